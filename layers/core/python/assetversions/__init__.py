@@ -1,0 +1,1 @@
+"""One version store for assets: domain, operations, dialects, storage and runtime."""

@@ -1,0 +1,1 @@
+"""The rules of versions, in plain Python: no AWS, no HTTP."""

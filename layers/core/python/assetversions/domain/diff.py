@@ -1,0 +1,29 @@
+"""Compare two sorted lists of files without holding either of them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+
+class HasPath(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+Left = TypeVar("Left", bound=HasPath)
+Right = TypeVar("Right", bound=HasPath)
+
+
+def pair(left: Iterable[Left], right: Iterable[Right]) -> Iterator[tuple[Left | None, Right | None]]:
+    """Walk two lists sorted by path side by side: every path once, None where a side lacks it."""
+    lefts, rights = iter(left), iter(right)
+    a, b = next(lefts, None), next(rights, None)
+    while a is not None or b is not None:
+        if b is None or (a is not None and a.path < b.path):
+            yield a, None
+            a = next(lefts, None)
+        elif a is None or b.path < a.path:
+            yield None, b
+            b = next(rights, None)
+        else:
+            yield a, b
+            a, b = next(lefts, None), next(rights, None)

@@ -1,0 +1,72 @@
+"""The errors a caller can meet, each with a stable code that every dialect spells its own way.
+
+Error
+├── Invalid           the request can't be right; `field` names the part that is wrong
+├── Unauthenticated   nobody we know
+├── Forbidden         known, but no rule allows it
+├── NotFound          `kind` says what is missing: database, asset or version
+├── Conflict          true a moment ago, no longer: a taken name, a moved revision
+│   ├── ReadOnly      the thing's lifecycle state takes no such change
+│   └── LostRace      another commit came first; the commit loop retries it
+├── KeyReused         an idempotency key that came with another request before
+├── TooLarge          more than one request may carry
+└── Busy              too much at once; the same request may be sent again
+"""
+
+
+class Error(Exception):
+    """`message` is safe to show to the caller."""
+
+    code = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Invalid(Error):
+    code = "invalid"
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+
+
+class Unauthenticated(Error):
+    code = "unauthenticated"
+
+
+class Forbidden(Error):
+    code = "forbidden"
+
+
+class NotFound(Error):
+    code = "not_found"
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"No {kind} '{name}'.")
+        self.kind = kind
+
+
+class Conflict(Error):
+    code = "conflict"
+
+
+class ReadOnly(Conflict):
+    code = "read_only"
+
+
+class LostRace(Conflict):
+    code = "lost_race"
+
+
+class KeyReused(Error):
+    code = "key_reused"
+
+
+class TooLarge(Error):
+    code = "too_large"
+
+
+class Busy(Error):
+    code = "busy"

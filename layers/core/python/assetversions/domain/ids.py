@@ -1,0 +1,48 @@
+"""Version ids that prove their asset and carry their number, so that no index and no lookup is needed.
+
+A version id is a UUIDv8 (RFC 9562) whose 122 free bits are the asset's 90 random bits and the version's
+number (32 bits). Dialects spell the same 128 bits in their own way.
+"""
+
+import secrets
+from uuid import UUID
+
+UID_BITS = 90
+NUMBER_BITS = 32
+MAX_NUMBER = 2**NUMBER_BITS - 1
+
+_A_BITS, _B_BITS, _C_BITS = 48, 12, 62
+_VERSION, _VARIANT = 8, 0b10
+
+
+def new_asset_uid() -> int:
+    """Draw the 90 random bits that an asset keeps for life."""
+    return secrets.randbits(UID_BITS)
+
+
+def uid_text(uid: int) -> str:
+    return f"{uid:023x}"
+
+
+def version_id(uid: int, number: int) -> UUID:
+    """Pack an asset's bits and a version number (1 to 2^32-1) into one UUIDv8."""
+    if not 0 <= uid < 1 << UID_BITS or not 0 < number <= MAX_NUMBER:
+        raise ValueError("An asset uid has 90 bits and a version number 32.")
+    free = (uid << NUMBER_BITS) | number
+    a = free >> (_B_BITS + _C_BITS)
+    b = (free >> _C_BITS) & ((1 << _B_BITS) - 1)
+    c = free & ((1 << _C_BITS) - 1)
+    return UUID(int=(a << 80) | (_VERSION << 76) | (b << 64) | (_VARIANT << 62) | c)
+
+
+def split_version_id(value: UUID) -> tuple[int, int]:
+    """The asset uid and the number in a version id; ValueError if it is not one of ours."""
+    bits = value.int
+    if (bits >> 76) & 0xF != _VERSION or (bits >> 62) & 0b11 != _VARIANT:
+        raise ValueError("Not a version id.")
+    a, b, c = bits >> 80, (bits >> 64) & 0xFFF, bits & ((1 << _C_BITS) - 1)
+    free = (a << (_B_BITS + _C_BITS)) | (b << _C_BITS) | c
+    uid, number = free >> NUMBER_BITS, free & MAX_NUMBER
+    if number == 0:
+        raise ValueError("Not a version id.")
+    return uid, number

@@ -1,0 +1,122 @@
+"""The things the store knows: databases, assets, versions and the events of their history."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from assetversions.domain import ids
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+
+
+class OriginKind(StrEnum):
+    CREATED = "created"
+    REVERTED = "reverted"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a version came to be, and from which number where it was made from another one."""
+
+    kind: OriginKind
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Database:
+    database_id: str
+    description: str
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True)
+class AssetRef:
+    database_id: str
+    asset_id: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """An asset's head: the one record that every commit reads, checks and moves.
+
+    `latest` is the highest number ever used (0 before the first version), `current` the version pointed
+    at, `base` the digest of the manifest that the working files were last known to match, `rev` counts
+    the commits.
+    """
+
+    ref: AssetRef
+    uid: int
+    name: str
+    description: str
+    asset_type: str
+    tags: tuple[str, ...]
+    is_distributable: bool
+    created_at: datetime
+    created_by: str
+    modified_at: datetime
+    latest: int = 0
+    current: int | None = None
+    published: int | None = None
+    base: str | None = None
+    rev: int = 1
+
+
+@dataclass(frozen=True)
+class Version:
+    """One immutable, numbered content of an asset, with the few facts that may move."""
+
+    ref: AssetRef
+    uid: int
+    number: int
+    state: State
+    description: str
+    comment: str
+    alias: str | None
+    created_at: datetime
+    created_by: str
+    modified_at: datetime
+    modified_by: str
+    origin: Origin
+    files: int
+    bytes: int
+    manifest: str
+    archived_from: State | None = None
+
+    @property
+    def version_id(self) -> UUID:
+        return ids.version_id(self.uid, self.number)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of an asset's history: the audit record, and later the message to subscribers."""
+
+    event_id: str
+    kind: str
+    number: int
+    at: datetime
+    by: str
+    detail: dict[str, str | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one commit makes true, all of it or nothing.
+
+    `before` must still be the stored head; `after` takes its place with the next `rev`.
+    """
+
+    before: Asset
+    after: Asset
+    event: Event
+    created: Version | None = None
+    updated: tuple[Version, ...] = ()
+    alias_taken: str | None = None
+    alias_freed: str | None = None

@@ -1,0 +1,67 @@
+"""Which names are acceptable: databases, assets, aliases, paths (source: `contracts/vams.md`)."""
+
+import re
+
+from assetversions.domain.errors import Invalid
+
+MAX_PATH_BYTES = 1024
+RESERVED_ALIASES = frozenset({"current", "working", "latest"})
+
+_DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
+_FORBIDDEN_IN_ASSET_ID = frozenset('<>:"/\\|?*')
+_DRIVE_OR_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def database_id(value: str, field: str = "databaseId") -> str:
+    """`^[-_a-zA-Z0-9]{3,63}$`, and not the reserved name `global`."""
+    if not _DATABASE_ID.fullmatch(value) or value.lower() == "global":
+        raise Invalid(field, "must be 3 to 63 letters, digits, '-' or '_', and not 'global'.")
+    return value
+
+
+def asset_id(value: str, field: str = "assetId") -> str:
+    """1 to 256 characters, none of `<>:"/\\|?*`, no control character, no dot or space at either end."""
+    if not 1 <= len(value) <= 256:
+        raise Invalid(field, "must have 1 to 256 characters.")
+    if _FORBIDDEN_IN_ASSET_ID & set(value) or not value.isprintable():
+        raise Invalid(field, 'must not contain <>:"/\\|?* or control characters.')
+    if value[0] in ". " or value[-1] in ". ":
+        raise Invalid(field, "must not begin or end with a dot or a space.")
+    return value
+
+
+def alias(value: str, field: str) -> str:
+    """A name for one version: 1 to 64 characters that cannot be taken for a number or a keyword."""
+    if not 1 <= len(value) <= 64:
+        raise Invalid(field, "must have 1 to 64 characters.")
+    if not value.isprintable() or "/" in value or "\\" in value or value != value.strip():
+        raise Invalid(field, "must not contain slashes or control characters, nor begin or end with a space.")
+    if value in {".", ".."} or value.lower() in RESERVED_ALIASES:
+        raise Invalid(field, f"'{value}' is reserved.")
+    if value.isdecimal():
+        raise Invalid(field, "must not be a number: that would name a version by its number.")
+    return value
+
+
+def path(value: str, field: str) -> str:
+    """Normalise a file's path inside its asset; one leading slash is the other accepted spelling.
+
+    Everything that is empty, absolute, climbs out of the asset or exceeds 1,024 UTF-8 bytes is refused.
+    """
+    relative = value.removeprefix("/")
+    if not relative:
+        raise Invalid(field, "must not be empty.")
+    if relative.startswith(("/", "\\")) or _DRIVE_OR_SCHEME.match(relative):
+        raise Invalid(field, "must be relative to the asset, not absolute.")
+    if not is_contained(relative) or "//" in relative:
+        raise Invalid(field, "must not contain empty, '.' or '..' segments.")
+    if any(ord(character) < 0x20 or ord(character) == 0x7F for character in relative):
+        raise Invalid(field, "must not contain control characters.")
+    if len(relative.encode()) > MAX_PATH_BYTES:
+        raise Invalid(field, f"must not exceed {MAX_PATH_BYTES} bytes.")
+    return relative
+
+
+def is_contained(relative: str) -> bool:
+    """Whether a path stays inside its asset when a client writes it to a disk."""
+    return not any(part in {".", ".."} for part in relative.replace("\\", "/").split("/"))
