@@ -1,0 +1,30 @@
+"""Create an asset: a thing with a history, empty at first."""
+
+from uuid import uuid4
+
+from assetversions.domain import ids
+from assetversions.domain.commands import CreateAsset
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.ports import Services
+from assetversions.operations.operation import operation, require
+
+
+@operation(action="create")
+def create_asset(command: CreateAsset, services: Services) -> Asset:
+    """NotFound if the database is missing, Conflict if the asset's id is taken in it."""
+    now = services.now()
+    asset = Asset(
+        ref=AssetRef(command.database_id, command.asset_id or str(uuid4())),
+        uid=ids.new_asset_uid(),
+        name=command.name,
+        description=command.description,
+        asset_type=command.asset_type,
+        tags=command.tags,
+        is_distributable=command.is_distributable,
+        created_at=now,
+        created_by=services.user,
+        modified_at=now,
+    )
+    require(services, "create", asset)
+    services.records.add_asset(asset)
+    return asset

@@ -1,0 +1,13 @@
+"""Read one asset and the version it points at."""
+
+from assetversions.domain.commands import GetAsset
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
+from assetversions.domain.results import AssetView
+from assetversions.operations.operation import operation
+
+
+@operation(action="read")
+def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView:
+    current = services.records.version(asset.ref, asset.current) if asset.current else None
+    return AssetView(asset, current)

@@ -1,0 +1,29 @@
+"""Read one version and a page of its files."""
+
+from assetversions.domain.commands import GetVersion
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
+from assetversions.domain.results import VersionFiles
+from assetversions.operations.lookup import find_version
+from assetversions.operations.operation import operation
+from assetversions.operations.paging import cut, text_bytes, text_position
+
+_FACTS_BYTES = 260
+
+
+@operation(action="read")
+def get_version(command: GetVersion, asset: Asset, services: Services) -> VersionFiles:
+    """The files come in path order, as many as asked for or as fit one reply."""
+    version = find_version(services, asset, command.version)
+    scope = f"files of {version.version_id}"
+    after = text_position(command.page, scope)
+    root = services.manifests.root(asset.uid, version.manifest)
+    entries = services.manifests.entries(asset.uid, root, after)
+    shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
+    status = services.files.status(asset.ref, shown, after)
+    return VersionFiles(asset, version, [(entry, status[entry.path]) for entry in shown], cursor)
+
+
+def _weigh(entry: Entry) -> int:
+    return _FACTS_BYTES + text_bytes(entry.path)

@@ -1,0 +1,28 @@
+"""List the assets of a database that the caller may read."""
+
+from assetversions.domain.commands import ListAssets
+from assetversions.domain.errors import NotFound
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
+from assetversions.domain.results import AssetPage
+from assetversions.operations.operation import attributes, operation
+from assetversions.operations.paging import cut, text_bytes, text_position
+
+_FACTS_BYTES = 900
+
+
+@operation(action="read")
+def list_assets(command: ListAssets, services: Services) -> AssetPage:
+    """By id; a page is full unless it is the last. NotFound if there is no such database."""
+    if services.records.database(command.database_id) is None:
+        raise NotFound("database", command.database_id)
+    scope = f"assets of {command.database_id}"
+    after = text_position(command.page, scope)
+    assets = services.records.assets(command.database_id, after, command.page.size + 1)
+    readable = (asset for asset in assets if services.guard.allows("read", attributes(asset)))
+    shown, cursor = cut(readable, command.page, scope, lambda asset: asset.ref.asset_id, _weigh)
+    return AssetPage(shown, cursor)
+
+
+def _weigh(asset: Asset) -> int:
+    return _FACTS_BYTES + text_bytes(asset.ref.asset_id, asset.name, asset.description, *asset.tags)

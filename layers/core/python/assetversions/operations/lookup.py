@@ -1,0 +1,25 @@
+"""Find the version that a caller means."""
+
+from assetversions.domain import ids
+from assetversions.domain.commands import VersionRef
+from assetversions.domain.errors import NotFound
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.ports import Services
+
+
+def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
+    """The version of this asset that `ref` names; NotFound also for another asset's id."""
+    number = _number(services, asset, ref)
+    version = services.records.version(asset.ref, number) if number else None
+    if version is None:
+        raise NotFound("version", str(ref))
+    return version
+
+
+def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
+    if ref.alias is not None:
+        return services.records.alias(asset.ref, ref.alias)
+    if ref.version_id is None:
+        return ref.number
+    uid, number = ids.split_version_id(ref.version_id)
+    return number if uid == asset.uid else None

@@ -1,0 +1,59 @@
+"""Give a stored manifest the asset's next number and make it the current version."""
+
+from dataclasses import dataclass, replace
+
+from assetversions.domain.manifest import Root
+from assetversions.domain.model import Asset, Change, Origin, State, Version
+from assetversions.domain.ports import Services, Stored
+from assetversions.domain.results import Done
+from assetversions.operations.commit import commit, event, moved
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A version that lacks only its number."""
+
+    stored: Stored
+    origin: Origin
+    description: str
+    comment: str
+    alias: str | None = None
+
+
+def base_root(services: Services, asset: Asset) -> Root | None:
+    """The manifest that the working files were last known to match, if there is one."""
+    return None if asset.base is None else services.manifests.root(asset.uid, asset.base)
+
+
+def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: int | None) -> Done:
+    """Commit the draft under the number after the latest; the one that loses a race takes the next."""
+
+    def build(head: Asset) -> tuple[Change, Version]:
+        version = _numbered(services, head, draft)
+        kind = f"version.{draft.origin.kind}"
+        note = event(services, kind, version.number, before=head.current, source=draft.origin.number)
+        moving = {"latest": version.number, "current": version.number, "base": draft.stored.digest}
+        return replace(moved(head, note, **moving), created=version, alias_taken=draft.alias), version
+
+    return commit(services, asset, build, expected_rev)
+
+
+def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
+    now = services.now()
+    return Version(
+        ref=head.ref,
+        uid=head.uid,
+        number=head.latest + 1,
+        state=State.DRAFT,
+        description=draft.description,
+        comment=draft.comment,
+        alias=draft.alias,
+        created_at=now,
+        created_by=services.user,
+        modified_at=now,
+        modified_by=services.user,
+        origin=draft.origin,
+        files=draft.stored.files,
+        bytes=draft.stored.bytes,
+        manifest=draft.stored.digest,
+    )

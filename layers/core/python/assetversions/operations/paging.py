@@ -1,0 +1,46 @@
+"""Cut a page from a listing: full unless it is the last one, or the reply would grow too large."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from assetversions.domain.commands import Page
+from assetversions.domain.cursor import seal, unseal
+
+Item = TypeVar("Item")
+
+# A reply stays under 5 MB and may carry its list twice (flat, and as the documents nest it).
+LISTING_BYTES = 2_300_000
+
+
+def cut(
+    items: Iterable[Item],
+    page: Page,
+    scope: str,
+    position: Callable[[Item], str | int],
+    weigh: Callable[[Item], int],
+) -> tuple[list[Item], str | None]:
+    """The first `page.size` items that fit a reply, and a cursor where there are more.
+
+    `weigh` estimates an item's bytes in a reply.
+    """
+    shown: list[Item] = []
+    room = LISTING_BYTES
+    for item in items:
+        room -= weigh(item)
+        if len(shown) == page.size or (shown and room < 0):
+            return shown, seal(scope, position(shown[-1]))
+        shown.append(item)
+    return shown, None
+
+
+def text_bytes(*texts: str) -> int:
+    return sum(len(json.dumps(text, ensure_ascii=False).encode()) for text in texts)
+
+
+def text_position(page: Page, scope: str) -> str | None:
+    return None if page.cursor is None else str(unseal(scope, page.cursor, page.cursor_field))
+
+
+def number_position(page: Page, scope: str) -> int | None:
+    return None if page.cursor is None else int(unseal(scope, page.cursor, page.cursor_field))
