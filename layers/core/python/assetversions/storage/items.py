@@ -1,0 +1,141 @@
+"""How the things of the domain are written as items of the table, and read back."""
+
+from datetime import UTC, datetime
+
+from assetversions.domain.ids import uid_text
+from assetversions.domain.model import (
+    Asset,
+    AssetRef,
+    Database,
+    Event,
+    Origin,
+    OriginKind,
+    State,
+    Version,
+)
+from assetversions.storage import keys
+from assetversions.storage.table import Item
+
+
+def from_database(database: Database) -> Item:
+    return {
+        **keys.database(database.database_id),
+        **keys.databases_index(database.database_id),
+        "database_id": database.database_id,
+        "description": database.description,
+        "created_at": _text(database.created_at),
+        "created_by": database.created_by,
+    }
+
+
+def to_database(item: Item) -> Database:
+    return Database(item["database_id"], item["description"], _time(item["created_at"]), item["created_by"])
+
+
+def from_asset(asset: Asset) -> Item:
+    ref = asset.ref
+    return {
+        **keys.head(ref.database_id, ref.asset_id),
+        **keys.assets_index(ref.database_id, ref.asset_id),
+        "database_id": ref.database_id,
+        "asset_id": ref.asset_id,
+        "uid": uid_text(asset.uid),
+        "name": asset.name,
+        "description": asset.description,
+        "asset_type": asset.asset_type,
+        "tags": list(asset.tags),
+        "is_distributable": asset.is_distributable,
+        "created_at": _text(asset.created_at),
+        "created_by": asset.created_by,
+        "modified_at": _text(asset.modified_at),
+        "latest": asset.latest,
+        "current": asset.current,
+        "published": asset.published,
+        "base": asset.base,
+        "rev": asset.rev,
+    }
+
+
+def to_asset(item: Item) -> Asset:
+    return Asset(
+        ref=AssetRef(item["database_id"], item["asset_id"]),
+        uid=int(item["uid"], 16),
+        name=item["name"],
+        description=item["description"],
+        asset_type=item["asset_type"],
+        tags=tuple(item["tags"]),
+        is_distributable=item["is_distributable"],
+        created_at=_time(item["created_at"]),
+        created_by=item["created_by"],
+        modified_at=_time(item["modified_at"]),
+        latest=int(item["latest"]),
+        current=_number(item["current"]),
+        published=_number(item["published"]),
+        base=item["base"],
+        rev=int(item["rev"]),
+    )
+
+
+def from_version(version: Version) -> Item:
+    return {
+        **keys.version(version.ref.database_id, version.ref.asset_id, version.number),
+        "uid": uid_text(version.uid),
+        "number": version.number,
+        "state": str(version.state),
+        "archived_from": None if version.archived_from is None else str(version.archived_from),
+        "description": version.description,
+        "comment": version.comment,
+        "alias": version.alias,
+        "created_at": _text(version.created_at),
+        "created_by": version.created_by,
+        "modified_at": _text(version.modified_at),
+        "modified_by": version.modified_by,
+        "origin": {"kind": str(version.origin.kind), "number": version.origin.number},
+        "files": version.files,
+        "bytes": version.bytes,
+        "manifest": version.manifest,
+    }
+
+
+def to_version(ref: AssetRef, item: Item) -> Version:
+    return Version(
+        ref=ref,
+        uid=int(item["uid"], 16),
+        number=int(item["number"]),
+        state=State(item["state"]),
+        archived_from=None if item["archived_from"] is None else State(item["archived_from"]),
+        description=item["description"],
+        comment=item["comment"],
+        alias=item["alias"],
+        created_at=_time(item["created_at"]),
+        created_by=item["created_by"],
+        modified_at=_time(item["modified_at"]),
+        modified_by=item["modified_by"],
+        origin=Origin(OriginKind(item["origin"]["kind"]), _number(item["origin"]["number"])),
+        files=int(item["files"]),
+        bytes=int(item["bytes"]),
+        manifest=item["manifest"],
+    )
+
+
+def from_event(ref: AssetRef, event: Event) -> Item:
+    return {
+        **keys.event(ref.database_id, ref.asset_id, event.event_id),
+        "kind": event.kind,
+        "number": event.number,
+        "at": _text(event.at),
+        "by": event.by,
+        "detail": event.detail,
+    }
+
+
+def _number(value: object) -> int | None:
+    return None if value is None else int(value)  # type: ignore[call-overload]
+
+
+def _text(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _time(value: str) -> datetime:
+    return datetime.fromisoformat(value)

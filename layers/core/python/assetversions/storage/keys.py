@@ -1,0 +1,72 @@
+"""Every DynamoDB key of the system, and nothing else: no other module spells a PK or an SK."""
+
+PARTITION = "PK"
+SORT = "SK"
+INDEX = "GSI1"
+INDEX_PARTITION = "GSI1PK"
+INDEX_SORT = "GSI1SK"
+EXPIRES = "expires"
+
+Key = dict[str, str]
+
+HEAD = "HEAD"
+DATABASES = "DATABASES"
+IDEMPOTENCY = "IDEMPOTENCY"
+POLICY = "POLICY"
+VERSION_PREFIX = "V#"
+RULE_PREFIX = "RULE#"
+
+
+def database(database_id: str) -> Key:
+    return {PARTITION: f"DB#{database_id}", SORT: "DB"}
+
+
+def databases_index(database_id: str) -> Key:
+    """Where a database stands in the list of all databases."""
+    return {INDEX_PARTITION: DATABASES, INDEX_SORT: database_id}
+
+
+def asset_partition(database_id: str, asset_id: str) -> str:
+    return f"ASSET#{database_id}#{asset_id}"
+
+
+def head(database_id: str, asset_id: str) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: HEAD}
+
+
+def assets_partition(database_id: str) -> str:
+    """The index partition that lists the assets of a database."""
+    return f"DB#{database_id}"
+
+
+def assets_index(database_id: str, asset_id: str) -> Key:
+    return {INDEX_PARTITION: assets_partition(database_id), INDEX_SORT: asset_id}
+
+
+def version(database_id: str, asset_id: str, number: int) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{VERSION_PREFIX}{number:010d}"}
+
+
+def alias(database_id: str, asset_id: str, name: str) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"ALIAS#{name}"}
+
+
+def event(database_id: str, asset_id: str, event_id: str) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"EVENT#{event_id}"}
+
+
+def asset_by_uid(uid: str) -> Key:
+    return {PARTITION: f"UID#{uid}", SORT: "UID"}
+
+
+def policy_revision() -> Key:
+    return {PARTITION: POLICY, SORT: "REVISION"}
+
+
+def rule(rule_id: str) -> Key:
+    return {PARTITION: POLICY, SORT: f"{RULE_PREFIX}{rule_id}"}
+
+
+def membership(user: str) -> Key:
+    """The roles that the table gives to one user, beside those of their Cognito groups."""
+    return {PARTITION: f"{POLICY}#MEMBER#{user}", SORT: "MEMBER"}

@@ -1,0 +1,130 @@
+"""The one DynamoDB table: paged to the end, unprocessed keys asked for again, reasons read."""
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from assetversions.domain.errors import Busy
+from assetversions.storage import keys
+
+Item = dict[str, Any]
+
+BATCH_GET_LIMIT = 100
+BATCH_ATTEMPTS = 8
+
+
+class Cancelled(Exception):
+    """A transaction that did not happen; `codes` are DynamoDB's reasons, one for each action in order."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+class Table:
+    """`client` is a resource's client, which speaks plain Python values."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self.client = client
+        self.name = name
+
+    def get(self, key: keys.Key) -> Item | None:
+        item: Item | None = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get(
+            "Item"
+        )
+        return item
+
+    def get_many(self, wanted: Sequence[keys.Key]) -> list[Item | None]:
+        """The items under these keys, in their order, None where there is none."""
+        found: dict[tuple[str, str], Item] = {}
+        for start in range(0, len(wanted), BATCH_GET_LIMIT):
+            for item in self._batch(wanted[start : start + BATCH_GET_LIMIT]):
+                found[item[keys.PARTITION], item[keys.SORT]] = item
+        return [found.get((key[keys.PARTITION], key[keys.SORT])) for key in wanted]
+
+    def query(
+        self,
+        partition: str,
+        *,
+        prefix: str = "",
+        after: keys.Key | None = None,
+        newest_first: bool = False,
+        page: int | None = None,
+        index: str | None = None,
+    ) -> Iterator[Item]:
+        """Every item of a partition whose sort key begins with `prefix`, lazily, query by query."""
+        names = (keys.INDEX_PARTITION, keys.INDEX_SORT) if index else (keys.PARTITION, keys.SORT)
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if prefix else ""),
+            "ExpressionAttributeNames": {"#p": names[0]} | ({"#s": names[1]} if prefix else {}),
+            "ExpressionAttributeValues": {":p": partition} | ({":s": prefix} if prefix else {}),
+            "ScanIndexForward": not newest_first,
+            "ConsistentRead": index is None,
+        }
+        if index:
+            request["IndexName"] = index
+        if page:
+            request["Limit"] = page
+        while True:
+            if after:
+                request["ExclusiveStartKey"] = after
+            reply = self.client.query(**request)
+            yield from reply["Items"]
+            after = reply.get("LastEvaluatedKey")
+            if not after:
+                return
+
+    def put(self, item: Item) -> Item:
+        """The action of a transaction that stores an item."""
+        return {"Put": {"TableName": self.name, "Item": item}}
+
+    def put_new(self, item: Item) -> Item:
+        """The action of a transaction that stores an item whose key must be free."""
+        condition = f"attribute_not_exists({keys.PARTITION})"
+        return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
+
+    def put_if(self, item: Item, attribute: str, value: object) -> Item:
+        """The action of a transaction that replaces an item whose `attribute` must have `value`."""
+        put = self.put(item)["Put"]
+        return {
+            "Put": put
+            | {
+                "ConditionExpression": "#a = :a",
+                "ExpressionAttributeNames": {"#a": attribute},
+                "ExpressionAttributeValues": {":a": value},
+            }
+        }
+
+    def delete(self, key: keys.Key) -> Item:
+        """The action of a transaction that removes an item."""
+        return {"Delete": {"TableName": self.name, "Key": key}}
+
+    def must_exist(self, key: keys.Key) -> Item:
+        """The action of a transaction that only checks that an item is there."""
+        condition = f"attribute_exists({keys.PARTITION})"
+        return {"ConditionCheck": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
+
+    def transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
+        """All of the actions or none; Cancelled with the reason for each."""
+        try:
+            self.client.transact_write_items(TransactItems=list(actions))
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            reasons = error.response.get("CancellationReasons", [])
+            raise Cancelled([reason.get("Code", "None") for reason in reasons]) from error
+
+    def _batch(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
+        request: dict[str, Any] = {self.name: {"Keys": list(wanted), "ConsistentRead": True}}
+        for attempt in range(BATCH_ATTEMPTS):
+            reply = self.client.batch_get_item(RequestItems=request)
+            yield from reply["Responses"].get(self.name, [])
+            request = reply.get("UnprocessedKeys") or {}
+            if not request:
+                return
+            time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
+        raise Busy("The store is overloaded; send the request again.")
