@@ -1,0 +1,5 @@
+"""The public APIs, each a pure translation; `ROUTES` is the single list of the public surface."""
+
+from assetversions.dialects.vams.routes import ROUTES as VAMS_ROUTES
+
+ROUTES = (*VAMS_ROUTES,)

@@ -1,0 +1,78 @@
+"""A request after API Gateway matched its route, and a reply before it is turned into JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assetversions.domain.errors import Conflict, Invalid
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Request:
+    """`path`, `query` and `headers` are decoded text; header names are lower case."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+
+    def json(self) -> Any:
+        """The body as JSON; an empty body is an empty object."""
+        if not self.body.strip():
+            return {}
+        try:
+            value = json.loads(self.body, parse_constant=_refuse_constant)
+            json.dumps(value, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
+            raise Invalid("body", "is not valid JSON.") from error
+        return value
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`body` None means no body."""
+
+    status: int
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse(model: type[Model], data: Any, *, where: str = "body") -> Model:
+    """Read `data` as `model`; Invalid names the first field that is wrong, and how."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        spot = ".".join(str(part) for part in first["loc"]) or where
+        problem = first["msg"].removeprefix("Value error, ")
+        raise Invalid(spot, problem[0].lower() + problem[1:] + ".") from error
+
+
+def expected_rev(request: Request) -> int | None:
+    """The asset's `rev` in `If-Match`, which reads send as `ETag`; None where any will do."""
+    value = request.headers.get("if-match", "*").strip()
+    if value == "*":
+        return None
+    digits = value.removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+        raise Invalid("If-Match", 'must be the ETag of the asset, such as "7".')
+    return int(digits)
+
+
+def refuse_if_match(request: Request) -> None:
+    """Conflict for a precondition on something that the request is about to create."""
+    if "if-match" in request.headers:
+        raise Conflict("If-Match: there is nothing yet that could match.")
+
+
+def etag(rev: int) -> dict[str, str]:
+    return {"ETag": f'"{rev}"'}
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON.")

@@ -1,0 +1,26 @@
+"""Errors as VAMS answers them: a status and `{"message": …}` (source: the seed's "Error responses")."""
+
+from assetversions.dialects.http import Reply
+from assetversions.domain import errors
+
+_STATUS: dict[type[errors.Error], int] = {
+    errors.Invalid: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.KeyReused: 422,
+    errors.Busy: 503,
+}
+
+
+def error(problem: Exception) -> Reply:
+    """The seed answers an unknown version with 400; what we did not expect is a bare 500."""
+    if not isinstance(problem, errors.Error):
+        return Reply(500, {"message": "Internal Server Error"})
+    status = next(_STATUS[kind] for kind in type(problem).__mro__ if kind in _STATUS)
+    if isinstance(problem, errors.NotFound) and problem.kind == "version":
+        status = 400
+    headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
+    return Reply(status, {"message": problem.message}, headers)

@@ -1,0 +1,46 @@
+"""How VAMS spells a version: `v-` and 26 base32 characters, a number, or an alias."""
+
+import base64
+import re
+from uuid import UUID
+
+from assetversions.domain import ids, names
+from assetversions.domain.commands import VersionRef
+from assetversions.domain.errors import Invalid, NotFound
+
+_ID = re.compile(r"v-[a-z2-7]{26}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
+_PREFIX = "v-"
+
+
+def spell(version_id: UUID) -> str:
+    return _PREFIX + base64.b32encode(version_id.bytes).decode().rstrip("=").lower()
+
+
+def version_ref(text: str) -> VersionRef:
+    """What a path's `assetVersionId` names; NotFound for what can't be an id, a number or an alias."""
+    if _NUMBER.fullmatch(text):
+        return VersionRef(number=int(text))
+    if _ID.fullmatch(text):
+        return VersionRef(version_id=_read(text))
+    if text.lower().startswith(_PREFIX) or text.isdecimal():
+        raise NotFound("version", text)
+    return VersionRef(alias=names.alias(text, "assetVersionId"))
+
+
+def alias(text: str) -> str:
+    """An alias that can't be taken for an id or a number."""
+    if text.lower().startswith(_PREFIX):
+        raise Invalid("versionAlias", f"must not begin with '{_PREFIX}': that would look like a version id.")
+    return names.alias(text, "versionAlias")
+
+
+def _read(text: str) -> UUID:
+    value = UUID(bytes=base64.b32decode(text.removeprefix(_PREFIX).upper() + "======"))
+    try:
+        ids.split_version_id(value)
+    except ValueError as error:
+        raise NotFound("version", text) from error
+    if spell(value) != text:
+        raise NotFound("version", text)
+    return value

@@ -1,0 +1,184 @@
+"""Results into VAMS bodies: the documented body under `message`, the same facts flat beside it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.vams.ids import spell
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset, Database, State, Version
+from assetversions.domain.ports import FileStatus, ServiceFacts
+from assetversions.domain.results import (
+    AssetPage,
+    AssetView,
+    DatabasePage,
+    Done,
+    VersionFiles,
+    VersionPage,
+)
+
+API_LEVEL = "2.5.1"
+
+Body = dict[str, Any]
+
+
+def api_version(_facts: ServiceFacts) -> Reply:
+    return Reply(200, {"version": API_LEVEL})
+
+
+def amplify_config(facts: ServiceFacts) -> Reply:
+    body = {
+        "region": facts.region,
+        "api": facts.api_url,
+        "cognitoUserPoolId": facts.user_pool_id,
+        "cognitoAppClientId": facts.client_id,
+    }
+    return Reply(200, body)
+
+
+def database_created(database: Database) -> Reply:
+    message = "Database created successfully"
+    return Reply(200, {"databaseId": database.database_id, "message": message})
+
+
+def database(found: Database) -> Reply:
+    return Reply(200, _database(found))
+
+
+def databases(page: DatabasePage) -> Reply:
+    return _items([_database(found) for found in page.databases], page.cursor)
+
+
+def asset_created(asset: Asset) -> Reply:
+    message = "Asset created successfully"
+    return Reply(200, {"assetId": asset.ref.asset_id, "message": message}, etag(asset.rev))
+
+
+def asset(view: AssetView) -> Reply:
+    body = _asset(view.asset)
+    if view.current is not None:
+        body["currentVersion"] = _version(view.current, view.asset)
+    return Reply(200, body, etag(view.asset.rev))
+
+
+def assets(page: AssetPage) -> Reply:
+    return _items([_asset(found) for found in page.assets], page.cursor)
+
+
+def versions(page: VersionPage) -> Reply:
+    shown = [_version(version, page.asset) for version in page.versions]
+    body = {"message": {"versions": shown}, "versions": shown} | _next(page.cursor)
+    return Reply(200, body, etag(page.asset.rev))
+
+
+def version(found: VersionFiles) -> Reply:
+    facts = _version(found.version, found.asset) | {
+        "totalSize": found.version.bytes,
+        "files": [_file(entry, status) for entry, status in found.files],
+        "versionedMetadata": [],
+    }
+    return Reply(200, {"message": facts} | facts | _next(found.cursor), etag(found.asset.rev))
+
+
+def created(done: Done) -> Reply:
+    sentence = "Asset version created successfully"
+    message = {"assetVersionId": spell(done.version_id), "message": sentence}
+    return _done(done, "create", message)
+
+
+def updated(done: Done) -> Reply:
+    return _done(done, "update", "Asset version updated successfully")
+
+
+def archived(done: Done) -> Reply:
+    return _done(done, "archive", "Asset version archived successfully")
+
+
+def unarchived(done: Done) -> Reply:
+    return _done(done, "unarchive", "Asset version unarchived successfully")
+
+
+def reverted(done: Done) -> Reply:
+    return _done(done, "revert", "Asset version reverted successfully")
+
+
+def _done(done: Done, operation: str, message: str | Body) -> Reply:
+    body = {
+        "message": message,
+        "success": True,
+        "assetId": done.asset.ref.asset_id,
+        "assetVersionId": spell(done.version_id),
+        "operation": operation,
+        "timestamp": _time(done.asset.modified_at),
+        "skippedFiles": None,
+    }
+    return Reply(200, body, etag(done.asset.rev))
+
+
+def _items(items: list[Body], cursor: str | None) -> Reply:
+    return Reply(200, {"message": {"Items": items}, "Items": items} | _next(cursor))
+
+
+def _next(cursor: str | None) -> Body:
+    return {} if cursor is None else {"NextToken": cursor}
+
+
+def _database(found: Database) -> Body:
+    return {
+        "databaseId": found.database_id,
+        "description": found.description,
+        "dateCreated": _time(found.created_at),
+        "createdBy": found.created_by,
+    }
+
+
+def _asset(found: Asset) -> Body:
+    return {
+        "databaseId": found.ref.database_id,
+        "assetId": found.ref.asset_id,
+        "assetName": found.name,
+        "description": found.description,
+        "assetType": found.asset_type,
+        "tags": list(found.tags),
+        "isDistributable": found.is_distributable,
+        "dateCreated": _time(found.created_at),
+        "createdBy": found.created_by,
+        "dateModified": _time(found.modified_at),
+        "rev": found.rev,
+        "currentVersion": None,
+    }
+
+
+def _version(found: Version, head: Asset) -> Body:
+    return {
+        "assetVersionId": spell(found.version_id),
+        "databaseId": found.ref.database_id,
+        "assetId": found.ref.asset_id,
+        "description": found.description,
+        "versionAlias": found.alias,
+        "isArchived": found.state is State.ARCHIVED,
+        "dateCreated": _time(found.created_at),
+        "createdBy": found.created_by,
+        "comment": found.comment,
+        "isCurrent": found.number == head.current,
+        "fileCount": found.files,
+        "Version": str(found.number),
+        "DateModified": _time(found.modified_at),
+        "Comment": found.comment,
+    }
+
+
+def _file(entry: Entry, status: FileStatus) -> Body:
+    return {
+        "relativeKey": entry.path,
+        "versionId": entry.version_id,
+        "size": entry.size,
+        "lastModified": _time(datetime.fromtimestamp(entry.modified, UTC)),
+        "etag": entry.etag,
+        "isPermanentlyDeleted": status.gone,
+        "isLatestVersionArchived": status.deleted_now,
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,208 @@
+"""VAMS requests into commands."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assetversions.dialects.http import Request, expected_rev, parse, refuse_if_match
+from assetversions.dialects.vams.ids import alias, version_ref
+from assetversions.domain import commands, names
+from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.model import AssetRef
+
+MAX_FILES_PAGE = 10_000
+MAX_PAGE = 1_000
+MAX_PINS = 50_000
+
+Comment = Annotated[str, Field(max_length=1024)]
+
+
+class Body(BaseModel):
+    """Wrong types are refused; fields that we don't know are ignored."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class Paging(BaseModel):
+    pageSize: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)
+    startingToken: str | None = None
+
+    def page(self) -> commands.Page:
+        return commands.Page(self.pageSize, self.startingToken or None, "startingToken")
+
+
+class ListVersionsQuery(Paging):
+    showArchived: bool = False
+
+
+class FilesPaging(Paging):
+    pageSize: int = Field(MAX_FILES_PAGE, ge=1, le=MAX_FILES_PAGE)
+
+
+class DatabaseBody(Body):
+    databaseId: str
+    description: str = Field(min_length=4, max_length=256)
+
+
+class AssetBody(Body):
+    databaseId: str
+    assetName: str = Field(min_length=1, max_length=256)
+    description: str = Field(min_length=4, max_length=256)
+    assetId: str | None = None
+    assetType: str = Field("none", max_length=64)
+    isDistributable: bool = False
+    tags: list[Annotated[str, Field(min_length=1, max_length=256)]] = Field([], max_length=50)
+
+
+class FileBody(Body):
+    relativeKey: str
+    versionId: str = Field(min_length=1, max_length=1024)
+
+
+class CreateVersionBody(Body):
+    description: Comment | None = None
+    comment: Comment | None = None
+    versionAlias: str | None = None
+    useLatestFiles: bool | None = None
+    files: list[FileBody] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "CreateVersionBody":
+        if self.useLatestFiles and self.files:
+            raise ValueError("useLatestFiles: give either files or useLatestFiles, not both")
+        if self.useLatestFiles is False and not self.files:
+            raise ValueError("files: must name at least one file where useLatestFiles is false")
+        return self
+
+
+class UpdateVersionBody(Body):
+    versionAlias: str | None = None
+    comment: Comment | None = None
+
+    @model_validator(mode="after")
+    def _at_least_one(self) -> "UpdateVersionBody":
+        if self.versionAlias is None and self.comment is None:
+            raise ValueError("versionAlias: give versionAlias, comment or both")
+        return self
+
+
+class RevertBody(Body):
+    comment: Comment | None = None
+    revertMetadata: bool = False
+
+
+def describe_service(_request: Request) -> commands.DescribeService:
+    return commands.DescribeService()
+
+
+def create_database(request: Request) -> commands.CreateDatabase:
+    body = parse(DatabaseBody, request.json())
+    refuse_if_match(request)
+    return commands.CreateDatabase(names.database_id(body.databaseId), body.description)
+
+
+def list_databases(request: Request) -> commands.ListDatabases:
+    return commands.ListDatabases(parse(Paging, request.query).page())
+
+
+def get_database(request: Request) -> commands.GetDatabase:
+    return commands.GetDatabase(_database_id(request))
+
+
+def create_asset(request: Request) -> commands.CreateAsset:
+    body = parse(AssetBody, request.json())
+    refuse_if_match(request)
+    return commands.CreateAsset(
+        database_id=names.database_id(body.databaseId),
+        asset_id=None if body.assetId is None else names.asset_id(body.assetId),
+        name=body.assetName,
+        description=body.description,
+        asset_type=body.assetType,
+        tags=tuple(body.tags),
+        is_distributable=body.isDistributable,
+    )
+
+
+def list_assets(request: Request) -> commands.ListAssets:
+    return commands.ListAssets(_database_id(request), parse(Paging, request.query).page())
+
+
+def get_asset(request: Request) -> commands.GetAsset:
+    return commands.GetAsset(_asset(request))
+
+
+def list_versions(request: Request) -> commands.ListVersions:
+    query = parse(ListVersionsQuery, request.query)
+    return commands.ListVersions(_asset(request), query.page(), archived=query.showArchived)
+
+
+def get_version(request: Request) -> commands.GetVersion:
+    page = parse(FilesPaging, request.query).page()
+    return commands.GetVersion(_asset(request), _version(request), page)
+
+
+def create_version(request: Request) -> commands.CreateVersion:
+    body = parse(CreateVersionBody, request.json())
+    return commands.CreateVersion(
+        asset=_asset(request),
+        description=body.description or "",
+        comment=body.comment or "",
+        alias=alias(body.versionAlias) if body.versionAlias else None,
+        pins=_pins(body.files) if body.files else None,
+        expected_rev=expected_rev(request),
+    )
+
+
+def update_version(request: Request) -> commands.UpdateVersion:
+    body = parse(UpdateVersionBody, request.json())
+    return commands.UpdateVersion(
+        **_target(request),
+        alias=alias(body.versionAlias) if body.versionAlias else body.versionAlias,
+        comment=body.comment,
+    )
+
+
+def archive_version(request: Request) -> commands.ArchiveVersion:
+    """VAMS refuses to archive the current version (a rule of this dialect alone)."""
+    return commands.ArchiveVersion(**_target(request), keep_current=True)
+
+
+def unarchive_version(request: Request) -> commands.UnarchiveVersion:
+    return commands.UnarchiveVersion(**_target(request))
+
+
+def revert_version(request: Request) -> commands.RevertVersion:
+    body = parse(RevertBody, request.json())
+    return commands.RevertVersion(**_target(request), comment=body.comment or "")
+
+
+def _pins(files: list[FileBody]) -> dict[str, str]:
+    if len(files) > MAX_PINS:
+        raise TooLarge(f"files: one request may name {MAX_PINS:,} files at most.")
+    pins: dict[str, str] = {}
+    for index, file in enumerate(files):
+        path = names.path(file.relativeKey, f"files.{index}.relativeKey")
+        if path in pins:
+            raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice.")
+        pins[path] = file.versionId
+    return pins
+
+
+def _target(request: Request) -> dict[str, Any]:
+    return {
+        "asset": _asset(request),
+        "version": _version(request),
+        "expected_rev": expected_rev(request),
+    }
+
+
+def _asset(request: Request) -> AssetRef:
+    return AssetRef(_database_id(request), names.asset_id(request.path["assetId"]))
+
+
+def _database_id(request: Request) -> str:
+    return names.database_id(request.path["databaseId"])
+
+
+def _version(request: Request) -> commands.VersionRef:
+    return version_ref(request.path["assetVersionId"])
