@@ -1,0 +1,1 @@
+"""Where the rooms meet: environment, clients, admission and the Lambda entry."""
