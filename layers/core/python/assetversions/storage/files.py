@@ -1,5 +1,6 @@
 """The working files of an asset: objects below `{database}/{asset}/` in the versioned bucket."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from datetime import datetime
@@ -17,6 +18,7 @@ from assetversions.domain.ports import FileStatus
 
 MAX_COPY_BYTES = 5 * 1024**3
 BATCH = 1000
+LISTS_AHEAD = 16
 NOT_THERE = frozenset({"400", "404", "405", "NoSuchKey", "NoSuchVersion", "MethodNotAllowed"})
 
 Item = TypeVar("Item")
@@ -45,13 +47,13 @@ class S3Files:
         if base is None:
             yield from self._newest(ref)
             return
-        both = ((listed, known) for listed, known in pair(self._list(ref), base) if listed is not None)
-        for batch in _batches(both, BATCH):
-            heads = [None if _same(*row) else self._submit(self._head, ref, row[0].path) for row in batch]
-            for (_, known), head in zip(batch, heads, strict=True):
-                entry = known if head is None else head.result()
-                if entry is not None:
-                    yield entry
+        for listing, known in self._listed_beside(ref, base):
+            rows = [(listed, entry) for listed, entry in pair(listing, known) if listed is not None]
+            heads = [None if _same(*row) else self._pool.submit(self._head, ref, row[0].path) for row in rows]
+            for (_, entry), head in zip(rows, heads, strict=True):
+                found = entry if head is None else head.result()
+                if found is not None:
+                    yield found
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
@@ -104,16 +106,38 @@ class S3Files:
                 if row["IsLatest"] and (path := _path(ref, row)):
                     yield _entry(path, row["VersionId"], row["Size"], row["ETag"], row["LastModified"])
 
-    def _list(self, ref: AssetRef) -> Iterator[Listed]:
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._bucket, Prefix=_key(ref, "")
-        )
-        for page in pages:
+    def _listed_beside(
+        self, ref: AssetRef, base: Iterable[Entry]
+    ) -> Iterator[tuple[list[Listed], list[Entry]]]:
+        """The listing in ranges that end where pages of the base end, `LISTS_AHEAD` of them under way.
+
+        A range whose keys did not become more is one request, as it would be in sequence.
+        """
+        under_way: deque[tuple[Future[list[Listed]], list[Entry]]] = deque()
+        start = ""
+        for known, last in _pages(base):
+            end = None if last else known[-1].path
+            under_way.append((self._pool.submit(self._list, ref, start, end), known))
+            start = end or ""
+            if len(under_way) == LISTS_AHEAD:
+                listing, page = under_way.popleft()
+                yield listing.result(), page
+        for listing, page in under_way:
+            yield listing.result(), page
+
+    def _list(self, ref: AssetRef, after: str, until: str | None) -> list[Listed]:
+        """The objects behind the path `after`, up to and with `until`."""
+        start = {"StartAfter": _key(ref, after)} if after else {}
+        paginator = self._client.get_paginator("list_objects_v2")
+        found: list[Listed] = []
+        for page in paginator.paginate(Bucket=self._bucket, Prefix=_key(ref, ""), **start):
             for row in page.get("Contents", []):
                 if path := _path(ref, row):
-                    yield Listed(
-                        path, row["Size"], row["ETag"].strip('"'), int(row["LastModified"].timestamp())
-                    )
+                    modified = int(row["LastModified"].timestamp())
+                    found.append(Listed(path, row["Size"], row["ETag"].strip('"'), modified))
+            if until is not None and found and found[-1].path >= until:
+                return [listed for listed in found if listed.path <= until]
+        return found
 
     def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
         start = {} if after is None else {"KeyMarker": _key(ref, after)}
@@ -142,9 +166,6 @@ class S3Files:
         reply = self._client.copy_object(Bucket=self._bucket, Key=key, CopySource=source)
         result = reply["CopyObjectResult"]
         return _entry(entry.path, reply["VersionId"], entry.size, result["ETag"], result["LastModified"])
-
-    def _submit(self, call: Callable[..., Result], *args: Any) -> Future[Result]:
-        return self._pool.submit(call, *args)
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
@@ -175,3 +196,13 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def _pages(base: Iterable[Entry]) -> Iterator[tuple[list[Entry], bool]]:
+    """The base in pages as long as a listing's, the last one marked; one empty page for an empty base."""
+    page: list[Entry] = []
+    for batch in _batches(base, BATCH):
+        if page:
+            yield page, False
+        page = batch
+    yield page, True
