@@ -1,0 +1,94 @@
+"""The HTTP API: every route of ROUTES, behind the user pool's JWT authorizer unless the route is open."""
+
+import json
+from typing import cast
+
+from assetversions.dialects import ROUTES
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_lambda as lambda_
+from cdk_nag import NagSuppressions
+from constructs import Construct
+
+from infra.identity import Identity
+from infra.stage import Stage
+
+OPEN_ROUTE = "Clients read this before they can sign in: it says where to sign in, and nothing else."
+
+ACCESS_LOG = json.dumps(
+    {
+        "time": "$context.requestTime",
+        "requestId": "$context.requestId",
+        "sourceIp": "$context.identity.sourceIp",
+        "user": "$context.authorizer.claims.sub",
+        "route": "$context.routeKey",
+        "path": "$context.path",
+        "status": "$context.status",
+        "error": "$context.error.message",
+        "latency": "$context.responseLatency",
+    }
+)
+
+
+class Api(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        identity: Identity,
+        functions: dict[str, lambda_.Function],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        authorizer = authorizers.HttpUserPoolAuthorizer(
+            "Users", identity.pool, user_pool_clients=[identity.client]
+        )
+        self._api = api.HttpApi(
+            self,
+            "Http",
+            api_name=f"asset-versions-{stage.name}",
+            create_default_stage=False,
+            default_authorizer=authorizer,
+        )
+        self._add_stage(stage)
+        self._add_routes(functions)
+
+    @property
+    def url(self) -> str:
+        return self._api.api_endpoint
+
+    def _add_stage(self, stage: Stage) -> None:
+        log_group = stage.log_group(self, "AccessLog", f"/aws/apigateway/asset-versions-{stage.name}")
+        default = api.HttpStage(
+            self,
+            "Stage",
+            http_api=self._api,
+            stage_name="$default",
+            auto_deploy=True,
+            throttle=api.ThrottleSettings(rate_limit=200, burst_limit=400),
+        )
+        # The stage's own property wants an interface implemented; the resource below takes plain values.
+        resource = cast(api.CfnStage, default.node.default_child)
+        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(
+            destination_arn=log_group.log_group_arn, format=ACCESS_LOG
+        )
+
+    def _add_routes(self, functions: dict[str, lambda_.Function]) -> None:
+        doors = {
+            operation: integrations.HttpLambdaIntegration(operation, function)
+            for operation, function in functions.items()
+        }
+        for route in ROUTES:
+            method, path = route.key.split()
+            added = self._api.add_routes(
+                path=path,
+                methods=[api.HttpMethod[method]],
+                integration=doors[route.operation],
+                authorizer=api.HttpNoneAuthorizer() if route.open else None,
+            )
+            if route.open:
+                NagSuppressions.add_resource_suppressions(
+                    added[0], [{"id": "AwsSolutions-APIG4", "reason": OPEN_ROUTE}]
+                )

@@ -1,0 +1,174 @@
+"""One Lambda per operation, each with a role of its own that may do what its access row says and no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assetversions.storage import keys
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from cdk_nag import NagSuppressions
+from constructs import Construct
+
+from infra.layers import ARCHITECTURE, JUNK, ROOT, RUNTIME
+from infra.stage import Stage
+from infra.storage import Storage
+
+# A grant is a list of (resource, actions); Resources below says which ARN a resource's name stands for.
+GRANTS: dict[str, list[tuple[str, list[str]]]] = {
+    "read table": [("table", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"])],
+    "write table": [
+        (
+            "table",
+            ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+        )
+    ],
+    "query index": [("index", ["dynamodb:Query"])],
+    "list assets": [("assets", ["s3:ListBucket"])],
+    "list object versions": [("assets", ["s3:ListBucketVersions"])],
+    "read assets": [("asset objects", ["s3:GetObject", "s3:GetObjectVersion"])],
+    "restore assets": [
+        (
+            "asset objects",
+            [
+                "s3:PutObject",
+                "s3:DeleteObject",
+                "s3:AbortMultipartUpload",
+                "s3:ListMultipartUploadParts",
+                # A copy takes the object's tags along.
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersionTagging",
+                "s3:PutObjectTagging",
+            ],
+        )
+    ],
+    # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
+    "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
+    "write manifests": [("manifest objects", ["s3:PutObject"])],
+}
+
+READ = ("read table",)
+LIST = ("read table", "query index")
+WRITE = ("read table", "write table")
+SNAPSHOT = (*WRITE, "list assets", "list object versions", "read assets", "read manifests", "write manifests")
+
+
+@dataclass(frozen=True)
+class Access:
+    """What an operation may do, and the memory it needs for that."""
+
+    grants: tuple[str, ...] = ()
+    memory: int = 1024
+
+
+ACCESS = {
+    "describe_service": Access(),
+    "create_database": Access(WRITE),
+    "list_databases": Access(LIST),
+    "get_database": Access(READ),
+    "create_asset": Access(WRITE),
+    "list_assets": Access(LIST),
+    "get_asset": Access(READ),
+    "list_versions": Access(READ),
+    "get_version": Access((*READ, "read manifests", "list object versions")),
+    "create_version": Access(SNAPSHOT, memory=2048),
+    "update_version": Access(WRITE),
+    "archive_version": Access(WRITE),
+    "unarchive_version": Access(WRITE),
+    "revert_version": Access((*SNAPSHOT, "restore assets"), memory=2048),
+    "seed_policy": Access(WRITE),
+}
+
+OBJECT_KEYS = (
+    "Object keys are data; the bucket is named, the actions are listed, and nothing narrower exists."
+)
+RUNTIME_REASON = (
+    "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."
+)
+
+
+class Functions(Construct):
+    """Makes the functions, all with the same layers and environment."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: Stage,
+        storage: Storage,
+        layers: list[lambda_.ILayerVersion],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._stage = stage
+        self._layers = layers
+        self._resources = {
+            "table": storage.table.table_arn,
+            "index": f"{storage.table.table_arn}/index/{keys.INDEX}",
+            "assets": storage.assets.bucket_arn,
+            "asset objects": storage.assets.arn_for_objects("*"),
+            "manifests": storage.manifests.bucket_arn,
+            "manifest objects": storage.manifests.arn_for_objects("*"),
+        }
+        self._environment = {
+            "TABLE_NAME": storage.table.table_name,
+            "ASSETS_BUCKET": storage.assets.bucket_name,
+            "MANIFESTS_BUCKET": storage.manifests.bucket_name,
+            "POWERTOOLS_SERVICE_NAME": "asset-versions",
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+        }
+
+    def add(self, operation: str, environment: dict[str, str] | None = None) -> lambda_.Function:
+        """The function of one operation."""
+        if operation not in ACCESS:
+            raise SystemExit(f"No access row for {operation!r}: add one to ACCESS in infra/functions.py.")
+        access = ACCESS[operation]
+        name = f"asset-versions-{self._stage.name}-{operation}"
+        log_group = self._stage.log_group(self, f"{operation}.logs", f"/aws/lambda/{name}")
+        function = lambda_.Function(
+            self,
+            operation,
+            function_name=name,
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            handler="handler.handler",
+            code=lambda_.Code.from_asset(str(ROOT / "functions" / operation), exclude=JUNK),
+            layers=self._layers,
+            role=self._role(operation, access.grants, log_group.log_group_arn),
+            log_group=log_group,
+            memory_size=access.memory,
+            # HTTP API gives up after 30 seconds; a function that outlives its caller helps nobody.
+            timeout=Duration.seconds(29),
+            environment={**self._environment, **(environment or {})},
+        )
+        NagSuppressions.add_resource_suppressions(
+            function, [{"id": "AwsSolutions-L1", "reason": RUNTIME_REASON}]
+        )
+        return function
+
+    def _role(self, operation: str, grants: Iterable[str], log_group_arn: str) -> iam.Role:
+        statements = [
+            iam.PolicyStatement(
+                actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group_arn]
+            )
+        ]
+        for grant in grants:
+            for resource, actions in GRANTS[grant]:
+                statements.append(iam.PolicyStatement(actions=actions, resources=[self._resources[resource]]))
+        role = iam.Role(
+            self,
+            f"{operation}.role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            inline_policies={"access": iam.PolicyDocument(statements=statements)},
+        )
+        NagSuppressions.add_resource_suppressions(
+            role,
+            [
+                {
+                    "id": "AwsSolutions-IAM5",
+                    "reason": OBJECT_KEYS,
+                    "appliesTo": [{"regex": "/^Resource::.+Arn>/\\*$/"}],
+                }
+            ],
+        )
+        return role

@@ -1,0 +1,62 @@
+"""The one stack of a stage: storage, identity, functions, API, and the starter rules in the table."""
+
+import hashlib
+
+from assetversions.dialects import ROUTES
+from aws_cdk import CfnOutput, CustomResource, Duration, Stack
+from constructs import Construct
+
+from infra.api import Api
+from infra.functions import Functions
+from infra.identity import Identity
+from infra.layers import ROOT, layers
+from infra.stage import Stage
+from infra.storage import Storage
+
+STARTER_POLICY = ROOT / "layers" / "auth" / "python" / "authz" / "starter_policy.json"
+
+
+class AssetVersionsStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+        super().__init__(scope, construct_id, description="Asset versions")
+        storage = Storage(self, "Storage", stage)
+        identity = Identity(self, "Identity", stage)
+        factory = Functions(self, "Functions", stage=stage, storage=storage, layers=layers(self, stage))
+        environments = {"describe_service": _service_environment(identity, stage)}
+        functions = {
+            operation: factory.add(operation, environments.get(operation))
+            for operation in sorted({route.operation for route in ROUTES})
+        }
+        api = Api(self, "Api", stage=stage, identity=identity, functions=functions)
+        self._seed_policy(factory)
+        outputs = {
+            "ApiUrl": api.url,
+            "TableName": storage.table.table_name,
+            "AssetsBucket": storage.assets.bucket_name,
+            "ManifestsBucket": storage.manifests.bucket_name,
+            "UserPoolId": identity.pool.user_pool_id,
+            "ClientId": identity.client.user_pool_client_id,
+        }
+        for name, value in outputs.items():
+            CfnOutput(self, name, value=value)
+
+    def _seed_policy(self, factory: Functions) -> None:
+        """A plain function is the provider: CDK's framework for these would bring functions of its own."""
+        CustomResource(
+            self,
+            "StarterPolicy",
+            resource_type="Custom::StarterPolicy",
+            service_token=factory.add("seed_policy").function_arn,
+            # Without it, CloudFormation waits an hour for a function that failed before it could answer.
+            service_timeout=Duration.minutes(2),
+            # A changed file changes the property, and only then does CloudFormation call the function again.
+            properties={"Policy": hashlib.sha256(STARTER_POLICY.read_bytes()).hexdigest()},
+        )
+
+
+def _service_environment(identity: Identity, stage: Stage) -> dict[str, str]:
+    names = {
+        "USER_POOL_ID": identity.pool.user_pool_id,
+        "CLIENT_ID": identity.client.user_pool_client_id,
+    }
+    return {**names, "API_URL": stage.api_url} if stage.api_url else names
