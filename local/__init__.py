@@ -1,0 +1,1 @@
+"""The same system on one machine: the real CloudFormation template on a local AWS emulator."""

@@ -1,0 +1,112 @@
+"""Puts the synthesized template on the emulator, as `cdk deploy` would put it on AWS."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError, WaiterError
+
+from local.aws import client
+from local.emulator import ACCOUNT, REGION, ROOT
+
+STACK = "AssetVersions-local"
+TEMPLATE = f"{STACK}.template.json"
+BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
+UNCHANGED = "No updates are to be performed"
+
+
+def synthesize(out: Path, api_url: str) -> None:
+    """Run app.py for the local stage."""
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "app.py")],
+        cwd=ROOT,
+        check=False,
+        env={
+            **os.environ,
+            "CDK_OUTDIR": str(out),
+            "CDK_CONTEXT_JSON": json.dumps({"stage": "local", "apiUrl": api_url}),
+        },
+    )
+    if result.returncode:
+        raise SystemExit("The template could not be synthesized: the message above says why.")
+
+
+def deploy(out: Path, endpoint: str) -> dict[str, str]:
+    """Create or update the stack from `out` and return its outputs."""
+    _upload_assets(out, endpoint)
+    cloudformation = client("cloudformation", endpoint)
+    _create_or_update(cloudformation, f"{endpoint}/{BUCKET}/{TEMPLATE}")
+    stack = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+def _upload_assets(out: Path, endpoint: str) -> None:
+    """Zip and send what the template refers to, and the template: it is too large to send inline."""
+    s3 = client("s3", endpoint)
+    s3.create_bucket(Bucket=BUCKET)
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    present = {item["Key"] for page in pages for item in page.get("Contents", [])}
+    for asset in json.loads((out / f"{STACK}.assets.json").read_text())["files"].values():
+        for destination in asset["destinations"].values():
+            key = destination["objectKey"]
+            # The key is the content's hash: what is there need not be sent again.
+            if asset["source"]["packaging"] == "zip" and key not in present:
+                s3.put_object(Bucket=BUCKET, Key=key, Body=_zip(out / asset["source"]["path"]))
+    template = _for_the_emulator(json.loads((out / TEMPLATE).read_text()))
+    s3.put_object(Bucket=BUCKET, Key=TEMPLATE, Body=json.dumps(template).encode())
+
+
+def _zip(folder: Path) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(folder))
+    return buffer.getvalue()
+
+
+def _for_the_emulator(template: dict[str, Any]) -> dict[str, Any]:
+    """The template without CDK's bootstrap check, and without the rule that buckets speak TLS only."""
+    template["Parameters"].pop("BootstrapVersion", None)
+    template.pop("Rules", None)
+    resources = template["Resources"].items()
+    # The emulator speaks plain HTTP on the loopback; the policy would lock everybody out.
+    template["Resources"] = {
+        key: value for key, value in resources if value["Type"] != "AWS::S3::BucketPolicy"
+    }
+    return template
+
+
+def _create_or_update(cloudformation: Any, template_url: str) -> None:
+    change = {"StackName": STACK, "TemplateURL": template_url, "Capabilities": ["CAPABILITY_NAMED_IAM"]}
+    kind = "update" if _exists(cloudformation) else "create"
+    try:
+        getattr(cloudformation, f"{kind}_stack")(**change)
+        waiter = cloudformation.get_waiter(f"stack_{kind}_complete")
+        waiter.wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+    except ClientError as error:
+        if UNCHANGED not in str(error):
+            raise
+    except WaiterError as error:
+        raise SystemExit(f"The stack could not be deployed.\n{_failures(cloudformation)}") from error
+
+
+def _exists(cloudformation: Any) -> bool:
+    try:
+        status = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
+    except ClientError:
+        return False
+    if status in ("ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"):
+        raise SystemExit(f"An earlier deployment failed ({status}). Run `make reset`, then try again.")
+    return True
+
+
+def _failures(cloudformation: Any) -> str:
+    events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
+    failed = [event for event in events if event["ResourceStatus"].endswith("FAILED")]
+    return "\n".join(f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason', '?')}" for e in failed)

@@ -1,0 +1,91 @@
+"""`make run`: the system in the foreground until Ctrl-C, its state kept for the next time."""
+
+import fcntl
+import os
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from local.emulator import ROOT
+from local.system import System, running_system
+
+STATE = ROOT / ".local" / "state"
+ENV_FILE = ROOT / ".local" / "env"
+LOCK_FILE = ROOT / ".local" / "lock"
+
+
+def main() -> None:
+    port = int(os.environ.get("PORT") or 8000)
+    begun = time.monotonic()
+
+    def say(step: str) -> None:
+        print(f"[{time.monotonic() - begun:5.1f} s] {step} …", flush=True)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    with alone(), running_system(STATE, port, say) as system, _env_file(system):
+        _show(system, time.monotonic() - begun)
+        while True:
+            signal.pause()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Leave by unwinding, once: a second Ctrl-C must not cut the saving short."""
+    for again in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(again, signal.SIG_IGN)
+    sys.exit(0)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One at a time: two emulators that save to one folder would each undo the other's work."""
+    STATE.parent.mkdir(exist_ok=True)
+    with LOCK_FILE.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(
+                "The system runs already in another shell. Use that one, or stop it first."
+            ) from None
+        ENV_FILE.unlink(missing_ok=True)  # left behind by a run that was killed
+        yield
+
+
+@contextmanager
+def _env_file(system: System) -> Iterator[None]:
+    """The file is there, whole, exactly while the system is ready."""
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in system.environment().items()]
+    partial = ENV_FILE.with_suffix(".partial")
+    partial.write_text("".join(lines))
+    partial.chmod(0o600)
+    partial.rename(ENV_FILE)
+    try:
+        yield
+    finally:
+        ENV_FILE.unlink(missing_ok=True)
+
+
+def _show(system: System, seconds: float) -> None:
+    print(
+        f"""
+Ready after {seconds:.0f} s.
+  API        {system.api_url}
+  AWS        {system.endpoint}  (key and secret: test)
+  Assets     s3://{system.assets_bucket}
+  Table      {system.table}
+  Users      admin, editor, viewer; a fresh token: make token USER=editor
+  Variables  . .local/env
+
+Try it:  . .local/env && curl -H "Authorization: Bearer $EDITOR_TOKEN" $API_URL/database
+Ctrl-C stops; the state stays until `make reset`.
+""",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

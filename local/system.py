@@ -1,0 +1,107 @@
+"""Brings the whole system up on this machine, for `make run` and for the system tests alike."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from local import people
+from local.aws import client
+from local.deploy import deploy, synthesize
+from local.emulator import CREDENTIALS, HOST, answers, emulator, is_free
+from local.gateway import gateway
+
+READY_SECONDS = 60
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class System:
+    """Where everything is."""
+
+    api_url: str
+    endpoint: str
+    table: str
+    assets_bucket: str
+    manifests_bucket: str
+    user_pool_id: str
+    client_id: str
+    tokens: dict[str, str]
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of this system, with every permission."""
+        return client(service, self.endpoint)
+
+    def token(self, user: str) -> str:
+        """A fresh access token of one of the three users."""
+        return people.token(self.endpoint, self.client_id, user)
+
+    def environment(self) -> dict[str, str]:
+        """The same, as the environment variables that clients read."""
+        tokens = {f"{user.upper()}_TOKEN": token for user, token in self.tokens.items()}
+        return {
+            "API_URL": self.api_url,
+            "AWS_ENDPOINT_URL": self.endpoint,
+            **CREDENTIALS,
+            "ASSETS_BUCKET": self.assets_bucket,
+            "MANIFESTS_BUCKET": self.manifests_bucket,
+            "TABLE_NAME": self.table,
+            "USER_POOL_ID": self.user_pool_id,
+            "CLIENT_ID": self.client_id,
+            **tokens,
+        }
+
+
+@contextmanager
+def running_system(state: Path, port: int, say: Say, *, iam: bool = False) -> Iterator[System]:
+    """The system on `port` with its data in `state`; `iam` has the functions' roles enforced."""
+    if not is_free(port):
+        raise SystemExit(
+            f"Port {port} is taken. Stop what listens there, or choose another: make run PORT=8001"
+        )
+    api_url = f"http://{HOST}:{port}"
+    say("Synthesizing the template")
+    synthesize(state / "cdk.out", api_url)
+    say("Starting the emulator")
+    with emulator(state, iam=iam) as endpoint:
+        say("Deploying the stack")
+        outputs = deploy(state / "cdk.out", endpoint)
+        say("Making users and tokens")
+        people.make_users(endpoint, outputs["UserPoolId"])
+        system = _describe(api_url, endpoint, outputs)
+        api_id = (urlsplit(outputs["ApiUrl"]).hostname or "").split(".")[0]
+        with gateway(port, endpoint, api_id):
+            say("Waiting for the API to answer")
+            _wait(api_url)
+            try:
+                yield system
+            finally:
+                say("Stopping; the emulator saves its state")
+
+
+def _describe(api_url: str, endpoint: str, outputs: dict[str, str]) -> System:
+    client_id = outputs["ClientId"]
+    return System(
+        api_url=api_url,
+        endpoint=endpoint,
+        table=outputs["TableName"],
+        assets_bucket=outputs["AssetsBucket"],
+        manifests_bucket=outputs["ManifestsBucket"],
+        user_pool_id=outputs["UserPoolId"],
+        client_id=client_id,
+        tokens={user: people.token(endpoint, client_id, user) for user in people.USERS},
+    )
+
+
+def _wait(api_url: str) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while not answers(f"{api_url}/api/version"):
+        if time.monotonic() > deadline:
+            raise SystemExit(
+                f"GET {api_url}/api/version does not answer. Why: describe_service's lines in ministack.log, "
+                "in the state folder."
+            )
+        time.sleep(0.5)

@@ -1,0 +1,20 @@
+"""`make token USER=editor`: prints a fresh access token of the running local system."""
+
+import shlex
+import sys
+
+from local.people import token
+from local.run import ENV_FILE
+
+
+def environment() -> dict[str, str]:
+    """What `make run` wrote about itself."""
+    if not ENV_FILE.exists():
+        raise SystemExit("The system does not run. Start it with `make run` in another shell.")
+    words = (shlex.split(line)[1] for line in ENV_FILE.read_text().splitlines())
+    return dict(word.split("=", 1) for word in words)
+
+
+if __name__ == "__main__":
+    names = environment()
+    print(token(names["AWS_ENDPOINT_URL"], names["CLIENT_ID"], sys.argv[1]))
