@@ -1,28 +1,44 @@
-"""Put the starter rules into a new table: a CloudFormation custom resource, run by `cdk deploy`."""
+"""Put the starter rules into a new table: a custom resource, run by deployments that change them."""
 
 import json
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import authz
 from authz.rules import Rule
-from crhelper import CfnResource
 
 from assetversions.runtime import wiring
 from assetversions.storage import policies
 
-handler = CfnResource()
+
+def handler(event: dict[str, Any], _context: Any) -> None:
+    """Seed, and tell CloudFormation how it went: without an answer, a deployment waits until it times out."""
+    status, reason = "FAILED", "See the log of the seed_policy function."
+    try:
+        if event["RequestType"] != "Delete":
+            _seed()
+        status, reason = "SUCCESS", ""
+    finally:
+        _answer(event, status, reason)
 
 
-@handler.create
-@handler.update
-def seed(_event: dict[str, Any], _context: Any) -> None:
+def _seed() -> None:
     """Adds what is missing; a starter rule that a team has changed stays as they left it."""
     text = Path(authz.__file__).with_name("starter_policy.json").read_text()
     rules = [Rule.model_validate(rule) for rule in json.loads(text)]
     policies.add_missing(wiring.table(), {rule.rule_id: rule.model_dump(mode="json") for rule in rules})
 
 
-@handler.delete
-def keep(_event: dict[str, Any], _context: Any) -> None:
-    """The rules go with the table or stay with it."""
+def _answer(event: dict[str, Any], status: str, reason: str) -> None:
+    reply = {
+        "Status": status,
+        "Reason": reason,
+        "PhysicalResourceId": event.get("PhysicalResourceId", "starter-policy"),
+        **{name: event[name] for name in ("StackId", "RequestId", "LogicalResourceId")},
+    }
+    # The signed URL was made for an empty content type.
+    request = urllib.request.Request(  # noqa: S310 (CloudFormation's own URL)
+        event["ResponseURL"], data=json.dumps(reply).encode(), method="PUT", headers={"Content-Type": ""}
+    )
+    urllib.request.urlopen(request, timeout=20).close()  # noqa: S310

@@ -19,7 +19,9 @@ from assetversions.domain.ports import FileStatus
 MAX_COPY_BYTES = 5 * 1024**3
 BATCH = 1000
 LISTS_AHEAD = 16
-NOT_THERE = frozenset({"400", "404", "405", "NoSuchKey", "NoSuchVersion", "MethodNotAllowed"})
+NO_OBJECT = frozenset({"404", "NoSuchKey"})
+# A malformed object version is answered 400, a delete marker 405; without a version those mean trouble.
+NO_OBJECT_VERSION = NO_OBJECT | {"400", "405", "NoSuchVersion", "MethodNotAllowed"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -153,7 +155,8 @@ class S3Files:
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=_key(ref, path), **wanted)
         except ClientError as error:
-            if error.response["Error"]["Code"] in NOT_THERE:
+            absent = NO_OBJECT if object_version is None else NO_OBJECT_VERSION
+            if error.response["Error"]["Code"] in absent:
                 return None
             raise
         return _entry(
