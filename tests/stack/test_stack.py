@@ -1,0 +1,180 @@
+"""The template keeps its promises: every route guarded, least privilege, nothing unprotected."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from assetversions.dialects import ROUTES
+from aws_cdk.assertions import Match, Template
+
+from infra.functions import ACCESS
+from infra.layers import ROOT, vendor_folder
+
+OPERATIONS = {route.operation for route in ROUTES}
+
+
+def _properties(template: Template, kind: str) -> list[dict[str, Any]]:
+    return [found["Properties"] for found in template.find_resources(kind).values()]
+
+
+def _statements(template: Template) -> Iterator[dict[str, Any]]:
+    """Every IAM statement of every function's role."""
+    for role in _properties(template, "AWS::IAM::Role"):
+        assert "ManagedPolicyArns" not in role
+        for policy in role["Policies"]:
+            yield from policy["PolicyDocument"]["Statement"]
+    for policy in _properties(template, "AWS::IAM::Policy"):
+        yield from policy["PolicyDocument"]["Statement"]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in a nested value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+
+
+def test_every_operation_has_a_function_and_an_access_row(template: Template) -> None:
+    names = {function["FunctionName"] for function in _properties(template, "AWS::Lambda::Function")}
+    assert names == {f"asset-versions-prod-{operation}" for operation in OPERATIONS | {"seed_policy"}}
+    assert set(ACCESS) == OPERATIONS | {"seed_policy"}
+
+
+def test_functions_run_on_arm_with_a_timeout_below_the_gateway_s(template: Template) -> None:
+    for function in _properties(template, "AWS::Lambda::Function"):
+        assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
+        assert function["Timeout"] < 30
+        assert len(function["Layers"]) == 3
+
+
+def test_every_function_has_a_role_of_its_own(template: Template) -> None:
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in _properties(template, "AWS::Lambda::Function")]
+    assert len(set(roles)) == len(roles)
+
+
+def test_every_route_exists_and_is_authorised_unless_it_is_open(template: Template) -> None:
+    found = {
+        route["RouteKey"]: route["AuthorizationType"]
+        for route in _properties(template, "AWS::ApiGatewayV2::Route")
+    }
+    assert found == {route.key: "NONE" if route.open else "JWT" for route in ROUTES}
+    assert {route.key for route in ROUTES if route.open} == {"GET /api/version", "GET /api/amplify-config"}
+
+
+def test_the_authorizer_trusts_our_pool_and_our_client_only(template: Template) -> None:
+    (authorizer,) = _properties(template, "AWS::ApiGatewayV2::Authorizer")
+    (client,) = template.find_resources("AWS::Cognito::UserPoolClient")
+    assert authorizer["AuthorizerType"] == "JWT"
+    assert authorizer["JwtConfiguration"]["Audience"] == [{"Ref": client}]
+
+
+def test_no_action_is_a_wildcard_and_no_resource_is_everything(template: Template) -> None:
+    for statement in _statements(template):
+        actions, resources = statement["Action"], statement["Resource"]
+        for action in [actions] if isinstance(actions, str) else actions:
+            assert re.fullmatch(r"[a-z0-9]+:[A-Z][A-Za-z]+", action), action
+        for resource in resources if isinstance(resources, list) else [resources]:
+            assert resource != "*"
+            # The one wildcard there is: the objects of one named bucket.
+            assert all("*" not in text or text == "/*" for text in _texts(resource)), resource
+
+
+def test_readers_cannot_write() -> None:
+    for operation, access in ACCESS.items():
+        if operation.startswith(("get_", "list_", "describe_")):
+            assert not [grant for grant in access.grants if grant.startswith(("write", "restore"))], operation
+
+
+def test_the_table_is_protected(template: Template) -> None:
+    template.has_resource(
+        "AWS::DynamoDB::Table",
+        {
+            "DeletionPolicy": "Retain",
+            "Properties": Match.object_like(
+                {
+                    "BillingMode": "PAY_PER_REQUEST",
+                    "DeletionProtectionEnabled": True,
+                    "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+                    "SSESpecification": {"SSEEnabled": True},
+                    "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
+                    "TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": True},
+                }
+            ),
+        },
+    )
+
+
+def test_the_buckets_are_protected(template: Template) -> None:
+    buckets = template.find_resources("AWS::S3::Bucket")
+    assert len(buckets) == 2
+    for bucket in buckets.values():
+        properties = bucket["Properties"]
+        assert bucket["DeletionPolicy"] == "Retain"
+        assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+        assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+        assert "BucketEncryption" in properties
+        # No rule may expire an object version.
+        (rule,) = properties["LifecycleConfiguration"]["Rules"]
+        assert set(rule) == {"AbortIncompleteMultipartUpload", "Status"}
+
+
+def test_the_buckets_speak_tls_only(template: Template) -> None:
+    insecure = {"Bool": {"aws:SecureTransport": "false"}}
+    policies = _properties(template, "AWS::S3::BucketPolicy")
+    assert len(policies) == 2
+    for policy in policies:
+        statements = policy["PolicyDocument"]["Statement"]
+        assert any(item["Effect"] == "Deny" and item["Condition"] == insecure for item in statements)
+
+
+def test_every_function_logs_to_a_group_with_retention(template: Template) -> None:
+    groups = {
+        group["LogGroupName"]: group["RetentionInDays"]
+        for group in _properties(template, "AWS::Logs::LogGroup")
+    }
+    functions = {function["FunctionName"] for function in _properties(template, "AWS::Lambda::Function")}
+    assert {f"/aws/lambda/{name}" for name in functions} < set(groups)
+    assert set(groups.values()) == {365}
+
+
+def test_nobody_signs_up_alone_and_the_client_has_no_secret(template: Template) -> None:
+    (pool,) = _properties(template, "AWS::Cognito::UserPool")
+    (client,) = _properties(template, "AWS::Cognito::UserPoolClient")
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert client["GenerateSecret"] is False
+    assert client["AllowedOAuthFlowsUserPoolClient"] is False
+    assert client["AccessTokenValidity"] == 60
+
+
+def test_cdk_nag_is_content(findings: list[str]) -> None:
+    assert findings == []
+
+
+def test_the_vendor_layer_fits_the_lambda_runtime() -> None:
+    folder = vendor_folder(local=False) / "python"
+    libraries = {path.name for path in folder.rglob("*.so")}
+    assert any(name.endswith("cpython-313-aarch64-linux-gnu.so") for name in libraries)
+    assert not [name for name in libraries if "x86_64" in name]
+    for unwanted in ("boto3", "botocore", "aws_xray_sdk"):
+        assert not (folder / unwanted).exists()
+
+
+def test_what_runs_in_lambda_is_what_the_tests_run() -> None:
+    everything = _pins("requirements.txt")
+    for name, version in _pins("layers/vendor/requirements.txt").items():
+        assert everything[name] == version, name
+
+
+def _pins(file: str) -> dict[str, str]:
+    """Normalised package name → version."""
+    lines = (ROOT / file).read_text().splitlines()
+    pairs = [line.split("==") for line in lines if line and not line.startswith("#")]
+    return {
+        re.sub(r"\[.*\]|[-_.]+", lambda m: "" if m[0][0] == "[" else "-", name).lower(): version
+        for name, version in pairs
+    }
