@@ -64,6 +64,12 @@ def expected_rev(request: Request) -> int | None:
     return int(digits)
 
 
+def wants_background(request: Request) -> bool:
+    """Whether the caller asks for a job with `Prefer: respond-async` (RFC 7240)."""
+    wishes = request.headers.get("prefer", "").lower().split(",")
+    return any(wish.split(";")[0].strip() == "respond-async" for wish in wishes)
+
+
 def refuse_if_match(request: Request) -> None:
     """Conflict for a precondition on something that the request is about to create."""
     if "if-match" in request.headers:

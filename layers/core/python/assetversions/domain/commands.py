@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from assetversions.domain.model import AssetRef
@@ -89,13 +91,19 @@ class GetVersion:
 
 @dataclass(frozen=True)
 class CreateVersion:
-    """`pins` are object versions by path; without them the working files are taken as they are."""
+    """Takes the working files as they are, or `pins` (object versions by path), or the files `as_of` then.
+
+    `allow_empty` accepts that an `as_of` before the first file gives an empty version.
+    """
 
     asset: AssetRef
     description: str = ""
     comment: str = ""
     alias: str | None = None
     pins: Mapping[str, str] | None = None
+    as_of: datetime | None = None
+    allow_empty: bool = False
+    background: bool = False
     expected_rev: int | None = None
 
 
@@ -129,7 +137,44 @@ class UnarchiveVersion:
 
 @dataclass(frozen=True)
 class RevertVersion:
+    """`paths` restores only these files and folders (a folder ends in `/`); none means all.
+
+    `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done.
+    """
+
     asset: AssetRef
     version: VersionRef
     comment: str = ""
+    paths: tuple[str, ...] = ()
+    skip_missing: bool = False
+    dry_run: bool = False
+    background: bool = False
     expected_rev: int | None = None
+
+
+class Pointer(StrEnum):
+    """What can be compared beside versions: the current version, and the working files."""
+
+    CURRENT = "current"
+    WORKING = "working"
+
+
+@dataclass(frozen=True)
+class CompareVersions:
+    asset: AssetRef
+    left: VersionRef | Pointer
+    right: VersionRef | Pointer
+    page: Page
+
+
+@dataclass(frozen=True)
+class VerifyVersion:
+    asset: AssetRef
+    version: VersionRef
+    background: bool = False
+
+
+@dataclass(frozen=True)
+class GetJob:
+    asset: AssetRef
+    job_id: str

@@ -1,12 +1,21 @@
 """Compare two sorted lists of files without holding either of them."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
+
+from assetversions.domain.manifest import Entry
 
 
 class HasPath(Protocol):
     @property
     def path(self) -> str: ...
+
+
+class Changed(NamedTuple):
+    """A path and what stands there instead; None for nothing."""
+
+    path: str
+    entry: Entry | None
 
 
 Left = TypeVar("Left", bound=HasPath)
@@ -27,3 +36,16 @@ def pair(left: Iterable[Left], right: Iterable[Right]) -> Iterator[tuple[Left | 
         else:
             yield a, b
             a, b = next(lefts, None), next(rights, None)
+
+
+def overlay(entries: Iterable[Entry], changed: Iterable[Changed]) -> Iterator[Entry]:
+    """Sorted entries with sorted changes laid over them."""
+    for entry, change in pair(entries, changed):
+        result = entry if change is None else change.entry
+        if result is not None:
+            yield result
+
+
+def same_bytes(one: Entry, other: Entry) -> bool:
+    """Whether two object versions hold the same content, as far as S3's ETag and the size tell."""
+    return (one.etag, one.size) == (other.etag, other.size)

@@ -15,6 +15,10 @@ FORMAT = 1
 CHUNK_TARGET = 50_000
 
 
+class Damaged(Exception):
+    """A part of a manifest that is not there, or does not hold what its digest says."""
+
+
 class Entry(NamedTuple):
     """One file of a version: `version_id` is the S3 object version, `modified` seconds since 1970."""
 

@@ -18,6 +18,7 @@ class State(StrEnum):
 class OriginKind(StrEnum):
     CREATED = "created"
     REVERTED = "reverted"
+    AS_OF = "as_of"
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,20 @@ class AssetRef:
 
 
 @dataclass(frozen=True)
+class Lease:
+    """The right to change the working files of an asset, for the one task that `task` names."""
+
+    task: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Asset:
     """An asset's head: the one record that every commit reads, checks and moves.
 
     `latest` is the highest number ever used (0 before the first version), `current` the version pointed
     at, `base` the digest of the manifest that the working files were last known to match, `rev` counts
-    the commits.
+    the commits, `lease` keeps two restores apart.
     """
 
     ref: AssetRef
@@ -66,6 +75,7 @@ class Asset:
     published: int | None = None
     base: str | None = None
     rev: int = 1
+    lease: Lease | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,8 @@ class Event:
 class Change:
     """What one commit makes true, all of it or nothing.
 
-    `before` must still be the stored head; `after` takes its place with the next `rev`.
+    `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the
+    change is the outcome of must not have ended yet, and has succeeded with it.
     """
 
     before: Asset
@@ -120,3 +131,4 @@ class Change:
     updated: tuple[Version, ...] = ()
     alias_taken: str | None = None
     alias_freed: str | None = None
+    job: str | None = None

@@ -1,10 +1,11 @@
 """What the operations need from the world; storage and runtime give it, tests fake it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
+from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Version
 
@@ -41,20 +42,39 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class FileStatus:
-    """What has become of one object version since it was pinned."""
+    """What has become of one object version since it was pinned.
+
+    `altered` says that it is there, but not with the size and ETag it had; `deleted_now` that the newest
+    at its path is a delete marker.
+    """
 
     gone: bool
+    altered: bool
     deleted_now: bool
+
+
+class Row(NamedTuple):
+    """One path in the working files: the entry that `base` knew, and the one there now."""
+
+    path: str
+    known: Entry | None
+    now: Entry | None
 
 
 class Files(Protocol):
     """The working files of an asset: the objects below its prefix in the versioned bucket."""
 
-    def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Entry]:
-        """The working files in path order; what equals `base` costs no request of its own."""
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Row]:
+        """Every path of the working files and of `base`, in order; what equals `base` costs no request."""
+
+    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
+        """The files as the bucket held them at a past instant, in path order."""
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """The object versions asked for, in path order; Invalid for one that does not exist."""
+
+    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+        """The newest file at each path, None where there is none."""
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         """Those whose object version can no longer be read."""
@@ -77,8 +97,36 @@ class Manifests(Protocol):
 
     def root(self, uid: int, digest: str) -> Root: ...
 
-    def entries(self, uid: int, root: Root, after: str | None = None) -> Iterator[Entry]:
-        """In path order, beginning behind `after`; chunks are opened one at a time."""
+    def entries(
+        self, uid: int, root: Root, after: str | None = None, skip: Collection[str] = ()
+    ) -> Iterator[Entry]:
+        """In path order, beginning behind `after`, without the chunks whose digests are in `skip`."""
+
+
+class Jobs(Protocol):
+    """Long operations, done outside the request."""
+
+    def start(self, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+        """Record the job and set the engine to work on it."""
+
+    def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
+
+
+class JobWork(Protocol):
+    """What the steps of a job keep between them; every write may be repeated."""
+
+    def command(self, job: Job) -> Any: ...
+
+    def update(self, job: Job, at: datetime, **values: Any) -> None:
+        """Set facts of a job that has not ended; nothing once it has."""
+
+    def count(self, job: Job, batch: int, files: int) -> None:
+        """Add a batch's files to what is done, once."""
+
+    def put_rows(self, job: Job, name: str, rows: Iterable[Sequence[Any]]) -> None: ...
+
+    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
+        """The rows under this name; None if there are none yet."""
 
 
 @dataclass(frozen=True)
@@ -113,4 +161,5 @@ class Services:
     records: Records
     files: Files
     manifests: Manifests
+    jobs: Jobs
     now: Callable[[], datetime]

@@ -1,8 +1,10 @@
 """What operations answer with; dialects turn these into their own bodies."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset, Database, Version
 from assetversions.domain.ports import FileStatus
@@ -47,11 +49,93 @@ class VersionFiles:
 
 @dataclass(frozen=True)
 class Done:
-    """A version operation that was committed; `asset` is the head as it now stands."""
+    """A version operation that was committed; `asset` is the head as it now stands.
+
+    `skipped` are paths that the caller agreed to leave alone because their object version is gone.
+    """
 
     asset: Asset
     version: Version
+    skipped: tuple[str, ...] = ()
 
     @property
     def version_id(self) -> UUID:
         return self.version.version_id
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a revert would do; nothing was done."""
+
+    asset: Asset
+    version: Version
+    copy: list[Entry]
+    delete: list[str]
+    missing: list[Entry]
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """An operation too long for a request: a job does it."""
+
+    asset: Asset
+    job: Job
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many files differ, and their bytes, over a whole comparison."""
+
+    added: int
+    removed: int
+    changed: int
+    added_bytes: int
+    removed_bytes: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison; `version` is None for the working files."""
+
+    version: Version | None
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A page of the files that differ: (left, right), None where a side lacks the path.
+
+    `totals` come with the first page.
+    """
+
+    asset: Asset
+    left: Side
+    right: Side
+    fields: dict[str, tuple[str | None, str | None]]
+    files: list[tuple[Entry | None, Entry | None]]
+    totals: Totals | None
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether everything that a version points at is still there as it was.
+
+    `missing` and `altered` name the first files of each kind, `damaged` the manifest parts that can't be
+    read or don't hold what their digest says; `wrong` counts all files that are missing or altered.
+    """
+
+    asset: Asset
+    version: Version
+    checked: int
+    wrong: int
+    missing: list[str]
+    altered: list[str]
+    damaged: list[str]
+
+    @property
+    def findings(self) -> dict[str, Any]:
+        """What was found, as plain data."""
+        names = ("checked", "wrong", "missing", "altered", "damaged")
+        return {name: getattr(self, name) for name in names}

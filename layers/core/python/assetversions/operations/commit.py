@@ -4,14 +4,15 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from uuid6 import uuid7
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
-from assetversions.domain.model import Asset, Change, Event, Version
+from assetversions.domain.model import Asset, Change, Event
 from assetversions.domain.ports import Services
-from assetversions.domain.results import Done
+
+Made = TypeVar("Made")
 
 PATIENCE_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.02
@@ -27,20 +28,23 @@ def check_expected(asset: Asset, expected_rev: int | None) -> None:
 def commit(
     services: Services,
     asset: Asset,
-    build: Callable[[Asset], tuple[Change, Version]],
+    build: Callable[[Asset], tuple[Change, Made]],
     expected_rev: int | None,
-) -> Done:
-    """Build a change on the head and store it; on a lost race build it anew on the head that won."""
+) -> tuple[Asset, Made]:
+    """Build a change on the head and store it; on a lost race build it anew on the head that won.
+
+    Returns the new head and what `build` made beside the change.
+    """
     for pause in _pauses():
         check_expected(asset, expected_rev)
-        change, version = build(asset)
+        change, made = build(asset)
         try:
             services.records.commit(change)
         except LostRace:
             time.sleep(pause)
             asset = _reread(services, asset)
         else:
-            return Done(change.after, version)
+            return change.after, made
     raise Busy("Too many commits to this asset at once; send the request again.")
 
 

@@ -31,4 +31,4 @@ def edit_version(
             change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
         return change, new
 
-    return commit(services, asset, build, expected_rev)
+    return Done(*commit(services, asset, build, expected_rev))

@@ -1,9 +1,10 @@
 """Give a stored manifest the asset's next number and make it the current version."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assetversions.domain.manifest import Root
-from assetversions.domain.model import Asset, Change, Origin, State, Version
+from assetversions.domain.model import Asset, Change, Origin, OriginKind, State, Version
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Done
 from assetversions.operations.commit import commit, event, moved
@@ -18,6 +19,7 @@ class Draft:
     description: str
     comment: str
     alias: str | None = None
+    job: str | None = None
 
 
 def base_root(services: Services, asset: Asset) -> Root | None:
@@ -32,10 +34,23 @@ def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: in
         version = _numbered(services, head, draft)
         kind = f"version.{draft.origin.kind}"
         note = event(services, kind, version.number, before=head.current, source=draft.origin.number)
-        moving = {"latest": version.number, "current": version.number, "base": draft.stored.digest}
-        return replace(moved(head, note, **moving), created=version, alias_taken=draft.alias), version
+        change = moved(head, note, latest=version.number, **_pointers(services, head, draft, version))
+        return replace(change, created=version, alias_taken=draft.alias, job=draft.job), version
 
-    return commit(services, asset, build, expected_rev)
+    return Done(*commit(services, asset, build, expected_rev))
+
+
+def _pointers(services: Services, head: Asset, draft: Draft, version: Version) -> dict[str, Any]:
+    """What the head points at afterwards: a version `as_of` the past moves nothing that is there already."""
+    past = draft.origin.kind is OriginKind.AS_OF
+    moving: dict[str, Any] = {}
+    if not (past and head.current):
+        moving["current"] = version.number
+    if not (past and head.base):
+        moving["base"] = version.manifest
+    if draft.origin.kind is OriginKind.REVERTED and head.lease is not None:
+        moving["lease"] = replace(head.lease, until=services.now())
+    return moving
 
 
 def _numbered(services: Services, head: Asset, draft: Draft) -> Version:

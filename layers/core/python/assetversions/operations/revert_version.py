@@ -1,76 +1,89 @@
 """Bring an asset's files back to what an old version held, and record that as a new version."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 
 from assetversions.domain.commands import RevertVersion
-from assetversions.domain.diff import pair
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import Invalid
 from assetversions.domain.manifest import Entry, Root
-from assetversions.domain.model import Asset, Origin, OriginKind
+from assetversions.domain.model import Asset, Origin, OriginKind, Version
 from assetversions.domain.ports import Services
-from assetversions.domain.results import Done
+from assetversions.domain.results import Deferred, Done, Planned
+from assetversions.operations import lease
 from assetversions.operations.commit import check_expected
+from assetversions.operations.limits import TooMuch, check_copies, defer, in_request
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import Draft, base_root, commit_next
 from assetversions.operations.operation import operation
+from assetversions.operations.restore import Restore, carry_out, refuse_missing, without
 
-NAMED_IN_ERROR = 20
-
-
-@dataclass
-class Plan:
-    """What differs between the working files and the version to restore.
-
-    `kept` are files that hold the right bytes as another object version than the version pinned.
-    """
-
-    kept: list[Entry] = field(default_factory=list)
-    copy: list[Entry] = field(default_factory=list)
-    delete: list[str] = field(default_factory=list)
+KIND = "revert"
 
 
 @operation(action="revert")
-def revert_version(command: RevertVersion, asset: Asset, services: Services) -> Done:
+def revert_version(command: RevertVersion, asset: Asset, services: Services) -> Done | Planned | Deferred:
     """Copy what differs, delete-mark what the version did not hold, touch nothing else; then commit.
 
-    Conflict, with nothing changed, if an object version that is needed no longer exists. After a crash
-    the same request finishes the work: what was already restored no longer differs.
+    Conflict, with nothing changed, if an object version that is needed no longer exists and
+    `skip_missing` is not set, or if another restore is under way. After a crash the same request
+    finishes the work: what was already restored no longer differs.
     """
     check_expected(asset, command.expected_rev)
+    lease.check_free(services, asset, task_name(command, services.user))
     target = find_version(services, asset, command.version)
-    base = base_root(services, asset)
-    wanted = services.manifests.root(asset.uid, target.manifest)
-    plan = _plan(services, asset, wanted, base)
-    _check_sources(services, asset, plan)
-    copied = services.files.copy(asset.ref, plan.copy)
-    services.files.delete(asset.ref, plan.delete)
-    replaced = {entry.path: entry for entry in (*plan.kept, *copied)}
-    restored = (replaced.get(entry.path, entry) for entry in services.manifests.entries(asset.uid, wanted))
-    stored = services.manifests.write(asset.uid, restored, wanted)
+    if command.background:
+        return defer(services, asset, KIND, command)
+    try:
+        return _revert(command, asset, services, target)
+    except TooMuch:
+        return defer(services, asset, KIND, command)
+
+
+def _revert(command: RevertVersion, asset: Asset, services: Services, target: Version) -> Done | Planned:
+    restore = Restore(services, asset, target, command.paths, base_root(services, asset))
+    steps = list(restore.steps(in_request))
+    check_selected(command, restore)
+    copies = [step.copy for step in steps if step.copy is not None]
+    check_copies(copies)
+    missing = services.files.missing(asset.ref, copies)
+    if command.dry_run:
+        return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)
+    if not command.skip_missing:
+        refuse_missing(missing)
+    steps = without(steps, missing)
+    head, expected_rev = asset, command.expected_rev
+    if any(not step.idle for step in steps):
+        task = task_name(command, services.user)
+        head, expected_rev = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev), None
+    entries = restore.entries(carry_out(services, head, steps))
+    draft = reverted(services, head, command, target, entries, restore.base)
+    skipped = tuple(entry.path for entry in missing)
+    return replace(commit_next(services, head, draft, expected_rev), skipped=skipped)
+
+
+def check_selected(command: RevertVersion, restore: Restore) -> None:
+    """Invalid where the caller named paths that exist nowhere."""
+    if command.paths and not restore.selected:
+        raise Invalid("paths", "neither the version nor the working files have any of them.")
+
+
+def task_name(command: RevertVersion, user: str) -> str:
+    """What the lease is for: the same restore by the same user is the same task."""
+    part = f" of {', '.join(command.paths)}" if command.paths else ""
+    return f"revert to {command.version}{part} by {user}"
+
+
+def reverted(
+    services: Services,
+    asset: Asset,
+    command: RevertVersion,
+    target: Version,
+    entries: Iterable[Entry],
+    base: Root | None,
+    job: str | None = None,
+) -> Draft:
+    """Store the manifest of what is there now, ready to be committed as the next version."""
+    stored = services.manifests.write(asset.uid, entries, base)
     comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
-    return commit_next(
-        services, asset, Draft(stored, origin, target.description, comment), command.expected_rev
-    )
-
-
-def _plan(services: Services, asset: Asset, wanted: Root, base: Root | None) -> Plan:
-    known = None if base is None else services.manifests.entries(asset.uid, base)
-    plan = Plan()
-    working = services.files.snapshot(asset.ref, known)
-    for has, wants in pair(working, services.manifests.entries(asset.uid, wanted)):
-        if has is None and wants is not None:
-            plan.copy.append(wants)
-        elif has is not None and wants is None:
-            plan.delete.append(has.path)
-        elif has is not None and wants is not None and has != wants:
-            same_bytes = (has.etag, has.size) == (wants.etag, wants.size)
-            (plan.kept if same_bytes else plan.copy).append(has if same_bytes else wants)
-    return plan
-
-
-def _check_sources(services: Services, asset: Asset, plan: Plan) -> None:
-    gone = [entry.path for entry in services.files.missing(asset.ref, plan.copy)]
-    if gone:
-        more = f" and {len(gone) - NAMED_IN_ERROR} more" if len(gone) > NAMED_IN_ERROR else ""
-        raise Conflict(f"Cannot restore, these are gone for good: {', '.join(gone[:NAMED_IN_ERROR])}{more}.")
+    return Draft(stored, origin, target.description, comment, job=job)

@@ -2,7 +2,6 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -11,7 +10,9 @@ import boto3
 from botocore.config import Config
 
 from assetversions.domain.ports import Guard, ServiceFacts, Services
+from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
+from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
 from assetversions.storage.table import Table
 from assetversions.storage.versions import DynamoRecords
@@ -25,16 +26,6 @@ _CONFIG = Config(
 )
 
 
-@dataclass(frozen=True)
-class Stores:
-    """What a container keeps between requests."""
-
-    table: Table
-    records: DynamoRecords
-    files: S3Files
-    manifests: S3Manifests
-
-
 def table_name() -> str:
     return os.environ["TABLE_NAME"]
 
@@ -45,20 +36,41 @@ def table() -> Table:
 
 
 @cache
-def stores() -> Stores:
-    s3: Any = boto3.client("s3", config=_CONFIG)
-    return Stores(
-        table(),
-        DynamoRecords(table()),
-        S3Files(s3, os.environ["ASSETS_BUCKET"], ThreadPoolExecutor(SIDE_BY_SIDE)),
-        S3Manifests(s3, os.environ["MANIFESTS_BUCKET"]),
-    )
+def s3() -> Any:
+    return boto3.client("s3", config=_CONFIG)
+
+
+@cache
+def records() -> DynamoRecords:
+    return DynamoRecords(table())
+
+
+@cache
+def files() -> S3Files:
+    bucket = os.environ["ASSETS_BUCKET"]
+    copier = Copier(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE))
+    return S3Files(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE), copier)
+
+
+@cache
+def manifests() -> S3Manifests:
+    return S3Manifests(s3(), os.environ["MANIFESTS_BUCKET"])
+
+
+@cache
+def job_store() -> JobStore:
+    return JobStore(table(), s3(), os.environ["MANIFESTS_BUCKET"])
 
 
 def services(user: str, guard: Guard) -> Services:
     """What one request's operation may use."""
-    kept = stores()
-    return Services(user, guard, kept.records, kept.files, kept.manifests, now)
+    jobs = JobEngine(job_store(), _start_execution)
+    return Services(user, guard, records(), files(), manifests(), jobs, now)
+
+
+def _start_execution(name: str, given: str) -> None:
+    states = boto3.client("stepfunctions", config=_CONFIG)
+    states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
 
 
 def facts(domain_name: str) -> ServiceFacts:

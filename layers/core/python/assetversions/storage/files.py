@@ -4,19 +4,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from assetversions.domain.diff import pair
-from assetversions.domain.errors import Conflict, Invalid, TooLarge
+from assetversions.domain.diff import pair, same_bytes
+from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
-from assetversions.domain.ports import FileStatus
+from assetversions.domain.ports import FileStatus, Row
+from assetversions.storage.copies import Copier
 
-MAX_COPY_BYTES = 5 * 1024**3
 BATCH = 1000
 LISTS_AHEAD = 16
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
@@ -36,26 +36,45 @@ class Listed(NamedTuple):
     modified: int
 
 
+class Moment(NamedTuple):
+    """One thing that happened to a path: an object version, or None for a delete marker."""
+
+    path: str
+    modified: int
+    latest: bool
+    entry: Entry | None
+
+
 class S3Files:
     """The `Files` port; requests for single objects run side by side on `pool`."""
 
-    def __init__(self, client: Any, bucket: str, pool: Executor) -> None:
+    def __init__(self, client: Any, bucket: str, pool: Executor, copier: Copier) -> None:
         self._client = client
         self._bucket = bucket
         self._pool = pool
+        self._copier = copier
 
-    def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Entry]:
-        """The working files in path order; only what differs from `base` costs a HEAD."""
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Row]:
+        """In path order; only what differs from `base` costs a HEAD."""
         if base is None:
-            yield from self._newest(ref)
+            yield from (Row(entry.path, None, entry) for entry in self._newest(ref))
             return
         for listing, known in self._listed_beside(ref, base):
-            rows = [(listed, entry) for listed, entry in pair(listing, known) if listed is not None]
-            heads = [None if _same(*row) else self._pool.submit(self._head, ref, row[0].path) for row in rows]
-            for (_, entry), head in zip(rows, heads, strict=True):
-                found = entry if head is None else head.result()
-                if found is not None:
-                    yield found
+            pairs = list(pair(listing, known))
+            heads = [self._head_if_changed(ref, *row) for row in pairs]
+            for (listed, entry), head in zip(pairs, heads, strict=True):
+                now = head.result() if head is not None else entry if listed is not None else None
+                path = listed.path if listed is not None else entry.path  # type: ignore[union-attr]
+                yield Row(path, entry, now)
+
+    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
+        """Decided by object versions and delete markers alone; S3 knows their times to the second."""
+        moment = int(instant.timestamp())
+        rows = (row for page in self._history(ref, None) for row in self._moments(ref, page))
+        for path, history in groupby(rows, key=lambda row: row.path):
+            now = next((row.entry for row in history if row.modified <= moment), None)
+            if now is not None and path:
+                yield _checked(now)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
@@ -66,16 +85,15 @@ class S3Files:
                 raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
         return [entry for entry in found if entry is not None]
 
+    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+        return self._each(lambda path: self._head(ref, path), paths)
+
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         found = self._each(lambda entry: self._head(ref, entry.path, entry.version_id), entries)
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        """TooLarge, with nothing copied, for a file above the 5 GiB of a single copy."""
-        for entry in entries:
-            if entry.size > MAX_COPY_BYTES:
-                raise TooLarge(f"'{entry.path}' is larger than the 5 GiB that can be restored in one copy.")
-        return self._each(lambda entry: self._copy(ref, entry), entries)
+        return self._each(lambda entry: self._copier.copy(_key(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for batch in _batches(paths, BATCH):
@@ -90,23 +108,24 @@ class S3Files:
         """Lists the object versions in the range of the entries once, whatever their number."""
         if not entries:
             return {}
-        alive: set[tuple[str, str]] = set()
+        alive: dict[tuple[str, str], Entry] = {}
         deleted: set[str] = set()
         for page in self._history(ref, after):
-            alive.update((_path(ref, row), row["VersionId"]) for row in page.get("Versions", []))
+            found = (_listed_entry(ref, row) for row in page.get("Versions", []))
+            alive.update(((entry.path, entry.version_id), entry) for entry in found)
             deleted.update(_path(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
             if page.get("NextKeyMarker", "") > _key(ref, entries[-1].path):
                 break
         return {
-            entry.path: FileStatus((entry.path, entry.version_id) not in alive, entry.path in deleted)
+            entry.path: _status(entry, alive.get((entry.path, entry.version_id)), entry.path in deleted)
             for entry in entries
         }
 
     def _newest(self, ref: AssetRef) -> Iterator[Entry]:
         for page in self._history(ref, None):
             for row in page.get("Versions", []):
-                if row["IsLatest"] and (path := _path(ref, row)):
-                    yield _entry(path, row["VersionId"], row["Size"], row["ETag"], row["LastModified"])
+                if row["IsLatest"] and _path(ref, row):
+                    yield _checked(_listed_entry(ref, row))
 
     def _listed_beside(
         self, ref: AssetRef, base: Iterable[Entry]
@@ -163,27 +182,52 @@ class S3Files:
             path, head.get("VersionId", "null"), head["ContentLength"], head["ETag"], head["LastModified"]
         )
 
-    def _copy(self, ref: AssetRef, entry: Entry) -> Entry:
-        key = _key(ref, entry.path)
-        source = {"Bucket": self._bucket, "Key": key, "VersionId": entry.version_id}
-        reply = self._client.copy_object(Bucket=self._bucket, Key=key, CopySource=source)
-        result = reply["CopyObjectResult"]
-        return _entry(entry.path, reply["VersionId"], entry.size, result["ETag"], result["LastModified"])
+    def _head_if_changed(
+        self, ref: AssetRef, listed: Listed | None, known: Entry | None
+    ) -> Future[Entry | None] | None:
+        """A HEAD under way for a file that is not as `known`; None where none is needed."""
+        if listed is None or listed == (known and (known.path, known.size, known.etag, known.modified)):
+            return None
+        return self._pool.submit(self._head, ref, listed.path)
+
+    @staticmethod
+    def _moments(ref: AssetRef, page: Mapping[str, Any]) -> list[Moment]:
+        """What happened to each path of a page, newest first; in one second the delete came last."""
+        versions = [_moment(ref, row, _listed_entry(ref, row)) for row in page.get("Versions", [])]
+        markers = [_moment(ref, row, None) for row in page.get("DeleteMarkers", [])]
+        return sorted(markers + versions, key=lambda row: (row.path, not row.latest, -row.modified))
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
 
 
-def _same(listed: Listed, known: Entry | None) -> bool:
-    return known is not None and listed == (known.path, known.size, known.etag, known.modified)
-
-
 def _entry(path: str, object_version: str, size: int, etag: str, modified: datetime) -> Entry:
-    if object_version == "null":
-        raise Conflict(f"'{path}' is older than the bucket's versioning; upload it again to version it.")
-    if not is_contained(path):
-        raise Conflict(f"'{path}' would leave the asset when written to a disk; delete or rename it.")
-    return Entry(path, object_version, size, etag.strip('"'), int(modified.timestamp()))
+    return _checked(Entry(path, object_version, size, etag.strip('"'), int(modified.timestamp())))
+
+
+def _listed_entry(ref: AssetRef, row: Mapping[str, Any]) -> Entry:
+    """An object version from a listing, not yet checked: it may not be the one that is wanted."""
+    modified = int(row["LastModified"].timestamp())
+    return Entry(_path(ref, row), row["VersionId"], row["Size"], row["ETag"].strip('"'), modified)
+
+
+def _moment(ref: AssetRef, row: Mapping[str, Any], entry: Entry | None) -> Moment:
+    return Moment(_path(ref, row), int(row["LastModified"].timestamp()), row["IsLatest"], entry)
+
+
+def _status(pinned: Entry, found: Entry | None, deleted: bool) -> FileStatus:
+    return FileStatus(found is None, found is not None and not same_bytes(found, pinned), deleted)
+
+
+def _checked(entry: Entry) -> Entry:
+    """Conflict for an object that no version can hold for ever."""
+    if entry.version_id == "null":
+        raise Conflict(
+            f"'{entry.path}' is older than the bucket's versioning; upload it again to version it."
+        )
+    if not is_contained(entry.path):
+        raise Conflict(f"'{entry.path}' would leave the asset when written to a disk; delete or rename it.")
+    return entry
 
 
 def _key(ref: AssetRef, path: str) -> str:

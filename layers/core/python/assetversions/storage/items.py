@@ -1,13 +1,17 @@
 """How the things of the domain are written as items of the table, and read back."""
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 from assetversions.domain.ids import uid_text
+from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import (
     Asset,
     AssetRef,
     Database,
     Event,
+    Lease,
     Origin,
     OriginKind,
     State,
@@ -15,6 +19,8 @@ from assetversions.domain.model import (
 )
 from assetversions.storage import keys
 from assetversions.storage.table import Item
+
+JOB_OPEN = (str(JobState.PENDING), str(JobState.RUNNING))
 
 
 def from_database(database: Database) -> Item:
@@ -53,6 +59,7 @@ def from_asset(asset: Asset) -> Item:
         "published": asset.published,
         "base": asset.base,
         "rev": asset.rev,
+        "lease": asset.lease and {"task": asset.lease.task, "until": _text(asset.lease.until)},
     }
 
 
@@ -73,6 +80,7 @@ def to_asset(item: Item) -> Asset:
         published=_number(item["published"]),
         base=item["base"],
         rev=int(item["rev"]),
+        lease=_lease(item.get("lease")),
     )
 
 
@@ -127,6 +135,55 @@ def from_event(ref: AssetRef, event: Event) -> Item:
         "by": event.by,
         "detail": event.detail,
     }
+
+
+def from_job(job: Job) -> Item:
+    return {
+        **keys.job(job.ref.database_id, job.ref.asset_id, job.job_id),
+        "job_id": job.job_id,
+        "kind": job.kind,
+        "state": str(job.state),
+        "requested_by": job.requested_by,
+        "created_at": _text(job.created_at),
+        "modified_at": _text(job.modified_at),
+        "done": job.done,
+        "total": job.total,
+        "version": job.version,
+        "error": job.error,
+        "report": json.dumps(job.report),
+    }
+
+
+def to_job(ref: AssetRef, item: Item) -> Job:
+    return Job(
+        job_id=item["job_id"],
+        ref=ref,
+        kind=item["kind"],
+        state=JobState(item["state"]),
+        requested_by=item["requested_by"],
+        created_at=_time(item["created_at"]),
+        modified_at=_time(item["modified_at"]),
+        done=int(item["done"]),
+        total=_number(item["total"]),
+        version=_number(item["version"]),
+        error=item["error"],
+        report=json.loads(item["report"]),
+    )
+
+
+def job_values(values: Item, at: datetime) -> Item:
+    """Facts of a job as they are written."""
+    report = {"report": json.dumps(values["report"])} if "report" in values else {}
+    return values | report | {"modified_at": _text(at)}
+
+
+def job_succeeded(outcome: Event) -> Item:
+    """What the commit of a version sets on the job that made it."""
+    return job_values({"state": str(JobState.SUCCEEDED), "version": outcome.number}, outcome.at)
+
+
+def _lease(value: Any) -> Lease | None:
+    return None if value is None else Lease(value["task"], _time(value["until"]))
 
 
 def _number(value: object) -> int | None:

@@ -55,6 +55,10 @@ def event(database_id: str, asset_id: str, event_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"EVENT#{event_id}"}
 
 
+def job(database_id: str, asset_id: str, job_id: str) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"JOB#{job_id}"}
+
+
 def asset_by_uid(uid: str) -> Key:
     return {PARTITION: f"UID#{uid}", SORT: "UID"}
 

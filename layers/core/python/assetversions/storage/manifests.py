@@ -1,13 +1,14 @@
 """Manifests in their own bucket: content-addressed, written before the commit, never changed."""
 
 import gzip
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
 from assetversions.domain import manifest
 from assetversions.domain.ids import uid_text
-from assetversions.domain.manifest import ChunkRef, Entry, Root
+from assetversions.domain.manifest import ChunkRef, Damaged, Entry, Root
 from assetversions.domain.ports import Stored
 
 
@@ -31,11 +32,13 @@ class S3Manifests:
     def root(self, uid: int, digest: str) -> Root:
         return manifest.decode_root(self._get(uid, digest))
 
-    def entries(self, uid: int, root: Root, after: str | None = None) -> Iterator[Entry]:
-        """In path order, beginning behind `after`; one chunk is open at a time."""
+    def entries(
+        self, uid: int, root: Root, after: str | None = None, skip: Collection[str] = ()
+    ) -> Iterator[Entry]:
+        """In path order, beginning behind `after`; one chunk is open at a time, those in `skip` never."""
         yield from (entry for entry in root.entries if after is None or entry.path > after)
         for chunk in root.chunks:
-            if after is None or chunk.last > after:
+            if chunk.digest not in skip and (after is None or chunk.last > after):
                 stretch = manifest.decode_entries(self._get(uid, chunk.digest))
                 yield from (entry for entry in stretch if after is None or entry.path > after)
 
@@ -63,10 +66,13 @@ class S3Manifests:
         )
 
     def _get(self, uid: int, digest: str) -> bytes:
-        packed = self._client.get_object(Bucket=self._bucket, Key=_key(uid, digest))["Body"].read()
-        body = gzip.decompress(packed)
+        try:
+            reply = self._client.get_object(Bucket=self._bucket, Key=_key(uid, digest))
+            body = gzip.decompress(reply["Body"].read())
+        except (self._client.exceptions.NoSuchKey, OSError, EOFError, zlib.error) as error:
+            raise Damaged(f"Manifest part {digest} can't be read.") from error
         if manifest.digest(body) != digest:
-            raise ValueError(f"Manifest {digest} does not hold what its name says.")
+            raise Damaged(f"Manifest part {digest} does not hold what its name says.")
         return body
 
 

@@ -78,6 +78,20 @@ class Table:
             if not after:
                 return
 
+    def add_once(self, key: keys.Key, counter: str, amount: int, members: str, member: int) -> None:
+        """Add to a counter unless this member was counted before."""
+        try:
+            self.client.update_item(
+                TableName=self.name,
+                Key=key,
+                UpdateExpression="ADD #c :n, #m :set",
+                ConditionExpression="NOT contains(#m, :one)",
+                ExpressionAttributeNames={"#c": counter, "#m": members},
+                ExpressionAttributeValues={":n": amount, ":set": {member}, ":one": member},
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return  # counted already: that is what was asked for
+
     def put(self, item: Item) -> Item:
         """The action of a transaction that stores an item."""
         return {"Put": {"TableName": self.name, "Item": item}}
@@ -96,6 +110,23 @@ class Table:
                 "ConditionExpression": "#a = :a",
                 "ExpressionAttributeNames": {"#a": attribute},
                 "ExpressionAttributeValues": {":a": value},
+            }
+        }
+
+    def set_if(self, key: keys.Key, values: Item, attribute: str, allowed: Sequence[object]) -> Item:
+        """The action that sets values of an item whose `attribute` must be one of `allowed`."""
+        names = {f"#{index}": name for index, name in enumerate((attribute, *values))}
+        given = {f":v{index}": value for index, value in enumerate(values.values(), start=1)}
+        may_be = {f":a{index}": value for index, value in enumerate(allowed)}
+        sets = ", ".join(f"#{index} = :v{index}" for index in range(1, len(values) + 1))
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": f"SET {sets}",
+                "ConditionExpression": f"#0 IN ({', '.join(may_be)})",
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": given | may_be,
             }
         }
 

@@ -95,6 +95,11 @@ class DynamoRecords:
         if change.alias_freed is not None:
             freed = keys.alias(ref.database_id, ref.asset_id, change.alias_freed)
             actions.append((table.delete(freed), lost))
+        if change.job is not None:
+            outcome = items.job_succeeded(change.event)
+            key = keys.job(ref.database_id, ref.asset_id, change.job)
+            over = Conflict("This operation has ended already.")
+            actions.append((table.set_if(key, outcome, "state", items.JOB_OPEN), over))
         actions.append((table.put_new(items.from_event(ref, change.event)), lost))
         self._transact(actions)
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from assetversions.dialects.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.reports import accepted, planned
+from assetversions.dialects.vams.times import text
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports import FileStatus, ServiceFacts
@@ -12,7 +14,9 @@ from assetversions.domain.results import (
     AssetPage,
     AssetView,
     DatabasePage,
+    Deferred,
     Done,
+    Planned,
     VersionFiles,
     VersionPage,
 )
@@ -80,7 +84,9 @@ def version(found: VersionFiles) -> Reply:
     return Reply(200, {"message": facts} | facts | _next(found.cursor), etag(found.asset.rev))
 
 
-def created(done: Done) -> Reply:
+def created(done: Done | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done, "create")
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
     return _done(done, "create", message)
@@ -98,7 +104,11 @@ def unarchived(done: Done) -> Reply:
     return _done(done, "unarchive", "Asset version unarchived successfully")
 
 
-def reverted(done: Done) -> Reply:
+def reverted(done: Done | Planned | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done, "revert")
+    if isinstance(done, Planned):
+        return planned(done)
     return _done(done, "revert", "Asset version reverted successfully")
 
 
@@ -109,8 +119,8 @@ def _done(done: Done, operation: str, message: str | Body) -> Reply:
         "assetId": done.asset.ref.asset_id,
         "assetVersionId": spell(done.version_id),
         "operation": operation,
-        "timestamp": _time(done.asset.modified_at),
-        "skippedFiles": None,
+        "timestamp": text(done.asset.modified_at),
+        "skippedFiles": list(done.skipped) or None,
     }
     return Reply(200, body, etag(done.asset.rev))
 
@@ -127,7 +137,7 @@ def _database(found: Database) -> Body:
     return {
         "databaseId": found.database_id,
         "description": found.description,
-        "dateCreated": _time(found.created_at),
+        "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
     }
 
@@ -141,9 +151,9 @@ def _asset(found: Asset) -> Body:
         "assetType": found.asset_type,
         "tags": list(found.tags),
         "isDistributable": found.is_distributable,
-        "dateCreated": _time(found.created_at),
+        "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
-        "dateModified": _time(found.modified_at),
+        "dateModified": text(found.modified_at),
         "rev": found.rev,
         "currentVersion": None,
     }
@@ -157,13 +167,13 @@ def _version(found: Version, head: Asset) -> Body:
         "description": found.description,
         "versionAlias": found.alias,
         "isArchived": found.state is State.ARCHIVED,
-        "dateCreated": _time(found.created_at),
+        "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
         "comment": found.comment,
         "isCurrent": found.number == head.current,
         "fileCount": found.files,
         "Version": str(found.number),
-        "DateModified": _time(found.modified_at),
+        "DateModified": text(found.modified_at),
         "Comment": found.comment,
     }
 
@@ -173,12 +183,8 @@ def _file(entry: Entry, status: FileStatus) -> Body:
         "relativeKey": entry.path,
         "versionId": entry.version_id,
         "size": entry.size,
-        "lastModified": _time(datetime.fromtimestamp(entry.modified, UTC)),
+        "lastModified": text(datetime.fromtimestamp(entry.modified, UTC)),
         "etag": entry.etag,
         "isPermanentlyDeleted": status.gone,
         "isLatestVersionArchived": status.deleted_now,
     }
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,9 +2,15 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from assetversions.dialects.http import Request, expected_rev, parse, refuse_if_match
+from assetversions.dialects.http import (
+    Request,
+    expected_rev,
+    parse,
+    refuse_if_match,
+    wants_background,
+)
 from assetversions.dialects.vams.ids import alias, version_ref
 from assetversions.domain import commands, names
 from assetversions.domain.errors import Invalid, TooLarge
@@ -13,6 +19,7 @@ from assetversions.domain.model import AssetRef
 MAX_FILES_PAGE = 10_000
 MAX_PAGE = 1_000
 MAX_PINS = 50_000
+MAX_PATHS = 1_000
 
 Comment = Annotated[str, Field(max_length=1024)]
 
@@ -65,9 +72,13 @@ class CreateVersionBody(Body):
     versionAlias: str | None = None
     useLatestFiles: bool | None = None
     files: list[FileBody] | None = None
+    asOf: AwareDatetime | None = Field(None, strict=False)
+    allowEmpty: bool = False
 
     @model_validator(mode="after")
     def _one_source(self) -> "CreateVersionBody":
+        if self.asOf and (self.files or self.useLatestFiles):
+            raise ValueError("asOf: give either asOf, files or useLatestFiles")
         if self.useLatestFiles and self.files:
             raise ValueError("useLatestFiles: give either files or useLatestFiles, not both")
         if self.useLatestFiles is False and not self.files:
@@ -89,6 +100,9 @@ class UpdateVersionBody(Body):
 class RevertBody(Body):
     comment: Comment | None = None
     revertMetadata: bool = False
+    dryRun: bool = False
+    skipMissing: bool = False
+    paths: list[str] | None = Field(None, min_length=1, max_length=MAX_PATHS)
 
 
 def describe_service(_request: Request) -> commands.DescribeService:
@@ -149,6 +163,9 @@ def create_version(request: Request) -> commands.CreateVersion:
         comment=body.comment or "",
         alias=alias(body.versionAlias) if body.versionAlias else None,
         pins=_pins(body.files) if body.files else None,
+        as_of=body.asOf,
+        allow_empty=body.allowEmpty,
+        background=wants_background(request),
         expected_rev=expected_rev(request),
     )
 
@@ -173,7 +190,32 @@ def unarchive_version(request: Request) -> commands.UnarchiveVersion:
 
 def revert_version(request: Request) -> commands.RevertVersion:
     body = parse(RevertBody, request.json())
-    return commands.RevertVersion(**_target(request), comment=body.comment or "")
+    paths = (names.path(path, f"paths.{index}") for index, path in enumerate(body.paths or []))
+    return commands.RevertVersion(
+        **_target(request),
+        comment=body.comment or "",
+        paths=tuple(dict.fromkeys(paths)),
+        skip_missing=body.skipMissing,
+        dry_run=body.dryRun,
+        background=wants_background(request) and not body.dryRun,
+    )
+
+
+def compare_versions(request: Request) -> commands.CompareVersions:
+    left, right = _side(request.path["versionA"]), _side(request.path["versionB"])
+    return commands.CompareVersions(_asset(request), left, right, parse(FilesPaging, request.query).page())
+
+
+def verify_version(request: Request) -> commands.VerifyVersion:
+    return commands.VerifyVersion(_asset(request), _version(request), wants_background(request))
+
+
+def get_job(request: Request) -> commands.GetJob:
+    return commands.GetJob(_asset(request), request.path["operationId"])
+
+
+def _side(text: str) -> commands.VersionRef | commands.Pointer:
+    return commands.Pointer(text) if text in set(commands.Pointer) else version_ref(text)
 
 
 def _pins(files: list[FileBody]) -> dict[str, str]:

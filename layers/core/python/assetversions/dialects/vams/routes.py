@@ -5,7 +5,7 @@ from typing import Any
 
 from assetversions.dialects.http import Reply, Request
 from assetversions.dialects.route import Route
-from assetversions.dialects.vams import replies, requests
+from assetversions.dialects.vams import replies, reports, requests
 from assetversions.dialects.vams.errors import error
 
 _ASSET = "/database/{databaseId}/assets/{assetId}"
@@ -32,4 +32,11 @@ ROUTES = (
     _route(f"POST {_VERSION}/archive", requests.archive_version, replies.archived),
     _route(f"POST {_VERSION}/unarchive", requests.unarchive_version, replies.unarchived),
     _route(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}", requests.revert_version, replies.reverted),
+    _route(
+        f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}",
+        requests.compare_versions,
+        reports.comparison,
+    ),
+    _route(f"POST {_VERSION}/verify", requests.verify_version, reports.verified),
+    _route(f"GET {_ASSET}/operations/{{operationId}}", requests.get_job, reports.job),
 )

@@ -1,0 +1,131 @@
+"""What VAMS has no words for: plans, jobs, comparisons and verifications, in the shape of its bodies."""
+
+from typing import Any
+from urllib.parse import quote
+
+from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.times import text
+from assetversions.domain.ids import version_id
+from assetversions.domain.jobs import Job
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset
+from assetversions.domain.results import Comparison, Deferred, Planned, Side, Totals, Verification
+
+NAMED = 1_000
+
+Body = dict[str, Any]
+
+
+def planned(plan: Planned) -> Reply:
+    """A dry run: what would happen, the first paths of each kind by name."""
+    groups = {
+        "copy": [entry.path for entry in plan.copy],
+        "delete": plan.delete,
+        "missing": [entry.path for entry in plan.missing],
+    }
+    body = {
+        "message": "Nothing was changed: this is what a revert would do",
+        "success": True,
+        "assetId": plan.asset.ref.asset_id,
+        "assetVersionId": spell(plan.version.version_id),
+        "operation": "revert",
+        "dryRun": True,
+        "plan": {name: {"count": len(paths), "files": paths[:NAMED]} for name, paths in groups.items()},
+        "bytesToCopy": sum(entry.size for entry in plan.copy),
+    }
+    return Reply(200, body, etag(plan.asset.rev))
+
+
+def verified(found: Verification | Deferred) -> Reply:
+    if isinstance(found, Deferred):
+        return accepted(found, "verify")
+    facts = {"assetVersionId": spell(found.version.version_id)} | _findings(**found.findings)
+    return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
+
+
+def _findings(checked: int, wrong: int, missing: list[str], altered: list[str], damaged: list[str]) -> Body:
+    return {
+        "intact": not wrong and not damaged,
+        "checkedFiles": checked,
+        "wrongFiles": wrong,
+        "missing": missing,
+        "altered": altered,
+        "damagedManifestParts": damaged,
+    }
+
+
+def job(found: tuple[Asset, Job]) -> Reply:
+    asset, at_work = found
+    facts = {
+        "operationId": at_work.job_id,
+        "operation": at_work.kind,
+        "state": str(at_work.state),
+        "done": at_work.done,
+        "total": at_work.total,
+        "error": at_work.error,
+        "assetVersionId": at_work.version and spell(version_id(asset.uid, at_work.version)),
+        "report": _findings(**at_work.report) if at_work.report else None,
+        "createdBy": at_work.requested_by,
+        "dateCreated": text(at_work.created_at),
+        "dateModified": text(at_work.modified_at),
+    }
+    return Reply(200, {"message": facts} | facts, etag(asset.rev))
+
+
+def comparison(found: Comparison) -> Reply:
+    facts = {
+        "versionA": _side(found.left),
+        "versionB": _side(found.right),
+        "fields": {name: {"a": a, "b": b} for name, (a, b) in found.fields.items()},
+        "files": [_difference(*row) for row in found.files],
+        "totals": found.totals and _totals(found.totals),
+    }
+    return Reply(
+        200,
+        {"message": facts} | facts | ({} if found.cursor is None else {"NextToken": found.cursor}),
+        etag(found.asset.rev),
+    )
+
+
+def _totals(totals: Totals) -> Body:
+    return {
+        "added": totals.added,
+        "removed": totals.removed,
+        "changed": totals.changed,
+        "addedBytes": totals.added_bytes,
+        "removedBytes": totals.removed_bytes,
+    }
+
+
+def _side(side: Side) -> Body:
+    return {
+        "assetVersionId": side.version and spell(side.version.version_id),
+        "Version": str(side.version.number) if side.version else "working",
+        "fileCount": side.files,
+        "totalSize": side.bytes,
+    }
+
+
+def _difference(old: Entry | None, new: Entry | None) -> Body:
+    """`a` and `b` are the file's facts on either side, null where it is not there."""
+    sides = {
+        name: entry and {"versionId": entry.version_id, "size": entry.size, "etag": entry.etag}
+        for name, entry in (("a", old), ("b", new))
+    }
+    status = "added" if old is None else "removed" if new is None else "changed"
+    return {"relativeKey": (old or new).path, "status": status} | sides  # type: ignore[union-attr]
+
+
+def accepted(deferred: Deferred, operation: str) -> Reply:
+    ref, job_id = deferred.asset.ref, deferred.job.job_id
+    location = f"/database/{quote(ref.database_id)}/assets/{quote(ref.asset_id, safe='')}/operations/{job_id}"
+    body = {
+        "message": "Accepted; ask the operation for its progress",
+        "success": True,
+        "assetId": ref.asset_id,
+        "operation": operation,
+        "operationId": job_id,
+        "timestamp": text(deferred.job.created_at),
+    }
+    return Reply(202, body, {"Location": location, "Preference-Applied": "respond-async"})

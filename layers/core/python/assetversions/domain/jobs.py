@@ -1,0 +1,33 @@
+"""A job: one long operation at work outside the request that asked for it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from assetversions.domain.model import AssetRef
+
+
+class JobState(StrEnum):
+    PENDING = "pending"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Job:
+    """`done` of `total` files; `version` is the number that came of it, `report` what a verify found."""
+
+    job_id: str
+    ref: AssetRef
+    kind: str
+    state: JobState
+    requested_by: str
+    created_at: datetime
+    modified_at: datetime
+    done: int = 0
+    total: int | None = None
+    version: int | None = None
+    error: str | None = None
+    report: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,185 @@
+"""The steps of a job; each may be repeated after a crash, and nothing is copied twice.
+
+prepare → copy (side by side, a batch of files each) → finish          fail, where a step gives up
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from assetversions.domain.commands import RevertVersion, VerifyVersion
+from assetversions.domain.diff import Changed, same_bytes
+from assetversions.domain.errors import NotFound
+from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import JobWork, Row, Services
+from assetversions.operations import create_version, lease, revert_version, verify_version
+from assetversions.operations.commit import check_expected
+from assetversions.operations.lookup import find_version
+from assetversions.operations.next_version import base_root, commit_next
+from assetversions.operations.restore import (
+    NAMED_IN_ERROR,
+    Restore,
+    Step,
+    carry_out,
+    refuse_missing,
+    without,
+)
+
+BATCH_FILES = 500
+BATCH_BYTES = 50 * 1024**3
+TELL_EVERY = 10_000
+
+
+def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
+    """Say that the job runs; for a revert, take the lease and write the steps. The numbers of its batches."""
+    work.update(job, services.now(), state=str(JobState.RUNNING))
+    if job.kind != revert_version.KIND:
+        return []
+    command, asset = work.command(job), read_asset(services, job)
+    task = revert_version.task_name(command, job.requested_by)
+    mine = asset.lease is not None and asset.lease.task == task
+    expected_rev = None if mine else command.expected_rev
+    check_expected(asset, expected_rev)
+    target = find_version(services, asset, command.version)
+    head = lease.take(services, asset, task, lease.IN_JOB, expected_rev)
+    restore = Restore(services, head, target, command.paths, base_root(services, head))
+    work.put_rows(job, "base", [[head.base]])
+    batches = _write_steps(services, work, job, head, restore, command.skip_missing)
+    revert_version.check_selected(command, restore)
+    return batches
+
+
+def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
+    """Carry out one batch; files that a crashed attempt restored already are left alone."""
+    steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}") or []]
+    if work.rows(job, f"changed-{batch}") is None:
+        asset = read_asset(services, job)
+        changed = carry_out(services, asset, _still_to_do(services, asset, steps))
+        work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
+    work.count(job, batch, len(steps))
+
+
+def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
+    """Commit the version, or note what a verify found; both end the job in the same step."""
+    if job.state in {JobState.SUCCEEDED, JobState.FAILED}:
+        return
+    command, asset = work.command(job), read_asset(services, job)
+    if job.kind == create_version.KIND:
+        counted = partial(_counted, services, work, job)
+        create_version.make_version(command, asset, services, counted, job.job_id)
+    elif job.kind == verify_version.KIND:
+        _finish_verify(services, work, job, command, asset)
+    else:
+        _finish_revert(services, work, job, command, asset, batches)
+
+
+def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
+    """Say why, and let go of the working files."""
+    work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
+    asset = read_asset(services, job)
+    if job.kind == revert_version.KIND:
+        lease.release(services, asset, revert_version.task_name(work.command(job), job.requested_by))
+
+
+def read_asset(services: Services, job: Job) -> Asset:
+    asset = services.records.asset(job.ref)
+    if asset is None:
+        raise NotFound("asset", job.ref.asset_id)
+    return asset
+
+
+def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
+    version = find_version(services, asset, command.version)
+    work.update(job, services.now(), total=version.files)
+
+    def tell(checked: int) -> None:
+        if checked % TELL_EVERY == 0:
+            work.update(job, services.now(), done=checked)
+
+    found = verify_version.verify(version, asset, services, tell)
+    outcome = {"state": str(JobState.SUCCEEDED), "version": version.number}
+    work.update(job, services.now(), **outcome, done=found.checked, report=found.findings)
+
+
+def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows, counted where the caller can see it."""
+    files = 0
+    for files, row in enumerate(rows, start=1):
+        if files % TELL_EVERY == 0:
+            work.update(job, services.now(), done=files)
+        yield row
+    work.update(job, services.now(), done=files, total=files)
+
+
+def _finish_revert(
+    services: Services, work: JobWork, job: Job, command: RevertVersion, asset: Asset, batches: int
+) -> None:
+    target = find_version(services, asset, command.version)
+    ((digest,),) = work.rows(job, "base") or [[None]]
+    base = None if digest is None else services.manifests.root(asset.uid, digest)
+    restore = Restore(services, asset, target, command.paths, base)
+    entries = restore.entries(_changed(work, job, batches))
+    draft = revert_version.reverted(services, asset, command, target, entries, restore.base, job.job_id)
+    commit_next(services, asset, draft, None)
+
+
+def _write_steps(
+    services: Services, work: JobWork, job: Job, asset: Asset, restore: Restore, skip_missing: bool
+) -> list[int]:
+    """Write the batches; Conflict, with nothing changed, for files that are gone and must not be skipped."""
+    gone: list[Entry] = []
+    files = batches = 0
+    after: str | None = None
+    for batch in _batches(restore.steps(iter)):
+        copies = [step.copy for step in batch if step.copy is not None]
+        status = services.files.status(asset.ref, copies, after)
+        missing = [entry for entry in copies if status[entry.path].gone]
+        after = batch[-1].path
+        gone += missing[:NAMED_IN_ERROR]
+        work.put_rows(job, f"steps-{batches}", without(batch, missing))
+        files, batches = files + len(batch), batches + 1
+    if not skip_missing:
+        refuse_missing(gone)
+    work.update(job, services.now(), total=files)
+    return list(range(batches))
+
+
+def _batches(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    batch: list[Step] = []
+    weight = 0
+    for step in steps:
+        batch.append(step)
+        weight += step.copy.size if step.copy is not None else 0
+        if len(batch) == BATCH_FILES or weight >= BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Step]:
+    """The steps as they stand now: what is as wanted already needs nothing."""
+    active = [step.path for step in steps if not step.idle]
+    now = dict(zip(active, services.files.now(asset.ref, active), strict=True))
+    return [_resumed(step, now[step.path]) if step.path in now else step for step in steps]
+
+
+def _resumed(step: Step, now: Entry | None) -> Step:
+    if step.copy is None:
+        return Step(step.path, None, delete=now is not None)
+    done = now is not None and same_bytes(now, step.copy)
+    return Step(step.path, now, copy=None if done else step.copy)
+
+
+def _to_step(row: Sequence[Any]) -> Step:
+    path, now, wanted, delete = row
+    return Step(path, now and Entry(*now), wanted and Entry(*wanted), delete)
+
+
+def _changed(work: JobWork, job: Job, batches: int) -> Iterator[Changed]:
+    """What the batches have left at each path, in order."""
+    for batch in range(batches):
+        for path, entry in work.rows(job, f"changed-{batch}") or []:
+            yield Changed(path, entry and Entry(*entry))

@@ -1,0 +1,68 @@
+"""The steps of a job as Lambdas; Step Functions calls them in turn and repeats what fails."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from assetversions.domain.errors import Error, NotFound
+from assetversions.domain.jobs import Job
+from assetversions.domain.model import AssetRef
+from assetversions.domain.ports import Services
+from assetversions.operations import job_steps
+from assetversions.runtime import wiring
+from assetversions.storage.jobs import JobStore
+
+UNEXPECTED = "The operation failed for a reason of our own; its log has the details."
+
+Event = dict[str, Any]
+Step = Callable[[Services, JobStore, Job, Event], Event]
+
+logger = Logger()
+
+
+class NoGuard:
+    """A job was allowed when it was asked for; its steps ask for nothing more."""
+
+    def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
+        return False
+
+
+def worker(step: Step) -> Callable[[Event, Any], Event]:
+    """The Lambda handler of one step; its event is the job's address and what came before."""
+
+    @logger.inject_lambda_context
+    def handler(event: Event, _context: Any) -> Event:
+        logger.append_keys(job=event["job_id"])
+        store = wiring.job_store()
+        ref = AssetRef(event["database_id"], event["asset_id"])
+        job = store.get(ref, event["job_id"])
+        if job is None:
+            raise NotFound("operation", event["job_id"])
+        services = wiring.services(job.requested_by, NoGuard())
+        try:
+            return step(services, store, job, event)
+        except Error as error:
+            store.update(job, services.now(), error=error.message)
+            raise
+
+    return handler
+
+
+def prepare(services: Services, store: JobStore, job: Job, _event: Event) -> Event:
+    return {"batches": job_steps.prepare(services, store, job)}
+
+
+def copy(services: Services, store: JobStore, job: Job, event: Event) -> Event:
+    job_steps.copy(services, store, job, event["batch"])
+    return {}
+
+
+def finish(services: Services, store: JobStore, job: Job, event: Event) -> Event:
+    job_steps.finish(services, store, job, len(event["batches"]))
+    return {}
+
+
+def fail(services: Services, store: JobStore, job: Job, _event: Event) -> Event:
+    job_steps.fail(services, store, job, UNEXPECTED)
+    return {}

@@ -1,0 +1,95 @@
+"""Jobs: their record in DynamoDB, their work in the manifests bucket, their engine in Step Functions."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from uuid6 import uuid7
+
+from assetversions.domain import commands
+from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.model import AssetRef
+from assetversions.storage import items, keys
+from assetversions.storage.table import Cancelled, Table
+
+COMMANDS = {
+    "create": commands.CreateVersion,
+    "revert": commands.RevertVersion,
+    "verify": commands.VerifyVersion,
+}
+
+# Starts an execution: its name, and its input as JSON.
+Start = Callable[[str, str], None]
+
+
+class JobEngine:
+    """Starts jobs: the `Jobs` port of the operations."""
+
+    def __init__(self, store: "JobStore", start: Start) -> None:
+        self._store = store
+        self._start = start
+
+    def start(self, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+        """Record first, start then: a job that never started stays pending, and says so."""
+        job = Job(str(uuid7()), ref, kind, JobState.PENDING, user, at, at)
+        self._store.add(job, command)
+        address = {"database_id": ref.database_id, "asset_id": ref.asset_id, "job_id": job.job_id}
+        self._start(job.job_id, json.dumps(address))
+        return job
+
+    def get(self, ref: AssetRef, job_id: str) -> Job | None:
+        return self._store.get(ref, job_id)
+
+
+class JobStore:
+    """What the steps of a job read and write; every write may be repeated."""
+
+    def __init__(self, table: Table, s3: Any, bucket: str) -> None:
+        self._table = table
+        self._s3 = s3
+        self._bucket = bucket
+
+    def add(self, job: Job, command: Any) -> None:
+        self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
+        self._table.transact([self._table.put_new(items.from_job(job))])
+
+    def get(self, ref: AssetRef, job_id: str) -> Job | None:
+        item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))
+        return None if item is None else items.to_job(ref, item)
+
+    def command(self, job: Job) -> Any:
+        return TypeAdapter(COMMANDS[job.kind]).validate_json(self._get(job.job_id, "command"))
+
+    def update(self, job: Job, at: datetime, **values: Any) -> None:
+        """Set facts of a job that has not ended; nothing once it has."""
+        key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)
+        try:
+            action = self._table.set_if(key, items.job_values(values, at), "state", items.JOB_OPEN)
+            self._table.transact([action])
+        except Cancelled as cancelled:
+            if cancelled.codes != ["ConditionalCheckFailed"]:
+                raise
+
+    def count(self, job: Job, batch: int, files: int) -> None:
+        key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)
+        self._table.add_once(key, "done", files, "batches", batch)
+
+    def put_rows(self, job: Job, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._put(job.job_id, name, "\n".join(json.dumps(row) for row in rows).encode())
+
+    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
+        """The rows under this name; None if there are none yet."""
+        try:
+            body = self._get(job.job_id, name)
+        except self._s3.exceptions.NoSuchKey:
+            return None
+        return [json.loads(line) for line in body.splitlines()]
+
+    def _put(self, job_id: str, name: str, body: bytes) -> None:
+        self._s3.put_object(Bucket=self._bucket, Key=f"jobs/{job_id}/{name}", Body=body)
+
+    def _get(self, job_id: str, name: str) -> bytes:
+        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=f"jobs/{job_id}/{name}")["Body"].read()
+        return body
