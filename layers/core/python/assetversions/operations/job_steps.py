@@ -9,7 +9,7 @@ from typing import Any
 
 from assetversions.domain.commands import RevertVersion, VerifyVersion
 from assetversions.domain.diff import Changed, same_bytes
-from assetversions.domain.errors import NotFound
+from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset
@@ -116,6 +116,9 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
 def _finish_revert(
     services: Services, work: JobWork, job: Job, command: RevertVersion, asset: Asset, batches: int
 ) -> None:
+    task = revert_version.task_name(command, job.requested_by)
+    if asset.lease is None or asset.lease.task != task:
+        raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
     ((digest,),) = work.rows(job, "base") or [[None]]
     base = None if digest is None else services.manifests.root(asset.uid, digest)

@@ -19,6 +19,12 @@ def check_free(services: Services, asset: Asset, task: str = "") -> None:
         raise Conflict(f"A restore of this asset is under way ({lease.task}); try again when it is done.")
 
 
+def check_kept(before: Asset, head: Asset) -> None:
+    """Conflict if a restore began, or took this one's lease over, since `before` was read."""
+    if head.lease != before.lease:
+        raise Conflict("Another restore of this asset came first; read it again.")
+
+
 def take(services: Services, asset: Asset, task: str, length: timedelta, expected_rev: int | None) -> Asset:
     """The head with the lease. Conflict if a restore began since `asset` was read.
 
@@ -27,8 +33,7 @@ def take(services: Services, asset: Asset, task: str, length: timedelta, expecte
 
     def build(head: Asset) -> tuple[Change, None]:
         check_free(services, head, task)
-        if head.lease != asset.lease:
-            raise Conflict("Another restore of this asset came first; read it again.")
+        check_kept(asset, head)
         note = event(services, "restore.started", head.current or 0, task=task)
         return moved(head, note, lease=Lease(task, services.now() + length)), None
 

@@ -7,6 +7,7 @@ from assetversions.domain.manifest import Root
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, State, Version
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Done
+from assetversions.operations import lease
 from assetversions.operations.commit import commit, event, moved
 
 
@@ -28,9 +29,14 @@ def base_root(services: Services, asset: Asset) -> Root | None:
 
 
 def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: int | None) -> Done:
-    """Commit the draft under the number after the latest; the one that loses a race takes the next."""
+    """Commit the draft under the number after the latest; the one that loses a race takes the next.
+
+    Conflict if a restore began while the working files were read.
+    """
 
     def build(head: Asset) -> tuple[Change, Version]:
+        if draft.origin.kind is not OriginKind.AS_OF:
+            lease.check_kept(asset, head)
         version = _numbered(services, head, draft)
         kind = f"version.{draft.origin.kind}"
         note = event(services, kind, version.number, before=head.current, source=draft.origin.number)
