@@ -1,0 +1,102 @@
+"""The engine of long operations: one state machine that prepares, copies side by side, and finishes."""
+
+from aws_cdk import ArnFormat, Duration, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_stepfunctions as sfn
+from aws_cdk import aws_stepfunctions_tasks as tasks
+from cdk_nag import NagSuppressions
+from constructs import Construct
+
+from infra.stage import Stage
+
+STEPS = ("job_prepare", "job_copy", "job_finish", "job_fail")
+SIDE_BY_SIDE = 40
+
+ADDRESS = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id", "asset_id", "job_id")}
+# What may pass when it is tried again; everything else, such as a conflict, stays as it is.
+TRANSIENT = [
+    "ClientError",
+    "EndpointConnectionError",
+    "ReadTimeoutError",
+    "Busy",
+    "States.Timeout",
+    "Lambda.Unknown",
+]
+
+NO_LOGS = (
+    "Each step logs in its own function, the job's record says how it ended, and Standard executions keep "
+    "their history for 90 days; log delivery would need a resource wildcard."
+)
+NO_TRACES = "Tracing needs a resource wildcard; the job's id is in every log line."
+VERSIONS = "The function's ARN and its versions: that is what CDK grants for an invocation."
+
+
+def machine_arn(scope: Construct, stage: Stage) -> str:
+    """Known before the machine exists, so that functions may start it and it may call functions."""
+    return Stack.of(scope).format_arn(
+        service="states",
+        resource="stateMachine",
+        resource_name=_name(stage),
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+
+
+class Jobs(Construct):
+    def __init__(
+        self, scope: Construct, construct_id: str, *, stage: Stage, functions: dict[str, lambda_.Function]
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._functions = functions
+        failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
+        prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")
+        copies = self._copies()
+        batches = {"batches": sfn.JsonPath.object_at("$.work.batches")}
+        finish = self._task("Finish", "job_finish", ADDRESS | batches)
+        for step in (prepare, copies, finish):
+            step.add_catch(failed, result_path="$.error")
+        machine = sfn.StateMachine(
+            self,
+            "Machine",
+            state_machine_name=_name(stage),
+            definition_body=sfn.DefinitionBody.from_chainable(prepare.next(copies).next(finish)),
+            timeout=Duration.hours(24),
+        )
+        NagSuppressions.add_resource_suppressions(
+            machine,
+            [
+                {"id": "AwsSolutions-SF1", "reason": NO_LOGS},
+                {"id": "AwsSolutions-SF2", "reason": NO_TRACES},
+                {"id": "AwsSolutions-IAM5", "reason": VERSIONS},
+            ],
+            apply_to_children=True,
+        )
+
+    def _copies(self) -> sfn.DistributedMap:
+        copies = sfn.DistributedMap(
+            self,
+            "Copies",
+            items_path="$.work.batches",
+            item_selector=ADDRESS | {"batch": sfn.JsonPath.number_at("$$.Map.Item.Value")},
+            max_concurrency=SIDE_BY_SIDE,
+            result_path=sfn.JsonPath.DISCARD,
+        )
+        batch = {"batch": sfn.JsonPath.number_at("$.batch")}
+        return copies.item_processor(self._task("Copy", "job_copy", ADDRESS | batch))
+
+    def _task(
+        self, name: str, function: str, payload: dict[str, object], result_path: str = sfn.JsonPath.DISCARD
+    ) -> tasks.LambdaInvoke:
+        task = tasks.LambdaInvoke(
+            self,
+            name,
+            lambda_function=self._functions[function],
+            payload=sfn.TaskInput.from_object(payload),
+            payload_response_only=True,
+            result_path=result_path,
+        )
+        task.add_retry(errors=TRANSIENT, max_attempts=4, interval=Duration.seconds(2), backoff_rate=2)
+        return task
+
+
+def _name(stage: Stage) -> str:
+    return f"asset-versions-{stage.name}-jobs"
