@@ -10,6 +10,7 @@ from aws_cdk import aws_lambda as lambda_
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
+from infra.jobs import machine_arn
 from infra.layers import ARCHITECTURE, JUNK, ROOT, RUNTIME
 from infra.stage import Stage
 from infra.storage import Storage
@@ -45,6 +46,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
     "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
     "write manifests": [("manifest objects", ["s3:PutObject"])],
+    "start jobs": [("machine", ["states:StartExecution"])],
 }
 
 READ = ("read table",)
@@ -55,10 +57,14 @@ SNAPSHOT = (*WRITE, "list assets", "list object versions", "read assets", "read 
 
 @dataclass(frozen=True)
 class Access:
-    """What an operation may do, and the memory it needs for that."""
+    """What an operation may do, and the memory and time it needs for that.
+
+    HTTP API gives up after 30 seconds; a function that outlives its caller helps nobody.
+    """
 
     grants: tuple[str, ...] = ()
     memory: int = 1024
+    seconds: int = 29
 
 
 ACCESS = {
@@ -71,11 +77,20 @@ ACCESS = {
     "get_asset": Access(READ),
     "list_versions": Access(READ),
     "get_version": Access((*READ, "read manifests", "list object versions")),
-    "create_version": Access(SNAPSHOT, memory=2048),
+    "create_version": Access((*SNAPSHOT, "start jobs"), memory=2048),
     "update_version": Access(WRITE),
     "archive_version": Access(WRITE),
     "unarchive_version": Access(WRITE),
-    "revert_version": Access((*SNAPSHOT, "restore assets"), memory=2048),
+    "revert_version": Access((*SNAPSHOT, "restore assets", "start jobs"), memory=2048),
+    "compare_versions": Access((*READ, "list assets", "read assets", "read manifests"), memory=2048),
+    "verify_version": Access(
+        (*WRITE, "list object versions", "read manifests", "write manifests", "start jobs"), memory=2048
+    ),
+    "get_job": Access(READ),
+    "job_prepare": Access(SNAPSHOT, memory=3008, seconds=900),
+    "job_copy": Access((*SNAPSHOT, "restore assets"), memory=2048, seconds=900),
+    "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
+    "job_fail": Access((*WRITE, "read manifests")),
     "seed_policy": Access(WRITE),
 }
 
@@ -109,6 +124,7 @@ class Functions(Construct):
             "asset objects": storage.assets.arn_for_objects("*"),
             "manifests": storage.manifests.bucket_arn,
             "manifest objects": storage.manifests.arn_for_objects("*"),
+            "machine": machine_arn(self, stage),
         }
         self._environment = {
             "TABLE_NAME": storage.table.table_name,
@@ -137,14 +153,16 @@ class Functions(Construct):
             role=self._role(operation, access.grants, log_group.log_group_arn),
             log_group=log_group,
             memory_size=access.memory,
-            # HTTP API gives up after 30 seconds; a function that outlives its caller helps nobody.
-            timeout=Duration.seconds(29),
-            environment={**self._environment, **(environment or {})},
+            timeout=Duration.seconds(access.seconds),
+            environment=self._environment | (environment or {}) | self._engine(access),
         )
         NagSuppressions.add_resource_suppressions(
             function, [{"id": "AwsSolutions-L1", "reason": RUNTIME_REASON}]
         )
         return function
+
+    def _engine(self, access: Access) -> dict[str, str]:
+        return {"STATE_MACHINE_ARN": self._resources["machine"]} if "start jobs" in access.grants else {}
 
     def _role(self, operation: str, grants: Iterable[str], log_group_arn: str) -> iam.Role:
         statements = [

@@ -9,6 +9,7 @@ from constructs import Construct
 from infra.api import Api
 from infra.functions import Functions
 from infra.identity import Identity
+from infra.jobs import STEPS, Jobs
 from infra.layers import ROOT, layers
 from infra.stage import Stage
 from infra.storage import Storage
@@ -27,6 +28,7 @@ class AssetVersionsStack(Stack):
             operation: factory.add(operation, environments.get(operation))
             for operation in sorted({route.operation for route in ROUTES})
         }
+        Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
         api = Api(self, "Api", stage=stage, identity=identity, functions=functions)
         self._seed_policy(factory)
         outputs = {

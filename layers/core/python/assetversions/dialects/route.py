@@ -11,7 +11,8 @@ from assetversions.dialects.http import Reply, Request
 class Route:
     """`key` is API Gateway's route key; `operation` names the operation, its Lambda and its folder.
 
-    `error` turns any exception into the dialect's own reply. `open` routes need no sign-in.
+    `error` turns any exception into the dialect's own reply. `open` routes need no sign-in; `token` routes
+    take an API token (`Authorization: Token …`, `X-Api-Key: …`) beside a Bearer JWT.
     """
 
     key: str
@@ -20,3 +21,4 @@ class Route:
     encode: Callable[[Any], Reply]
     error: Callable[[Exception], Reply]
     open: bool = False
+    token: bool = False
