@@ -8,7 +8,7 @@ STAGE := dev
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token reset demo test check synth deploy clean
+.PHONY: help setup run token reset demo test soak bench check synth deploy clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make token USER=editor   a fresh token of admin, editor or viewer'
 	@echo 'make reset               forget the local state'
 	@echo 'make test                all tests        make check    lint, types, layers'
+	@echo 'make soak                the promises, tried for long      make bench    calls, bytes, time, memory'
 	@echo 'make synth deploy        STAGE=dev: the template; put it on AWS'
 	@echo 'make clean               remove what make made, the local state too'
 
@@ -36,6 +37,12 @@ demo: .venv/.stamp
 
 test: setup
 	$(BIN)/pytest
+
+soak: setup
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
+
+bench: setup
+	$(BIN)/python -m bench.run
 
 check: .venv/.stamp
 	$(BIN)/ruff check .
