@@ -33,7 +33,7 @@ reset: .venv/.stamp
 	@$(BIN)/python -m local.reset
 
 demo: .venv/.stamp
-	@$(BIN)/python -m local.demo $(FOLDER)
+	@$(BIN)/python -m local.demo $(if $(FOLDER),"$(FOLDER)")
 
 test: setup
 	$(BIN)/pytest

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from local import people
 from local.aws import client
@@ -25,7 +26,8 @@ SIDE_BY_SIDE = 8
 ROWS_SHOWN = 20
 
 Digests = dict[str, str]
-console = Console()
+# File names are data: a `[` in one is no markup.
+console = Console(markup=False, highlight=False)
 
 
 class Tour:
@@ -52,9 +54,10 @@ class Tour:
             self._upload()
         with _step("Create version 1 of what the bucket holds"):
             self._call("POST", "createVersion", {"comment": "As found on disk", "versionAlias": "first"})
-        for change in self._changes():
-            with _step(change):
-                pass
+        with _step("Change the files in the bucket"):
+            changes = self._change()
+        for change in changes:
+            console.print(f"  {change}", soft_wrap=True)
         with _step("Create version 2"):
             self._call("POST", "createVersion", {"comment": "With changes"})
         changed = self._digests()
@@ -63,7 +66,10 @@ class Tour:
         with _step("Revert to version 1"):
             self._call("POST", "revertAssetVersion/1", {"comment": "by the demo"})
         self._show_versions()
-        return _prove(on_disk, changed, self._digests()) and held == on_disk.keys()
+        if held != on_disk.keys():
+            console.print("Version 1 does not list the files that were uploaded.", style="bold red")
+            return False
+        return _prove(on_disk, changed, self._digests())
 
     @property
     def _prefix(self) -> str:
@@ -82,19 +88,18 @@ class Tour:
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             list(pool.map(put, self._files))
 
-    def _changes(self) -> Iterator[str]:
-        """Change, delete and add a file in the bucket alone, and say so; a single file is not deleted."""
-        first, *_, last = [*self._files, ""] if len(self._files) == 1 else self._files
-        self._put(first, self._files[first].read_bytes() + b"\nchanged by the demo\n")
-        yield f"Append a line to {first}"
-        if last:
-            self._s3.delete_object(Bucket=self._bucket, Key=self._prefix + last)
-            yield f"Delete {last}"
-        added = next(
-            name for n in range(len(self._files) + 1) if (name := f"added-{n}.txt") not in self._files
-        )
+    def _change(self) -> list[str]:
+        """Change, delete and add a file in the bucket alone, and say which; a single file is not deleted."""
+        smallest = min(self._files, key=lambda key: self._files[key].stat().st_size)
+        self._put(smallest, self._files[smallest].read_bytes() + b"\nchanged by the demo\n")
+        names = (f"added-{number}.txt" for number in range(len(self._files) + 1))
+        added = next(name for name in names if name not in self._files)
         self._put(added, b"Not in version 1.\n")
-        yield f"Add {added}"
+        changes = [f"appended a line to {smallest}", f"added {added}"]
+        if others := [key for key in self._files if key != smallest]:
+            self._s3.delete_object(Bucket=self._bucket, Key=self._prefix + others[-1])
+            changes.append(f"deleted {others[-1]}")
+        return changes
 
     def _put(self, key: str, content: bytes) -> None:
         self._s3.put_object(Bucket=self._bucket, Key=self._prefix + key, Body=content)
@@ -172,12 +177,12 @@ def _prove(before: Digests, changed: Digests, after: Digests) -> bool:
             table.add_row(key, *(digest[:12] or "–" for digest in digests))
     console.print(table)
     if before == after != changed:
-        console.print(
-            f"[bold green]Proved:[/] the bucket holds the {len(after):,} files of version 1, no other."
-        )
+        proof = "Proved: file for file, the bucket holds version 1's bytes again, and nothing else"
+        console.print(f"{proof} (files compared: {len(after):,}).", style="bold green")
         return True
     wrong = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
-    console.print(f"[bold red]Not version 1's bytes:[/] {', '.join(wrong) or 'version 2 changed nothing'}")
+    problem = ", ".join(wrong) or "version 2 was no different"
+    console.print(f"Not version 1's bytes: {problem}", style="bold red")
     return False
 
 
@@ -192,9 +197,11 @@ def _sha256(stream: Any) -> str:
 @contextmanager
 def _step(title: str) -> Iterator[None]:
     begun = time.monotonic()
-    with console.status(title):
+    with console.status(Text(title)):
         yield
-    console.print(f"[green]✓[/] {title} [dim]{time.monotonic() - begun:.1f} s[/]", highlight=False)
+    console.print(
+        Text.assemble(("✓ ", "green"), title, (f"  {time.monotonic() - begun:.1f} s", "dim")), soft_wrap=True
+    )
 
 
 if __name__ == "__main__":

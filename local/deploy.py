@@ -109,4 +109,5 @@ def _exists(cloudformation: Any) -> bool:
 def _failures(cloudformation: Any) -> str:
     events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
     failed = [event for event in events if event["ResourceStatus"].endswith("FAILED")]
-    return "\n".join(f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason', '?')}" for e in failed)
+    reasons = [f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason', '?')}" for e in failed]
+    return "\n".join(reasons or ["Nothing failed; it took too long. See ministack.log, in the state folder."])

@@ -68,6 +68,7 @@ def emulator(state: Path, *, iam: bool) -> Iterator[str]:
             cwd=state,
             # Ctrl-C in a terminal reaches the whole group, but the emulator must stop last: it saves then.
             start_new_session=True,
+            close_fds=False,
         )
     url = f"http://{HOST}:{port}"
     try:

@@ -49,8 +49,10 @@ def alone() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SystemExit(
-                "The system runs already in another shell. Use that one, or stop it first."
+                "The system runs already in another shell: use that one, or stop it first. If its shell is "
+                "gone, stop what it left behind: pkill -f .local/ministack"
             ) from None
+        os.set_inheritable(lock.fileno(), True)  # the emulator holds the lock, too: it may outlive a kill
         ENV_FILE.unlink(missing_ok=True)  # left behind by a run that was killed
         yield
 

@@ -1,0 +1,63 @@
+"""Claims of a verified token into an identity: a user's access token, or nobody."""
+
+from typing import Any
+
+import pytest
+from authz.identity import Identity, NoIdentity, from_claims
+
+
+def claims(**more: Any) -> dict[str, Any]:
+    return {"username": "ann", "token_use": "access", **more}
+
+
+@pytest.mark.parametrize(
+    ("groups", "roles"),
+    [
+        ("[admin editor]", {"admin", "editor"}),
+        ("[admin]", {"admin"}),
+        ("[]", set()),
+        ("", set()),
+        ("admin", {"admin"}),
+        (["admin", "editor"], {"admin", "editor"}),
+        ([], set()),
+    ],
+)
+def test_groups_come_as_the_gateways_text_or_as_a_list(groups: Any, roles: set[str]):
+    assert from_claims(claims(**{"cognito:groups": groups})) == Identity("ann", frozenset(roles))
+
+
+def test_a_user_without_groups_has_no_role():
+    assert from_claims(claims()) == Identity("ann", frozenset())
+
+
+@pytest.mark.parametrize("use", ["id", "", None, "Access", ["access"]])
+def test_only_an_access_token_is_taken(use: Any):
+    with pytest.raises(NoIdentity):
+        from_claims(claims(token_use=use, **{"cognito:groups": "[admin]"}))
+
+
+def test_a_token_that_does_not_say_its_use_is_refused():
+    with pytest.raises(NoIdentity):
+        from_claims({"username": "ann", "cognito:groups": "[admin]"})
+
+
+@pytest.mark.parametrize("user", ["", None, 7, ["ann"]])
+def test_a_token_that_names_nobody_is_refused(user: Any):
+    with pytest.raises(NoIdentity):
+        from_claims(claims(username=user))
+
+
+def test_no_claims_are_nobody():
+    with pytest.raises(NoIdentity):
+        from_claims({})
+
+
+def test_other_names_in_the_claims_are_not_the_user():
+    with pytest.raises(NoIdentity):
+        from_claims({"sub": "1", "cognito:username": "ann", "token_use": "access"})
+
+
+def test_roles_are_only_ever_added():
+    ann = Identity("ann", frozenset({"viewer"}))
+    assert ann.with_roles(["editor"]).roles == {"viewer", "editor"}
+    assert ann.roles == {"viewer"}

@@ -1,0 +1,192 @@
+"""The contract of `Files`: the working files of an asset, each by its object version."""
+
+from hashlib import md5
+from uuid import uuid4
+
+import pytest
+from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import AssetRef
+from assetversions.domain.ports import FileStatus
+
+from tests.contract.stores import Store
+
+ODD_PATHS = [
+    "a b.txt",
+    "a+b.txt",
+    "50%.txt",
+    "50%20.txt",
+    "a#b?c&d=e.txt",
+    "größe/資産.glb",
+    "q'uote\".txt",
+    "~",
+]
+MANY = 1_050
+
+
+@pytest.fixture
+def ref() -> AssetRef:
+    """An asset of its own for each test."""
+    return AssetRef("db-files", f"asset {uuid4()}")
+
+
+def snapshot(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Entry]:
+    return list(store.files.snapshot(ref, base))
+
+
+def pins(entries: list[Entry]) -> dict[str, str]:
+    return {entry.path: entry.version_id for entry in entries}
+
+
+class TestFiles:
+    def test_a_snapshot_names_the_newest_object_version_of_each_file(self, store: Store, ref: AssetRef):
+        store.put(ref, "b.txt", b"old")
+        wanted = {"b.txt": store.put(ref, "b.txt", b"new!"), "a.txt": store.put(ref, "a.txt", b"a")}
+        entries = snapshot(store, ref)
+        assert [entry.path for entry in entries] == ["a.txt", "b.txt"]
+        assert pins(entries) == wanted
+        assert [(entry.size, entry.etag) for entry in entries] == [
+            (1, md5(b"a", usedforsecurity=False).hexdigest()),
+            (4, md5(b"new!", usedforsecurity=False).hexdigest()),
+        ]
+
+    def test_a_snapshot_leaves_out_deleted_files_and_other_assets(self, store: Store, ref: AssetRef):
+        store.put(ref, "kept", b"1")
+        store.put(ref, "deleted", b"2")
+        store.remove(ref, "deleted")
+        store.put(AssetRef(ref.database_id, ref.asset_id + "x"), "other", b"3")
+        assert [entry.path for entry in snapshot(store, ref)] == ["kept"]
+        assert [entry.path for entry in snapshot(store, ref, [])] == ["kept"]
+
+    def test_an_asset_without_files_has_an_empty_snapshot(self, store: Store, ref: AssetRef):
+        assert snapshot(store, ref) == []
+        assert snapshot(store, ref, []) == []
+
+    def test_a_snapshot_on_a_base_is_the_same_as_one_without(self, store: Store, ref: AssetRef):
+        for path in ("changed", "deleted", "same"):
+            store.put(ref, path, b"before")
+        base = snapshot(store, ref)
+        store.put(ref, "changed", b"after, of another size")
+        store.remove(ref, "deleted")
+        store.put(ref, "added", b"new")
+        assert snapshot(store, ref, base) == snapshot(store, ref)
+        assert snapshot(store, ref, []) == snapshot(store, ref)
+
+    @pytest.mark.parametrize("path", ODD_PATHS)
+    def test_a_path_may_have_any_characters(self, store: Store, ref: AssetRef, path: str):
+        first = store.put(ref, path, b"first")
+        [old] = snapshot(store, ref)
+        assert (old.path, old.version_id) == (path, first)
+        store.put(ref, path, b"second")
+        assert pins(snapshot(store, ref, [old])) != pins([old])
+        assert store.files.pinned(ref, {path: first}) == [old]
+        [again] = store.files.copy(ref, [old])
+        assert store.read(ref, path) == b"first"
+        assert snapshot(store, ref) == [again]
+        assert store.files.status(ref, [old], None) == {path: FileStatus(gone=False, deleted_now=False)}
+        store.files.delete(ref, [path])
+        assert store.read(ref, path) is None
+
+    def test_paths_are_in_the_order_of_their_code_points(self, store: Store, ref: AssetRef):
+        paths = ["Z", "a", "a/b", "a b", "a-b", "é", "資", "\U0001f600", "\ufb01"]
+        for path in paths:
+            store.put(ref, path, b"x")
+        assert [entry.path for entry in snapshot(store, ref)] == sorted(paths)
+        assert [entry.path for entry in snapshot(store, ref, [])] == sorted(paths)
+
+    def test_objects_older_than_versioning_are_refused_by_name(self, store: Store, ref: AssetRef):
+        store.put(ref, "new.txt", b"1")
+        store.put_unversioned(ref, "old.txt", b"2")
+        for base in (None, []):
+            with pytest.raises(Conflict, match=r"old\.txt"):
+                snapshot(store, ref, base)
+
+    @pytest.mark.parametrize("path", ["../escape", "a/../../b", "..\\b"])
+    def test_objects_that_would_leave_the_asset_are_refused(self, store: Store, ref: AssetRef, path: str):
+        store.put(ref, path, b"1")
+        with pytest.raises(Conflict, match="leave the asset"):
+            snapshot(store, ref)
+
+    def test_pinned_gives_the_object_versions_asked_for_in_path_order(self, store: Store, ref: AssetRef):
+        old = store.put(ref, "b", b"old")
+        store.put(ref, "b", b"newer")
+        other = store.put(ref, "a", b"a")
+        found = store.files.pinned(ref, {"b": old, "a": other})
+        assert [(entry.path, entry.version_id, entry.size) for entry in found] == [
+            ("a", other, 1),
+            ("b", old, 3),
+        ]
+
+    @pytest.mark.parametrize("path", ["a", "missing"])
+    def test_a_pin_that_does_not_exist_is_invalid_and_named(self, store: Store, ref: AssetRef, path: str):
+        store.put(ref, "a", b"a")
+        elsewhere = store.put(AssetRef(ref.database_id, "elsewhere"), "a", b"a")
+        with pytest.raises(Invalid, match=path):
+            store.files.pinned(ref, {path: elsewhere})
+
+    def test_a_delete_marker_cannot_be_pinned(self, store: Store, ref: AssetRef):
+        store.put(ref, "a", b"a")
+        marker = store.remove(ref, "a")
+        with pytest.raises(Invalid, match="a"):
+            store.files.pinned(ref, {"a": marker})
+
+    def test_missing_names_what_can_no_longer_be_read(self, store: Store, ref: AssetRef):
+        store.put(ref, "deleted", b"1")
+        store.put(ref, "destroyed", b"2")
+        entries = snapshot(store, ref)
+        assert store.files.missing(ref, entries) == []
+        store.remove(ref, "deleted")
+        store.purge(ref, "destroyed", entries[1].version_id)
+        assert [entry.path for entry in store.files.missing(ref, entries)] == ["destroyed"]
+
+    def test_copy_makes_old_object_versions_the_newest_again(self, store: Store, ref: AssetRef):
+        store.put(ref, "a", b"old a")
+        store.put(ref, "b", b"old b")
+        old = snapshot(store, ref)
+        store.put(ref, "a", b"new")
+        store.remove(ref, "b")
+        copies = store.files.copy(ref, [old[1], old[0]])
+        assert [entry.path for entry in copies] == ["b", "a"], "in the order given"
+        assert (store.read(ref, "a"), store.read(ref, "b")) == (b"old a", b"old b")
+        assert sorted(copies) == snapshot(store, ref)
+        assert not {entry.version_id for entry in copies} & {entry.version_id for entry in old}
+
+    def test_delete_marks_and_destroys_nothing(self, store: Store, ref: AssetRef):
+        store.put(ref, "a", b"a")
+        entries = snapshot(store, ref)
+        store.files.delete(ref, ["a"])
+        assert snapshot(store, ref) == []
+        assert store.files.missing(ref, entries) == []
+        store.files.delete(ref, [])
+
+    def test_status_tells_what_became_of_each_object_version(self, store: Store, ref: AssetRef):
+        for path in ("deleted", "destroyed", "kept", "overwritten", "returned"):
+            store.put(ref, path, b"1")
+        entries = snapshot(store, ref)
+        store.remove(ref, "deleted")
+        store.purge(ref, "destroyed", entries[1].version_id)
+        store.put(ref, "overwritten", b"2")
+        store.remove(ref, "returned")
+        store.put(ref, "returned", b"3")
+        fine = FileStatus(gone=False, deleted_now=False)
+        assert store.files.status(ref, entries, None) == {
+            "deleted": FileStatus(gone=False, deleted_now=True),
+            "destroyed": FileStatus(gone=True, deleted_now=False),
+            "kept": fine,
+            "overwritten": fine,
+            "returned": fine,
+        }
+        assert store.files.status(ref, entries[2:4], "deleted") == {"kept": fine, "overwritten": fine}
+        assert store.files.status(ref, [], "returned") == {}
+
+    def test_nothing_is_cut_at_a_thousand(self, store: Store, ref: AssetRef):
+        paths = [f"f{index:05d}" for index in range(MANY)]
+        for path in paths:
+            store.put(ref, path, b"x")
+        entries = snapshot(store, ref)
+        assert [entry.path for entry in entries] == paths
+        assert snapshot(store, ref, entries) == entries
+        status = store.files.status(ref, entries, None)
+        assert [path for path in paths if status[path] == FileStatus(gone=False, deleted_now=False)] == paths
+        store.files.delete(ref, paths)
+        assert snapshot(store, ref) == []

@@ -1,0 +1,72 @@
+"""The contract of `Manifests`: content-addressed, complete, read back from any position."""
+
+import pytest
+from assetversions.domain import ids
+from assetversions.domain.manifest import Entry
+
+from tests.contract.stores import CHUNK_TARGET, Store
+
+COUNTS = [0, 1, CHUNK_TARGET, CHUNK_TARGET + 1, 100]
+
+
+def entries(count: int) -> list[Entry]:
+    return [Entry(f"größe/f{index:04d}", f"v{index}", index, "etag", 1_700_000_000) for index in range(count)]
+
+
+@pytest.fixture
+def uid() -> int:
+    return ids.new_asset_uid()
+
+
+class TestManifests:
+    @pytest.mark.parametrize("count", COUNTS)
+    def test_a_manifest_comes_back_as_it_was_written(self, store: Store, uid: int, count: int):
+        written = entries(count)
+        stored = store.manifests.write(uid, iter(written), None)
+        root = store.manifests.root(uid, stored.digest)
+        assert list(store.manifests.entries(uid, root)) == written
+        assert (stored.files, stored.bytes) == (count, sum(entry.size for entry in written))
+        assert (root.files, root.bytes) == (stored.files, stored.bytes)
+
+    def test_only_what_does_not_fit_one_chunk_is_in_chunks(self, store: Store, uid: int):
+        small = store.manifests.write(uid, entries(CHUNK_TARGET), None)
+        large = store.manifests.write(uid, entries(100), None)
+        assert store.manifests.root(uid, small.digest).chunks == ()
+        assert len(store.manifests.root(uid, large.digest).chunks) > 3
+        assert store.manifests.root(uid, large.digest).entries == ()
+
+    @pytest.mark.parametrize("count", COUNTS)
+    def test_reading_goes_on_behind_any_path(self, store: Store, uid: int, count: int):
+        written = entries(count)
+        root = store.manifests.root(uid, store.manifests.write(uid, written, None).digest)
+        for index, entry in enumerate(written):
+            assert list(store.manifests.entries(uid, root, entry.path)) == written[index + 1 :]
+        assert list(store.manifests.entries(uid, root, "a")) == written
+        assert list(store.manifests.entries(uid, root, "größe/f0000+")) == written[1:]
+        assert list(store.manifests.entries(uid, root, "z")) == []
+
+    def test_the_same_entries_have_the_same_digest(self, store: Store, uid: int):
+        first = store.manifests.write(uid, entries(100), None)
+        known = store.manifests.root(uid, first.digest)
+        assert store.manifests.write(uid, entries(100), None) == first
+        assert store.manifests.write(uid, entries(100), known) == first
+
+    def test_any_difference_is_another_digest(self, store: Store, uid: int):
+        written = entries(100)
+        first = store.manifests.write(uid, written, None)
+        for fact, value in {"version_id": "other", "size": 9_999, "etag": "x", "modified": 1}.items():
+            changed = [*written[:50], written[50]._replace(**{fact: value}), *written[51:]]
+            assert store.manifests.write(uid, changed, None).digest != first.digest
+        assert store.manifests.write(uid, written[:-1], None).digest != first.digest
+
+    def test_what_is_built_on_a_known_manifest_is_still_complete(self, store: Store, uid: int):
+        known = store.manifests.root(uid, store.manifests.write(uid, entries(100), None).digest)
+        changed = [*entries(100)[:70], Entry("größe/f0070", "new", 1, "e", 2), *entries(100)[71:]]
+        root = store.manifests.root(uid, store.manifests.write(uid, changed, known).digest)
+        assert list(store.manifests.entries(uid, root)) == changed
+        assert len(set(root.chunks) - set(known.chunks)) == 1
+
+    def test_manifests_of_two_assets_are_apart(self, store: Store, uid: int):
+        digest = store.manifests.write(uid, entries(3), None).digest
+        with pytest.raises(Exception, match=r".+"):
+            store.manifests.root(ids.new_asset_uid(), digest)

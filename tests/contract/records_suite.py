@@ -1,0 +1,173 @@
+"""The contract of `Records`: reads, listings and the commit that is all or nothing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from assetversions.domain import ids
+from assetversions.domain.errors import Conflict, LostRace, NotFound
+from assetversions.domain.model import (
+    Asset,
+    AssetRef,
+    Change,
+    Database,
+    Event,
+    Origin,
+    OriginKind,
+    State,
+    Version,
+)
+
+from tests.contract.stores import Store
+
+NOW = datetime(2026, 3, 15, 10, 30, 0, 125_000, tzinfo=UTC)
+
+
+def a_database() -> Database:
+    return Database(f"db-{uuid4().hex[:12]}", "größe: 50% #1", NOW, "ann")
+
+
+def an_asset(database_id: str, asset_id: str = "資産 #1 50%") -> Asset:
+    uid = ids.new_asset_uid()
+    ref = AssetRef(database_id, asset_id)
+    return Asset(ref, uid, "name", "description", "glb", ("red", "blue"), True, NOW, "ann", NOW)
+
+
+def an_event(number: int, kind: str = "version.created") -> Event:
+    return Event(str(uuid4()), kind, number, NOW, "ann", {"before": None, "source": 3, "why": "text"})
+
+
+def a_version(head: Asset, number: int, alias: str | None = None) -> Version:
+    origin = Origin(OriginKind.REVERTED, 1) if number > 1 else Origin(OriginKind.CREATED)
+    facts = (State.DRAFT, "description", 'a "comment"\n資産', alias, NOW, "ann", NOW, "bob", origin)
+    return Version(head.ref, head.uid, number, *facts, files=3, bytes=2**45, manifest="digest")
+
+
+def creating(head: Asset, number: int, alias: str | None = None) -> Change:
+    after = replace(head, rev=head.rev + 1, latest=number, current=number, base="digest")
+    version = a_version(head, number, alias)
+    return Change(head, after, an_event(number), created=version, alias_taken=alias)
+
+
+@pytest.fixture
+def head(store: Store) -> Asset:
+    """An asset without versions, in a database of its own."""
+    database = a_database()
+    store.records.add_database(database)
+    asset = an_asset(database.database_id)
+    store.records.add_asset(asset)
+    return asset
+
+
+class TestRecords:
+    def test_a_database_is_read_as_it_was_stored(self, store: Store):
+        database = a_database()
+        store.records.add_database(database)
+        assert store.records.database(database.database_id) == database
+        assert store.records.database("nowhere") is None
+
+    def test_a_database_is_added_once(self, store: Store):
+        database = a_database()
+        store.records.add_database(database)
+        with pytest.raises(Conflict, match=database.database_id):
+            store.records.add_database(replace(database, description="another"))
+        assert store.records.database(database.database_id) == database
+
+    def test_databases_are_listed_by_id_behind_a_position(self, store: Store):
+        made = sorted((a_database() for _ in range(5)), key=lambda one: one.database_id)
+        for database in reversed(made):
+            store.records.add_database(database)
+        known = {one.database_id for one in made}
+        listed = [one for one in store.records.databases(None, 2) if one.database_id in known]
+        assert listed == made
+        rest = [one for one in store.records.databases(made[1].database_id, 2) if one.database_id in known]
+        assert rest == made[2:]
+
+    def test_an_asset_is_read_as_it_was_stored(self, store: Store, head: Asset):
+        assert store.records.asset(head.ref) == head
+        assert store.records.asset(AssetRef(head.ref.database_id, "other")) is None
+
+    def test_an_asset_is_added_once_and_only_to_a_database(self, store: Store, head: Asset):
+        with pytest.raises(Conflict) as taken:
+            store.records.add_asset(replace(head, uid=ids.new_asset_uid(), name="another"))
+        assert not isinstance(taken.value, LostRace)
+        assert store.records.asset(head.ref) == head
+        with pytest.raises(NotFound) as missing:
+            store.records.add_asset(an_asset("nowhere"))
+        assert missing.value.kind == "database"
+
+    def test_assets_are_listed_by_id_and_only_those_of_the_database(self, store: Store, head: Asset):
+        others = [an_asset(head.ref.database_id, name) for name in ("b", "a", "größe")]
+        for asset in others:
+            store.records.add_asset(asset)
+        listed = [one.ref.asset_id for one in store.records.assets(head.ref.database_id, None, 2)]
+        assert listed == ["a", "b", "größe", head.ref.asset_id]
+        rest = [one.ref.asset_id for one in store.records.assets(head.ref.database_id, "b", 2)]
+        assert rest == ["größe", head.ref.asset_id]
+
+    def test_a_commit_stores_everything_it_names(self, store: Store, head: Asset):
+        change = creating(head, 1, alias="größe 1")
+        store.records.commit(change)
+        assert store.records.asset(head.ref) == change.after
+        assert store.records.version(head.ref, 1) == change.created
+        assert store.records.alias(head.ref, "größe 1") == 1
+        assert store.records.version(head.ref, 2) is None
+        assert store.records.alias(head.ref, "other") is None
+
+    def test_a_commit_on_a_head_that_moved_is_a_lost_race_and_stores_nothing(self, store: Store, head: Asset):
+        winner = creating(head, 1)
+        store.records.commit(winner)
+        with pytest.raises(LostRace):
+            store.records.commit(creating(head, 1, alias="gold"))
+        assert store.records.asset(head.ref) == winner.after
+        assert store.records.version(head.ref, 1) == winner.created
+        assert store.records.alias(head.ref, "gold") is None
+
+    def test_an_alias_that_is_taken_is_a_conflict_not_a_lost_race(self, store: Store, head: Asset):
+        first = creating(head, 1, alias="gold")
+        store.records.commit(first)
+        with pytest.raises(Conflict, match="gold") as taken:
+            store.records.commit(creating(first.after, 2, alias="gold"))
+        assert not isinstance(taken.value, LostRace)
+        assert store.records.asset(head.ref) == first.after
+        assert store.records.version(head.ref, 2) is None
+
+    def test_a_number_that_is_used_is_never_overwritten(self, store: Store, head: Asset):
+        first = creating(head, 1)
+        store.records.commit(first)
+        with pytest.raises(LostRace):
+            store.records.commit(creating(first.after, 1))
+        assert store.records.version(head.ref, 1) == first.created
+
+    def test_an_alias_moves_in_one_commit_and_its_old_name_is_free(self, store: Store, head: Asset):
+        first = creating(head, 1, alias="gold")
+        store.records.commit(first)
+        assert first.created is not None
+        renamed = replace(first.created, alias="silver")
+        after = replace(first.after, rev=first.after.rev + 1)
+        event = an_event(1, "version.updated")
+        change = Change(first.after, after, event, None, (renamed,), "silver", "gold")
+        store.records.commit(change)
+        assert store.records.version(head.ref, 1) == renamed
+        assert (store.records.alias(head.ref, "gold"), store.records.alias(head.ref, "silver")) == (None, 1)
+        store.records.commit(creating(after, 2, alias="gold"))
+        assert store.records.alias(head.ref, "gold") == 2
+
+    def test_versions_are_listed_newest_first_by_number(self, store: Store, head: Asset):
+        for number in range(1, 13):
+            change = creating(head, number)
+            store.records.commit(change)
+            head = change.after
+        assert [one.number for one in store.records.versions(head.ref, None, 5)] == list(range(12, 0, -1))
+        assert [one.number for one in store.records.versions(head.ref, 10, 2)] == list(range(9, 0, -1))
+        assert list(store.records.versions(head.ref, 1, 5)) == []
+
+    def test_the_state_before_archiving_is_kept(self, store: Store, head: Asset):
+        first = creating(head, 1)
+        store.records.commit(first)
+        assert first.created is not None
+        shelved = replace(first.created, state=State.ARCHIVED, archived_from=State.DRAFT)
+        after = replace(first.after, rev=first.after.rev + 1)
+        store.records.commit(Change(first.after, after, an_event(1, "version.archived"), updated=(shelved,)))
+        assert store.records.version(head.ref, 1) == shelved

@@ -1,0 +1,133 @@
+"""The exact bodies of every VAMS route: the documented one under `message`, the same facts flat beside it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.domain import errors, results
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
+from assetversions.domain.ports import FileStatus, ServiceFacts
+
+GOLDEN = Path(__file__).parent / "golden"
+ROUTE = {route.key: route for route in ROUTES}
+_ASSET = "/database/{databaseId}/assets/{assetId}"
+_VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
+
+REF = AssetRef("my-database", "my-asset")
+BORN = datetime(2026, 3, 15, 10, 30, 0, 999_000, tzinfo=UTC)
+LATER = datetime.fromisoformat("2026-03-16T12:00:00+02:00")
+HEAD = Asset(
+    REF, 0x123456789ABCDEF012345, "Größe", "an asset", "glb", ("red", "blue"), True, BORN, "ann", LATER,
+    latest=2, current=2, base="digest", rev=7,
+)  # fmt: skip
+SECOND = Version(
+    REF, HEAD.uid, 2, State.DRAFT, "Floor 3", "Revised", "v1.0", BORN, "user@example.com", LATER, "bob",
+    Origin(OriginKind.CREATED), files=2, bytes=2**40, manifest="digest",
+)  # fmt: skip
+FIRST = replace(SECOND, number=1, state=State.ARCHIVED, archived_from=State.DRAFT, alias=None, comment="")
+DATABASE = Database("my-database", "a database", BORN, "ann")
+FILES = [
+    (Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600), FileStatus(gone=False, deleted_now=True)),
+    (Entry("z.txt", "ov1", 0, "etag-1", 0), FileStatus(gone=True, deleted_now=False)),
+]
+FACTS = ServiceFacts("eu-central-1", "https://api.example.com", "pool", "client")
+
+RESULTS: dict[str, Any] = {
+    "GET /api/version": FACTS,
+    "GET /api/amplify-config": FACTS,
+    "POST /database": DATABASE,
+    "GET /database": results.DatabasePage([DATABASE], "next"),
+    "GET /database/{databaseId}": DATABASE,
+    "POST /assets": HEAD,
+    "GET /database/{databaseId}/assets": results.AssetPage([HEAD], None),
+    f"GET {_ASSET}": results.AssetView(HEAD, SECOND),
+    f"GET {_ASSET}/getVersions": results.VersionPage(HEAD, [SECOND, FIRST], "next"),
+    f"GET {_ASSET}/getVersion/{{assetVersionId}}": results.VersionFiles(HEAD, SECOND, FILES, "next"),
+    f"POST {_ASSET}/createVersion": results.Done(HEAD, SECOND),
+    f"PUT {_VERSION}": results.Done(HEAD, SECOND),
+    f"POST {_VERSION}/archive": results.Done(HEAD, FIRST),
+    f"POST {_VERSION}/unarchive": results.Done(HEAD, FIRST),
+    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": results.Done(HEAD, SECOND),
+}
+
+
+def golden(route_key: str) -> Any:
+    """`golden/<operation>.json`, or what distinguishes two routes of one operation."""
+    name = ROUTE[route_key].operation
+    if name == "describe_service":
+        name = route_key.rpartition("/")[2]
+    return json.loads((GOLDEN / f"{name}.json").read_text())
+
+
+def test_every_route_has_a_golden_body():
+    assert set(RESULTS) == set(ROUTE)
+    assert len(list(GOLDEN.iterdir())) == len(ROUTE)
+
+
+@pytest.mark.parametrize("key", RESULTS)
+def test_a_reply_is_exactly_the_golden_one(key: str):
+    reply = ROUTE[key].encode(RESULTS[key])
+    assert (reply.status, json.loads(json.dumps(reply.body))) == (200, golden(key))
+
+
+@pytest.mark.parametrize("key", [key for key in RESULTS if "{assetId}" in key])
+def test_every_reply_about_an_asset_carries_its_revision(key: str):
+    assert ROUTE[key].encode(RESULTS[key]).headers == {"ETag": '"7"'}
+
+
+@pytest.mark.parametrize("key", [f"GET {_ASSET}/getVersions", f"GET {_ASSET}/getVersion/{{assetVersionId}}"])
+def test_the_documented_part_is_inside_the_flat_one(key: str):
+    body = golden(key)
+    assert body["message"].items() <= body.items()
+
+
+def test_the_last_page_has_no_token():
+    page = results.VersionPage(HEAD, [], None)
+    body = ROUTE[f"GET {_ASSET}/getVersions"].encode(page).body
+    assert body == {"message": {"versions": []}, "versions": []}
+
+
+def test_an_asset_without_versions_points_at_none():
+    body = ROUTE[f"GET {_ASSET}"].encode(results.AssetView(HEAD, None)).body
+    assert body["currentVersion"] is None
+
+
+ERRORS = [
+    (errors.Invalid("versionAlias", "is odd."), 400, "versionAlias: is odd."),
+    (errors.NotFound("version", "9"), 400, "No version '9'."),
+    (errors.Unauthenticated("Sign in."), 401, "Sign in."),
+    (errors.Forbidden("Not you."), 403, "Not you."),
+    (errors.NotFound("asset", "a"), 404, "No asset 'a'."),
+    (errors.NotFound("database", "d"), 404, "No database 'd'."),
+    (errors.Conflict("Taken."), 409, "Taken."),
+    (errors.ReadOnly("Archived."), 409, "Archived."),
+    (errors.LostRace("Too late."), 409, "Too late."),
+    (errors.TooLarge("Too much."), 413, "Too much."),
+    (errors.KeyReused("Another request."), 422, "Another request."),
+    (errors.Busy("Again."), 503, "Again."),
+]
+
+
+@pytest.mark.parametrize(("problem", "status", "message"), ERRORS)
+def test_each_error_has_its_status_and_says_what_is_wrong(problem: Exception, status: int, message: str):
+    reply = ROUTE["GET /database"].error(problem)
+    assert (reply.status, reply.body) == (status, {"message": message})
+    assert reply.headers == ({"Retry-After": "1"} if status == 503 else {})
+
+
+def test_every_class_of_error_is_covered():
+    def below(kind: type[errors.Error]) -> set[type[errors.Error]]:
+        return {kind}.union(*(below(one) for one in kind.__subclasses__()))
+
+    assert {type(problem) for problem, _, _ in ERRORS} == below(errors.Error) - {errors.Error}
+
+
+@pytest.mark.parametrize("problem", [RuntimeError("inner detail"), KeyError("secret"), ValueError()])
+def test_what_nobody_expected_is_a_500_without_detail(problem: Exception):
+    reply = ROUTE["GET /database"].error(problem)
+    assert (reply.status, reply.body) == (500, {"message": "Internal Server Error"})

@@ -1,0 +1,63 @@
+"""A reply never exceeds 5 MB, whatever its items are called, and its pages still show everything."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.dialects.vams.requests import MAX_FILES_PAGE, MAX_PAGE
+from assetversions.domain.commands import GetVersion, ListVersions, Page
+from assetversions.domain.model import AssetRef, Change, Event
+from assetversions.operations.get_version import get_version
+from assetversions.operations.list_versions import list_versions
+from assetversions.operations.operation import Operation
+
+from tests.fakes import REF, World, number
+
+MOST_BYTES = 5_000_000
+ENCODE = {route.operation: route.encode for route in ROUTES}
+
+
+def size(operation: Operation, result: object) -> int:
+    return len(json.dumps(ENCODE[operation.name](result).body, ensure_ascii=False).encode())
+
+
+@pytest.mark.parametrize(
+    "stem", ["f", "x" * 1000, "資" * 330, '"' * 500], ids=["short", "long", "wide", "quotes"]
+)
+def test_a_page_of_files_fits_a_reply(stem: str):
+    world = World()
+    count = MAX_FILES_PAGE if len(stem) == 1 else 3_000
+    for index in range(count):
+        world.files.put(REF, f"{index:05d}{stem}", b"x", version_id=f"{index:032d}")
+    world.create(comment="資" * 1024, description="資" * 1024)
+    shown, cursor = 0, None
+    while cursor or not shown:
+        found = world.run(get_version, GetVersion(REF, number(1), Page(MAX_FILES_PAGE, cursor)))
+        assert size(get_version, found) <= MOST_BYTES
+        shown, cursor = shown + len(found.files), found.cursor
+    assert shown == count
+
+
+@pytest.mark.parametrize("sign", ["x", "資", '"'])
+def test_a_page_of_versions_fits_a_reply(sign: str):
+    world = World()
+    ref = AssetRef("d" * 63, sign * 256)
+    head = replace(world.head(), ref=ref)
+    world.records.add_database(replace(world.records.database("db1"), database_id=ref.database_id))
+    world.records.add_asset(head)
+    first = world.create(comment=sign * 1024, description=sign * 1024).version
+    for index in range(1, MAX_PAGE + 1):
+        version = replace(first, ref=ref, number=index, alias=sign * 60 + str(index), created_by=sign * 128)
+        after = replace(head, rev=head.rev + 1, latest=index, current=index)
+        event = Event(str(index), "version.created", index, world.clock.now(), "ann")
+        world.records.commit(Change(head, after, event, created=version))
+        head = after
+    shown, cursor = 0, None
+    while cursor or not shown:
+        page = list_versions(
+            ListVersions(ref, Page(MAX_PAGE, cursor), archived=False), head, world.services()
+        )
+        assert size(list_versions, page) <= MOST_BYTES
+        shown, cursor = shown + len(page.versions), page.cursor
+    assert shown == MAX_PAGE

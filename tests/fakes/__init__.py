@@ -1,0 +1,22 @@
+"""The ports of the domain, hand-written in memory: no AWS, no mock library."""
+
+from tests.fakes.faults import Crash, Faults
+from tests.fakes.files import FakeFiles
+from tests.fakes.manifests import FakeManifests
+from tests.fakes.records import FakeRecords
+from tests.fakes.world import EVERYTHING, REF, UID, Clock, FakeGuard, World, number
+
+__all__ = [
+    "EVERYTHING",
+    "REF",
+    "UID",
+    "Clock",
+    "Crash",
+    "FakeFiles",
+    "FakeGuard",
+    "FakeManifests",
+    "FakeRecords",
+    "Faults",
+    "World",
+    "number",
+]

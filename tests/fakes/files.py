@@ -1,0 +1,129 @@
+"""The `Files` port in memory: a versioned bucket with object versions and delete markers."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from assetversions.domain.diff import pair
+from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import AssetRef
+from assetversions.domain.names import is_contained
+from assetversions.domain.ports import FileStatus
+
+from tests.fakes.faults import Faults
+
+
+@dataclass(frozen=True)
+class ObjectVersion:
+    """`body` None is a delete marker."""
+
+    version_id: str
+    body: bytes | None
+    modified: int
+
+    def entry(self, path: str) -> Entry:
+        if self.version_id == "null":
+            raise Conflict(f"'{path}' is older than the bucket's versioning.")
+        if not is_contained(path):
+            raise Conflict(f"'{path}' would leave the asset.")
+        body = self.body or b""
+        etag = hashlib.md5(body, usedforsecurity=False).hexdigest()
+        return Entry(path, self.version_id, len(body), etag, self.modified)
+
+
+class FakeFiles:
+    def __init__(self, faults: Faults, now: Callable[[], datetime]) -> None:
+        self._faults = faults
+        self._now = now
+        self._ids = count(1)
+        self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
+
+    def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
+        """What a client does behind the product's back; `body` None deletes, "null" is an old object."""
+        stored = version_id or f"ov{next(self._ids):06d}"
+        moment = int(self._now().timestamp())
+        history = self._paths.setdefault(ref, {}).setdefault(path, [])
+        history.append(ObjectVersion(stored, body, moment))
+        return stored
+
+    def purge(self, ref: AssetRef, path: str, version_id: str) -> None:
+        """Destroy one object version for good."""
+        history = self._paths[ref][path]
+        self._paths[ref][path] = [one for one in history if one.version_id != version_id]
+
+    def read(self, ref: AssetRef, path: str, version_id: str) -> bytes | None:
+        found = self._find(ref, path, version_id)
+        return None if found is None else found.body
+
+    def contents(self, ref: AssetRef) -> dict[str, bytes]:
+        """The working files, as a client would download them."""
+        return {path: newest.body or b"" for path, newest in self._newest(ref)}
+
+    def puts(self, ref: AssetRef, path: str) -> int:
+        """How many object versions and delete markers a path has."""
+        return len(self._paths.get(ref, {}).get(path, []))
+
+    def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Entry]:
+        self._faults.step()
+        newest = [newest.entry(path) for path, newest in self._newest(ref)]
+        for has, known in pair(newest, base or ()):
+            if has is not None:
+                yield self._head(has) if known is None or has[2:] != known[2:] else known
+
+    def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
+        entries = []
+        for path in sorted(pins):
+            self._faults.step()
+            found = self._find(ref, path, pins[path])
+            if found is None:
+                raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
+            entries.append(found.entry(path))
+        return entries
+
+    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        self._faults.step()
+        return [entry for entry in entries if self._find(ref, entry.path, entry.version_id) is None]
+
+    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        copied = []
+        for entry in entries:
+            self._faults.step()
+            source = self._find(ref, entry.path, entry.version_id)
+            if source is None:
+                raise RuntimeError(f"The source of {entry.path} is gone.")
+            self.put(ref, entry.path, source.body)
+            copied.append(self._paths[ref][entry.path][-1].entry(entry.path))
+        return copied
+
+    def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._faults.step()
+            self.put(ref, path, None)
+
+    def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
+        self._faults.step()
+        newest = dict(self._newest(ref))
+        histories = self._paths.get(ref, {})
+        return {
+            entry.path: FileStatus(
+                gone=self._find(ref, entry.path, entry.version_id) is None,
+                deleted_now=bool(histories.get(entry.path)) and entry.path not in newest,
+            )
+            for entry in entries
+        }
+
+    def _head(self, entry: Entry) -> Entry:
+        self._faults.step()
+        return entry
+
+    def _newest(self, ref: AssetRef) -> Iterator[tuple[str, ObjectVersion]]:
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            if history and history[-1].body is not None:
+                yield path, history[-1]
+
+    def _find(self, ref: AssetRef, path: str, version_id: str) -> ObjectVersion | None:
+        history = self._paths.get(ref, {}).get(path, [])
+        return next((one for one in history if one.version_id == version_id and one.body is not None), None)

@@ -1,0 +1,108 @@
+"""One small world to run operations in: the stores, a clock, a guard, and an asset to work on."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from assetversions.domain.commands import CreateVersion, Page, VersionRef
+from assetversions.domain.manifest import CHUNK_TARGET, Entry
+from assetversions.domain.model import Asset, AssetRef, Database, Version
+from assetversions.domain.ports import Services
+from assetversions.domain.results import Done
+from assetversions.operations.create_version import create_version
+from assetversions.operations.operation import Operation
+
+from tests.fakes.faults import Faults
+from tests.fakes.files import FakeFiles
+from tests.fakes.manifests import FakeManifests
+from tests.fakes.records import FakeRecords
+
+REF = AssetRef("db1", "a1")
+UID = 0x123456789ABCDEF012345
+EVERYTHING = Page(1000)
+
+
+class Clock:
+    """Stands still until a test moves it on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, seconds: int = 1) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+class FakeGuard:
+    """`rule` decides; `asked` remembers every question."""
+
+    def __init__(self, rule: Callable[[str, dict[str, Any]], bool] = lambda _action, _thing: True) -> None:
+        self.rule = rule
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def allows(self, action: str, attributes: dict[str, Any]) -> bool:
+        self.asked.append((action, attributes))
+        return self.rule(action, attributes)
+
+
+class World:
+    """Has database `db1` with asset `a1`, which has no files and no versions yet."""
+
+    def __init__(self, chunk_target: int = CHUNK_TARGET) -> None:
+        self.faults = Faults()
+        self.clock = Clock()
+        self.guard = FakeGuard()
+        self.records = FakeRecords(self.faults)
+        self.files = FakeFiles(self.faults, self.clock.now)
+        self.manifests = FakeManifests(self.faults, chunk_target)
+        self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
+        self.records.add_asset(self.new_asset(REF, UID))
+
+    def new_asset(self, ref: AssetRef, uid: int) -> Asset:
+        now = self.clock.now()
+        return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
+
+    def services(self, user: str = "ann") -> Services:
+        return Services(user, self.guard, self.records, self.files, self.manifests, self.clock.now)
+
+    def head(self) -> Asset:
+        asset = self.records.asset(REF)
+        assert asset is not None
+        return asset
+
+    def run(self, operation: Operation, command: Any, user: str = "ann") -> Any:
+        """As the endpoint does it: with the head where the command names an asset."""
+        if hasattr(command, "asset"):
+            return operation(command, self.head(), self.services(user))
+        return operation(command, self.services(user))
+
+    def put(self, **files: str | None) -> None:
+        """Upload files, a second after what came before; None deletes. `a_txt` is the path `a.txt`."""
+        self.clock.advance()
+        for name, text in files.items():
+            body = None if text is None else text.encode()
+            self.files.put(REF, name.replace("_", "."), body)
+
+    def create(self, **facts: Any) -> Done:
+        done: Done = self.run(create_version, CreateVersion(REF, **facts))
+        return done
+
+    def versions(self) -> list[Version]:
+        """Everything recorded, newest first."""
+        return list(self.records.versions(REF, None, 1000))
+
+    def manifest(self, version: Version) -> list[Entry]:
+        root = self.manifests.root(version.uid, version.manifest)
+        return list(self.manifests.entries(version.uid, root))
+
+    def content(self, version: Version) -> dict[str, bytes | None]:
+        """What a version holds, by path, read through its own object versions."""
+        return {
+            entry.path: self.files.read(REF, entry.path, entry.version_id) for entry in self.manifest(version)
+        }
+
+
+def number(value: int) -> VersionRef:
+    return VersionRef(number=value)

@@ -1,0 +1,22 @@
+"""The system under test: the real stack on a local AWS emulator, with every function's role enforced."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from local.emulator import free_port
+from local.system import System, running_system
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[System]:
+    """One system a session, on free ports, with data of its own: a running `make run` is not touched."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+
+    def say(step: str) -> None:
+        with capture.global_and_fixture_disabled():
+            print(f"\n[system] {step} …", end="", flush=True)
+
+    state = tmp_path_factory.mktemp("system")
+    with running_system(state, free_port(), say, iam=True) as running:
+        yield running

@@ -1,0 +1,104 @@
+"""What may be done to a version after it was made: name it, comment on it, archive it, bring it back."""
+
+import pytest
+
+from local.system import System
+from tests.system.client import Asset, new_asset
+
+
+@pytest.fixture
+def asset(system: System) -> Asset:
+    """Two versions of one file."""
+    made = new_asset(system, {"file.txt": b"one"})
+    for _ in range(2):
+        assert made.create().status_code == 200
+    return made
+
+
+def test_an_archived_version_is_hidden_unless_asked_for(asset: Asset) -> None:
+    reply = asset.archive(1)
+    assert reply.status_code == 200
+    assert reply.json()["message"] == "Asset version archived successfully"
+    assert asset.numbers() == [2]
+    shown = {version["Version"]: version["isArchived"] for version in asset.versions(showArchived=True)}
+    assert shown == {"2": False, "1": True}
+    assert asset.version(1)["isArchived"] is True
+
+
+def test_an_unarchived_version_is_back(asset: Asset) -> None:
+    before = asset.pins(1)
+    asset.archive(1)
+    reply = asset.unarchive(1)
+    assert reply.status_code == 200
+    assert reply.json()["message"] == "Asset version unarchived successfully"
+    assert asset.numbers() == [2, 1]
+    assert asset.pins(1) == before
+    assert asset.update(1, {"comment": "editable again"}).status_code == 200
+
+
+def test_an_archived_version_is_read_only(asset: Asset) -> None:
+    asset.archive(1)
+    before = asset.etag(), asset.version(1)
+    reply = asset.update(1, {"comment": "too late"})
+    assert reply.status_code == 409
+    assert "read-only" in reply.json()["message"]
+    assert (asset.etag(), asset.version(1)) == before
+
+
+def test_an_archived_version_can_be_restored(asset: Asset) -> None:
+    asset.put("file.txt", b"two")
+    asset.archive(1)
+    assert asset.revert(1).status_code == 200
+    assert asset.contents() == {"file.txt": b"one"}
+    assert asset.version(1)["isArchived"] is True
+
+
+def test_the_current_version_cannot_be_archived(asset: Asset) -> None:
+    before = asset.etag()
+    reply = asset.archive(2)
+    assert reply.status_code == 400
+    assert "current" in reply.json()["message"]
+    assert asset.etag() == before
+
+
+def test_a_version_is_archived_once_and_unarchived_once(asset: Asset) -> None:
+    assert [asset.archive(1).status_code for _ in "12"] == [200, 409]
+    assert [asset.unarchive(1).status_code for _ in "12"] == [200, 409]
+
+
+def test_an_update_changes_what_it_names_and_nothing_else(asset: Asset) -> None:
+    asset.update(1, {"versionAlias": "first", "comment": "said"})
+    before = asset.version(1)
+    reply = asset.update("first", {"comment": "said better"})
+    assert reply.json()["message"] == "Asset version updated successfully"
+    changed = {"comment", "Comment", "DateModified", "message"}
+    after = asset.version(1)
+    assert after["comment"] == after["Comment"] == "said better"
+    assert {name: after[name] for name in after.keys() - changed} == {
+        name: before[name] for name in before.keys() - changed
+    }
+
+
+def test_an_alias_names_one_version_until_it_is_cleared(asset: Asset) -> None:
+    assert asset.update(1, {"versionAlias": "stable"}).status_code == 200
+    taken = asset.update(2, {"versionAlias": "stable"})
+    assert taken.status_code == 409
+    assert "stable" in taken.json()["message"]
+    assert asset.create({"versionAlias": "stable"}).status_code == 409
+    assert asset.numbers() == [2, 1]
+    assert asset.update(1, {"versionAlias": ""}).status_code == 200
+    assert asset.get("stable").status_code == 400
+    assert asset.update(2, {"versionAlias": "stable"}).status_code == 200
+    assert asset.version("stable")["Version"] == "2"
+
+
+def test_the_same_alias_again_is_no_conflict(asset: Asset) -> None:
+    assert [asset.update(1, {"versionAlias": "stable"}).status_code for _ in "12"] == [200, 200]
+    assert asset.version("stable")["Version"] == "1"
+
+
+def test_a_renamed_alias_frees_the_old_one(asset: Asset) -> None:
+    asset.update(1, {"versionAlias": "old"})
+    asset.update(1, {"versionAlias": "new"})
+    assert asset.get("old").status_code == 400
+    assert asset.version("new")["Version"] == "1"

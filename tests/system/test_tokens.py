@@ -1,0 +1,224 @@
+"""No identity, no entry; no rule, no access: whoever is not let in by a token and a rule is refused."""
+
+import re
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from assetversions.dialects import ROUTES
+from jose import jwt
+
+from local.people import PASSWORD
+from local.system import System
+from tests.system.client import Api, Asset, api, new_asset
+
+OPEN = [route.key for route in ROUTES if route.open]
+GUARDED = [route.key for route in ROUTES if not route.open]
+# Bodies that would succeed, so that nothing but the permission can be the reason for a refusal.
+BODIES: dict[str, dict[str, Any]] = {
+    "POST /database": {"databaseId": "never-made", "description": "must not be made"},
+    "POST /assets": {"databaseId": "{databaseId}", "assetName": "never", "description": "must not be made"},
+    "PUT /database/{databaseId}/assets/{assetId}/assetversions/{assetVersionId}": {
+        "comment": "must not stand"
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def asset(system: System) -> Asset:
+    made = new_asset(system, {"file.txt": b"one"})
+    for _ in range(2):
+        assert made.create().status_code == 200
+    return made
+
+
+@pytest.fixture(scope="module")
+def stranger(system: System) -> str:
+    """The token of a user of the right pool who has no role."""
+    return sign_in(system, system.user_pool_id, system.client_id, "stranger")
+
+
+@pytest.fixture
+def sign(system: System, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Signs with the pool's own key what the pool would not: the emulator keeps the key in its state."""
+    name = f"{system.user_pool_id}-access.pem"
+    (key,) = tmp_path_factory.getbasetemp().rglob(name)
+    genuine = system.tokens["editor"]
+    kid = jwt.get_unverified_headers(genuine)["kid"]
+
+    def signed(**changed: object) -> str:
+        claims = jwt.get_unverified_claims(genuine) | changed
+        return str(jwt.encode(claims, key.read_text(), algorithm="RS256", headers={"kid": kid}))
+
+    return signed
+
+
+def sign_in(system: System, pool: str, client_id: str, user: str, kind: str = "AccessToken") -> str:
+    """Make a user, unless it is there, and return a token of theirs."""
+    cognito = system.client("cognito-idp")
+    try:
+        cognito.admin_create_user(UserPoolId=pool, Username=user, MessageAction="SUPPRESS")
+    except cognito.exceptions.UsernameExistsException:
+        pass
+    else:
+        cognito.admin_set_user_password(UserPoolId=pool, Username=user, Password=PASSWORD, Permanent=True)
+    reply = cognito.initiate_auth(
+        ClientId=client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": user, "PASSWORD": PASSWORD},
+    )
+    return str(reply["AuthenticationResult"][kind])
+
+
+def status(asset: Asset, token: str | None, key: str = "GET /database") -> int:
+    """What a route answers to this token, asked for something that exists."""
+    method, path = key.split(" ", 1)
+    names = {"databaseId": asset.database_id, "assetId": asset.asset_id, "assetVersionId": "1"}
+    body = BODIES.get(key)
+    if body is not None:
+        body = {name: asset.database_id if value == "{databaseId}" else value for name, value in body.items()}
+    return Api(asset.system.api_url, token).call(method, path.format(**names), json=body).status_code
+
+
+@pytest.mark.parametrize("key", OPEN)
+def test_an_open_route_needs_no_token(asset: Asset, key: str) -> None:
+    assert status(asset, None, key) == 200
+
+
+def test_the_open_routes_say_where_to_sign_in_and_nothing_secret(system: System) -> None:
+    nobody = Api(system.api_url, None)
+    assert nobody.ok("GET", "/api/version") == {"version": "2.5.1"}
+    assert nobody.ok("GET", "/api/amplify-config") == {
+        "region": "us-east-1",
+        "api": system.api_url,
+        "cognitoUserPoolId": system.user_pool_id,
+        "cognitoAppClientId": system.client_id,
+    }
+
+
+@pytest.mark.parametrize("key", GUARDED)
+def test_every_other_route_needs_a_token_and_a_role(asset: Asset, stranger: str, key: str) -> None:
+    before = asset.etag(), asset.versions(), asset.working()
+    assert status(asset, None, key) == 401
+    assert status(asset, "no.real.token", key) == 401
+    assert status(asset, stranger, key) == 403
+    assert (asset.etag(), asset.versions(), asset.working()) == before
+
+
+def test_a_user_without_a_role_learns_nothing_of_what_exists(asset: Asset, stranger: str) -> None:
+    nobody = Api(asset.system.api_url, stranger)
+    for path in ("/database/no-such-db", "/database/no-such-db/assets/a", f"{asset.path}/getVersion/99"):
+        reply = nobody.call("GET", path)
+        assert reply.status_code == 403, path
+        assert "not allowed" in reply.json()["message"]
+
+
+@pytest.mark.parametrize("key", GUARDED)
+def test_a_viewer_reads_and_does_nothing_else(asset: Asset, key: str) -> None:
+    before = asset.etag(), asset.versions(), asset.working()
+    reads = key.startswith("GET ")
+    assert status(asset, asset.system.tokens["viewer"], key) == (200 if reads else 403)
+    assert (asset.etag(), asset.versions(), asset.working()) == before
+
+
+def test_a_viewer_is_told_no_before_what_is_wrong_with_the_request(asset: Asset) -> None:
+    viewer = asset.as_user(api(asset.system, "viewer"))
+    assert viewer.create({"comment": 5}).status_code == 403
+
+
+def test_a_token_of_another_pool_is_refused(asset: Asset) -> None:
+    """Same user name, same group, another pool."""
+    system = asset.system
+    cognito = system.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="another")["UserPool"]["Id"]
+    flows = ["ALLOW_USER_PASSWORD_AUTH"]
+    client = cognito.create_user_pool_client(UserPoolId=pool, ClientName="x", ExplicitAuthFlows=flows)
+    cognito.create_group(UserPoolId=pool, GroupName="admin")
+    client_id = client["UserPoolClient"]["ClientId"]
+    sign_in(system, pool, client_id, "admin")
+    cognito.admin_add_user_to_group(UserPoolId=pool, Username="admin", GroupName="admin")
+    token = sign_in(system, pool, client_id, "admin")
+    assert jwt.get_unverified_claims(token)["cognito:groups"] == ["admin"]
+    assert status(asset, token) == 401
+
+
+def test_a_token_of_another_client_of_the_pool_is_refused(asset: Asset) -> None:
+    system = asset.system
+    client = system.client("cognito-idp").create_user_pool_client(
+        UserPoolId=system.user_pool_id, ClientName="x", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )
+    token = sign_in(system, system.user_pool_id, client["UserPoolClient"]["ClientId"], "editor")
+    assert status(asset, token) == 401
+
+
+def test_an_id_token_is_refused(asset: Asset) -> None:
+    system = asset.system
+    for kind, expected in (("IdToken", 401), ("AccessToken", 200)):
+        token = sign_in(system, system.user_pool_id, system.client_id, "editor", kind)
+        assert status(asset, token) == expected
+
+
+def test_the_tests_own_signature_is_accepted(asset: Asset, sign: Callable[..., str]) -> None:
+    """Without this, the refusals below would prove nothing."""
+    assert status(asset, sign()) == 200
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"exp": 1_700_000_000},
+        {"nbf": 4_000_000_000},
+        {"iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_another"},
+        {"client_id": "another"},
+        {"token_use": "id"},
+        {"username": ""},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_well_signed_token_with_a_wrong_claim_is_refused(
+    asset: Asset, sign: Callable[..., str], changed: dict[str, Any]
+) -> None:
+    assert status(asset, sign(**changed)) == 401
+
+
+def test_a_token_that_nobody_signed_or_somebody_else_signed_is_refused(asset: Asset) -> None:
+    genuine = asset.system.tokens["admin"]
+    head, claims, signature = genuine.split(".")
+    kid = jwt.get_unverified_headers(genuine)["kid"]
+    body = jwt.get_unverified_claims(genuine) | {"exp": int(time.time()) + 3600}
+    none = urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
+    forged = {
+        "alg none": f"{none}.{claims}.",
+        "alg none, signature kept": f"{none}.{claims}.{signature}",
+        "HS256": jwt.encode(body, "secret", algorithm="HS256", headers={"kid": kid}),
+        "no signature": f"{head}.{claims}.",
+        "signature of another token": f"{head}.{claims}.{asset.system.tokens['viewer'].split('.')[2]}",
+        "claims of another token": f"{head}.{asset.system.tokens['viewer'].split('.')[1]}.{signature}",
+        "two parts": f"{head}.{claims}",
+        "one part": head,
+    }
+    answers = {name: status(asset, token) for name, token in forged.items()}
+    assert answers == dict.fromkeys(forged, 401)
+
+
+def test_a_membership_in_the_table_grants_a_role(asset: Asset) -> None:
+    """And takes hold at the next request, with the token that was refused before."""
+    system = asset.system
+    token = sign_in(system, system.user_pool_id, system.client_id, "newcomer")
+    newcomer = asset.as_user(Api(system.api_url, token))
+    assert newcomer.list().status_code == 403
+    item = {"PK": {"S": "POLICY#MEMBER#newcomer"}, "SK": {"S": "MEMBER"}, "roles": {"L": [{"S": "viewer"}]}}
+    table = system.client("dynamodb")
+    table.put_item(TableName=system.table, Item=item)
+    assert newcomer.list().status_code == 200
+    assert newcomer.create().status_code == 403
+    table.delete_item(TableName=system.table, Key={name: item[name] for name in ("PK", "SK")})
+    assert newcomer.list().status_code == 403
+
+
+def test_every_route_is_spelled_as_this_module_expects() -> None:
+    """A new route with another path parameter needs a value in `status` first."""
+    named = {name for route in ROUTES for name in re.findall(r"{(\w+)}", route.key)}
+    assert named == {"databaseId", "assetId", "assetVersionId"}

@@ -1,0 +1,16 @@
+"""A fresh world for each test; a lost race is retried without a pause."""
+
+import pytest
+from assetversions.operations import commit
+
+from tests.fakes import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commit, "_pauses", lambda: iter([0.0] * 5))
