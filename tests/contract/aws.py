@@ -110,7 +110,8 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
 
 
 def forget_clients() -> None:
-    for made_once in (wiring.table, wiring.stores, endpoint._admission, idempotency._store):
+    clients = (wiring.table, wiring.s3, wiring.records, wiring.files, wiring.manifests, wiring.job_store)
+    for made_once in (*clients, endpoint._admission, idempotency._store):
         made_once.cache_clear()
 
 

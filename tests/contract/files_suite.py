@@ -22,6 +22,7 @@ ODD_PATHS = [
     "~",
 ]
 MANY = 1_050
+FINE = FileStatus(gone=False, altered=False, deleted_now=False)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def ref() -> AssetRef:
 
 
 def snapshot(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Entry]:
-    return list(store.files.snapshot(ref, base))
+    return [row.now for row in store.files.working(ref, base) if row.now is not None]
 
 
 def pins(entries: list[Entry]) -> dict[str, str]:
@@ -83,7 +84,7 @@ class TestFiles:
         [again] = store.files.copy(ref, [old])
         assert store.read(ref, path) == b"first"
         assert snapshot(store, ref) == [again]
-        assert store.files.status(ref, [old], None) == {path: FileStatus(gone=False, deleted_now=False)}
+        assert store.files.status(ref, [old], None) == {path: FINE}
         store.files.delete(ref, [path])
         assert store.read(ref, path) is None
 
@@ -168,15 +169,14 @@ class TestFiles:
         store.put(ref, "overwritten", b"2")
         store.remove(ref, "returned")
         store.put(ref, "returned", b"3")
-        fine = FileStatus(gone=False, deleted_now=False)
         assert store.files.status(ref, entries, None) == {
-            "deleted": FileStatus(gone=False, deleted_now=True),
-            "destroyed": FileStatus(gone=True, deleted_now=False),
-            "kept": fine,
-            "overwritten": fine,
-            "returned": fine,
+            "deleted": FileStatus(gone=False, altered=False, deleted_now=True),
+            "destroyed": FileStatus(gone=True, altered=False, deleted_now=False),
+            "kept": FINE,
+            "overwritten": FINE,
+            "returned": FINE,
         }
-        assert store.files.status(ref, entries[2:4], "deleted") == {"kept": fine, "overwritten": fine}
+        assert store.files.status(ref, entries[2:4], "deleted") == {"kept": FINE, "overwritten": FINE}
         assert store.files.status(ref, [], "returned") == {}
 
     def test_nothing_is_cut_at_a_thousand(self, store: Store, ref: AssetRef):
@@ -187,6 +187,6 @@ class TestFiles:
         assert [entry.path for entry in entries] == paths
         assert snapshot(store, ref, entries) == entries
         status = store.files.status(ref, entries, None)
-        assert [path for path in paths if status[path] == FileStatus(gone=False, deleted_now=False)] == paths
+        assert [path for path in paths if status[path] == FINE] == paths
         store.files.delete(ref, paths)
         assert snapshot(store, ref) == []

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports import Files, Manifests, Records
+from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
 from assetversions.storage.manifests import S3Manifests
 from assetversions.storage.table import Table
@@ -66,7 +67,8 @@ class AwsStore:
         self._s3 = s3
         self._bucket = assets
         self.records = DynamoRecords(Table(dynamodb, table))
-        self.files = S3Files(s3, assets, ThreadPoolExecutor(1))
+        copier = Copier(s3, assets, ThreadPoolExecutor(1))
+        self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from tests.fakes.faults import Crash, Faults
 from tests.fakes.files import FakeFiles
+from tests.fakes.jobs import FakeJobs
 from tests.fakes.manifests import FakeManifests
 from tests.fakes.records import FakeRecords
 from tests.fakes.world import EVERYTHING, REF, UID, Clock, FakeGuard, World, number
@@ -14,6 +15,7 @@ __all__ = [
     "Crash",
     "FakeFiles",
     "FakeGuard",
+    "FakeJobs",
     "FakeManifests",
     "FakeRecords",
     "Faults",

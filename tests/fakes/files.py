@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from assetversions.domain.diff import pair
+from assetversions.domain.diff import pair, same_bytes
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
-from assetversions.domain.ports import FileStatus
+from assetversions.domain.ports import FileStatus, Row
 
 from tests.fakes.faults import Faults
 
@@ -54,6 +54,18 @@ class FakeFiles:
         history = self._paths[ref][path]
         self._paths[ref][path] = [one for one in history if one.version_id != version_id]
 
+    def alter(self, ref: AssetRef, path: str, version_id: str, body: bytes) -> None:
+        """What S3 never does: other bytes under the same object version."""
+        history = self._paths[ref][path]
+        self._paths[ref][path] = [
+            ObjectVersion(version_id, body, one.modified) if one.version_id == version_id else one
+            for one in history
+        ]
+
+    def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
+        """Not of the port: the working files, for tests to read."""
+        return [row.now for row in self.working(ref, base) if row.now is not None]
+
     def read(self, ref: AssetRef, path: str, version_id: str) -> bytes | None:
         found = self._find(ref, path, version_id)
         return None if found is None else found.body
@@ -66,12 +78,25 @@ class FakeFiles:
         """How many object versions and delete markers a path has."""
         return len(self._paths.get(ref, {}).get(path, []))
 
-    def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Entry]:
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Row]:
         self._faults.step()
         newest = [newest.entry(path) for path, newest in self._newest(ref)]
         for has, known in pair(newest, base or ()):
-            if has is not None:
-                yield self._head(has) if known is None or has[2:] != known[2:] else known
+            if has is None:
+                assert known is not None
+                yield Row(known.path, known, None)
+            elif known is not None and has[2:] == known[2:]:
+                yield Row(has.path, known, known)
+            else:
+                yield Row(has.path, known, self._head(has))
+
+    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
+        self._faults.step()
+        moment = int(instant.timestamp())
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            then = [one for one in history if one.modified <= moment]
+            if then and then[-1].body is not None:
+                yield then[-1].entry(path)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         entries = []
@@ -82,6 +107,11 @@ class FakeFiles:
                 raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
             entries.append(found.entry(path))
         return entries
+
+    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+        self._faults.step()
+        newest = dict(self._newest(ref))
+        return [newest[path].entry(path) if path in newest else None for path in paths]
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         self._faults.step()
@@ -109,7 +139,8 @@ class FakeFiles:
         histories = self._paths.get(ref, {})
         return {
             entry.path: FileStatus(
-                gone=self._find(ref, entry.path, entry.version_id) is None,
+                gone=(found := self._find(ref, entry.path, entry.version_id)) is None,
+                altered=found is not None and not same_bytes(found.entry(entry.path), entry),
                 deleted_now=bool(histories.get(entry.path)) and entry.path not in newest,
             )
             for entry in entries

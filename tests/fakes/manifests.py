@@ -1,6 +1,6 @@
 """The `Manifests` port in memory: content-addressed bodies that are never changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from assetversions.domain import manifest
 from assetversions.domain.manifest import ChunkRef, Entry, Root
@@ -37,10 +37,12 @@ class FakeManifests:
     def root(self, uid: int, digest: str) -> Root:
         return manifest.decode_root(self._get(uid, digest))
 
-    def entries(self, uid: int, root: Root, after: str | None = None) -> Iterator[Entry]:
+    def entries(
+        self, uid: int, root: Root, after: str | None = None, skip: Collection[str] = ()
+    ) -> Iterator[Entry]:
         yield from (entry for entry in root.entries if after is None or entry.path > after)
         for chunk in root.chunks:
-            if after is None or chunk.last > after:
+            if chunk.digest not in skip and (after is None or chunk.last > after):
                 entries = manifest.decode_entries(self._get(uid, chunk.digest))
                 yield from (entry for entry in entries if after is None or entry.path > after)
 
@@ -58,4 +60,7 @@ class FakeManifests:
 
     def _get(self, uid: int, digest: str) -> bytes:
         self._faults.step()
-        return self.bodies[uid, digest]
+        body = self.bodies.get((uid, digest))
+        if body is None or manifest.digest(body) != digest:
+            raise manifest.Damaged(f"Manifest part {digest} is not as it was.")
+        return body

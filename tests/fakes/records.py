@@ -7,6 +7,7 @@ from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 
 from tests.fakes.faults import Faults
+from tests.fakes.jobs import FakeJobs
 
 
 @dataclass
@@ -21,8 +22,9 @@ class History:
 class FakeRecords:
     """`rivals` are run, one for each commit, just before it: the others in a race."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, jobs: FakeJobs | None = None) -> None:
         self._faults = faults
+        self._jobs = jobs or FakeJobs(faults)
         self._databases: dict[str, Database] = {}
         self._assets: dict[AssetRef, Asset] = {}
         self._history: dict[AssetRef, History] = {}
@@ -87,12 +89,7 @@ class FakeRecords:
             self.rivals.pop(0)()
         self._faults.step()
         ref, history = change.before.ref, self._of(change.before.ref)
-        if change.alias_taken is not None and change.alias_taken in history.aliases:
-            raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
-        if self._assets[ref].rev != change.before.rev:
-            raise LostRace("Another commit came first.")
-        if change.created is not None and change.created.number in history.versions:
-            raise LostRace("Another commit came first.")
+        self._check(change, history)
         self._assets[ref] = change.after
         for version in (*change.updated, *([change.created] if change.created else [])):
             history.versions[version.number] = version
@@ -102,6 +99,17 @@ class FakeRecords:
             del history.aliases[change.alias_freed]
         history.events.append(change.event)
         self._faults.step()  # it is stored, and the caller may still never hear of it
+
+    def _check(self, change: Change, history: History) -> None:
+        ref = change.before.ref
+        if change.alias_taken is not None and change.alias_taken in history.aliases:
+            raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
+        if self._assets[ref].rev != change.before.rev:
+            raise LostRace("Another commit came first.")
+        if change.created is not None and change.created.number in history.versions:
+            raise LostRace("Another commit came first.")
+        if change.job is not None:
+            self._jobs.end(change.job, change.event)
 
     def _of(self, ref: AssetRef) -> History:
         return self._history.setdefault(ref, History())

@@ -5,15 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from assetversions.domain.commands import CreateVersion, Page, VersionRef
+from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.ports import Services
-from assetversions.domain.results import Done
+from assetversions.domain.results import Deferred, Done
 from assetversions.operations.create_version import create_version
 from assetversions.operations.operation import Operation
 
-from tests.fakes.faults import Faults
+from tests.fakes.faults import Crash, Faults
 from tests.fakes.files import FakeFiles
+from tests.fakes.jobs import FakeJobs
 from tests.fakes.manifests import FakeManifests
 from tests.fakes.records import FakeRecords
 
@@ -54,7 +56,8 @@ class World:
         self.faults = Faults()
         self.clock = Clock()
         self.guard = FakeGuard()
-        self.records = FakeRecords(self.faults)
+        self.jobs = FakeJobs(self.faults)
+        self.records = FakeRecords(self.faults, self.jobs)
         self.files = FakeFiles(self.faults, self.clock.now)
         self.manifests = FakeManifests(self.faults, chunk_target)
         self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
@@ -65,7 +68,7 @@ class World:
         return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
 
     def services(self, user: str = "ann") -> Services:
-        return Services(user, self.guard, self.records, self.files, self.manifests, self.clock.now)
+        return Services(user, self.guard, self.records, self.files, self.manifests, self.jobs, self.clock.now)
 
     def head(self) -> Asset:
         asset = self.records.asset(REF)
@@ -77,6 +80,10 @@ class World:
         if hasattr(command, "asset"):
             return operation(command, self.head(), self.services(user))
         return operation(command, self.services(user))
+
+    def work(self, deferred: Deferred, user: str = "ann") -> Job:
+        """Let the engine do a job to its end, through whatever crashes were armed."""
+        return self.jobs.run(self.services(user), deferred.job, Crash)
 
     def put(self, **files: str | None) -> None:
         """Upload files, a second after what came before; None deletes. `a_txt` is the path `a.txt`."""

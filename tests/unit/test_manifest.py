@@ -23,7 +23,7 @@ def chunks(entries: list[Entry]) -> list[bytes]:
 
 @given(st.lists(ENTRIES))
 def test_entries_come_back_as_they_were_and_in_order(entries: list[Entry]):
-    assert manifest.decode_entries(manifest.encode_entries(entries)) == entries
+    assert list(manifest.decode_entries(manifest.encode_entries(entries))) == entries
 
 
 @given(st.lists(ENTRIES))

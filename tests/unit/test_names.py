@@ -106,7 +106,7 @@ def test_a_path_is_stored_one_way(value: str, stored: str):
         "C:/a",
         "c:a",
         "s3://bucket/key",
-        "file:a",
+        "file://a",
         "a\x00b",
         "a\nb",
         "a\x7fb",

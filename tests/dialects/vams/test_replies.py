@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.domain import errors, results
+from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.ports import FileStatus, ServiceFacts
@@ -32,10 +33,24 @@ SECOND = Version(
 FIRST = replace(SECOND, number=1, state=State.ARCHIVED, archived_from=State.DRAFT, alias=None, comment="")
 DATABASE = Database("my-database", "a database", BORN, "ann")
 FILES = [
-    (Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600), FileStatus(gone=False, deleted_now=True)),
-    (Entry("z.txt", "ov1", 0, "etag-1", 0), FileStatus(gone=True, deleted_now=False)),
+    (
+        Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600),
+        FileStatus(gone=False, altered=False, deleted_now=True),
+    ),
+    (Entry("z.txt", "ov1", 0, "etag-1", 0), FileStatus(gone=True, altered=False, deleted_now=False)),
 ]
 FACTS = ServiceFacts("eu-central-1", "https://api.example.com", "pool", "client")
+
+COMPARISON = results.Comparison(
+    HEAD,
+    results.Side(FIRST, 3, 12),
+    results.Side(None, 2, 7),
+    {"comment": ("", "Revised")},
+    [(FILES[0][0], None), (None, FILES[1][0]), (FILES[1][0], FILES[1][0]._replace(version_id="ov3"))],
+    results.Totals(1, 1, 1, 0, 5),
+    "next",
+)
+JOB = Job("job-1", REF, "revert", JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
 
 RESULTS: dict[str, Any] = {
     "GET /api/version": FACTS,
@@ -52,7 +67,10 @@ RESULTS: dict[str, Any] = {
     f"PUT {_VERSION}": results.Done(HEAD, SECOND),
     f"POST {_VERSION}/archive": results.Done(HEAD, FIRST),
     f"POST {_VERSION}/unarchive": results.Done(HEAD, FIRST),
-    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": results.Done(HEAD, SECOND),
+    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": results.Done(HEAD, SECOND, ("lost.txt",)),
+    f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}": COMPARISON,
+    f"POST {_VERSION}/verify": results.Verification(HEAD, SECOND, 9, 2, ["gone"], ["odd"], ["digest"]),
+    f"GET {_ASSET}/operations/{{operationId}}": (HEAD, JOB),
 }
 
 
@@ -84,6 +102,34 @@ def test_every_reply_about_an_asset_carries_its_revision(key: str):
 def test_the_documented_part_is_inside_the_flat_one(key: str):
     body = golden(key)
     assert body["message"].items() <= body.items()
+
+
+@pytest.mark.parametrize("kind", ["create", "revert", "verify"])
+def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: str):
+    key = next(key for key in ROUTE if ROUTE[key].operation == f"{kind}_version")
+    reply = ROUTE[key].encode(results.Deferred(HEAD, replace(JOB, kind=kind)))
+    assert reply.status == 202
+    assert (reply.body["operation"], reply.body["operationId"]) == (kind, "job-1")
+    assert reply.headers["Location"] == "/database/my-database/assets/my-asset/operations/job-1"
+
+
+def test_a_dry_run_names_what_would_be_done():
+    planned = results.Planned(HEAD, FIRST, [FILES[0][0]], ["late.txt"], [FILES[1][0]])
+    body = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(planned).body
+    assert body["plan"] == {
+        "copy": {"count": 1, "files": ["dir/größe.glb"]},
+        "delete": {"count": 1, "files": ["late.txt"]},
+        "missing": {"count": 1, "files": ["z.txt"]},
+    }
+    assert (body["dryRun"], body["bytesToCopy"]) == (True, 5)
+
+
+def test_a_verify_done_by_a_job_reports_what_it_found():
+    report = {"checked": 9, "wrong": 0, "missing": [], "altered": [], "damaged": []}
+    job = replace(JOB, kind="verify", report=report)
+    body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
+    assert body["report"]["intact"] is True
+    assert body["report"]["checkedFiles"] == 9
 
 
 def test_the_last_page_has_no_token():

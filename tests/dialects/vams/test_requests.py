@@ -53,7 +53,7 @@ def test_create_takes_all_it_documents():
         "unknown": [1],
     }
     pins = {"b.txt": "x", "a.txt": "y"}
-    wanted = commands.CreateVersion(REF, "Floor 3", "Revised", "v1.0", pins, 7)
+    wanted = commands.CreateVersion(REF, "Floor 3", "Revised", "v1.0", pins, expected_rev=7)
     assert decode("create_version", body, headers={"if-match": '"7"'}) == wanted
     assert decode("create_version") == commands.CreateVersion(REF)
     assert decode("create_version", {"useLatestFiles": True}) == commands.CreateVersion(REF)
@@ -241,7 +241,10 @@ def test_a_wrong_database_or_asset_is_refused_by_its_field(
     assert refusal(operation, whole | change) == field
 
 
-@pytest.mark.parametrize("operation", [name for name in DECODE if name.endswith(("version", "versions"))])
+@pytest.mark.parametrize(
+    "operation",
+    [name for name in DECODE if name.endswith(("version", "versions")) and not name.startswith("compare")],
+)
 def test_malformed_ids_in_the_path_are_refused_everywhere(operation: str):
     body = {"comment": "x"}
     assert refusal(operation, body, path={"databaseId": "a b"}) == "databaseId"

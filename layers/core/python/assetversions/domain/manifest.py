@@ -9,10 +9,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice, starmap
 from typing import NamedTuple
 
 FORMAT = 1
 CHUNK_TARGET = 50_000
+LINES_AT_ONCE = 1_000
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Damaged(Exception):
@@ -55,16 +60,19 @@ def digest(body: bytes) -> str:
 
 
 def encode_entries(entries: Iterable[Entry]) -> bytes:
-    return b"".join(_line(list(entry)) for entry in entries)
+    return b"".join(map(_line, entries))
 
 
-def decode_entries(body: bytes) -> list[Entry]:
-    return [Entry(*json.loads(line)) for line in body.splitlines()]
+def decode_entries(body: bytes) -> Iterator[Entry]:
+    """Lazily: the bytes take a fifth of the memory of the entries; some lines at once parse faster."""
+    lines = BytesIO(body)
+    while some := b",".join(islice(lines, LINES_AT_ONCE)):
+        yield from starmap(Entry, json.loads(b"[" + some + b"]"))
 
 
 def encode_root(root: Root) -> bytes:
     header = {"format": FORMAT, "files": root.files, "bytes": root.bytes, "chunks": len(root.chunks)}
-    return _line(header) + b"".join(_line(list(row)) for row in root.chunks or root.entries)
+    return _line(header) + b"".join(map(_line, root.chunks or root.entries))
 
 
 def decode_root(body: bytes) -> Root:
@@ -97,4 +105,4 @@ def _ends_chunk(path: str, target: int) -> bool:
 
 
 def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _JSON.encode(value).encode() + b"\n"

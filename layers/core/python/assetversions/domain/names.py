@@ -9,7 +9,8 @@ RESERVED_ALIASES = frozenset({"current", "working", "latest"})
 
 _DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
 _FORBIDDEN_IN_ASSET_ID = frozenset('<>:"/\\|?*')
-_DRIVE_OR_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# A root, a drive or a scheme.
+_ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def database_id(value: str, field: str = "databaseId") -> str:
@@ -51,7 +52,7 @@ def path(value: str, field: str) -> str:
     relative = value.removeprefix("/")
     if not relative:
         raise Invalid(field, "must not be empty.")
-    if relative.startswith(("/", "\\")) or _DRIVE_OR_SCHEME.match(relative):
+    if _ABSOLUTE.match(relative):
         raise Invalid(field, "must be relative to the asset, not absolute.")
     if not is_contained(relative) or "//" in relative:
         raise Invalid(field, "must not contain empty, '.' or '..' segments.")
@@ -64,4 +65,5 @@ def path(value: str, field: str) -> str:
 
 def is_contained(relative: str) -> bool:
     """Whether a path stays inside its asset when a client writes it to a disk."""
-    return not any(part in {".", ".."} for part in relative.replace("\\", "/").split("/"))
+    segments = relative.replace("\\", "/").split("/")
+    return not _ABSOLUTE.match(relative) and not any(part in {".", ".."} for part in segments)

@@ -48,7 +48,8 @@ def once(request: Request, user: str, route_key: str, context: Any, work: Callab
         config=config,
         key_prefix=route_key,
     )
-    payload = {"key": [user, key], "request": [dict(request.path), request.json()]}
+    condition = request.headers.get("if-match")
+    payload = {"key": [user, key], "request": [dict(request.path), condition, request.json()]}
     try:
         saved = guarded(payload=payload)
     except IdempotencyValidationError as error:

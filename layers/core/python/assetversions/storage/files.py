@@ -1,7 +1,7 @@
 """The working files of an asset: objects below `{database}/{asset}/` in the versioned bucket."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from datetime import datetime
 from itertools import groupby, islice
@@ -20,8 +20,10 @@ from assetversions.storage.copies import Copier
 BATCH = 1000
 LISTS_AHEAD = 16
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
-# A malformed object version is answered 400, a delete marker 405; without a version those mean trouble.
-NO_OBJECT_VERSION = NO_OBJECT | {"400", "405", "NoSuchVersion", "MethodNotAllowed"}
+# A delete marker is answered 405.
+NO_OBJECT_VERSION = NO_OBJECT | {"405", "NoSuchVersion", "MethodNotAllowed"}
+# What a caller gives as an object version may be no such thing at all.
+NO_SUCH_PIN = NO_OBJECT_VERSION | {"400"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -79,7 +81,7 @@ class S3Files:
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
         paths = sorted(pins)
-        found = self._each(lambda path: self._head(ref, path, pins[path]), paths)
+        found = self._each(lambda path: self._head(ref, path, pins[path], NO_SUCH_PIN), paths)
         for path, entry in zip(paths, found, strict=True):
             if entry is None:
                 raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
@@ -89,7 +91,9 @@ class S3Files:
         return self._each(lambda path: self._head(ref, path), paths)
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        found = self._each(lambda entry: self._head(ref, entry.path, entry.version_id), entries)
+        found = self._each(
+            lambda entry: self._head(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
+        )
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
@@ -108,18 +112,18 @@ class S3Files:
         """Lists the object versions in the range of the entries once, whatever their number."""
         if not entries:
             return {}
-        alive: dict[tuple[str, str], Entry] = {}
+        last, wanted = entries[-1].path, {entry.path: entry.version_id for entry in entries}
+        alive: dict[str, Entry] = {}
         deleted: set[str] = set()
         for page in self._history(ref, after):
             found = (_listed_entry(ref, row) for row in page.get("Versions", []))
-            alive.update(((entry.path, entry.version_id), entry) for entry in found)
-            deleted.update(_path(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
-            if page.get("NextKeyMarker", "") > _key(ref, entries[-1].path):
+            alive.update((entry.path, entry) for entry in found if wanted.get(entry.path) == entry.version_id)
+            latest = (_path(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
+            deleted.update(path for path in latest if path in wanted)
+            marker = page.get("NextKeyMarker", "").removeprefix(_key(ref, ""))
+            if marker > last or (marker == last and last in alive):
                 break
-        return {
-            entry.path: _status(entry, alive.get((entry.path, entry.version_id)), entry.path in deleted)
-            for entry in entries
-        }
+        return {entry.path: _status(entry, alive.get(entry.path), entry.path in deleted) for entry in entries}
 
     def _newest(self, ref: AssetRef) -> Iterator[Entry]:
         for page in self._history(ref, None):
@@ -168,13 +172,18 @@ class S3Files:
         )
         return pages
 
-    def _head(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
-        """The facts of the newest or of one object version; None if it is not there."""
+    def _head(
+        self,
+        ref: AssetRef,
+        path: str,
+        object_version: str | None = None,
+        absent: Collection[str] = NO_OBJECT,
+    ) -> Entry | None:
+        """The facts of the newest or of one object version; None if the answer is one of `absent`."""
         wanted = {} if object_version is None else {"VersionId": object_version}
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=_key(ref, path), **wanted)
         except ClientError as error:
-            absent = NO_OBJECT if object_version is None else NO_OBJECT_VERSION
             if error.response["Error"]["Code"] in absent:
                 return None
             raise
