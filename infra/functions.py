@@ -28,12 +28,11 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "list assets": [("assets", ["s3:ListBucket"])],
     "list object versions": [("assets", ["s3:ListBucketVersions"])],
     "read assets": [("asset objects", ["s3:GetObject", "s3:GetObjectVersion"])],
-    "restore assets": [
+    "copy assets": [
         (
             "asset objects",
             [
                 "s3:PutObject",
-                "s3:DeleteObject",
                 "s3:AbortMultipartUpload",
                 "s3:ListMultipartUploadParts",
                 # A copy takes the object's tags along.
@@ -43,6 +42,10 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
             ],
         )
     ],
+    # A link that is signed to put a part allows what its signer may do.
+    "upload assets": [("asset objects", ["s3:PutObject"])],
+    "end uploads": [("asset objects", ["s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"])],
+    "delete assets": [("asset objects", ["s3:DeleteObject"])],
     # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
     "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
     "write manifests": [("manifest objects", ["s3:PutObject"])],
@@ -52,6 +55,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
 READ = ("read table",)
 LIST = ("read table", "query index")
 WRITE = ("read table", "write table")
+RESTORE = ("copy assets", "delete assets")
 SNAPSHOT = (*WRITE, "list assets", "list object versions", "read assets", "read manifests", "write manifests")
 
 
@@ -72,23 +76,43 @@ ACCESS = {
     "create_database": Access(WRITE),
     "list_databases": Access(LIST),
     "get_database": Access(READ),
-    "create_asset": Access(WRITE),
+    "create_asset": Access((*WRITE, "write manifests")),
     "list_assets": Access(LIST),
-    "get_asset": Access(READ),
+    "get_asset": Access((*READ, "read manifests")),
     "list_versions": Access(READ),
     "get_version": Access((*READ, "read manifests", "list object versions")),
     "create_version": Access((*SNAPSHOT, "start jobs"), memory=2048),
     "update_version": Access(WRITE),
     "archive_version": Access(WRITE),
     "unarchive_version": Access(WRITE),
-    "revert_version": Access((*SNAPSHOT, "restore assets", "start jobs"), memory=2048),
+    "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
     "compare_versions": Access((*READ, "list assets", "read assets", "read manifests"), memory=2048),
     "verify_version": Access(
         (*WRITE, "list object versions", "read manifests", "write manifests", "start jobs"), memory=2048
     ),
     "get_job": Access(READ),
+    "describe_session": Access(READ),
+    "update_asset": Access((*WRITE, "write manifests")),
+    "archive_asset": Access(WRITE),
+    "unarchive_asset": Access(WRITE),
+    "start_upload": Access((*WRITE, "upload assets"), memory=2048),
+    "complete_upload": Access(
+        (*WRITE, "upload assets", "end uploads", "list object versions", "read assets"), memory=2048
+    ),
+    "abort_upload": Access((*WRITE, "end uploads")),
+    "list_files": Access((*READ, "list object versions", "read manifests")),
+    "get_file": Access((*READ, "list assets", "list object versions", "read assets", "read manifests")),
+    "download_file": Access((*READ, "list assets", "read assets", "read manifests")),
+    "download_version": Access((*READ, "read assets", "read manifests")),
+    "revert_file": Access((*WRITE, "list assets", "read assets", "copy assets")),
+    "archive_files": Access((*WRITE, "list object versions", "delete assets")),
+    "unarchive_file": Access((*WRITE, "list assets", "list object versions", "read assets", "copy assets")),
+    "list_subscriptions": Access(LIST),
+    "subscribe": Access((*LIST, "write table")),
+    "unsubscribe": Access((*LIST, "write table")),
+    "delete_subscription": Access((*LIST, "write table")),
     "job_prepare": Access(SNAPSHOT, memory=3008, seconds=900),
-    "job_copy": Access((*SNAPSHOT, "restore assets"), memory=2048, seconds=900),
+    "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
     "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
     "job_fail": Access((*WRITE, "read manifests")),
     "seed_policy": Access(WRITE),

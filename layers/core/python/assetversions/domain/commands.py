@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 
@@ -36,9 +37,51 @@ class DescribeService:
 
 
 @dataclass(frozen=True)
+class DescribeSession:
+    """What a client asks once it has signed in; `user` where it asks for somebody's profile."""
+
+    user: str | None = None
+
+
+@dataclass(frozen=True)
+class ListSubscriptions:
+    page: Page
+
+
+@dataclass(frozen=True)
+class Subscribe:
+    """To an asset's versions; without a `database_id` the asset's id must be the only one of its name."""
+
+    asset_id: str
+    database_id: str | None
+    subscribers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Unsubscribe:
+    """Those who are named; the others stay."""
+
+    asset_id: str
+    database_id: str | None
+    subscribers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class DeleteSubscription:
+    """For all who have it."""
+
+    asset_id: str
+    database_id: str | None
+
+
+@dataclass(frozen=True)
 class CreateDatabase:
+    """`bucket` must be the one that the stage has, where it is named."""
+
     database_id: str
     description: str
+    extensions: tuple[str, ...] = ()
+    bucket: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +105,42 @@ class CreateAsset:
     asset_type: str
     tags: tuple[str, ...]
     is_distributable: bool
+    owner: str | None = None
+    metadata: Metadata = ()
+
+
+@dataclass(frozen=True)
+class UpdateAsset:
+    """None leaves a field as it is."""
+
+    asset: AssetRef
+    name: str | None = None
+    description: str | None = None
+    asset_type: str | None = None
+    tags: tuple[str, ...] | None = None
+    is_distributable: bool | None = None
+    owner: str | None = None
+    metadata: Metadata | None = None
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class ArchiveAsset:
+    asset: AssetRef
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class UnarchiveAsset:
+    asset: AssetRef
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)
 class ListAssets:
     database_id: str
     page: Page
+    archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +212,8 @@ class UnarchiveVersion:
 class RevertVersion:
     """`paths` restores only these files and folders (a folder ends in `/`); none means all.
 
-    `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done.
+    `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done;
+    `metadata` brings the asset's metadata back, too.
     """
 
     asset: AssetRef
@@ -148,6 +222,7 @@ class RevertVersion:
     paths: tuple[str, ...] = ()
     skip_missing: bool = False
     dry_run: bool = False
+    metadata: bool = False
     background: bool = False
     expected_rev: int | None = None
 

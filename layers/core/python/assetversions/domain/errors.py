@@ -2,6 +2,7 @@
 
 Error
 ├── Invalid           the request can't be right; `field` names the part that is wrong
+│   └── Incomplete    files of an upload can't be completed; `problems` says why, by path
 ├── Unauthenticated   nobody we know
 ├── Forbidden         known, but no rule allows it
 ├── NotFound          `kind` says what is missing: database, asset or version
@@ -30,6 +31,14 @@ class Invalid(Error):
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
+
+
+class Incomplete(Invalid):
+    def __init__(self, problems: dict[str, str]) -> None:
+        path, reason = next(iter(problems.items()))
+        more = f" ({len(problems) - 1} more files have problems.)" if len(problems) > 1 else ""
+        super().__init__("files", f"'{path}': {reason}{more} Nothing was completed.")
+        self.problems = problems
 
 
 class Unauthenticated(Error):

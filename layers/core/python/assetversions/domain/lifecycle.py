@@ -3,9 +3,15 @@
 from typing import Any
 
 from assetversions.domain.errors import Conflict, ReadOnly
-from assetversions.domain.model import State, Version
+from assetversions.domain.model import Asset, State, Version
 
 READ_ONLY = frozenset({State.ARCHIVED, State.DELETED})
+
+
+def check_live(asset: Asset) -> None:
+    """ReadOnly for an asset that was archived."""
+    if asset.archived_at is not None:
+        raise ReadOnly(f"Asset '{asset.ref.asset_id}' is archived and read-only.")
 
 
 def check_editable(version: Version) -> None:

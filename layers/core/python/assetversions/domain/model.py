@@ -31,10 +31,13 @@ class Origin:
 
 @dataclass(frozen=True)
 class Database:
+    """`extensions` are the only ones that uploads may have, such as `.glb`; none means any."""
+
     database_id: str
     description: str
     created_at: datetime
     created_by: str
+    extensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Asset:
 
     `latest` is the highest number ever used (0 before the first version), `current` the version pointed
     at, `base` the digest of the manifest that the working files were last known to match, `rev` counts
-    the commits, `lease` keeps two restores apart.
+    the commits, `lease` keeps two restores apart. `metadata` is the digest of the metadata document; an
+    asset that was archived is read-only.
     """
 
     ref: AssetRef
@@ -76,6 +80,14 @@ class Asset:
     base: str | None = None
     rev: int = 1
     lease: Lease | None = None
+    metadata: str | None = None
+    archived_at: datetime | None = None
+    given_to: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whom the asset was given to, else who created it."""
+        return self.given_to or self.created_by
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,7 @@ class Version:
     bytes: int
     manifest: str
     archived_from: State | None = None
+    metadata: str | None = None
 
     @property
     def version_id(self) -> UUID:

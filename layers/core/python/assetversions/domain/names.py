@@ -3,11 +3,13 @@
 import re
 
 from assetversions.domain.errors import Invalid
+from assetversions.domain.model import AssetRef
 
 MAX_PATH_BYTES = 1024
 RESERVED_ALIASES = frozenset({"current", "working", "latest"})
 
 _DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
+_EXTENSION = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _FORBIDDEN_IN_ASSET_ID = frozenset('<>:"/\\|?*')
 # A root, a drive or a scheme.
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://")
@@ -44,6 +46,15 @@ def alias(value: str, field: str) -> str:
     return value
 
 
+def extensions(value: str, field: str) -> tuple[str, ...]:
+    """What is between commas, in lower case and with its dot; nothing for nothing."""
+    found = [text.strip().lower() for text in value.split(",") if text.strip()]
+    for text in found:
+        if not _EXTENSION.fullmatch(text):
+            raise Invalid(field, f"'{text}' is not a file extension such as '.glb'.")
+    return tuple(dict.fromkeys(f".{text.removeprefix('.')}" for text in found))
+
+
 def path(value: str, field: str) -> str:
     """Normalise a file's path inside its asset; one leading slash is the other accepted spelling.
 
@@ -60,6 +71,15 @@ def path(value: str, field: str) -> str:
         raise Invalid(field, "must not contain control characters.")
     if len(relative.encode()) > MAX_PATH_BYTES:
         raise Invalid(field, f"must not exceed {MAX_PATH_BYTES} bytes.")
+    return relative
+
+
+def path_in(ref: AssetRef, value: str, field: str) -> str:
+    """A file's path in this asset: as `path`, and not too long for a key of the bucket either."""
+    relative = path(value, field)
+    room = MAX_PATH_BYTES - len(f"{ref.database_id}/{ref.asset_id}/".encode())
+    if len(relative.encode()) > room:
+        raise Invalid(field, f"must not exceed {room} bytes in this asset.")
     return relative
 
 

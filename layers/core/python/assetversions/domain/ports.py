@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from assetversions.domain.files import ObjectVersion
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Version
+from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
 
 
 class Records(Protocol):
@@ -73,6 +77,9 @@ class Files(Protocol):
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """The object versions asked for, in path order; Invalid for one that does not exist."""
 
+    def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
+        """The newest file at a path, or one object version of it; None if it is not there."""
+
     def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         """The newest file at each path, None where there is none."""
 
@@ -101,6 +108,89 @@ class Manifests(Protocol):
         self, uid: int, root: Root, after: str | None = None, skip: Collection[str] = ()
     ) -> Iterator[Entry]:
         """In path order, beginning behind `after`, without the chunks whose digests are in `skip`."""
+
+    def find(self, uid: int, digest: str, path: str) -> Entry | None:
+        """The file that a manifest holds at a path."""
+
+    def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
+        """Store an asset's metadata and return its digest; None where there is none."""
+
+    def metadata(self, uid: int, digest: str | None) -> Metadata: ...
+
+
+class History(Protocol):
+    """What the bucket remembers of an asset's files."""
+
+    bucket: str
+
+    def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
+        """The newest at every path that begins with `prefix`, in order, delete markers too."""
+
+    def of(self, ref: AssetRef, path: str) -> Iterator[ObjectVersion]:
+        """Everything that happened to one path, newest first."""
+
+    def content_type(self, ref: AssetRef, path: str) -> str | None:
+        """Of the newest file at a path; None if it is gone meanwhile."""
+
+
+class Uploads(Protocol):
+    """The records of uploads."""
+
+    def add(self, upload: Upload) -> None: ...
+
+    def get(self, ref: AssetRef, upload_id: str) -> Upload | None: ...
+
+    def close(self, upload: Upload) -> None:
+        """Conflict if it is closed already."""
+
+
+class Transfers(Protocol):
+    """Bytes on their way in and out, past us: S3's uploads in parts, and links that work for a while."""
+
+    seconds: int
+
+    def begin(self, ref: AssetRef, upload_id: str, files: Sequence[NewFile]) -> list[UploadFile]:
+        """Let S3 expect each file at its final key; nothing can be seen there yet."""
+
+    def part_links(self, ref: AssetRef, file: UploadFile) -> list[str]:
+        """Where each part is sent to, in order."""
+
+    def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
+        """The parts of each file that have arrived; None where S3 expects none any more."""
+
+    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> None:
+        """Make each file visible; one that this upload has made visible before is left alone.
+
+        Conflict for a file that was given up meanwhile.
+        """
+
+    def holds(self, upload: Upload, path: str) -> bool:
+        """Whether an object version at this path came of this upload."""
+
+    def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
+        """Forget the parts that have arrived."""
+
+    def read_link(self, ref: AssetRef, path: str, object_version: str) -> str: ...
+
+
+class Subscriptions(Protocol):
+    """Who is told of new versions."""
+
+    def add(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+        """Conflict if one of them is subscribed already."""
+
+    def get(self, ref: AssetRef) -> Subscription | None: ...
+
+    def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+        """NotFound if one of them is not subscribed."""
+
+    def delete(self, ref: AssetRef) -> None: ...
+
+    def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
+        """By database and asset, beginning behind `after`."""
+
+    def assets_named(self, asset_id: str) -> list[Asset]:
+        """The assets of this id, in whatever database."""
 
 
 class Jobs(Protocol):
@@ -163,3 +253,7 @@ class Services:
     manifests: Manifests
     jobs: Jobs
     now: Callable[[], datetime]
+    history: History
+    uploads: Uploads
+    transfers: Transfers
+    subscriptions: Subscriptions

@@ -6,8 +6,24 @@ from uuid import UUID
 
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, Database, Version
 from assetversions.domain.ports import FileStatus
+from assetversions.domain.subscriptions import Subscription
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who has signed in, and the bucket that holds the files."""
+
+    user: str
+    bucket: str
+
+
+@dataclass(frozen=True)
+class SubscriptionPage:
+    subscriptions: list[tuple[Subscription, Asset]]
+    cursor: str | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,7 @@ class AssetView:
 
     asset: Asset
     current: Version | None
+    metadata: Metadata = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +62,7 @@ class VersionFiles:
     version: Version
     files: list[tuple[Entry, FileStatus]]
     cursor: str | None
+    metadata: Metadata = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid6 import uuid7
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
+from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event
 from assetversions.domain.ports import Services
 
@@ -49,7 +50,12 @@ def commit(
 
 
 def moved(asset: Asset, event: Event, **head: Any) -> Change:
-    """A change that gives the head these new values, the next revision and the event's time."""
+    """A change that gives the head these new values, the next revision and the event's time.
+
+    ReadOnly for an archived asset, unless the change is about just that.
+    """
+    if "archived_at" not in head:
+        check_live(asset)
     return Change(asset, replace(asset, rev=asset.rev + 1, modified_at=event.at, **head), event)
 
 

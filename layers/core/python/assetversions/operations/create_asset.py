@@ -1,5 +1,6 @@
 """Create an asset: a thing with a history, empty at first."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from assetversions.domain import ids
@@ -24,7 +25,9 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
         created_at=now,
         created_by=services.user,
         modified_at=now,
+        given_to=command.owner,
     )
     require(services, "create", asset)
+    asset = replace(asset, metadata=services.manifests.write_metadata(asset.uid, command.metadata))
     services.records.add_asset(asset)
     return asset

@@ -1,6 +1,7 @@
 """Create a database: the room that assets live in."""
 
 from assetversions.domain.commands import CreateDatabase
+from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Database
 from assetversions.domain.ports import Services
 from assetversions.operations.operation import operation, require
@@ -8,8 +9,11 @@ from assetversions.operations.operation import operation, require
 
 @operation(action="create")
 def create_database(command: CreateDatabase, services: Services) -> Database:
-    """Conflict if the id is taken."""
-    database = Database(command.database_id, command.description, services.now(), services.user)
+    """Conflict if the id is taken, Invalid for another bucket than the stage's own."""
+    if command.bucket not in {None, services.history.bucket}:
+        raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
+    made = services.now(), services.user
+    database = Database(command.database_id, command.description, *made, command.extensions)
     require(services, "create", database)
     services.records.add_database(database)
     return database

@@ -10,4 +10,4 @@ from assetversions.operations.operation import operation
 @operation(action="read")
 def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView:
     current = services.records.version(asset.ref, asset.current) if asset.current else None
-    return AssetView(asset, current)
+    return AssetView(asset, current, services.manifests.metadata(asset.uid, asset.metadata))

@@ -16,10 +16,11 @@ def list_assets(command: ListAssets, services: Services) -> AssetPage:
     """By id; a page is full unless it is the last. NotFound if there is no such database."""
     if services.records.database(command.database_id) is None:
         raise NotFound("database", command.database_id)
-    scope = f"assets of {command.database_id}"
+    scope = f"assets of {command.database_id} archived={command.archived}"
     after = text_position(command.page, scope)
     assets = services.records.assets(command.database_id, after, command.page.size + 1)
-    readable = (asset for asset in assets if services.guard.allows("read", attributes(asset)))
+    wanted = (asset for asset in assets if command.archived or asset.archived_at is None)
+    readable = (asset for asset in wanted if services.guard.allows("read", attributes(asset)))
     shown, cursor = cut(readable, command.page, scope, lambda asset: asset.ref.asset_id, _weigh)
     return AssetPage(shown, cursor)
 

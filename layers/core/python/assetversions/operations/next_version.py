@@ -13,7 +13,10 @@ from assetversions.operations.commit import commit, event, moved
 
 @dataclass(frozen=True)
 class Draft:
-    """A version that lacks only its number."""
+    """A version that lacks only its number.
+
+    It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
+    """
 
     stored: Stored
     origin: Origin
@@ -21,6 +24,7 @@ class Draft:
     comment: str
     alias: str | None = None
     job: str | None = None
+    metadata_of: Version | None = None
 
 
 def base_root(services: Services, asset: Asset) -> Root | None:
@@ -54,6 +58,8 @@ def _pointers(services: Services, head: Asset, draft: Draft, version: Version) -
         moving["current"] = version.number
     if not (past and head.base):
         moving["base"] = version.manifest
+    if draft.metadata_of is not None:
+        moving["metadata"] = draft.metadata_of.metadata
     if draft.origin.kind is OriginKind.REVERTED and head.lease is not None:
         moving["lease"] = replace(head.lease, until=services.now())
     return moving
@@ -77,4 +83,5 @@ def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
         files=draft.stored.files,
         bytes=draft.stored.bytes,
         manifest=draft.stored.digest,
+        metadata=head.metadata if draft.metadata_of is None else draft.metadata_of.metadata,
     )

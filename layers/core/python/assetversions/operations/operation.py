@@ -25,11 +25,14 @@ class Operation:
         return self.run(*args)
 
 
-def operation(action: str | None) -> Callable[[Callable[..., Any]], Operation]:
-    """Declare, beside an operation's code, the permission it needs."""
+def operation(action: str | None, *, replayed: bool = True) -> Callable[[Callable[..., Any]], Operation]:
+    """Declare, beside an operation's code, the permission it needs.
+
+    `replayed` False: doing it twice harms nobody, and its reply may be too large to keep for a replay.
+    """
 
     def declare(run: Callable[..., Any]) -> Operation:
-        return Operation(run.__name__, action, action not in {None, "read"}, run)
+        return Operation(run.__name__, action, replayed and action not in {None, "read"}, run)
 
     return declare
 
@@ -44,7 +47,7 @@ def attributes(thing: Asset | Database) -> dict[str, object]:
         "asset_name": thing.name,
         "asset_type": thing.asset_type,
         "tags": thing.tags,
-        "owner": thing.created_by,
+        "owner": thing.owner,
     }
 
 

@@ -70,7 +70,8 @@ def check_selected(command: RevertVersion, restore: Restore) -> None:
 def task_name(command: RevertVersion, user: str) -> str:
     """What the lease is for: the same restore by the same user is the same task."""
     part = f" of {', '.join(command.paths)}" if command.paths else ""
-    return f"revert to {command.version}{part} by {user}"
+    more = " with metadata" if command.metadata else ""
+    return f"revert to {command.version}{part}{more} by {user}"
 
 
 def reverted(
@@ -86,4 +87,5 @@ def reverted(
     stored = services.manifests.write(asset.uid, entries, base)
     comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
-    return Draft(stored, origin, target.description, comment, job=job)
+    back = target if command.metadata else None
+    return Draft(stored, origin, target.description, comment, job=job, metadata_of=back)

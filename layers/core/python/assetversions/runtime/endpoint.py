@@ -1,7 +1,6 @@
 """One operation as a Lambda behind the HTTP API: decode, admit, do, encode. The only boilerplate."""
 
 import base64
-import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ from assetversions.domain.errors import Error, Invalid, TooLarge, Unauthenticate
 from assetversions.operations.operation import Operation
 from assetversions.runtime import wiring
 from assetversions.runtime.admission import Admission
+from assetversions.runtime.gateway import gateway_reply
 
 MAX_BODY_BYTES = 5_000_000
 
@@ -33,14 +33,14 @@ def endpoint(operation: Operation) -> Handler:
     def handler(event: Event, context: Any) -> Event:
         route = routes[event["routeKey"]]
         try:
-            reply = _answer(route, operation, event, context)
+            answer = gateway_reply(_answer(route, operation, event, context), event)
         except Error as error:
-            reply = route.error(error)
+            answer = gateway_reply(route.error(error), event)
         except Exception as error:  # the one place where the unexpected ends
             logger.exception("Unexpected error", route=route.key)
-            reply = route.error(error)
-        logger.info("Answered", route=route.key, status=reply.status)
-        return _gateway_reply(reply)
+            answer = gateway_reply(route.error(error), event)
+        logger.info("Answered", route=route.key, status=answer["statusCode"])
+        return answer
 
     return handler
 
@@ -102,12 +102,6 @@ def _body(event: Event) -> str:
 def _decoded(value: str) -> str:
     """HTTP APIs decode every escape of a path but `%25`."""
     return value.replace("%25", "%")
-
-
-def _gateway_reply(reply: Reply) -> Event:
-    headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **reply.headers}
-    body = "" if reply.body is None else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":"))
-    return {"statusCode": reply.status, "headers": headers, "body": body}
 
 
 @cache

@@ -12,9 +12,13 @@ from botocore.config import Config
 from assetversions.domain.ports import Guard, ServiceFacts, Services
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
+from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
+from assetversions.storage.transfers import S3Transfers
+from assetversions.storage.uploads import DynamoUploads
 from assetversions.storage.versions import DynamoRecords
 
 SIDE_BY_SIDE = 32
@@ -62,10 +66,39 @@ def job_store() -> JobStore:
     return JobStore(table(), s3(), os.environ["MANIFESTS_BUCKET"])
 
 
+@cache
+def history() -> S3History:
+    return S3History(s3(), os.environ["ASSETS_BUCKET"])
+
+
+@cache
+def transfers() -> S3Transfers:
+    """Links name the bucket's regional address; clients that send parts need not know S3's checksums."""
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "virtual"},
+        request_checksum_calculation="when_required",
+    )
+    client = boto3.client("s3", config=_CONFIG.merge(config))
+    return S3Transfers(client, os.environ["ASSETS_BUCKET"], ThreadPoolExecutor(SIDE_BY_SIDE))
+
+
 def services(user: str, guard: Guard) -> Services:
     """What one request's operation may use."""
     jobs = JobEngine(job_store(), _start_execution)
-    return Services(user, guard, records(), files(), manifests(), jobs, now)
+    return Services(
+        user,
+        guard,
+        records(),
+        files(),
+        manifests(),
+        jobs,
+        now,
+        history(),
+        DynamoUploads(table()),
+        transfers(),
+        DynamoSubscriptions(table()),
+    )
 
 
 def _start_execution(name: str, given: str) -> None:

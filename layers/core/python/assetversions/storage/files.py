@@ -16,6 +16,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
 from assetversions.domain.ports import FileStatus, Row
 from assetversions.storage.copies import Copier
+from assetversions.storage.places import key_of, path_of
 
 BATCH = 1000
 LISTS_AHEAD = 16
@@ -87,6 +88,9 @@ class S3Files:
                 raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
         return [entry for entry in found if entry is not None]
 
+    def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
+        return self._head(ref, path, object_version)
+
     def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         return self._each(lambda path: self._head(ref, path), paths)
 
@@ -97,11 +101,11 @@ class S3Files:
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        return self._each(lambda entry: self._copier.copy(_key(ref, entry.path), entry), entries)
+        return self._each(lambda entry: self._copier.copy(key_of(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for batch in _batches(paths, BATCH):
-            objects = [{"Key": _key(ref, path)} for path in batch]
+            objects = [{"Key": key_of(ref, path)} for path in batch]
             reply = self._client.delete_objects(
                 Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
             )
@@ -118,9 +122,9 @@ class S3Files:
         for page in self._history(ref, after):
             found = (_listed_entry(ref, row) for row in page.get("Versions", []))
             alive.update((entry.path, entry) for entry in found if wanted.get(entry.path) == entry.version_id)
-            latest = (_path(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
+            latest = (path_of(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
             deleted.update(path for path in latest if path in wanted)
-            marker = page.get("NextKeyMarker", "").removeprefix(_key(ref, ""))
+            marker = page.get("NextKeyMarker", "").removeprefix(key_of(ref, ""))
             if marker > last or (marker == last and last in alive):
                 break
         return {entry.path: _status(entry, alive.get(entry.path), entry.path in deleted) for entry in entries}
@@ -128,7 +132,7 @@ class S3Files:
     def _newest(self, ref: AssetRef) -> Iterator[Entry]:
         for page in self._history(ref, None):
             for row in page.get("Versions", []):
-                if row["IsLatest"] and _path(ref, row):
+                if row["IsLatest"] and path_of(ref, row):
                     yield _checked(_listed_entry(ref, row))
 
     def _listed_beside(
@@ -152,12 +156,12 @@ class S3Files:
 
     def _list(self, ref: AssetRef, after: str, until: str | None) -> list[Listed]:
         """The objects behind the path `after`, up to and with `until`."""
-        start = {"StartAfter": _key(ref, after)} if after else {}
+        start = {"StartAfter": key_of(ref, after)} if after else {}
         paginator = self._client.get_paginator("list_objects_v2")
         found: list[Listed] = []
-        for page in paginator.paginate(Bucket=self._bucket, Prefix=_key(ref, ""), **start):
+        for page in paginator.paginate(Bucket=self._bucket, Prefix=key_of(ref, ""), **start):
             for row in page.get("Contents", []):
-                if path := _path(ref, row):
+                if path := path_of(ref, row):
                     modified = int(row["LastModified"].timestamp())
                     found.append(Listed(path, row["Size"], row["ETag"].strip('"'), modified))
             if until is not None and found and found[-1].path >= until:
@@ -165,10 +169,10 @@ class S3Files:
         return found
 
     def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
-        start = {} if after is None else {"KeyMarker": _key(ref, after)}
+        start = {} if after is None else {"KeyMarker": key_of(ref, after)}
         paginator = self._client.get_paginator("list_object_versions")
         pages: Iterator[dict[str, Any]] = paginator.paginate(
-            Bucket=self._bucket, Prefix=_key(ref, ""), **start
+            Bucket=self._bucket, Prefix=key_of(ref, ""), **start
         )
         return pages
 
@@ -182,7 +186,7 @@ class S3Files:
         """The facts of the newest or of one object version; None if the answer is one of `absent`."""
         wanted = {} if object_version is None else {"VersionId": object_version}
         try:
-            head = self._client.head_object(Bucket=self._bucket, Key=_key(ref, path), **wanted)
+            head = self._client.head_object(Bucket=self._bucket, Key=key_of(ref, path), **wanted)
         except ClientError as error:
             if error.response["Error"]["Code"] in absent:
                 return None
@@ -217,11 +221,11 @@ def _entry(path: str, object_version: str, size: int, etag: str, modified: datet
 def _listed_entry(ref: AssetRef, row: Mapping[str, Any]) -> Entry:
     """An object version from a listing, not yet checked: it may not be the one that is wanted."""
     modified = int(row["LastModified"].timestamp())
-    return Entry(_path(ref, row), row["VersionId"], row["Size"], row["ETag"].strip('"'), modified)
+    return Entry(path_of(ref, row), row["VersionId"], row["Size"], row["ETag"].strip('"'), modified)
 
 
 def _moment(ref: AssetRef, row: Mapping[str, Any], entry: Entry | None) -> Moment:
-    return Moment(_path(ref, row), int(row["LastModified"].timestamp()), row["IsLatest"], entry)
+    return Moment(path_of(ref, row), int(row["LastModified"].timestamp()), row["IsLatest"], entry)
 
 
 def _status(pinned: Entry, found: Entry | None, deleted: bool) -> FileStatus:
@@ -237,15 +241,6 @@ def _checked(entry: Entry) -> Entry:
     if not is_contained(entry.path):
         raise Conflict(f"'{entry.path}' would leave the asset when written to a disk; delete or rename it.")
     return entry
-
-
-def _key(ref: AssetRef, path: str) -> str:
-    return f"{ref.database_id}/{ref.asset_id}/{path}"
-
-
-def _path(ref: AssetRef, row: Mapping[str, Any]) -> str:
-    """The path inside the asset; empty for the marker that some tools put on the folder itself."""
-    return str(row["Key"]).removeprefix(_key(ref, ""))
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -31,11 +31,13 @@ def from_database(database: Database) -> Item:
         "description": database.description,
         "created_at": _text(database.created_at),
         "created_by": database.created_by,
+        "extensions": list(database.extensions),
     }
 
 
 def to_database(item: Item) -> Database:
-    return Database(item["database_id"], item["description"], _time(item["created_at"]), item["created_by"])
+    created = _time(item["created_at"]), item["created_by"]
+    return Database(item["database_id"], item["description"], *created, tuple(item.get("extensions", ())))
 
 
 def from_asset(asset: Asset) -> Item:
@@ -60,6 +62,9 @@ def from_asset(asset: Asset) -> Item:
         "base": asset.base,
         "rev": asset.rev,
         "lease": asset.lease and {"task": asset.lease.task, "until": _text(asset.lease.until)},
+        "metadata": asset.metadata,
+        "archived_at": asset.archived_at and _text(asset.archived_at),
+        "given_to": asset.given_to,
     }
 
 
@@ -81,6 +86,9 @@ def to_asset(item: Item) -> Asset:
         base=item["base"],
         rev=int(item["rev"]),
         lease=_lease(item.get("lease")),
+        metadata=item.get("metadata"),
+        archived_at=_time(item["archived_at"]) if item.get("archived_at") else None,
+        given_to=item.get("given_to"),
     )
 
 
@@ -102,6 +110,7 @@ def from_version(version: Version) -> Item:
         "files": version.files,
         "bytes": version.bytes,
         "manifest": version.manifest,
+        "metadata": version.metadata,
     }
 
 
@@ -123,6 +132,7 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         files=int(item["files"]),
         bytes=int(item["bytes"]),
         manifest=item["manifest"],
+        metadata=item.get("metadata"),
     )
 
 

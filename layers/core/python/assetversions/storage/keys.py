@@ -13,6 +13,7 @@ HEAD = "HEAD"
 DATABASES = "DATABASES"
 IDEMPOTENCY = "IDEMPOTENCY"
 POLICY = "POLICY"
+SUBSCRIPTIONS = "SUBSCRIPTIONS"
 VERSION_PREFIX = "V#"
 RULE_PREFIX = "RULE#"
 
@@ -57,6 +58,24 @@ def event(database_id: str, asset_id: str, event_id: str) -> Key:
 
 def job(database_id: str, asset_id: str, job_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"JOB#{job_id}"}
+
+
+def upload(database_id: str, asset_id: str, upload_id: str) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"UPLOAD#{upload_id}"}
+
+
+def upload_files(database_id: str, asset_id: str, upload_id: str, number: int) -> Key:
+    """A stretch of an upload's files, behind the upload itself."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"UPLOAD#{upload_id}#{number:02d}"}
+
+
+def subscription(database_id: str, asset_id: str) -> Key:
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: "SUBSCRIPTION"}
+
+
+def subscriptions_index(database_id: str, asset_id: str) -> Key:
+    """Where an asset's subscription stands in the list of all."""
+    return {INDEX_PARTITION: SUBSCRIPTIONS, INDEX_SORT: f"{database_id}#{asset_id}"}
 
 
 def asset_by_uid(uid: str) -> Key:

@@ -1,14 +1,16 @@
-"""Manifests in their own bucket: content-addressed, written before the commit, never changed."""
+"""Manifests and metadata in their own bucket: content-addressed, written before the commit, never changed."""
 
 import gzip
 import zlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from assetversions.domain import manifest
 from assetversions.domain.ids import uid_text
 from assetversions.domain.manifest import ChunkRef, Damaged, Entry, Root
+from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.ports import Stored
 
 
@@ -41,6 +43,24 @@ class S3Manifests:
             if chunk.digest not in skip and (after is None or chunk.last > after):
                 stretch = manifest.decode_entries(self._get(uid, chunk.digest))
                 yield from (entry for entry in stretch if after is None or entry.path > after)
+
+    def find(self, uid: int, digest: str, path: str) -> Entry | None:
+        """Reads the root, and the one chunk that the path would be in."""
+        root = self.root(uid, digest)
+        near = tuple(chunk for chunk in root.chunks if chunk.first <= path <= chunk.last)
+        entries = self.entries(uid, replace(root, chunks=near))
+        return next((entry for entry in entries if entry.path == path), None)
+
+    def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
+        if not metadata:
+            return None
+        body = encode(metadata)
+        digest = manifest.digest(body)
+        self._put(uid, digest, body)
+        return digest
+
+    def metadata(self, uid: int, digest: str | None) -> Metadata:
+        return () if digest is None else decode(self._get(uid, digest))
 
     def _store_chunks(self, uid: int, entries: Iterable[Entry], known: set[str]) -> Root:
         rest = iter(entries)

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -127,6 +127,37 @@ class Table:
                 "ConditionExpression": f"#0 IN ({', '.join(may_be)})",
                 "ExpressionAttributeNames": names,
                 "ExpressionAttributeValues": given | may_be,
+            }
+        }
+
+    def add_members(self, key: keys.Key, facts: Item, attribute: str, members: Collection[str]) -> Item:
+        """The action that sets facts and adds members to a set that has none of them yet."""
+        names = {f"#{index}": name for index, name in enumerate((attribute, *facts))}
+        given = {f":v{index}": value for index, value in enumerate(facts.values(), start=1)}
+        new = {f":m{index}": member for index, member in enumerate(sorted(members))}
+        sets = ", ".join(f"#{index} = :v{index}" for index in range(1, len(facts) + 1))
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": f"SET {sets} ADD #0 :all",
+                "ConditionExpression": " AND ".join(f"NOT contains(#0, {name})" for name in new),
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": given | new | {":all": set(members)},
+            }
+        }
+
+    def drop_members(self, key: keys.Key, attribute: str, members: Collection[str]) -> Item:
+        """The action that takes members out of a set that has all of them."""
+        gone = {f":m{index}": member for index, member in enumerate(sorted(members))}
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": "DELETE #0 :all",
+                "ConditionExpression": " AND ".join(f"contains(#0, {name})" for name in gone),
+                "ExpressionAttributeNames": {"#0": attribute},
+                "ExpressionAttributeValues": gone | {":all": set(members)},
             }
         }
 

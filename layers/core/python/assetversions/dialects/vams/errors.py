@@ -1,5 +1,7 @@
 """Errors as VAMS answers them: a status and `{"message": …}` (source: the seed's "Error responses")."""
 
+from typing import Any
+
 from assetversions.dialects.http import Reply
 from assetversions.domain import errors
 
@@ -22,5 +24,11 @@ def error(problem: Exception) -> Reply:
     status = next(_STATUS[kind] for kind in type(problem).__mro__ if kind in _STATUS)
     if isinstance(problem, errors.NotFound) and problem.kind == "version":
         status = 400
+    body: dict[str, Any] = {"message": problem.message}
+    if isinstance(problem, errors.Incomplete):
+        results = [
+            {"relativeKey": path, "success": False, "error": why} for path, why in problem.problems.items()
+        ]
+        body |= {"fileResults": results, "overallSuccess": False}
     headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
-    return Reply(status, {"message": problem.message}, headers)
+    return Reply(status, body, headers)

@@ -5,6 +5,7 @@ from typing import Any
 
 from assetversions.dialects.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.metadata import write_metadata
 from assetversions.dialects.vams.reports import accepted, planned
 from assetversions.dialects.vams.times import text
 from assetversions.domain.manifest import Entry
@@ -50,7 +51,7 @@ def database(found: Database) -> Reply:
 
 
 def databases(page: DatabasePage) -> Reply:
-    return _items([_database(found) for found in page.databases], page.cursor)
+    return items([_database(found) for found in page.databases], page.cursor)
 
 
 def asset_created(asset: Asset) -> Reply:
@@ -59,14 +60,14 @@ def asset_created(asset: Asset) -> Reply:
 
 
 def asset(view: AssetView) -> Reply:
-    body = _asset(view.asset)
+    body = asset_facts(view.asset) | {"metadata": write_metadata(view.metadata)}
     if view.current is not None:
         body["currentVersion"] = _version(view.current, view.asset)
     return Reply(200, body, etag(view.asset.rev))
 
 
 def assets(page: AssetPage) -> Reply:
-    return _items([_asset(found) for found in page.assets], page.cursor)
+    return items([asset_facts(found) for found in page.assets], page.cursor)
 
 
 def versions(page: VersionPage) -> Reply:
@@ -79,7 +80,7 @@ def version(found: VersionFiles) -> Reply:
     facts = _version(found.version, found.asset) | {
         "totalSize": found.version.bytes,
         "files": [_file(entry, status) for entry, status in found.files],
-        "versionedMetadata": [],
+        "versionedMetadata": write_metadata(found.metadata),
     }
     return Reply(200, {"message": facts} | facts | _next(found.cursor), etag(found.asset.rev))
 
@@ -125,8 +126,8 @@ def _done(done: Done, operation: str, message: str | Body) -> Reply:
     return Reply(200, body, etag(done.asset.rev))
 
 
-def _items(items: list[Body], cursor: str | None) -> Reply:
-    return Reply(200, {"message": {"Items": items}, "Items": items} | _next(cursor))
+def items(rows: list[Body], cursor: str | None) -> Reply:
+    return Reply(200, {"message": {"Items": rows}, "Items": rows} | _next(cursor))
 
 
 def _next(cursor: str | None) -> Body:
@@ -137,12 +138,13 @@ def _database(found: Database) -> Body:
     return {
         "databaseId": found.database_id,
         "description": found.description,
+        "restrictFileUploadsToExtensions": ",".join(found.extensions),
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
     }
 
 
-def _asset(found: Asset) -> Body:
+def asset_facts(found: Asset) -> Body:
     return {
         "databaseId": found.ref.database_id,
         "assetId": found.ref.asset_id,
@@ -153,7 +155,9 @@ def _asset(found: Asset) -> Body:
         "isDistributable": found.is_distributable,
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
+        "owner": found.owner,
         "dateModified": text(found.modified_at),
+        "status": "active" if found.archived_at is None else "archived",
         "rev": found.rev,
         "currentVersion": None,
     }

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from assetversions.dialects.http import (
     Request,
@@ -12,43 +12,33 @@ from assetversions.dialects.http import (
     wants_background,
 )
 from assetversions.dialects.vams.ids import alias, version_ref
+from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
+from assetversions.dialects.vams.parts import (
+    Body,
+    FilesPaging,
+    Paging,
+    asset_of,
+    database_of,
+    version_of,
+)
 from assetversions.domain import commands, names
 from assetversions.domain.errors import Invalid, TooLarge
-from assetversions.domain.model import AssetRef
 
-MAX_FILES_PAGE = 10_000
-MAX_PAGE = 1_000
 MAX_PINS = 50_000
 MAX_PATHS = 1_000
 
 Comment = Annotated[str, Field(max_length=1024)]
 
 
-class Body(BaseModel):
-    """Wrong types are refused; fields that we don't know are ignored."""
-
-    model_config = ConfigDict(strict=True)
-
-
-class Paging(BaseModel):
-    pageSize: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)
-    startingToken: str | None = None
-
-    def page(self) -> commands.Page:
-        return commands.Page(self.pageSize, self.startingToken or None, "startingToken")
-
-
-class ListVersionsQuery(Paging):
+class ArchivedPaging(Paging):
     showArchived: bool = False
-
-
-class FilesPaging(Paging):
-    pageSize: int = Field(MAX_FILES_PAGE, ge=1, le=MAX_FILES_PAGE)
 
 
 class DatabaseBody(Body):
     databaseId: str
     description: str = Field(min_length=4, max_length=256)
+    defaultBucketId: str | None = None
+    restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
 
 
 class AssetBody(Body):
@@ -59,6 +49,8 @@ class AssetBody(Body):
     assetType: str = Field("none", max_length=64)
     isDistributable: bool = False
     tags: list[Annotated[str, Field(min_length=1, max_length=256)]] = Field([], max_length=50)
+    owner: str | None = Field(None, min_length=1, max_length=256)
+    metadata: MetadataBody | None = None
 
 
 class FileBody(Body):
@@ -112,7 +104,12 @@ def describe_service(_request: Request) -> commands.DescribeService:
 def create_database(request: Request) -> commands.CreateDatabase:
     body = parse(DatabaseBody, request.json())
     refuse_if_match(request)
-    return commands.CreateDatabase(names.database_id(body.databaseId), body.description)
+    return commands.CreateDatabase(
+        names.database_id(body.databaseId),
+        body.description,
+        names.extensions(body.restrictFileUploadsToExtensions or "", "restrictFileUploadsToExtensions"),
+        body.defaultBucketId or None,
+    )
 
 
 def list_databases(request: Request) -> commands.ListDatabases:
@@ -120,7 +117,7 @@ def list_databases(request: Request) -> commands.ListDatabases:
 
 
 def get_database(request: Request) -> commands.GetDatabase:
-    return commands.GetDatabase(_database_id(request))
+    return commands.GetDatabase(database_of(request))
 
 
 def create_asset(request: Request) -> commands.CreateAsset:
@@ -134,31 +131,34 @@ def create_asset(request: Request) -> commands.CreateAsset:
         asset_type=body.assetType,
         tags=tuple(body.tags),
         is_distributable=body.isDistributable,
+        owner=body.owner,
+        metadata=read_metadata(body.metadata or []),
     )
 
 
 def list_assets(request: Request) -> commands.ListAssets:
-    return commands.ListAssets(_database_id(request), parse(Paging, request.query).page())
+    query = parse(ArchivedPaging, request.query)
+    return commands.ListAssets(database_of(request), query.page(), archived=query.showArchived)
 
 
 def get_asset(request: Request) -> commands.GetAsset:
-    return commands.GetAsset(_asset(request))
+    return commands.GetAsset(asset_of(request))
 
 
 def list_versions(request: Request) -> commands.ListVersions:
-    query = parse(ListVersionsQuery, request.query)
-    return commands.ListVersions(_asset(request), query.page(), archived=query.showArchived)
+    query = parse(ArchivedPaging, request.query)
+    return commands.ListVersions(asset_of(request), query.page(), archived=query.showArchived)
 
 
 def get_version(request: Request) -> commands.GetVersion:
     page = parse(FilesPaging, request.query).page()
-    return commands.GetVersion(_asset(request), _version(request), page)
+    return commands.GetVersion(asset_of(request), version_of(request), page)
 
 
 def create_version(request: Request) -> commands.CreateVersion:
     body = parse(CreateVersionBody, request.json())
     return commands.CreateVersion(
-        asset=_asset(request),
+        asset=asset_of(request),
         description=body.description or "",
         comment=body.comment or "",
         alias=alias(body.versionAlias) if body.versionAlias else None,
@@ -197,21 +197,22 @@ def revert_version(request: Request) -> commands.RevertVersion:
         paths=tuple(dict.fromkeys(paths)),
         skip_missing=body.skipMissing,
         dry_run=body.dryRun,
+        metadata=body.revertMetadata,
         background=wants_background(request) and not body.dryRun,
     )
 
 
 def compare_versions(request: Request) -> commands.CompareVersions:
     left, right = _side(request.path["versionA"]), _side(request.path["versionB"])
-    return commands.CompareVersions(_asset(request), left, right, parse(FilesPaging, request.query).page())
+    return commands.CompareVersions(asset_of(request), left, right, parse(FilesPaging, request.query).page())
 
 
 def verify_version(request: Request) -> commands.VerifyVersion:
-    return commands.VerifyVersion(_asset(request), _version(request), wants_background(request))
+    return commands.VerifyVersion(asset_of(request), version_of(request), wants_background(request))
 
 
 def get_job(request: Request) -> commands.GetJob:
-    return commands.GetJob(_asset(request), request.path["operationId"])
+    return commands.GetJob(asset_of(request), request.path["operationId"])
 
 
 def _side(text: str) -> commands.VersionRef | commands.Pointer:
@@ -232,19 +233,7 @@ def _pins(files: list[FileBody]) -> dict[str, str]:
 
 def _target(request: Request) -> dict[str, Any]:
     return {
-        "asset": _asset(request),
-        "version": _version(request),
+        "asset": asset_of(request),
+        "version": version_of(request),
         "expected_rev": expected_rev(request),
     }
-
-
-def _asset(request: Request) -> AssetRef:
-    return AssetRef(_database_id(request), names.asset_id(request.path["assetId"]))
-
-
-def _database_id(request: Request) -> str:
-    return names.database_id(request.path["databaseId"])
-
-
-def _version(request: Request) -> commands.VersionRef:
-    return version_ref(request.path["assetVersionId"])

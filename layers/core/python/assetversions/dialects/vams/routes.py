@@ -5,7 +5,17 @@ from typing import Any
 
 from assetversions.dialects.http import Reply, Request
 from assetversions.dialects.route import Route
-from assetversions.dialects.vams import replies, reports, requests
+from assetversions.dialects.vams import (
+    asset_replies,
+    asset_requests,
+    file_replies,
+    file_requests,
+    replies,
+    reports,
+    requests,
+    upload_replies,
+    upload_requests,
+)
 from assetversions.dialects.vams.errors import error
 
 _ASSET = "/database/{databaseId}/assets/{assetId}"
@@ -39,4 +49,26 @@ ROUTES = (
     ),
     _route(f"POST {_VERSION}/verify", requests.verify_version, reports.verified),
     _route(f"GET {_ASSET}/operations/{{operationId}}", requests.get_job, reports.job),
+    _route(f"GET {_VERSION}/download", file_requests.download_version, file_replies.links),
+    _route("GET /auth/loginProfile/{userId}", asset_requests.describe_session, asset_replies.login_profile),
+    _route("GET /secure-config", asset_requests.describe_session, asset_replies.secure_config),
+    _route("GET /buckets", asset_requests.describe_session, asset_replies.buckets),
+    _route(f"PUT {_ASSET}", asset_requests.update_asset, asset_replies.updated),
+    _route(f"DELETE {_ASSET}/archiveAsset", asset_requests.archive_asset, asset_replies.archived),
+    _route(f"PUT {_ASSET}/unarchiveAsset", asset_requests.unarchive_asset, asset_replies.unarchived),
+    _route("POST /uploads", upload_requests.start_upload, upload_replies.started),
+    _route("POST /uploads/{uploadId}/complete", upload_requests.complete_upload, upload_replies.completed),
+    _route("POST /uploads/{uploadId}/abort", upload_requests.abort_upload, upload_replies.aborted),
+    _route(f"GET {_ASSET}/listFiles", file_requests.list_files, file_replies.listed),
+    _route(f"GET {_ASSET}/fileInfo", file_requests.get_file, file_replies.shown),
+    _route(f"POST {_ASSET}/download", file_requests.download_file, file_replies.downloaded),
+    _route(
+        f"POST {_ASSET}/revertFileVersion/{{versionId}}", file_requests.revert_file, file_replies.reverted
+    ),
+    _route(f"DELETE {_ASSET}/archiveFile", file_requests.archive_files, file_replies.archived),
+    _route(f"POST {_ASSET}/unarchiveFile", file_requests.unarchive_file, file_replies.unarchived),
+    _route("GET /subscriptions", asset_requests.list_subscriptions, asset_replies.subscriptions),
+    _route("POST /subscriptions", asset_requests.subscribe, asset_replies.subscription_changed),
+    _route("DELETE /subscriptions", asset_requests.delete_subscription, asset_replies.subscription_changed),
+    _route("DELETE /unsubscribe", asset_requests.unsubscribe, asset_replies.subscription_changed),
 )

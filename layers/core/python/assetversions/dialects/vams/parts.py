@@ -1,0 +1,41 @@
+"""What the requests of VAMS have in common: bodies, pages, and the asset and version in a path."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assetversions.dialects.http import Request
+from assetversions.dialects.vams.ids import version_ref
+from assetversions.domain import commands, names
+from assetversions.domain.model import AssetRef
+
+MAX_FILES_PAGE = 10_000
+MAX_PAGE = 1_000
+
+
+class Body(BaseModel):
+    """Wrong types are refused; fields that we don't know are ignored."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class Paging(BaseModel):
+    pageSize: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)
+    startingToken: str | None = None
+
+    def page(self) -> commands.Page:
+        return commands.Page(self.pageSize, self.startingToken or None, "startingToken")
+
+
+class FilesPaging(Paging):
+    pageSize: int = Field(MAX_FILES_PAGE, ge=1, le=MAX_FILES_PAGE)
+
+
+def asset_of(request: Request) -> AssetRef:
+    return AssetRef(database_of(request), names.asset_id(request.path["assetId"]))
+
+
+def database_of(request: Request) -> str:
+    return names.database_id(request.path["databaseId"])
+
+
+def version_of(request: Request) -> commands.VersionRef:
+    return version_ref(request.path["assetVersionId"])

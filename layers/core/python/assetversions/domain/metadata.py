@@ -1,0 +1,95 @@
+"""An asset's metadata: typed key-values, kept as one immutable document that versions share."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from assetversions.domain.errors import Invalid, TooLarge
+
+MAX_ENTRIES = 500
+MAX_BYTES = 100_000
+
+
+class ValueType(StrEnum):
+    STRING = "string"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    JSON = "json"
+
+
+class Metadatum(NamedTuple):
+    """One key with its value as text, which is of the type that it says."""
+
+    key: str
+    value: str
+    value_type: ValueType
+
+
+Metadata = tuple[Metadatum, ...]
+
+
+def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
+    """The entries by key; Invalid names the first that is named twice or is not of its type."""
+    found: dict[str, Metadatum] = {}
+    for index, entry in enumerate(entries):
+        spot = f"{field}.{index}"
+        if entry.key in found:
+            raise Invalid(f"{spot}.metadataKey", f"'{entry.key}' is named twice.")
+        if not entry.key.isprintable() or entry.key != entry.key.strip():
+            raise Invalid(f"{spot}.metadataKey", "must be printable, without a space at either end.")
+        if not _READS[entry.value_type](entry.value):
+            raise Invalid(f"{spot}.metadataValue", f"is not a {entry.value_type}.")
+        found[entry.key] = entry
+    metadata = tuple(found[key] for key in sorted(found))
+    if len(encode(metadata)) > MAX_BYTES:
+        raise TooLarge(f"{field}: all of it together may have {MAX_BYTES:,} bytes at most.")
+    return metadata
+
+
+def encode(metadata: Metadata) -> bytes:
+    return json.dumps([list(entry) for entry in metadata], ensure_ascii=False).encode()
+
+
+def decode(body: bytes) -> Metadata:
+    return tuple(Metadatum(key, value, ValueType(kind)) for key, value, kind in json.loads(body))
+
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and math.isfinite(float(text))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON.")
+
+
+_READS: Mapping[ValueType, Callable[[str], bool]] = {
+    ValueType.STRING: lambda _text: True,
+    ValueType.NUMBER: _is_number,
+    ValueType.BOOLEAN: lambda text: text in {"true", "false"},
+    ValueType.DATE: _is_date,
+    ValueType.JSON: _is_json,
+}

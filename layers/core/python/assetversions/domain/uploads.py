@@ -1,0 +1,119 @@
+"""An upload: files on their way into an asset, sent in parts and visible only when complete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.model import AssetRef
+
+MAX_FILES = 1_000
+MAX_PARTS = 5_000
+# S3's own limits.
+MIN_PART_BYTES = 5 * 1024**2
+MAX_PART_BYTES = 5 * 1024**3
+# The part size where the caller leaves it to us.
+USUAL_PART_BYTES = 150 * 1024**2
+OPEN_FOR = timedelta(hours=24)
+
+
+class NewFile(NamedTuple):
+    """A file that a caller wants to send; `spelled` is the path as they wrote it, `size` None unknown."""
+
+    path: str
+    spelled: str
+    size: int | None
+    parts: int
+
+
+class UploadFile(NamedTuple):
+    """A file of an upload; `s3_id` names S3's own upload of it, None for an empty file, which needs none."""
+
+    path: str
+    size: int | None
+    parts: int
+    s3_id: str | None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """`open` until it is completed or aborted, and no longer than `OPEN_FOR`."""
+
+    upload_id: str
+    ref: AssetRef
+    user: str
+    begun_at: datetime
+    files: tuple[UploadFile, ...]
+    open: bool = True
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.begun_at + OPEN_FOR
+
+
+class Part(NamedTuple):
+    """A part as the caller says they sent it."""
+
+    number: int
+    etag: str
+
+
+class StoredPart(NamedTuple):
+    """A part as S3 has it."""
+
+    number: int
+    etag: str
+    size: int
+
+
+class SentFile(NamedTuple):
+    """A file that a caller says is all there."""
+
+    path: str
+    spelled: str
+    s3_id: str | None
+    parts: tuple[Part, ...]
+
+
+def count_parts(size: int | None, parts: int | None, field: str) -> int:
+    """How many parts a file is sent in, none for an empty one; Invalid for what S3 can't take."""
+    if size is None and parts is None:
+        raise Invalid(field, "give file_size, num_parts or both.")
+    if size is None:
+        if not parts:
+            raise Invalid(f"{field}.num_parts", "must be at least 1 where file_size is not given.")
+        return parts
+    if size == 0:
+        return 0
+    count = parts or -(-size // USUAL_PART_BYTES)
+    if size > count * MAX_PART_BYTES:
+        raise Invalid(f"{field}.num_parts", "is too few: a part holds 5 GiB at most.")
+    if size <= (count - 1) * MIN_PART_BYTES:
+        raise Invalid(f"{field}.num_parts", "is too many: every part but the last holds 5 MiB at least.")
+    return count
+
+
+def check_amount(files: int, parts: int) -> None:
+    """TooLarge for more than one request may start."""
+    if files > MAX_FILES:
+        raise TooLarge(f"files: one request may name {MAX_FILES:,} files at most, not {files:,}.")
+    if parts > MAX_PARTS:
+        raise TooLarge(f"files: one request may have {MAX_PARTS:,} parts at most, not {parts:,}.")
+
+
+def problem(file: UploadFile, sent: Sequence[Part], stored: Sequence[StoredPart]) -> str | None:
+    """What keeps a file from being complete; None where nothing does."""
+    if [part.number for part in sent] != list(range(1, file.parts + 1)):
+        return f"must name the parts 1 to {file.parts}, each once and in order."
+    if [part.number for part in stored] != list(range(1, file.parts + 1)):
+        return f"only {len(stored)} of {file.parts} parts have arrived."
+    for mine, theirs in zip(stored, sent, strict=True):
+        if mine.etag != theirs.etag:
+            return f"the ETag of part {mine.number} is not that of the part that arrived."
+    if any(part.size < MIN_PART_BYTES for part in stored[:-1]):
+        return "every part but the last must hold 5 MiB at least."
+    size = sum(part.size for part in stored)
+    if file.size is not None and size != file.size:
+        return f"{size:,} bytes have arrived, not the {file.size:,} that were announced."
+    return None

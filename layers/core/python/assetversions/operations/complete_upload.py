@@ -1,0 +1,73 @@
+"""Complete an upload: its files become visible, each whole."""
+
+from collections.abc import Sequence
+
+from assetversions.domain.errors import Conflict, Incomplete, NotFound
+from assetversions.domain.file_commands import CompleteUpload
+from assetversions.domain.file_results import CompletedUpload
+from assetversions.domain.lifecycle import check_live
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
+from assetversions.domain.uploads import SentFile, Upload, UploadFile, problem
+from assetversions.operations import lease
+from assetversions.operations.operation import operation
+
+Pair = tuple[UploadFile, SentFile]
+
+
+@operation(action="update")
+def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
+    """All files are checked first: Incomplete says what is wrong with which, and completes none.
+
+    After a crash the same request finishes the work. Files that are not named are given up.
+    """
+    check_live(asset)
+    lease.check_free(services, asset)
+    upload = find_upload(services, asset, command.upload_id)
+    pairs = _pairs(upload, command.files)
+    _check(services, upload, pairs)
+    services.transfers.complete(upload, [(file, sent.parts) for file, sent in pairs])
+    named = {file.path for file, _ in pairs}
+    services.transfers.abort(asset.ref, [file for file in upload.files if file.path not in named])
+    services.uploads.close(upload)
+    return CompletedUpload(asset, upload.upload_id, command.files)
+
+
+def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
+    """The caller's own upload; NotFound also for another's. Conflict once it has ended."""
+    upload = services.uploads.get(asset.ref, upload_id)
+    if upload is None or upload.user != services.user:
+        raise NotFound("upload", upload_id)
+    if not upload.open:
+        raise Conflict(f"Upload '{upload_id}' was completed or aborted already.")
+    if upload.expires_at <= services.now():
+        raise Conflict(f"Upload '{upload_id}' has expired; start another one.")
+    return upload
+
+
+def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
+    """The upload's own record of each file, beside what the caller says about it."""
+    known = {file.path: file for file in upload.files}
+    strange = {
+        sent.spelled: "is not a file of this upload, or has another uploadIdS3."
+        for sent in files
+        if sent.path not in known or known[sent.path].s3_id != sent.s3_id
+    }
+    if strange:
+        raise Incomplete(strange)
+    return [(known[sent.path], sent) for sent in files]
+
+
+def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> None:
+    found = services.transfers.stored(upload.ref, [file for file, _ in pairs])
+    problems: dict[str, str] = {}
+    for (file, sent), stored in zip(pairs, found, strict=True):
+        if stored is None:
+            # An attempt before this one made it visible, or somebody has given it up.
+            wrong = None if services.transfers.holds(upload, file.path) else "its parts are gone."
+        else:
+            wrong = problem(file, sent.parts, stored)
+        if wrong is not None:
+            problems[sent.spelled] = wrong
+    if problems:
+        raise Incomplete(problems)

@@ -1,0 +1,21 @@
+"""Delete the subscription of an asset, for all who have it."""
+
+from assetversions.domain.commands import DeleteSubscription
+from assetversions.domain.errors import NotFound
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
+from assetversions.operations.operation import operation, require
+from assetversions.operations.subscribe import find_asset
+
+
+@operation(action="read")
+def delete_subscription(command: DeleteSubscription, services: Services) -> Asset:
+    """Where others are subscribed, too, it takes the right to update the asset. NotFound if nobody is."""
+    asset = find_asset(services, command.asset_id, command.database_id)
+    subscription = services.subscriptions.get(asset.ref)
+    if subscription is None:
+        raise NotFound("subscription", command.asset_id)
+    if subscription.subscribers != {services.user}:
+        require(services, "update", asset)
+    services.subscriptions.delete(asset.ref)
+    return asset

@@ -1,0 +1,17 @@
+"""Unsubscribe users from an asset's new versions."""
+
+from assetversions.domain.commands import Unsubscribe
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
+from assetversions.operations.operation import operation, require
+from assetversions.operations.subscribe import find_asset
+
+
+@operation(action="read")
+def unsubscribe(command: Unsubscribe, services: Services) -> Asset:
+    """Everybody may leave; naming others takes the right to update the asset. NotFound if one is not in."""
+    asset = find_asset(services, command.asset_id, command.database_id)
+    if command.subscribers != {services.user}:
+        require(services, "update", asset)
+    services.subscriptions.remove(asset.ref, command.subscribers)
+    return asset

@@ -1,0 +1,26 @@
+"""A reply as API Gateway takes it from a function; a large one is packed, for clients that can unpack it."""
+
+import base64
+import gzip
+import json
+from typing import Any
+
+from assetversions.dialects.http import Reply
+from assetversions.domain.errors import TooLarge
+
+# A function's reply may have 6 MB with everything that is around the body.
+MAX_PLAIN_BYTES = 5_000_000
+
+
+def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
+    """TooLarge where the body fits packed alone, and the client takes no gzip."""
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **reply.headers}
+    body = "" if reply.body is None else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":"))
+    answer = {"statusCode": reply.status, "headers": headers, "body": body}
+    if len(body.encode()) <= MAX_PLAIN_BYTES:
+        return answer
+    if "gzip" not in (event.get("headers") or {}).get("accept-encoding", ""):
+        raise TooLarge("The reply fits only with 'Accept-Encoding: gzip'; send that, or ask for less.")
+    packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=6)).decode()
+    headers = headers | {"Content-Encoding": "gzip"}
+    return answer | {"headers": headers, "body": packed, "isBase64Encoded": True}

@@ -1,0 +1,159 @@
+"""Uploads: what is wrong is refused by name, nothing is half visible, and races leave whole objects."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from local.system import System
+from tests.system.vams_client import PART, VamsClient, announced, sign_in, with_asset
+
+TWO_PARTS = b"1" * PART + b"2"
+
+
+@pytest.fixture
+def vams(system: System) -> VamsClient:
+    return with_asset(system)
+
+
+def refused(reply: httpx.Response, says: str) -> None:
+    """A 400 that names the file and says why, in the shape that a client of VAMS knows."""
+    body = reply.json()
+    assert (reply.status_code, body["overallSuccess"]) == (400, False), reply.text
+    assert says in body["message"] and says in body["fileResults"][0]["error"]
+
+
+def test_a_file_that_is_not_as_announced_stays_out_and_can_still_be_put_right(vams: VamsClient) -> None:
+    upload, (good, small) = vams.send({"two.bin": TWO_PARTS, "small.txt": b"small"})
+    one, two = good["parts"]
+    broken = {
+        "in order": [two, one],
+        "1 to 2": [one],
+        "each once": [one, one],
+        "ETag of part 2": [one, two | {"ETag": one["ETag"]}],
+    }
+    for says, parts in broken.items():
+        refused(vams.complete(upload, [good | {"parts": parts}, small]), says)
+    assert vams.files() == []
+    assert vams.complete(upload, [good, small]).status_code == 200
+    assert {item["key"]: item["size"] for item in vams.files()} == {"small.txt": 5, "two.bin": PART + 1}
+    again = vams.complete(upload, [good, small])
+    assert (again.status_code, "already" in again.text) == (409, True)
+    assert len(vams.history("two.bin")) == 1
+
+
+def test_a_part_that_never_came_or_bytes_that_are_too_few_leave_no_file(vams: VamsClient) -> None:
+    started = vams.start([announced("two.bin", TWO_PARTS), announced("size.txt", b"12345")]).json()
+    two, size = started["files"]
+    arrived = [
+        httpx.put(file["partUploadUrls"][0]["UploadUrl"], content=data, timeout=60).headers["ETag"]
+        for file, data in ((two, b"1" * PART), (size, b"123"))
+    ]
+    sent = [
+        {
+            "relativeKey": file["relativeKey"],
+            "uploadIdS3": file["uploadIdS3"],
+            "parts": [{"PartNumber": n + 1, "ETag": etag} for n in range(file["numParts"])],
+        }
+        for file, etag in zip((two, size), arrived, strict=True)
+    ]
+    refused(vams.complete(started["uploadId"], [sent[0]]), "1 of 2 parts have arrived")
+    refused(vams.complete(started["uploadId"], [sent[1]]), "not the 5 that were announced")
+    both = vams.complete(started["uploadId"], sent).json()
+    assert [result["relativeKey"] for result in both["fileResults"]] == ["two.bin", "size.txt"]
+    assert vams.files(includeArchived="true") == []
+
+
+def test_a_failed_file_is_left_out_and_the_others_come_through(vams: VamsClient) -> None:
+    upload, (good, _failed) = vams.send({"good.txt": b"good", "failed.txt": b"x"})
+    assert vams.complete(upload, [good]).status_code == 200
+    assert [item["key"] for item in vams.files()] == ["good.txt"]
+
+
+def test_an_upload_is_its_users_its_assets_and_ends_once(system: System, vams: VamsClient) -> None:
+    upload, files = vams.send({"a.txt": b"one"})
+    other = sign_in(system, "admin")
+    other.database, other.asset = vams.database, vams.asset
+    elsewhere = with_asset(system)
+    body = {"databaseId": vams.database, "assetId": vams.asset}
+    assert other.complete(upload, files).status_code == 404
+    assert other.ask("POST", f"/uploads/{upload}/abort", body).status_code == 404
+    assert elsewhere.complete(upload, files).status_code == 404
+    assert vams.complete(str(uuid4()), files).status_code == 404
+    assert vams.complete("nonsense", files).status_code == 404
+    mine, _ = other.send({"a.txt": b"two"})
+    refused(other.complete(mine, files), "another uploadIdS3")
+    assert vams.files() == []
+    assert vams.ok("POST", f"/uploads/{upload}/abort", body)["uploadId"] == upload
+    assert vams.complete(upload, files).status_code == 409
+    assert vams.files() == []
+
+
+def test_a_link_takes_one_part_of_one_file_and_nothing_else(vams: VamsClient) -> None:
+    started = vams.start([announced("two.bin", TWO_PARTS)]).json()
+    url = started["files"][0]["partUploadUrls"][0]["UploadUrl"]
+    wrong = [
+        httpx.put(url.replace("partNumber=1", "partNumber=2"), content=b"x"),
+        httpx.put(url.replace("two.bin", "other.bin"), content=b"x"),
+        httpx.get(url),
+    ]
+    assert [reply.status_code for reply in wrong] == [403] * 3
+    assert "X-Amz-Expires=900" in url
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ({"relativeKey": "../other/a.txt", "file_size": 1}, "relativeKey"),
+        ({"relativeKey": "/etc/../../a.txt", "file_size": 1}, "relativeKey"),
+        ({"relativeKey": "folder/", "file_size": 1}, "folder"),
+        ({"relativeKey": "a.txt"}, "file_size"),
+        ({"relativeKey": "a.txt", "file_size": -1}, "file_size"),
+        ({"relativeKey": "a.txt", "file_size": 10, "num_parts": 2}, "too many"),
+        ({"relativeKey": "a.txt", "file_size": "10"}, "file_size"),
+    ],
+)
+def test_an_impossible_file_is_refused_by_name(vams: VamsClient, file: dict[str, object], says: str) -> None:
+    reply = vams.start([file])
+    assert (reply.status_code, says in reply.text) == (400, True), reply.text
+
+
+def test_a_request_has_a_thousand_files_and_five_thousand_parts_at_most(vams: VamsClient) -> None:
+    many = [{"relativeKey": f"{number}.txt", "file_size": 1} for number in range(1_001)]
+    parts = [{"relativeKey": "a.bin", "num_parts": 5_001}]
+    for files in (many, parts):
+        reply = vams.start(files)
+        assert (reply.status_code, "at most" in reply.text) == (413, True)
+    links = vams.start([{"relativeKey": "a.bin", "num_parts": 5_000}]).json()["files"][0]["partUploadUrls"]
+    assert [link["PartNumber"] for link in links] == list(range(1, 5_001))
+
+
+def test_a_database_takes_only_its_extensions(system: System) -> None:
+    vams = with_asset(system, restrictFileUploadsToExtensions=".glb, .TAR.gz")
+    database = vams.ok("GET", f"/database/{vams.database}")
+    assert database["restrictFileUploadsToExtensions"] == ".glb,.tar.gz"
+    reply = vams.start([announced("a.GLB", b"x"), announced("b.exe", b"x")])
+    assert (reply.status_code, "files.1.relativeKey" in reply.text) == (400, True)
+    vams.upload({"a.GLB": b"x", "b.tar.gz": b"y"})
+
+
+def test_two_who_send_one_key_at_once_leave_one_whole_object_and_both_in_its_history(
+    vams: VamsClient,
+) -> None:
+    contents = [bytes([number]) * (PART + 1) for number in (1, 2)]
+    uploads = [vams.send({"same.bin": data}) for data in contents]
+    with ThreadPoolExecutor(2) as pool:
+        replies = list(pool.map(lambda upload: vams.complete(*upload), uploads))
+    assert [reply.status_code for reply in replies] == [200, 200]
+    assert vams.download("same.bin") in contents
+    history = [vams.download("same.bin", versionId=row["versionId"]) for row in vams.history("same.bin")]
+    assert sorted(history) == contents
+
+
+def test_one_upload_that_is_completed_twice_at_once_is_completed_once(vams: VamsClient) -> None:
+    upload = vams.send({"once.bin": TWO_PARTS})
+    with ThreadPoolExecutor(2) as pool:
+        replies = list(pool.map(lambda _: vams.complete(*upload), range(2)))
+    assert sorted(reply.status_code for reply in replies) == [200, 409]
+    assert len(vams.history("once.bin")) == 1
