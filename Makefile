@@ -42,7 +42,7 @@ soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
 
 bench: setup
-	$(BIN)/python -m bench.run
+	PYTHONPATH=layers/core/python:layers/auth/python $(BIN)/python -m bench.run
 
 check: .venv/.stamp
 	$(BIN)/ruff check .

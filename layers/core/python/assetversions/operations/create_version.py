@@ -6,7 +6,7 @@ from assetversions.domain.commands import CreateVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.model import Asset, Origin, OriginKind
-from assetversions.domain.ports import Services
+from assetversions.domain.ports import Row, Services
 from assetversions.domain.results import Deferred, Done
 from assetversions.operations import lease
 from assetversions.operations.commit import check_expected
@@ -28,7 +28,7 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     if command.background:
         return defer(services, asset, KIND, command)
     try:
-        return make_version(command, asset, services, in_request)
+        return make_version(command, asset, services, in_request(asset))
     except TooMuch:
         return defer(services, asset, KIND, command)
 
@@ -55,7 +55,8 @@ def _entries(
     if command.as_of is not None:
         if command.as_of > services.now():
             raise Invalid("asOf", "must not be in the future.")
-        return services.files.as_of(asset.ref, command.as_of)
+        past = pace(Row(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of))
+        return (row.now for row in past if row.now is not None)
     lease.check_free(services, asset)
     known = None if base is None else services.manifests.entries(asset.uid, base)
     rows = pace(services.files.working(asset.ref, known))

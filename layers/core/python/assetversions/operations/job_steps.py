@@ -30,6 +30,9 @@ from assetversions.operations.restore import (
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
 TELL_EVERY = 10_000
+# A listing shows a thousand object versions in the time of as many requests for single ones.
+LISTED_AT_ONCE = 1_000
+SIDE_BY_SIDE = 32
 
 
 def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
@@ -39,7 +42,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
         return []
     command, asset = work.command(job), read_asset(services, job)
     task = revert_version.task_name(command, job.requested_by)
-    mine = asset.lease is not None and asset.lease.task == task
+    mine = asset.lease is not None and asset.lease.task == task and asset.lease.until > services.now()
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
@@ -99,7 +102,7 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
             work.update(job, services.now(), done=checked)
 
     found = verify_version.verify(version, asset, services, tell)
-    outcome = {"state": str(JobState.SUCCEEDED), "version": version.number}
+    outcome = {"state": str(JobState.SUCCEEDED), "version": version.number, "error": None}
     work.update(job, services.now(), **outcome, done=found.checked, report=found.findings)
 
 
@@ -134,12 +137,9 @@ def _write_steps(
     """Write the batches; Conflict, with nothing changed, for files that are gone and must not be skipped."""
     gone: list[Entry] = []
     files = batches = 0
-    after: str | None = None
-    for batch in _batches(restore.steps(iter)):
-        copies = [step.copy for step in batch if step.copy is not None]
-        status = services.files.status(asset.ref, copies, after)
-        missing = [entry for entry in copies if status[entry.path].gone]
-        after = batch[-1].path
+    seen = Seen()
+    for batch in _batches(restore.steps(seen.pace)):
+        missing = seen.missing(services, asset, batch)
         gone += missing[:NAMED_IN_ERROR]
         work.put_rows(job, f"steps-{batches}", without(batch, missing))
         files, batches = files + len(batch), batches + 1
@@ -147,6 +147,29 @@ def _write_steps(
         refuse_missing(gone)
     work.update(job, services.now(), total=files)
     return list(range(batches))
+
+
+class Seen:
+    """Checks the sources of a batch the cheaper way: one by one where they are sparse, else by a listing."""
+
+    def __init__(self) -> None:
+        self._rows = self._checked = 0
+        self._after: str | None = None
+
+    def pace(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            self._rows += 1
+            yield row
+
+    def missing(self, services: Services, asset: Asset, batch: Sequence[Step]) -> list[Entry]:
+        """The sources of the batch that can no longer be read."""
+        copies = [step.copy for step in batch if step.copy is not None]
+        pages = (self._rows - self._checked) / LISTED_AT_ONCE
+        after, self._after, self._checked = self._after, batch[-1].path, self._rows
+        if len(copies) < pages * SIDE_BY_SIDE:
+            return services.files.missing(asset.ref, copies)
+        status = services.files.status(asset.ref, copies, after)
+        return [entry for entry in copies if status[entry.path].gone]
 
 
 def _batches(steps: Iterable[Step]) -> Iterator[list[Step]]:

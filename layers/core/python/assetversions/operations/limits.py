@@ -32,20 +32,28 @@ class TooMuch(Exception):
 Pace = Callable[[Iterable[Row]], Iterable[Row]]
 
 
-def in_request(rows: Iterable[Row]) -> Iterator[Row]:
-    """The same rows; TooMuch as soon as they need more than a request can do."""
-    requests = 0
-    for files, row in enumerate(rows, start=1):
-        requests += row.now is not None and row.known is not None and row.now != row.known
-        if files > IN_REQUEST.files or requests > IN_REQUEST.requests:
-            raise TooMuch
-        yield row
+def in_request(asset: Asset) -> Pace:
+    """The same rows; TooMuch as soon as they need more than a request can do.
+
+    Where there is a base to compare with, each file that is not as it was there costs a request.
+    """
+
+    def pace(rows: Iterable[Row]) -> Iterator[Row]:
+        requests = 0
+        for files, row in enumerate(rows, start=1):
+            requests += asset.base is not None and row.now is not None and row.now != row.known
+            if files > IN_REQUEST.files or requests > IN_REQUEST.requests:
+                raise TooMuch
+            yield row
+
+    return pace
 
 
-def check_copies(entries: Sequence[Entry]) -> None:
+def check_copies(entries: Sequence[Entry], dry_run: bool) -> None:
     """TooMuch where these copies need more than a request can do: each is checked first, then copied."""
-    too_many = 2 * len(entries) > IN_REQUEST.requests
-    if too_many or sum(entry.size for entry in entries) > IN_REQUEST.bytes:
+    requests = len(entries) if dry_run else 2 * len(entries)
+    size = 0 if dry_run else sum(entry.size for entry in entries)
+    if requests > IN_REQUEST.requests or size > IN_REQUEST.bytes:
         raise TooMuch
 
 

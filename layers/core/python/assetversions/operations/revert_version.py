@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assetversions.domain.commands import RevertVersion
-from assetversions.domain.errors import Invalid
+from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.model import Asset, Origin, OriginKind, Version
 from assetversions.domain.ports import Services
@@ -26,25 +26,28 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
 
     Conflict, with nothing changed, if an object version that is needed no longer exists and
     `skip_missing` is not set, or if another restore is under way. After a crash the same request
-    finishes the work: what was already restored no longer differs.
+    finishes the work: what was already restored no longer differs. A dry run is never left to a job,
+    which would do it; TooLarge where it does not fit the request.
     """
     check_expected(asset, command.expected_rev)
     lease.check_free(services, asset, task_name(command, services.user))
     target = find_version(services, asset, command.version)
-    if command.background:
+    if command.background and not command.dry_run:
         return defer(services, asset, KIND, command)
     try:
         return _revert(command, asset, services, target)
     except TooMuch:
+        if command.dry_run:
+            raise TooLarge("What this restore would do is too much to find out within a request.") from None
         return defer(services, asset, KIND, command)
 
 
 def _revert(command: RevertVersion, asset: Asset, services: Services, target: Version) -> Done | Planned:
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
-    steps = list(restore.steps(in_request))
+    steps = list(restore.steps(in_request(asset)))
     check_selected(command, restore)
     copies = [step.copy for step in steps if step.copy is not None]
-    check_copies(copies)
+    check_copies(copies, command.dry_run)
     missing = services.files.missing(asset.ref, copies)
     if command.dry_run:
         return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)

@@ -188,8 +188,9 @@ def job_values(values: Item, at: datetime) -> Item:
 
 
 def job_succeeded(outcome: Event) -> Item:
-    """What the commit of a version sets on the job that made it."""
-    return job_values({"state": str(JobState.SUCCEEDED), "version": outcome.number}, outcome.at)
+    """What the commit of a version sets on the job that made it; an error that passed is forgotten."""
+    values = {"state": str(JobState.SUCCEEDED), "version": outcome.number, "error": None}
+    return job_values(values, outcome.at)
 
 
 def _lease(value: Any) -> Lease | None:

@@ -1,0 +1,123 @@
+"""What the numbers must show: design.md's cost table, the ratio to the field's way, memory at a million."""
+
+from collections.abc import Callable, Iterator
+from math import ceil
+from typing import Any, NamedTuple
+
+from bench.plan import BASELINE, MILLION, OURS
+
+LEAST_RATIO = 30
+MOST_MEMORY_MB = 400
+KEYS_A_CALL = 1_000
+
+Record = dict[str, Any]
+
+
+class Check(NamedTuple):
+    name: str
+    holds: bool
+    found: str
+
+
+def checks(records: list[Record]) -> list[Check]:
+    return [*_costs(records), *_ratios(records), *_memory(records)]
+
+
+def allowed(record: Record) -> dict[str, int]:
+    """The most calls of each kind that the operation may take."""
+    return _ALLOWED[record["operation"]](record)
+
+
+def _create_first(record: Record) -> dict[str, int]:
+    lists = max(1, ceil(record["files"] / KEYS_A_CALL))
+    return {
+        "BatchGetItem": 1,
+        "ListObjectVersions": lists,
+        "PutObject": record["chunks"] + 1,
+        "TransactWriteItems": 1,
+    }
+
+
+def _create_next(record: Record) -> dict[str, int]:
+    """Overwriting moves no boundary: no more chunks change than files do. The base is read through."""
+    return {
+        "BatchGetItem": 1,
+        "GetObject": 1 + record["chunks"],
+        "ListObjectsV2": ceil(record["files"] / KEYS_A_CALL),
+        "HeadObject": record["changed"],
+        "PutObject": min(record["changed"], record["chunks"]) + 1,
+        "TransactWriteItems": 1,
+    }
+
+
+def _list(_record: Record) -> dict[str, int]:
+    return {"BatchGetItem": 1, "Query": 1}
+
+
+def _get(record: Record) -> dict[str, int]:
+    shown = min(record["files"], KEYS_A_CALL)
+    object_versions = shown + ceil(record["changed"] * shown / record["files"])
+    return {
+        "BatchGetItem": 1,
+        "GetItem": 1,
+        "GetObject": 1 + record["chunks"],
+        "ListObjectVersions": ceil(object_versions / KEYS_A_CALL),
+    }
+
+
+def _compare(record: Record) -> dict[str, int]:
+    opened = min(record["changed"], record["chunks"])
+    return {"BatchGetItem": 1, "GetItem": 2, "GetObject": 2 + 2 * opened}
+
+
+def _revert(record: Record) -> dict[str, int]:
+    """Create's, the copies, and: the version's row, its root, the lease; base twice, target once."""
+    more = {"GetItem": 1, "GetObject": 2 + 3 * record["chunks"], "TransactWriteItems": 2}
+    return _create_next(record) | more | {"CopyObject": record["changed"]}
+
+
+_ALLOWED: dict[str, Callable[[Record], dict[str, int]]] = {
+    "create_first": _create_first,
+    "create_next": _create_next,
+    "list": _list,
+    "get": _get,
+    "compare": _compare,
+    "revert": _revert,
+}
+
+
+def _costs(records: list[Record]) -> Iterator[Check]:
+    """A million files are a job's work, which the cost table is not about."""
+    requests = [row for row in records if row["variant"] == OURS and row["files"] < MILLION]
+    over = [f"{_name(row)} took {more}" for row in requests if (more := _over(row))]
+    yield Check(f"{len(requests)} requests within the cost table", not over, "; ".join(over) or "all")
+
+
+def _over(record: Record) -> dict[str, int]:
+    most = allowed(record)
+    return {name: count for name, count in record["calls"].items() if count > most.get(name, 0)}
+
+
+def _ratios(records: list[Record]) -> Iterator[Check]:
+    slow = {_key(row): row for row in records if row["variant"] == BASELINE and row["files"] == 1_000}
+    for row in records:
+        creates = row["operation"] in {"create_first", "create_next"}
+        if row["variant"] == OURS and creates and _key(row) in slow:
+            ratio = slow[_key(row)]["seconds"] / row["seconds"]
+            name = f"{_name(row)}: at least {LEAST_RATIO} times as fast as the baseline"
+            yield Check(name, ratio >= LEAST_RATIO, f"{ratio:.0f} times")
+
+
+def _memory(records: list[Record]) -> Iterator[Check]:
+    for row in records:
+        if row["files"] == MILLION:
+            peak = row["peak_memory_mb"]
+            yield Check(f"{_name(row)}: within {MOST_MEMORY_MB} MB", peak <= MOST_MEMORY_MB, f"{peak} MB")
+
+
+def _key(record: Record) -> tuple[str, int, int]:
+    return record["operation"], record["files"], record["changed"]
+
+
+def _name(record: Record) -> str:
+    return f"{record['operation']}, {record['files']:,} files, {record['changed']:,} changed"

@@ -1,0 +1,128 @@
+"""The store itself: its real operations and storage, on the fake clients, each call a whole request."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from assetversions.domain import commands
+from assetversions.domain.commands import Page, VersionRef
+from assetversions.domain.jobs import Job
+from assetversions.domain.model import Asset, AssetRef, Database
+from assetversions.domain.ports import Services
+from assetversions.domain.results import Deferred
+from assetversions.operations import job_steps
+from assetversions.operations.compare_versions import compare_versions
+from assetversions.operations.create_asset import create_asset
+from assetversions.operations.create_version import create_version
+from assetversions.operations.get_version import get_version
+from assetversions.operations.list_versions import list_versions
+from assetversions.operations.operation import Operation
+from assetversions.operations.revert_version import revert_version
+from assetversions.storage import items, keys, policies
+from assetversions.storage.copies import Copier
+from assetversions.storage.files import S3Files
+from assetversions.storage.jobs import JobEngine, JobStore
+from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.table import Table
+from assetversions.storage.versions import DynamoRecords
+
+from bench.world import ASSET, BUCKET, DATABASE, Variant, World
+
+USER = "bench"
+SIDE_BY_SIDE = 32
+FILES_PAGE = Page(1_000)
+VERSIONS_PAGE = Page(100)
+
+
+class AllowAll:
+    def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
+        return True
+
+
+class Ours(Variant):
+    """`background` asks for jobs, as clients do for assets that no request can carry."""
+
+    def __init__(self, world: World, background: bool = False) -> None:
+        super().__init__(world)
+        self._ref = AssetRef(DATABASE, ASSET)
+        self._background = background
+        self._table = Table(world.dynamo, "table")
+        self._jobs = JobStore(self._table, world.s3, "manifests")
+
+    def add_asset(self) -> None:
+        with self._services() as services:
+            services.records.add_database(Database(DATABASE, "Benchmarks", services.now(), USER))
+            create_asset(commands.CreateAsset(DATABASE, ASSET, ASSET, "", "", (), True), services)
+
+    def create(self) -> Any:
+        return self._request(create_version, commands.CreateVersion(self._ref, background=self._background))
+
+    def list_page(self) -> Any:
+        return self._request(list_versions, commands.ListVersions(self._ref, VERSIONS_PAGE, archived=False))
+
+    def get(self, number: int) -> Any:
+        return self._request(
+            get_version, commands.GetVersion(self._ref, VersionRef(number=number), FILES_PAGE)
+        )
+
+    def compare(self, left: int, right: int) -> Any:
+        sides = VersionRef(number=left), VersionRef(number=right)
+        return self._request(compare_versions, commands.CompareVersions(self._ref, *sides, FILES_PAGE))
+
+    def revert(self, number: int) -> Any:
+        return self._request(
+            revert_version,
+            commands.RevertVersion(self._ref, VersionRef(number=number), background=self._background),
+        )
+
+    def chunks(self) -> int:
+        manifests, head = S3Manifests(self.world.s3, "manifests"), self._head()
+        return 0 if head.base is None else len(manifests.root(head.uid, head.base).chunks)
+
+    def _request(self, operation: Operation, command: Any) -> Any:
+        """Admission's one read, the operation, and the job that it may leave to do."""
+        wanted = [policies.REVISION_KEY, policies.membership_key(USER), keys.head(DATABASE, ASSET)]
+        head = self._table.get_many(wanted)[2]
+        assert head is not None
+        with self._services() as services:
+            result = operation(command, items.to_asset(head), services)
+            if isinstance(result, Deferred):
+                self._work(result.job.job_id, services)
+        return result
+
+    def _work(self, job_id: str, services: Services) -> None:
+        """What the state machine does; it does the batches of a copy side by side."""
+
+        def step(run: Callable[..., Any], *args: Any) -> Any:
+            return run(services, self._jobs, self._job(job_id), *args)
+
+        batches = step(job_steps.prepare)
+        for batch in batches:
+            step(job_steps.copy, batch)
+        step(job_steps.finish, len(batches))
+
+    def _job(self, job_id: str) -> Job:
+        job = self._jobs.get(self._ref, job_id)
+        assert job is not None
+        return job
+
+    def _head(self) -> Asset:
+        head = DynamoRecords(self._table).asset(self._ref)
+        assert head is not None
+        return head
+
+    @contextmanager
+    def _services(self) -> Iterator[Services]:
+        s3 = self.world.s3
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            yield Services(
+                user=USER,
+                guard=AllowAll(),
+                records=DynamoRecords(self._table),
+                files=S3Files(s3, BUCKET, pool, Copier(s3, BUCKET, pool)),
+                manifests=S3Manifests(s3, "manifests"),
+                jobs=JobEngine(self._jobs, lambda _name, _given: None),
+                now=lambda: datetime.now(UTC),
+            )
