@@ -138,6 +138,14 @@ def test_parts_that_were_thrown_away_are_not_taken_for_a_finished_file(store: St
         complete_upload(command, ASSET, store.services)
 
 
+def test_what_was_sent_to_another_upload_of_the_same_file_is_not_taken(store: Store) -> None:
+    mine, theirs = store.send(store.start("a.txt")), store.send(store.start("a.txt"))
+    mixed = CompleteUpload(REF, mine.upload_id, theirs.files)
+    with pytest.raises(Incomplete, match="uploadIdS3"):
+        complete_upload(mixed, ASSET, store.services)
+    assert store.versions() == []
+
+
 def test_files_that_are_not_named_are_given_up(store: Store) -> None:
     command = store.send(store.start("a.txt", "b.txt"))
     complete_upload(CompleteUpload(REF, command.upload_id, command.files[:1]), ASSET, store.services)
