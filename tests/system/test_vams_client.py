@@ -204,3 +204,55 @@ def test_a_viewer_reads_and_changes_nothing(system: System, vams: VamsClient) ->
         viewer.ask("POST", "/subscriptions", {**others, "subscribers": ["editor"]}),
     ]
     assert [reply.status_code for reply in refused] == [403] * len(refused)
+
+
+def test_whoever_reads_may_subscribe_and_leave_by_themselves(system: System, vams: VamsClient) -> None:
+    viewer = sign_in(system, "viewer")
+    both = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": vams.asset}
+    vams.ok("POST", "/subscriptions", {**both, "subscribers": ["editor"]})
+    viewer.ok("POST", "/subscriptions", {**both, "subscribers": ["viewer"]})
+    assert viewer.ask("POST", "/subscriptions", {**both, "subscribers": ["viewer"]}).status_code == 409
+    assert viewer.ask("DELETE", "/subscriptions", {**both, "subscribers": ["viewer"]}).status_code == 403
+    assert viewer.ask("DELETE", "/unsubscribe", {**both, "subscribers": ["editor"]}).status_code == 403
+    viewer.ok("DELETE", "/unsubscribe", {**both, "subscribers": ["viewer"]})
+    assert viewer.ask("DELETE", "/unsubscribe", {**both, "subscribers": ["viewer"]}).status_code == 404
+    vams.ok("DELETE", "/subscriptions", {**both, "subscribers": ["editor"]})
+    assert vams.ask("DELETE", "/subscriptions", {**both, "subscribers": ["editor"]}).status_code == 404
+
+
+def test_what_is_not_there_and_what_can_not_be_is_a_clear_4xx(vams: VamsClient) -> None:
+    vams.upload({"a.txt": b"one"})
+    vams.on_asset("POST", "createVersion")
+    wanted = {"downloadType": "assetFile", "key": "a.txt"}
+    answers = {
+        "no such file": vams.ask("POST", f"{vams.path}/download", {**wanted, "key": "b.txt"}),
+        "no such bytes": vams.ask("POST", f"{vams.path}/download", {**wanted, "versionId": "nonsense"}),
+        "never archived": vams.ask("POST", f"{vams.path}/unarchiveFile", {"filePath": "a.txt"}),
+        "never was": vams.ask("POST", f"{vams.path}/unarchiveFile", {"filePath": "b.txt"}),
+        "no info": vams.ask("GET", f"{vams.path}/fileInfo", filePath="b.txt"),
+        "no old": vams.ask("POST", f"{vams.path}/revertFileVersion/nonsense", {"filePath": "a.txt"}),
+        "nothing to hide": vams.ask(
+            "DELETE", f"{vams.path}/archiveFile", {"filePath": "b", "isPrefix": True}
+        ),
+        "no alias": vams.ask("POST", f"{vams.path}/download", {**wanted, "assetVersionIdAlias": "none"}),
+        "no version": vams.ask("GET", f"{vams.path}/listFiles", assetVersionId="7"),
+        "outside": vams.ask("DELETE", f"{vams.path}/archiveFile", {"filePath": "../x"}),
+        "other listing": vams.ask("GET", f"{vams.path}/listFiles", startingToken="x"),
+        "no bucket": vams.ask(
+            "POST", "/database", {"databaseId": "other", "description": "text", "defaultBucketId": "none"}
+        ),
+    }
+    assert {name: reply.status_code for name, reply in answers.items()} == {
+        "no such file": 404,
+        "no such bytes": 404,
+        "never archived": 409,
+        "never was": 404,
+        "no info": 404,
+        "no old": 404,
+        "nothing to hide": 404,
+        "no alias": 400,
+        "no version": 400,
+        "outside": 400,
+        "other listing": 400,
+        "no bucket": 400,
+    }

@@ -4,7 +4,7 @@ from assetversions.domain.file_commands import AbortUpload
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.uploads import Upload
-from assetversions.operations.complete_upload import find_upload
+from assetversions.operations.open_upload import find_upload
 from assetversions.operations.operation import operation
 
 

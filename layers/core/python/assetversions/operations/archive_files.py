@@ -6,8 +6,8 @@ from assetversions.domain.errors import NotFound, TooLarge
 from assetversions.domain.file_commands import ArchiveFiles
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
+from assetversions.operations.file_change import check_changeable
 from assetversions.operations.operation import operation
-from assetversions.operations.revert_file import check_changeable
 
 MAX_FILES = 10_000
 

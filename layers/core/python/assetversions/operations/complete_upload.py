@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assetversions.domain.errors import Conflict, Incomplete, NotFound
+from assetversions.domain.errors import Incomplete
 from assetversions.domain.file_commands import CompleteUpload
 from assetversions.domain.file_results import CompletedUpload
 from assetversions.domain.lifecycle import check_live
@@ -10,6 +10,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, problem
 from assetversions.operations import lease
+from assetversions.operations.open_upload import find_upload
 from assetversions.operations.operation import operation
 
 Pair = tuple[UploadFile, SentFile]
@@ -25,24 +26,12 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
     lease.check_free(services, asset)
     upload = find_upload(services, asset, command.upload_id)
     pairs = _pairs(upload, command.files)
-    _check(services, upload, pairs)
-    services.transfers.complete(upload, [(file, sent.parts) for file, sent in pairs])
+    to_do = _check(services, upload, pairs)
+    services.transfers.complete(upload, [(file, sent.parts) for file, sent in to_do])
     named = {file.path for file, _ in pairs}
     services.transfers.abort(asset.ref, [file for file in upload.files if file.path not in named])
     services.uploads.close(upload)
     return CompletedUpload(asset, upload.upload_id, command.files)
-
-
-def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
-    """The caller's own upload; NotFound also for another's. Conflict once it has ended."""
-    upload = services.uploads.get(asset.ref, upload_id)
-    if upload is None or upload.user != services.user:
-        raise NotFound("upload", upload_id)
-    if not upload.open:
-        raise Conflict(f"Upload '{upload_id}' was completed or aborted already.")
-    if upload.expires_at <= services.now():
-        raise Conflict(f"Upload '{upload_id}' has expired; start another one.")
-    return upload
 
 
 def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
@@ -58,16 +47,19 @@ def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
     return [(known[sent.path], sent) for sent in files]
 
 
-def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> None:
+def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> list[Pair]:
+    """Those still to be completed; an attempt before this one may have made some visible."""
     found = services.transfers.stored(upload.ref, [file for file, _ in pairs])
+    to_do: list[Pair] = []
     problems: dict[str, str] = {}
     for (file, sent), stored in zip(pairs, found, strict=True):
-        if stored is None:
-            # An attempt before this one made it visible, or somebody has given it up.
-            wrong = None if services.transfers.holds(upload, file.path) else "its parts are gone."
-        else:
+        if stored is not None:
+            to_do.append((file, sent))
             wrong = problem(file, sent.parts, stored)
+        else:
+            wrong = None if services.transfers.holds(upload, file.path) else "its parts are gone."
         if wrong is not None:
             problems[sent.spelled] = wrong
     if problems:
         raise Incomplete(problems)
+    return to_do

@@ -1,11 +1,11 @@
 """Give a link to the bytes of one file: as it is now, of one object version, or as a version holds it."""
 
-from assetversions.domain.errors import Forbidden, NotFound
+from assetversions.domain.errors import NotFound
 from assetversions.domain.file_commands import DownloadFile
 from assetversions.domain.file_results import Link
-from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
+from assetversions.operations.links import check_distributable, link
 from assetversions.operations.lookup import find_version
 from assetversions.operations.operation import operation
 
@@ -18,16 +18,6 @@ def download_file(command: DownloadFile, asset: Asset, services: Services) -> Li
     if entry is None:
         raise NotFound("file", command.path)
     return link(services, asset, entry)
-
-
-def check_distributable(asset: Asset) -> None:
-    if not asset.is_distributable:
-        raise Forbidden(f"Asset '{asset.ref.asset_id}' is not distributable.")
-
-
-def link(services: Services, asset: Asset, entry: Entry) -> Link:
-    url = services.transfers.read_link(asset.ref, entry.path, entry.version_id)
-    return Link(entry, url, services.transfers.seconds)
 
 
 def _object_version(command: DownloadFile, asset: Asset, services: Services) -> str | None:

@@ -5,7 +5,7 @@ from assetversions.domain.file_results import LinkPage
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
-from assetversions.operations.download_file import check_distributable, link
+from assetversions.operations.links import check_distributable, link
 from assetversions.operations.lookup import find_version
 from assetversions.operations.operation import operation
 from assetversions.operations.paging import cut, text_bytes, text_position

@@ -4,8 +4,8 @@ from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.file_commands import UnarchiveFile
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
+from assetversions.operations.file_change import check_changeable, copy_back
 from assetversions.operations.operation import operation
-from assetversions.operations.revert_file import check_changeable, copy_back
 
 
 @operation(action="archive")

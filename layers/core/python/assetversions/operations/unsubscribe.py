@@ -3,8 +3,8 @@
 from assetversions.domain.commands import Unsubscribe
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
+from assetversions.operations.named_asset import find_asset
 from assetversions.operations.operation import operation, require
-from assetversions.operations.subscribe import find_asset
 
 
 @operation(action="read")

@@ -76,7 +76,7 @@ def transfers() -> S3Transfers:
     """Links name the bucket's regional address; clients that send parts need not know S3's checksums."""
     config = Config(
         signature_version="s3v4",
-        s3={"addressing_style": "virtual"},
+        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         request_checksum_calculation="when_required",
     )
     client = boto3.client("s3", config=_CONFIG.merge(config))

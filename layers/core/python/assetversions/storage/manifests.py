@@ -52,6 +52,7 @@ class S3Manifests:
         return next((entry for entry in entries if entry.path == path), None)
 
     def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
+        """One document, under its digest, beside the manifests."""
         if not metadata:
             return None
         body = encode(metadata)

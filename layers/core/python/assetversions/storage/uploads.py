@@ -26,6 +26,7 @@ class DynamoUploads:
         self._table.transact([self._table.put_new(item) for item in (_head(upload), *rows)])
 
     def get(self, ref: AssetRef, upload_id: str) -> Upload | None:
+        """The upload's own item comes first, its files behind it."""
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         prefix = keys.upload(ref.database_id, ref.asset_id, upload_id)[keys.SORT]
         rows = list(self._table.query(partition, prefix=prefix))

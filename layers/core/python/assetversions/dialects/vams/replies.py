@@ -127,7 +127,8 @@ def _done(done: Done, operation: str, message: str | Body) -> Reply:
 
 
 def items(rows: list[Body], cursor: str | None) -> Reply:
-    return Reply(200, {"message": {"Items": rows}, "Items": rows} | _next(cursor))
+    page = {"Items": rows} | _next(cursor)
+    return Reply(200, {"message": page} | page)
 
 
 def _next(cursor: str | None) -> Body:

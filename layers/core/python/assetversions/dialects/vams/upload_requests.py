@@ -56,6 +56,7 @@ class CompleteUploadBody(AssetOfUpload):
 
 
 def start_upload(request: Request) -> StartUpload:
+    """TooLarge for more files or parts than one request may start."""
     body = parse(StartUploadBody, request.json())
     asset = body.asset()
     files = [_new_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
@@ -65,6 +66,7 @@ def start_upload(request: Request) -> StartUpload:
 
 
 def complete_upload(request: Request) -> CompleteUpload:
+    """The parts of each file stand as the caller wrote them: their order is checked with what has arrived."""
     body = parse(CompleteUploadBody, request.json())
     asset = body.asset()
     files = [_sent_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]

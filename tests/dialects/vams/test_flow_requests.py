@@ -1,0 +1,140 @@
+"""What a VAMS client sends around versions: both spellings of a key, and bad input by name."""
+
+import json
+from typing import Any
+
+import pytest
+from assetversions.dialects.http import Request
+from assetversions.dialects.vams import asset_requests, file_requests, requests, upload_requests
+from assetversions.domain.commands import VersionRef
+from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.uploads import Part
+
+PLACE = {"databaseId": "cars", "assetId": "engine"}
+UPLOAD = {**PLACE, "uploadType": "assetFile"}
+UPLOAD_ID = "01900000-0000-7000-8000-000000000000"
+
+
+def body(given: Any, **path: str) -> Request:
+    return Request(path={**PLACE, **path}, body=json.dumps(given))
+
+
+def query(**given: str) -> Request:
+    return Request(path=PLACE, query=given)
+
+
+def test_a_key_is_stored_one_way_and_echoed_as_it_was_spelled() -> None:
+    command = upload_requests.start_upload(
+        body({**UPLOAD, "files": [{"relativeKey": "/a.txt", "file_size": 3}]})
+    )
+    (file,) = command.files
+    assert (file.path, file.spelled, file.size, file.parts) == ("a.txt", "/a.txt", 3, 1)
+
+
+def test_an_empty_file_has_no_parts_and_a_name_in_place_of_an_id() -> None:
+    files = [{"relativeKey": "a", "uploadIdS3": "zero-byte", "parts": []}]
+    command = upload_requests.complete_upload(body({**UPLOAD, "files": files}, uploadId=UPLOAD_ID))
+    assert (command.upload_id, command.files[0].s3_id, command.files[0].parts) == (UPLOAD_ID, None, ())
+
+
+def test_an_etag_comes_with_quotes_or_without() -> None:
+    parts = [{"PartNumber": 1, "ETag": '"abc"'}, {"PartNumber": 2, "ETag": "def"}]
+    files = [{"relativeKey": "a", "uploadIdS3": "s3", "parts": parts}]
+    command = upload_requests.complete_upload(body({**UPLOAD, "files": files}, uploadId=UPLOAD_ID))
+    assert command.files[0].parts == (Part(1, "abc"), Part(2, "def"))
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({**UPLOAD, "files": []}, "files"),
+        (
+            {**UPLOAD, "uploadType": "assetPreview", "files": [{"relativeKey": "a", "file_size": 1}]},
+            "uploadType",
+        ),
+        (
+            {**UPLOAD, "files": [{"relativeKey": key, "file_size": 1} for key in ("a", "/a")]},
+            "files.1.relativeKey",
+        ),
+        ({**UPLOAD, "files": [{"relativeKey": "é" * 507, "file_size": 1}]}, "files.0.relativeKey"),
+        ({**UPLOAD, "files": [{"relativeKey": "a", "file_size": 1.5}]}, "files.0.file_size"),
+        ({**UPLOAD, "assetId": "a/../b", "files": [{"relativeKey": "a", "file_size": 1}]}, "assetId"),
+    ],
+)
+def test_a_bad_upload_is_refused_by_name(given: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        upload_requests.start_upload(body(given))
+    assert refused.value.field == field
+
+
+def test_an_upload_id_that_can_not_be_one_names_nothing() -> None:
+    with pytest.raises(NotFound):
+        upload_requests.abort_upload(body(PLACE, uploadId="x#00"))
+
+
+def test_a_listing_is_of_now_or_of_a_version() -> None:
+    now = file_requests.list_files(query(prefix="/parts/", includeArchived="true", basic="true"))
+    assert (now.prefix, now.version, now.archived) == ("parts/", None, True)
+    then = file_requests.list_files(query(assetVersionId="3", pageSize="7"))
+    assert (then.prefix, then.version, then.page.size) == ("", VersionRef(number=3), 7)
+    with pytest.raises(Invalid, match="pageSize"):
+        file_requests.list_files(query(pageSize="0"))
+
+
+def test_a_file_is_shown_with_its_history_where_that_is_asked_for() -> None:
+    assert file_requests.get_file(query(filePath="/a.txt")).page is None
+    assert file_requests.get_file(query(filePath="a.txt", includeVersions="true")).page is not None
+    with pytest.raises(Invalid, match="filePath"):
+        file_requests.get_file(query())
+
+
+def test_a_download_is_of_one_version_at_most() -> None:
+    wanted = {"downloadType": "assetFile", "key": "/a.txt"}
+    newest = file_requests.download_file(body(wanted))
+    assert (newest.path, newest.object_version, newest.version) == ("a.txt", None, None)
+    alias = file_requests.download_file(body({**wanted, "assetVersionIdAlias": "release"}))
+    assert alias.version == VersionRef(alias="release")
+    with pytest.raises(Invalid, match="not several"):
+        file_requests.download_file(body({**wanted, "versionId": "x", "assetVersionId": "1"}))
+
+
+def test_metadata_is_read_by_type_and_key() -> None:
+    rows = [
+        {"metadataKey": "mass", "metadataValue": "1", "metadataValueType": "number"},
+        {"metadataKey": "by", "metadataValue": "mara"},
+    ]
+    command = asset_requests.update_asset(body({"metadata": rows}))
+    assert command.metadata == (
+        Metadatum("by", "mara", ValueType.STRING),
+        Metadatum("mass", "1", ValueType.NUMBER),
+    )
+    assert asset_requests.update_asset(body({"metadata": []})).metadata == ()
+    with pytest.raises(Invalid):
+        asset_requests.update_asset(body({}))
+
+
+@pytest.mark.parametrize(
+    ("text", "extensions"),
+    [(".glb", (".glb",)), ("GLB, .tar.gz,glb,", (".glb", ".tar.gz")), ("", ())],
+)
+def test_a_database_names_its_extensions(text: str, extensions: tuple[str, ...]) -> None:
+    given = {"databaseId": "cars", "description": "a database", "restrictFileUploadsToExtensions": text}
+    assert requests.create_database(body(given)).extensions == extensions
+    with pytest.raises(Invalid, match="restrictFileUploadsToExtensions"):
+        requests.create_database(body({**given, "restrictFileUploadsToExtensions": "*.glb"}))
+
+
+def test_a_subscription_is_to_an_assets_versions_alone() -> None:
+    given = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": "engine"}
+    command = asset_requests.subscribe(body({**given, "subscribers": ["ann", "ann", "bob"]}))
+    assert (command.asset_id, command.database_id) == ("engine", None)
+    assert command.subscribers == {"ann", "bob"}
+    for wrong in (
+        {"eventName": "Else"},
+        {"subscribers": []},
+        {"subscribers": ["x"] * 101},
+        {"entityId": "a/b"},
+    ):
+        with pytest.raises(Invalid):
+            asset_requests.subscribe(body({**given, "subscribers": ["ann"], **wrong}))
