@@ -4,6 +4,7 @@ from assetversions.domain.commands import ListVersions
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import VersionPage
+from assetversions.operations.details import details
 from assetversions.operations.operation import operation
 from assetversions.operations.paging import cut, number_position, text_bytes
 
@@ -19,7 +20,7 @@ def list_versions(command: ListVersions, asset: Asset, services: Services) -> Ve
     versions = services.records.versions(asset.ref, before, command.page.size + 1)
     visible = (version for version in versions if version.state not in hidden)
     shown, cursor = cut(visible, command.page, scope, lambda version: version.number, _weigh)
-    return VersionPage(asset, shown, cursor)
+    return VersionPage(asset, shown, cursor, details(services, asset, shown) if command.detailed else ())
 
 
 def _weigh(version: Version) -> int:

@@ -10,6 +10,7 @@ import boto3
 from botocore.config import Config
 
 from assetversions.domain.ports import Guard, ServiceFacts, Services
+from assetversions.storage.contents import S3Contents
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
 from assetversions.storage.jobs import JobEngine, JobStore
@@ -58,6 +59,12 @@ def manifests() -> S3Manifests:
 
 
 @cache
+def contents() -> S3Contents:
+    buckets = os.environ["ASSETS_BUCKET"], os.environ["MANIFESTS_BUCKET"]
+    return S3Contents(s3(), *buckets, ThreadPoolExecutor(SIDE_BY_SIDE))
+
+
+@cache
 def job_store() -> JobStore:
     return JobStore(table(), s3(), os.environ["MANIFESTS_BUCKET"])
 
@@ -65,7 +72,7 @@ def job_store() -> JobStore:
 def services(user: str, guard: Guard) -> Services:
     """What one request's operation may use."""
     jobs = JobEngine(job_store(), _start_execution)
-    return Services(user, guard, records(), files(), manifests(), jobs, now)
+    return Services(user, guard, records(), files(), manifests(), jobs, now, contents())
 
 
 def _start_execution(name: str, given: str) -> None:

@@ -93,11 +93,11 @@ class S3Files:
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        return self._each(lambda entry: self._copier.copy(_key(ref, entry.path), entry), entries)
+        return self._each(lambda entry: self._copier.copy(object_key(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for batch in _batches(paths, BATCH):
-            objects = [{"Key": _key(ref, path)} for path in batch]
+            objects = [{"Key": object_key(ref, path)} for path in batch]
             reply = self._client.delete_objects(
                 Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
             )
@@ -114,7 +114,7 @@ class S3Files:
             found = (_listed_entry(ref, row) for row in page.get("Versions", []))
             alive.update(((entry.path, entry.version_id), entry) for entry in found)
             deleted.update(_path(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
-            if page.get("NextKeyMarker", "") > _key(ref, entries[-1].path):
+            if page.get("NextKeyMarker", "") > object_key(ref, entries[-1].path):
                 break
         return {
             entry.path: _status(entry, alive.get((entry.path, entry.version_id)), entry.path in deleted)
@@ -148,10 +148,10 @@ class S3Files:
 
     def _list(self, ref: AssetRef, after: str, until: str | None) -> list[Listed]:
         """The objects behind the path `after`, up to and with `until`."""
-        start = {"StartAfter": _key(ref, after)} if after else {}
+        start = {"StartAfter": object_key(ref, after)} if after else {}
         paginator = self._client.get_paginator("list_objects_v2")
         found: list[Listed] = []
-        for page in paginator.paginate(Bucket=self._bucket, Prefix=_key(ref, ""), **start):
+        for page in paginator.paginate(Bucket=self._bucket, Prefix=object_key(ref, ""), **start):
             for row in page.get("Contents", []):
                 if path := _path(ref, row):
                     modified = int(row["LastModified"].timestamp())
@@ -161,10 +161,10 @@ class S3Files:
         return found
 
     def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
-        start = {} if after is None else {"KeyMarker": _key(ref, after)}
+        start = {} if after is None else {"KeyMarker": object_key(ref, after)}
         paginator = self._client.get_paginator("list_object_versions")
         pages: Iterator[dict[str, Any]] = paginator.paginate(
-            Bucket=self._bucket, Prefix=_key(ref, ""), **start
+            Bucket=self._bucket, Prefix=object_key(ref, ""), **start
         )
         return pages
 
@@ -172,7 +172,7 @@ class S3Files:
         """The facts of the newest or of one object version; None if it is not there."""
         wanted = {} if object_version is None else {"VersionId": object_version}
         try:
-            head = self._client.head_object(Bucket=self._bucket, Key=_key(ref, path), **wanted)
+            head = self._client.head_object(Bucket=self._bucket, Key=object_key(ref, path), **wanted)
         except ClientError as error:
             absent = NO_OBJECT if object_version is None else NO_OBJECT_VERSION
             if error.response["Error"]["Code"] in absent:
@@ -230,13 +230,14 @@ def _checked(entry: Entry) -> Entry:
     return entry
 
 
-def _key(ref: AssetRef, path: str) -> str:
+def object_key(ref: AssetRef, path: str) -> str:
+    """Where a file of an asset lies in the bucket."""
     return f"{ref.database_id}/{ref.asset_id}/{path}"
 
 
 def _path(ref: AssetRef, row: Mapping[str, Any]) -> str:
     """The path inside the asset; empty for the marker that some tools put on the folder itself."""
-    return str(row["Key"]).removeprefix(_key(ref, ""))
+    return str(row["Key"]).removeprefix(object_key(ref, ""))
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

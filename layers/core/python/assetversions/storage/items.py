@@ -1,6 +1,7 @@
 """How the things of the domain are written as items of the table, and read back."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import (
     Asset,
     AssetRef,
+    Content,
     Database,
     Event,
     Lease,
+    Move,
     Origin,
     OriginKind,
     State,
@@ -36,6 +39,10 @@ def from_database(database: Database) -> Item:
 
 def to_database(item: Item) -> Database:
     return Database(item["database_id"], item["description"], _time(item["created_at"]), item["created_by"])
+
+
+def to_ref(item: Item) -> AssetRef:
+    return AssetRef(item["database_id"], item["asset_id"])
 
 
 def from_asset(asset: Asset) -> Item:
@@ -65,7 +72,7 @@ def from_asset(asset: Asset) -> Item:
 
 def to_asset(item: Item) -> Asset:
     return Asset(
-        ref=AssetRef(item["database_id"], item["asset_id"]),
+        ref=to_ref(item),
         uid=int(item["uid"], 16),
         name=item["name"],
         description=item["description"],
@@ -102,6 +109,10 @@ def from_version(version: Version) -> Item:
         "files": version.files,
         "bytes": version.bytes,
         "manifest": version.manifest,
+        "protected": version.protected,
+        "open": version.open,
+        "content": version.content and asdict(version.content),
+        "variables": version.variables,
     }
 
 
@@ -123,6 +134,10 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         files=int(item["files"]),
         bytes=int(item["bytes"]),
         manifest=item["manifest"],
+        protected=item["protected"],
+        open=item["open"],
+        content=_content(item["content"]),
+        variables=item["variables"],
     )
 
 
@@ -134,7 +149,22 @@ def from_event(ref: AssetRef, event: Event) -> Item:
         "at": _text(event.at),
         "by": event.by,
         "detail": event.detail,
+        "rev": event.rev,
+        "moves": [asdict(move) for move in event.moves],
     }
+
+
+def to_event(item: Item) -> Event:
+    return Event(
+        event_id=item[keys.SORT].removeprefix(keys.EVENT_PREFIX),
+        kind=item["kind"],
+        number=int(item["number"]),
+        at=_time(item["at"]),
+        by=item["by"],
+        detail={name: _plain(value) for name, value in item["detail"].items()},
+        rev=int(item["rev"]),
+        moves=tuple(_move(**move) for move in item["moves"]),
+    )
 
 
 def from_job(job: Job) -> Item:
@@ -184,6 +214,19 @@ def job_succeeded(outcome: Event) -> Item:
 
 def _lease(value: Any) -> Lease | None:
     return None if value is None else Lease(value["task"], _time(value["until"]))
+
+
+def _content(value: Any) -> Content | None:
+    return None if value is None else Content(**{**value, "length": _number(value["length"])})
+
+
+def _move(what: str, name: str, before: Any, after: Any) -> Move:
+    return Move(what, name, _plain(before), _plain(after))
+
+
+def _plain(value: Any) -> str | int | None:
+    """The table reads numbers back as decimals."""
+    return value if value is None or isinstance(value, str) else int(value)
 
 
 def _number(value: object) -> int | None:

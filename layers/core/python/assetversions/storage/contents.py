@@ -1,0 +1,65 @@
+"""Single contents in S3: texts stored as files, presigned links to files, and the variables of versions."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assetversions.domain.ids import uid_text
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import AssetRef
+from assetversions.domain.variables import Variable
+from assetversions.storage.files import object_key
+
+LINK_SECONDS = 15 * 60
+
+_VARIABLES = TypeAdapter(tuple[Variable, ...])
+
+
+class S3Contents:
+    """The `Contents` port; variables lie beside the manifests, named by their SHA-256."""
+
+    def __init__(self, client: Any, assets: str, manifests: str, pool: Executor) -> None:
+        self._client = client
+        self._assets = assets
+        self._manifests = manifests
+        self._pool = pool
+
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+        where = {"Bucket": self._assets, "Key": object_key(ref, path)}
+        stored = self._client.put_object(**where, Body=text.encode(), ContentType=media_type)
+        head = self._client.head_object(**where, VersionId=stored["VersionId"])
+        modified = int(head["LastModified"].timestamp())
+        return Entry(path, stored["VersionId"], head["ContentLength"], head["ETag"].strip('"'), modified)
+
+    def link(self, ref: AssetRef, path: str, object_version: str, media_type: str | None) -> str:
+        wanted = {"Bucket": self._assets, "Key": object_key(ref, path), "VersionId": object_version}
+        if media_type is not None:
+            wanted["ResponseContentType"] = media_type
+        url: str = self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=LINK_SECONDS)
+        return url
+
+    def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
+        body = _VARIABLES.dump_json(tuple(variables))
+        digest = hashlib.sha256(body).hexdigest()
+        self._client.put_object(
+            Bucket=self._manifests,
+            Key=_variables_key(uid, digest),
+            Body=body,
+            ContentType="application/json",
+        )
+        return digest
+
+    def variables(self, uid: int, digests: Collection[str]) -> dict[str, tuple[Variable, ...]]:
+        wanted = list(digests)
+        return dict(zip(wanted, self._pool.map(lambda one: self._read(uid, one), wanted), strict=True))
+
+    def _read(self, uid: int, digest: str) -> tuple[Variable, ...]:
+        reply = self._client.get_object(Bucket=self._manifests, Key=_variables_key(uid, digest))
+        return _VARIABLES.validate_json(reply["Body"].read())
+
+
+def _variables_key(uid: int, digest: str) -> str:
+    return f"{uid_text(uid)}/variables/{digest}.json"
