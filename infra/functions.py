@@ -43,6 +43,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
             ],
         )
     ],
+    "store contents": [("asset objects", ["s3:PutObject"])],
     # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
     "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
     "write manifests": [("manifest objects", ["s3:PutObject"])],
@@ -75,13 +76,19 @@ ACCESS = {
     "create_asset": Access(WRITE),
     "list_assets": Access(LIST),
     "get_asset": Access(READ),
-    "list_versions": Access(READ),
-    "get_version": Access((*READ, "read manifests", "list object versions")),
-    "create_version": Access((*SNAPSHOT, "start jobs"), memory=2048),
-    "update_version": Access(WRITE),
+    "list_versions": Access((*READ, "read manifests", "read assets")),
+    "get_version": Access((*READ, "read manifests", "list object versions", "read assets")),
+    "create_version": Access((*SNAPSHOT, "store contents", "start jobs"), memory=2048),
+    "update_version": Access((*WRITE, "store contents", "read assets", "write manifests")),
     "archive_version": Access(WRITE),
     "unarchive_version": Access(WRITE),
+    "publish_version": Access(WRITE),
+    "clone_version": Access((*WRITE, "read manifests", "read assets")),
+    "delete_version": Access(WRITE),
+    "get_history": Access(READ),
+    "resolve_variables": Access((*READ, "read manifests")),
     "revert_version": Access((*SNAPSHOT, "restore assets", "start jobs"), memory=2048),
+    "activate_version": Access((*SNAPSHOT, "restore assets", "start jobs"), memory=2048),
     "compare_versions": Access((*READ, "list assets", "read assets", "read manifests"), memory=2048),
     "verify_version": Access(
         (*WRITE, "list object versions", "read manifests", "write manifests", "start jobs"), memory=2048

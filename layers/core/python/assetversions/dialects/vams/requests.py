@@ -89,11 +89,12 @@ class CreateVersionBody(Body):
 class UpdateVersionBody(Body):
     versionAlias: str | None = None
     comment: Comment | None = None
+    isProtected: bool | None = None
 
     @model_validator(mode="after")
     def _at_least_one(self) -> "UpdateVersionBody":
-        if self.versionAlias is None and self.comment is None:
-            raise ValueError("versionAlias: give versionAlias, comment or both")
+        if self.versionAlias is None and self.comment is None and self.isProtected is None:
+            raise ValueError("versionAlias: give versionAlias, comment, isProtected or several of them")
         return self
 
 
@@ -142,23 +143,23 @@ def list_assets(request: Request) -> commands.ListAssets:
 
 
 def get_asset(request: Request) -> commands.GetAsset:
-    return commands.GetAsset(_asset(request))
+    return commands.GetAsset(asset_ref(request))
 
 
 def list_versions(request: Request) -> commands.ListVersions:
     query = parse(ListVersionsQuery, request.query)
-    return commands.ListVersions(_asset(request), query.page(), archived=query.showArchived)
+    return commands.ListVersions(asset_ref(request), query.page(), archived=query.showArchived)
 
 
 def get_version(request: Request) -> commands.GetVersion:
     page = parse(FilesPaging, request.query).page()
-    return commands.GetVersion(_asset(request), _version(request), page)
+    return commands.GetVersion(asset_ref(request), _version(request), page)
 
 
 def create_version(request: Request) -> commands.CreateVersion:
     body = parse(CreateVersionBody, request.json())
     return commands.CreateVersion(
-        asset=_asset(request),
+        asset=asset_ref(request),
         description=body.description or "",
         comment=body.comment or "",
         alias=alias(body.versionAlias) if body.versionAlias else None,
@@ -173,26 +174,27 @@ def create_version(request: Request) -> commands.CreateVersion:
 def update_version(request: Request) -> commands.UpdateVersion:
     body = parse(UpdateVersionBody, request.json())
     return commands.UpdateVersion(
-        **_target(request),
+        **target(request),
         alias=alias(body.versionAlias) if body.versionAlias else body.versionAlias,
         comment=body.comment,
+        protected=body.isProtected,
     )
 
 
 def archive_version(request: Request) -> commands.ArchiveVersion:
     """VAMS refuses to archive the current version (a rule of this dialect alone)."""
-    return commands.ArchiveVersion(**_target(request), keep_current=True)
+    return commands.ArchiveVersion(**target(request), keep_current=True)
 
 
 def unarchive_version(request: Request) -> commands.UnarchiveVersion:
-    return commands.UnarchiveVersion(**_target(request))
+    return commands.UnarchiveVersion(**target(request))
 
 
 def revert_version(request: Request) -> commands.RevertVersion:
     body = parse(RevertBody, request.json())
     paths = (names.path(path, f"paths.{index}") for index, path in enumerate(body.paths or []))
     return commands.RevertVersion(
-        **_target(request),
+        **target(request),
         comment=body.comment or "",
         paths=tuple(dict.fromkeys(paths)),
         skip_missing=body.skipMissing,
@@ -203,15 +205,15 @@ def revert_version(request: Request) -> commands.RevertVersion:
 
 def compare_versions(request: Request) -> commands.CompareVersions:
     left, right = _side(request.path["versionA"]), _side(request.path["versionB"])
-    return commands.CompareVersions(_asset(request), left, right, parse(FilesPaging, request.query).page())
+    return commands.CompareVersions(asset_ref(request), left, right, parse(FilesPaging, request.query).page())
 
 
 def verify_version(request: Request) -> commands.VerifyVersion:
-    return commands.VerifyVersion(_asset(request), _version(request), wants_background(request))
+    return commands.VerifyVersion(asset_ref(request), _version(request), wants_background(request))
 
 
 def get_job(request: Request) -> commands.GetJob:
-    return commands.GetJob(_asset(request), request.path["operationId"])
+    return commands.GetJob(asset_ref(request), request.path["operationId"])
 
 
 def _side(text: str) -> commands.VersionRef | commands.Pointer:
@@ -230,15 +232,15 @@ def _pins(files: list[FileBody]) -> dict[str, str]:
     return pins
 
 
-def _target(request: Request) -> dict[str, Any]:
+def target(request: Request) -> dict[str, Any]:
     return {
-        "asset": _asset(request),
+        "asset": asset_ref(request),
         "version": _version(request),
         "expected_rev": expected_rev(request),
     }
 
 
-def _asset(request: Request) -> AssetRef:
+def asset_ref(request: Request) -> AssetRef:
     return AssetRef(_database_id(request), names.asset_id(request.path["assetId"]))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from assetversions.dialects.http import Reply, Request
 from assetversions.dialects.route import Route
-from assetversions.dialects.vams import replies, reports, requests
+from assetversions.dialects.vams import lifecycle_replies, lifecycle_requests, replies, reports, requests
 from assetversions.dialects.vams.errors import error
 
 _ASSET = "/database/{databaseId}/assets/{assetId}"
@@ -37,6 +37,11 @@ ROUTES = (
         requests.compare_versions,
         reports.comparison,
     ),
+    _route(f"POST {_VERSION}/publish", lifecycle_requests.publish_version, lifecycle_replies.published),
+    _route(f"POST {_VERSION}/clone", lifecycle_requests.clone_version, lifecycle_replies.cloned),
+    _route(f"POST {_VERSION}/activate", lifecycle_requests.activate_version, lifecycle_replies.activated),
+    _route(f"DELETE {_VERSION}", lifecycle_requests.delete_version, lifecycle_replies.deleted),
+    _route(f"GET {_ASSET}/history", lifecycle_requests.get_history, lifecycle_replies.history),
     _route(f"POST {_VERSION}/verify", requests.verify_version, reports.verified),
     _route(f"GET {_ASSET}/operations/{{operationId}}", requests.get_job, reports.job),
 )

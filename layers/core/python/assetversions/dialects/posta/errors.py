@@ -1,0 +1,44 @@
+"""Errors as Posta answers them: RFC 9457 problems, `errors` by the path of what is wrong."""
+
+from http import HTTPStatus
+
+from assetversions.dialects.http import Reply
+from assetversions.domain import errors
+
+# RFC 9457: a problem that is no more than its status has this type.
+TYPE = "about:blank"
+
+_STATUS: dict[type[errors.Error], int] = {
+    errors.Unprocessable: 422,
+    errors.Invalid: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.KeyReused: 422,
+    errors.Busy: 429,
+}
+
+
+def error(problem: Exception) -> Reply:
+    """What we did not expect is a bare 500."""
+    if not isinstance(problem, errors.Error):
+        return _reply(500, "Something went wrong on our side.", {})
+    status = next(_STATUS[kind] for kind in type(problem).__mro__ if kind in _STATUS)
+    wrong = problem.problems if isinstance(problem, errors.Invalid) else {}
+    reply = _reply(status, problem.message, wrong)
+    if isinstance(problem, errors.Busy):
+        return Reply(status, reply.body, {**reply.headers, "Retry-After": "1"})
+    return reply
+
+
+def _reply(status: int, detail: str, wrong: dict[str, str]) -> Reply:
+    body = {
+        "type": TYPE,
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "errors": wrong,
+    }
+    return Reply(status, body, {"Content-Type": "application/problem+json"})
