@@ -86,7 +86,7 @@ def check_definitions(variables: Sequence[Variable]) -> None:
 def resolve(variables: Sequence[Variable], given: Sequence[Given]) -> list[Resolved]:
     """The value of each variable that has one; Unprocessable with every value that the rules don't take."""
     problems = _unknown(variables, given)
-    sent = {one.name: (index, one.value) for index, one in enumerate(given)}
+    sent = {one.name: (index, one.value) for index, one in reversed(list(enumerate(given)))}
     resolved: list[Resolved] = []
     for variable in variables:
         index, value = sent.get(variable.name, (None, None))
