@@ -160,7 +160,7 @@ def test_the_content_can_be_fetched_after_publishing_and_not_before(world: World
     assert details(world, version.number).content_url is None
     world.run(publish_version, PublishVersion(REF, numbered(version.number)))
     reply = requests.get(details(world, version.number).content_url, timeout=10)
-    assert (reply.text, reply.headers["content-type"]) == (HELLO.text, "text/html")
+    assert (reply.text, reply.headers["content-type"]) == (HELLO.text, "text/html; charset=utf-8")
 
 
 def test_files_of_an_asset_that_is_not_distributable_are_not_handed_out(world: World) -> None:

@@ -101,7 +101,7 @@ class Contents(Protocol):
     def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
         """Store a text as the newest at its path."""
 
-    def link(self, ref: AssetRef, path: str, object_version: str, media_type: str | None) -> str:
+    def link(self, ref: AssetRef, path: str, object_version: str) -> str:
         """An address that anyone may read this object version from, for a while."""
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:

@@ -34,4 +34,4 @@ def _content_url(services: Services, asset: Asset, version: Version) -> str | No
         return content.url
     if content.path is None or content.object_version is None or not asset.is_distributable:
         return None
-    return services.contents.link(asset.ref, content.path, content.object_version, content.media_type)
+    return services.contents.link(asset.ref, content.path, content.object_version)

@@ -29,15 +29,14 @@ class S3Contents:
 
     def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
         where = {"Bucket": self._assets, "Key": object_key(ref, path)}
-        stored = self._client.put_object(**where, Body=text.encode(), ContentType=media_type)
+        kind = f"{media_type}; charset=utf-8"
+        stored = self._client.put_object(**where, Body=text.encode(), ContentType=kind)
         head = self._client.head_object(**where, VersionId=stored["VersionId"])
         modified = int(head["LastModified"].timestamp())
         return Entry(path, stored["VersionId"], head["ContentLength"], head["ETag"].strip('"'), modified)
 
-    def link(self, ref: AssetRef, path: str, object_version: str, media_type: str | None) -> str:
+    def link(self, ref: AssetRef, path: str, object_version: str) -> str:
         wanted = {"Bucket": self._assets, "Key": object_key(ref, path), "VersionId": object_version}
-        if media_type is not None:
-            wanted["ResponseContentType"] = media_type
         url: str = self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=LINK_SECONDS)
         return url
 
