@@ -1,10 +1,12 @@
 """Drafts made for editing take new content and variables; everything else stays as it was frozen."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 import requests
+from assetversions.dialects.posta.replies import versions
 from assetversions.domain.commands import (
     ArchiveVersion,
     CloneVersion,
@@ -216,3 +218,23 @@ def test_without_evaluation_the_values_are_taken_as_they_are(world: World) -> No
     draft(world, variables=(NAME,))
     given = (Given("unknown", Value("x")), Given("name", None))
     assert resolve(world, *given, evaluate=False) == {"unknown": "x"}
+
+
+def test_a_page_of_versions_with_many_variables_still_fits_a_reply(world: World) -> None:
+    text = Value("ü" * 512)
+    many = tuple(
+        Variable(f"{number}", Kind.VALUE, Behavior.PRESET, False, text, text.text) for number in range(200)
+    )
+    for _ in range(8):
+        draft(world, variables=many)
+    seen, cursor = [], None
+    while True:
+        command = ListVersions(REF, Page(8, cursor), archived=False, detailed=True)
+        page = world.run(list_versions, command)
+        assert len(json.dumps(versions(page).body, ensure_ascii=False).encode()) < 5_000_000
+        seen += [version.number for version in page.versions]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert seen == [8, 7, 6, 5, 4, 3, 2, 1]
+    assert len(page.versions) < 8

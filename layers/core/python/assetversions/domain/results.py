@@ -43,7 +43,7 @@ class Details:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """`details` go with `versions` one by one, where they were asked for."""
+    """`details` go with `versions` one by one; empty where they were not asked for."""
 
     asset: Asset
     versions: list[Version]

@@ -14,8 +14,9 @@ from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import JobWork, Row, Services
-from assetversions.operations import activate_version, create_version, lease, revert_version, verify_version
+from assetversions.operations import create_version, lease, verify_version
 from assetversions.operations.commit import check_expected
+from assetversions.operations.conclusions import CONCLUDE
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
 from assetversions.operations.restore import (
@@ -26,16 +27,11 @@ from assetversions.operations.restore import (
     refuse_missing,
     without,
 )
-from assetversions.operations.restore_files import Conclude, check_selected, task_name
+from assetversions.operations.restore_files import check_selected, task_name
 
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
 TELL_EVERY = 10_000
-
-CONCLUDE: dict[str, Conclude] = {
-    revert_version.KIND: revert_version.conclude,
-    activate_version.KIND: activate_version.conclude,
-}
 
 
 def prepare(services: Services, work: JobWork, job: Job) -> list[int]:

@@ -1,8 +1,6 @@
 """Restore an asset's files within the request, and conclude it as revert or activate do; else defer it."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from assetversions.domain.commands import Restoring
 from assetversions.domain.errors import Invalid
@@ -11,17 +9,15 @@ from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Done, Planned
 from assetversions.operations import lease
 from assetversions.operations.commit import check_expected
+from assetversions.operations.conclusions import CONCLUDE
 from assetversions.operations.limits import TooMuch, check_copies, defer, in_request
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
 from assetversions.operations.restore import Restore, carry_out, refuse_missing, without
 
-# Commits a restore: (services, head, command, target, files now, base, expected rev, job).
-Conclude = Callable[..., Done]
-
 
 def restore_files(
-    command: Any, asset: Asset, services: Services, kind: str, conclude: Conclude
+    command: Restoring, asset: Asset, services: Services, kind: str
 ) -> Done | Planned | Deferred:
     """Copy what differs, delete-mark what the version did not hold, touch nothing else; then conclude."""
     check_expected(asset, command.expected_rev)
@@ -30,13 +26,13 @@ def restore_files(
     if command.background:
         return defer(services, asset, kind, command)
     try:
-        return _restore(command, asset, services, target, kind, conclude)
+        return _restore(command, asset, services, target, kind)
     except TooMuch:
         return defer(services, asset, kind, command)
 
 
 def _restore(
-    command: Restoring, asset: Asset, services: Services, target: Version, kind: str, conclude: Conclude
+    command: Restoring, asset: Asset, services: Services, target: Version, kind: str
 ) -> Done | Planned:
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
     steps = list(restore.steps(in_request))
@@ -55,7 +51,7 @@ def _restore(
         head, expected_rev = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev), None
     entries = restore.entries(carry_out(services, head, steps))
     skipped = tuple(entry.path for entry in missing)
-    done = conclude(services, head, command, target, entries, restore.base, expected_rev)
+    done = CONCLUDE[kind](services, head, command, target, entries, restore.base, expected_rev)
     return replace(done, skipped=skipped)
 
 

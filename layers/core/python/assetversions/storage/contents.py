@@ -28,6 +28,7 @@ class S3Contents:
         self._pool = pool
 
     def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+        """Store a text, and read its facts back as S3 tells them."""
         where = {"Bucket": self._assets, "Key": object_key(ref, path)}
         kind = f"{media_type}; charset=utf-8"
         stored = self._client.put_object(**where, Body=text.encode(), ContentType=kind)

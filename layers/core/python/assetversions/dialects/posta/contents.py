@@ -43,6 +43,7 @@ class ContentBody(BaseModel):
 
 
 def new_content(body: ContentBody | None) -> NewContent | None:
+    """What the core stores of it; Unprocessable for an import, Invalid for what can't be stored."""
     if body is None:
         return None
     if body.source == "import":
