@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from assetversions.domain import lifecycle
 from assetversions.domain.commands import (
     ArchiveVersion,
     CloneVersion,
@@ -154,6 +155,12 @@ def test_a_deleted_version_stays_on_record_but_is_not_found(world: World) -> Non
 def test_a_number_is_not_used_again_after_a_delete(world: World) -> None:
     step(world, DELETE, world.create())
     assert world.create() == 2
+
+
+def test_what_was_once_published_never_becomes_a_draft_again(world: World) -> None:
+    number = version_in(world, "archived once published")
+    with pytest.raises(Conflict):
+        lifecycle.entering(world.version(number), State.DRAFT)
 
 
 # clones
