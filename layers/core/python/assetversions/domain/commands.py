@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from assetversions.domain.metadata import Metadata
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import AssetRef, AssetUid
+from assetversions.domain.variables import Given, Variable
+
+# Some APIs name an asset by its uid alone.
+AssetName = AssetRef | AssetUid
 
 
 @dataclass(frozen=True)
@@ -150,26 +155,52 @@ class GetAsset:
 
 @dataclass(frozen=True)
 class ListVersions:
-    asset: AssetRef
+    """`detailed` asks for each version's variables and the link to its content, too."""
+
+    asset: AssetName
     page: Page
     archived: bool
+    detailed: bool = False
 
 
 @dataclass(frozen=True)
 class GetVersion:
-    asset: AssetRef
+    """Without a `page` of files: the version's variables and the link to its content."""
+
+    asset: AssetName
     version: VersionRef
-    page: Page
+    page: Page | None
+
+
+@dataclass(frozen=True)
+class InlineContent:
+    """A text that becomes the file of a version, at `path`."""
+
+    text: str
+    media_type: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ExternalContent:
+    """The address of a content that stays where it is."""
+
+    url: str
+    media_type: str | None
+
+
+NewContent = InlineContent | ExternalContent
 
 
 @dataclass(frozen=True)
 class CreateVersion:
     """Takes the working files as they are, or `pins` (object versions by path), or the files `as_of` then.
 
-    `allow_empty` accepts that an `as_of` before the first file gives an empty version.
+    `allow_empty` accepts that an `as_of` before the first file gives an empty version. `content` takes the
+    place of all of these; `open` makes a draft whose content and variables may be replaced.
     """
 
-    asset: AssetRef
+    asset: AssetName
     description: str = ""
     comment: str = ""
     alias: str | None = None
@@ -178,24 +209,30 @@ class CreateVersion:
     allow_empty: bool = False
     background: bool = False
     expected_rev: int | None = None
+    content: NewContent | None = None
+    variables: tuple[Variable, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)
 class UpdateVersion:
     """None leaves a field as it is; an empty alias clears it."""
 
-    asset: AssetRef
+    asset: AssetName
     version: VersionRef
     alias: str | None = None
     comment: str | None = None
     expected_rev: int | None = None
+    protected: bool | None = None
+    content: NewContent | None = None
+    variables: tuple[Variable, ...] | None = None
 
 
 @dataclass(frozen=True)
 class ArchiveVersion:
     """`keep_current` refuses to archive the version that the asset points at."""
 
-    asset: AssetRef
+    asset: AssetName
     version: VersionRef
     keep_current: bool = False
     expected_rev: int | None = None
@@ -205,6 +242,31 @@ class ArchiveVersion:
 class UnarchiveVersion:
     asset: AssetRef
     version: VersionRef
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class PublishVersion:
+    asset: AssetName
+    version: VersionRef
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class DeleteVersion:
+    asset: AssetName
+    version: VersionRef
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class CloneVersion:
+    """`publish` has the new version published at once."""
+
+    asset: AssetName
+    version: VersionRef
+    comment: str = ""
+    publish: bool = False
     expected_rev: int | None = None
 
 
@@ -225,6 +287,43 @@ class RevertVersion:
     metadata: bool = False
     background: bool = False
     expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class ActivateVersion:
+    """A revert to all files of the version, none left out, that records no new one."""
+
+    asset: AssetName
+    version: VersionRef
+    background: bool = False
+    expected_rev: int | None = None
+
+    paths: ClassVar[tuple[str, ...]] = ()
+    skip_missing: ClassVar[bool] = False
+    dry_run: ClassVar[bool] = False
+    metadata: ClassVar[bool] = False
+
+
+Restoring = RevertVersion | ActivateVersion
+
+
+@dataclass(frozen=True)
+class ResolveVariables:
+    """`evaluate` off takes the values as they are, without any rule."""
+
+    asset: AssetName
+    version: VersionRef
+    given: tuple[Given, ...]
+    evaluate: bool = True
+
+
+@dataclass(frozen=True)
+class GetHistory:
+    """A page of the asset's events; or, with `at`, what it pointed at then."""
+
+    asset: AssetName
+    page: Page
+    at: datetime | None = None
 
 
 class Pointer(StrEnum):

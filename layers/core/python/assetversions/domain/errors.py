@@ -2,7 +2,8 @@
 
 Error
 ├── Invalid           the request can't be right; `field` names the part that is wrong
-│   └── Incomplete    files of an upload can't be completed; `problems` says why, by path
+│   ├── Incomplete    files of an upload can't be completed; `problems` says why, by path
+│   └── Unprocessable well formed, but against the rules of the thing it is about
 ├── Unauthenticated   nobody we know
 ├── Forbidden         known, but no rule allows it
 ├── NotFound          `kind` says what is missing: database, asset or version
@@ -31,6 +32,17 @@ class Invalid(Error):
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
+        self.problems = {field: problem}
+
+
+class Unprocessable(Invalid):
+    """`problems` has a sentence for each part that is wrong."""
+
+    code = "unprocessable"
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(*next(iter(problems.items())))
+        self.problems = problems
 
 
 class Incomplete(Invalid):

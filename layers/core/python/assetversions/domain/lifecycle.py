@@ -1,11 +1,44 @@
 """Which states a version may be in, and what each allows (source: `design.md`, Lifecycle)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assetversions.domain.errors import Conflict, ReadOnly
 from assetversions.domain.model import Asset, State, Version
 
+TRANSITIONS: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.PUBLISHED, State.ARCHIVED, State.DELETED}),
+    State.PUBLISHED: frozenset({State.ARCHIVED, State.DELETED}),
+    # Back to draft only if never published; `entering` sees to that.
+    State.ARCHIVED: frozenset({State.PUBLISHED, State.DRAFT, State.DELETED}),
+    State.DELETED: frozenset(),
+}
 READ_ONLY = frozenset({State.ARCHIVED, State.DELETED})
+_PROTECTED_FROM = frozenset({State.ARCHIVED, State.DELETED})
+
+
+def entering(version: Version, state: State) -> dict[str, Any]:
+    """The fields that a version gets on its way into a state; Conflict where there is no such way."""
+    if version.state is state:
+        raise Conflict(f"Version {version.number} is {state} already.")
+    published_before = version.archived_from is State.PUBLISHED
+    if state not in TRANSITIONS[version.state] or (state is State.DRAFT and published_before):
+        raise Conflict(f"Version {version.number} is {version.state}; it can't become {state}.")
+    if state in _PROTECTED_FROM:
+        check_unprotected(version)
+    fields: dict[str, Any] = {"state": state, "archived_from": None}
+    if state is State.ARCHIVED:
+        fields["archived_from"] = version.state
+    if state is State.DELETED:
+        fields["alias"] = None
+    return fields
+
+
+def before_archiving(version: Version) -> State:
+    """The state that unarchiving restores; Conflict if the version is not archived."""
+    if version.state is not State.ARCHIVED or version.archived_from is None:
+        raise Conflict(f"Version {version.number} is {version.state}, not archived.")
+    return version.archived_from
 
 
 def check_live(asset: Asset) -> None:
@@ -15,20 +48,38 @@ def check_live(asset: Asset) -> None:
 
 
 def check_editable(version: Version) -> None:
-    """ReadOnly for a version that takes no edit of its comment or alias."""
+    """ReadOnly for a version that takes no edit of its comment, alias or protection."""
     if version.state in READ_ONLY:
         raise ReadOnly(f"Version {version.number} is {version.state} and read-only.")
 
 
-def archived(version: Version) -> dict[str, Any]:
-    """The fields that archiving sets; Conflict if the version's state does not allow it."""
+def check_open(version: Version) -> None:
+    """ReadOnly unless the content and the variables of a version may still be replaced."""
+    check_editable(version)
+    if version.state is not State.DRAFT:
+        raise ReadOnly(f"Version {version.number} is {version.state}: nothing but its notes can change.")
+    if not version.open:
+        raise ReadOnly(f"Version {version.number} was not made for editing; clone it to edit its content.")
+
+
+def check_usable(version: Version) -> None:
+    """Conflict for a version that nothing new may be made from: a deleted one."""
+    if version.state is State.DELETED:
+        raise Conflict(f"Version {version.number} is deleted.")
+
+
+def check_activatable(version: Version) -> None:
+    """Conflict for a version that the asset may not point at."""
     if version.state in READ_ONLY:
-        raise Conflict(f"Version {version.number} is {version.state} already.")
-    return {"state": State.ARCHIVED, "archived_from": version.state}
+        raise Conflict(f"Version {version.number} is {version.state}; it can't be activated.")
 
 
-def unarchived(version: Version) -> dict[str, Any]:
-    """The fields that unarchiving sets; Conflict if the version is not archived."""
-    if version.state is not State.ARCHIVED or version.archived_from is None:
-        raise Conflict(f"Version {version.number} is {version.state}, not archived.")
-    return {"state": version.archived_from, "archived_from": None}
+def check_unprotected(version: Version) -> None:
+    """Conflict for a protected version: it may not be archived, deleted or lose its alias."""
+    if version.protected:
+        raise Conflict(f"Version {version.number} is protected; lift its protection first.")
+
+
+def was_published(version: Version) -> bool:
+    """Whether it is published, or was when it was archived."""
+    return State.PUBLISHED in {version.state, version.archived_from}

@@ -19,6 +19,7 @@ class OriginKind(StrEnum):
     CREATED = "created"
     REVERTED = "reverted"
     AS_OF = "as_of"
+    CLONED = "cloned"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,14 @@ class Database:
 class AssetRef:
     database_id: str
     asset_id: str
+
+
+@dataclass(frozen=True)
+class AssetUid:
+    """An asset by its uid alone, where an API names it so; `text` is what the caller wrote."""
+
+    uid: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,8 +100,23 @@ class Asset:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What single-file APIs show of a version: its only file, or the address that stands for one."""
+
+    media_type: str | None
+    length: int | None
+    path: str | None = None
+    object_version: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
 class Version:
-    """One immutable, numbered content of an asset, with the few facts that may move."""
+    """One immutable, numbered content of an asset, with the few facts that may move.
+
+    `open` says that it was made for editing: content and variables may be replaced while it is a draft.
+    `variables` is the digest of its definitions, None for none.
+    """
 
     ref: AssetRef
     uid: int
@@ -111,6 +135,10 @@ class Version:
     manifest: str
     archived_from: State | None = None
     metadata: str | None = None
+    protected: bool = False
+    open: bool = False
+    content: Content | None = None
+    variables: str | None = None
 
     @property
     def version_id(self) -> UUID:
@@ -118,8 +146,24 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Move:
+    """One fact that a commit changed: `what` is current, published, alias or a version's field.
+
+    `name` says which alias, or which version by its number; an alias and a pointer move between numbers.
+    """
+
+    what: str
+    name: str
+    before: str | int | None
+    after: str | int | None
+
+
+@dataclass(frozen=True)
 class Event:
-    """One line of an asset's history: the audit record, and later the message to subscribers."""
+    """One line of an asset's history: the audit record, and later the message to subscribers.
+
+    `rev` is the revision that its commit gave the head: the order of events, whatever the clocks say.
+    """
 
     event_id: str
     kind: str
@@ -127,6 +171,8 @@ class Event:
     at: datetime
     by: str
     detail: dict[str, str | int | None] = field(default_factory=dict)
+    rev: int = 0
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +180,8 @@ class Change:
     """What one commit makes true, all of it or nothing.
 
     `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the
-    change is the outcome of must not have ended yet, and has succeeded with it.
+    change is the outcome of must not have ended yet, and has succeeded with it. `replaced` are the
+    versions of `updated` as they were, in the same order.
     """
 
     before: Asset
@@ -142,6 +189,7 @@ class Change:
     event: Event
     created: Version | None = None
     updated: tuple[Version, ...] = ()
+    replaced: tuple[Version, ...] = ()
     alias_taken: str | None = None
     alias_freed: str | None = None
     job: str | None = None

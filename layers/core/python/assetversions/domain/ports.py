@@ -9,9 +9,10 @@ from assetversions.domain.files import ObjectVersion
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.metadata import Metadata
-from assetversions.domain.model import Asset, AssetRef, Change, Database, Version
+from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.domain.variables import Variable
 
 
 class Records(Protocol):
@@ -27,6 +28,8 @@ class Records(Protocol):
 
     def asset(self, ref: AssetRef) -> Asset | None: ...
 
+    def asset_by_uid(self, uid: int) -> Asset | None: ...
+
     def add_asset(self, asset: Asset) -> None:
         """NotFound if the database is missing, Conflict if the id is taken."""
 
@@ -36,6 +39,9 @@ class Records(Protocol):
 
     def versions(self, ref: AssetRef, before: int | None, page: int) -> Iterator[Version]:
         """Newest first, beginning below `before`."""
+
+    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
+        """Newest first, beginning below the event id `before`."""
 
     def alias(self, ref: AssetRef, name: str) -> int | None:
         """The number of the version that an alias names."""
@@ -94,6 +100,19 @@ class Files(Protocol):
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
         """By path, for consecutive entries of a manifest that begin behind `after`."""
+
+
+class Contents(Protocol):
+    """What single-file APIs add to the files: texts that become files, links to files, variables."""
+
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+        """Store a text as the newest at its path."""
+
+    def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
+        """Store definitions, content-addressed and immutable; returns their digest."""
+
+    def variables(self, uid: int, digests: Collection[str]) -> dict[str, tuple[Variable, ...]]:
+        """Stored definitions by digest."""
 
 
 class Manifests(Protocol):
@@ -221,11 +240,12 @@ class JobWork(Protocol):
 
 @dataclass(frozen=True)
 class Stored:
-    """A manifest that is safely stored: its root's digest and its totals."""
+    """A manifest that is safely stored: its root's digest, its totals, and its entry if it has only one."""
 
     digest: str
     files: int
     bytes: int
+    only: Entry | None = None
 
 
 class Guard(Protocol):
@@ -257,3 +277,4 @@ class Services:
     uploads: Uploads
     transfers: Transfers
     subscriptions: Subscriptions
+    contents: Contents

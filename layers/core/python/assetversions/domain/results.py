@@ -1,15 +1,18 @@
 """What operations answer with; dialects turn these into their own bodies."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from assetversions.domain.history import Pointers
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry
 from assetversions.domain.metadata import Metadata
-from assetversions.domain.model import Asset, Database, Version
+from assetversions.domain.model import Asset, Database, Event, Version
 from assetversions.domain.ports import FileStatus
 from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.variables import Resolved, Variable
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,21 @@ class AssetView:
 
 
 @dataclass(frozen=True)
+class Details:
+    """What a version's record only points at: its variables, and a link to its content once published."""
+
+    variables: tuple[Variable, ...] = ()
+    content_url: str | None = None
+
+
+@dataclass(frozen=True)
 class VersionPage:
+    """`details` go with `versions` one by one; empty where they were not asked for."""
+
     asset: Asset
     versions: list[Version]
     cursor: str | None
+    details: tuple[Details, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,15 +80,26 @@ class VersionFiles:
 
 
 @dataclass(frozen=True)
+class VersionDetails:
+    """One version without its files."""
+
+    asset: Asset
+    version: Version
+    details: Details
+
+
+@dataclass(frozen=True)
 class Done:
     """A version operation that was committed; `asset` is the head as it now stands.
 
     `skipped` are paths that the caller agreed to leave alone because their object version is gone.
+    `details` come with a version that was made.
     """
 
     asset: Asset
     version: Version
     skipped: tuple[str, ...] = ()
+    details: Details = Details()
 
     @property
     def version_id(self) -> UUID:
@@ -157,3 +182,28 @@ class Verification:
         """What was found, as plain data."""
         names = ("checked", "wrong", "missing", "altered", "damaged")
         return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Events, newest first."""
+
+    asset: Asset
+    events: list[Event]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class HistoryAt:
+    """What the asset pointed at, at an instant."""
+
+    asset: Asset
+    instant: datetime
+    pointers: Pointers
+
+
+@dataclass(frozen=True)
+class ResolvedVariables:
+    asset: Asset
+    version: Version
+    variables: list[Resolved]

@@ -1,24 +1,24 @@
 """Archive a version: read-only, and out of the usual listing."""
 
-from typing import Any
-
-from assetversions.domain import lifecycle
 from assetversions.domain.commands import ArchiveVersion
 from assetversions.domain.errors import Invalid
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
-from assetversions.operations.edit_version import edit_version
+from assetversions.operations.edit_version import Edit, edit_version, entering
 from assetversions.operations.operation import operation
 
 
 @operation(action="archive")
 def archive_version(command: ArchiveVersion, asset: Asset, services: Services) -> Done:
-    """Conflict if it is archived already; Invalid for the current one where the caller's API keeps that."""
+    """Conflict if its state does not allow it or it is protected.
 
-    def edit(head: Asset, version: Version) -> dict[str, Any]:
+    Invalid for the current one where the caller's API keeps that.
+    """
+
+    def edit(head: Asset, version: Version) -> Edit:
         if command.keep_current and version.number == head.current:
             raise Invalid("version", "the current version can't be archived.")
-        return lifecycle.archived(version)
+        return entering(services, head, version, State.ARCHIVED)
 
     return edit_version(services, asset, command.version, edit, "version.archived", command.expected_rev)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid6 import uuid7
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
+from assetversions.domain.history import moves
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event
 from assetversions.domain.ports import Services
@@ -40,7 +41,7 @@ def commit(
         check_expected(asset, expected_rev)
         change, made = build(asset)
         try:
-            services.records.commit(change)
+            services.records.commit(_on_record(change))
         except LostRace:
             time.sleep(pause)
             asset = _reread(services, asset)
@@ -57,6 +58,11 @@ def moved(asset: Asset, event: Event, **head: Any) -> Change:
     if "archived_at" not in head:
         check_live(asset)
     return Change(asset, replace(asset, rev=asset.rev + 1, modified_at=event.at, **head), event)
+
+
+def _on_record(change: Change) -> Change:
+    """The change with all that it moves in its event."""
+    return replace(change, event=replace(change.event, rev=change.after.rev, moves=moves(change)))
 
 
 def event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:

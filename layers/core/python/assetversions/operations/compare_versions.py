@@ -36,6 +36,7 @@ class Content:
         return {chunk.digest for chunk in self.root.chunks} if self.root else set()
 
     def entries(self, after: str | None, skip: Collection[str]) -> Iterator[Entry]:
+        """In path order, beginning behind `after`; `files` and `bytes` of working files grow on the way."""
         manifests, asset = self._services.manifests, self._asset
         if self.root is not None:
             yield from manifests.entries(asset.uid, self.root, after, skip)

@@ -1,25 +1,18 @@
 """Freeze an asset's files as its next version."""
 
-from collections.abc import Iterable
-
 from assetversions.domain.commands import CreateVersion
-from assetversions.domain.errors import Invalid
-from assetversions.domain.manifest import Entry, Root
-from assetversions.domain.model import Asset, Origin, OriginKind
-from assetversions.domain.ports import Row, Services
+from assetversions.domain.model import Asset
+from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Done
-from assetversions.operations import lease
 from assetversions.operations.commit import check_expected
-from assetversions.operations.limits import Pace, TooMuch, defer, in_request
-from assetversions.operations.next_version import Draft, base_root, commit_next
+from assetversions.operations.limits import TooMuch, defer, in_request
+from assetversions.operations.make_version import KIND, make_version
 from assetversions.operations.operation import operation
-
-KIND = "create"
 
 
 @operation(action="create")
 def create_version(command: CreateVersion, asset: Asset, services: Services) -> Done | Deferred:
-    """Pin the object versions asked for, take the working files, or take the files as of an instant.
+    """Pin the object versions asked for, take the files of now or of an instant, or store a content.
 
     Invalid if an object version does not exist; Conflict if the alias is taken, `expected_rev` no longer
     holds or a restore is under way. Nothing is changed then.
@@ -31,33 +24,3 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
         return make_version(command, asset, services, in_request(asset))
     except TooMuch:
         return defer(services, asset, KIND, command)
-
-
-def make_version(
-    command: CreateVersion, asset: Asset, services: Services, pace: Pace, job: str | None = None
-) -> Done:
-    """Store the manifest, then commit, for the job if there is one."""
-    base = base_root(services, asset)
-    entries = _entries(command, asset, services, base, pace)
-    stored = services.manifests.write(asset.uid, entries, base)
-    if command.as_of and not stored.files and not command.allow_empty:
-        raise Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
-    origin = Origin(OriginKind.AS_OF if command.as_of else OriginKind.CREATED)
-    draft = Draft(stored, origin, command.description, command.comment, command.alias, job)
-    return commit_next(services, asset, draft, command.expected_rev)
-
-
-def _entries(
-    command: CreateVersion, asset: Asset, services: Services, base: Root | None, pace: Pace
-) -> Iterable[Entry]:
-    if command.pins is not None:
-        return services.files.pinned(asset.ref, command.pins)
-    if command.as_of is not None:
-        if command.as_of > services.now():
-            raise Invalid("asOf", "must not be in the future.")
-        past = pace(Row(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of))
-        return (row.now for row in past if row.now is not None)
-    lease.check_free(services, asset)
-    known = None if base is None else services.manifests.entries(asset.uid, base)
-    rows = pace(services.files.working(asset.ref, known))
-    return (row.now for row in rows if row.now is not None)

@@ -1,10 +1,11 @@
-"""Read one version and a page of its files."""
+"""Read one version, and a page of its files or its variables."""
 
 from assetversions.domain.commands import GetVersion
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
-from assetversions.domain.results import VersionFiles
+from assetversions.domain.results import VersionDetails, VersionFiles
+from assetversions.operations.details import details
 from assetversions.operations.lookup import find_version
 from assetversions.operations.operation import operation
 from assetversions.operations.paging import cut, text_bytes, text_position
@@ -13,9 +14,11 @@ _FACTS_BYTES = 260
 
 
 @operation(action="read")
-def get_version(command: GetVersion, asset: Asset, services: Services) -> VersionFiles:
+def get_version(command: GetVersion, asset: Asset, services: Services) -> VersionFiles | VersionDetails:
     """The files come in path order, as many as asked for or as fit one reply."""
     version = find_version(services, asset, command.version)
+    if command.page is None:
+        return VersionDetails(asset, version, *details(services, asset, [version]))
     scope = f"files of {version.version_id}"
     after = text_position(command.page, scope)
     root = services.manifests.root(asset.uid, version.manifest)

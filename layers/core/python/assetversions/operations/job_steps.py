@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from assetversions.domain.commands import RevertVersion, VerifyVersion
+from assetversions.domain.commands import Restoring, VerifyVersion
 from assetversions.domain.diff import Changed, same_bytes
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import JobWork, Row, Services
-from assetversions.operations import create_version, lease, revert_version, verify_version
+from assetversions.operations import lease, make_version, verification
 from assetversions.operations.commit import check_expected
+from assetversions.operations.conclusions import CONCLUDE
 from assetversions.operations.lookup import find_version
-from assetversions.operations.next_version import base_root, commit_next
+from assetversions.operations.next_version import base_root
 from assetversions.operations.restore import (
     NAMED_IN_ERROR,
     Restore,
@@ -26,6 +27,7 @@ from assetversions.operations.restore import (
     refuse_missing,
     without,
 )
+from assetversions.operations.restore_files import check_selected, task_name
 
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
@@ -36,12 +38,12 @@ SIDE_BY_SIDE = 32
 
 
 def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
-    """Say that the job runs; for a revert, take the lease and write the steps. The numbers of its batches."""
+    """Say that the job runs; for a restore, take the lease and write the steps. The batches' numbers."""
     work.update(job, services.now(), state=str(JobState.RUNNING))
-    if job.kind != revert_version.KIND:
+    if job.kind not in CONCLUDE:
         return []
     command, asset = work.command(job), read_asset(services, job)
-    task = revert_version.task_name(command, job.requested_by)
+    task = task_name(job.kind, command, job.requested_by)
     mine = asset.lease is not None and asset.lease.task == task and asset.lease.until > services.now()
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
@@ -50,7 +52,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     restore = Restore(services, head, target, command.paths, base_root(services, head))
     work.put_rows(job, "base", [[head.base]])
     batches = _write_steps(services, work, job, head, restore, command.skip_missing)
-    revert_version.check_selected(command, restore)
+    check_selected(command, restore)
     return batches
 
 
@@ -69,21 +71,21 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     if job.state in {JobState.SUCCEEDED, JobState.FAILED}:
         return
     command, asset = work.command(job), read_asset(services, job)
-    if job.kind == create_version.KIND:
+    if job.kind == make_version.KIND:
         counted = partial(_counted, services, work, job)
-        create_version.make_version(command, asset, services, counted, job.job_id)
-    elif job.kind == verify_version.KIND:
+        make_version.make_version(command, asset, services, counted, job.job_id)
+    elif job.kind == verification.KIND:
         _finish_verify(services, work, job, command, asset)
     else:
-        _finish_revert(services, work, job, command, asset, batches)
+        _finish_restore(services, work, job, command, asset, batches)
 
 
 def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Say why, and let go of the working files."""
     work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
     asset = read_asset(services, job)
-    if job.kind == revert_version.KIND:
-        lease.release(services, asset, revert_version.task_name(work.command(job), job.requested_by))
+    if job.kind in CONCLUDE:
+        lease.release(services, asset, task_name(job.kind, work.command(job), job.requested_by))
 
 
 def read_asset(services: Services, job: Job) -> Asset:
@@ -101,7 +103,7 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
         if checked % TELL_EVERY == 0:
             work.update(job, services.now(), done=checked)
 
-    found = verify_version.verify(version, asset, services, tell)
+    found = verification.verify(version, asset, services, tell)
     outcome = {"state": str(JobState.SUCCEEDED), "version": version.number, "error": None}
     work.update(job, services.now(), **outcome, done=found.checked, report=found.findings)
 
@@ -116,10 +118,10 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
     work.update(job, services.now(), done=files, total=files)
 
 
-def _finish_revert(
-    services: Services, work: JobWork, job: Job, command: RevertVersion, asset: Asset, batches: int
+def _finish_restore(
+    services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    task = revert_version.task_name(command, job.requested_by)
+    task = task_name(job.kind, command, job.requested_by)
     if asset.lease is None or asset.lease.task != task:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
@@ -127,8 +129,7 @@ def _finish_revert(
     base = None if digest is None else services.manifests.root(asset.uid, digest)
     restore = Restore(services, asset, target, command.paths, base)
     entries = restore.entries(_changed(work, job, batches))
-    draft = revert_version.reverted(services, asset, command, target, entries, restore.base, job.job_id)
-    commit_next(services, asset, draft, None)
+    CONCLUDE[job.kind](services, asset, command, target, entries, restore.base, None, job.job_id)
 
 
 def _write_steps(

@@ -49,7 +49,7 @@ def in_request(asset: Asset) -> Pace:
     return pace
 
 
-def check_copies(entries: Sequence[Entry], dry_run: bool) -> None:
+def check_copies(entries: Sequence[Entry], dry_run: bool = False) -> None:
     """TooMuch where these copies need more than a request can do: each is checked first, then copied."""
     requests = len(entries) if dry_run else 2 * len(entries)
     size = 0 if dry_run else sum(entry.size for entry in entries)

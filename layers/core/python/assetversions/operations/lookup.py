@@ -3,12 +3,20 @@
 from assetversions.domain import ids
 from assetversions.domain.commands import VersionRef
 from assetversions.domain.errors import NotFound
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 
 
 def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
-    """The version of this asset that `ref` names; NotFound also for another asset's id."""
+    """The version of this asset that `ref` names; NotFound for a deleted one and for another asset's id."""
+    version = find_any_version(services, asset, ref)
+    if version.state is State.DELETED:
+        raise NotFound("version", str(ref))
+    return version
+
+
+def find_any_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
+    """The same, but deleted ones are found."""
     number = _number(services, asset, ref)
     version = services.records.version(asset.ref, number) if number else None
     if version is None:

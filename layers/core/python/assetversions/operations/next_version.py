@@ -4,16 +4,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assetversions.domain.manifest import Root
-from assetversions.domain.model import Asset, Change, Origin, OriginKind, State, Version
+from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Done
 from assetversions.operations import lease
 from assetversions.operations.commit import commit, event, moved
+from assetversions.operations.content import only_file
+from assetversions.operations.edit_version import published_before
+
+# These take no working files, so they leave what the asset points at alone.
+ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A version that lacks only its number.
+    """A version that lacks only its number; `publish` has it published at once.
 
     It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
     """
@@ -25,6 +30,10 @@ class Draft:
     alias: str | None = None
     job: str | None = None
     metadata_of: Version | None = None
+    content: Content | None = None
+    variables: str | None = None
+    open: bool = False
+    publish: bool = False
 
 
 def base_root(services: Services, asset: Asset) -> Root | None:
@@ -39,30 +48,43 @@ def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: in
     """
 
     def build(head: Asset) -> tuple[Change, Version]:
-        if draft.origin.kind is not OriginKind.AS_OF:
+        if draft.origin.kind not in ASIDE:
             lease.check_kept(asset, head)
         version = _numbered(services, head, draft)
         kind = f"version.{draft.origin.kind}"
-        note = event(services, kind, version.number, before=head.current, source=draft.origin.number)
+        note = event(services, kind, version.number, source=draft.origin.number)
         change = moved(head, note, latest=version.number, **_pointers(services, head, draft, version))
-        return replace(change, created=version, alias_taken=draft.alias, job=draft.job), version
+        change = replace(change, created=version, alias_taken=draft.alias, job=draft.job)
+        return _published(services, change, version) if draft.publish else (change, version)
 
     return Done(*commit(services, asset, build, expected_rev))
 
 
 def _pointers(services: Services, head: Asset, draft: Draft, version: Version) -> dict[str, Any]:
-    """What the head points at afterwards: a version `as_of` the past moves nothing that is there already."""
-    past = draft.origin.kind is OriginKind.AS_OF
+    """What the head points at afterwards: a version made aside moves nothing that is there already."""
+    aside = draft.origin.kind in ASIDE
     moving: dict[str, Any] = {}
-    if not (past and head.current):
+    if not (aside and head.current):
         moving["current"] = version.number
-    if not (past and head.base):
+    if not (aside and head.base):
         moving["base"] = version.manifest
     if draft.metadata_of is not None:
         moving["metadata"] = draft.metadata_of.metadata
     if draft.origin.kind is OriginKind.REVERTED and head.lease is not None:
         moving["lease"] = replace(head.lease, until=services.now())
     return moving
+
+
+def _published(services: Services, change: Change, version: Version) -> tuple[Change, Version]:
+    """The same change, with the new version published and the one published before in the archive."""
+    new = replace(version, state=State.PUBLISHED)
+    after = replace(change.after, published=new.number)
+    change = replace(change, created=new, after=after)
+    if before := published_before(services, change.before):
+        other, fields = before
+        archived = replace(other, modified_at=new.modified_at, modified_by=new.modified_by, **fields)
+        change = replace(change, updated=(archived,), replaced=(other,))
+    return change, new
 
 
 def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
@@ -84,4 +106,7 @@ def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
         bytes=draft.stored.bytes,
         manifest=draft.stored.digest,
         metadata=head.metadata if draft.metadata_of is None else draft.metadata_of.metadata,
+        open=draft.open,
+        content=draft.content or (draft.stored.only and only_file(draft.stored.only)),
+        variables=draft.variables,
     )

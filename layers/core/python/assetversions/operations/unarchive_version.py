@@ -1,21 +1,22 @@
-"""Give an archived version back the state it had before."""
-
-from typing import Any
+"""Give an archived version back the state it had before; where that was published, publish it again."""
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands import UnarchiveVersion
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
-from assetversions.operations.edit_version import edit_version
-from assetversions.operations.operation import operation
+from assetversions.operations.edit_version import Edit, edit_version, entering
+from assetversions.operations.operation import operation, require
 
 
 @operation(action="archive")
 def unarchive_version(command: UnarchiveVersion, asset: Asset, services: Services) -> Done:
-    """Conflict if the version is not archived."""
+    """Conflict if the version is not archived; Forbidden to publish again without that permission."""
 
-    def edit(_asset: Asset, version: Version) -> dict[str, Any]:
-        return lifecycle.unarchived(version)
+    def edit(head: Asset, version: Version) -> Edit:
+        state = lifecycle.before_archiving(version)
+        if state is State.PUBLISHED:
+            require(services, "publish", head)
+        return entering(services, head, version, state)
 
     return edit_version(services, asset, command.version, edit, "version.unarchived", command.expected_rev)

@@ -1,20 +1,13 @@
 """Check that everything a version points at is still there, exactly as it was pinned."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice
-
 from assetversions.domain.commands import VerifyVersion
-from assetversions.domain.manifest import Damaged, Entry, Root
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Verification
 from assetversions.operations.limits import IN_REQUEST, defer
 from assetversions.operations.lookup import find_version
 from assetversions.operations.operation import operation
-
-KIND = "verify"
-NAMED = 100
-PAGE = 1_000
+from assetversions.operations.verification import KIND, verify
 
 
 @operation(action="read")
@@ -24,41 +17,3 @@ def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> 
     if command.background or version.files > IN_REQUEST.files:
         return defer(services, asset, KIND, command)
     return verify(version, asset, services)
-
-
-def verify(
-    version: Version, asset: Asset, services: Services, tell: Callable[[int], None] = lambda _checked: None
-) -> Verification:
-    """Reads the manifest part by part and lists the object versions beside it; `tell` hears how far it is."""
-    missing: list[str] = []
-    altered: list[str] = []
-    damaged: list[str] = []
-    checked = wrong = 0
-    after: str | None = None
-    entries = _readable(services, asset, version, damaged)
-    while page := list(islice(entries, PAGE)):
-        for path, status in services.files.status(asset.ref, page, after).items():
-            wrong += status.gone or status.altered
-            if status.gone and len(missing) < NAMED:
-                missing.append(path)
-            if status.altered and len(altered) < NAMED:
-                altered.append(path)
-        checked += len(page)
-        after = page[-1].path
-        tell(checked)
-    return Verification(asset, version, checked, wrong, missing, altered, damaged)
-
-
-def _readable(services: Services, asset: Asset, version: Version, damaged: list[str]) -> Iterator[Entry]:
-    """The entries of every part that holds what its digest says; the other digests go to `damaged`."""
-    try:
-        root = services.manifests.root(asset.uid, version.manifest)
-    except Damaged:
-        damaged.append(version.manifest)
-        return
-    yield from root.entries
-    for chunk in root.chunks:
-        try:
-            yield from list(services.manifests.entries(asset.uid, Root(0, 0, chunks=(chunk,))))
-        except Damaged:
-            damaged.append(chunk.digest)

@@ -8,7 +8,8 @@ from authz.identity import Identity
 from authz.rules import Rule
 
 from assetversions.domain.errors import Forbidden, NotFound
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.ids import uid_text
+from assetversions.domain.model import Asset, AssetRef, AssetUid
 from assetversions.operations.operation import Operation, attributes
 from assetversions.storage import items, keys, policies
 from assetversions.storage.table import Table
@@ -34,9 +35,11 @@ class Admission:
         self._revision = 0
 
     def admit(
-        self, identity: Identity, operation: Operation, route_key: str, ref: AssetRef | None
+        self, identity: Identity, operation: Operation, route_key: str, ref: AssetRef | AssetUid | None
     ) -> tuple[AssetGuard, Asset | None]:
         """Let the caller in, or raise: Forbidden by either tier, NotFound for an unknown asset."""
+        if isinstance(ref, AssetUid):
+            return self._admit_by_uid(identity, operation, route_key, ref)
         wanted = [policies.REVISION_KEY, policies.membership_key(identity.user)]
         if ref is not None:
             wanted.append(keys.head(ref.database_id, ref.asset_id))
@@ -55,6 +58,16 @@ class Admission:
         if not access.allows(action, attributes(asset)):
             raise Forbidden(f"You are not allowed to {action} asset '{ref.asset_id}'.")
         return access, asset
+
+    def _admit_by_uid(
+        self, identity: Identity, operation: Operation, route_key: str, name: AssetUid
+    ) -> tuple[AssetGuard, Asset | None]:
+        found = self._table.get(keys.asset_by_uid(uid_text(name.uid)))
+        ref = None if found is None else items.to_ref(found)
+        admitted = self.admit(identity, operation, route_key, ref)
+        if ref is None:
+            raise NotFound("asset", name.text)
+        return admitted
 
     def _guard_at(self, revision: int) -> Guard:
         if revision != self._revision:

@@ -10,6 +10,7 @@ import boto3
 from botocore.config import Config
 
 from assetversions.domain.ports import Guard, ServiceFacts, Services
+from assetversions.storage.contents import S3Contents
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
 from assetversions.storage.history import S3History
@@ -62,6 +63,12 @@ def manifests() -> S3Manifests:
 
 
 @cache
+def contents() -> S3Contents:
+    buckets = os.environ["ASSETS_BUCKET"], os.environ["MANIFESTS_BUCKET"]
+    return S3Contents(s3(), *buckets, ThreadPoolExecutor(SIDE_BY_SIDE))
+
+
+@cache
 def job_store() -> JobStore:
     return JobStore(table(), s3(), os.environ["MANIFESTS_BUCKET"])
 
@@ -98,6 +105,7 @@ def services(user: str, guard: Guard) -> Services:
         DynamoUploads(table()),
         transfers(),
         DynamoSubscriptions(table()),
+        contents(),
     )
 
 

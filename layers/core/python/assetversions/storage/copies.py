@@ -1,6 +1,7 @@
 """Put an old object version back as the newest: one copy up to 5 GiB, a multipart copy above."""
 
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,13 +44,12 @@ class Copier:
     def _copy_in_parts(self, key: str, entry: Entry, source: dict[str, str]) -> Entry:
         upload = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, **self._facts(source))
         target = {"Bucket": self._bucket, "Key": key, "UploadId": upload["UploadId"]}
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._client.abort_multipart_upload, **target)
             starts = range(0, entry.size, self._part_bytes)
             parts = self._parts.map(lambda start: self._copy_part(target, source, start, entry.size), starts)
             done = self._client.complete_multipart_upload(**target, MultipartUpload={"Parts": list(parts)})
-        except BaseException:
-            self._client.abort_multipart_upload(**target)
-            raise
+            undo.pop_all()
         head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=done["VersionId"])
         return entry._replace(
             version_id=done["VersionId"],

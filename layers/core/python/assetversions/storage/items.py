@@ -1,6 +1,7 @@
 """How the things of the domain are written as items of the table, and read back."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import (
     Asset,
     AssetRef,
+    Content,
     Database,
     Event,
     Lease,
+    Move,
     Origin,
     OriginKind,
     State,
@@ -38,6 +41,10 @@ def from_database(database: Database) -> Item:
 def to_database(item: Item) -> Database:
     created = _time(item["created_at"]), item["created_by"]
     return Database(item["database_id"], item["description"], *created, tuple(item.get("extensions", ())))
+
+
+def to_ref(item: Item) -> AssetRef:
+    return AssetRef(item["database_id"], item["asset_id"])
 
 
 def from_asset(asset: Asset) -> Item:
@@ -70,7 +77,7 @@ def from_asset(asset: Asset) -> Item:
 
 def to_asset(item: Item) -> Asset:
     return Asset(
-        ref=AssetRef(item["database_id"], item["asset_id"]),
+        ref=to_ref(item),
         uid=int(item["uid"], 16),
         name=item["name"],
         description=item["description"],
@@ -111,6 +118,10 @@ def from_version(version: Version) -> Item:
         "bytes": version.bytes,
         "manifest": version.manifest,
         "metadata": version.metadata,
+        "protected": version.protected,
+        "open": version.open,
+        "content": version.content and asdict(version.content),
+        "variables": version.variables,
     }
 
 
@@ -133,6 +144,10 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         bytes=int(item["bytes"]),
         manifest=item["manifest"],
         metadata=item.get("metadata"),
+        protected=item["protected"],
+        open=item["open"],
+        content=_content(item["content"]),
+        variables=item["variables"],
     )
 
 
@@ -144,7 +159,22 @@ def from_event(ref: AssetRef, event: Event) -> Item:
         "at": _text(event.at),
         "by": event.by,
         "detail": event.detail,
+        "rev": event.rev,
+        "moves": [asdict(move) for move in event.moves],
     }
+
+
+def to_event(item: Item) -> Event:
+    return Event(
+        event_id=item[keys.SORT].removeprefix(keys.EVENT_PREFIX),
+        kind=item["kind"],
+        number=int(item["number"]),
+        at=_time(item["at"]),
+        by=item["by"],
+        detail={name: _plain(value) for name, value in item["detail"].items()},
+        rev=int(item["rev"]),
+        moves=tuple(_move(**move) for move in item["moves"]),
+    )
 
 
 def from_job(job: Job) -> Item:
@@ -195,6 +225,19 @@ def job_succeeded(outcome: Event) -> Item:
 
 def _lease(value: Any) -> Lease | None:
     return None if value is None else Lease(value["task"], _time(value["until"]))
+
+
+def _content(value: Any) -> Content | None:
+    return None if value is None else Content(**{**value, "length": _number(value["length"])})
+
+
+def _move(what: str, name: str, before: Any, after: Any) -> Move:
+    return Move(what, name, _plain(before), _plain(after))
+
+
+def _plain(value: Any) -> str | int | None:
+    """The table reads numbers back as decimals."""
+    return value if value is None or isinstance(value, str) else int(value)
 
 
 def _number(value: object) -> int | None:

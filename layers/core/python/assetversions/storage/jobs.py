@@ -17,6 +17,7 @@ from assetversions.storage.table import Cancelled, Table
 COMMANDS = {
     "create": commands.CreateVersion,
     "revert": commands.RevertVersion,
+    "activate": commands.ActivateVersion,
     "verify": commands.VerifyVersion,
 }
 

@@ -16,6 +16,7 @@ POLICY = "POLICY"
 SUBSCRIPTIONS = "SUBSCRIPTIONS"
 VERSION_PREFIX = "V#"
 RULE_PREFIX = "RULE#"
+EVENT_PREFIX = "EVENT#"
 
 
 def database(database_id: str) -> Key:
@@ -53,7 +54,7 @@ def alias(database_id: str, asset_id: str, name: str) -> Key:
 
 
 def event(database_id: str, asset_id: str, event_id: str) -> Key:
-    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"EVENT#{event_id}"}
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{EVENT_PREFIX}{event_id}"}
 
 
 def job(database_id: str, asset_id: str, job_id: str) -> Key:

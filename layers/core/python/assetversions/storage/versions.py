@@ -5,7 +5,7 @@ from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
-from assetversions.domain.model import Asset, AssetRef, Change, Database, Version
+from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.storage import items, keys
 from assetversions.storage.table import Cancelled, Item, Table
 
@@ -36,6 +36,10 @@ class DynamoRecords:
     def asset(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))
         return None if item is None else items.to_asset(item)
+
+    def asset_by_uid(self, uid: int) -> Asset | None:
+        found = self._table.get(keys.asset_by_uid(uid_text(uid)))
+        return None if found is None else self.asset(items.to_ref(found))
 
     def add_asset(self, asset: Asset) -> None:
         ref = asset.ref
@@ -75,6 +79,14 @@ class DynamoRecords:
             partition, prefix=keys.VERSION_PREFIX, after=start, newest_first=True, page=page
         )
         return (items.to_version(ref, row) for row in rows)
+
+    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
+        start = None if before is None else keys.event(ref.database_id, ref.asset_id, before)
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        rows = self._table.query(
+            partition, prefix=keys.EVENT_PREFIX, after=start, newest_first=True, page=page
+        )
+        return (items.to_event(row) for row in rows)
 
     def alias(self, ref: AssetRef, name: str) -> int | None:
         item = self._table.get(keys.alias(ref.database_id, ref.asset_id, name))

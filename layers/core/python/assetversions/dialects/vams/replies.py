@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from assetversions.dialects.addresses import addresses
 from assetversions.dialects.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_metadata
@@ -90,19 +91,19 @@ def created(done: Done | Deferred) -> Reply:
         return accepted(done, "create")
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
-    return _done(done, "create", message)
+    return operation_body(done, "create", message)
 
 
 def updated(done: Done) -> Reply:
-    return _done(done, "update", "Asset version updated successfully")
+    return operation_body(done, "update", "Asset version updated successfully")
 
 
 def archived(done: Done) -> Reply:
-    return _done(done, "archive", "Asset version archived successfully")
+    return operation_body(done, "archive", "Asset version archived successfully")
 
 
 def unarchived(done: Done) -> Reply:
-    return _done(done, "unarchive", "Asset version unarchived successfully")
+    return operation_body(done, "unarchive", "Asset version unarchived successfully")
 
 
 def reverted(done: Done | Planned | Deferred) -> Reply:
@@ -110,10 +111,10 @@ def reverted(done: Done | Planned | Deferred) -> Reply:
         return accepted(done, "revert")
     if isinstance(done, Planned):
         return planned(done)
-    return _done(done, "revert", "Asset version reverted successfully")
+    return operation_body(done, "revert", "Asset version reverted successfully")
 
 
-def _done(done: Done, operation: str, message: str | Body) -> Reply:
+def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
     body = {
         "message": message,
         "success": True,
@@ -161,6 +162,7 @@ def asset_facts(found: Asset) -> Body:
         "status": "active" if found.archived_at is None else "archived",
         "rev": found.rev,
         "currentVersion": None,
+        "ids": addresses(found),
     }
 
 
@@ -172,6 +174,8 @@ def _version(found: Version, head: Asset) -> Body:
         "description": found.description,
         "versionAlias": found.alias,
         "isArchived": found.state is State.ARCHIVED,
+        "state": str(found.state),
+        "isProtected": found.protected,
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
         "comment": found.comment,

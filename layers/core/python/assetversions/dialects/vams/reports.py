@@ -1,8 +1,8 @@
 """What VAMS has no words for: plans, jobs, comparisons and verifications, in the shape of its bodies."""
 
 from typing import Any
-from urllib.parse import quote
 
+from assetversions.dialects.addresses import job_path
 from assetversions.dialects.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.times import text
@@ -119,7 +119,6 @@ def _difference(old: Entry | None, new: Entry | None) -> Body:
 
 def accepted(deferred: Deferred, operation: str) -> Reply:
     ref, job_id = deferred.asset.ref, deferred.job.job_id
-    location = f"/database/{quote(ref.database_id)}/assets/{quote(ref.asset_id, safe='')}/operations/{job_id}"
     body = {
         "message": "Accepted; ask the operation for its progress",
         "success": True,
@@ -128,4 +127,4 @@ def accepted(deferred: Deferred, operation: str) -> Reply:
         "operationId": job_id,
         "timestamp": text(deferred.job.created_at),
     }
-    return Reply(202, body, {"Location": location, "Preference-Applied": "respond-async"})
+    return Reply(202, body, {"Location": job_path(deferred), "Preference-Applied": "respond-async"})

@@ -81,11 +81,12 @@ class CreateVersionBody(Body):
 class UpdateVersionBody(Body):
     versionAlias: str | None = None
     comment: Comment | None = None
+    isProtected: bool | None = None
 
     @model_validator(mode="after")
     def _at_least_one(self) -> "UpdateVersionBody":
-        if self.versionAlias is None and self.comment is None:
-            raise ValueError("versionAlias: give versionAlias, comment or both")
+        if self.versionAlias is None and self.comment is None and self.isProtected is None:
+            raise ValueError("versionAlias: give versionAlias, comment, isProtected or several of them")
         return self
 
 
@@ -173,26 +174,27 @@ def create_version(request: Request) -> commands.CreateVersion:
 def update_version(request: Request) -> commands.UpdateVersion:
     body = parse(UpdateVersionBody, request.json())
     return commands.UpdateVersion(
-        **_target(request),
+        **target(request),
         alias=alias(body.versionAlias) if body.versionAlias else body.versionAlias,
         comment=body.comment,
+        protected=body.isProtected,
     )
 
 
 def archive_version(request: Request) -> commands.ArchiveVersion:
     """VAMS refuses to archive the current version (a rule of this dialect alone)."""
-    return commands.ArchiveVersion(**_target(request), keep_current=True)
+    return commands.ArchiveVersion(**target(request), keep_current=True)
 
 
 def unarchive_version(request: Request) -> commands.UnarchiveVersion:
-    return commands.UnarchiveVersion(**_target(request))
+    return commands.UnarchiveVersion(**target(request))
 
 
 def revert_version(request: Request) -> commands.RevertVersion:
     body = parse(RevertBody, request.json())
     paths = (names.path(path, f"paths.{index}") for index, path in enumerate(body.paths or []))
     return commands.RevertVersion(
-        **_target(request),
+        **target(request),
         comment=body.comment or "",
         paths=tuple(dict.fromkeys(paths)),
         skip_missing=body.skipMissing,
@@ -231,7 +233,7 @@ def _pins(files: list[FileBody]) -> dict[str, str]:
     return pins
 
 
-def _target(request: Request) -> dict[str, Any]:
+def target(request: Request) -> dict[str, Any]:
     return {
         "asset": asset_of(request),
         "version": version_of(request),

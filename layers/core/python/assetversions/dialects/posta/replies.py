@@ -1,0 +1,96 @@
+"""Results into Posta bodies."""
+
+from typing import Any
+
+from assetversions.dialects.addresses import job_path
+from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.posta.ids import spell_asset, spell_version
+from assetversions.dialects.times import milliseconds
+from assetversions.domain.model import Content, Version
+from assetversions.domain.results import (
+    Deferred,
+    Details,
+    Done,
+    ResolvedVariables,
+    VersionDetails,
+    VersionPage,
+)
+from assetversions.domain.variables import Variable
+
+Body = dict[str, Any]
+
+
+def versions(page: VersionPage) -> Reply:
+    items = [_version(*pair) for pair in zip(page.versions, page.details, strict=True)]
+    more = {} if page.cursor is None else {"nextToken": page.cursor}
+    return Reply(200, {"items": items} | more, etag(page.asset.rev))
+
+
+def version(found: VersionDetails) -> Reply:
+    return Reply(200, _version(found.version, found.details), etag(found.asset.rev))
+
+
+def created(done: Done | Deferred) -> Reply:
+    """A version of so many files that a job makes it has no address yet, but the job has."""
+    if isinstance(done, Deferred):
+        return Reply(202, None, {"Location": job_path(done)})
+    asset, made = spell_asset(done.asset.uid), spell_version(done.version_id)
+    location = {"Location": f"/assets/{asset}/versions/{made}"}
+    return Reply(201, _version(done.version, done.details), location | etag(done.asset.rev))
+
+
+def cloned(done: Done) -> Reply:
+    return Reply(200, _version(done.version, done.details), etag(done.asset.rev))
+
+
+def accepted(done: Done) -> Reply:
+    """What an operation on a version answers: done, and nothing to say."""
+    return Reply(202, None, etag(done.asset.rev))
+
+
+def resolved(found: ResolvedVariables) -> Reply:
+    values = [{"name": one.name, "value": one.value.text} for one in found.variables]
+    return Reply(200, {"variables": values}, etag(found.asset.rev))
+
+
+def _version(found: Version, details: Details) -> Body:
+    length = found.content.length if found.content else found.bytes
+    body = {
+        "id": spell_version(found.version_id),
+        "status": str(found.state),
+        "notes": found.comment,
+        "content": _content(found.content),
+        "variableDefinitions": [_variable(variable) for variable in details.variables],
+        "contentType": found.content and found.content.media_type,
+        "contentLength": length,
+        "contentUrl": details.content_url,
+        "createdAt": milliseconds(found.created_at),
+        "modifiedAt": milliseconds(found.modified_at),
+    }
+    return _known(body)
+
+
+def _content(content: Content | None) -> Body | None:
+    """Where the content comes from; a text is read from `contentUrl`."""
+    if content is None:
+        return None
+    if content.url is not None:
+        return _known({"source": "externalUrl", "type": content.media_type, "content": content.url})
+    return _known({"source": "inline", "type": content.media_type})
+
+
+def _variable(variable: Variable) -> Body:
+    body = {
+        "name": variable.name,
+        "type": str(variable.kind),
+        "behavior": str(variable.behavior),
+        "allowEmpty": variable.allow_empty,
+        "presetValue": variable.preset and variable.preset.text,
+        "sampleValue": variable.sample,
+    }
+    return _known(body)
+
+
+def _known(body: Body) -> Body:
+    """A body without the fields that have no value."""
+    return {name: value for name, value in body.items() if value is not None}

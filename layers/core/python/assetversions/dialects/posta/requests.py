@@ -1,0 +1,164 @@
+"""Posta requests into commands."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assetversions.dialects.http import Request, expected_rev, parse
+from assetversions.dialects.posta.contents import ContentBody, new_content
+from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
+from assetversions.domain import commands
+from assetversions.domain.variables import Behavior, Given, Kind, Value, Variable, check_definitions
+
+# Inferred, each of them: the seed says only that a page has at most 100 items.
+DEFAULT_PAGE, MAX_PAGE = 25, 100
+DEFAULT_BEHAVIOR = Behavior.OPTIONAL
+MAX_VARIABLES = 200
+MAX_VALUE = 10_000
+
+Notes = Annotated[str, Field(max_length=255)]
+Short = Annotated[str, Field(max_length=512)]
+Name = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Body(BaseModel):
+    """Wrong types are refused; fields that we don't know are ignored."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class ListQuery(BaseModel):
+    pageSize: int = Field(DEFAULT_PAGE, ge=1, le=MAX_PAGE)
+    nextToken: str | None = None
+    includeArchived: bool = False
+
+
+class VariableBody(Body):
+    name: Name
+    type: Literal["value", "asset", "externalUrl"] | None = None
+    behavior: Literal["optional", "required", "preset", "overridablePreset"] | None = None
+    allowEmpty: bool | None = None
+    presetValue: Short | None = None
+    sampleValue: Short | None = None
+
+
+class VersionBody(Body):
+    notes: Notes | None = None
+    content: ContentBody | None = None
+    variableDefinitions: list[VariableBody] | None = Field(None, max_length=MAX_VARIABLES)
+
+
+class UpdateBody(VersionBody):
+    @model_validator(mode="after")
+    def _at_least_one(self) -> "UpdateBody":
+        if self.notes is None and self.content is None and self.variableDefinitions is None:
+            raise ValueError("give notes, content or variableDefinitions")
+        return self
+
+
+class CloneBody(Body):
+    notes: Notes | None = None
+    publish: bool = False
+
+
+class GivenBody(Body):
+    name: Name
+    value: Annotated[str, Field(max_length=MAX_VALUE)] | None = None
+
+
+class ResolveBody(Body):
+    variables: list[GivenBody] = Field([], max_length=MAX_VARIABLES)
+    validationScope: Literal["all", "none"] | None = None
+
+
+def list_versions(request: Request) -> commands.ListVersions:
+    query = parse(ListQuery, request.query)
+    page = commands.Page(query.pageSize, query.nextToken or None, "nextToken")
+    return commands.ListVersions(_asset(request), page, archived=query.includeArchived, detailed=True)
+
+
+def get_version(request: Request) -> commands.GetVersion:
+    return commands.GetVersion(_asset(request), _version(request), page=None)
+
+
+def create_version(request: Request) -> commands.CreateVersion:
+    body = parse(VersionBody, request.json())
+    return commands.CreateVersion(
+        asset=_asset(request),
+        comment=body.notes or "",
+        content=new_content(body.content),
+        variables=_variables(body.variableDefinitions or []),
+        open=True,
+        expected_rev=expected_rev(request),
+    )
+
+
+def update_version(request: Request) -> commands.UpdateVersion:
+    body = parse(UpdateBody, request.json())
+    definitions = body.variableDefinitions
+    return commands.UpdateVersion(
+        **_target(request),
+        comment=body.notes,
+        content=new_content(body.content),
+        variables=None if definitions is None else _variables(definitions),
+    )
+
+
+def publish_version(request: Request) -> commands.PublishVersion:
+    return commands.PublishVersion(**_target(request))
+
+
+def archive_version(request: Request) -> commands.ArchiveVersion:
+    return commands.ArchiveVersion(**_target(request))
+
+
+def delete_version(request: Request) -> commands.DeleteVersion:
+    return commands.DeleteVersion(**_target(request))
+
+
+def clone_version(request: Request) -> commands.CloneVersion:
+    body = parse(CloneBody, request.json())
+    return commands.CloneVersion(**_target(request), comment=body.notes or "", publish=body.publish)
+
+
+def resolve_variables(request: Request) -> commands.ResolveVariables:
+    body = parse(ResolveBody, request.json())
+    given = tuple(Given(one.name, _value(one.value)) for one in body.variables)
+    evaluate = body.validationScope != "none"
+    return commands.ResolveVariables(_asset(request), _version(request), given, evaluate)
+
+
+def _variables(bodies: list[VariableBody]) -> tuple[Variable, ...]:
+    variables = tuple(
+        Variable(
+            name=body.name,
+            kind=Kind(body.type or Kind.VALUE),
+            behavior=Behavior(body.behavior or DEFAULT_BEHAVIOR),
+            allow_empty=body.allowEmpty or False,
+            preset=_value(body.presetValue),
+            sample=body.sampleValue,
+        )
+        for body in bodies
+    )
+    check_definitions(variables)
+    return variables
+
+
+def _value(text: str | None) -> Value | None:
+    return None if text is None else Value(text, read_asset(text))
+
+
+def _target(request: Request) -> dict[str, Any]:
+    return {
+        "asset": _asset(request),
+        "version": _version(request),
+        "expected_rev": expected_rev(request),
+    }
+
+
+def _asset(request: Request) -> commands.AssetName:
+    return asset_name(request.path["assetId"])
+
+
+def _version(request: Request) -> commands.VersionRef:
+    return version_ref(request.path["versionId"])

@@ -1,0 +1,34 @@
+"""Make a new draft with the files, content and variables of a version, open for editing."""
+
+from dataclasses import replace
+
+from assetversions.domain import lifecycle
+from assetversions.domain.commands import CloneVersion
+from assetversions.domain.model import Asset, Origin, OriginKind
+from assetversions.domain.ports import Services, Stored
+from assetversions.domain.results import Done
+from assetversions.operations.details import details
+from assetversions.operations.lookup import find_any_version
+from assetversions.operations.next_version import Draft, commit_next
+from assetversions.operations.operation import operation, require
+
+
+@operation(action="create")
+def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Done:
+    """Conflict for a deleted version; publishing the clone takes the permission to. Copies no file."""
+    if command.publish:
+        require(services, "publish", asset)
+    source = find_any_version(services, asset, command.version)
+    lifecycle.check_usable(source)
+    draft = Draft(
+        stored=Stored(source.manifest, source.files, source.bytes),
+        origin=Origin(OriginKind.CLONED, source.number),
+        description=source.description,
+        comment=command.comment,
+        content=source.content,
+        variables=source.variables,
+        open=True,
+        publish=command.publish,
+    )
+    done = commit_next(services, asset, draft, command.expected_rev)
+    return replace(done, details=details(services, asset, [done.version])[0])

@@ -1,0 +1,65 @@
+"""How a restore ends, once its files are in place: with a new version, or with the pointer on the old one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from assetversions.domain import lifecycle
+from assetversions.domain.commands import ActivateVersion, RevertVersion
+from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
+from assetversions.domain.ports import Services
+from assetversions.domain.results import Done
+from assetversions.operations import lease
+from assetversions.operations.commit import commit, event, moved
+from assetversions.operations.next_version import Draft, commit_next
+
+REVERT, ACTIVATE = "revert", "activate"
+
+# (services, head, command, target, the files that are there now, base, expected rev, job)
+Conclude = Callable[..., Done]
+
+
+def as_new_version(
+    services: Services,
+    head: Asset,
+    command: RevertVersion,
+    target: Version,
+    entries: Iterable[Entry],
+    base: Root | None,
+    expected_rev: int | None,
+    job: str | None = None,
+) -> Done:
+    """A revert: store the manifest of what is there now, and commit it."""
+    stored = services.manifests.write(head.uid, entries, base)
+    comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
+    origin = Origin(OriginKind.REVERTED, target.number)
+    back = target if command.metadata else None
+    draft = Draft(stored, origin, target.description, comment, job=job, metadata_of=back)
+    return commit_next(services, head, draft, expected_rev)
+
+
+def as_current(
+    services: Services,
+    head: Asset,
+    _command: ActivateVersion,
+    target: Version,
+    _entries: Iterable[Entry],
+    _base: Root | None,
+    expected_rev: int | None,
+    job: str | None = None,
+) -> Done:
+    """An activation: point the head at the version, whose manifest the working files now match."""
+
+    def build(now: Asset) -> tuple[Change, Version]:
+        lease.check_kept(head, now)
+        version = services.records.version(now.ref, target.number) or target
+        lifecycle.check_activatable(version)
+        note = event(services, "version.activated", version.number)
+        free = now.lease and replace(now.lease, until=note.at)
+        pointing = {"current": version.number, "base": version.manifest, "lease": free}
+        return replace(moved(now, note, **pointing), job=job), version
+
+    return Done(*commit(services, head, build, expected_rev))
+
+
+CONCLUDE: dict[str, Conclude] = {REVERT: as_new_version, ACTIVATE: as_current}

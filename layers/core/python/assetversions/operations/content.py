@@ -1,0 +1,62 @@
+"""Store what a caller sends as a version's content and variables, before the commit that shows it."""
+
+from collections.abc import Sequence
+from mimetypes import MimeTypes
+
+from assetversions.domain import variables as rules
+from assetversions.domain.commands import ExternalContent, NewContent
+from assetversions.domain.errors import Unprocessable
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset, Content
+from assetversions.domain.ports import Services, Stored
+from assetversions.domain.variables import Resolved, Variable
+from assetversions.operations import lease
+from assetversions.operations.operation import attributes
+
+# Its own table only: what a machine has in /etc/mime.types must not decide.
+MEDIA_TYPES = MimeTypes()
+
+
+def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[Stored, Content]:
+    """A text becomes a file of the asset, and the version's only one; an address leaves it without files.
+
+    Conflict while a restore changes the working files.
+    """
+    if isinstance(given, ExternalContent):
+        stored = services.manifests.write(asset.uid, [], None)
+        return stored, Content(given.media_type, None, url=given.url)
+    lease.check_free(services, asset)
+    entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
+    return services.manifests.write(asset.uid, [entry], None), only_file(entry, given.media_type)
+
+
+def only_file(entry: Entry, media_type: str | None = None) -> Content:
+    """The content of a version that has one file; its name tells the media type if nothing else does."""
+    known = media_type or MEDIA_TYPES.guess_type(entry.path)[0]
+    return Content(known, entry.size, entry.path, entry.version_id)
+
+
+def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:
+    """Their digest, None for none; Unprocessable for a preset that names no asset the caller may read."""
+    if not definitions:
+        return None
+    check_references(services, rules.preset_references(definitions))
+    return services.contents.keep_variables(asset.uid, definitions)
+
+
+def check_references(services: Services, references: Sequence[Resolved]) -> None:
+    """Unprocessable for assets that don't exist or that the caller may not read: no telling which."""
+    uids = {one.value.asset for one in references if one.value.asset is not None}
+    readable = {uid for uid in uids if _readable(services, uid)}
+    problems = {
+        one.where: f"there is no asset '{one.value.text}'."
+        for one in references
+        if one.value.asset not in readable
+    }
+    if problems:
+        raise Unprocessable(problems)
+
+
+def _readable(services: Services, uid: int) -> bool:
+    asset = services.records.asset_by_uid(uid)
+    return asset is not None and services.guard.allows("read", attributes(asset))

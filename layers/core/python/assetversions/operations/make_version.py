@@ -1,0 +1,66 @@
+"""Make the version that a create asks for, in the request or in a job."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assetversions.domain.commands import CreateVersion
+from assetversions.domain.errors import Invalid
+from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.model import Asset, Origin, OriginKind
+from assetversions.domain.ports import Row, Services, Stored
+from assetversions.domain.results import Details, Done
+from assetversions.operations import lease
+from assetversions.operations.content import store_content, store_variables
+from assetversions.operations.limits import Pace
+from assetversions.operations.next_version import Draft, base_root, commit_next
+
+KIND = "create"
+
+
+def make_version(
+    command: CreateVersion, asset: Asset, services: Services, pace: Pace, job: str | None = None
+) -> Done:
+    """Store the manifest, then commit, for the job if there is one."""
+    variables = store_variables(services, asset, command.variables)
+    if command.content is not None:
+        stored, content = store_content(services, asset, command.content)
+    else:
+        stored, content = _snapshot(command, asset, services, pace), None
+    origin = Origin(OriginKind.AS_OF if command.as_of else OriginKind.CREATED)
+    draft = Draft(
+        stored,
+        origin,
+        command.description,
+        command.comment,
+        command.alias,
+        job=job,
+        content=content,
+        variables=variables,
+        open=command.open,
+    )
+    done = commit_next(services, asset, draft, command.expected_rev)
+    return replace(done, details=Details(command.variables))
+
+
+def _snapshot(command: CreateVersion, asset: Asset, services: Services, pace: Pace) -> Stored:
+    base = base_root(services, asset)
+    stored = services.manifests.write(asset.uid, _entries(command, asset, services, base, pace), base)
+    if command.as_of and not stored.files and not command.allow_empty:
+        raise Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
+    return stored
+
+
+def _entries(
+    command: CreateVersion, asset: Asset, services: Services, base: Root | None, pace: Pace
+) -> Iterable[Entry]:
+    if command.pins is not None:
+        return services.files.pinned(asset.ref, command.pins)
+    if command.as_of is not None:
+        if command.as_of > services.now():
+            raise Invalid("asOf", "must not be in the future.")
+        past = pace(Row(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of))
+        return (row.now for row in past if row.now is not None)
+    lease.check_free(services, asset)
+    known = None if base is None else services.manifests.entries(asset.uid, base)
+    rows = pace(services.files.working(asset.ref, known))
+    return (row.now for row in rows if row.now is not None)

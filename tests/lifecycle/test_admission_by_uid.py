@@ -1,0 +1,49 @@
+"""An asset named by its uid alone: found, and guarded as one that is named in full."""
+
+from typing import Any
+
+import pytest
+from assetversions.domain.errors import Forbidden, NotFound
+from assetversions.domain.model import AssetUid
+from assetversions.operations.publish_version import publish_version
+from assetversions.runtime.admission import Admission
+from assetversions.storage import policies
+from authz.identity import Identity
+
+from tests.lifecycle.world import REF, UID, World
+
+NAMED, UNKNOWN = AssetUid(UID, "ast_a"), AssetUid(7, "ast_unknown")
+EDITOR = Identity("ann", frozenset({"editor"}))
+
+
+def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[str, Any]:
+    who = {"roles": ["editor"], "actions": ["publish"]}
+    return {"rule_id": rule_id, "tier": tier, "effect": effect, **who, **facts}
+
+
+def admit(world: World, name: AssetUid, *rules: dict[str, Any]) -> Any:
+    policies.add_missing(world.table, {one["rule_id"]: one for one in rules})
+    return Admission(world.table).admit(EDITOR, publish_version, "POST /publish", name)
+
+
+def test_the_asset_is_found_with_its_head(world: World) -> None:
+    _guard, asset = admit(world, NAMED, rule("api", "api"), rule("asset", "asset"))
+    assert asset == world.head()
+
+
+def test_both_tiers_are_asked(world: World) -> None:
+    with pytest.raises(Forbidden, match="call"):
+        admit(world, NAMED, rule("asset", "asset"))
+    here = {"attribute": "asset_id", "operator": "equals", "values": [REF.asset_id]}
+    with pytest.raises(Forbidden, match="publish asset"):
+        admit(world, NAMED, rule("api", "api"), rule("deny", "asset", "deny", conditions=[here]))
+
+
+def test_an_unknown_one_is_not_found_by_its_own_name(world: World) -> None:
+    with pytest.raises(NotFound, match="ast_unknown"):
+        admit(world, UNKNOWN, rule("api", "api"))
+
+
+def test_who_may_not_call_is_not_told_what_there_is(world: World) -> None:
+    with pytest.raises(Forbidden):
+        admit(world, UNKNOWN)
