@@ -1,5 +1,6 @@
 """The public APIs, each a pure translation; `ROUTES` is the single list of the public surface."""
 
+from assetversions.dialects.vams.access_routes import ROUTES as VAMS_ACCESS_ROUTES
 from assetversions.dialects.vams.routes import ROUTES as VAMS_ROUTES
 
-ROUTES = (*VAMS_ROUTES,)
+ROUTES = (*VAMS_ROUTES, *VAMS_ACCESS_ROUTES)

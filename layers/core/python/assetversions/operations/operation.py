@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assetversions.domain.errors import Forbidden
-from assetversions.domain.model import Asset, Database
+from assetversions.domain.model import Asset, Database, State
 from assetversions.domain.ports import Services
 
 
@@ -25,11 +25,12 @@ class Operation:
         return self.run(*args)
 
 
-def operation(action: str | None) -> Callable[[Callable[..., Any]], Operation]:
-    """Declare, beside an operation's code, the permission it needs."""
+def operation(action: str | None, *, writes: bool | None = None) -> Callable[[Callable[..., Any]], Operation]:
+    """Declare, beside an operation's code, the permission it needs; all but `read` write, unless told."""
 
     def declare(run: Callable[..., Any]) -> Operation:
-        return Operation(run.__name__, action, action not in {None, "read"}, run)
+        changes = action not in {None, "read"} if writes is None else writes
+        return Operation(run.__name__, action, changes, run)
 
     return declare
 
@@ -45,10 +46,12 @@ def attributes(thing: Asset | Database) -> dict[str, object]:
         "asset_type": thing.asset_type,
         "tags": thing.tags,
         "owner": thing.created_by,
+        "state": State.PUBLISHED if thing.published else State.DRAFT,
     }
 
 
 def require(services: Services, action: str, thing: Asset | Database) -> None:
     """Forbidden unless a rule lets the caller do `action` to this thing."""
-    if not services.guard.allows(action, attributes(thing)):
-        raise Forbidden(f"You are not allowed to {action} here.")
+    facts = attributes(thing)
+    if not services.guard.allows(action, facts):
+        raise Forbidden(f"You are not allowed to {action} here.", services.guard.decider(action, facts))

@@ -1,12 +1,15 @@
 """The environment and the AWS clients of one Lambda container, made once."""
 
+import json
 import os
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import boto3
+from authz.tokens import JwtVerifier, Keys
 from botocore.config import Config
 
 from assetversions.domain.ports import Guard, ServiceFacts, Services
@@ -14,7 +17,9 @@ from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.policy_store import PolicyStore
 from assetversions.storage.table import Table
+from assetversions.storage.users import CognitoUsers
 from assetversions.storage.versions import DynamoRecords
 
 SIDE_BY_SIDE = 32
@@ -62,10 +67,40 @@ def job_store() -> JobStore:
     return JobStore(table(), s3(), os.environ["MANIFESTS_BUCKET"])
 
 
+@cache
+def policies() -> PolicyStore:
+    return PolicyStore(table())
+
+
+@cache
+def users() -> CognitoUsers:
+    return CognitoUsers(cognito(), os.environ["USER_POOL_ID"])
+
+
+@cache
+def cognito() -> Any:
+    return boto3.client("cognito-idp", config=_CONFIG)
+
+
+@cache
+def jwt_verifier() -> JwtVerifier:
+    """The pool publishes its keys where its API is."""
+    pool = os.environ["USER_POOL_ID"]
+    issuer = f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{pool}"
+    keys_url = f"{cognito().meta.endpoint_url}/{pool}/.well-known/jwks.json"
+
+    def fetch() -> Keys:
+        with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
+            keys: Keys = json.load(reply)["keys"]
+            return keys
+
+    return JwtVerifier(issuer, os.environ["CLIENT_IDS"].split(), fetch)
+
+
 def services(user: str, guard: Guard) -> Services:
     """What one request's operation may use."""
     jobs = JobEngine(job_store(), _start_execution)
-    return Services(user, guard, records(), files(), manifests(), jobs, now)
+    return Services(user, guard, records(), files(), manifests(), jobs, now, policies(), users())
 
 
 def _start_execution(name: str, given: str) -> None:

@@ -50,7 +50,7 @@ def database(found: Database) -> Reply:
 
 
 def databases(page: DatabasePage) -> Reply:
-    return _items([_database(found) for found in page.databases], page.cursor)
+    return listing([_database(found) for found in page.databases], page.cursor)
 
 
 def asset_created(asset: Asset) -> Reply:
@@ -66,7 +66,7 @@ def asset(view: AssetView) -> Reply:
 
 
 def assets(page: AssetPage) -> Reply:
-    return _items([_asset(found) for found in page.assets], page.cursor)
+    return listing([_asset(found) for found in page.assets], page.cursor)
 
 
 def versions(page: VersionPage) -> Reply:
@@ -125,7 +125,7 @@ def _done(done: Done, operation: str, message: str | Body) -> Reply:
     return Reply(200, body, etag(done.asset.rev))
 
 
-def _items(items: list[Body], cursor: str | None) -> Reply:
+def listing(items: list[Body], cursor: str | None) -> Reply:
     return Reply(200, {"message": {"Items": items}, "Items": items} | _next(cursor))
 
 
