@@ -1,9 +1,9 @@
 """VAMS requests about constraints, roles and user roles into commands."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from assetversions.dialects.http import Request, parse
 from assetversions.dialects.vams import constraints
@@ -16,7 +16,9 @@ from assetversions.domain.policy import Criterion, Grant, PolicyRule
 # A rule is one item of the table, and stands twice in its audit.
 MAX_RULE_BYTES = 100_000
 
-Text = Annotated[str, Field(min_length=1, max_length=10_000)]
+MAX_TEXT = 10_000
+MAX_TEXTS = 200
+
 Description = Annotated[str, Field(max_length=256)]
 Method = Literal["GET", "PUT", "POST", "DELETE"]
 
@@ -24,7 +26,18 @@ Method = Literal["GET", "PUT", "POST", "DELETE"]
 class CriterionBody(Body):
     field: str
     operator: str
-    value: Text | Annotated[list[Text], Field(min_length=1, max_length=200)]
+    value: str | list[str]
+
+    @field_validator("value", mode="plain")
+    @classmethod
+    def _texts(cls, value: Any) -> str | list[str]:
+        texts: list[Any] = value if isinstance(value, list) else [value]
+        fits = all(isinstance(text, str) and 1 <= len(text) <= MAX_TEXT for text in texts)
+        if not fits or not 1 <= len(texts) <= MAX_TEXTS:
+            raise ValueError(
+                f"must be a text of 1 to {MAX_TEXT:,} characters, or a list of up to {MAX_TEXTS}"
+            )
+        return value  # type: ignore[no-any-return]
 
 
 class GroupPermission(Body):
