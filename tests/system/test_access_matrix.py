@@ -53,7 +53,7 @@ def _segment(value: dict[str, Any]) -> str:
 def pool_key(system: System, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The key that the pool signs access tokens with: what only the pool should have."""
     name = f"{system.user_pool_id}-access.pem"
-    (found,) = tmp_path_factory.getbasetemp().glob(f"*/services/cognito-pool-keys/{name}")
+    (found,) = tmp_path_factory.getbasetemp().glob(f"system[0-9]*/services/cognito-pool-keys/{name}")
     return found.read_text()
 
 

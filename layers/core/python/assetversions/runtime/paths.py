@@ -14,9 +14,13 @@ _PARAMETER = re.compile(r"\{(\w+)\+?\}")
 
 
 def facts(route: Route, parameters: Mapping[str, str]) -> dict[str, Any]:
-    """`parameters` are decoded: a rule on a path can't be dodged by another spelling of it."""
+    """`parameters` are decoded: a rule on a path can't be dodged by another spelling of it.
+
+    A slash inside a parameter stays escaped, so that it can't pass for a step of the path.
+    """
     method, template = route.key.split(" ", 1)
-    path = _PARAMETER.sub(lambda found: parameters.get(found[1], found[0]), template)
+    values = {name: value.replace("/", "%2F") for name, value in parameters.items()}
+    path = _PARAMETER.sub(lambda found: values.get(found[1], found[0]), template)
     spellings = tuple(dict.fromkeys((path, template)))
     return {"operation": route.operation, "route": spellings, "method": method}
 

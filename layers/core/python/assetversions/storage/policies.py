@@ -1,17 +1,12 @@
 """The rules, roles and memberships in the table, as plain data for the guard."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assetversions.storage import keys
 from assetversions.storage.table import Item, Table
 
 REVISION_KEY = keys.policy_revision()
-
-
-def rules(table: Table) -> Iterator[Any]:
-    """Every rule's data, to the last page."""
-    return (item["rule"] for item in table.query(keys.POLICY, prefix=keys.RULE_PREFIX))
 
 
 def load(table: Table) -> tuple[list[Any], list[str]]:
