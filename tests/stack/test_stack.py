@@ -50,7 +50,7 @@ def test_every_operation_has_a_function_and_an_access_row(template: Template) ->
 def test_functions_run_on_arm_with_a_timeout_below_the_gateway_s(template: Template) -> None:
     for function in _properties(template, "AWS::Lambda::Function"):
         assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
-        assert function["Timeout"] < 30
+        assert function["Timeout"] < 30 or "-job_" in function["FunctionName"]
         assert len(function["Layers"]) == 3
 
 
@@ -89,7 +89,7 @@ def test_no_action_is_a_wildcard_and_no_resource_is_everything(template: Templat
     for statement in _statements(template):
         actions, resources = statement["Action"], statement["Resource"]
         for action in [actions] if isinstance(actions, str) else actions:
-            assert re.fullmatch(r"[a-z0-9]+:[A-Z][A-Za-z]+", action), action
+            assert re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z]+", action), action
         for resource in resources if isinstance(resources, list) else [resources]:
             assert resource != "*"
             # The one wildcard there is: the objects of one named bucket.

@@ -11,7 +11,7 @@ from casbin import Enforcer
 from casbin.persist import Adapter
 
 from authz.identity import Identity
-from authz.rules import ANY, Rule, applies, first
+from authz.rules import ANY, Bundle, Rule, applies
 
 MODEL = Path(__file__).with_name("model.conf")
 
@@ -41,8 +41,8 @@ class RuleAdapter(Adapter):  # type: ignore[misc]
 
     def load_policy(self, model: Any) -> None:
         for effect in ("deny", "allow"):
-            if rules := [rule for rule in self._rules if rule.effect == effect]:
-                model.model["p"]["p"].policy.append([self._tier, rules, effect])
+            if rules := tuple(rule for rule in self._rules if rule.effect == effect):
+                model.model["p"]["p"].policy.append([self._tier, Bundle(rules), effect])
 
 
 class Guard:
@@ -72,7 +72,7 @@ class Guard:
         if enforcer is None:
             return Decision(False, None)
         allowed, line = enforcer.enforce_ex(tier, attributes)
-        decider = first(line[1], attributes) if line else None
+        decider = line[1].first(attributes) if line else None
         return Decision(bool(allowed), None if decider is None else decider.rule_id)
 
     def _enforcer(self, tier: str, identity: Identity, actions: frozenset[str]) -> Enforcer | None:

@@ -1,6 +1,8 @@
 """A rule as data: roles or users × actions × conditions × allow or deny; no text is ever evaluated."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -34,6 +36,33 @@ class Condition(BaseModel):
     ]
     operator: Operator
     values: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @cached_property
+    def holds(self) -> Callable[[Mapping[str, Any]], bool]:
+        """Whether it is true of a thing's attributes; never of one that is absent, whatever the operator."""
+        attribute, negative, fits = self.attribute, self.operator.startswith("not_"), self._fits()
+
+        def holds(attributes: Mapping[str, Any]) -> bool:
+            actual = attributes.get(attribute)
+            if actual is None:
+                return False
+            found = fits(actual) if isinstance(actual, str) else any(map(fits, actual))
+            return found is not negative
+
+        return holds
+
+    def _fits(self) -> Callable[[str], bool]:
+        values = self.values
+        match self.operator:
+            case "starts_with":
+                return lambda text: text.startswith(values)
+            case "ends_with":
+                return lambda text: text.endswith(values)
+            # A tag is a whole word: `contains` asks for the tag, not for a part of one.
+            case "contains" | "not_contains" if self.attribute != "tags":
+                return lambda text: any(value in text for value in values)
+            case _:
+                return frozenset(values).__contains__
 
 
 class Rule(BaseModel):
@@ -86,47 +115,30 @@ def _deny_all(data: Mapping[str, Any], grant: Mapping[str, Any]) -> Rule:
     )
 
 
-_COMPARE: Mapping[str, Callable[[str, str], bool]] = {
-    "equals": str.__eq__,
-    "in": str.__eq__,
-    "not_equals": str.__eq__,
-    "not_in": str.__eq__,
-    "contains": str.__contains__,
-    "not_contains": str.__contains__,
-    "starts_with": str.startswith,
-    "ends_with": str.endswith,
-}
+@dataclass(frozen=True)
+class Bundle:
+    """Rules of one effect that concern one kind of caller: one line of Casbin's policy.
+
+    Not a list: Casbin's evaluator would look through all of it, each time, for what is not allowed there.
+    """
+
+    rules: tuple[Rule, ...]
+
+    def first(self, attributes: Mapping[str, Any]) -> Rule | None:
+        """The first rule whose conditions are true of the attributes."""
+        for rule in self.rules:
+            if _fits(rule, attributes):
+                return rule
+        return None
 
 
-def first(rules: Iterable[Rule], attributes: Mapping[str, Any]) -> Rule | None:
-    """The first rule whose conditions are true of the attributes."""
-    return next((rule for rule in rules if _fits(rule, attributes)), None)
-
-
-def applies(rules: Sequence[Rule], attributes: Mapping[str, Any]) -> bool:
+def applies(bundle: Bundle, attributes: Mapping[str, Any]) -> bool:
     """The one comparison that Casbin calls."""
-    return first(rules, attributes) is not None
+    return bundle.first(attributes) is not None
 
 
 def _fits(rule: Rule, attributes: Mapping[str, Any]) -> bool:
     for condition in rule.conditions:
-        if not _holds(attributes.get(condition.attribute), condition):
+        if not condition.holds(attributes):
             return False
-    if not rule.any_of:
-        return True
-    return any(_holds(attributes.get(condition.attribute), condition) for condition in rule.any_of)
-
-
-def _holds(actual: Any, condition: Condition) -> bool:
-    """A condition on an attribute that is absent is not true, whatever its operator."""
-    if actual is None:
-        return False
-    found = (actual,) if isinstance(actual, str) else actual
-    # A tag is a whole word: `contains` asks for the tag, not for a part of one.
-    whole = condition.attribute == "tags" and "contains" in condition.operator
-    compare = _COMPARE["equals" if whole else condition.operator]
-    for text in found:
-        for value in condition.values:
-            if compare(text, value):
-                return not condition.operator.startswith("not_")
-    return condition.operator.startswith("not_")
+    return not rule.any_of or any(condition.holds(attributes) for condition in rule.any_of)
