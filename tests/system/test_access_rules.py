@@ -103,5 +103,7 @@ def test_without_the_membership_the_doors_close(
     send(admin, "/user-roles", {"userId": system.machine_client_id}, "DELETE")
     removed = time.monotonic()
     assert guest.get(f"/database/{database}/assets/a0").status_code == 403
+    asked = time.monotonic()
     while guest.get(f"/database/{database}/assets").status_code != 403:
-        assert time.monotonic() - removed < 1.5
+        assert asked - removed < 1
+        asked = time.monotonic()
