@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo 'make run                 the whole system on this machine (PORT=8000)'
 	@echo 'make demo FOLDER=path    a tour with real files, against a running system'
-	@echo 'make token USER=editor   a fresh token of admin, editor or viewer'
+	@echo 'make token USER=editor   a fresh token of admin, editor, viewer or machine'
 	@echo 'make reset               forget the local state'
 	@echo 'make test                all tests        make check    lint, types, layers'
 	@echo 'make soak                the promises, tried for long      make bench    calls, bytes, time, memory'

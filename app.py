@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "layers" / "core" / "python"))
+sys.path[:0] = [str(ROOT / "layers" / layer / "python") for layer in ("core", "auth")]
 # CDK's Node bridge prints a banner about Node 20; it runs there all the same.
 os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 

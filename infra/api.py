@@ -1,9 +1,11 @@
-"""The HTTP API: every route of ROUTES, behind the user pool's JWT authorizer unless the route is open."""
+"""The HTTP API: every route of ROUTES; all but the open ones behind the pool's authorizer or our own."""
 
 import json
 from typing import cast
 
 from assetversions.dialects import ROUTES
+from assetversions.dialects.route import Route
+from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -40,17 +42,28 @@ class Api(Construct):
         stage: Stage,
         identity: Identity,
         functions: dict[str, lambda_.Function],
+        authorizer: lambda_.Function,
     ) -> None:
         super().__init__(scope, construct_id)
-        authorizer = authorizers.HttpUserPoolAuthorizer(
-            "Users", identity.pool, user_pool_clients=[identity.client]
+        users = authorizers.HttpUserPoolAuthorizer(
+            "Users", identity.pool, user_pool_clients=[identity.client, identity.machine]
+        )
+        # Such a route takes a credential in either of two headers, but API Gateway asks for every identity
+        # source it caches by: so it has none and caches nothing, and a revoked token is refused at once.
+        self._tokens = authorizers.HttpLambdaAuthorizer(
+            "Tokens",
+            authorizer,
+            authorizer_name="Tokens",
+            response_types=[authorizers.HttpLambdaResponseType.SIMPLE],
+            identity_source=[],
+            results_cache_ttl=Duration.seconds(0),
         )
         self._api = api.HttpApi(
             self,
             "Http",
             api_name=f"asset-versions-{stage.name}",
             create_default_stage=False,
-            default_authorizer=authorizer,
+            default_authorizer=users,
         )
         self._add_stage(stage)
         self._add_routes(functions)
@@ -75,6 +88,12 @@ class Api(Construct):
             destination_arn=log_group.log_group_arn, format=ACCESS_LOG
         )
 
+    def _authorizer(self, route: Route) -> api.IHttpRouteAuthorizer | None:
+        """None stands for the default: the pool's own."""
+        if route.open:
+            return api.HttpNoneAuthorizer()
+        return self._tokens if route.token else None
+
     def _add_routes(self, functions: dict[str, lambda_.Function]) -> None:
         doors = {
             operation: integrations.HttpLambdaIntegration(operation, function)
@@ -86,7 +105,7 @@ class Api(Construct):
                 path=path,
                 methods=[api.HttpMethod[method]],
                 integration=doors[route.operation],
-                authorizer=api.HttpNoneAuthorizer() if route.open else None,
+                authorizer=self._authorizer(route),
             )
             if route.open:
                 NagSuppressions.add_resource_suppressions(

@@ -10,6 +10,7 @@ from aws_cdk import aws_lambda as lambda_
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
+from infra.identity import Identity
 from infra.jobs import machine_arn
 from infra.layers import ARCHITECTURE, JUNK, ROOT, RUNTIME
 from infra.stage import Stage
@@ -50,6 +51,10 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
     "write manifests": [("manifest objects", ["s3:PutObject"])],
     "start jobs": [("machine", ["states:StartExecution"])],
+    # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
+    "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
+    # When an API token was last used.
+    "touch tokens": [("table", ["dynamodb:UpdateItem"])],
 }
 
 READ = ("read table",)
@@ -117,6 +122,22 @@ ACCESS = {
     "subscribe": Access((*LIST, "write table")),
     "unsubscribe": Access((*LIST, "write table")),
     "delete_subscription": Access((*LIST, "write table")),
+    "list_rules": Access(READ),
+    "get_rule": Access(READ),
+    "put_rule": Access(WRITE),
+    "delete_rule": Access(WRITE),
+    "list_roles": Access(READ),
+    "put_role": Access(WRITE),
+    "delete_role": Access(WRITE),
+    "list_memberships": Access(READ),
+    "put_membership": Access(WRITE),
+    "delete_membership": Access(WRITE),
+    "create_api_token": Access(WRITE),
+    "list_api_tokens": Access(READ),
+    "delete_api_token": Access(WRITE),
+    "explain_access": Access(READ),
+    "list_policy_events": Access(READ),
+    "authorizer": Access(("read table", "touch tokens", "read users"), seconds=10),
     "job_prepare": Access(SNAPSHOT, memory=3008, seconds=900),
     "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
     "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
@@ -142,6 +163,7 @@ class Functions(Construct):
         *,
         stage: Stage,
         storage: Storage,
+        identity: Identity,
         layers: list[lambda_.ILayerVersion],
     ) -> None:
         super().__init__(scope, construct_id)
@@ -155,6 +177,7 @@ class Functions(Construct):
             "manifests": storage.manifests.bucket_arn,
             "manifest objects": storage.manifests.arn_for_objects("*"),
             "machine": machine_arn(self, stage),
+            "users": identity.pool.user_pool_arn,
         }
         self._environment = {
             "TABLE_NAME": storage.table.table_name,
@@ -164,8 +187,10 @@ class Functions(Construct):
             "POWERTOOLS_LOG_LEVEL": "INFO",
         }
 
-    def add(self, operation: str, environment: dict[str, str] | None = None) -> lambda_.Function:
-        """The function of one operation."""
+    def add(
+        self, operation: str, environment: dict[str, str] | None = None, grants: tuple[str, ...] = ()
+    ) -> lambda_.Function:
+        """The function of one operation; `grants` come on top of those of its row."""
         if operation not in ACCESS:
             raise SystemExit(f"No access row for {operation!r}: add one to ACCESS in infra/functions.py.")
         access = ACCESS[operation]
@@ -180,7 +205,7 @@ class Functions(Construct):
             handler="handler.handler",
             code=lambda_.Code.from_asset(str(ROOT / "functions" / operation), exclude=JUNK),
             layers=self._layers,
-            role=self._role(operation, access.grants, log_group.log_group_arn),
+            role=self._role(operation, (*access.grants, *grants), log_group.log_group_arn),
             log_group=log_group,
             memory_size=access.memory,
             timeout=Duration.seconds(access.seconds),

@@ -1,17 +1,18 @@
-"""Who may sign in: the Cognito user pool, its public client and the groups that are the starter roles."""
+"""Who may sign in: the Cognito user pool, its clients for people and machines, the starter groups."""
 
-from aws_cdk import Duration
+import json
+from typing import cast
+
+from authz.identity import RESOURCE_SERVER, SCOPES
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_cognito as cognito
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
+from infra.layers import ROOT
 from infra.stage import Stage
 
-GROUPS = {
-    "admin": "Everything.",
-    "editor": "Everything but policy and delete.",
-    "viewer": "Read.",
-}
+STARTER_ROLES = ROOT / "layers/auth/python/authz/starter_roles.json"
 
 
 class Identity(Construct):
@@ -28,14 +29,47 @@ class Identity(Construct):
             refresh_token_validity=Duration.days(30),
             prevent_user_existence_errors=True,
         )
-        for name, description in GROUPS.items():
+        self.machine = self._machine(stage)
+        for role in json.loads(STARTER_ROLES.read_text()):
             cognito.CfnUserPoolGroup(
                 self,
-                name.capitalize(),
+                role["name"].capitalize(),
                 user_pool_id=self.pool.user_pool_id,
-                group_name=name,
-                description=description,
+                group_name=role["name"],
+                description=role["description"],
             )
+
+    @property
+    def client_ids(self) -> list[str]:
+        """The clients whose tokens the API takes."""
+        return [self.client.user_pool_client_id, self.machine.user_pool_client_id]
+
+    def _machine(self, stage: Stage) -> cognito.UserPoolClient:
+        """A client with a secret that gets tokens for itself; its roles are memberships of its client id."""
+        # Domains share one namespace in a region: the account's number makes it ours.
+        prefix = f"asset-versions-{stage.name}-{Stack.of(self).account}"
+        domain = self.pool.add_domain(
+            "SignIn", cognito_domain=cognito.CognitoDomainOptions(domain_prefix=prefix)
+        )
+        self.sign_in_url = domain.base_url()
+        scopes = [
+            cognito.ResourceServerScope(scope_name=name, scope_description=description)
+            for name, description in SCOPES.items()
+        ]
+        server = self.pool.add_resource_server("Data", identifier=RESOURCE_SERVER, scopes=scopes)
+        client = self.pool.add_client(
+            "Machine",
+            generate_secret=True,
+            o_auth=cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(client_credentials=True),
+                scopes=[cognito.OAuthScope.resource_server(server, scope) for scope in scopes],
+            ),
+            access_token_validity=Duration.minutes(60),
+        )
+        # Left out, it would let people sign in with a password here; nothing shorter can be said.
+        resource = cast(cognito.CfnUserPoolClient, client.node.default_child)
+        resource.explicit_auth_flows = ["ALLOW_REFRESH_TOKEN_AUTH"]
+        return client
 
     def _pool(self, stage: Stage) -> cognito.UserPool:
         pool = cognito.UserPool(

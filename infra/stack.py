@@ -14,7 +14,8 @@ from infra.layers import ROOT, layers
 from infra.stage import Stage
 from infra.storage import Storage
 
-STARTER_POLICY = ROOT / "layers" / "auth" / "python" / "authz" / "starter_policy.json"
+STARTER = [ROOT / f"layers/auth/python/authz/starter_{name}.json" for name in ("policy", "roles")]
+OPEN = frozenset(route.operation for route in ROUTES if route.open)
 
 
 class AssetVersionsStack(Stack):
@@ -22,14 +23,20 @@ class AssetVersionsStack(Stack):
         super().__init__(scope, construct_id, description="Asset versions")
         storage = Storage(self, "Storage", stage)
         identity = Identity(self, "Identity", stage)
-        factory = Functions(self, "Functions", stage=stage, storage=storage, layers=layers(self, stage))
-        environments = {"describe_service": _service_environment(identity, stage)}
+        factory = Functions(
+            self, "Functions", stage=stage, storage=storage, identity=identity, layers=layers(self, stage)
+        )
         functions = {
-            operation: factory.add(operation, environments.get(operation))
+            operation: factory.add(operation, _service_environment(identity, stage))
+            if operation in OPEN
+            else factory.add(operation, _pool(identity), ("read users",))
             for operation in sorted({route.operation for route in ROUTES})
         }
+        authorizer = factory.add(
+            "authorizer", _pool(identity) | {"CLIENT_IDS": " ".join(identity.client_ids)}
+        )
         Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
-        api = Api(self, "Api", stage=stage, identity=identity, functions=functions)
+        api = Api(self, "Api", stage=stage, identity=identity, functions=functions, authorizer=authorizer)
         self._seed_policy(factory)
         outputs = {
             "ApiUrl": api.url,
@@ -38,6 +45,8 @@ class AssetVersionsStack(Stack):
             "ManifestsBucket": storage.manifests.bucket_name,
             "UserPoolId": identity.pool.user_pool_id,
             "ClientId": identity.client.user_pool_client_id,
+            "MachineClientId": identity.machine.user_pool_client_id,
+            "TokenUrl": f"{identity.sign_in_url}/oauth2/token",
         }
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
@@ -52,8 +61,14 @@ class AssetVersionsStack(Stack):
             # Without it, CloudFormation waits an hour for a function that failed before it could answer.
             service_timeout=Duration.minutes(2),
             # A changed file changes the property, and only then does CloudFormation call the function again.
-            properties={"Policy": hashlib.sha256(STARTER_POLICY.read_bytes()).hexdigest()},
+            properties={
+                "Policy": hashlib.sha256(b"".join(file.read_bytes() for file in STARTER)).hexdigest()
+            },
         )
+
+
+def _pool(identity: Identity) -> dict[str, str]:
+    return {"USER_POOL_ID": identity.pool.user_pool_id}
 
 
 def _service_environment(identity: Identity, stage: Stage) -> dict[str, str]:

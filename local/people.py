@@ -1,5 +1,8 @@
-"""The three local users, one a role, and their tokens."""
+"""The three local users, one a role, the machine client, and their tokens."""
 
+import json
+import urllib.parse
+import urllib.request
 from contextlib import suppress
 from typing import Any
 
@@ -35,3 +38,16 @@ def token(endpoint: str, client_id: str, user: str) -> str:
         reason = error.response["Error"]["Message"]
         raise SystemExit(f"No token for {user!r}: {reason} Users are {', '.join(USERS)}.") from None
     return str(reply["AuthenticationResult"]["AccessToken"])
+
+
+def machine_token(endpoint: str, pool: str, client_id: str, scope: str) -> str:
+    """An access token by client credentials, as a machine gets it; its secret is read with our powers."""
+    found = client("cognito-idp", endpoint).describe_user_pool_client(UserPoolId=pool, ClientId=client_id)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": client_id,
+        "client_secret": found["UserPoolClient"]["ClientSecret"],
+    } | ({"scope": scope} if scope else {})
+    body = urllib.parse.urlencode(form).encode()
+    with urllib.request.urlopen(f"{endpoint}/oauth2/token", data=body, timeout=60) as reply:
+        return str(json.load(reply)["access_token"])

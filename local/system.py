@@ -29,6 +29,7 @@ class System:
     manifests_bucket: str
     user_pool_id: str
     client_id: str
+    machine_client_id: str
     tokens: dict[str, str]
 
     def client(self, service: str) -> Any:
@@ -38,6 +39,10 @@ class System:
     def token(self, user: str) -> str:
         """A fresh access token of one of the three users."""
         return people.token(self.endpoint, self.client_id, user)
+
+    def machine_token(self, scope: str = "") -> str:
+        """A fresh access token of the machine client, with all its scopes or these."""
+        return people.machine_token(self.endpoint, self.user_pool_id, self.machine_client_id, scope)
 
     def environment(self) -> dict[str, str]:
         """The same, as the environment variables that clients read."""
@@ -51,6 +56,7 @@ class System:
             "TABLE_NAME": self.table,
             "USER_POOL_ID": self.user_pool_id,
             "CLIENT_ID": self.client_id,
+            "MACHINE_CLIENT_ID": self.machine_client_id,
             **tokens,
         }
 
@@ -92,6 +98,7 @@ def _describe(api_url: str, endpoint: str, outputs: dict[str, str]) -> System:
         manifests_bucket=outputs["ManifestsBucket"],
         user_pool_id=outputs["UserPoolId"],
         client_id=client_id,
+        machine_client_id=outputs["MachineClientId"],
         tokens={user: people.token(endpoint, client_id, user) for user in people.USERS},
     )
 

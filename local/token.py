@@ -1,9 +1,9 @@
-"""`make token USER=editor`: prints a fresh access token of the running local system."""
+"""`make token USER=editor` (or `machine`): prints a fresh access token of the running local system."""
 
 import shlex
 import sys
 
-from local.people import token
+from local.people import machine_token, token
 from local.run import ENV_FILE
 
 
@@ -17,4 +17,8 @@ def environment() -> dict[str, str]:
 
 if __name__ == "__main__":
     names = environment()
-    print(token(names["AWS_ENDPOINT_URL"], names["CLIENT_ID"], sys.argv[1]))
+    endpoint, user = names["AWS_ENDPOINT_URL"], sys.argv[1]
+    if user == "machine":
+        print(machine_token(endpoint, names["USER_POOL_ID"], names["MACHINE_CLIENT_ID"], ""))
+    else:
+        print(token(endpoint, names["CLIENT_ID"], user))

@@ -7,10 +7,12 @@ from typing import Any
 from assetversions.dialects import ROUTES
 from aws_cdk.assertions import Match, Template
 
-from infra.functions import ACCESS
+from infra.functions import ACCESS, GRANTS
+from infra.jobs import STEPS
 from infra.layers import ROOT, vendor_folder
 
 OPERATIONS = {route.operation for route in ROUTES}
+BESIDE = {"seed_policy", "authorizer", *STEPS}
 
 
 def _properties(template: Template, kind: str) -> list[dict[str, Any]]:
@@ -41,14 +43,14 @@ def _texts(value: Any) -> Iterator[str]:
 
 def test_every_operation_has_a_function_and_an_access_row(template: Template) -> None:
     names = {function["FunctionName"] for function in _properties(template, "AWS::Lambda::Function")}
-    assert names == {f"asset-versions-prod-{operation}" for operation in OPERATIONS | {"seed_policy"}}
-    assert set(ACCESS) == OPERATIONS | {"seed_policy"}
+    assert names == {f"asset-versions-prod-{function}" for function in OPERATIONS | BESIDE}
+    assert set(ACCESS) == OPERATIONS | BESIDE
 
 
 def test_functions_run_on_arm_with_a_timeout_below_the_gateway_s(template: Template) -> None:
     for function in _properties(template, "AWS::Lambda::Function"):
         assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
-        assert function["Timeout"] < 30
+        assert function["Timeout"] < 30 or "-job_" in function["FunctionName"]
         assert len(function["Layers"]) == 3
 
 
@@ -62,22 +64,32 @@ def test_every_route_exists_and_is_authorised_unless_it_is_open(template: Templa
         route["RouteKey"]: route["AuthorizationType"]
         for route in _properties(template, "AWS::ApiGatewayV2::Route")
     }
-    assert found == {route.key: "NONE" if route.open else "JWT" for route in ROUTES}
+    kinds = {route.key: "NONE" if route.open else "CUSTOM" if route.token else "JWT" for route in ROUTES}
+    assert found == kinds
     assert {route.key for route in ROUTES if route.open} == {"GET /api/version", "GET /api/amplify-config"}
 
 
-def test_the_authorizer_trusts_our_pool_and_our_client_only(template: Template) -> None:
-    (authorizer,) = _properties(template, "AWS::ApiGatewayV2::Authorizer")
-    (client,) = template.find_resources("AWS::Cognito::UserPoolClient")
-    assert authorizer["AuthorizerType"] == "JWT"
-    assert authorizer["JwtConfiguration"]["Audience"] == [{"Ref": client}]
+def test_the_authorizer_trusts_our_pool_and_our_clients_only(template: Template) -> None:
+    found = {item["AuthorizerType"]: item for item in _properties(template, "AWS::ApiGatewayV2::Authorizer")}
+    clients = template.find_resources("AWS::Cognito::UserPoolClient")
+    audience = found["JWT"]["JwtConfiguration"]["Audience"]
+    assert [item["Ref"] for item in audience] == list(clients)
+    assert found["REQUEST"]["AuthorizerResultTtlInSeconds"] == 0
+
+
+def test_our_own_authorizer_only_reads_but_for_the_time_of_last_use() -> None:
+    actions = {
+        action for grant in ACCESS["authorizer"].grants for _, found in GRANTS[grant] for action in found
+    }
+    writing = {action for action in actions if not re.search(r":(Admin)?(Get|BatchGet|List|Query)", action)}
+    assert writing == {"dynamodb:UpdateItem"}
 
 
 def test_no_action_is_a_wildcard_and_no_resource_is_everything(template: Template) -> None:
     for statement in _statements(template):
         actions, resources = statement["Action"], statement["Resource"]
         for action in [actions] if isinstance(actions, str) else actions:
-            assert re.fullmatch(r"[a-z0-9]+:[A-Z][A-Za-z]+", action), action
+            assert re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z]+", action), action
         for resource in resources if isinstance(resources, list) else [resources]:
             assert resource != "*"
             # The one wildcard there is: the objects of one named bucket.
@@ -142,13 +154,29 @@ def test_every_function_logs_to_a_group_with_retention(template: Template) -> No
     assert set(groups.values()) == {365}
 
 
-def test_nobody_signs_up_alone_and_the_client_has_no_secret(template: Template) -> None:
+def test_nobody_signs_up_alone_and_the_client_of_people_has_no_secret(template: Template) -> None:
     (pool,) = _properties(template, "AWS::Cognito::UserPool")
-    (client,) = _properties(template, "AWS::Cognito::UserPoolClient")
+    people, _ = _clients(template)
     assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
-    assert client["GenerateSecret"] is False
-    assert client["AllowedOAuthFlowsUserPoolClient"] is False
-    assert client["AccessTokenValidity"] == 60
+    assert people["AllowedOAuthFlowsUserPoolClient"] is False
+    assert people["AccessTokenValidity"] == 60
+
+
+def test_a_machine_gets_tokens_with_our_scopes_and_signs_nobody_in(template: Template) -> None:
+    _, machine = _clients(template)
+    (server,) = _properties(template, "AWS::Cognito::UserPoolResourceServer")
+    assert server["Identifier"] == "asset-versions"
+    assert [scope["ScopeName"] for scope in server["Scopes"]] == ["data:read", "data:write"]
+    assert machine["AllowedOAuthFlows"] == ["client_credentials"]
+    assert machine["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
+    assert len(machine["AllowedOAuthScopes"]) == 2
+
+
+def _clients(template: Template) -> list[dict[str, Any]]:
+    """The client without a secret, and the one with."""
+    return sorted(
+        _properties(template, "AWS::Cognito::UserPoolClient"), key=lambda client: client["GenerateSecret"]
+    )
 
 
 def test_cdk_nag_is_content(findings: list[str]) -> None:

@@ -1,6 +1,9 @@
 """Casbin decides: both tiers, refusing by default."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,34 +11,89 @@ from casbin import Enforcer
 from casbin.persist import Adapter
 
 from authz.identity import Identity
-from authz.rules import Rule, applies
+from authz.rules import ANY, Bundle, Rule, applies
 
 MODEL = Path(__file__).with_name("model.conf")
 
 API = "api"
 ASSET = "asset"
+# One enforcer serves all callers with the same roles; beyond so many kinds of caller we start anew.
+KEPT = 512
+
+# It would write every refused request into the log, rules and all.
+logging.getLogger("casbin.enforcer").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`rule` is the id of the rule that decided; None where nothing spoke for it."""
+
+    allowed: bool
+    rule: str | None
 
 
 class RuleAdapter(Adapter):  # type: ignore[misc]
-    """Hands Casbin the rules as parsed data, so that it never reads them as text."""
+    """Hands Casbin the rules as parsed data, one line an effect, so that it never reads them as text."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, tier: str, rules: Collection[Rule]) -> None:
+        self._tier = tier
         self._rules = rules
 
     def load_policy(self, model: Any) -> None:
-        model.model["p"]["p"].policy.extend([rule.tier, rule, rule.effect] for rule in self._rules)
+        for effect in ("deny", "allow"):
+            if rules := tuple(rule for rule in self._rules if rule.effect == effect):
+                model.model["p"]["p"].policy.append([self._tier, Bundle(rules), effect])
 
 
 class Guard:
-    """One state of the rules; built once for each policy revision."""
+    """One state of the rules; built once for each policy revision.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._enforcer = Enforcer(str(MODEL), RuleAdapter(rules))
-        self._enforcer.add_function("applies", applies)
-        self._empty = not self._enforcer.model.model["p"]["p"].policy
+    Casbin evaluates every line it holds, so each kind of caller gets an enforcer with the rules that
+    concern it, found by an index over role and user, when it first asks.
+    """
+
+    def __init__(self, rules: Iterable[Rule], mfa_roles: Iterable[str] = ()) -> None:
+        self.mfa_roles = frozenset(mfa_roles)
+        self._index: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
+        self._enforcers: dict[Any, Enforcer | None] = {}
+        for rule in rules:
+            for role in rule.roles:
+                self._index[rule.tier, "role", role].append(rule)
+            for user in rule.users:
+                self._index[rule.tier, "user", user].append(rule)
 
     def allows(self, tier: str, identity: Identity, action: str, attributes: Mapping[str, Any]) -> bool:
         """Whether some rule allows it and none denies it; without any rule nothing is allowed."""
-        if self._empty:
-            return False
-        return bool(self._enforcer.enforce(tier, identity, action, attributes))
+        return self.decide(tier, identity, action, attributes).allowed
+
+    def decide(self, tier: str, identity: Identity, action: str, attributes: Mapping[str, Any]) -> Decision:
+        """The same, with the rule that decided."""
+        enforcer = self._enforcer(tier, identity, frozenset({action, attributes.get("method", action)}))
+        if enforcer is None:
+            return Decision(False, None)
+        allowed, line = enforcer.enforce_ex(tier, attributes)
+        decider = line[1].first(attributes) if line else None
+        return Decision(bool(allowed), None if decider is None else decider.rule_id)
+
+    def _enforcer(self, tier: str, identity: Identity, actions: frozenset[str]) -> Enforcer | None:
+        """None where no rule concerns the caller and the action."""
+        subjects = [(tier, "role", role) for role in sorted(identity.roles)] + [(tier, "user", identity.user)]
+        known = tuple(subject for subject in subjects if subject in self._index)
+        key = (known, actions)
+        if key not in self._enforcers:
+            if len(self._enforcers) >= KEPT:
+                self._enforcers.clear()
+            self._enforcers[key] = self._build(tier, known, actions)
+        return self._enforcers[key]
+
+    def _build(
+        self, tier: str, subjects: Iterable[tuple[str, str, str]], actions: frozenset[str]
+    ) -> Enforcer | None:
+        wanted = actions | {ANY}
+        found = {id(rule): rule for subject in subjects for rule in self._index[subject]}
+        rules = [rule for rule in found.values() if not wanted.isdisjoint(rule.actions)]
+        if not rules:
+            return None
+        enforcer = Enforcer(str(MODEL), RuleAdapter(tier, rules))
+        enforcer.add_function("applies", applies)
+        return enforcer

@@ -2,30 +2,70 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
+
+# The resource server in Cognito; a scope in a token reads `asset-versions/data:read`.
+RESOURCE_SERVER = "asset-versions"
+READ_SCOPE = "data:read"
+WRITE_SCOPE = "data:write"
+SCOPES = {READ_SCOPE: "Read assets and versions.", WRITE_SCOPE: "Change assets and versions."}
+
+# What anyone who is signed in may do, unless a rule denies it: see who they are, keep their own API tokens.
+WHOAMI = "whoami"
+TOKENS = "tokens"
+SIGNED_IN = frozenset({WHOAMI, TOKENS})
+# No scope reaches these: what is limited to some scopes can't hand out access.
+_BEYOND_SCOPES = frozenset({"policy", TOKENS})
+
+# How somebody came in: a user's own sign-in, a machine, an API token, or named by a machine in `x-user-id`.
+Kind = Literal["user", "machine", "token", "named"]
 
 
 class NoIdentity(Exception):
-    """The claims name nobody, or the token is not of the kind that calls an API."""
+    """The credential names nobody, or is not of the kind that calls an API."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """`user` is the sign-in name; `roles` come from the token's groups and from memberships."""
+    """`user` is the sign-in name, or a machine's client id; `scopes` None means that none limit it.
+
+    `roles` come from the token's groups and from memberships.
+    """
 
     user: str
     roles: frozenset[str]
+    kind: Kind = "user"
+    scopes: frozenset[str] | None = None
 
     def with_roles(self, roles: Iterable[str]) -> "Identity":
         return replace(self, roles=self.roles | frozenset(roles))
 
+    def covers(self, action: str) -> bool:
+        """Whether the scopes leave room for an action; the rules decide then."""
+        if self.scopes is None or action == WHOAMI:
+            return True
+        needed = READ_SCOPE if action == "read" else WRITE_SCOPE
+        return action not in _BEYOND_SCOPES and needed in self.scopes
+
 
 def from_claims(claims: Mapping[str, Any]) -> Identity:
-    """Read the claims that the JWT authorizer verified; NoIdentity for any but a user's access token."""
-    user = claims.get("username")
-    if claims.get("token_use") != "access" or not isinstance(user, str) or not user:
-        raise NoIdentity("Sign in and send the access token.")
-    return Identity(user, frozenset(_groups(claims.get("cognito:groups", ""))))
+    """Read the claims of a verified access token, a user's or a machine's; NoIdentity for any other."""
+    user, client = claims.get("username"), claims.get("client_id")
+    scopes = _scopes(claims.get("scope", ""))
+    if claims.get("token_use") == "access":
+        if isinstance(user, str) and user:
+            return Identity(
+                user, frozenset(_groups(claims.get("cognito:groups", ""))), "user", scopes or None
+            )
+        if user is None and isinstance(client, str) and client and claims.get("sub") == client:
+            return Identity(client, frozenset(), "machine", scopes)
+    raise NoIdentity("Sign in and send the access token.")
+
+
+def _scopes(text: Any) -> frozenset[str]:
+    """Those of our resource server, without its name."""
+    prefix = f"{RESOURCE_SERVER}/"
+    return frozenset(word.removeprefix(prefix) for word in str(text).split() if word.startswith(prefix))
 
 
 def _groups(value: Any) -> list[str]:

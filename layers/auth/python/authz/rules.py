@@ -1,17 +1,21 @@
 """A rule as data: roles or users × actions × conditions × allow or deny; no text is ever evaluated."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from authz.identity import Identity
-
-Operator = Literal["equals", "not_equals", "contains", "starts_with", "ends_with", "in", "not_in"]
+Operator = Literal[
+    "equals", "not_equals", "contains", "not_contains", "starts_with", "ends_with", "in", "not_in"
+]
+Effect = Literal["allow", "deny"]
 Text = Annotated[str, Field(max_length=10_000)]
 Name = Annotated[str, Field(min_length=1, max_length=256)]
 
 ANY = "*"
+TIERS = ("api", "asset")
 
 
 class Condition(BaseModel):
@@ -20,51 +24,121 @@ class Condition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     attribute: Literal[
-        "database_id", "asset_id", "asset_name", "asset_type", "tags", "owner", "operation", "route"
+        "database_id",
+        "asset_id",
+        "asset_name",
+        "asset_type",
+        "tags",
+        "owner",
+        "state",
+        "operation",
+        "route",
     ]
     operator: Operator
     values: Annotated[tuple[Text, ...], Field(min_length=1)]
 
+    @cached_property
+    def holds(self) -> Callable[[Mapping[str, Any]], bool]:
+        """Whether it is true of a thing's attributes; never of one that is absent, whatever the operator."""
+        attribute, negative, fits = self.attribute, self.operator.startswith("not_"), self._fits()
+
+        def holds(attributes: Mapping[str, Any]) -> bool:
+            actual = attributes.get(attribute)
+            if actual is None:
+                return False
+            found = fits(actual) if isinstance(actual, str) else any(map(fits, actual))
+            return found is not negative
+
+        return holds
+
+    def _fits(self) -> Callable[[str], bool]:
+        values = self.values
+        match self.operator:
+            case "starts_with":
+                return lambda text: text.startswith(values)
+            case "ends_with":
+                return lambda text: text.endswith(values)
+            # A tag is a whole word: `contains` asks for the tag, not for a part of one.
+            case "contains" | "not_contains" if self.attribute != "tags":
+                return lambda text: any(value in text for value in values)
+            case _:
+                return frozenset(values).__contains__
+
 
 class Rule(BaseModel):
-    """Applies to a caller who has one of `roles` or is one of `users`, for one of `actions`."""
+    """Applies to a caller who has one of `roles` or is one of `users`, for one of `actions`.
+
+    All `conditions` must be true, and one of `any_of` where there are any. On the api tier an action may
+    also be an HTTP method.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     rule_id: Name
     tier: Literal["api", "asset"]
-    effect: Literal["allow", "deny"]
+    effect: Effect
     roles: frozenset[Name] = frozenset()
     users: frozenset[Name] = frozenset()
     actions: Annotated[frozenset[Name], Field(min_length=1)]
     conditions: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
 
 
-_COMPARE: Mapping[str, Callable[[str, str], bool]] = {
-    "equals": str.__eq__,
-    "in": str.__eq__,
-    "not_equals": str.__eq__,
-    "not_in": str.__eq__,
-    "contains": str.__contains__,
-    "starts_with": str.startswith,
-    "ends_with": str.endswith,
-}
+def read(data: Mapping[str, Any]) -> list[Rule]:
+    """The rules in one stored record: one for each of its `grants`, or itself where it has none.
+
+    An allow that can't be read allows nothing. A deny that can't be read denies its subjects everything:
+    what was meant to be refused must not slip through.
+    """
+    if data.get("tier") not in TIERS:
+        return []
+    shared = {name: data[name] for name in ("rule_id", "tier", "conditions", "any_of") if name in data}
+    own = {name: data[name] for name in ("effect", "roles", "users", "actions") if name in data}
+    rules = []
+    for grant in data.get("grants") or [own]:
+        try:
+            rules.append(Rule.model_validate({**shared, **grant}))
+        except ValidationError:
+            if grant.get("effect") != "allow":
+                rules.append(_deny_all(data, grant))
+    return rules
 
 
-def applies(rule: Rule, identity: Identity, action: str, attributes: Mapping[str, Any]) -> bool:
-    """Whether a rule concerns this caller and action, and all its conditions are true of the attributes."""
-    concerns = identity.user in rule.users or not identity.roles.isdisjoint(rule.roles)
-    if not concerns or not (action in rule.actions or ANY in rule.actions):
-        return False
-    return all(_holds(attributes.get(condition.attribute), condition) for condition in rule.conditions)
+def _deny_all(data: Mapping[str, Any], grant: Mapping[str, Any]) -> Rule:
+    return Rule.model_construct(
+        rule_id=str(data.get("rule_id", "")),
+        tier=data["tier"],
+        effect="deny",
+        roles=frozenset(map(str, grant.get("roles") or ())),
+        users=frozenset(map(str, grant.get("users") or ())),
+        actions=frozenset({ANY}),
+    )
 
 
-def _holds(actual: Any, condition: Condition) -> bool:
-    """A condition on an attribute that is absent is not true, whatever its operator."""
-    if actual is None:
-        return False
-    several = not isinstance(actual, str)
-    compare = str.__eq__ if several and condition.operator == "contains" else _COMPARE[condition.operator]
-    found = list(actual) if several else [actual]
-    fits = any(compare(text, value) for text in found for value in condition.values)
-    return fits is not condition.operator.startswith("not_")
+@dataclass(frozen=True)
+class Bundle:
+    """Rules of one effect that concern one kind of caller: one line of Casbin's policy.
+
+    Not a list: Casbin's evaluator would look through all of it, each time, for what is not allowed there.
+    """
+
+    rules: tuple[Rule, ...]
+
+    def first(self, attributes: Mapping[str, Any]) -> Rule | None:
+        """The first rule whose conditions are true of the attributes."""
+        for rule in self.rules:
+            if _fits(rule, attributes):
+                return rule
+        return None
+
+
+def applies(bundle: Bundle, attributes: Mapping[str, Any]) -> bool:
+    """The one comparison that Casbin calls."""
+    return bundle.first(attributes) is not None
+
+
+def _fits(rule: Rule, attributes: Mapping[str, Any]) -> bool:
+    for condition in rule.conditions:
+        if not condition.holds(attributes):
+            return False
+    return not rule.any_of or any(condition.holds(attributes) for condition in rule.any_of)

@@ -58,7 +58,13 @@ class Unauthenticated(Error):
 
 
 class Forbidden(Error):
+    """`rule` is the id of the rule that refused; None where none allowed it."""
+
     code = "forbidden"
+
+    def __init__(self, message: str, rule: str | None = None) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class NotFound(Error):

@@ -87,3 +87,19 @@ def is_contained(relative: str) -> bool:
     """Whether a path stays inside its asset when a client writes it to a disk."""
     segments = relative.replace("\\", "/").split("/")
     return not _ABSOLUTE.match(relative) and not any(part in {".", ".."} for part in segments)
+
+
+def policy_name(value: str, field: str) -> str:
+    """A rule's or user's name: 1 to 256 printable characters, no slash, no space at either end."""
+    if not 1 <= len(value) <= 256:
+        raise Invalid(field, "must have 1 to 256 characters.")
+    if not value.isprintable() or "/" in value or "\\" in value or value != value.strip():
+        raise Invalid(field, "must not contain slashes or control characters, nor begin or end with a space.")
+    return value
+
+
+def role_name(value: str, field: str) -> str:
+    """Without spaces, too: a token lists its roles with spaces between them."""
+    if " " in policy_name(value, field):
+        raise Invalid(field, "must not contain a space.")
+    return value

@@ -37,7 +37,7 @@ def commit(
 
     Returns the new head and what `build` made beside the change.
     """
-    for pause in _pauses():
+    for pause in pauses():
         check_expected(asset, expected_rev)
         change, made = build(asset)
         try:
@@ -76,7 +76,7 @@ def _reread(services: Services, asset: Asset) -> Asset:
     return fresh
 
 
-def _pauses() -> Iterator[float]:
+def pauses() -> Iterator[float]:
     """Full jitter under a doubling ceiling, until patience runs out."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     ceiling = FIRST_PAUSE_SECONDS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assetversions.domain.errors import Forbidden
-from assetversions.domain.model import Asset, Database
+from assetversions.domain.model import Asset, Database, State
 from assetversions.domain.ports import Services
 
 
@@ -13,26 +13,31 @@ from assetversions.domain.ports import Services
 class Operation:
     """`run(command, asset, services)` where the command names an asset, else `run(command, services)`.
 
-    `action` is what both permission tiers are asked for; None means open to everyone.
+    `action` is what both permission tiers are asked for; None means open to everyone. `replayed` says that
+    an `Idempotency-Key` is heeded.
     """
 
     name: str
     action: str | None
     writes: bool
     run: Callable[..., Any]
+    replayed: bool
 
     def __call__(self, *args: Any) -> Any:
         return self.run(*args)
 
 
-def operation(action: str | None, *, replayed: bool = True) -> Callable[[Callable[..., Any]], Operation]:
-    """Declare, beside an operation's code, the permission it needs.
+def operation(
+    action: str | None, *, writes: bool | None = None, replayed: bool = True
+) -> Callable[[Callable[..., Any]], Operation]:
+    """Declare, beside an operation's code, the permission it needs; all but `read` write, unless told.
 
-    `replayed` False: doing it twice harms nobody, and its reply may be too large to keep for a replay.
+    `replayed` False: its reply must not be kept, for its size or for a secret in it.
     """
 
     def declare(run: Callable[..., Any]) -> Operation:
-        return Operation(run.__name__, action, replayed and action not in {None, "read"}, run)
+        changes = action not in {None, "read"} if writes is None else writes
+        return Operation(run.__name__, action, changes, run, changes and replayed)
 
     return declare
 
@@ -48,10 +53,12 @@ def attributes(thing: Asset | Database) -> dict[str, object]:
         "asset_type": thing.asset_type,
         "tags": thing.tags,
         "owner": thing.owner,
+        "state": State.PUBLISHED if thing.published else State.DRAFT,
     }
 
 
 def require(services: Services, action: str, thing: Asset | Database) -> None:
     """Forbidden unless a rule lets the caller do `action` to this thing."""
-    if not services.guard.allows(action, attributes(thing)):
-        raise Forbidden(f"You are not allowed to {action} here.")
+    facts = attributes(thing)
+    if not services.guard.allows(action, facts):
+        raise Forbidden(f"You are not allowed to {action} here.", services.guard.decider(action, facts))

@@ -1,77 +1,190 @@
 """Both permission tiers, decided on one read: the asset's head, the policy's revision, the memberships."""
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from authz.guard import API, ASSET, Guard
-from authz.identity import Identity
-from authz.rules import Rule
+from authz.guard import Guard
+from authz.identity import SCOPES, Identity
+from authz.rules import read
 
+from assetversions.domain.access import AccessReport, Question, Verdict
 from assetversions.domain.errors import Forbidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, AssetUid
+from assetversions.domain.ports import Users
 from assetversions.operations.operation import Operation, attributes
+from assetversions.runtime import paths
+from assetversions.runtime.access import Caller, Callers
 from assetversions.storage import items, keys, policies
-from assetversions.storage.table import Table
+from assetversions.storage.table import Item, Table
+
+# Where there is no head to read, what was read this long ago is good enough.
+FRESH_SECONDS = 1.0
+KEPT_CALLERS = 1_000
+OPEN = Verdict(True, None, "The route is open to everyone.")
+ACTIONS = ("read", "create", "update", "archive", "publish", "revert", "delete")
+
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class AssetGuard:
-    """The asset tier, for one caller."""
+class Call:
+    """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names."""
 
-    guard: Guard
+    operation: Operation
+    facts: Facts
     identity: Identity
+    acts_for: str | None = None
 
-    def allows(self, action: str, attributes: dict[str, Any]) -> bool:
-        return self.guard.allows(ASSET, self.identity, action, attributes)
+    @property
+    def named(self) -> str:
+        """Everyone behind the call, for the log and the audit."""
+        if self.identity.kind == "machine" and self.acts_for is not None:
+            return f"{self.identity.user} for {self.acts_for}"
+        return self.identity.user
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What an operation asks about its caller: the `Guard` port."""
+
+    callers: Callers
+    facts: Facts
+    admission: "Admission"
+
+    def allows(self, action: str, attributes: Facts) -> bool:
+        return self.callers.on_asset(action, attributes).allowed
+
+    def decider(self, action: str, attributes: Facts) -> str | None:
+        return self.callers.on_asset(action, attributes).rule
+
+    def manages(self) -> bool:
+        return self.callers.on_api("policy", self.facts).allowed
+
+    def explain(self, question: Question) -> AccessReport:
+        return self.admission.explain(self.callers, question)
 
 
 class Admission:
     """Keeps the guard of a container, and builds it anew when the policy's revision moves."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, users: Users, clock: Callable[[], float] = time.monotonic) -> None:
         self._table = table
+        self._users = users
+        self._clock = clock
         self._guard = Guard([])
         self._revision = 0
+        self._read: dict[tuple[str, ...], tuple[float, list[Item | None]]] = {}
 
-    def admit(
-        self, identity: Identity, operation: Operation, route_key: str, ref: AssetRef | AssetUid | None
-    ) -> tuple[AssetGuard, Asset | None]:
-        """Let the caller in, or raise: Forbidden by either tier, NotFound for an unknown asset."""
+    def admit(self, call: Call, ref: AssetRef | AssetUid | None) -> tuple[Pass, Asset | None]:
+        """Let the callers in, or raise: Forbidden by either tier, NotFound for an unknown asset."""
         if isinstance(ref, AssetUid):
-            return self._admit_by_uid(identity, operation, route_key, ref)
-        wanted = [policies.REVISION_KEY, policies.membership_key(identity.user)]
-        if ref is not None:
-            wanted.append(keys.head(ref.database_id, ref.asset_id))
-        revision, membership, *head = self._table.get_many(wanted)
-        caller = identity.with_roles(policies.roles(membership))
-        guard = self._guard_at(policies.revision(revision))
-        action = operation.action or ""
-        if not guard.allows(API, caller, action, {"operation": operation.name, "route": route_key}):
-            raise Forbidden(f"You are not allowed to call {route_key}.")
-        access = AssetGuard(guard, caller)
+            return self._admit_by_uid(call, ref)
+        callers, head = self._look_up(self._acting(call), ref)
+        action, facts = call.operation.action or "", call.facts
+        decision = callers.on_api(action, facts)
+        if not decision.allowed:
+            reason = callers.verdict(decision, action).reason
+            route = f"{facts['method']} {facts['route'][-1]}"
+            raise Forbidden(f"You are not allowed to call {route}. {reason}", decision.rule)
+        access = Pass(callers, facts, self)
         if ref is None:
             return access, None
-        if head[0] is None:
+        if head is None:
             raise self._unknown(ref)
-        asset = items.to_asset(head[0])
-        if not access.allows(action, attributes(asset)):
-            raise Forbidden(f"You are not allowed to {action} asset '{ref.asset_id}'.")
+        asset = items.to_asset(head)
+        decision = callers.on_asset(action, attributes(asset))
+        if not decision.allowed:
+            reason = callers.verdict(decision, action).reason
+            raise Forbidden(
+                f"You are not allowed to {action} asset '{ref.asset_id}'. {reason}", decision.rule
+            )
         return access, asset
 
-    def _admit_by_uid(
-        self, identity: Identity, operation: Operation, route_key: str, name: AssetUid
-    ) -> tuple[AssetGuard, Asset | None]:
+    def _admit_by_uid(self, call: Call, name: AssetUid) -> tuple[Pass, Asset | None]:
         found = self._table.get(keys.asset_by_uid(uid_text(name.uid)))
         ref = None if found is None else items.to_ref(found)
-        admitted = self.admit(identity, operation, route_key, ref)
+        admitted = self.admit(call, ref)
         if ref is None:
             raise NotFound("asset", name.text)
         return admitted
 
+    def explain(self, callers: Callers, question: Question) -> AccessReport:
+        """What both tiers say about a route and an asset, for the callers or for the user asked about."""
+        if question.user is not None:
+            callers, _ = self._look_up((self._asked_about(question.user),), None)
+        route = None
+        if question.route is not None:
+            found, parameters = paths.find(question.route)
+            route = OPEN
+            if action := paths.action(found):
+                route = callers.verdict(callers.on_api(action, paths.facts(found, parameters)), action)
+        actions = {}
+        if question.ref is not None:
+            head = self._table.get(keys.head(question.ref.database_id, question.ref.asset_id))
+            if head is None:
+                raise self._unknown(question.ref)
+            facts = attributes(items.to_asset(head))
+            decided = {action: callers.on_asset(action, facts) for action in ACTIONS}
+            actions = {action: callers.verdict(decision, action) for action, decision in decided.items()}
+        return callers.report(question, route, actions)
+
+    def _acting(self, call: Call) -> tuple[Identity, ...]:
+        """The machine and the user it acts for, or the caller alone: only a machine can act for others."""
+        identity = call.identity
+        if identity.kind != "machine" or call.acts_for is None:
+            return (identity,)
+        user = self._users.find(call.acts_for)
+        if user is None:
+            raise Forbidden("x-user-id names no user of this system.")
+        return identity, Identity(user.name, user.groups, "named")
+
+    def _asked_about(self, name: str) -> Identity:
+        """A user of the pool as if just signed in, or a machine that has a membership."""
+        user = self._users.find(name)
+        if user is not None:
+            return Identity(user.name, user.groups)
+        if self._table.get(policies.membership_key(name)) is None:
+            raise NotFound("user", name)
+        return Identity(name, frozenset(), "machine", frozenset(SCOPES))
+
+    def _look_up(self, identities: tuple[Identity, ...], ref: AssetRef | None) -> tuple[Callers, Item | None]:
+        """The callers with their roles of this moment, and the asset's head."""
+        revision, *memberships, head = self._read_items(tuple(one.user for one in identities), ref)
+        guard = self._guard_at(policies.revision(revision))
+        people = (
+            self._caller(identity.with_roles(policies.roles(membership)), guard)
+            for identity, membership in zip(identities, memberships, strict=True)
+        )
+        return Callers(guard, tuple(people)), head
+
+    def _read_items(self, users: tuple[str, ...], ref: AssetRef | None) -> list[Item | None]:
+        at, known = self._read.get(users, (0.0, []))
+        if ref is None and known and self._clock() - at < FRESH_SECONDS:
+            return [*known, None]
+        wanted = [policies.REVISION_KEY, *(policies.membership_key(user) for user in users)]
+        heads = [] if ref is None else [keys.head(ref.database_id, ref.asset_id)]
+        begun = self._clock()
+        found = self._table.get_many(wanted + heads)
+        if len(self._read) >= KEPT_CALLERS:
+            self._read.clear()
+        self._read[users] = (begun, found[: len(wanted)])
+        return found if heads else [*found, None]
+
+    def _caller(self, identity: Identity, guard: Guard) -> Caller:
+        """A role that requires MFA counts for a user's own sign-in with it, and for nothing else."""
+        dropped = identity.roles & guard.mfa_roles
+        if dropped and identity.kind == "user":
+            user = self._users.find(identity.user)
+            dropped = frozenset() if user is not None and user.mfa else dropped
+        return Caller(replace(identity, roles=identity.roles - dropped), dropped)
+
     def _guard_at(self, revision: int) -> Guard:
-        if revision != self._revision:
-            self._guard = Guard(Rule.model_validate(rule) for rule in policies.rules(self._table))
+        if revision > self._revision:
+            records, mfa_roles = policies.load(self._table)
+            self._guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
             self._revision = revision
         return self._guard
 

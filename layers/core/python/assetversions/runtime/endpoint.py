@@ -5,19 +5,20 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from authz.identity import Identity, NoIdentity, from_claims
 from aws_lambda_powertools import Logger
 
 from assetversions.dialects import ROUTES
 from assetversions.dialects.http import Reply, Request
 from assetversions.dialects.route import Route
-from assetversions.domain.errors import Error, Invalid, TooLarge, Unauthenticated
+from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge
 from assetversions.operations.operation import Operation
-from assetversions.runtime import wiring
-from assetversions.runtime.admission import Admission
+from assetversions.runtime import audit, credentials, paths, wiring
+from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.gateway import gateway_reply
 
 MAX_BODY_BYTES = 5_000_000
+# A machine names the user it acts for.
+ACTS_FOR = "x-user-id"
 
 Event = dict[str, Any]
 Handler = Callable[[Event, Any], Event]
@@ -50,33 +51,36 @@ def _answer(route: Route, operation: Operation, event: Event, context: Any) -> R
     if route.open:
         facts = wiring.facts(event["requestContext"]["domainName"])
         return route.encode(operation(route.decode(request), facts))
-    identity = _identity(event)
+    identity = credentials.identity(event)
+    call = Call(operation, paths.facts(route, request.path), identity, request.headers.get(ACTS_FOR))
+    logger.append_keys(caller=call.named)
+    try:
+        return _admitted(route, call, request, context)
+    except Forbidden as error:
+        if operation.writes:
+            audit.refused(call, request, error)
+        raise
+
+
+def _admitted(route: Route, call: Call, request: Request, context: Any) -> Reply:
+    operation = call.operation
     try:
         command = route.decode(request)
     except Error:
-        _admission().admit(identity, operation, route.key, None)
+        _admission().admit(call, None)
         raise
-    ref = getattr(command, "asset", None)
-    guard, asset = _admission().admit(identity, operation, route.key, ref)
-    services = wiring.services(identity.user, guard)
+    access, asset = _admission().admit(call, getattr(command, "asset", None))
+    services = wiring.services(access.callers.user, access)
     scope = (services,) if asset is None else (asset, services)
 
     def work() -> Reply:
         return route.encode(operation(command, *scope))
 
-    if operation.writes and "idempotency-key" in request.headers:
+    if operation.replayed and "idempotency-key" in request.headers:
         from assetversions.runtime import idempotency  # Powertools' idempotency is slow to import
 
-        return idempotency.once(request, identity.user, route.key, context, work)
+        return idempotency.once(request, call.named, route.key, context, work)
     return work()
-
-
-def _identity(event: Event) -> Identity:
-    claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
-    try:
-        return from_claims(claims)
-    except NoIdentity as error:
-        raise Unauthenticated(str(error)) from error
 
 
 def _request(event: Event) -> Request:
@@ -106,4 +110,4 @@ def _decoded(value: str) -> str:
 
 @cache
 def _admission() -> Admission:
-    return Admission(wiring.table())
+    return Admission(wiring.table(), wiring.users())

@@ -1,4 +1,4 @@
-"""Put the starter rules into a new table: a custom resource, run by deployments that change them."""
+"""Put the starter rules and roles into a new table: a custom resource that deployments run."""
 
 import json
 import urllib.request
@@ -24,10 +24,16 @@ def handler(event: dict[str, Any], _context: Any) -> None:
 
 
 def _seed() -> None:
-    """Adds what is missing; a starter rule that a team has changed stays as they left it."""
-    text = Path(authz.__file__).with_name("starter_policy.json").read_text()
-    rules = [Rule.model_validate(rule) for rule in json.loads(text)]
-    policies.add_missing(wiring.table(), {rule.rule_id: rule.model_dump(mode="json") for rule in rules})
+    """Adds what is missing; a starter rule or role that a team has changed stays as they left it."""
+    rules = [Rule.model_validate(rule) for rule in _data("starter_policy.json")]
+    roles = [{**role, "requires_mfa": False} for role in _data("starter_roles.json")]
+    policies.add_missing(
+        wiring.table(), {rule.rule_id: rule.model_dump(mode="json") for rule in rules}, roles
+    )
+
+
+def _data(name: str) -> Any:
+    return json.loads(Path(authz.__file__).with_name(name).read_text())
 
 
 def _answer(event: dict[str, Any], status: str, reason: str) -> None:

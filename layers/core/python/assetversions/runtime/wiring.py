@@ -1,12 +1,15 @@
 """The environment and the AWS clients of one Lambda container, made once."""
 
+import json
 import os
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import boto3
+from authz.tokens import JwtVerifier, Keys
 from botocore.config import Config
 
 from assetversions.domain.ports import Guard, ServiceFacts, Services
@@ -16,10 +19,12 @@ from assetversions.storage.files import S3Files
 from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.policy_store import PolicyStore
 from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
 from assetversions.storage.transfers import S3Transfers
 from assetversions.storage.uploads import DynamoUploads
+from assetversions.storage.users import CognitoUsers
 from assetversions.storage.versions import DynamoRecords
 
 SIDE_BY_SIDE = 32
@@ -90,6 +95,36 @@ def transfers() -> S3Transfers:
     return S3Transfers(client, os.environ["ASSETS_BUCKET"], ThreadPoolExecutor(SIDE_BY_SIDE))
 
 
+@cache
+def policies() -> PolicyStore:
+    return PolicyStore(table())
+
+
+@cache
+def users() -> CognitoUsers:
+    return CognitoUsers(cognito(), os.environ["USER_POOL_ID"])
+
+
+@cache
+def cognito() -> Any:
+    return boto3.client("cognito-idp", config=_CONFIG)
+
+
+@cache
+def jwt_verifier() -> JwtVerifier:
+    """The pool publishes its keys where its API is."""
+    pool = os.environ["USER_POOL_ID"]
+    issuer = f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{pool}"
+    keys_url = f"{cognito().meta.endpoint_url}/{pool}/.well-known/jwks.json"
+
+    def fetch() -> Keys:
+        with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
+            keys: Keys = json.load(reply)["keys"]
+            return keys
+
+    return JwtVerifier(issuer, os.environ["CLIENT_IDS"].split(), fetch)
+
+
 def services(user: str, guard: Guard) -> Services:
     """What one request's operation may use."""
     jobs = JobEngine(job_store(), _start_execution)
@@ -106,6 +141,8 @@ def services(user: str, guard: Guard) -> Services:
         transfers(),
         DynamoSubscriptions(table()),
         contents(),
+        policies(),
+        users(),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.errors import Error, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import AssetRef
@@ -26,6 +27,15 @@ class NoGuard:
 
     def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
         return False
+
+    def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
+        return None
+
+    def manages(self) -> bool:
+        return False
+
+    def explain(self, question: Question) -> AccessReport:
+        return AccessReport((), question, None, {})
 
 
 def worker(step: Step) -> Callable[[Event, Any], Event]:

@@ -32,14 +32,14 @@ def from_database(database: Database) -> Item:
         **keys.databases_index(database.database_id),
         "database_id": database.database_id,
         "description": database.description,
-        "created_at": _text(database.created_at),
+        "created_at": time_text(database.created_at),
         "created_by": database.created_by,
         "extensions": list(database.extensions),
     }
 
 
 def to_database(item: Item) -> Database:
-    created = _time(item["created_at"]), item["created_by"]
+    created = time_of(item["created_at"]), item["created_by"]
     return Database(item["database_id"], item["description"], *created, tuple(item.get("extensions", ())))
 
 
@@ -60,17 +60,17 @@ def from_asset(asset: Asset) -> Item:
         "asset_type": asset.asset_type,
         "tags": list(asset.tags),
         "is_distributable": asset.is_distributable,
-        "created_at": _text(asset.created_at),
+        "created_at": time_text(asset.created_at),
         "created_by": asset.created_by,
-        "modified_at": _text(asset.modified_at),
+        "modified_at": time_text(asset.modified_at),
         "latest": asset.latest,
         "current": asset.current,
         "published": asset.published,
         "base": asset.base,
         "rev": asset.rev,
-        "lease": asset.lease and {"task": asset.lease.task, "until": _text(asset.lease.until)},
+        "lease": asset.lease and {"task": asset.lease.task, "until": time_text(asset.lease.until)},
         "metadata": asset.metadata,
-        "archived_at": asset.archived_at and _text(asset.archived_at),
+        "archived_at": asset.archived_at and time_text(asset.archived_at),
         "given_to": asset.given_to,
     }
 
@@ -84,9 +84,9 @@ def to_asset(item: Item) -> Asset:
         asset_type=item["asset_type"],
         tags=tuple(item["tags"]),
         is_distributable=item["is_distributable"],
-        created_at=_time(item["created_at"]),
+        created_at=time_of(item["created_at"]),
         created_by=item["created_by"],
-        modified_at=_time(item["modified_at"]),
+        modified_at=time_of(item["modified_at"]),
         latest=int(item["latest"]),
         current=_number(item["current"]),
         published=_number(item["published"]),
@@ -94,7 +94,7 @@ def to_asset(item: Item) -> Asset:
         rev=int(item["rev"]),
         lease=_lease(item.get("lease")),
         metadata=item.get("metadata"),
-        archived_at=_time(item["archived_at"]) if item.get("archived_at") else None,
+        archived_at=time_of(item["archived_at"]) if item.get("archived_at") else None,
         given_to=item.get("given_to"),
     )
 
@@ -109,9 +109,9 @@ def from_version(version: Version) -> Item:
         "description": version.description,
         "comment": version.comment,
         "alias": version.alias,
-        "created_at": _text(version.created_at),
+        "created_at": time_text(version.created_at),
         "created_by": version.created_by,
-        "modified_at": _text(version.modified_at),
+        "modified_at": time_text(version.modified_at),
         "modified_by": version.modified_by,
         "origin": {"kind": str(version.origin.kind), "number": version.origin.number},
         "files": version.files,
@@ -135,9 +135,9 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         description=item["description"],
         comment=item["comment"],
         alias=item["alias"],
-        created_at=_time(item["created_at"]),
+        created_at=time_of(item["created_at"]),
         created_by=item["created_by"],
-        modified_at=_time(item["modified_at"]),
+        modified_at=time_of(item["modified_at"]),
         modified_by=item["modified_by"],
         origin=Origin(OriginKind(item["origin"]["kind"]), _number(item["origin"]["number"])),
         files=int(item["files"]),
@@ -156,7 +156,7 @@ def from_event(ref: AssetRef, event: Event) -> Item:
         **keys.event(ref.database_id, ref.asset_id, event.event_id),
         "kind": event.kind,
         "number": event.number,
-        "at": _text(event.at),
+        "at": time_text(event.at),
         "by": event.by,
         "detail": event.detail,
         "rev": event.rev,
@@ -169,7 +169,7 @@ def to_event(item: Item) -> Event:
         event_id=item[keys.SORT].removeprefix(keys.EVENT_PREFIX),
         kind=item["kind"],
         number=int(item["number"]),
-        at=_time(item["at"]),
+        at=time_of(item["at"]),
         by=item["by"],
         detail={name: _plain(value) for name, value in item["detail"].items()},
         rev=int(item["rev"]),
@@ -184,8 +184,8 @@ def from_job(job: Job) -> Item:
         "kind": job.kind,
         "state": str(job.state),
         "requested_by": job.requested_by,
-        "created_at": _text(job.created_at),
-        "modified_at": _text(job.modified_at),
+        "created_at": time_text(job.created_at),
+        "modified_at": time_text(job.modified_at),
         "done": job.done,
         "total": job.total,
         "version": job.version,
@@ -201,8 +201,8 @@ def to_job(ref: AssetRef, item: Item) -> Job:
         kind=item["kind"],
         state=JobState(item["state"]),
         requested_by=item["requested_by"],
-        created_at=_time(item["created_at"]),
-        modified_at=_time(item["modified_at"]),
+        created_at=time_of(item["created_at"]),
+        modified_at=time_of(item["modified_at"]),
         done=int(item["done"]),
         total=_number(item["total"]),
         version=_number(item["version"]),
@@ -214,7 +214,7 @@ def to_job(ref: AssetRef, item: Item) -> Job:
 def job_values(values: Item, at: datetime) -> Item:
     """Facts of a job as they are written."""
     report = {"report": json.dumps(values["report"])} if "report" in values else {}
-    return values | report | {"modified_at": _text(at)}
+    return values | report | {"modified_at": time_text(at)}
 
 
 def job_succeeded(outcome: Event) -> Item:
@@ -224,7 +224,7 @@ def job_succeeded(outcome: Event) -> Item:
 
 
 def _lease(value: Any) -> Lease | None:
-    return None if value is None else Lease(value["task"], _time(value["until"]))
+    return None if value is None else Lease(value["task"], time_of(value["until"]))
 
 
 def _content(value: Any) -> Content | None:
@@ -244,9 +244,9 @@ def _number(value: object) -> int | None:
     return None if value is None else int(value)  # type: ignore[call-overload]
 
 
-def _text(value: datetime) -> str:
+def time_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _time(value: str) -> datetime:
+def time_of(value: str) -> datetime:
     return datetime.fromisoformat(value)

@@ -17,6 +17,10 @@ SUBSCRIPTIONS = "SUBSCRIPTIONS"
 VERSION_PREFIX = "V#"
 RULE_PREFIX = "RULE#"
 EVENT_PREFIX = "EVENT#"
+ROLE_PREFIX = "ROLE#"
+MEMBERS = f"{POLICY}#MEMBERS"
+TOKENS = f"{POLICY}#TOKENS"
+POLICY_EVENTS = f"{POLICY}#EVENTS"
 
 
 def database(database_id: str) -> Key:
@@ -91,6 +95,18 @@ def rule(rule_id: str) -> Key:
     return {PARTITION: POLICY, SORT: f"{RULE_PREFIX}{rule_id}"}
 
 
+def role(name: str) -> Key:
+    return {PARTITION: POLICY, SORT: f"{ROLE_PREFIX}{name}"}
+
+
 def membership(user: str) -> Key:
     """The roles that the table gives to one user, beside those of their Cognito groups."""
-    return {PARTITION: f"{POLICY}#MEMBER#{user}", SORT: "MEMBER"}
+    return {PARTITION: MEMBERS, SORT: user}
+
+
+def api_token(token_id: str) -> Key:
+    return {PARTITION: TOKENS, SORT: token_id}
+
+
+def policy_event(event_id: str) -> Key:
+    return {PARTITION: POLICY_EVENTS, SORT: event_id}

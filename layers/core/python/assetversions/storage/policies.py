@@ -1,6 +1,6 @@
-"""The rules and memberships in the table, as plain data for the guard."""
+"""The rules, roles and memberships in the table, as plain data for the guard."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assetversions.storage import keys
@@ -9,9 +9,11 @@ from assetversions.storage.table import Item, Table
 REVISION_KEY = keys.policy_revision()
 
 
-def rules(table: Table) -> Iterator[Any]:
-    """Every rule's data, to the last page."""
-    return (item["rule"] for item in table.query(keys.POLICY, prefix=keys.RULE_PREFIX))
+def load(table: Table) -> tuple[list[Any], list[str]]:
+    """Every rule's data, and the roles that count in an MFA sign-in only; one query, to its last page."""
+    items = list(table.query(keys.POLICY))
+    found = [item["rule"] for item in items if "rule" in item]
+    return found, [item["name"] for item in items if item.get("requires_mfa")]
 
 
 def membership_key(user: str) -> keys.Key:
@@ -27,19 +29,20 @@ def roles(item: Item | None) -> list[str]:
     return [] if item is None else list(item["roles"])
 
 
-def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]]) -> int:
-    """Store those rules that the table lacks, and move the revision; returns how many were added."""
-    rule_keys = [keys.rule(rule_id) for rule_id in wanted]
-    current, *found = table.get_many([REVISION_KEY, *rule_keys])
-    missing = [
-        {**key, "rule": dict(rule)}
-        for key, rule, item in zip(rule_keys, wanted.values(), found, strict=True)
-        if item is None
-    ]
+def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Sequence[Item] = ()) -> int:
+    """Store those rules and roles that the table lacks; returns how many were added."""
+    items: list[Item] = [{**keys.rule(rule_id), "rule": dict(rule)} for rule_id, rule in wanted.items()]
+    items += [{**keys.role(role["name"]), **role} for role in roles]
+    stored = [{keys.PARTITION: item[keys.PARTITION], keys.SORT: item[keys.SORT]} for item in items]
+    current, *found = table.get_many([REVISION_KEY, *stored])
+    missing = [item for item, there in zip(items, found, strict=True) if there is None]
     if missing:
-        after = {**REVISION_KEY, "revision": revision(current) + 1}
-        moved = (
-            table.put_new(after) if current is None else table.put_if(after, "revision", current["revision"])
-        )
+        moved = move_revision(table, revision(current))
         table.transact([moved, *(table.put_new(item) for item in missing)])
     return len(missing)
+
+
+def move_revision(table: Table, seen: int) -> Item:
+    """The action that moves the revision, if it is still the one seen."""
+    after = {**REVISION_KEY, "revision": seen + 1}
+    return table.put_if(after, "revision", seen) if seen else table.put_new(after)

@@ -12,6 +12,8 @@ from assetversions.storage import keys
 
 Item = dict[str, Any]
 
+# Reasons of a cancelled transaction that say: try again later.
+OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"})
 BATCH_GET_LIMIT = 100
 BATCH_ATTEMPTS = 8
 
@@ -92,6 +94,20 @@ class Table:
         except self.client.exceptions.ConditionalCheckFailedException:
             return  # counted already: that is what was asked for
 
+    def update_existing(self, key: keys.Key, attribute: str, value: object) -> None:
+        """Set an attribute of an item; nothing where the item is no longer there."""
+        try:
+            self.client.update_item(
+                TableName=self.name,
+                Key=key,
+                UpdateExpression="SET #a = :a",
+                ConditionExpression=f"attribute_exists({keys.PARTITION})",
+                ExpressionAttributeNames={"#a": attribute},
+                ExpressionAttributeValues={":a": value},
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return
+
     def put(self, item: Item) -> Item:
         """The action of a transaction that stores an item."""
         return {"Put": {"TableName": self.name, "Item": item}}
@@ -164,6 +180,11 @@ class Table:
     def delete(self, key: keys.Key) -> Item:
         """The action of a transaction that removes an item."""
         return {"Delete": {"TableName": self.name, "Key": key}}
+
+    def delete_existing(self, key: keys.Key) -> Item:
+        """The action of a transaction that removes an item, which must be there."""
+        condition = f"attribute_exists({keys.PARTITION})"
+        return {"Delete": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
 
     def must_exist(self, key: keys.Key) -> Item:
         """The action of a transaction that only checks that an item is there."""

@@ -7,11 +7,10 @@ from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.storage import items, keys
-from assetversions.storage.table import Cancelled, Item, Table
+from assetversions.storage.table import OVERLOADED, Cancelled, Item, Table
 
 _FAILED = "ConditionalCheckFailed"
 _COLLIDED = "TransactionConflict"
-_OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"})
 
 
 class DynamoRecords:
@@ -134,6 +133,6 @@ class DynamoRecords:
                 raise failed from cancelled
             if _COLLIDED in cancelled.codes:
                 raise LostRace("Another commit came first; read the asset again.") from cancelled
-            if _OVERLOADED & set(cancelled.codes):
+            if OVERLOADED & set(cancelled.codes):
                 raise Busy("The store is overloaded; send the request again.") from cancelled
             raise

@@ -1,0 +1,45 @@
+"""What the rules say about a caller, told in full: the answer to "why was I refused?"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assetversions.domain.model import AssetRef
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`rule` is the id of the rule that decided, `reason` says it in words."""
+
+    allowed: bool
+    rule: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """One identity behind a call; `dropped` are roles that do not count without an MFA sign-in."""
+
+    user: str
+    kind: str
+    roles: frozenset[str]
+    dropped: frozenset[str]
+    scopes: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """None asks about the caller; `route` is a route key such as `GET /database`, or one with a real path."""
+
+    user: str | None = None
+    route: str | None = None
+    ref: AssetRef | None = None
+
+
+@dataclass(frozen=True)
+class AccessReport:
+    """Who calls (a machine and the user it acts for are two), and what both tiers say; `actions` by name."""
+
+    people: tuple[Person, ...]
+    question: Question
+    route: Verdict | None
+    actions: Mapping[str, Verdict]

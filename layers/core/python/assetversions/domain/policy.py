@@ -1,0 +1,112 @@
+"""Who may do what, as data: rules, roles, memberships, and the record of every change of them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+EVALUATED = frozenset({"api", "asset"})
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """`attribute` of a thing, compared with texts."""
+
+    attribute: str
+    operator: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Allow or deny `actions` to these roles and users; on the api tier an action may be an HTTP method."""
+
+    effect: str
+    actions: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class PolicyRule:
+    """Grants on the things of one tier for which all of `conditions`, and one of `any_of`, are true.
+
+    Tiers other than `api` and `asset` are kept for clients that know them; they decide nothing here.
+    """
+
+    rule_id: str
+    tier: str
+    grants: tuple[Grant, ...]
+    conditions: tuple[Criterion, ...] = ()
+    any_of: tuple[Criterion, ...] = ()
+    name: str = ""
+    description: str = ""
+
+    @property
+    def evaluated(self) -> bool:
+        return self.tier in EVALUATED
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that `requires_mfa` does not count in a sign-in without it."""
+
+    name: str
+    description: str = ""
+    requires_mfa: bool = False
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The roles that the table gives to a user or a machine, beside those of their Cognito groups."""
+
+    user: str
+    roles: tuple[str, ...]
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ApiToken:
+    """A credential of one user; only the `digest` of it is kept. `scopes` None means that none limit it."""
+
+    token_id: str
+    digest: str
+    name: str
+    user: str
+    scopes: frozenset[str] | None
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class User:
+    """A user of the pool, as the pool knows them now."""
+
+    name: str
+    groups: frozenset[str]
+    mfa: bool
+
+
+Thing = PolicyRule | Role | Membership | ApiToken
+
+
+@dataclass(frozen=True)
+class PolicyEvent:
+    """One line of the audit: a change of policy, or a write that was refused."""
+
+    event_id: str
+    kind: str
+    subject: str
+    at: datetime
+    by: str
+    detail: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PolicyChange:
+    """What takes the place of what, on record; None before a thing exists, and after it is removed."""
+
+    before: Thing | None
+    after: Thing | None
+    event: PolicyEvent

@@ -1,0 +1,79 @@
+"""What the rules say about one call: by its caller, or by a machine and the user that it acts for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from authz.guard import API, ASSET, Decision, Guard
+from authz.identity import SIGNED_IN, Identity
+
+from assetversions.domain.access import AccessReport, Person, Question, Verdict
+
+Attributes = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """An identity with the roles that count now, and those that don't without an MFA sign-in."""
+
+    identity: Identity
+    dropped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Callers:
+    """All of them must be allowed: a machine that acts for a user may do what both may."""
+
+    guard: Guard
+    people: tuple[Caller, ...]
+
+    @property
+    def user(self) -> str:
+        """Who a change is recorded for."""
+        return self.people[-1].identity.user
+
+    @property
+    def named(self) -> str:
+        """Everyone behind the call, for the audit."""
+        return " for ".join(person.identity.user for person in self.people)
+
+    def on_api(self, action: str, facts: Attributes) -> Decision:
+        return self._decide(API, action, facts)
+
+    def on_asset(self, action: str, facts: Attributes) -> Decision:
+        return self._decide(ASSET, action, facts)
+
+    def _decide(self, tier: str, action: str, facts: Attributes) -> Decision:
+        """The first refusal, or the first caller's yes."""
+        decisions = [self._one(tier, person.identity, action, facts) for person in self.people]
+        return next((decision for decision in decisions if not decision.allowed), decisions[0])
+
+    def _one(self, tier: str, identity: Identity, action: str, facts: Attributes) -> Decision:
+        if not identity.covers(action):
+            return Decision(False, None)
+        decision = self.guard.decide(tier, identity, action, facts)
+        # What every signed-in caller may do needs no rule; a rule may forbid it.
+        if tier == API and action in SIGNED_IN and decision.rule is None:
+            return Decision(True, None)
+        return decision
+
+    def verdict(self, decision: Decision, action: str) -> Verdict:
+        """A decision in words."""
+        if decision.rule is not None:
+            word = "allows" if decision.allowed else "denies"
+            return Verdict(decision.allowed, decision.rule, f"Rule '{decision.rule}' {word} it.")
+        if decision.allowed:
+            return Verdict(True, None, "Everyone who is signed in may.")
+        short = [person.identity.user for person in self.people if not person.identity.covers(action)]
+        if short:
+            return Verdict(False, None, f"The scopes of {short[0]} do not cover it.")
+        return Verdict(False, None, "No rule allows it.")
+
+    def report(
+        self, question: Question, route: Verdict | None, actions: Mapping[str, Verdict]
+    ) -> AccessReport:
+        people = tuple(
+            Person(one.identity.user, one.identity.kind, one.identity.roles, one.dropped, one.identity.scopes)
+            for one in self.people
+        )
+        return AccessReport(people, question, route, actions)

@@ -1,0 +1,31 @@
+"""Puts a refused write on record: who, what, and which rule."""
+
+import json
+
+from uuid6 import uuid7
+
+from assetversions.dialects.http import Request
+from assetversions.domain.errors import Forbidden
+from assetversions.domain.policy import PolicyEvent
+from assetversions.runtime import wiring
+from assetversions.runtime.admission import Call
+
+REFUSED = "write.refused"
+
+
+def refused(call: Call, request: Request, error: Forbidden) -> None:
+    """A refusal that can't be recorded is an error of ours, not a quieter refusal."""
+    event = PolicyEvent(
+        event_id=str(uuid7()),
+        kind=REFUSED,
+        subject=call.operation.name,
+        at=wiring.now(),
+        by=call.named,
+        detail={
+            "route": f"{call.facts['method']} {call.facts['route'][-1]}",
+            "path": json.dumps(dict(request.path), ensure_ascii=False),
+            "rule": error.rule,
+            "reason": error.message,
+        },
+    )
+    wiring.policies().record(event)

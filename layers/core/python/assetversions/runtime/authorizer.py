@@ -1,0 +1,66 @@
+"""The authorizer of routes that take an API token beside a JWT: who is it? The endpoint decides the rest.
+
+It says "authorized" to a bad credential as well, with the problem in place of an identity: API Gateway
+could only answer a bare 403, while the endpoint refuses in its dialect with 401 and the reason. Nothing is
+kept between requests but the pool's keys and groups, so a revoked token is refused at once.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from authz.identity import Identity, NoIdentity, from_claims
+from aws_lambda_powertools import Logger
+
+from assetversions.domain import api_tokens
+from assetversions.domain.policy import ApiToken
+from assetversions.runtime import credentials, wiring
+
+# The time of last use is no finer than this: it must not cost a write for every request.
+TOUCH_AFTER = timedelta(minutes=1)
+
+_SCHEMES = ("bearer ", "token ")
+_REFUSED = "The API token is not valid, or no longer."
+
+logger = Logger()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    try:
+        found = credentials.to_context(_identity(_credential(event.get("headers") or {})))
+    except NoIdentity as problem:
+        found = {"problem": str(problem)}
+    return {"isAuthorized": True, "context": found}
+
+
+def _credential(headers: dict[str, str]) -> str:
+    """`Authorization` with or without a scheme, else `X-Api-Key`."""
+    sent = headers.get("authorization") or headers.get("x-api-key") or ""
+    scheme = next((scheme for scheme in _SCHEMES if sent.lower().startswith(scheme)), "")
+    return sent[len(scheme) :].strip()
+
+
+def _identity(credential: str) -> Identity:
+    if not credential:
+        raise NoIdentity(credentials.NOBODY)
+    if credential.startswith(api_tokens.PREFIX):
+        return _token_holder(credential)
+    return from_claims(wiring.jwt_verifier().claims(credential))
+
+
+def _token_holder(credential: str) -> Identity:
+    """The token's user with the groups of this moment: a token never has more than its user."""
+    token_id = api_tokens.token_id(credential)
+    token = None if token_id is None else wiring.policies().token(token_id)
+    if token is None or not api_tokens.matches(credential, token.digest) or _is_over(token):
+        raise NoIdentity(_REFUSED)
+    user = wiring.users().find(token.user)
+    if user is None:
+        raise NoIdentity(_REFUSED)
+    if token.used_at is None or wiring.now() - token.used_at >= TOUCH_AFTER:
+        wiring.policies().touch(token, wiring.now())
+    return Identity(user.name, user.groups, "token", token.scopes)
+
+
+def _is_over(token: ApiToken) -> bool:
+    return token.expires_at <= wiring.now()

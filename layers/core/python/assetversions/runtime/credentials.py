@@ -1,0 +1,37 @@
+"""Who calls: from the claims that API Gateway checked, or from what our own authorizer found."""
+
+import json
+from typing import Any
+
+from authz.identity import Identity, NoIdentity, from_claims
+
+from assetversions.domain.errors import Unauthenticated
+
+NOBODY = "Sign in: send an access token, or an API token where the route takes one."
+
+
+def identity(event: dict[str, Any]) -> Identity:
+    """The caller; Unauthenticated for nobody. Routes with `token` come with our authorizer's finding."""
+    authorizer = event["requestContext"].get("authorizer") or {}
+    if "lambda" in authorizer:
+        return from_context(authorizer["lambda"] or {})
+    try:
+        return from_claims(authorizer.get("jwt", {}).get("claims", {}))
+    except NoIdentity as error:
+        raise Unauthenticated(str(error)) from error
+
+
+def to_context(caller: Identity) -> dict[str, str]:
+    """An identity as the authorizer hands it on."""
+    found = {"user": caller.user, "kind": caller.kind, "roles": sorted(caller.roles)}
+    scopes = None if caller.scopes is None else sorted(caller.scopes)
+    return {"identity": json.dumps(found | {"scopes": scopes})}
+
+
+def from_context(context: dict[str, Any]) -> Identity:
+    """What `to_context` wrote; Unauthenticated with the authorizer's reason where it found nobody."""
+    if "identity" not in context:
+        raise Unauthenticated(context.get("problem", NOBODY))
+    found = json.loads(context["identity"])
+    scopes = None if found["scopes"] is None else frozenset(found["scopes"])
+    return Identity(found["user"], frozenset(found["roles"]), found["kind"], scopes)

@@ -1,0 +1,56 @@
+"""What rules see of a route: its operation, its method, and its path both as written and as called."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from assetversions.dialects import ROUTES
+from assetversions.dialects.route import Route
+from assetversions.domain.errors import NotFound
+
+_PARAMETER = re.compile(r"\{(\w+)\+?\}")
+
+
+def facts(route: Route, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """`parameters` are decoded: a rule on a path can't be dodged by another spelling of it.
+
+    A slash inside a parameter stays escaped, so that it can't pass for a step of the path.
+    """
+    method, template = route.key.split(" ", 1)
+    values = {name: value.replace("/", "%2F") for name, value in parameters.items()}
+    path = _PARAMETER.sub(lambda found: values.get(found[1], found[0]), template)
+    spellings = tuple(dict.fromkeys((path, template)))
+    return {"operation": route.operation, "route": spellings, "method": method}
+
+
+def find(text: str) -> tuple[Route, dict[str, str]]:
+    """The route that `GET /database/{databaseId}`, or `GET /database/cars`, means; NotFound for none."""
+    for route, pattern in _patterns():
+        if route.key == text:
+            return route, {}
+        if found := pattern.fullmatch(text):
+            return route, found.groupdict()
+    raise NotFound("route", text)
+
+
+def action(route: Route) -> str | None:
+    """The action that the route's operation declares; None for an open one."""
+    module = import_module(f"assetversions.operations.{route.operation}")
+    declared: str | None = getattr(module, route.operation).action
+    return declared
+
+
+@cache
+def _patterns() -> tuple[tuple[Route, re.Pattern[str]], ...]:
+    """Routes with fewer parameters first, as API Gateway prefers them."""
+    routes = sorted(ROUTES, key=lambda route: route.key.count("{"))
+    return tuple((route, re.compile(_pattern(route.key))) for route in routes)
+
+
+def _pattern(key: str) -> str:
+    pieces = _PARAMETER.split(key)
+    literal = [re.escape(piece) for piece in pieces[::2]]
+    named = [f"(?P<{name}>[^/]+)" for name in pieces[1::2]] + [""]
+    return "".join(text + name for text, name in zip(literal, named, strict=True))

@@ -1,0 +1,255 @@
+"""Every kind of credential at every route: who gets in, who does not, and never a 500."""
+
+import base64
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.dialects.route import Route
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jose import jwt
+
+from local.people import PASSWORD
+from local.system import System
+
+TIMEOUT = 120
+GUARDED = [route for route in ROUTES if not route.open]
+POLICY = re.compile(r"\w+ /(auth/constraints|auth/events|roles|user-roles)\b")
+READING = re.compile(r"GET |POST .*/verify$")
+SIGNED_IN = re.compile(r"\w+ /(auth/me|api-tokens)\b")
+
+
+def path_of(route: Route) -> str:
+    """The route's path with names that nothing has."""
+    return re.sub(r"\{\w+\+?\}", "no-such-thing", route.key.split(" ", 1)[1])
+
+
+def ask(system: System, route: Route, headers: dict[str, str]) -> httpx.Response:
+    method = route.key.split(" ", 1)[0]
+    body = None if method == "GET" else "{}"
+    reply = httpx.request(
+        method, system.api_url + path_of(route), headers=headers, content=body, timeout=TIMEOUT
+    )
+    assert reply.status_code < 500, f"{route.key}: {reply.status_code} {reply.text[:300]}"
+    return reply
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _segment(value: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+@pytest.fixture(scope="module")
+def pool_key(system: System, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The key that the pool signs access tokens with: what only the pool should have."""
+    name = f"{system.user_pool_id}-access.pem"
+    (found,) = tmp_path_factory.getbasetemp().glob(f"system[0-9]*/services/cognito-pool-keys/{name}")
+    return found.read_text()
+
+
+def signed(system: System, key: str, algorithm: str = "RS256", **claims: Any) -> dict[str, str]:
+    """The admin's token with some claims changed, signed anew."""
+    real = system.tokens["admin"]
+    said = jwt.get_unverified_claims(real) | claims
+    kid = jwt.get_unverified_header(real)["kid"]
+    return bearer(jwt.encode(said, key, algorithm=algorithm, headers={"kid": kid}))
+
+
+def own_key() -> str:
+    own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return own.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def without_algorithm(system: System) -> dict[str, str]:
+    real = system.tokens["admin"]
+    header, claims = jwt.get_unverified_header(real), jwt.get_unverified_claims(real)
+    return bearer(f"{_segment(header | {'alg': 'none'})}.{_segment(claims)}.")
+
+
+def tampered(system: System) -> dict[str, str]:
+    head, _, signature = system.tokens["viewer"].split(".")
+    claims = jwt.get_unverified_claims(system.tokens["admin"])
+    return bearer(f"{head}.{_segment(claims)}.{signature}")
+
+
+def public_key(system: System) -> str:
+    """What everybody can read, as text that could pass for a secret."""
+    keys = httpx.get(f"{system.endpoint}/{system.user_pool_id}/.well-known/jwks.json", timeout=TIMEOUT)
+    kid = jwt.get_unverified_header(system.tokens["admin"])["kid"]
+    return str(next(key["n"] for key in keys.json()["keys"] if key["kid"] == kid))
+
+
+def sign_in(system: System, pool: str, client_id: str, kind: str = "AccessToken") -> str:
+    reply = system.client("cognito-idp").initiate_auth(
+        ClientId=client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "admin", "PASSWORD": PASSWORD},
+    )
+    return str(reply["AuthenticationResult"][kind])
+
+
+def of_another_pool(system: System) -> str:
+    cognito = system.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="other")["UserPool"]["Id"]
+    cognito.admin_create_user(UserPoolId=pool, Username="admin", MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(UserPoolId=pool, Username="admin", Password=PASSWORD, Permanent=True)
+    return sign_in(system, pool, _client(system, pool))
+
+
+def of_another_client(system: System) -> str:
+    return sign_in(system, system.user_pool_id, _client(system, system.user_pool_id))
+
+
+def _client(system: System, pool: str) -> str:
+    made = system.client("cognito-idp").create_user_pool_client(
+        UserPoolId=pool, ClientName="other", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+    )
+    return str(made["UserPoolClient"]["ClientId"])
+
+
+BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
+    "no token": lambda _system, _key: {},
+    "garbage": lambda _system, _key: bearer("garbage"),
+    "three parts of garbage": lambda _system, _key: bearer("a.b.c"),
+    "expired": lambda system, key: signed(system, key, exp=int(time.time()) - 1),
+    "of another issuer": lambda system, key: signed(system, key, iss="https://example.org/pool"),
+    "of another pool": lambda system, _key: bearer(of_another_pool(system)),
+    "of another client": lambda system, _key: bearer(of_another_client(system)),
+    "alg none": lambda system, _key: without_algorithm(system),
+    "another signature": lambda system, _key: tampered(system),
+    "another key": lambda system, _key: signed(system, own_key()),
+    "HS256 with the public key": lambda system, _key: signed(system, public_key(system), "HS256"),
+    "an ID token": lambda system, _key: bearer(
+        sign_in(system, system.user_pool_id, system.client_id, "IdToken")
+    ),
+    "an unknown API token": lambda _system, _key: {"X-Api-Key": f"avt_{'0' * 20}_{'0' * 64}"},
+}
+
+
+def test_a_token_that_we_sign_with_the_pool_s_key_is_good(system: System, pool_key: str):
+    """Else the tests below would prove nothing about expiry and issuer."""
+    found = {ask(system, route, signed(system, pool_key)).status_code for route in GUARDED}
+    assert 401 not in found
+    assert 403 not in found
+
+
+@pytest.mark.parametrize("how", BAD)
+def test_a_bad_credential_is_401_at_every_route(system: System, pool_key: str, how: str):
+    headers = BAD[how](system, pool_key)
+    found = {route.key: ask(system, route, headers).status_code for route in GUARDED}
+    assert found == dict.fromkeys(found, 401)
+
+
+def test_an_open_route_asks_for_nothing(system: System):
+    for route in ROUTES:
+        if route.open:
+            assert ask(system, route, {}).status_code == 200
+
+
+def refused(system: System, headers: dict[str, str]) -> set[str]:
+    """The routes that are forbidden; at all others the request gets as far as its content."""
+    found = {route.key: ask(system, route, headers) for route in GUARDED}
+    assert {reply.status_code for reply in found.values()} <= {200, 400, 403, 404, 409}, found
+    return {key for key, reply in found.items() if reply.status_code == 403}
+
+
+def test_each_role_gets_as_far_as_its_rules(system: System):
+    routes = {route.key for route in GUARDED}
+    policy = {key for key in routes if POLICY.match(key)}
+    reading = {key for key in routes - policy if READING.match(key) or SIGNED_IN.match(key)}
+    assert refused(system, bearer(system.tokens["admin"])) == set()
+    assert refused(system, bearer(system.tokens["editor"])) == policy
+    assert refused(system, bearer(system.tokens["viewer"])) == routes - reading
+
+
+@pytest.fixture(scope="module")
+def machine(system: System) -> dict[str, str]:
+    """A machine with the roles of an editor."""
+    body = {"userId": system.machine_client_id, "roleName": ["editor"]}
+    admin(system).post("/user-roles", json=body).raise_for_status()
+    return bearer(system.machine_token())
+
+
+def admin(system: System) -> httpx.Client:
+    return httpx.Client(base_url=system.api_url, headers=bearer(system.tokens["admin"]), timeout=TIMEOUT)
+
+
+def test_a_machine_does_what_its_membership_allows_but_keeps_no_tokens(system: System, machine: Any):
+    closed = refused(system, machine)
+    assert closed == {key.key for key in GUARDED if POLICY.match(key.key) or "/api-tokens" in key.key}
+
+
+def test_a_machine_for_a_user_does_what_both_may(system: System, machine: Any):
+    for_viewer = refused(system, machine | {"x-user-id": "viewer"})
+    assert for_viewer == refused(system, machine) | refused(system, bearer(system.tokens["viewer"]))
+    for_admin = refused(system, machine | {"x-user-id": "admin"})
+    assert for_admin == refused(system, machine)
+    for_nobody = refused(system, machine | {"x-user-id": "nobody-at-all"})
+    assert for_nobody == {route.key for route in GUARDED}
+
+
+def test_a_machine_with_one_scope_stays_within_it(system: System, machine: Any):
+    reader = bearer(system.machine_token("asset-versions/data:read"))
+    writing = {route.key for route in GUARDED if not (READING.match(route.key) or SIGNED_IN.match(route.key))}
+    assert refused(system, reader) == refused(system, machine) | writing
+
+
+def test_a_user_can_not_act_for_another(system: System):
+    viewer = bearer(system.tokens["viewer"])
+    assert refused(system, viewer | {"x-user-id": "admin"}) == refused(system, viewer)
+
+
+def made_token(system: System, **body: Any) -> dict[str, Any]:
+    reply = admin(system).post("/api-tokens", json={"name": f"test {uuid4()}"} | body)
+    reply.raise_for_status()
+    return dict(reply.json())
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda token: {"Authorization": f"Token {token}"},
+        lambda token: {"Authorization": f"Bearer {token}"},
+        lambda token: {"X-Api-Key": token},
+    ],
+    ids=["Authorization: Token", "Authorization: Bearer", "X-Api-Key"],
+)
+@pytest.mark.parametrize("kind", ["API token", "JWT"])
+def test_a_token_route_takes_either_kind_under_either_header(system: System, spell: Any, kind: str):
+    token = made_token(system, userId="viewer")["token"] if kind == "API token" else system.tokens["viewer"]
+    routes = [route for route in GUARDED if route.token]
+    assert routes
+    found = {route.key: ask(system, route, spell(token)) for route in routes}
+    assert 401 not in {reply.status_code for reply in found.values()}
+    me = found["GET /auth/me"].json()
+    assert (me["userId"], me["roles"]) == ("viewer", ["viewer"])
+
+
+def test_an_api_token_is_not_taken_where_a_bearer_jwt_is_asked(system: System):
+    token = made_token(system)["token"]
+    for route in GUARDED:
+        if not route.token:
+            assert ask(system, route, {"X-Api-Key": token}).status_code == 401
+
+
+def test_a_revoked_api_token_is_refused_with_the_next_request(system: System):
+    made = made_token(system, userId="viewer", scopes=["data:read"])
+    key = {"X-Api-Key": made["token"]}
+    me = httpx.get(f"{system.api_url}/auth/me", headers=key, timeout=TIMEOUT)
+    assert (me.status_code, me.json()["scopes"]) == (200, ["data:read"])
+    assert admin(system).delete(f"/api-tokens/{made['tokenId']}").status_code == 200
+    for route in GUARDED:
+        if route.token:
+            assert ask(system, route, key).status_code == 401
