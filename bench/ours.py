@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from assetversions.domain import commands
+from assetversions.domain import asset_commands, commands
+from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.commands import Page, VersionRef
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, AssetRef, Database
+from assetversions.domain.policy import User
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred
 from assetversions.operations import job_steps
@@ -21,11 +23,17 @@ from assetversions.operations.list_versions import list_versions
 from assetversions.operations.operation import Operation
 from assetversions.operations.revert_version import revert_version
 from assetversions.storage import items, keys, policies
+from assetversions.storage.contents import S3Contents
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
+from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.policy_store import PolicyStore
+from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
+from assetversions.storage.transfers import S3Transfers
+from assetversions.storage.uploads import DynamoUploads
 from assetversions.storage.versions import DynamoRecords
 
 from bench.world import ASSET, BUCKET, DATABASE, Variant, World
@@ -39,6 +47,22 @@ VERSIONS_PAGE = Page(100)
 class AllowAll:
     def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
         return True
+
+    def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
+        return None
+
+    def manages(self) -> bool:
+        return True
+
+    def explain(self, question: Question) -> AccessReport:
+        return AccessReport((), question, None, {})
+
+
+class NoUsers:
+    """Admission is given; nobody is looked up."""
+
+    def find(self, _name: str) -> User | None:
+        return None
 
 
 class Ours(Variant):
@@ -54,7 +78,7 @@ class Ours(Variant):
     def add_asset(self) -> None:
         with self._services() as services:
             services.records.add_database(Database(DATABASE, "Benchmarks", services.now(), USER))
-            create_asset(commands.CreateAsset(DATABASE, ASSET, ASSET, "", "", (), True), services)
+            create_asset(asset_commands.CreateAsset(DATABASE, ASSET, ASSET, "", "", (), True), services)
 
     def create(self) -> Any:
         return self._request(create_version, commands.CreateVersion(self._ref, background=self._background))
@@ -125,4 +149,11 @@ class Ours(Variant):
                 manifests=S3Manifests(s3, "manifests"),
                 jobs=JobEngine(self._jobs, lambda _name, _given: None),
                 now=lambda: datetime.now(UTC),
+                history=S3History(s3, BUCKET),
+                uploads=DynamoUploads(self._table),
+                transfers=S3Transfers(s3, BUCKET, pool),
+                subscriptions=DynamoSubscriptions(self._table),
+                contents=S3Contents(s3, BUCKET, "manifests", pool),
+                policies=PolicyStore(self._table),
+                users=NoUsers(),
             )

@@ -4,12 +4,14 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import authz
 import boto3
+from assetversions.domain.policy import User
 from assetversions.runtime import endpoint, idempotency, wiring
 from assetversions.storage import keys, policies
 from authz.rules import Rule
@@ -26,9 +28,20 @@ ENVIRONMENT = {
     "MANIFESTS_BUCKET": "manifests",
     "USER_POOL_ID": "pool",
     "CLIENT_ID": "client",
+    "CLIENT_IDS": "client",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
+
+
+class People:
+    """The pool's users: nobody, until a test adds someone."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+
+    def find(self, name: str) -> User | None:
+        return self.users.get(name)
 
 
 class Calls:
@@ -66,8 +79,16 @@ class Calls:
 
 @contextmanager
 def moto_aws() -> Iterator[Calls]:
-    """A fresh account: the table and both buckets, the product's clients made anew, one call at a time."""
-    with patch.dict(os.environ, ENVIRONMENT), patch.object(wiring, "SIDE_BY_SIDE", 1), mock_aws():
+    """A fresh account: the table and both buckets, the product's clients made anew, one call at a time.
+
+    The pool of users is not of moto, so it is a fake.
+    """
+    with (
+        patch.dict(os.environ, ENVIRONMENT),
+        patch.object(wiring, "SIDE_BY_SIDE", 1),
+        patch.object(wiring, "users", cache(People)),
+        mock_aws(),
+    ):
         make_table()
         s3 = boto3.client("s3")
         for bucket in ("assets", "manifests"):
@@ -110,9 +131,10 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
 
 
 def forget_clients() -> None:
-    clients = (wiring.table, wiring.s3, wiring.records, wiring.files, wiring.manifests, wiring.job_store)
-    for made_once in (*clients, endpoint._admission, idempotency._store):
-        made_once.cache_clear()
+    """Everything that a container makes once, of whatever the wiring has."""
+    for made_once in (*vars(wiring).values(), endpoint._admission, idempotency._store):
+        if hasattr(made_once, "cache_clear"):
+            made_once.cache_clear()
 
 
 def _schema(partition: str, sort: str) -> list[dict[str, str]]:

@@ -131,6 +131,18 @@ class TestFiles:
         with pytest.raises(Invalid, match="a"):
             store.files.pinned(ref, {"a": marker})
 
+    def test_find_gives_the_newest_or_the_object_version_asked_for(self, store: Store, ref: AssetRef):
+        first = store.put(ref, "a", b"old")
+        [old] = snapshot(store, ref)
+        store.put(ref, "a", b"newer")
+        [new] = snapshot(store, ref)
+        assert (store.files.find(ref, "a"), store.files.find(ref, "a", first)) == (new, old)
+        assert store.files.find(ref, "missing") is None
+        store.remove(ref, "a")
+        assert (store.files.find(ref, "a"), store.files.find(ref, "a", first)) == (None, old)
+        store.purge(ref, "a", first)
+        assert store.files.find(ref, "a", first) is None
+
     def test_missing_names_what_can_no_longer_be_read(self, store: Store, ref: AssetRef):
         store.put(ref, "deleted", b"1")
         store.put(ref, "destroyed", b"2")

@@ -3,6 +3,7 @@
 import pytest
 from assetversions.domain import ids
 from assetversions.domain.manifest import Entry
+from assetversions.domain.metadata import Metadatum, ValueType
 
 from tests.contract.stores import CHUNK_TARGET, Store
 
@@ -65,6 +66,28 @@ class TestManifests:
         root = store.manifests.root(uid, store.manifests.write(uid, changed, known).digest)
         assert list(store.manifests.entries(uid, root)) == changed
         assert len(set(root.chunks) - set(known.chunks)) == 1
+
+    @pytest.mark.parametrize("count", COUNTS)
+    def test_one_file_is_found_by_its_path(self, store: Store, uid: int, count: int):
+        written = entries(count)
+        digest = store.manifests.write(uid, written, None).digest
+        for entry in written:
+            assert store.manifests.find(uid, digest, entry.path) == entry
+        for path in ("a", "größe/f0000+", "z"):
+            assert store.manifests.find(uid, digest, path) is None
+
+    @pytest.mark.parametrize("count", COUNTS)
+    def test_an_only_file_is_told(self, store: Store, uid: int, count: int):
+        written = entries(count)
+        assert store.manifests.write(uid, written, None).only == (written[0] if count == 1 else None)
+
+    def test_metadata_come_back_as_they_were_written(self, store: Store, uid: int):
+        metadata = (Metadatum("größe", "1.5", ValueType.NUMBER), Metadatum("z", "", ValueType.STRING))
+        digest = store.manifests.write_metadata(uid, metadata)
+        assert digest == store.manifests.write_metadata(uid, metadata)
+        assert store.manifests.metadata(uid, digest) == metadata
+        assert store.manifests.write_metadata(uid, ()) is None
+        assert store.manifests.metadata(uid, None) == ()
 
     def test_manifests_of_two_assets_are_apart(self, store: Store, uid: int):
         digest = store.manifests.write(uid, entries(3), None).digest

@@ -13,11 +13,13 @@ from assetversions.domain.model import (
     Change,
     Database,
     Event,
+    Move,
     Origin,
     OriginKind,
     State,
     Version,
 )
+from uuid6 import uuid7
 
 from tests.contract.stores import Store
 
@@ -147,7 +149,15 @@ class TestRecords:
         renamed = replace(first.created, alias="silver")
         after = replace(first.after, rev=first.after.rev + 1)
         event = an_event(1, "version.updated")
-        change = Change(first.after, after, event, None, (renamed,), "silver", "gold")
+        change = Change(
+            first.after,
+            after,
+            event,
+            updated=(renamed,),
+            replaced=(first.created,),
+            alias_taken="silver",
+            alias_freed="gold",
+        )
         store.records.commit(change)
         assert store.records.version(head.ref, 1) == renamed
         assert (store.records.alias(head.ref, "gold"), store.records.alias(head.ref, "silver")) == (None, 1)
@@ -169,5 +179,26 @@ class TestRecords:
         assert first.created is not None
         shelved = replace(first.created, state=State.ARCHIVED, archived_from=State.DRAFT)
         after = replace(first.after, rev=first.after.rev + 1)
-        store.records.commit(Change(first.after, after, an_event(1, "version.archived"), updated=(shelved,)))
+        note = an_event(1, "version.archived")
+        store.records.commit(Change(first.after, after, note, updated=(shelved,), replaced=(first.created,)))
         assert store.records.version(head.ref, 1) == shelved
+
+    def test_an_asset_is_found_by_its_uid(self, store: Store, head: Asset):
+        assert store.records.asset_by_uid(head.uid) == head
+        store.records.commit(creating(head, 1))
+        assert store.records.asset_by_uid(head.uid) == store.records.asset(head.ref)
+        assert store.records.asset_by_uid(ids.new_asset_uid()) is None
+
+    def test_events_are_listed_newest_first_behind_a_position(self, store: Store, head: Asset):
+        assert list(store.records.events(head.ref, None, 5)) == []
+        made = []
+        for number in range(1, 6):
+            move = Move("current", "", number - 1 or None, number)
+            change = creating(head, number)
+            noted = replace(change.event, event_id=str(uuid7()), rev=change.after.rev, moves=(move,))
+            store.records.commit(replace(change, event=noted))
+            made.insert(0, noted)
+            head = change.after
+        assert list(store.records.events(head.ref, None, 2)) == made
+        assert list(store.records.events(head.ref, made[1].event_id, 2)) == made[2:]
+        assert list(store.records.events(head.ref, made[-1].event_id, 2)) == []

@@ -108,6 +108,12 @@ class FakeFiles:
             entries.append(found.entry(path))
         return entries
 
+    def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
+        self._faults.step()
+        newest = dict(self._newest(ref)).get(path)
+        found = newest if object_version is None else self._find(ref, path, object_version)
+        return None if found is None else found.entry(path)
+
     def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         self._faults.step()
         newest = dict(self._newest(ref))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from assetversions.domain import manifest
 from assetversions.domain.manifest import ChunkRef, Entry, Root
+from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.ports import Stored
 
 from tests.fakes.faults import Faults
@@ -32,7 +33,8 @@ class FakeManifests:
         body = manifest.encode_root(root)
         if root != known:
             self._put(uid, body)
-        return Stored(manifest.digest(body), root.files, root.bytes)
+        only = everything[0] if len(everything) == 1 else None
+        return Stored(manifest.digest(body), root.files, root.bytes, only)
 
     def root(self, uid: int, digest: str) -> Root:
         return manifest.decode_root(self._get(uid, digest))
@@ -45,6 +47,20 @@ class FakeManifests:
             if chunk.digest not in skip and (after is None or chunk.last > after):
                 entries = manifest.decode_entries(self._get(uid, chunk.digest))
                 yield from (entry for entry in entries if after is None or entry.path > after)
+
+    def find(self, uid: int, digest: str, path: str) -> Entry | None:
+        entries = self.entries(uid, self.root(uid, digest))
+        return next((entry for entry in entries if entry.path == path), None)
+
+    def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
+        if not metadata:
+            return None
+        body = encode(metadata)
+        self._put(uid, body)
+        return manifest.digest(body)
+
+    def metadata(self, uid: int, digest: str | None) -> Metadata:
+        return () if digest is None else decode(self._get(uid, digest))
 
     def _chunk(self, uid: int, part: list[Entry], has: set[str]) -> ChunkRef:
         body = manifest.encode_entries(part)

@@ -50,6 +50,10 @@ class FakeRecords:
         self._faults.step()
         return self._assets.get(ref)
 
+    def asset_by_uid(self, uid: int) -> Asset | None:
+        self._faults.step()
+        return next((asset for asset in self._assets.values() if asset.uid == uid), None)
+
     def add_asset(self, asset: Asset) -> None:
         self._faults.step()
         if asset.ref.database_id not in self._databases:
@@ -80,8 +84,14 @@ class FakeRecords:
         self._faults.step()
         return self._of(ref).aliases.get(name)
 
-    def events(self, ref: AssetRef) -> list[Event]:
-        """Not of the port: the audit, for tests to read."""
+    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
+        for event in sorted(self._of(ref).events, key=lambda event: event.event_id, reverse=True):
+            if before is None or event.event_id < before:
+                self._faults.step()
+                yield event
+
+    def audit(self, ref: AssetRef) -> list[Event]:
+        """Not of the port: every event in the order of the commits, for tests to read."""
         return list(self._of(ref).events)
 
     def commit(self, change: Change) -> None:

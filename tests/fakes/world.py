@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.commands import CreateVersion, Page, VersionRef
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import CHUNK_TARGET, Entry
@@ -48,6 +49,27 @@ class FakeGuard:
         self.asked.append((action, attributes))
         return self.rule(action, attributes)
 
+    def decider(self, action: str, attributes: dict[str, Any]) -> str | None:
+        """No rule has an id here."""
+        return None
+
+    def manages(self) -> bool:
+        return self.rule("policy", {})
+
+    def explain(self, question: Question) -> AccessReport:
+        raise AssertionError("`guard.explain` has no fake.")
+
+
+class Untouched:
+    """Stands for a port that no test here needs: whoever uses more of it than these `facts` fails."""
+
+    def __init__(self, port: str, **facts: Any) -> None:
+        self._port = port
+        self.__dict__.update(facts)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"`{self._port}.{name}` has no fake.")
+
 
 class World:
     """Has database `db1` with asset `a1`, which has no files and no versions yet."""
@@ -68,7 +90,22 @@ class World:
         return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
 
     def services(self, user: str = "ann") -> Services:
-        return Services(user, self.guard, self.records, self.files, self.manifests, self.jobs, self.clock.now)
+        return Services(
+            user,
+            self.guard,
+            self.records,
+            self.files,
+            self.manifests,
+            self.jobs,
+            self.clock.now,
+            history=Untouched("history", bucket="assets"),
+            uploads=Untouched("uploads"),
+            transfers=Untouched("transfers"),
+            subscriptions=Untouched("subscriptions"),
+            contents=Untouched("contents"),
+            policies=Untouched("policies"),
+            users=Untouched("users"),
+        )
 
     def head(self) -> Asset:
         asset = self.records.asset(REF)

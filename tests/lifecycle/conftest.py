@@ -14,7 +14,7 @@ def _no_real_aws(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    monkeypatch.setattr(commit, "_pauses", lambda: iter([0.0] * 5))
+    monkeypatch.setattr(commit, "pauses", lambda: iter([0.0] * 5))
 
 
 @pytest.fixture

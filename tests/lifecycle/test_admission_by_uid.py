@@ -6,14 +6,16 @@ import pytest
 from assetversions.domain.errors import Forbidden, NotFound
 from assetversions.domain.model import AssetUid
 from assetversions.operations.publish_version import publish_version
-from assetversions.runtime.admission import Admission
+from assetversions.runtime.admission import Admission, Call
 from assetversions.storage import policies
 from authz.identity import Identity
 
-from tests.lifecycle.world import REF, UID, World
+from tests.lifecycle.world import REF, UID, NoUsers, World
 
 NAMED, UNKNOWN = AssetUid(UID, "ast_a"), AssetUid(7, "ast_unknown")
 EDITOR = Identity("ann", frozenset({"editor"}))
+FACTS = {"operation": "publish_version", "route": ("/publish",), "method": "POST"}
+CALL = Call(publish_version, FACTS, EDITOR)
 
 
 def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[str, Any]:
@@ -23,7 +25,7 @@ def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[s
 
 def admit(world: World, name: AssetUid, *rules: dict[str, Any]) -> Any:
     policies.add_missing(world.table, {one["rule_id"]: one for one in rules})
-    return Admission(world.table).admit(EDITOR, publish_version, "POST /publish", name)
+    return Admission(world.table, NoUsers()).admit(CALL, name)
 
 
 def test_the_asset_is_found_with_its_head(world: World) -> None:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
+from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.commands import CreateVersion, VersionRef
 from assetversions.domain.model import Asset, AssetRef, Database, Event, Version
+from assetversions.domain.policy import User
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
 from assetversions.operations.create_version import create_version
@@ -15,9 +17,14 @@ from assetversions.operations.operation import Operation
 from assetversions.storage.contents import S3Contents
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
+from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.policy_store import PolicyStore
+from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
+from assetversions.storage.transfers import S3Transfers
+from assetversions.storage.uploads import DynamoUploads
 from assetversions.storage.versions import DynamoRecords
 
 REF = AssetRef("cars", "engine")
@@ -44,13 +51,29 @@ class OpenGuard:
     def allows(self, action: str, attributes: dict[str, Any]) -> bool:
         return not self.refused(action, attributes)
 
+    def decider(self, _action: str, _attributes: dict[str, Any]) -> str | None:
+        return None
+
+    def manages(self) -> bool:
+        return False
+
+    def explain(self, question: Question) -> AccessReport:
+        return AccessReport((), question, None, {})
+
+
+class NoUsers:
+    """A pool with nobody in it."""
+
+    def find(self, _name: str) -> User | None:
+        return None
+
 
 class World:
     """Database `cars` with asset `engine`, which has no files and no versions yet."""
 
     def __init__(self) -> None:
         self.s3 = boto3.client("s3", region_name="us-east-1")
-        pool = ThreadPoolExecutor(2)
+        self.pool = pool = ThreadPoolExecutor(2)
         self.clock = Clock()
         self.guard = OpenGuard()
         table = Table(boto3.resource("dynamodb", region_name="us-east-1").meta.client, make_table())
@@ -79,7 +102,13 @@ class World:
             manifests=self.manifests,
             jobs=self.jobs,
             now=self.clock.now,
+            history=S3History(self.s3, "assets"),
+            uploads=DynamoUploads(self.table),
+            transfers=S3Transfers(self.s3, "assets", self.pool),
+            subscriptions=DynamoSubscriptions(self.table),
             contents=self.contents,
+            policies=PolicyStore(self.table),
+            users=NoUsers(),
         )
 
     def head(self) -> Asset:

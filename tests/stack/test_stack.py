@@ -12,6 +12,8 @@ from infra.jobs import STEPS
 from infra.layers import ROOT, vendor_folder
 
 OPERATIONS = {route.operation for route in ROUTES}
+# CloudFormation takes no more in one stack.
+MOST_RESOURCES = 500
 BESIDE = {"seed_policy", "authorizer", *STEPS}
 
 
@@ -19,14 +21,43 @@ def _properties(template: Template, kind: str) -> list[dict[str, Any]]:
     return [found["Properties"] for found in template.find_resources(kind).values()]
 
 
-def _statements(template: Template) -> Iterator[dict[str, Any]]:
-    """Every IAM statement of every function's role."""
+def _of_functions(template: Template) -> Iterator[dict[str, Any]]:
+    """Every IAM statement of every function's role; the state machine's role has none of its own."""
     for role in _properties(template, "AWS::IAM::Role"):
         assert "ManagedPolicyArns" not in role
-        for policy in role["Policies"]:
+        for policy in role.get("Policies", []):
             yield from policy["PolicyDocument"]["Statement"]
+
+
+def _of_the_machine(template: Template) -> Iterator[dict[str, Any]]:
+    """What CDK grants to the role of the state machine, and to no other."""
+    (machine,) = _properties(template, "AWS::StepFunctions::StateMachine")
     for policy in _properties(template, "AWS::IAM::Policy"):
+        assert policy["Roles"] == [{"Ref": machine["RoleArn"]["Fn::GetAtt"][0]}]
         yield from policy["PolicyDocument"]["Statement"]
+
+
+def _versions_and_executions(template: Template) -> list[dict[str, Any]]:
+    """The only wildcards of the machine's role: the versions of its functions, and its own executions."""
+    functions = template.find_resources("AWS::Lambda::Function")
+    steps = [key for key, found in functions.items() if "-job_" in found["Properties"]["FunctionName"]]
+    versions = [{"Fn::Join": ["", [{"Fn::GetAtt": [step, "Arn"]}, ":*"]]} for step in steps]
+    (machine,) = template.find_resources("AWS::StepFunctions::StateMachine")
+    account = ["arn:", {"Ref": "AWS::Partition"}, ":states:", {"Ref": "AWS::Region"}, ":"]
+    name = {"Fn::Select": [6, {"Fn::Split": [":", {"Ref": machine}]}]}
+    executions = [*account, {"Ref": "AWS::AccountId"}, ":execution:", name]
+    return [*versions, *({"Fn::Join": ["", [*executions, end]]} for end in (":*", "/*:*"))]
+
+
+def _check(statement: dict[str, Any], wildcards: list[dict[str, Any]]) -> None:
+    actions, resources = statement["Action"], statement["Resource"]
+    for action in [actions] if isinstance(actions, str) else actions:
+        assert re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z]+", action), action
+    for resource in resources if isinstance(resources, list) else [resources]:
+        assert resource != "*"
+        # The one wildcard that a function may have: the objects of one named bucket.
+        plain = all("*" not in text or text == "/*" for text in _texts(resource))
+        assert plain or resource in wildcards, resource
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -47,10 +78,16 @@ def test_every_operation_has_a_function_and_an_access_row(template: Template) ->
     assert set(ACCESS) == OPERATIONS | BESIDE
 
 
+def test_the_stack_fits_cloudformation_with_room_for_more(template: Template) -> None:
+    """An operation takes six resources: function, role, log group, integration, permission, route."""
+    assert len(template.to_json()["Resources"]) + 6 < MOST_RESOURCES
+
+
 def test_functions_run_on_arm_with_a_timeout_below_the_gateway_s(template: Template) -> None:
     for function in _properties(template, "AWS::Lambda::Function"):
         assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
-        assert function["Timeout"] < 30 or "-job_" in function["FunctionName"]
+        step = function["FunctionName"].removeprefix("asset-versions-prod-") in STEPS
+        assert function["Timeout"] <= (900 if step else 29)
         assert len(function["Layers"]) == 3
 
 
@@ -86,14 +123,10 @@ def test_our_own_authorizer_only_reads_but_for_the_time_of_last_use() -> None:
 
 
 def test_no_action_is_a_wildcard_and_no_resource_is_everything(template: Template) -> None:
-    for statement in _statements(template):
-        actions, resources = statement["Action"], statement["Resource"]
-        for action in [actions] if isinstance(actions, str) else actions:
-            assert re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z]+", action), action
-        for resource in resources if isinstance(resources, list) else [resources]:
-            assert resource != "*"
-            # The one wildcard there is: the objects of one named bucket.
-            assert all("*" not in text or text == "/*" for text in _texts(resource)), resource
+    for statement in _of_functions(template):
+        _check(statement, [])
+    for statement in _of_the_machine(template):
+        _check(statement, _versions_and_executions(template))
 
 
 def test_readers_cannot_write() -> None:

@@ -1,6 +1,5 @@
 """No identity, no entry; no rule, no access: whoever is not let in by a token and a rule is refused."""
 
-import re
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects import ROUTES
+from assetversions.storage import keys
 from jose import jwt
 
 from local.people import PASSWORD
@@ -15,7 +15,13 @@ from local.system import System
 from tests.system.client import Api, Asset, api, new_asset
 
 OPEN = [route.key for route in ROUTES if route.open]
-GUARDED = [route.key for route in ROUTES if not route.open]
+# The core routes, asked for something that exists; test_access_matrix asks all routes with every credential.
+CORE = {
+    *("create_database", "list_databases", "get_database", "create_asset", "list_assets", "get_asset"),
+    *("list_versions", "get_version", "create_version", "update_version"),
+    *("archive_version", "unarchive_version", "revert_version"),
+}
+GUARDED = [route.key for route in ROUTES if route.operation in CORE and not route.token]
 # Bodies that would succeed, so that nothing but the permission can be the reason for a refusal.
 BODIES: dict[str, dict[str, Any]] = {
     "POST /database": {"databaseId": "never-made", "description": "must not be made"},
@@ -209,16 +215,10 @@ def test_a_membership_in_the_table_grants_a_role(asset: Asset) -> None:
     token = sign_in(system, system.user_pool_id, system.client_id, "newcomer")
     newcomer = asset.as_user(Api(system.api_url, token))
     assert newcomer.list().status_code == 403
-    item = {"PK": {"S": "POLICY#MEMBER#newcomer"}, "SK": {"S": "MEMBER"}, "roles": {"L": [{"S": "viewer"}]}}
+    key = {name: {"S": value} for name, value in keys.membership("newcomer").items()}
     table = system.client("dynamodb")
-    table.put_item(TableName=system.table, Item=item)
+    table.put_item(TableName=system.table, Item=key | {"roles": {"L": [{"S": "viewer"}]}})
     assert newcomer.list().status_code == 200
     assert newcomer.create().status_code == 403
-    table.delete_item(TableName=system.table, Key={name: item[name] for name in ("PK", "SK")})
+    table.delete_item(TableName=system.table, Key=key)
     assert newcomer.list().status_code == 403
-
-
-def test_every_route_is_spelled_as_this_module_expects() -> None:
-    """A new route with another path parameter needs a value in `status` first."""
-    named = {name for route in ROUTES for name in re.findall(r"{(\w+)}", route.key)}
-    assert named == {"databaseId", "assetId", "assetVersionId"}

@@ -13,4 +13,4 @@ def world() -> World:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commit, "_pauses", lambda: iter([0.0] * 5))
+    monkeypatch.setattr(commit, "pauses", lambda: iter([0.0] * 5))

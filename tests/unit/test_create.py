@@ -42,7 +42,7 @@ def test_a_version_records_who_when_and_why(world: World):
     assert (version.description, version.comment, version.alias) == ("First", "Floor 3", "gold")
     assert (version.created_by, version.created_at) == ("ann", world.clock.now())
     assert (version.state, version.origin) == (State.DRAFT, Origin(OriginKind.CREATED))
-    [event] = world.records.events(REF)
+    [event] = world.records.audit(REF)
     assert (event.kind, event.number, event.by) == ("version.created", 1, "ann")
 
 

@@ -1,15 +1,16 @@
 """Databases and assets: created once, listed page by page, and only what the guard shows."""
 
 import pytest
-from assetversions.domain.commands import (
+from assetversions.domain.asset_commands import (
     CreateAsset,
     CreateDatabase,
     GetDatabase,
     ListAssets,
     ListDatabases,
-    Page,
 )
+from assetversions.domain.commands import Page
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from assetversions.domain.model import State
 from assetversions.operations.create_asset import create_asset
 from assetversions.operations.create_database import create_database
 from assetversions.operations.get_database import get_database
@@ -122,6 +123,7 @@ def test_the_guard_is_asked_about_the_asset_as_it_would_be(world: World):
                 "asset_type": "none",
                 "tags": ("red",),
                 "owner": "bob",
+                "state": State.DRAFT,
             },
         )
     ]

@@ -4,10 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import ArchiveVersion, UnarchiveVersion, UpdateVersion, VersionRef
+from assetversions.domain.commands import (
+    ArchiveVersion,
+    PublishVersion,
+    UnarchiveVersion,
+    UpdateVersion,
+    VersionRef,
+)
 from assetversions.domain.errors import Conflict, Invalid, NotFound, ReadOnly
-from assetversions.domain.model import Change, Event, State, Version
+from assetversions.domain.model import State, Version
 from assetversions.operations.archive_version import archive_version
+from assetversions.operations.publish_version import publish_version
 from assetversions.operations.unarchive_version import unarchive_version
 from assetversions.operations.update_version import update_version
 
@@ -34,14 +41,6 @@ def two(world: World) -> World:
     world.create(alias="gold", comment="first")
     world.create()
     return world
-
-
-def published(world: World, version: Version) -> None:
-    """Until publishing is an operation, a commit of its own."""
-    head = world.head()
-    event = Event("e", "version.published", version.number, world.clock.now(), "ann")
-    after = replace(head, rev=head.rev + 1, published=version.number)
-    world.records.commit(Change(head, after, event, updated=(replace(version, state=State.PUBLISHED),)))
 
 
 def test_a_comment_is_changed_and_the_alias_stays(two: World):
@@ -86,7 +85,7 @@ def test_an_update_records_who_did_it_and_leaves_the_content(two: World):
     after = update(two, number(1), user="bob", comment="better")
     assert (after.modified_by, after.modified_at) == ("bob", two.clock.now())
     assert after == replace(before, comment="better", modified_by="bob", modified_at=two.clock.now())
-    assert two.records.events(REF)[-1].kind == "version.updated"
+    assert two.records.audit(REF)[-1].kind == "version.updated"
 
 
 def test_an_update_moves_the_revision_but_not_the_current_version(two: World):
@@ -143,10 +142,10 @@ def test_archiving_twice_is_a_conflict_and_so_is_unarchiving_a_living_one(two: W
 @pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
 def test_unarchive_restores_the_state_held_before(two: World, state: State):
     if state is State.PUBLISHED:
-        published(two, two.versions()[1])
+        two.run(publish_version, PublishVersion(REF, number(1)))
     assert archive(two, number(1)).state is State.ARCHIVED
     assert unarchive(two, number(1)).state is state
-    assert [event.kind for event in two.records.events(REF)][-2:] == [
+    assert [event.kind for event in two.records.audit(REF)][-2:] == [
         "version.archived",
         "version.unarchived",
     ]

@@ -3,14 +3,8 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import (
-    ArchiveVersion,
-    GetAsset,
-    GetVersion,
-    ListVersions,
-    Page,
-    VersionRef,
-)
+from assetversions.domain.asset_commands import GetAsset
+from assetversions.domain.commands import ArchiveVersion, GetVersion, ListVersions, Page, VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import Version
 from assetversions.operations.archive_version import archive_version

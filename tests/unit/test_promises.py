@@ -148,7 +148,7 @@ class Promises(RuleBasedStateMachine):
 
     @invariant()
     def every_commit_is_on_record_and_moves_the_revision(self) -> None:
-        assert self.world.head().rev == 1 + len(self.world.records.events(REF))
+        assert self.world.head().rev == 1 + len(self.world.records.audit(REF))
 
     @invariant()
     def an_archived_version_remembers_its_state(self) -> None:

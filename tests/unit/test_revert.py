@@ -86,7 +86,7 @@ def test_a_reverted_version_records_its_origin(changed: World):
     version = revert(changed, 1).version
     assert version.origin == Origin(OriginKind.REVERTED, 1)
     assert (version.description, version.alias) == ("The first", None)
-    assert changed.records.events(REF)[-1].kind == "version.reverted"
+    assert changed.records.audit(REF)[-1].kind == "version.reverted"
     assert changed.head().current == version.number
 
 

@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.dialects import ROUTES
+from assetversions.dialects.vams.access_routes import ROUTES as ACCESS_ROUTES
+from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
 from assetversions.domain import errors, results
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
+from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.ports import FileStatus, ServiceFacts
 
+from tests.dialects.vams import test_access_replies, test_flow_replies, test_vams_lifecycle
+
 GOLDEN = Path(__file__).parent / "golden"
+ROUTES = (*VERSION_ROUTES, *ACCESS_ROUTES)
 ROUTE = {route.key: route for route in ROUTES}
 _ASSET = "/database/{databaseId}/assets/{assetId}"
 _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
@@ -31,7 +36,8 @@ SECOND = Version(
     Origin(OriginKind.CREATED), files=2, bytes=2**40, manifest="digest",
 )  # fmt: skip
 FIRST = replace(SECOND, number=1, state=State.ARCHIVED, archived_from=State.DRAFT, alias=None, comment="")
-DATABASE = Database("my-database", "a database", BORN, "ann")
+DATABASE = Database("my-database", "a database", BORN, "ann", extensions=(".glb", ".tar.gz"))
+METADATA = (Metadatum("mass", "1.5", ValueType.NUMBER), Metadatum("maker", "Mara", ValueType.STRING))
 FILES = [
     (
         Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600),
@@ -60,9 +66,11 @@ RESULTS: dict[str, Any] = {
     "GET /database/{databaseId}": DATABASE,
     "POST /assets": HEAD,
     "GET /database/{databaseId}/assets": results.AssetPage([HEAD], None),
-    f"GET {_ASSET}": results.AssetView(HEAD, SECOND),
+    f"GET {_ASSET}": results.AssetView(HEAD, SECOND, METADATA),
     f"GET {_ASSET}/getVersions": results.VersionPage(HEAD, [SECOND, FIRST], "next"),
-    f"GET {_ASSET}/getVersion/{{assetVersionId}}": results.VersionFiles(HEAD, SECOND, FILES, "next"),
+    f"GET {_ASSET}/getVersion/{{assetVersionId}}": results.VersionFiles(
+        HEAD, SECOND, FILES, "next", METADATA
+    ),
     f"POST {_ASSET}/createVersion": results.Done(HEAD, SECOND),
     f"PUT {_VERSION}": results.Done(HEAD, SECOND),
     f"POST {_VERSION}/archive": results.Done(HEAD, FIRST),
@@ -74,17 +82,26 @@ RESULTS: dict[str, Any] = {
 }
 
 
-def golden(route_key: str) -> Any:
+# The topics with a file of their own; each has its route and result by the name of the golden body.
+TOPICS = (test_flow_replies.RESULTS, test_access_replies.RESULTS, test_vams_lifecycle.RESULTS)
+
+
+def name_of(route_key: str) -> str:
     """`golden/<operation>.json`, or what distinguishes two routes of one operation."""
     name = ROUTE[route_key].operation
-    if name == "describe_service":
-        name = route_key.rpartition("/")[2]
-    return json.loads((GOLDEN / f"{name}.json").read_text())
+    return route_key.rpartition("/")[2] if name == "describe_service" else name
+
+
+def golden(route_key: str) -> Any:
+    return json.loads((GOLDEN / f"{name_of(route_key)}.json").read_text())
 
 
 def test_every_route_has_a_golden_body():
-    assert set(RESULTS) == set(ROUTE)
-    assert len(list(GOLDEN.iterdir())) == len(ROUTE)
+    elsewhere = {name: key for topic in TOPICS for name, (key, _) in topic.items()}
+    assert len(elsewhere) == sum(map(len, TOPICS))
+    assert set(RESULTS) | set(elsewhere.values()) == set(ROUTE)
+    assert not set(RESULTS) & set(elsewhere.values())
+    assert {file.stem for file in GOLDEN.iterdir()} == {*map(name_of, RESULTS), *elsewhere}
 
 
 @pytest.mark.parametrize("key", RESULTS)
@@ -145,6 +162,7 @@ def test_an_asset_without_versions_points_at_none():
 
 ERRORS = [
     (errors.Invalid("versionAlias", "is odd."), 400, "versionAlias: is odd."),
+    (errors.Unprocessable({"variables.a": "is odd.", "b": "is, too."}), 400, "variables.a: is odd."),
     (errors.NotFound("version", "9"), 400, "No version '9'."),
     (errors.Unauthenticated("Sign in."), 401, "Sign in."),
     (errors.Forbidden("Not you."), 403, "Not you."),
@@ -170,7 +188,9 @@ def test_every_class_of_error_is_covered():
     def below(kind: type[errors.Error]) -> set[type[errors.Error]]:
         return {kind}.union(*(below(one) for one in kind.__subclasses__()))
 
-    assert {type(problem) for problem, _, _ in ERRORS} == below(errors.Error) - {errors.Error}
+    # What is incomplete says more than a message: see the uploads.
+    elsewhere = {errors.Error, errors.Incomplete}
+    assert {type(problem) for problem, _, _ in ERRORS} == below(errors.Error) - elsewhere
 
 
 @pytest.mark.parametrize("problem", [RuntimeError("inner detail"), KeyError("secret"), ValueError()])

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from assetversions.dialects import ROUTES
-from assetversions.dialects.vams.requests import MAX_FILES_PAGE, MAX_PAGE
+from assetversions.dialects.vams.parts import MAX_FILES_PAGE, MAX_PAGE
+from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands import GetVersion, ListVersions, Page
 from assetversions.domain.model import AssetRef, Change, Event
 from assetversions.operations.get_version import get_version

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from assetversions.dialects import ROUTES
 from assetversions.dialects.http import Request
 from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain import commands, errors
 from assetversions.domain.ids import version_id
 from assetversions.domain.model import AssetRef

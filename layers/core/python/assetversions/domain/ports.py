@@ -5,21 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.files import ObjectVersion
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
-from assetversions.domain.policy import (
-    ApiToken,
-    Membership,
-    PolicyChange,
-    PolicyEvent,
-    PolicyRule,
-    Role,
-    User,
-)
+from assetversions.domain.policy_ports import Guard, Policies, Users
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
 from assetversions.domain.variables import Variable
@@ -256,58 +247,6 @@ class Stored:
     files: int
     bytes: int
     only: Entry | None = None
-
-
-class Guard(Protocol):
-    """What the rules say about this caller."""
-
-    def allows(self, action: str, attributes: dict[str, object]) -> bool:
-        """The second tier: may this caller do `action` to a thing with these attributes?"""
-
-    def decider(self, action: str, attributes: dict[str, object]) -> str | None:
-        """The id of the rule that decides so; None where no rule speaks of it."""
-
-    def manages(self) -> bool:
-        """Whether this caller may change policy."""
-
-    def explain(self, question: Question) -> AccessReport:
-        """NotFound for an unknown user, route or asset."""
-
-
-class Policies(Protocol):
-    """Rules, roles, memberships and API tokens, and the record of their changes; reads are consistent."""
-
-    def revision(self) -> int: ...
-
-    def rule(self, rule_id: str) -> PolicyRule | None: ...
-
-    def rules(self, after: str | None, page: int | None = None) -> Iterator[PolicyRule]:
-        """By id, beginning behind `after`."""
-
-    def role(self, name: str) -> Role | None: ...
-
-    def roles(self, after: str | None, page: int | None = None) -> Iterator[Role]: ...
-
-    def membership(self, user: str) -> Membership | None: ...
-
-    def memberships(self, after: str | None, page: int | None = None) -> Iterator[Membership]: ...
-
-    def token(self, token_id: str) -> ApiToken | None: ...
-
-    def tokens(self, after: str | None, page: int | None = None) -> Iterator[ApiToken]: ...
-
-    def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
-        """Newest first, beginning behind the event `before`."""
-
-    def commit(self, change: PolicyChange, seen: int | None) -> None:
-        """All or nothing; LostRace where the revision is no longer the one `seen`, or a token is gone."""
-
-
-class Users(Protocol):
-    """The users of the pool."""
-
-    def find(self, name: str) -> User | None:
-        """None for a user who does not exist, or is disabled."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Archive an asset: read-only, and out of the usual listing; its files and versions stay."""
 
-from assetversions.domain.commands import ArchiveAsset
+from assetversions.domain.asset_commands import ArchiveAsset
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports import Services

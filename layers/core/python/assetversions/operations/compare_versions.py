@@ -65,7 +65,7 @@ def compare_versions(command: CompareVersions, asset: Asset, services: Services)
     shown, cursor = cut(different, command.page, scope, _path, _weigh)
     totals = counter.finish(different) if after is None else None
     if Pointer.WORKING in (command.left, command.right):
-        exhaust(both)  # what the working files amount to is known once all are listed
+        _exhaust(both)  # what the working files amount to is known once all are listed
     return Comparison(
         asset,
         Side(left.version, left.files, left.bytes),
@@ -93,11 +93,11 @@ class Counter:
             yield row
 
     def finish(self, rest: Iterator[Pair]) -> Totals:
-        exhaust(rest)
+        _exhaust(rest)
         return Totals(**self._counts)
 
 
-def exhaust(rows: Iterator[Pair]) -> None:
+def _exhaust(rows: Iterator[Pair]) -> None:
     for _ in rows:
         pass
 

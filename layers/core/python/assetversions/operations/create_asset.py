@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from assetversions.domain import ids
-from assetversions.domain.commands import CreateAsset
+from assetversions.domain.asset_commands import CreateAsset
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports import Services
 from assetversions.operations.operation import operation, require

@@ -1,6 +1,6 @@
 """Create a database: the room that assets live in."""
 
-from assetversions.domain.commands import CreateDatabase
+from assetversions.domain.asset_commands import CreateDatabase
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Database
 from assetversions.domain.ports import Services

@@ -1,6 +1,6 @@
 """Delete the subscription of an asset, for all who have it."""
 
-from assetversions.domain.commands import DeleteSubscription
+from assetversions.domain.asset_commands import DeleteSubscription
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
@@ -8,7 +8,7 @@ from assetversions.operations.named_asset import find_asset
 from assetversions.operations.operation import operation, require
 
 
-@operation(action="read")
+@operation(action="read", writes=True)
 def delete_subscription(command: DeleteSubscription, services: Services) -> Asset:
     """Where others are subscribed, too, it takes the right to update the asset. NotFound if nobody is."""
     asset = find_asset(services, command.asset_id, command.database_id)

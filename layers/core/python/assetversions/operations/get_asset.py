@@ -1,6 +1,6 @@
 """Read one asset and the version it points at."""
 
-from assetversions.domain.commands import GetAsset
+from assetversions.domain.asset_commands import GetAsset
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.results import AssetView

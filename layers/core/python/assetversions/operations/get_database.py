@@ -1,6 +1,6 @@
 """Read one database."""
 
-from assetversions.domain.commands import GetDatabase
+from assetversions.domain.asset_commands import GetDatabase
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Database
 from assetversions.domain.ports import Services

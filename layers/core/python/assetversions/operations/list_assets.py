@@ -1,6 +1,6 @@
 """List the assets of a database that the caller may read."""
 
-from assetversions.domain.commands import ListAssets
+from assetversions.domain.asset_commands import ListAssets
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services

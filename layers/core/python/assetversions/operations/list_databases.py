@@ -1,6 +1,6 @@
 """List the databases that the caller may read."""
 
-from assetversions.domain.commands import ListDatabases
+from assetversions.domain.asset_commands import ListDatabases
 from assetversions.domain.model import Database
 from assetversions.domain.ports import Services
 from assetversions.domain.results import DatabasePage

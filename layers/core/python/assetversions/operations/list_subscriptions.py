@@ -1,6 +1,6 @@
 """List who is subscribed to the assets that the caller may read."""
 
-from assetversions.domain.commands import ListSubscriptions
+from assetversions.domain.asset_commands import ListSubscriptions
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.results import SubscriptionPage

@@ -1,13 +1,13 @@
 """Subscribe users to an asset's new versions."""
 
-from assetversions.domain.commands import Subscribe
+from assetversions.domain.asset_commands import Subscribe
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.operations.named_asset import find_asset
 from assetversions.operations.operation import operation, require
 
 
-@operation(action="read")
+@operation(action="read", writes=True)
 def subscribe(command: Subscribe, services: Services) -> Asset:
     """Whoever may read an asset may subscribe; naming others takes the right to update it.
 

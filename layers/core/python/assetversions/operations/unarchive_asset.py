@@ -1,6 +1,6 @@
 """Make an archived asset a usual one again."""
 
-from assetversions.domain.commands import UnarchiveAsset
+from assetversions.domain.asset_commands import UnarchiveAsset
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports import Services

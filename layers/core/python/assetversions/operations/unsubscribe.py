@@ -1,13 +1,13 @@
 """Unsubscribe users from an asset's new versions."""
 
-from assetversions.domain.commands import Unsubscribe
+from assetversions.domain.asset_commands import Unsubscribe
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.operations.named_asset import find_asset
 from assetversions.operations.operation import operation, require
 
 
-@operation(action="read")
+@operation(action="read", writes=True)
 def unsubscribe(command: Unsubscribe, services: Services) -> Asset:
     """Everybody may leave; naming others takes the right to update the asset. NotFound if one is not in."""
     asset = find_asset(services, command.asset_id, command.database_id)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from assetversions.domain.commands import UpdateAsset
+from assetversions.domain.asset_commands import UpdateAsset
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports import Services
 from assetversions.operations.commit import commit, event, moved

@@ -13,7 +13,7 @@ from assetversions.domain.access import AccessReport, Question, Verdict
 from assetversions.domain.errors import Forbidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, AssetUid
-from assetversions.domain.ports import Users
+from assetversions.domain.policy_ports import Users
 from assetversions.operations.operation import Operation, attributes
 from assetversions.runtime import paths
 from assetversions.runtime.access import Caller, Callers

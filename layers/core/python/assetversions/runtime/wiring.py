@@ -12,7 +12,8 @@ import boto3
 from authz.tokens import JwtVerifier, Keys
 from botocore.config import Config
 
-from assetversions.domain.ports import Guard, ServiceFacts, Services
+from assetversions.domain.policy_ports import Guard
+from assetversions.domain.ports import ServiceFacts, Services
 from assetversions.storage.contents import S3Contents
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files

@@ -52,6 +52,7 @@ def delete_api_token(request: Request) -> commands.DeleteApiToken:
 
 
 def explain_access(request: Request) -> commands.ExplainAccess:
+    """Of the caller or a user; on a route, on an asset, or both."""
     query = parse(MeQuery, request.query)
     if (query.databaseId is None) != (query.assetId is None):
         raise Invalid("assetId", "goes with databaseId: give both or neither.")

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from assetversions.dialects.http import Request, expected_rev, parse
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
 from assetversions.dialects.vams.parts import Body, Paging, asset_of
-from assetversions.domain import commands, names
+from assetversions.domain import asset_commands, commands, names
 from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 
 Name = Annotated[str, Field(min_length=1, max_length=256)]
@@ -37,9 +37,9 @@ class SubscriptionBody(Body):
     subscribers: list[Name] = Field(min_length=1, max_length=MAX_SUBSCRIBERS)
 
 
-def update_asset(request: Request) -> commands.UpdateAsset:
+def update_asset(request: Request) -> asset_commands.UpdateAsset:
     body = parse(UpdateAssetBody, request.json())
-    return commands.UpdateAsset(
+    return asset_commands.UpdateAsset(
         asset=asset_of(request),
         name=body.assetName,
         description=body.description,
@@ -52,34 +52,34 @@ def update_asset(request: Request) -> commands.UpdateAsset:
     )
 
 
-def archive_asset(request: Request) -> commands.ArchiveAsset:
-    return commands.ArchiveAsset(asset_of(request), expected_rev(request))
+def archive_asset(request: Request) -> asset_commands.ArchiveAsset:
+    return asset_commands.ArchiveAsset(asset_of(request), expected_rev(request))
 
 
-def unarchive_asset(request: Request) -> commands.UnarchiveAsset:
-    return commands.UnarchiveAsset(asset_of(request), expected_rev(request))
+def unarchive_asset(request: Request) -> asset_commands.UnarchiveAsset:
+    return asset_commands.UnarchiveAsset(asset_of(request), expected_rev(request))
 
 
 def describe_session(request: Request) -> commands.DescribeSession:
     return commands.DescribeSession(request.path.get("userId"))
 
 
-def list_subscriptions(request: Request) -> commands.ListSubscriptions:
-    return commands.ListSubscriptions(parse(Paging, request.query).page())
+def list_subscriptions(request: Request) -> asset_commands.ListSubscriptions:
+    return asset_commands.ListSubscriptions(parse(Paging, request.query).page())
 
 
-def subscribe(request: Request) -> commands.Subscribe:
+def subscribe(request: Request) -> asset_commands.Subscribe:
     body = parse(SubscriptionBody, request.json())
-    return commands.Subscribe(*_entity(body), frozenset(body.subscribers))
+    return asset_commands.Subscribe(*_entity(body), frozenset(body.subscribers))
 
 
-def unsubscribe(request: Request) -> commands.Unsubscribe:
+def unsubscribe(request: Request) -> asset_commands.Unsubscribe:
     body = parse(SubscriptionBody, request.json())
-    return commands.Unsubscribe(*_entity(body), frozenset(body.subscribers))
+    return asset_commands.Unsubscribe(*_entity(body), frozenset(body.subscribers))
 
 
-def delete_subscription(request: Request) -> commands.DeleteSubscription:
-    return commands.DeleteSubscription(*_entity(parse(SubscriptionBody, request.json())))
+def delete_subscription(request: Request) -> asset_commands.DeleteSubscription:
+    return asset_commands.DeleteSubscription(*_entity(parse(SubscriptionBody, request.json())))
 
 
 def _entity(body: SubscriptionBody) -> tuple[str, str | None]:

@@ -21,7 +21,7 @@ from assetversions.dialects.vams.parts import (
     database_of,
     version_of,
 )
-from assetversions.domain import commands, names
+from assetversions.domain import asset_commands, commands, names
 from assetversions.domain.errors import Invalid, TooLarge
 
 MAX_PINS = 50_000
@@ -102,10 +102,10 @@ def describe_service(_request: Request) -> commands.DescribeService:
     return commands.DescribeService()
 
 
-def create_database(request: Request) -> commands.CreateDatabase:
+def create_database(request: Request) -> asset_commands.CreateDatabase:
     body = parse(DatabaseBody, request.json())
     refuse_if_match(request)
-    return commands.CreateDatabase(
+    return asset_commands.CreateDatabase(
         names.database_id(body.databaseId),
         body.description,
         names.extensions(body.restrictFileUploadsToExtensions or "", "restrictFileUploadsToExtensions"),
@@ -113,18 +113,18 @@ def create_database(request: Request) -> commands.CreateDatabase:
     )
 
 
-def list_databases(request: Request) -> commands.ListDatabases:
-    return commands.ListDatabases(parse(Paging, request.query).page())
+def list_databases(request: Request) -> asset_commands.ListDatabases:
+    return asset_commands.ListDatabases(parse(Paging, request.query).page())
 
 
-def get_database(request: Request) -> commands.GetDatabase:
-    return commands.GetDatabase(database_of(request))
+def get_database(request: Request) -> asset_commands.GetDatabase:
+    return asset_commands.GetDatabase(database_of(request))
 
 
-def create_asset(request: Request) -> commands.CreateAsset:
+def create_asset(request: Request) -> asset_commands.CreateAsset:
     body = parse(AssetBody, request.json())
     refuse_if_match(request)
-    return commands.CreateAsset(
+    return asset_commands.CreateAsset(
         database_id=names.database_id(body.databaseId),
         asset_id=None if body.assetId is None else names.asset_id(body.assetId),
         name=body.assetName,
@@ -137,13 +137,13 @@ def create_asset(request: Request) -> commands.CreateAsset:
     )
 
 
-def list_assets(request: Request) -> commands.ListAssets:
+def list_assets(request: Request) -> asset_commands.ListAssets:
     query = parse(ArchivedPaging, request.query)
-    return commands.ListAssets(database_of(request), query.page(), archived=query.showArchived)
+    return asset_commands.ListAssets(database_of(request), query.page(), archived=query.showArchived)
 
 
-def get_asset(request: Request) -> commands.GetAsset:
-    return commands.GetAsset(asset_of(request))
+def get_asset(request: Request) -> asset_commands.GetAsset:
+    return asset_commands.GetAsset(asset_of(request))
 
 
 def list_versions(request: Request) -> commands.ListVersions:

@@ -1,0 +1,113 @@
+"""The exact bodies around files: uploads, listings, downloads, changed assets, sessions, subscriptions."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assetversions.dialects.vams.routes import ROUTES
+from assetversions.domain import errors, file_results, results
+from assetversions.domain.files import ObjectVersion
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
+from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.uploads import NewFile, Part, SentFile, Upload, UploadFile
+
+GOLDEN = Path(__file__).parent / "golden"
+ROUTE = {route.key: route for route in ROUTES}
+_ASSET = "/database/{databaseId}/assets/{assetId}"
+_VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
+
+REF = AssetRef("my-database", "my-asset")
+BORN = datetime(2026, 3, 15, 10, 30, 0, 999_000, tzinfo=UTC)
+HEAD = Asset(
+    REF, 0x123456789ABCDEF012345, "Größe", "an asset", "glb", ("red",), True, BORN, "ann", BORN,
+    latest=2, current=2, rev=7, given_to="bob",
+)  # fmt: skip
+ARCHIVED = replace(HEAD, archived_at=BORN)
+SECOND = Version(
+    REF, HEAD.uid, 2, State.DRAFT, "", "", "v1.0", BORN, "ann", BORN, "bob",
+    Origin(OriginKind.CREATED), files=2, bytes=5, manifest="digest",
+)  # fmt: skip
+NEWEST = ObjectVersion("dir/größe.glb", "ov2", 1_773_570_600, True, False, 5, "etag-2", "STANDARD")
+OLDEST = NEWEST._replace(version_id="ov1", modified=0, latest=False, size=0, etag="etag-1")
+GONE = ObjectVersion("z.txt", "ov3", 1_773_570_600, True, True)
+FOLDER = ObjectVersion("dir/", "ov4", 0, True, False, 0, "etag-4", "STANDARD")
+LINK = file_results.Link(Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600), "https://s3/x?sig", 900)
+UPLOAD = Upload(
+    "01900000-0000-7000-8000-000000000000",
+    REF,
+    "ann",
+    BORN,
+    (UploadFile("a.glb", 9, 2, "s3-id"), UploadFile("empty", 0, 0, None)),
+)
+ASKED = (NewFile("a.glb", "/a.glb", 9, 2), NewFile("empty", "empty", 0, 0))
+SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty", "empty", None, ()))
+SESSION = results.Session("ann", "my-bucket")
+VIEW = file_results.FileView(NEWEST, "model/gltf-binary")
+
+RESULTS: dict[str, tuple[str, Any]] = {
+    "login_profile": ("GET /auth/loginProfile/{userId}", SESSION),
+    "secure_config": ("GET /secure-config", SESSION),
+    "buckets": ("GET /buckets", SESSION),
+    "update_asset": (f"PUT {_ASSET}", HEAD),
+    "archive_asset": (f"DELETE {_ASSET}/archiveAsset", ARCHIVED),
+    "unarchive_asset": (f"PUT {_ASSET}/unarchiveAsset", HEAD),
+    "start_upload": (
+        "POST /uploads",
+        file_results.StartedUpload(UPLOAD, ASKED, [["https://s3/1", "https://s3/2"], []]),
+    ),
+    "complete_upload": (
+        "POST /uploads/{uploadId}/complete",
+        file_results.CompletedUpload(HEAD, UPLOAD.upload_id, SENT),
+    ),
+    "abort_upload": ("POST /uploads/{uploadId}/abort", UPLOAD),
+    "list_files": (f"GET {_ASSET}/listFiles", file_results.FilePage([FOLDER, NEWEST, GONE], "next")),
+    "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
+    "get_file_with_history": (
+        f"GET {_ASSET}/fileInfo",
+        replace(VIEW, history=[NEWEST, OLDEST], held={"ov2": [SECOND]}, cursor="next"),
+    ),
+    "download_file": (f"POST {_ASSET}/download", LINK),
+    "download_version": (f"GET {_VERSION}/download", file_results.LinkPage(SECOND, [LINK], "next")),
+    "revert_file": (
+        f"POST {_ASSET}/revertFileVersion/{{versionId}}",
+        file_results.RevertedFile("dir/größe.glb", "ov1", "ov5"),
+    ),
+    "archive_file": (f"DELETE {_ASSET}/archiveFile", ["dir/a", "dir/b"]),
+    "unarchive_file": (f"POST {_ASSET}/unarchiveFile", "dir/a"),
+    "list_subscriptions": (
+        "GET /subscriptions",
+        results.SubscriptionPage([(Subscription(REF, frozenset({"bob", "ann"})), HEAD)], "next"),
+    ),
+    "subscribe": ("POST /subscriptions", HEAD),
+    "delete_subscription": ("DELETE /subscriptions", HEAD),
+    "unsubscribe": ("DELETE /unsubscribe", HEAD),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_every_route_answers_exactly_this(name: str) -> None:
+    key, result = RESULTS[name]
+    reply = ROUTE[key].encode(result)
+    assert (reply.status, reply.body) == (200, json.loads((GOLDEN / f"{name}.json").read_text()))
+
+
+@pytest.mark.parametrize("name", ["update_asset", "archive_asset", "unarchive_asset"])
+def test_a_changed_asset_carries_its_revision(name: str) -> None:
+    key, result = RESULTS[name]
+    assert ROUTE[key].encode(result).headers == {"ETag": '"7"'}
+
+
+def test_an_upload_that_can_not_be_completed_says_why_for_each_file() -> None:
+    problem = errors.Incomplete({"a.glb": "only 1 of 2 parts have arrived.", "b": "is odd."})
+    reply = ROUTE["POST /uploads/{uploadId}/complete"].error(problem)
+    assert (reply.status, reply.body["overallSuccess"]) == (400, False)
+    assert reply.body["fileResults"] == [
+        {"relativeKey": "a.glb", "success": False, "error": "only 1 of 2 parts have arrived."},
+        {"relativeKey": "b", "success": False, "error": "is odd."},
+    ]
+    said = "files: 'a.glb': only 1 of 2 parts have arrived. (1 more files have problems.)"
+    assert reply.body["message"] == f"{said} Nothing was completed."
