@@ -1,6 +1,6 @@
 """Put an old object version back as the newest: one copy up to 5 GiB, a multipart copy above."""
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,11 +43,14 @@ class Copier:
     def _copy_in_parts(self, key: str, entry: Entry, source: dict[str, str]) -> Entry:
         upload = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, **self._facts(source))
         target = {"Bucket": self._bucket, "Key": key, "UploadId": upload["UploadId"]}
+        starts = range(0, entry.size, self._part_bytes)
+        under_way = [self._parts.submit(self._copy_part, target, source, at, entry.size) for at in starts]
         try:
-            starts = range(0, entry.size, self._part_bytes)
-            parts = self._parts.map(lambda start: self._copy_part(target, source, start, entry.size), starts)
-            done = self._client.complete_multipart_upload(**target, MultipartUpload={"Parts": list(parts)})
+            parts = [part.result() for part in under_way]
+            done = self._client.complete_multipart_upload(**target, MultipartUpload={"Parts": parts})
         except BaseException:
+            # A part that arrives after the abort would stay, and be paid for.
+            wait([part for part in under_way if not part.cancel()])
             self._client.abort_multipart_upload(**target)
             raise
         head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=done["VersionId"])
