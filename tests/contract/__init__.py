@@ -3,5 +3,8 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    "tests.contract.records_suite", "tests.contract.files_suite", "tests.contract.manifests_suite"
+    "tests.contract.records_suite",
+    "tests.contract.files_suite",
+    "tests.contract.files_as_of_suite",
+    "tests.contract.manifests_suite",
 )

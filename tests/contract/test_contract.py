@@ -1,22 +1,62 @@
 """The fakes tell the truth: one suite over them and over moto."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import boto3
 import pytest
 
 from tests.contract.aws import moto_aws
+from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.stores import AwsStore, FakeStore, Store
-from tests.contract.suite import TestFiles, TestManifests, TestRecords, head, ref, uid
+from tests.contract.suite import (
+    TestFiles,
+    TestFilesInTime,
+    TestManifests,
+    TestRecords,
+    head,
+    ref,
+    timed_ref,
+    uid,
+)
 
-__all__ = ["TestFiles", "TestManifests", "TestRecords", "head", "ref", "uid"]
+__all__ = ["TestFiles", "TestFilesInTime", "TestManifests", "TestRecords", "head", "ref", "timed_ref", "uid"]
+
+
+class Clock:
+    """Goes on a little with every look at it."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.moment += timedelta(milliseconds=1)
+        return self.moment
+
+    def naive(self) -> datetime:
+        return self.now().replace(tzinfo=None)
+
+    def next_second(self) -> datetime:
+        self.moment = self.moment.replace(microsecond=0) + timedelta(seconds=1)
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def next_second(clock: Clock) -> NextSecond:
+    return clock.next_second
 
 
 @pytest.fixture(params=["fakes", "moto"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
     if request.param == "fakes":
-        yield FakeStore()
+        yield FakeStore(clock.now)
         return
-    with moto_aws():
+    with moto_aws(), patch("moto.s3.models.utcnow", clock.naive):
         dynamodb = boto3.resource("dynamodb").meta.client
         yield AwsStore(dynamodb, boto3.client("s3"), "table", "assets", "manifests")

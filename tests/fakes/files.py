@@ -62,6 +62,10 @@ class FakeFiles:
             for one in history
         ]
 
+    def history(self, ref: AssetRef, path: str) -> list[ObjectVersion]:
+        """Not of the port: a path's object versions and delete markers, oldest first."""
+        return list(self._paths.get(ref, {}).get(path, []))
+
     def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
         """Not of the port: the working files, for tests to read."""
         return [row.now for row in self.working(ref, base) if row.now is not None]

@@ -43,7 +43,7 @@ class FakeJobs:
         job = self._jobs[job_id]
         if job.state not in OPEN:
             raise Conflict("This operation has ended already.")
-        self._jobs[job_id] = replace(job, state=JobState.SUCCEEDED, version=outcome.number)
+        self._jobs[job_id] = replace(job, state=JobState.SUCCEEDED, version=outcome.number, error=None)
 
     def command(self, job: Job) -> Any:
         self._faults.step()
@@ -79,14 +79,21 @@ class FakeJobs:
             for batch in batches:
                 self._step(services, job, crash, job_steps.copy, batch)
             self._step(services, job, crash, job_steps.finish, len(batches))
-        except Error as error:
-            self.update(job, services.now(), error=error.message)
+        except Error:
             self._step(services, job, crash, job_steps.fail, "unexpected")
         return self._jobs[job.job_id]
 
     def _step(self, services: Services, job: Job, crash: type[BaseException], step: Any, *given: Any) -> Any:
         while True:
             try:
-                return step(services, self, self._jobs[job.job_id], *given)
+                return self._noted(services, job, step, *given)
             except crash:
                 continue
+
+    def _noted(self, services: Services, job: Job, step: Any, *given: Any) -> Any:
+        """As the worker does it: the reason of a refusal is kept for the step that ends the job."""
+        try:
+            return step(services, self, self._jobs[job.job_id], *given)
+        except Error as error:
+            self.update(job, services.now(), error=error.message)
+            raise

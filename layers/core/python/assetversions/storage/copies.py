@@ -1,6 +1,6 @@
 """Put an old object version back as the newest: one copy up to 5 GiB, a multipart copy above."""
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
@@ -44,11 +44,14 @@ class Copier:
     def _copy_in_parts(self, key: str, entry: Entry, source: dict[str, str]) -> Entry:
         upload = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, **self._facts(source))
         target = {"Bucket": self._bucket, "Key": key, "UploadId": upload["UploadId"]}
+        starts = range(0, entry.size, self._part_bytes)
+        under_way = [self._parts.submit(self._copy_part, target, source, at, entry.size) for at in starts]
         with ExitStack() as undo:
             undo.callback(self._client.abort_multipart_upload, **target)
-            starts = range(0, entry.size, self._part_bytes)
-            parts = self._parts.map(lambda start: self._copy_part(target, source, start, entry.size), starts)
-            done = self._client.complete_multipart_upload(**target, MultipartUpload={"Parts": list(parts)})
+            # A part that arrives after the abort would stay, and be paid for.
+            undo.callback(lambda: wait([part for part in under_way if not part.cancel()]))
+            parts = [part.result() for part in under_way]
+            done = self._client.complete_multipart_upload(**target, MultipartUpload={"Parts": parts})
             undo.pop_all()
         head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=done["VersionId"])
         return entry._replace(

@@ -1,0 +1,147 @@
+"""The contract of `Files`, where time matters: past instants, what is there now, what became of a pin."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from assetversions.domain.errors import Conflict
+from assetversions.domain.manifest import Entry
+from assetversions.domain.model import AssetRef
+from assetversions.domain.ports import FileStatus, Row
+
+from tests.contract.stores import Store
+
+FINE = FileStatus(gone=False, altered=False, deleted_now=False)
+# S3 knows its times to the second.
+TICK = timedelta(seconds=1)
+
+NextSecond = Callable[[], datetime]
+
+
+@pytest.fixture
+def timed_ref() -> AssetRef:
+    return AssetRef("db-times", f"asset {uuid4()}")
+
+
+def listed(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Row]:
+    return list(store.files.working(ref, base))
+
+
+def entries_of(store: Store, ref: AssetRef) -> list[Entry]:
+    return [row.now for row in listed(store, ref) if row.now is not None]
+
+
+class TestFilesInTime:
+    def test_as_of_gives_the_object_versions_of_each_instant(
+        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
+    ):
+        ref, wanted = timed_ref, {}
+        before = next_second() - TICK
+        steps = {"a": b"1", "b": b"1"}, {"a": None}, {"a": b"2", "c/d": b"3"}, {"b": b"4", "c/d": None}
+        for step in steps:
+            for path, body in step.items():
+                store.put(ref, path, body) if body is not None else store.remove(ref, path)
+            wanted[next_second() - TICK] = entries_of(store, ref)
+        assert [len(entries) for entries in wanted.values()] == [2, 1, 3, 2]
+        for instant, entries in wanted.items():
+            assert list(store.files.as_of(ref, instant)) == entries
+        assert list(store.files.as_of(ref, before)) == []
+
+    def test_as_of_does_not_see_other_assets(
+        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
+    ):
+        store.put(timed_ref, "a", b"a")
+        store.put(AssetRef(timed_ref.database_id, timed_ref.asset_id + "x"), "other", b"b")
+        assert [entry.path for entry in store.files.as_of(timed_ref, next_second())] == ["a"]
+
+    def test_as_of_an_asset_without_files_is_empty(self, store: Store, timed_ref: AssetRef):
+        assert list(store.files.as_of(timed_ref, datetime.now(UTC))) == []
+
+    def test_as_of_refuses_what_no_version_can_hold_unless_it_is_of_another_time(
+        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
+    ):
+        store.put(timed_ref, "a", b"1")
+        then = next_second() - TICK
+        store.put_unversioned(timed_ref, "old.txt", b"2")
+        with pytest.raises(Conflict, match=r"old\.txt"):
+            list(store.files.as_of(timed_ref, next_second()))
+        assert [entry.path for entry in store.files.as_of(timed_ref, then)] == ["a"]
+
+    def test_now_tells_the_newest_file_at_each_path(self, store: Store, timed_ref: AssetRef):
+        for path in ("a", "b", "c"):
+            store.put(timed_ref, path, b"old")
+        newest = store.put(timed_ref, "c", b"newest")
+        store.remove(timed_ref, "b")
+        found = store.files.now(timed_ref, ["c", "b", "a", "never"])
+        assert [entry and entry.path for entry in found] == ["c", None, "a", None], "in the order given"
+        assert found[0] == Entry("c", newest, 6, found[0].etag, found[0].modified)  # type: ignore[union-attr]
+        assert {found[0], found[2]} == set(entries_of(store, timed_ref))
+        assert store.files.now(timed_ref, []) == []
+
+    def test_working_has_a_row_for_every_path_of_either_side(
+        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
+    ):
+        for path in ("changed", "deleted", "destroyed", "same"):
+            store.put(timed_ref, path, b"before")
+        base = entries_of(store, timed_ref)
+        known = {entry.path: entry for entry in base}
+        next_second()
+        store.put(timed_ref, "changed", b"after")
+        store.remove(timed_ref, "deleted")
+        store.purge(timed_ref, "destroyed", known["destroyed"].version_id)
+        store.put(timed_ref, "added", b"new")
+        now = {entry.path: entry for entry in entries_of(store, timed_ref)}
+        assert listed(store, timed_ref, base) == [
+            Row("added", None, now["added"]),
+            Row("changed", known["changed"], now["changed"]),
+            Row("deleted", known["deleted"], None),
+            Row("destroyed", known["destroyed"], None),
+            Row("same", known["same"], known["same"]),
+        ]
+        assert now["changed"] != known["changed"]
+
+    def test_without_a_base_nothing_is_known(self, store: Store, timed_ref: AssetRef):
+        store.put(timed_ref, "a", b"a")
+        store.put(timed_ref, "b", b"b")
+        store.remove(timed_ref, "b")
+        [row] = listed(store, timed_ref)
+        assert (row.path, row.known, row.now) == ("a", None, entries_of(store, timed_ref)[0])
+        assert listed(store, timed_ref, []) == [row]
+
+    def test_an_emptied_asset_still_has_rows_for_its_base(self, store: Store, timed_ref: AssetRef):
+        store.put(timed_ref, "a", b"a")
+        base = entries_of(store, timed_ref)
+        store.remove(timed_ref, "a")
+        assert listed(store, timed_ref, base) == [Row("a", base[0], None)]
+
+    def test_status_says_altered_of_other_bytes_than_were_pinned(self, store: Store, timed_ref: AssetRef):
+        for path in ("etag", "fine", "size"):
+            store.put(timed_ref, path, b"x")
+        etag, fine, size = entries_of(store, timed_ref)
+        pinned = [etag._replace(etag="0" * 32), fine, size._replace(size=2)]
+        altered = FileStatus(gone=False, altered=True, deleted_now=False)
+        assert store.files.status(timed_ref, pinned, None) == {"etag": altered, "fine": FINE, "size": altered}
+
+    def test_what_is_gone_is_not_altered(self, store: Store, timed_ref: AssetRef):
+        store.put(timed_ref, "a", b"x")
+        [entry] = entries_of(store, timed_ref)
+        store.purge(timed_ref, "a", entry.version_id)
+        gone = FileStatus(gone=True, altered=False, deleted_now=False)
+        assert store.files.status(timed_ref, [entry._replace(size=9)], None) == {"a": gone}
+
+    @pytest.mark.parametrize("page", [1, 2, 3])
+    def test_status_page_by_page_is_the_same_as_at_once(self, store: Store, timed_ref: AssetRef, page: int):
+        paths = ["a", "a/b", "b", "größe", "資"]
+        for path in paths:
+            store.put(timed_ref, path, b"x")
+        entries = entries_of(store, timed_ref)
+        store.remove(timed_ref, "b")
+        store.put(timed_ref, "a/b", b"newer")
+        whole, found, after = store.files.status(timed_ref, entries, None), {}, None
+        for start in range(0, len(entries), page):
+            part = entries[start : start + page]
+            found |= store.files.status(timed_ref, part, after)
+            after = part[-1].path
+        assert found == whole
+        assert [path for path in paths if whole[path].deleted_now] == ["b"]

@@ -1,0 +1,198 @@
+"""The lease on a head: one restore at a time, and one that died holds nobody up for ever."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from assetversions.domain.commands import CreateVersion, RevertVersion
+from assetversions.domain.errors import Conflict
+from assetversions.domain.jobs import JobState
+from assetversions.operations import job_steps, lease
+from assetversions.operations.create_version import create_version
+from assetversions.operations.revert_version import revert_version
+
+from tests.fakes import REF, Crash, World, number
+
+FIRST = {"a.txt": b"a", "b.txt": b"b"}
+SECOND = {"a.txt": b"A", "b.txt": b"B"}
+
+
+def revert(world: World, to: int = 1, user: str = "ann", **options: Any) -> Any:
+    world.clock.advance()
+    return world.run(revert_version, RevertVersion(REF, number(to), **options), user)
+
+
+@pytest.fixture
+def changed(world: World) -> World:
+    """Version 1 holds FIRST, version 2 and the bucket SECOND."""
+    world.put(a_txt="a", b_txt="b")
+    world.create()
+    world.put(a_txt="A", b_txt="B")
+    world.create()
+    return world
+
+
+@pytest.fixture
+def under_way(changed: World) -> World:
+    """Ann's restore of version 1 took the lease, copied one file, and was cut off."""
+    files, copy = changed.files, changed.files.copy
+
+    def cut_off(ref: Any, entries: Any) -> Any:
+        copy(ref, entries[:1])
+        raise Crash
+
+    files.copy = cut_off  # type: ignore[method-assign]
+    with pytest.raises(Crash):
+        revert(changed)
+    files.copy = copy  # type: ignore[method-assign]
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("to", "user", "options"),
+    [(2, "ann", {}), (1, "bob", {}), (1, "ann", {"paths": ("a.txt",)}), (2, "bob", {"dry_run": True})],
+)
+def test_another_restore_has_to_wait(under_way: World, to: int, user: str, options: dict[str, Any]):
+    before = under_way.head(), under_way.files.contents(REF)
+    with pytest.raises(Conflict, match="revert to 1 by ann"):
+        revert(under_way, to, user, **options)
+    assert (under_way.head(), under_way.files.contents(REF)) == before
+
+
+def test_the_working_files_can_not_be_frozen_in_the_middle_of_it(under_way: World):
+    with pytest.raises(Conflict, match="under way"):
+        under_way.create()
+    assert len(under_way.versions()) == 2
+
+
+def test_what_does_not_look_at_the_working_files_goes_on(under_way: World):
+    [pinned, _] = under_way.manifest(under_way.versions()[-1])
+    assert under_way.create(pins={"a.txt": pinned.version_id}).version.number == 3
+    assert under_way.create(as_of=under_way.clock.now()).version.number == 4
+
+
+def test_the_same_restore_by_the_same_user_goes_on(under_way: World):
+    done = revert(under_way, comment="again")
+    assert under_way.files.contents(REF) == FIRST
+    assert under_way.manifest(done.version) == under_way.files.snapshot(REF)
+    assert under_way.files.puts(REF, "a.txt") == 3, "what was restored is not copied again"
+
+
+def test_a_restore_that_is_done_lets_go(under_way: World):
+    revert(under_way)
+    assert under_way.create().version.number == 4
+    assert revert(under_way, 2, "bob").version.number == 5
+
+
+@pytest.mark.parametrize("late", [timedelta(seconds=-1), timedelta(0)])
+def test_a_lease_is_free_once_it_expires(under_way: World, late: timedelta):
+    held = under_way.head().lease
+    assert held is not None
+    under_way.clock.moment = held.until + late
+    if late:
+        with pytest.raises(Conflict):
+            under_way.create()
+    else:
+        assert under_way.create().version.number == 3
+
+
+def test_a_dead_restore_holds_the_asset_for_a_minute_at_most(under_way: World):
+    under_way.clock.advance(60)
+    revert(under_way, 2, "bob")
+    assert under_way.files.contents(REF) == SECOND
+
+
+def test_a_restore_that_began_and_ended_since_the_head_was_read_is_a_conflict(changed: World):
+    """What this one found in the bucket is no longer there."""
+    changed.put(a_txt="new")
+    changed.records.rivals = [lambda: revert(changed, 1, "bob")]
+    with pytest.raises(Conflict, match="came first"):
+        revert(changed, 2)
+    assert changed.files.contents(REF) == FIRST
+    assert [version.origin.number for version in changed.versions()] == [1, None, None]
+
+
+def test_a_create_that_read_the_bucket_before_a_restore_is_a_conflict(changed: World):
+    changed.records.rivals = [lambda: revert(changed, 1, "bob")]
+    with pytest.raises(Conflict, match="came first"):
+        changed.create(comment="torn")
+    assert "torn" not in {version.comment for version in changed.versions()}
+
+
+def test_a_past_state_does_not_mind_a_restore(changed: World):
+    changed.records.rivals = [lambda: revert(changed, 1, "bob")]
+    assert changed.create(as_of=changed.clock.now()).version.number == 4
+
+
+def test_a_create_that_only_loses_a_race_to_another_create_is_none(changed: World):
+    changed.records.rivals = [changed.create]
+    assert changed.create().version.number == 4
+
+
+def test_a_restore_that_lost_its_lease_can_not_commit(changed: World):
+    """Ann's copies take so long that her lease expires, and bob restores something else meanwhile."""
+    copy = changed.files.copy
+
+    def slow(ref: Any, entries: Any) -> Any:
+        copied = copy(ref, entries)
+        changed.files.copy = copy  # type: ignore[method-assign]
+        changed.clock.advance(61)
+        revert(changed, 2, "bob")
+        return copied
+
+    changed.files.copy = slow  # type: ignore[method-assign]
+    with pytest.raises(Conflict, match="came first"):
+        revert(changed, 1)
+    assert [version.created_by for version in changed.versions()] == ["bob", "ann", "ann"]
+    assert changed.files.contents(REF) == SECOND
+
+
+def test_a_job_that_lost_its_lease_can_not_commit(changed: World):
+    job = revert(changed, background=True).job
+    services, work = changed.services(), changed.jobs
+    batches = job_steps.prepare(services, work, job)
+    for batch in batches:
+        job_steps.copy(services, work, job, batch)
+    changed.clock.moment += lease.IN_JOB
+    revert(changed, 2, "bob")
+    with pytest.raises(Conflict, match="passed to another"):
+        job_steps.finish(services, work, job, len(batches))
+    assert len(changed.versions()) == 3
+
+
+def test_a_job_holds_the_lease_until_it_ends(changed: World):
+    job = revert(changed, background=True).job
+    job_steps.prepare(changed.services(), changed.jobs, job)
+    changed.clock.advance(3600)
+    with pytest.raises(Conflict, match="under way"):
+        revert(changed, 2, "bob")
+    assert changed.jobs.run(changed.services(), job, Crash).state is JobState.SUCCEEDED
+    assert revert(changed, 2, "bob").version.number == 4
+
+
+def test_a_job_that_fails_lets_go(changed: World):
+    deferred = revert(changed, background=True, paths=("nowhere",))
+    assert changed.work(deferred).state is JobState.FAILED
+    assert changed.create().version.number == 3
+    assert [event.kind for event in changed.records.audit(REF)][-3:-1] == [
+        "restore.started",
+        "restore.failed",
+    ]
+
+
+def test_a_failed_job_leaves_the_lease_of_another_alone(under_way: World):
+    deferred = under_way.run(create_version, CreateVersion(REF, background=True), "bob")
+    held = under_way.head().lease
+    assert under_way.work(deferred, "bob").state is JobState.FAILED
+    other = under_way.jobs.start(REF, "revert", RevertVersion(REF, number(2)), "bob", under_way.clock.now())
+    assert under_way.jobs.run(under_way.services("bob"), other, Crash).state is JobState.FAILED
+    assert under_way.head().lease == held
+
+
+def test_the_lease_of_an_earlier_restore_makes_no_job_forget_what_it_expects(changed: World):
+    revert(changed)
+    deferred = revert(changed, expected_rev=changed.head().rev, background=True)
+    changed.create()
+    job = changed.work(deferred)
+    assert job.state is JobState.FAILED
+    assert "revision" in (job.error or "")
