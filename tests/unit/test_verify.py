@@ -134,7 +134,7 @@ def test_page_by_page_nothing_is_left_out_or_counted_twice(small: World, monkeyp
     for path in ("0006", "0007", "0013", "0099"):
         small.files.purge(REF, path, f"v{path}")
     told: list[int] = []
-    found = module.verify(small.versions()[0], small.head(), small.services(), told.append)
+    found = verification.verify(small.versions()[0], small.head(), small.services(), told.append)
     assert (found.checked, found.wrong, found.missing) == (100, 4, ["0006", "0007", "0013", "0099"])
     assert told == [*range(7, 100, 7), 100]
 
