@@ -5,6 +5,7 @@ FOLDER :=
 # The login shell sets USER, too: only `make token USER=editor` means the user of the local system.
 TOKEN_USER = $(if $(filter command line,$(origin USER)),$(USER),admin)
 STAGE := dev
+LAYERS := layers/core/python:layers/auth/python
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -42,13 +43,13 @@ soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
 
 bench: setup
-	PYTHONPATH=layers/core/python:layers/auth/python $(BIN)/python -m bench.run
+	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run
 
 check: .venv/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
 
 synth: .venv/.stamp
 	CDK_CONTEXT_JSON='{"stage":"$(STAGE)"}' $(BIN)/python app.py
