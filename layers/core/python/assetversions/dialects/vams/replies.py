@@ -62,8 +62,7 @@ def asset_created(asset: Asset) -> Reply:
 
 def asset(view: AssetView) -> Reply:
     body = asset_facts(view.asset) | {"metadata": write_metadata(view.metadata)}
-    if view.current is not None:
-        body["currentVersion"] = _version(view.current, view.asset)
+    body["currentVersion"] = None if view.current is None else _version(view.current, view.asset)
     return Reply(200, body, etag(view.asset.rev))
 
 
@@ -161,7 +160,6 @@ def asset_facts(found: Asset) -> Body:
         "dateModified": text(found.modified_at),
         "status": "active" if found.archived_at is None else "archived",
         "rev": found.rev,
-        "currentVersion": None,
         "ids": addresses(found),
     }
 
