@@ -30,6 +30,7 @@ from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
 from assetversions.storage.policy_store import PolicyStore
+from assetversions.storage.properties import DynamoProperties
 from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
 from assetversions.storage.transfers import S3Transfers
@@ -156,4 +157,5 @@ class Ours(Variant):
                 contents=S3Contents(s3, BUCKET, "manifests", pool),
                 policies=PolicyStore(self._table),
                 users=NoUsers(),
+                properties=DynamoProperties(self._table),
             )

@@ -25,6 +25,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
             ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
         )
     ],
+    "write items": [("table", ["dynamodb:BatchWriteItem"])],
     "query index": [("index", ["dynamodb:Query"])],
     "list assets": [("assets", ["s3:ListBucket"])],
     "list object versions": [("assets", ["s3:ListBucketVersions"])],
@@ -81,10 +82,12 @@ ACCESS = {
     "create_database": Access(WRITE),
     "list_databases": Access(LIST),
     "get_database": Access(READ),
-    "create_asset": Access((*WRITE, "write manifests")),
+    "create_asset": Access((*WRITE, "write items", "write manifests")),
     "list_assets": Access(LIST),
     "get_asset": Access((*READ, "read manifests")),
     "list_versions": Access((*READ, "read manifests", "read assets")),
+    "list_properties": Access(READ),
+    "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
     "get_version": Access((*READ, "read manifests", "list object versions", "read assets")),
     "create_version": Access((*SNAPSHOT, "upload assets", "start jobs"), memory=2048),
     "update_version": Access((*WRITE, "upload assets", "read assets", "write manifests")),
@@ -103,7 +106,7 @@ ACCESS = {
     ),
     "get_job": Access(READ),
     "describe_session": Access(READ),
-    "update_asset": Access((*WRITE, "write manifests")),
+    "update_asset": Access((*WRITE, "write items", "write manifests")),
     "archive_asset": Access(WRITE),
     "unarchive_asset": Access(WRITE),
     "start_upload": Access((*WRITE, "upload assets"), memory=2048),
@@ -185,7 +188,7 @@ class Functions(Construct):
             "MANIFESTS_BUCKET": storage.manifests.bucket_name,
             "POWERTOOLS_SERVICE_NAME": "asset-versions",
             "POWERTOOLS_LOG_LEVEL": "INFO",
-        }
+        } | ({"API_URL": stage.api_url} if stage.api_url else {})
 
     def add(
         self, operation: str, environment: dict[str, str] | None = None, grants: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ class AssetVersionsStack(Stack):
             self, "Functions", stage=stage, storage=storage, identity=identity, layers=layers(self, stage)
         )
         functions = {
-            operation: factory.add(operation, _service_environment(identity, stage))
+            operation: factory.add(operation, _service_environment(identity))
             if operation in OPEN
             else factory.add(operation, _pool(identity), ("read users",))
             for operation in sorted({route.operation for route in ROUTES})
@@ -73,9 +73,8 @@ def _pool(identity: Identity) -> dict[str, str]:
     return {"USER_POOL_ID": identity.pool.user_pool_id}
 
 
-def _service_environment(identity: Identity, stage: Stage) -> dict[str, str]:
-    names = {
+def _service_environment(identity: Identity) -> dict[str, str]:
+    return {
         "USER_POOL_ID": identity.pool.user_pool_id,
         "CLIENT_ID": identity.client.user_pool_client_id,
     }
-    return {**names, "API_URL": stage.api_url} if stage.api_url else names

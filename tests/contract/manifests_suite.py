@@ -76,11 +76,6 @@ class TestManifests:
         for path in ("a", "größe/f0000+", "z"):
             assert store.manifests.find(uid, digest, path) is None
 
-    @pytest.mark.parametrize("count", COUNTS)
-    def test_an_only_file_is_told(self, store: Store, uid: int, count: int):
-        written = entries(count)
-        assert store.manifests.write(uid, written, None).only == (written[0] if count == 1 else None)
-
     def test_metadata_come_back_as_they_were_written(self, store: Store, uid: int):
         metadata = (Metadatum("größe", "1.5", ValueType.NUMBER), Metadatum("z", "", ValueType.STRING))
         digest = store.manifests.write_metadata(uid, metadata)

@@ -33,8 +33,7 @@ class FakeManifests:
         body = manifest.encode_root(root)
         if root != known:
             self._put(uid, body)
-        only = everything[0] if len(everything) == 1 else None
-        return Stored(manifest.digest(body), root.files, root.bytes, only)
+        return Stored(manifest.digest(body), root.files, root.bytes)
 
     def root(self, uid: int, digest: str) -> Root:
         return manifest.decode_root(self._get(uid, digest))

@@ -1,6 +1,6 @@
 """The `Records` port in memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assetversions.domain.errors import Conflict, LostRace, NotFound
@@ -73,12 +73,20 @@ class FakeRecords:
         self._faults.step()
         return self._of(ref).versions.get(number)
 
-    def versions(self, ref: AssetRef, before: int | None, page: int) -> Iterator[Version]:
+    def versions(
+        self, ref: AssetRef, start: int | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Version]:
         versions = self._of(ref).versions
-        for number in sorted(versions, reverse=True):
-            if before is None or number < before:
+        for number in sorted(versions, reverse=not oldest_first):
+            if start is None or (number > start if oldest_first else number < start):
                 self._faults.step()
                 yield versions[number]
+
+    def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
+        for number in numbers:
+            self._faults.step()
+            if number in self._of(ref).versions:
+                yield self._of(ref).versions[number]
 
     def alias(self, ref: AssetRef, name: str) -> int | None:
         self._faults.step()

@@ -105,6 +105,7 @@ class World:
             contents=Untouched("contents"),
             policies=Untouched("policies"),
             users=Untouched("users"),
+            properties=Untouched("properties"),
         )
 
     def head(self) -> Asset:

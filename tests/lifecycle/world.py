@@ -21,6 +21,7 @@ from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
 from assetversions.storage.policy_store import PolicyStore
+from assetversions.storage.properties import DynamoProperties
 from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
 from assetversions.storage.transfers import S3Transfers
@@ -109,6 +110,7 @@ class World:
             contents=self.contents,
             policies=PolicyStore(self.table),
             users=NoUsers(),
+            properties=DynamoProperties(self.table),
         )
 
     def head(self) -> Asset:

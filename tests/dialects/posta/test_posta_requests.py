@@ -8,7 +8,7 @@ import pytest
 from assetversions.dialects.http import Request
 from assetversions.dialects.posta import contents, ids, requests
 from assetversions.domain import commands
-from assetversions.domain.commands import ExternalContent, InlineContent, VersionRef
+from assetversions.domain.commands import Detail, ExternalContent, InlineContent, VersionRef
 from assetversions.domain.errors import Invalid, NotFound, Unprocessable
 from assetversions.domain.ids import UID_BITS, version_id
 from assetversions.domain.model import AssetUid
@@ -72,7 +72,7 @@ def test_a_uuid_that_is_no_version_id_is_not_found() -> None:
 def test_list_has_25_a_page_unless_asked_otherwise() -> None:
     command = requests.list_versions(request())
     assert command.page == commands.Page(25, None, "nextToken")
-    assert (command.archived, command.detailed) == (False, True)
+    assert (command.archived, command.details) == (False, {Detail.VARIABLES, Detail.LINKS})
 
 
 def test_list_takes_up_to_100_and_archived_ones() -> None:
@@ -90,7 +90,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == commands.GetVersion(**NAMED, page=None)
+    assert requests.get_version(request()) == commands.GetVersion(**NAMED, page=None, details=requests.SHOWN)
 
 
 # create and update

@@ -3,14 +3,22 @@
 from typing import Any
 from urllib.parse import quote
 
-from assetversions.dialects.posta.ids import spell_asset
+from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.disguise import ids as disguise
+from assetversions.dialects.posta import ids as posta
 from assetversions.domain.model import Asset
 from assetversions.domain.results import Deferred
 
 
 def addresses(asset: Asset) -> dict[str, Any]:
     """How each dialect names this asset."""
-    return {"posta": spell_asset(asset.uid)}
+    ref = asset.ref
+    return {
+        "posta": posta.spell_asset(asset.uid),
+        "autodesk_dm": {"project": ref.database_id, "item": autodesk_dm.spell_item(asset.uid)},
+        "autodesk_vault": {"vault": ref.database_id, "item": ref.asset_id},
+        "disguise": {"drive": ref.database_id, "content": disguise.spell_asset(asset.uid)},
+    }
 
 
 def job_path(deferred: Deferred) -> str:

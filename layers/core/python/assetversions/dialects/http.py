@@ -14,12 +14,16 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Request:
-    """`path`, `query` and `headers` are decoded text; header names are lower case."""
+    """`path`, `query` and `headers` are decoded text; header names are lower case.
+
+    `origin` is where the API is, as clients see it: scheme and host.
+    """
 
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
+    origin: str = ""
 
     def json(self) -> Any:
         """The body as JSON; an empty body is an empty object."""

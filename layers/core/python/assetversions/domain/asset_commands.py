@@ -28,6 +28,12 @@ class GetDatabase:
 
 
 @dataclass(frozen=True)
+class ListProperties:
+    database_id: str
+    page: Page
+
+
+@dataclass(frozen=True)
 class CreateAsset:
     """Without an `asset_id` one is drawn."""
 
@@ -40,11 +46,12 @@ class CreateAsset:
     is_distributable: bool
     owner: str | None = None
     metadata: Metadata = ()
+    primary: str | None = None
 
 
 @dataclass(frozen=True)
 class UpdateAsset:
-    """None leaves a field as it is."""
+    """None leaves a field as it is; an empty `primary` leaves the choice to the store."""
 
     asset: AssetRef
     name: str | None = None
@@ -54,6 +61,7 @@ class UpdateAsset:
     is_distributable: bool | None = None
     owner: str | None = None
     metadata: Metadata | None = None
+    primary: str | None = None
     expected_rev: int | None = None
 
 

@@ -36,6 +36,37 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Offset:
+    """A page by its place: behind `start` items, of versions up to the number `newest`."""
+
+    size: int
+    start: int = 0
+    newest: int | None = None
+
+
+class Detail(StrEnum):
+    """What versions can be shown with, beyond their records."""
+
+    VARIABLES = "variables"
+    LINKS = "links"
+    METADATA = "metadata"
+    STATUS = "status"
+    NEWEST = "newest"
+
+
+class Which(StrEnum):
+    """Versions that stand out in a history: the published one, the last of each revision."""
+
+    ALL = "all"
+    PUBLISHED = "published"
+    TIPS = "tips"
+    PUBLISHED_AND_TIPS = "published_and_tips"
+
+
+Details = frozenset[Detail]
+
+
+@dataclass(frozen=True)
 class DescribeService:
     """The open facts that a client needs before it can sign in."""
 
@@ -49,21 +80,25 @@ class DescribeSession:
 
 @dataclass(frozen=True)
 class ListVersions:
-    """`detailed` asks for each version's variables and the link to its content, too."""
+    """Newest first unless told; `numbers` are the only ones wanted, where `which` is all of them."""
 
     asset: AssetName
-    page: Page
+    page: Page | Offset
     archived: bool
-    detailed: bool = False
+    details: Details = frozenset()
+    oldest_first: bool = False
+    which: Which = Which.ALL
+    numbers: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
 class GetVersion:
-    """Without a `page` of files: the version's variables and the link to its content."""
+    """A `page` of its files; or, without, these details."""
 
     asset: AssetName
     version: VersionRef
     page: Page | None
+    details: Details = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,7 +126,8 @@ class CreateVersion:
     """Takes the working files as they are, or `pins` (object versions by path), or the files `as_of` then.
 
     `allow_empty` accepts that an `as_of` before the first file gives an empty version. `content` takes the
-    place of all of these; `open` makes a draft whose content and variables may be replaced.
+    place of all of these; `open` makes a draft whose content and variables may be replaced. The version is
+    of the asset's newest revision, unless it begins the `revision` of that label, or bumps to the next one.
     """
 
     asset: AssetName
@@ -106,6 +142,8 @@ class CreateVersion:
     content: NewContent | None = None
     variables: tuple[Variable, ...] = ()
     open: bool = False
+    revision: str | None = None
+    bump_revision: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,8 +186,11 @@ class PublishVersion:
 
 @dataclass(frozen=True)
 class DeleteVersion:
+    """`keep_last` refuses to delete the only version that is left."""
+
     asset: AssetName
     version: VersionRef
+    keep_last: bool = False
     expected_rev: int | None = None
 
 
@@ -185,12 +226,13 @@ class RevertVersion:
 
 @dataclass(frozen=True)
 class ActivateVersion:
-    """A revert to all files of the version, none left out, that records no new one."""
+    """A revert to all files of the version that records no new one; `comment` None keeps the one it has."""
 
     asset: AssetName
     version: VersionRef
     background: bool = False
     expected_rev: int | None = None
+    comment: str | None = None
 
     paths: ClassVar[tuple[str, ...]] = ()
     skip_missing: ClassVar[bool] = False
@@ -199,6 +241,18 @@ class ActivateVersion:
 
 
 Restoring = RevertVersion | ActivateVersion
+
+
+@dataclass(frozen=True)
+class AdjustVersion:
+    """Change a version's comment, activate it, or both at once."""
+
+    asset: AssetName
+    version: VersionRef
+    comment: str | None = None
+    activate: bool = False
+    details: Details = frozenset()
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,23 @@ def version_id(uid: int, number: int) -> UUID:
     """Pack an asset's bits and a version number (1 to 2^32-1) into one UUIDv8."""
     if not 0 <= uid < 1 << UID_BITS or not 0 < number <= MAX_NUMBER:
         raise ValueError("An asset uid has 90 bits and a version number 32.")
+    return _packed(uid, number)
+
+
+def asset_uuid(uid: int) -> UUID:
+    """The same for the asset itself, under the number that no version has."""
+    return _packed(uid, 0)
+
+
+def split_asset_uuid(value: UUID) -> int:
+    """The asset uid in such a UUID; ValueError if it is not one of ours."""
+    uid, number = _split(value)
+    if number != 0:
+        raise ValueError("Not an asset's UUID.")
+    return uid
+
+
+def _packed(uid: int, number: int) -> UUID:
     free = (uid << NUMBER_BITS) | number
     a = free >> (_B_BITS + _C_BITS)
     b = (free >> _C_BITS) & ((1 << _B_BITS) - 1)
@@ -37,12 +54,16 @@ def version_id(uid: int, number: int) -> UUID:
 
 def split_version_id(value: UUID) -> tuple[int, int]:
     """The asset uid and the number in a version id; ValueError if it is not one of ours."""
+    uid, number = _split(value)
+    if number == 0:
+        raise ValueError("Not a version id.")
+    return uid, number
+
+
+def _split(value: UUID) -> tuple[int, int]:
     bits = value.int
     if (bits >> 76) & 0xF != _VERSION or (bits >> 62) & 0b11 != _VARIANT:
         raise ValueError("Not a version id.")
     a, b, c = bits >> 80, (bits >> 64) & 0xFFF, bits & ((1 << _C_BITS) - 1)
     free = (a << (_B_BITS + _C_BITS)) | (b << _C_BITS) | c
-    uid, number = free >> NUMBER_BITS, free & MAX_NUMBER
-    if number == 0:
-        raise ValueError("Not a version id.")
-    return uid, number
+    return free >> NUMBER_BITS, free & MAX_NUMBER

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assetversions.domain.errors import Invalid, TooLarge
 
 MAX_ENTRIES = 500
+MAX_KEY_BYTES = 512
 MAX_BYTES = 100_000
 
 
@@ -33,6 +34,17 @@ class Metadatum(NamedTuple):
 Metadata = tuple[Metadatum, ...]
 
 
+class Property(NamedTuple):
+    """What a database's assets can say about themselves: a key whose values are of one type."""
+
+    key: str
+    value_type: ValueType
+
+
+def properties(metadata: Metadata) -> frozenset[Property]:
+    return frozenset(Property(entry.key, entry.value_type) for entry in metadata)
+
+
 def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
     """The entries by key; Invalid names the first that is named twice or is not of its type."""
     found: dict[str, Metadatum] = {}
@@ -42,6 +54,8 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
             raise Invalid(f"{spot}.metadataKey", f"'{entry.key}' is named twice.")
         if not entry.key.isprintable() or entry.key != entry.key.strip():
             raise Invalid(f"{spot}.metadataKey", "must be printable, without a space at either end.")
+        if len(entry.key.encode()) > MAX_KEY_BYTES:
+            raise Invalid(f"{spot}.metadataKey", f"must not exceed {MAX_KEY_BYTES} bytes.")
         if not _READS[entry.value_type](entry.value):
             raise Invalid(f"{spot}.metadataValue", f"is not a {entry.value_type}.")
         found[entry.key] = entry

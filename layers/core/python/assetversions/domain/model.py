@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from assetversions.domain import ids
+from assetversions.domain.revisions import FIRST, Revisions, tips
 
 
 class State(StrEnum):
@@ -49,18 +50,26 @@ class AssetRef:
 
 @dataclass(frozen=True)
 class AssetUid:
-    """An asset by its uid alone, where an API names it so; `text` is what the caller wrote."""
+    """An asset by its uid, where an API names it so; `text` is what the caller wrote.
+
+    Where a `database_id` is named, too, the asset must be in it.
+    """
 
     uid: int
     text: str
+    database_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Lease:
-    """The right to change the working files of an asset, for the one task that `task` names."""
+    """The right to change the working files of an asset, for the one task that `task` names.
+
+    `number` is the version that they become.
+    """
 
     task: str
     until: datetime
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,9 @@ class Asset:
 
     `latest` is the highest number ever used (0 before the first version), `current` the version pointed
     at, `base` the digest of the manifest that the working files were last known to match, `rev` counts
-    the commits, `lease` keeps two restores apart. `metadata` is the digest of the metadata document; an
-    asset that was archived is read-only.
+    the commits, `lease` keeps two restores apart. `metadata` is the digest of the metadata document,
+    `primary` the path of the file that stands for all; `deleted` counts the deleted versions. An asset that
+    was archived is read-only.
     """
 
     ref: AssetRef
@@ -92,6 +102,24 @@ class Asset:
     metadata: str | None = None
     archived_at: datetime | None = None
     given_to: str | None = None
+    primary: str | None = None
+    deleted: int = 0
+    revisions: Revisions = ()
+
+    @property
+    def revision(self) -> str:
+        """The label of the newest revision, which the next version gets unless told otherwise."""
+        return self.revisions[-1].label if self.revisions else FIRST
+
+    @property
+    def newest(self) -> int | None:
+        """The highest version that is not deleted."""
+        return max(tips(self.revisions), default=None)
+
+    @property
+    def remaining(self) -> int:
+        """How many versions are not deleted: numbers have no gaps."""
+        return self.latest - self.deleted
 
     @property
     def owner(self) -> str:
@@ -101,13 +129,22 @@ class Asset:
 
 @dataclass(frozen=True)
 class Content:
-    """What single-file APIs show of a version: its only file, or the address that stands for one."""
+    """What single-file APIs show of a version: its primary file, or the address that stands for one.
+
+    `thumbnail` is the extension of the primary file's preview, if it has one.
+    """
 
     media_type: str | None
     length: int | None
     path: str | None = None
     object_version: str | None = None
     url: str | None = None
+    thumbnail: str | None = None
+    thumbnail_version: str | None = None
+
+    @property
+    def thumbnail_path(self) -> str:
+        return f"{self.path}.previewFile.{self.thumbnail}"
 
 
 @dataclass(frozen=True)
@@ -139,6 +176,7 @@ class Version:
     open: bool = False
     content: Content | None = None
     variables: str | None = None
+    revision: str = FIRST
 
     @property
     def version_id(self) -> UUID:

@@ -46,6 +46,13 @@ def alias(value: str, field: str) -> str:
     return value
 
 
+def revision(value: str, field: str) -> str:
+    """A display label: 1 to 32 printable characters, without a space at either end."""
+    if not 1 <= len(value) <= 32 or not value.isprintable() or value != value.strip():
+        raise Invalid(field, "must have 1 to 32 printable characters, and no space at either end.")
+    return value
+
+
 def extensions(value: str, field: str) -> tuple[str, ...]:
     """What is between commas, in lower case and with its dot; nothing for nothing."""
     found = [text.strip().lower() for text in value.split(",") if text.strip()]

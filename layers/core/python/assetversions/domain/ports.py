@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from assetversions.domain.files import ObjectVersion
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry, Root
-from assetversions.domain.metadata import Metadata
+from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.policy_ports import Guard, Policies, Users
 from assetversions.domain.subscriptions import Subscription
@@ -38,8 +38,13 @@ class Records(Protocol):
 
     def version(self, ref: AssetRef, number: int) -> Version | None: ...
 
-    def versions(self, ref: AssetRef, before: int | None, page: int) -> Iterator[Version]:
-        """Newest first, beginning below `before`."""
+    def versions(
+        self, ref: AssetRef, start: int | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Version]:
+        """Newest first, beginning below the number `start`; or oldest first, beginning above it."""
+
+    def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
+        """The versions of these numbers that exist, in this order, read as they are asked for."""
 
     def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
         """Newest first, beginning below the event id `before`."""
@@ -49,6 +54,18 @@ class Records(Protocol):
 
     def commit(self, change: Change) -> None:
         """All or nothing. LostRace if the head moved, Conflict if the alias is taken."""
+
+
+class Properties(Protocol):
+    """What the assets of a database say about themselves: the keys of their metadata, with their types."""
+
+    def define(self, database_id: str, properties: Collection[Property]) -> None:
+        """Remember that assets have such properties; those known already stay."""
+
+    def all(self, database_id: str, after: Property | None, page: int) -> Iterator[Property]:
+        """By key and type, beginning behind `after`."""
+
+    def count(self, database_id: str) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -241,12 +258,11 @@ class JobWork(Protocol):
 
 @dataclass(frozen=True)
 class Stored:
-    """A manifest that is safely stored: its root's digest, its totals, and its entry if it has only one."""
+    """A manifest that is safely stored: its root's digest and its totals."""
 
     digest: str
     files: int
     bytes: int
-    only: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -275,3 +291,4 @@ class Services:
     contents: Contents
     policies: Policies
     users: Users
+    properties: Properties

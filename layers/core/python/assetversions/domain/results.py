@@ -8,8 +8,8 @@ from uuid import UUID
 from assetversions.domain.history import Pointers
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import Entry
-from assetversions.domain.metadata import Metadata
-from assetversions.domain.model import Asset, Database, Event, Version
+from assetversions.domain.metadata import Metadata, Property
+from assetversions.domain.model import Asset, Database, Event, State, Version
 from assetversions.domain.ports import FileStatus
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.variables import Resolved, Variable
@@ -36,6 +36,14 @@ class DatabasePage:
 
 
 @dataclass(frozen=True)
+class PropertyPage:
+    database_id: str
+    properties: list[Property]
+    cursor: str | None
+    total: int
+
+
+@dataclass(frozen=True)
 class AssetPage:
     assets: list[Asset]
     cursor: str | None
@@ -52,20 +60,30 @@ class AssetView:
 
 @dataclass(frozen=True)
 class Details:
-    """What a version's record only points at: its variables, and a link to its content once published."""
+    """What a version's record only points at or says nothing of; no more than was asked for.
+
+    `restoring` while the working files become this version; `author_gone` once who made it is no longer
+    known; `newest_state` is that of the asset's newest version.
+    """
 
     variables: tuple[Variable, ...] = ()
     content_url: str | None = None
+    thumbnail_url: str | None = None
+    metadata: Metadata = ()
+    restoring: bool = False
+    author_gone: bool = False
+    newest_state: State | None = None
 
 
 @dataclass(frozen=True)
 class VersionPage:
-    """`details` go with `versions` one by one; empty where they were not asked for."""
+    """`details` go with `versions` one by one. `total` counts all pages; None where nothing tells."""
 
     asset: Asset
     versions: list[Version]
     cursor: str | None
     details: tuple[Details, ...] = ()
+    total: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assetversions.domain import lifecycle
-from assetversions.domain.commands import CloneVersion
+from assetversions.domain.commands import CloneVersion, Detail
 from assetversions.domain.model import Asset, Origin, OriginKind
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Done
@@ -11,6 +11,8 @@ from assetversions.operations.details import details
 from assetversions.operations.lookup import find_any_version
 from assetversions.operations.next_version import Draft, commit_next
 from assetversions.operations.operation import operation, require
+
+_SHOWN = (Detail.VARIABLES, Detail.LINKS)
 
 
 @operation(action="create")
@@ -31,4 +33,4 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         publish=command.publish,
     )
     done = commit_next(services, asset, draft, command.expected_rev)
-    return replace(done, details=details(services, asset, [done.version])[0])
+    return replace(done, details=details(services, asset, [done.version], _SHOWN)[0])

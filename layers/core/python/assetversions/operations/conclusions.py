@@ -11,6 +11,7 @@ from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
 from assetversions.operations import lease
 from assetversions.operations.commit import commit, event, moved
+from assetversions.operations.content import store_files
 from assetversions.operations.next_version import Draft, commit_next
 
 REVERT, ACTIVATE = "revert", "activate"
@@ -30,18 +31,18 @@ def as_new_version(
     job: str | None = None,
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
-    stored = services.manifests.write(head.uid, entries, base)
+    stored, content = store_files(services, head, entries, base)
     comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
-    draft = Draft(stored, origin, target.description, comment, job=job, metadata_of=back)
+    draft = Draft(stored, origin, target.description, comment, job=job, metadata_of=back, content=content)
     return commit_next(services, head, draft, expected_rev)
 
 
 def as_current(
     services: Services,
     head: Asset,
-    _command: ActivateVersion,
+    command: ActivateVersion,
     target: Version,
     _entries: Iterable[Entry],
     _base: Root | None,
@@ -57,7 +58,11 @@ def as_current(
         note = event(services, "version.activated", version.number)
         free = now.lease and replace(now.lease, until=note.at)
         pointing = {"current": version.number, "base": version.manifest, "lease": free}
-        return replace(moved(now, note, **pointing), job=job), version
+        change = replace(moved(now, note, **pointing), job=job)
+        if command.comment is None:
+            return change, version
+        new = replace(version, comment=command.comment, modified_at=note.at, modified_by=services.user)
+        return replace(change, updated=(new,), replaced=(version,)), new
 
     return Done(*commit(services, head, build, expected_rev))
 

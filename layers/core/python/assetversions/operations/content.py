@@ -1,23 +1,29 @@
 """Store what a caller sends as a version's content and variables, before the commit that shows it."""
 
-from collections.abc import Sequence
-from mimetypes import MimeTypes
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assetversions.domain import variables as rules
 from assetversions.domain.commands import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports import Services, Stored
+from assetversions.domain.primary import Primary
 from assetversions.domain.variables import Resolved, Variable
 from assetversions.operations import lease
 from assetversions.operations.operation import attributes
 
-# Its own table only: what a machine has in /etc/mime.types must not decide.
-MEDIA_TYPES = MimeTypes()
+
+def store_files(
+    services: Services, asset: Asset, entries: Iterable[Entry], base: Root | None
+) -> tuple[Stored, Content | None]:
+    """The manifest of these files, and the one among them that stands for all."""
+    primary = Primary(asset.primary)
+    return services.manifests.write(asset.uid, primary.watch(entries), base), primary.content()
 
 
-def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[Stored, Content]:
+def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[Stored, Content | None]:
     """A text becomes a file of the asset, and the version's only one; an address leaves it without files.
 
     Conflict while a restore changes the working files.
@@ -27,13 +33,8 @@ def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[
         return stored, Content(given.media_type, None, url=given.url)
     lease.check_free(services, asset)
     entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
-    return services.manifests.write(asset.uid, [entry], None), only_file(entry, given.media_type)
-
-
-def only_file(entry: Entry, media_type: str | None = None) -> Content:
-    """The content of a version that has one file; its name tells the media type if nothing else does."""
-    known = media_type or MEDIA_TYPES.guess_type(entry.path)[0]
-    return Content(known, entry.size, entry.path, entry.version_id)
+    stored, content = store_files(services, asset, [entry], None)
+    return stored, content and replace(content, media_type=given.media_type)
 
 
 def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:

@@ -7,6 +7,7 @@ from assetversions.domain import ids
 from assetversions.domain.asset_commands import CreateAsset
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports import Services
+from assetversions.operations.kept_metadata import keep_metadata
 from assetversions.operations.operation import operation, require
 
 
@@ -26,8 +27,9 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
         created_by=services.user,
         modified_at=now,
         given_to=command.owner,
+        primary=command.primary or None,
     )
     require(services, "create", asset)
-    asset = replace(asset, metadata=services.manifests.write_metadata(asset.uid, command.metadata))
+    asset = replace(asset, metadata=keep_metadata(services, asset, command.metadata))
     services.records.add_asset(asset)
     return asset

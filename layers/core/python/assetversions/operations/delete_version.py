@@ -1,6 +1,7 @@
 """Delete a version: its record stays for the audit, its number is never used again, its alias is free."""
 
 from assetversions.domain.commands import DeleteVersion
+from assetversions.domain.errors import Unprocessable
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
@@ -10,9 +11,15 @@ from assetversions.operations.operation import operation
 
 @operation(action="delete")
 def delete_version(command: DeleteVersion, asset: Asset, services: Services) -> Done:
-    """Conflict if it is deleted already or protected; where it was current, the newest remaining one is."""
+    """Conflict if it is deleted already or protected; where it was current, the newest remaining one is.
+
+    Unprocessable for the last one left, where the caller wants that one kept.
+    """
 
     def edit(head: Asset, version: Version) -> Edit:
-        return entering(services, head, version, State.DELETED)
+        edited = entering(services, head, version, State.DELETED)
+        if command.keep_last and head.remaining == 1:
+            raise Unprocessable({"version": "is the last one left of its asset; it can't be deleted."})
+        return edited
 
     return edit_version(services, asset, command.version, edit, "version.deleted", command.expected_rev)

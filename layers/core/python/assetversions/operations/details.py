@@ -1,22 +1,27 @@
-"""What a version's record only points at: its variables, and a link to its content once it is published."""
+"""What a version's record only points at or says nothing of: its variables, links to its content."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
-from assetversions.domain import lifecycle
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.commands import Detail
+from assetversions.domain.metadata import Metadata
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Details
 from assetversions.domain.variables import Variable
 
+# Adds one kind of detail to those of each version.
+Adds = Callable[[Services, Asset, Sequence[Version], list[Details]], list[Details]]
 
-def details(services: Services, asset: Asset, versions: Sequence[Version]) -> tuple[Details, ...]:
-    """For each version in order; variables that versions share are read once."""
-    digests = {version.variables for version in versions if version.variables}
-    found = services.contents.variables(asset.uid, digests) if digests else {}
-    return tuple(
-        Details(found.get(version.variables or "", ()), _content_url(services, asset, version))
-        for version in versions
-    )
+
+def details(
+    services: Services, asset: Asset, versions: Sequence[Version], wanted: Collection[Detail]
+) -> tuple[Details, ...]:
+    """For each version in order; what versions share is read once."""
+    found = [Details() for _ in versions]
+    for detail in wanted:
+        found = _ADDS[detail](services, asset, versions, found)
+    return tuple(found)
 
 
 def variables_of(services: Services, version: Version) -> tuple[Variable, ...]:
@@ -25,13 +30,97 @@ def variables_of(services: Services, version: Version) -> tuple[Variable, ...]:
     return services.contents.variables(version.uid, [version.variables])[version.variables]
 
 
+def _variables(
+    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
+) -> list[Details]:
+    digests = {version.variables for version in versions if version.variables}
+    known = services.contents.variables(asset.uid, digests) if digests else {}
+    return [
+        replace(one, variables=known.get(version.variables or "", ()))
+        for version, one in zip(versions, found, strict=True)
+    ]
+
+
+def _links(
+    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
+) -> list[Details]:
+    return [
+        replace(
+            one,
+            content_url=_content_url(services, asset, version),
+            thumbnail_url=_thumbnail_url(services, asset, version),
+        )
+        for version, one in zip(versions, found, strict=True)
+    ]
+
+
 def _content_url(services: Services, asset: Asset, version: Version) -> str | None:
-    """None before publishing; files of an asset that is not distributable are not handed out either."""
+    """Files of an asset that is not distributable are not handed out."""
     content = version.content
-    if content is None or not lifecycle.was_published(version):
+    if content is None:
         return None
     if content.url is not None:
         return content.url
     if content.path is None or content.object_version is None or not asset.is_distributable:
         return None
     return services.transfers.read_link(asset.ref, content.path, content.object_version)
+
+
+def _thumbnail_url(services: Services, asset: Asset, version: Version) -> str | None:
+    content = version.content
+    if content is None or content.thumbnail_version is None or not asset.is_distributable:
+        return None
+    return services.transfers.read_link(asset.ref, content.thumbnail_path, content.thumbnail_version)
+
+
+def _metadata(
+    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
+) -> list[Details]:
+    digests = {version.metadata for version in versions}
+    known: Mapping[str | None, Metadata] = {
+        digest: services.manifests.metadata(asset.uid, digest) for digest in digests
+    }
+    return [
+        replace(one, metadata=known[version.metadata]) for version, one in zip(versions, found, strict=True)
+    ]
+
+
+def _status(
+    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
+) -> list[Details]:
+    lease = asset.lease
+    restored = lease.number if lease is not None and lease.until > services.now() else None
+    gone = {author for author in {version.created_by for version in versions} if _gone(services, author)}
+    return [
+        replace(one, restoring=version.number == restored, author_gone=version.created_by in gone)
+        for version, one in zip(versions, found, strict=True)
+    ]
+
+
+def _gone(services: Services, author: str) -> bool:
+    """Neither a user of the pool nor a machine that has a membership."""
+    return services.users.find(author) is None and services.policies.membership(author) is None
+
+
+def _newest(
+    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
+) -> list[Details]:
+    state = _newest_state(services, asset, versions)
+    return [replace(one, newest_state=state) for one in found]
+
+
+def _newest_state(services: Services, asset: Asset, versions: Sequence[Version]) -> State | None:
+    if asset.newest is None or not versions:
+        return None
+    shown = {version.number: version for version in versions}
+    newest = shown.get(asset.newest) or services.records.version(asset.ref, asset.newest)
+    return None if newest is None else newest.state
+
+
+_ADDS: Mapping[Detail, Adds] = {
+    Detail.VARIABLES: _variables,
+    Detail.LINKS: _links,
+    Detail.METADATA: _metadata,
+    Detail.STATUS: _status,
+    Detail.NEWEST: _newest,
+}

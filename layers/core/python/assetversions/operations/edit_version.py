@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from assetversions.domain import lifecycle
@@ -10,6 +11,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset, Change, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
+from assetversions.domain.revisions import Revisions, floor, tips, with_tip
 from assetversions.operations.commit import commit, event, moved
 from assetversions.operations.lookup import find_any_version
 
@@ -64,8 +66,10 @@ def entering(services: Services, head: Asset, version: Version, state: State) ->
         pointers["published"] = None
     if state is State.PUBLISHED:
         pointers["published"] = version.number
+    if state is State.DELETED:
+        pointers |= {"deleted": head.deleted + 1, "revisions": _revisions_without(services, head, version)}
     if state is State.DELETED and version.number == head.current:
-        pointers["current"] = _newest_beside(services, head, version)
+        pointers["current"] = max(tips(pointers["revisions"]), default=None)
     beside = published_before(services, head) if state is State.PUBLISHED else None
     return Edit(fields, pointers, beside)
 
@@ -80,10 +84,16 @@ def published_before(services: Services, head: Asset) -> tuple[Version, Mapping[
     return version, lifecycle.entering(version, State.ARCHIVED)
 
 
-def _newest_beside(services: Services, head: Asset, leaving: Version) -> int | None:
+def _revisions_without(services: Services, head: Asset, leaving: Version) -> Revisions:
+    """The head's revisions; where the last of one is leaving, the one below it takes its place."""
+    if leaving.number not in tips(head.revisions):
+        return head.revisions
+    lowest = floor(head.revisions, leaving.revision)
+    below = services.records.versions(head.ref, leaving.number, PAGE)
+    of_it = takewhile(lambda version: version.number > lowest, below)
     remaining = (
         version.number
-        for version in services.records.versions(head.ref, None, PAGE)
-        if version.state is not State.DELETED and version.number != leaving.number
+        for version in of_it
+        if version.state is not State.DELETED and version.revision == leaving.revision
     )
-    return next(remaining, None)
+    return with_tip(head.revisions, leaving.revision, next(remaining, None))

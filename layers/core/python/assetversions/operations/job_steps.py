@@ -48,7 +48,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
-    head = lease.take(services, asset, task, lease.IN_JOB, expected_rev)
+    head = lease.take(services, asset, task, lease.IN_JOB, expected_rev, target.number)
     restore = Restore(services, head, target, command.paths, base_root(services, head))
     work.put_rows(job, "base", [[head.base]])
     batches = _write_steps(services, work, job, head, restore, command.skip_missing)

@@ -25,17 +25,24 @@ def check_kept(before: Asset, head: Asset) -> None:
         raise Conflict("Another restore of this asset came first; read it again.")
 
 
-def take(services: Services, asset: Asset, task: str, length: timedelta, expected_rev: int | None) -> Asset:
-    """The head with the lease. Conflict if a restore began since `asset` was read.
+def take(
+    services: Services,
+    asset: Asset,
+    task: str,
+    length: timedelta,
+    expected_rev: int | None,
+    number: int,
+) -> Asset:
+    """The head with the lease. Conflict if another restore began since `asset` was read.
 
-    The same task may take its lease again: that is how a crashed restore goes on.
+    `number` is the version to restore. The same task may take its lease again: so a crashed restore goes on.
     """
 
     def build(head: Asset) -> tuple[Change, None]:
         check_free(services, head, task)
         check_kept(asset, head)
         note = event(services, "restore.started", head.current or 0, task=task)
-        return moved(head, note, lease=Lease(task, services.now() + length)), None
+        return moved(head, note, lease=Lease(task, services.now() + length, number)), None
 
     return commit(services, asset, build, expected_rev)[0]
 

@@ -1,49 +1,107 @@
-"""List the versions of an asset, newest first."""
+"""List the versions of an asset."""
 
 from collections.abc import Iterator
 from itertools import islice
 
-from assetversions.domain.commands import ListVersions
+from assetversions.domain.commands import ListVersions, Offset, Which
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Details, VersionPage
+from assetversions.domain.revisions import tips
 from assetversions.operations.details import details
 from assetversions.operations.operation import operation
 from assetversions.operations.paging import cut, number_position, text_bytes
 
 _FACTS_BYTES = 900
 _VARIABLE_BYTES = 130
+_METADATUM_BYTES = 160
 
 Row = tuple[Version, Details]
 
 
 @operation(action="read")
 def list_versions(command: ListVersions, asset: Asset, services: Services) -> VersionPage:
-    """Newest first across pages; a page is full unless it is the last, whatever is hidden from it."""
-    scope = f"versions of {asset.uid} archived={command.archived}"
-    before = number_position(command.page, scope)
+    """In order across pages; a page is full unless it is the last, whatever is hidden from it."""
+    scope = f"versions of {asset.uid} {command.archived} {command.which} {command.oldest_first}"
     hidden = {State.DELETED} if command.archived else {State.DELETED, State.ARCHIVED}
-    versions = services.records.versions(asset.ref, before, command.page.size + 1)
-    visible = (version for version in versions if version.state not in hidden)
-    rows = _with_details(command, asset, services, visible)
+    chosen = _chosen(command, asset)
+    found = _found(command, asset, services, chosen, scope)
+    visible = (version for version in found if version.state not in hidden)
+    rows = _with_details(command, asset, services, islice(visible, _skipped(command, asset), None))
     shown, cursor = cut(rows, command.page, scope, lambda row: row[0].number, _weigh)
-    return VersionPage(asset, [version for version, _ in shown], cursor, tuple(found for _, found in shown))
+    versions, extras = [version for version, _ in shown], tuple(found for _, found in shown)
+    return VersionPage(asset, versions, cursor, extras, _total(command, asset, chosen))
+
+
+def _chosen(command: ListVersions, asset: Asset) -> list[int] | None:
+    """The numbers that alone are wanted, in order; None for all. The head knows those that stand out."""
+    if command.which is Which.ALL and command.numbers is None:
+        return None
+    chosen: set[int] = set()
+    if command.which is Which.ALL:
+        chosen |= command.numbers or set()
+    if command.which in {Which.PUBLISHED, Which.PUBLISHED_AND_TIPS} and asset.published:
+        chosen.add(asset.published)
+    if command.which in {Which.TIPS, Which.PUBLISHED_AND_TIPS}:
+        chosen |= set(tips(asset.revisions))
+    return sorted(chosen, reverse=not command.oldest_first)
+
+
+def _found(
+    command: ListVersions, asset: Asset, services: Services, chosen: list[int] | None, scope: str
+) -> Iterator[Version]:
+    start, size = _start(command, asset, scope), command.page.size + 1
+    if chosen is None:
+        return services.records.versions(asset.ref, start, size, command.oldest_first)
+    if start is not None:
+        chosen = [one for one in chosen if (one > start if command.oldest_first else one < start)]
+    return services.records.numbered(asset.ref, chosen)
+
+
+def _start(command: ListVersions, asset: Asset, scope: str) -> int | None:
+    """The number that the page begins behind; where none is deleted, its place tells it."""
+    page = command.page
+    if not isinstance(page, Offset):
+        return number_position(page, scope)
+    jump = page.start - _skipped(command, asset)
+    if command.oldest_first:
+        return jump or None
+    newest = asset.latest if page.newest is None else page.newest
+    return max(newest + 1 - jump, 0) if newest < asset.latest or jump else None
+
+
+def _skipped(command: ListVersions, asset: Asset) -> int:
+    """How many visible versions have to be read before the page begins."""
+    page = command.page
+    if not isinstance(page, Offset):
+        return 0
+    numbered = command.archived and not asset.deleted and _chosen(command, asset) is None
+    return 0 if numbered else page.start
+
+
+def _total(command: ListVersions, asset: Asset, chosen: list[int] | None) -> int | None:
+    """Unknown where versions of some states or numbers are left out: what these are like isn't read."""
+    if not command.archived or command.numbers is not None:
+        return None
+    return asset.remaining if chosen is None else len(chosen)
 
 
 def _with_details(
     command: ListVersions, asset: Asset, services: Services, versions: Iterator[Version]
 ) -> Iterator[Row]:
-    if not command.detailed:
+    if not command.details:
         return ((version, Details()) for version in versions)
     some = list(islice(versions, command.page.size + 1))
-    return zip(some, details(services, asset, some), strict=True)
+    return zip(some, details(services, asset, some, command.details), strict=True)
 
 
 def _weigh(row: Row) -> int:
     version, found = row
-    names = (version.ref.asset_id, version.alias or "", version.created_by, found.content_url or "")
+    urls = (found.content_url or "", found.thumbnail_url or "")
+    names = (version.ref.asset_id, version.alias or "", version.created_by, *urls)
     facts = _FACTS_BYTES + 2 * text_bytes(version.comment) + text_bytes(version.description, *names)
-    return facts + sum(
+    variables = sum(
         _VARIABLE_BYTES + text_bytes(one.name, one.preset.text if one.preset else "", one.sample or "")
         for one in found.variables
     )
+    return facts + variables + sum(_METADATUM_BYTES + text_bytes(*one) for one in found.metadata)

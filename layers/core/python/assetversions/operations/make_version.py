@@ -6,11 +6,11 @@ from dataclasses import replace
 from assetversions.domain.commands import CreateVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.manifest import Entry, Root
-from assetversions.domain.model import Asset, Origin, OriginKind
+from assetversions.domain.model import Asset, Content, Origin, OriginKind
 from assetversions.domain.ports import Row, Services, Stored
 from assetversions.domain.results import Details, Done
 from assetversions.operations import lease
-from assetversions.operations.content import store_content, store_variables
+from assetversions.operations.content import store_content, store_files, store_variables
 from assetversions.operations.limits import Pace
 from assetversions.operations.next_version import Draft, base_root, commit_next
 
@@ -25,7 +25,7 @@ def make_version(
     if command.content is not None:
         stored, content = store_content(services, asset, command.content)
     else:
-        stored, content = _snapshot(command, asset, services, pace), None
+        stored, content = _snapshot(command, asset, services, pace)
     origin = Origin(OriginKind.AS_OF if command.as_of else OriginKind.CREATED)
     draft = Draft(
         stored,
@@ -37,17 +37,22 @@ def make_version(
         content=content,
         variables=variables,
         open=command.open,
+        revision=command.revision,
+        bump_revision=command.bump_revision,
     )
     done = commit_next(services, asset, draft, command.expected_rev)
     return replace(done, details=Details(command.variables))
 
 
-def _snapshot(command: CreateVersion, asset: Asset, services: Services, pace: Pace) -> Stored:
+def _snapshot(
+    command: CreateVersion, asset: Asset, services: Services, pace: Pace
+) -> tuple[Stored, Content | None]:
     base = base_root(services, asset)
-    stored = services.manifests.write(asset.uid, _entries(command, asset, services, base, pace), base)
+    entries = _entries(command, asset, services, base, pace)
+    stored, content = store_files(services, asset, entries, base)
     if command.as_of and not stored.files and not command.allow_empty:
         raise Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
-    return stored
+    return stored, content
 
 
 def _entries(

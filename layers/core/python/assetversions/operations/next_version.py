@@ -7,9 +7,9 @@ from assetversions.domain.manifest import Root
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Done
+from assetversions.domain.revisions import extended, next_label
 from assetversions.operations import lease
 from assetversions.operations.commit import commit, event, moved
-from assetversions.operations.content import only_file
 from assetversions.operations.edit_version import published_before
 
 # These take no working files, so they leave what the asset points at alone.
@@ -34,6 +34,8 @@ class Draft:
     variables: str | None = None
     open: bool = False
     publish: bool = False
+    revision: str | None = None
+    bump_revision: bool = False
 
 
 def base_root(services: Services, asset: Asset) -> Root | None:
@@ -53,7 +55,9 @@ def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: in
         version = _numbered(services, head, draft)
         kind = f"version.{draft.origin.kind}"
         note = event(services, kind, version.number, source=draft.origin.number)
-        change = moved(head, note, latest=version.number, **_pointers(services, head, draft, version))
+        revisions = extended(head.revisions, version.revision, version.number)
+        pointers = _pointers(services, head, draft, version)
+        change = moved(head, note, latest=version.number, revisions=revisions, **pointers)
         change = replace(change, created=version, alias_taken=draft.alias, job=draft.job)
         return _published(services, change, version) if draft.publish else (change, version)
 
@@ -107,6 +111,11 @@ def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
         manifest=draft.stored.digest,
         metadata=head.metadata if draft.metadata_of is None else draft.metadata_of.metadata,
         open=draft.open,
-        content=draft.content or (draft.stored.only and only_file(draft.stored.only)),
+        content=draft.content,
         variables=draft.variables,
+        revision=draft.revision or _next_revision(head, draft),
     )
+
+
+def _next_revision(head: Asset, draft: Draft) -> str:
+    return next_label(head.revision) if draft.bump_revision and head.revisions else head.revision

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from assetversions.domain.commands import Page
+from assetversions.domain.commands import Offset, Page
 from assetversions.domain.cursor import seal, unseal
 
 Item = TypeVar("Item")
@@ -15,7 +15,7 @@ LISTING_BYTES = 2_300_000
 
 def cut(
     items: Iterable[Item],
-    page: Page,
+    page: Page | Offset,
     scope: str,
     position: Callable[[Item], str | int],
     weigh: Callable[[Item], int],

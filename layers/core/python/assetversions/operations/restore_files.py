@@ -53,7 +53,10 @@ def _restore(
     head, expected_rev = asset, command.expected_rev
     if any(not step.idle for step in steps):
         task = task_name(kind, command, services.user)
-        head, expected_rev = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev), None
+        head, expected_rev = (
+            lease.take(services, asset, task, lease.IN_REQUEST, expected_rev, target.number),
+            None,
+        )
     entries = restore.entries(carry_out(services, head, steps))
     skipped = tuple(entry.path for entry in missing)
     done = CONCLUDE[kind](services, head, command, target, entries, restore.base, expected_rev)

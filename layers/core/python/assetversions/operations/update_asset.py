@@ -7,6 +7,7 @@ from assetversions.domain.asset_commands import UpdateAsset
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports import Services
 from assetversions.operations.commit import commit, event, moved
+from assetversions.operations.kept_metadata import keep_metadata
 from assetversions.operations.operation import operation, require
 
 
@@ -33,6 +34,8 @@ def _fields(command: UpdateAsset, asset: Asset, services: Services) -> dict[str,
         "given_to": command.owner,
     }
     fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if command.primary is not None:
+        fields["primary"] = command.primary or None
     if command.metadata is not None:
-        fields["metadata"] = services.manifests.write_metadata(asset.uid, command.metadata)
+        fields["metadata"] = keep_metadata(services, asset, command.metadata)
     return fields

@@ -106,6 +106,8 @@ class Admission:
     def _admit_by_uid(self, call: Call, name: AssetUid) -> tuple[Pass, Asset | None]:
         found = self._table.get(keys.asset_by_uid(uid_text(name.uid)))
         ref = None if found is None else items.to_ref(found)
+        if ref is not None and name.database_id not in {None, ref.database_id}:
+            ref = None
         admitted = self.admit(call, ref)
         if ref is None:
             raise NotFound("asset", name.text)

@@ -5,20 +5,30 @@ from typing import Any
 
 from authz.identity import Identity, NoIdentity, from_claims
 
+from assetversions.dialects.route import Route
 from assetversions.domain.errors import Unauthenticated
 
 NOBODY = "Sign in: send an access token, or an API token where the route takes one."
+NOT_BEARER = "Sign in: this route takes an access token, as 'Authorization: Bearer …'."
 
 
-def identity(event: dict[str, Any]) -> Identity:
-    """The caller; Unauthenticated for nobody. Routes with `token` come with our authorizer's finding."""
+def identity(event: dict[str, Any], route: Route) -> Identity:
+    """The caller; Unauthenticated for nobody. Where it is ours, the authorizer has found out who it is."""
     authorizer = event["requestContext"].get("authorizer") or {}
     if "lambda" in authorizer:
-        return from_context(authorizer["lambda"] or {})
+        found = from_context(authorizer["lambda"] or {})
+        if not route.token and not _is_bearer_jwt(event, found):
+            raise Unauthenticated(NOT_BEARER)
+        return found
     try:
         return from_claims(authorizer.get("jwt", {}).get("claims", {}))
     except NoIdentity as error:
         raise Unauthenticated(str(error)) from error
+
+
+def _is_bearer_jwt(event: dict[str, Any], found: Identity) -> bool:
+    sent = (event.get("headers") or {}).get("authorization", "")
+    return found.kind != "token" and sent.lower().startswith("bearer ")
 
 
 def to_context(caller: Identity) -> dict[str, str]:

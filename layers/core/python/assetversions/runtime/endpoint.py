@@ -50,8 +50,8 @@ def _answer(route: Route, operation: Operation, event: Event, context: Any) -> R
     request = _request(event)
     if route.open:
         facts = wiring.facts(event["requestContext"]["domainName"])
-        return route.encode(operation(route.decode(request), facts))
-    identity = credentials.identity(event)
+        return route.encode(operation(route.decode(request), facts), request)
+    identity = credentials.identity(event, route)
     call = Call(operation, paths.facts(route, request.path), identity, request.headers.get(ACTS_FOR))
     logger.append_keys(caller=call.named)
     try:
@@ -74,7 +74,7 @@ def _admitted(route: Route, call: Call, request: Request, context: Any) -> Reply
     scope = (services,) if asset is None else (asset, services)
 
     def work() -> Reply:
-        return route.encode(operation(command, *scope))
+        return route.encode(operation(command, *scope), request)
 
     if operation.replayed and "idempotency-key" in request.headers:
         from assetversions.runtime import idempotency  # Powertools' idempotency is slow to import
@@ -89,6 +89,7 @@ def _request(event: Event) -> Request:
         query=event.get("queryStringParameters") or {},
         headers=event.get("headers") or {},
         body=_body(event),
+        origin=wiring.origin(event["requestContext"]["domainName"]),
     )
 
 

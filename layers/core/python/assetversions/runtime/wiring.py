@@ -21,6 +21,7 @@ from assetversions.storage.history import S3History
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.manifests import S3Manifests
 from assetversions.storage.policy_store import PolicyStore
+from assetversions.storage.properties import DynamoProperties
 from assetversions.storage.subscriptions import DynamoSubscriptions
 from assetversions.storage.table import Table
 from assetversions.storage.transfers import S3Transfers
@@ -144,6 +145,7 @@ def services(user: str, guard: Guard) -> Services:
         contents(),
         policies(),
         users(),
+        DynamoProperties(table()),
     )
 
 
@@ -152,11 +154,16 @@ def _start_execution(name: str, given: str) -> None:
     states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
 
 
+def origin(domain_name: str) -> str:
+    """The API is where the request came to, unless the stage names another address."""
+    return os.environ.get("API_URL", f"https://{domain_name}")
+
+
 def facts(domain_name: str) -> ServiceFacts:
-    """The open facts; the API is where the request came to, unless the stage names another address."""
+    """The open facts."""
     return ServiceFacts(
         region=os.environ["AWS_REGION"],
-        api_url=os.environ.get("API_URL", f"https://{domain_name}"),
+        api_url=origin(domain_name),
         user_pool_id=os.environ["USER_POOL_ID"],
         client_id=os.environ["CLIENT_ID"],
     )

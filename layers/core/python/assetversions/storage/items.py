@@ -20,6 +20,7 @@ from assetversions.domain.model import (
     State,
     Version,
 )
+from assetversions.domain.revisions import Revision
 from assetversions.storage import keys
 from assetversions.storage.table import Item
 
@@ -68,10 +69,13 @@ def from_asset(asset: Asset) -> Item:
         "published": asset.published,
         "base": asset.base,
         "rev": asset.rev,
-        "lease": asset.lease and {"task": asset.lease.task, "until": time_text(asset.lease.until)},
+        "lease": asset.lease and asdict(asset.lease) | {"until": time_text(asset.lease.until)},
         "metadata": asset.metadata,
         "archived_at": asset.archived_at and time_text(asset.archived_at),
         "given_to": asset.given_to,
+        "primary": asset.primary,
+        "deleted": asset.deleted,
+        "revisions": [list(revision) for revision in asset.revisions],
     }
 
 
@@ -96,6 +100,9 @@ def to_asset(item: Item) -> Asset:
         metadata=item.get("metadata"),
         archived_at=time_of(item["archived_at"]) if item.get("archived_at") else None,
         given_to=item.get("given_to"),
+        primary=item["primary"],
+        deleted=int(item["deleted"]),
+        revisions=tuple(Revision(label, _number(tip)) for label, tip in item["revisions"]),
     )
 
 
@@ -122,6 +129,7 @@ def from_version(version: Version) -> Item:
         "open": version.open,
         "content": version.content and asdict(version.content),
         "variables": version.variables,
+        "revision": version.revision,
     }
 
 
@@ -148,6 +156,7 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         open=item["open"],
         content=_content(item["content"]),
         variables=item["variables"],
+        revision=item["revision"],
     )
 
 
@@ -224,7 +233,7 @@ def job_succeeded(outcome: Event) -> Item:
 
 
 def _lease(value: Any) -> Lease | None:
-    return None if value is None else Lease(value["task"], time_of(value["until"]))
+    return None if value is None else Lease(value["task"], time_of(value["until"]), _number(value["number"]))
 
 
 def _content(value: Any) -> Content | None:

@@ -15,6 +15,7 @@ IDEMPOTENCY = "IDEMPOTENCY"
 POLICY = "POLICY"
 SUBSCRIPTIONS = "SUBSCRIPTIONS"
 VERSION_PREFIX = "V#"
+PROPERTY_PREFIX = "PROPERTY#"
 RULE_PREFIX = "RULE#"
 EVENT_PREFIX = "EVENT#"
 ROLE_PREFIX = "ROLE#"
@@ -24,7 +25,7 @@ POLICY_EVENTS = f"{POLICY}#EVENTS"
 
 
 def database(database_id: str) -> Key:
-    return {PARTITION: f"DB#{database_id}", SORT: "DB"}
+    return {PARTITION: database_partition(database_id), SORT: "DB"}
 
 
 def databases_index(database_id: str) -> Key:
@@ -42,7 +43,16 @@ def head(database_id: str, asset_id: str) -> Key:
 
 def assets_partition(database_id: str) -> str:
     """The index partition that lists the assets of a database."""
+    return database_partition(database_id)
+
+
+def database_partition(database_id: str) -> str:
     return f"DB#{database_id}"
+
+
+def property_of(database_id: str, key: str, value_type: str) -> Key:
+    """A property that the assets of a database may have."""
+    return {PARTITION: database_partition(database_id), SORT: f"{PROPERTY_PREFIX}{key}#{value_type}"}
 
 
 def assets_index(database_id: str, asset_id: str) -> Key:

@@ -29,8 +29,7 @@ class S3Manifests:
         digest = manifest.digest(body)
         if root != known:
             self._put(uid, digest, body)
-        only = root.entries[0] if len(root.entries) == 1 else None
-        return Stored(digest, root.files, root.bytes, only)
+        return Stored(digest, root.files, root.bytes)
 
     def root(self, uid: int, digest: str) -> Root:
         return manifest.decode_root(self._get(uid, digest))

@@ -15,6 +15,7 @@ Item = dict[str, Any]
 # Reasons of a cancelled transaction that say: try again later.
 OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"})
 BATCH_GET_LIMIT = 100
+BATCH_WRITE_LIMIT = 25
 BATCH_ATTEMPTS = 8
 
 
@@ -93,6 +94,23 @@ class Table:
             )
         except self.client.exceptions.ConditionalCheckFailedException:
             return  # counted already: that is what was asked for
+
+    def count(self, partition: str, prefix: str) -> int:
+        """How many items of a partition have a sort key that begins with `prefix`; none is sent."""
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.name,
+            Select="COUNT",
+            KeyConditionExpression="#p = :p AND begins_with(#s, :s)",
+            ExpressionAttributeNames={"#p": keys.PARTITION, "#s": keys.SORT},
+            ExpressionAttributeValues={":p": partition, ":s": prefix},
+        )
+        return sum(page["Count"] for page in pages)
+
+    def put_many(self, some: Sequence[Item]) -> None:
+        """Store these items, whatever was there; what DynamoDB leaves undone is sent again."""
+        for start in range(0, len(some), BATCH_WRITE_LIMIT):
+            puts = [{"PutRequest": {"Item": item}} for item in some[start : start + BATCH_WRITE_LIMIT]]
+            self._write({self.name: puts})
 
     def update_existing(self, key: keys.Key, attribute: str, value: object) -> None:
         """Set an attribute of an item; nothing where the item is no longer there."""
@@ -203,11 +221,23 @@ class Table:
 
     def _batch(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
         request: dict[str, Any] = {self.name: {"Keys": list(wanted), "ConsistentRead": True}}
-        for attempt in range(BATCH_ATTEMPTS):
+        for _ in _attempts():
             reply = self.client.batch_get_item(RequestItems=request)
             yield from reply["Responses"].get(self.name, [])
             request = reply.get("UnprocessedKeys") or {}
             if not request:
                 return
-            time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
-        raise Busy("The store is overloaded; send the request again.")
+
+    def _write(self, request: dict[str, Any]) -> None:
+        for _ in _attempts():
+            request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems") or {}
+            if not request:
+                return
+
+
+def _attempts() -> Iterator[int]:
+    """Some, with growing pauses; Busy after the last."""
+    for attempt in range(BATCH_ATTEMPTS):
+        yield attempt
+        time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
+    raise Busy("The store is overloaded; send the request again.")

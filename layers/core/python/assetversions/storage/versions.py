@@ -1,13 +1,13 @@
 """Databases, assets and versions in DynamoDB, and the one transaction that commits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.storage import items, keys
-from assetversions.storage.table import OVERLOADED, Cancelled, Item, Table
+from assetversions.storage.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Item, Table
 
 _FAILED = "ConditionalCheckFailed"
 _COLLIDED = "TransactionConflict"
@@ -71,13 +71,21 @@ class DynamoRecords:
         item = self._table.get(keys.version(ref.database_id, ref.asset_id, number))
         return None if item is None else items.to_version(ref, item)
 
-    def versions(self, ref: AssetRef, before: int | None, page: int) -> Iterator[Version]:
-        start = None if before is None else keys.version(ref.database_id, ref.asset_id, before)
+    def versions(
+        self, ref: AssetRef, start: int | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Version]:
+        after = None if start is None else keys.version(ref.database_id, ref.asset_id, start)
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         rows = self._table.query(
-            partition, prefix=keys.VERSION_PREFIX, after=start, newest_first=True, page=page
+            partition, prefix=keys.VERSION_PREFIX, after=after, newest_first=not oldest_first, page=page
         )
         return (items.to_version(ref, row) for row in rows)
+
+    def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
+        for start in range(0, len(numbers), BATCH_GET_LIMIT):
+            wanted = numbers[start : start + BATCH_GET_LIMIT]
+            rows = self._table.get_many([keys.version(ref.database_id, ref.asset_id, one) for one in wanted])
+            yield from (items.to_version(ref, row) for row in rows if row is not None)
 
     def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
         start = None if before is None else keys.event(ref.database_id, ref.asset_id, before)

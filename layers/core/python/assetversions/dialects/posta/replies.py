@@ -6,6 +6,7 @@ from assetversions.dialects.addresses import job_path
 from assetversions.dialects.http import Reply, etag
 from assetversions.dialects.posta.ids import spell_asset, spell_version
 from assetversions.dialects.times import milliseconds
+from assetversions.domain.lifecycle import was_published
 from assetversions.domain.model import Content, Version
 from assetversions.domain.results import (
     Deferred,
@@ -63,7 +64,7 @@ def _version(found: Version, details: Details) -> Body:
         "variableDefinitions": [_variable(variable) for variable in details.variables],
         "contentType": found.content and found.content.media_type,
         "contentLength": length,
-        "contentUrl": details.content_url,
+        "contentUrl": details.content_url if was_published(found) else None,
         "createdAt": milliseconds(found.created_at),
         "modifiedAt": milliseconds(found.modified_at),
     }

@@ -15,6 +15,7 @@ DEFAULT_PAGE, MAX_PAGE = 25, 100
 DEFAULT_BEHAVIOR = Behavior.OPTIONAL
 MAX_VARIABLES = 200
 MAX_VALUE = 10_000
+SHOWN = frozenset({commands.Detail.VARIABLES, commands.Detail.LINKS})
 
 Notes = Annotated[str, Field(max_length=255)]
 Short = Annotated[str, Field(max_length=512)]
@@ -74,11 +75,11 @@ class ResolveBody(Body):
 def list_versions(request: Request) -> commands.ListVersions:
     query = parse(ListQuery, request.query)
     page = commands.Page(query.pageSize, query.nextToken or None, "nextToken")
-    return commands.ListVersions(_asset(request), page, archived=query.includeArchived, detailed=True)
+    return commands.ListVersions(_asset(request), page, archived=query.includeArchived, details=SHOWN)
 
 
 def get_version(request: Request) -> commands.GetVersion:
-    return commands.GetVersion(_asset(request), _version(request), page=None)
+    return commands.GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
 
 
 def create_version(request: Request) -> commands.CreateVersion:

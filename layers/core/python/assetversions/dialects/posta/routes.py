@@ -6,14 +6,14 @@ from typing import Any
 from assetversions.dialects.http import Reply, Request
 from assetversions.dialects.posta import replies, requests
 from assetversions.dialects.posta.errors import error
-from assetversions.dialects.route import Route
+from assetversions.dialects.route import Route, bare
 
 _VERSIONS = "/assets/{assetId}/versions"
 _VERSION = f"{_VERSIONS}/{{versionId}}"
 
 
 def _route(key: str, decode: Callable[[Request], Any], encode: Callable[[Any], Reply]) -> Route:
-    return Route(key, decode.__name__, decode, encode, error, token=True)
+    return Route(key, decode.__name__, decode, bare(encode), error, token=True)
 
 
 ROUTES = (

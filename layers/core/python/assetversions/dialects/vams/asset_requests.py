@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from assetversions.dialects.http import Request, expected_rev, parse
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
-from assetversions.dialects.vams.parts import Body, Paging, asset_of
+from assetversions.dialects.vams.parts import Body, Paging, asset_of, primary_file
 from assetversions.domain import asset_commands, commands, names
 from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 
@@ -21,6 +21,7 @@ class UpdateAssetBody(Body):
     tags: list[Name] | None = Field(None, max_length=50)
     owner: Name | None = None
     metadata: MetadataBody | None = None
+    primaryFile: str | None = None
 
     @model_validator(mode="after")
     def _something(self) -> "UpdateAssetBody":
@@ -48,6 +49,7 @@ def update_asset(request: Request) -> asset_commands.UpdateAsset:
         is_distributable=body.isDistributable,
         owner=body.owner,
         metadata=None if body.metadata is None else read_metadata(body.metadata),
+        primary=primary_file(body.primaryFile),
         expected_rev=expected_rev(request),
     )
 

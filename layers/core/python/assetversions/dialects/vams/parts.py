@@ -37,5 +37,10 @@ def database_of(request: Request) -> str:
     return names.database_id(request.path["databaseId"])
 
 
+def primary_file(path: str | None) -> str | None:
+    """An empty one stays empty: it takes the choice back."""
+    return names.path(path, "primaryFile") if path else path
+
+
 def version_of(request: Request) -> commands.VersionRef:
     return version_ref(request.path["assetVersionId"])

@@ -159,6 +159,7 @@ def asset_facts(found: Asset) -> Body:
         "owner": found.owner,
         "dateModified": text(found.modified_at),
         "status": "active" if found.archived_at is None else "archived",
+        "primaryFile": found.primary,
         "rev": found.rev,
         "ids": addresses(found),
     }
@@ -174,6 +175,7 @@ def _version(found: Version, head: Asset) -> Body:
         "isArchived": found.state is State.ARCHIVED,
         "state": str(found.state),
         "isProtected": found.protected,
+        "revision": found.revision,
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
         "comment": found.comment,

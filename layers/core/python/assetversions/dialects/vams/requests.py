@@ -19,6 +19,7 @@ from assetversions.dialects.vams.parts import (
     Paging,
     asset_of,
     database_of,
+    primary_file,
     version_of,
 )
 from assetversions.domain import asset_commands, commands, names
@@ -51,6 +52,7 @@ class AssetBody(Body):
     tags: list[Annotated[str, Field(min_length=1, max_length=256)]] = Field([], max_length=50)
     owner: str | None = Field(None, min_length=1, max_length=256)
     metadata: MetadataBody | None = None
+    primaryFile: str | None = None
 
 
 class FileBody(Body):
@@ -66,6 +68,8 @@ class CreateVersionBody(Body):
     files: list[FileBody] | None = None
     asOf: AwareDatetime | None = Field(None, strict=False)
     allowEmpty: bool = False
+    revision: str | None = None
+    bumpRevision: bool = False
 
     @model_validator(mode="after")
     def _one_source(self) -> "CreateVersionBody":
@@ -73,6 +77,8 @@ class CreateVersionBody(Body):
             raise ValueError("asOf: give either asOf, files or useLatestFiles")
         if self.useLatestFiles and self.files:
             raise ValueError("useLatestFiles: give either files or useLatestFiles, not both")
+        if self.revision and self.bumpRevision:
+            raise ValueError("bumpRevision: give either revision or bumpRevision, not both")
         if self.useLatestFiles is False and not self.files:
             raise ValueError("files: must name at least one file where useLatestFiles is false")
         return self
@@ -134,6 +140,7 @@ def create_asset(request: Request) -> asset_commands.CreateAsset:
         is_distributable=body.isDistributable,
         owner=body.owner,
         metadata=read_metadata(body.metadata or []),
+        primary=primary_file(body.primaryFile),
     )
 
 
@@ -166,6 +173,8 @@ def create_version(request: Request) -> commands.CreateVersion:
         pins=_pins(body.files) if body.files else None,
         as_of=body.asOf,
         allow_empty=body.allowEmpty,
+        revision=names.revision(body.revision, "revision") if body.revision else None,
+        bump_revision=body.bumpRevision,
         background=wants_background(request),
         expected_rev=expected_rev(request),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assetversions.dialects.http import Reply, Request
-from assetversions.dialects.route import Route
+from assetversions.dialects.route import Route, bare
 from assetversions.dialects.vams import (
     asset_replies,
     asset_requests,
@@ -25,7 +25,7 @@ _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
 
 
 def _route(key: str, decode: Callable[[Request], Any], encode: Callable[[Any], Reply]) -> Route:
-    return Route(key, decode.__name__, decode, encode, error, open=decode is requests.describe_service)
+    return Route(key, decode.__name__, decode, bare(encode), error, open=decode is requests.describe_service)
 
 
 ROUTES = (

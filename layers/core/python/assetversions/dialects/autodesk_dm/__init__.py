@@ -1,0 +1,1 @@
+"""Autodesk Data Management: an item and its versions, as JSON:API (source: `contracts/autodesk_dm.md`)."""

@@ -1,0 +1,67 @@
+"""How Data Management names things: URNs whose key is the asset's bits in URL-safe base64."""
+
+import base64
+import re
+
+from assetversions.domain import names
+from assetversions.domain.commands import AssetName, VersionRef
+from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.ids import MAX_NUMBER, UID_BITS
+from assetversions.domain.model import AssetRef, AssetUid
+
+ITEM_PREFIX = "urn:adsk.wipprod:dm.lineage:"
+VERSION_PREFIX = "urn:adsk.wipprod:fs.file:vf."
+# BIM 360 writes its project ids so.
+PROJECT_PREFIX = "b."
+
+# 90 bits and six more are 12 bytes; the six are zero, and so is the first digit.
+_BYTES = 12
+_KEY = re.compile(r"[A-Za-z0-9_-]{15}")
+_VERSION = re.compile(re.escape(VERSION_PREFIX) + r"([A-Za-z0-9_-]{15})\?version=([0-9]{1,10})")
+
+
+def spell_item(uid: int) -> str:
+    return ITEM_PREFIX + _key(uid)
+
+
+def spell_version(uid: int, number: int) -> str:
+    return f"{VERSION_PREFIX}{_key(uid)}?version={number}"
+
+
+def read_project(text: str) -> str:
+    """The database that a project stands for; NotFound for what can't be one."""
+    try:
+        return names.database_id(text.removeprefix(PROJECT_PREFIX), "project_id")
+    except Invalid as error:
+        raise NotFound("project", text) from error
+
+
+def read_item(project: str, text: str) -> AssetName:
+    """An item's URN, or the asset id as it is; NotFound for what can't be either."""
+    uid = _uid(text.removeprefix(ITEM_PREFIX)) if text.startswith(ITEM_PREFIX) else None
+    if uid is not None:
+        return AssetUid(uid, text, read_project(project))
+    try:
+        return AssetRef(read_project(project), names.asset_id(text, "item_id"))
+    except Invalid as error:
+        raise NotFound("item", text) from error
+
+
+def read_version(project: str, text: str) -> tuple[AssetUid, VersionRef]:
+    """A version's URN; NotFound for what can't be one."""
+    found = _VERSION.fullmatch(text)
+    uid = _uid(found[1]) if found else None
+    if found is None or uid is None or not 0 < int(found[2]) <= MAX_NUMBER:
+        raise NotFound("version", text)
+    return AssetUid(uid, text, read_project(project)), VersionRef(number=int(found[2]))
+
+
+def _key(uid: int) -> str:
+    return base64.urlsafe_b64encode(uid.to_bytes(_BYTES)).decode()[1:]
+
+
+def _uid(key: str) -> int | None:
+    if not _KEY.fullmatch(key):
+        return None
+    uid = int.from_bytes(base64.urlsafe_b64decode("A" + key))
+    return uid if uid < 1 << UID_BITS else None

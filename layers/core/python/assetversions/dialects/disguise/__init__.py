@@ -1,0 +1,1 @@
+"""Disguise Cloud Drive: the versions of a content (source: `contracts/disguise.md` and its seed)."""

@@ -1,0 +1,61 @@
+"""Revisions: display labels that consecutive versions share (source: `contracts/autodesk_vault.md`)."""
+
+import re
+from typing import NamedTuple
+
+from assetversions.domain.errors import Conflict, Invalid
+
+FIRST = "A"
+MAX_REVISIONS = 1_000
+
+_LETTERS = re.compile(r"[A-Z]+")
+
+
+class Revision(NamedTuple):
+    """`tip` is the highest version of the revision that is not deleted; None where none is left."""
+
+    label: str
+    tip: int | None
+
+
+Revisions = tuple[Revision, ...]
+
+
+def next_label(label: str) -> str:
+    """A … Z, AA, AB …; Invalid behind a label of another kind."""
+    if not _LETTERS.fullmatch(label):
+        raise Invalid("bumpRevision", f"nothing follows revision '{label}'; name the next one with revision.")
+    stem = label.rstrip("Z")
+    rest = "A" * (len(label) - len(stem))
+    return stem[:-1] + chr(ord(stem[-1]) + 1) + rest if stem else "A" + rest
+
+
+def extended(revisions: Revisions, label: str, number: int) -> Revisions:
+    """With one more version, of the last revision or a new one; Conflict for a label of an earlier one."""
+    if revisions and revisions[-1].label == label:
+        return (*revisions[:-1], Revision(label, number))
+    if any(label == revision.label for revision in revisions):
+        raise Conflict(f"Revision '{label}' has ended: the versions of a revision follow each other.")
+    if len(revisions) == MAX_REVISIONS:
+        raise Conflict(f"An asset has {MAX_REVISIONS:,} revisions at most.")
+    return (*revisions, Revision(label, number))
+
+
+def with_tip(revisions: Revisions, label: str, tip: int | None) -> Revisions:
+    """With another highest version of one revision."""
+    return tuple(Revision(label, tip) if one.label == label else one for one in revisions)
+
+
+def floor(revisions: Revisions, label: str) -> int:
+    """The versions of this revision have higher numbers than this one."""
+    earlier = []
+    for revision in revisions:
+        if revision.label == label:
+            break
+        earlier.append(revision.tip or 0)
+    return max(earlier, default=0)
+
+
+def tips(revisions: Revisions) -> list[int]:
+    """The highest version of each revision, in order."""
+    return [revision.tip for revision in revisions if revision.tip is not None]

@@ -1,0 +1,36 @@
+"""List the properties that the assets of a database have: the keys of their metadata, with their types."""
+
+from assetversions.domain.asset_commands import ListProperties
+from assetversions.domain.errors import NotFound
+from assetversions.domain.metadata import Property, ValueType
+from assetversions.domain.ports import Services
+from assetversions.domain.results import PropertyPage
+from assetversions.operations.operation import operation, require
+from assetversions.operations.paging import cut, text_bytes, text_position
+
+_FACTS_BYTES = 250
+
+
+@operation(action="read")
+def list_properties(command: ListProperties, services: Services) -> PropertyPage:
+    """In order of key and type; one that no asset has any more stays listed."""
+    database = services.records.database(command.database_id)
+    if database is None:
+        raise NotFound("database", command.database_id)
+    require(services, "read", database)
+    scope = f"properties of {database.database_id}"
+    after = _read(text_position(command.page, scope))
+    found = services.properties.all(database.database_id, after, command.page.size + 1)
+    shown, cursor = cut(found, command.page, scope, _spell, lambda one: _FACTS_BYTES + text_bytes(one.key))
+    return PropertyPage(database.database_id, shown, cursor, services.properties.count(database.database_id))
+
+
+def _spell(one: Property) -> str:
+    return f"{one.value_type}:{one.key}"
+
+
+def _read(text: str | None) -> Property | None:
+    if text is None:
+        return None
+    value_type, _, key = text.partition(":")
+    return Property(key, ValueType(value_type))
