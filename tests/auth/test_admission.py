@@ -185,10 +185,11 @@ def test_open_routes_need_nobody():
             assert handler(route.key)(event, Context())["statusCode"] == 200
 
 
-@pytest.mark.parametrize("authorizer", [{}, {"authorizer": {}}, {"authorizer": {"jwt": {"claims": {}}}}])
-def test_without_an_identity_the_answer_is_401(authorizer: dict[str, Any]):
+@pytest.mark.parametrize("authorizer", [None, {}, {"jwt": {"claims": {}}}])
+def test_without_an_identity_the_answer_is_401(authorizer: dict[str, Any] | None):
     key, parameters = match("GET", ASSET)
-    event = {"routeKey": key, "pathParameters": parameters, "requestContext": authorizer}
+    context = {"domainName": "d", "authorizer": authorizer}
+    event = {"routeKey": key, "pathParameters": parameters, "requestContext": context}
     reply = handler(key)(event, Context())
     assert (reply["statusCode"], set(json.loads(reply["body"]))) == (401, {"message"})
 

@@ -78,7 +78,7 @@ def test_an_archived_or_deleted_version_is_refused_and_no_file_is_touched(
 
 
 def test_it_waits_for_no_other_restore(asset: World) -> None:
-    lease.take(asset.services("bob"), asset.head(), "bob's", timedelta(hours=1), None)
+    lease.take(asset.services("bob"), asset.head(), "bob's", timedelta(hours=1), None, 1)
     with pytest.raises(Conflict, match="under way"):
         activate(asset, 1)
 

@@ -89,6 +89,13 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     assert shown == golden(name)
 
 
+@pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
+def test_a_version_that_was_never_published_does_not_tell_where_its_content_is(state: State) -> None:
+    version = replace(DRAFT, state=state, archived_from=State.DRAFT if state is State.ARCHIVED else None)
+    body = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, version, LINKED)).body
+    assert "contentUrl" not in body
+
+
 def test_no_route_is_left_out() -> None:
     assert {key for key, _ in RESULTS.values()} == set(ROUTE)
 
