@@ -1,0 +1,141 @@
+"""Whoever is not let in hears it in the words of the API that they speak, at every route of every dialect."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.posta import ids as posta
+from assetversions.dialects.route import Route
+from assetversions.domain import ids
+
+from local.system import System
+from tests.system.client import Api, Asset, new_asset
+
+GUARDED = [route for route in ROUTES if not route.open]
+# What is in a path below an asset, or names one.
+ABOUT_ASSETS = re.compile(r"\{(assetId|project_id|item_id|vaultId|drive_id)\}")
+
+
+def is_vams(body: Any) -> bool:
+    return isinstance(body["message"], str)
+
+
+def is_posta(body: Any) -> bool:
+    return set(body) >= {"type", "title", "status", "detail"}
+
+
+def is_data_management(body: Any) -> bool:
+    (error,) = body["errors"]
+    return body["jsonapi"] == {"version": "1.0"} and set(error) >= {"id", "status", "code", "title", "detail"}
+
+
+def is_vault(body: Any) -> bool:
+    return set(body) == {"title", "detail", "statusCode", "errorCode"}
+
+
+def is_disguise(body: Any) -> bool:
+    return set(body["error"]) == {"message", "details"}
+
+
+DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
+    ("/assets/{assetId}/versions", is_posta),
+    ("/data/v1/", is_data_management),
+    ("/AutodeskDM/", is_vault),
+    ("/v1/drives/", is_disguise),
+    ("/", is_vams),
+]
+
+
+def spoken(route: Route) -> Callable[[Any], bool]:
+    path = route.key.split(" ", 1)[1]
+    return next(shape for prefix, shape in DIALECTS if path.startswith(prefix))
+
+
+@pytest.fixture(scope="module")
+def asset(system: System) -> Asset:
+    """One version, in a database that the viewer may not look into."""
+    made = new_asset(system, {"a.txt": b"a"})
+    assert made.create().status_code == 200
+    rule = {
+        "identifier": f"hidden-{made.database_id}",
+        "objectType": "asset",
+        "criteriaAnd": [{"field": "databaseId", "operator": "equals", "value": made.database_id}],
+        "groupPermissions": [{"groupId": "viewer", "permission": "GET", "permissionType": "deny"}],
+    }
+    assert Api(system.api_url, system.tokens["admin"]).call("POST", "/auth/constraints", json=rule).is_success
+    return made
+
+
+@pytest.fixture(scope="module")
+def names(asset: Asset) -> dict[str, dict[str, str]]:
+    """What to put into the paths of each dialect, by the dialect's own prefix."""
+    known = asset.api.ok("GET", asset.path)["ids"]
+    uid = posta.read_asset(known["posta"])
+    assert uid is not None
+    version = ids.version_id(uid, 1)
+    urn = quote(autodesk_dm.spell_version(uid, 1), safe="")
+    item = quote(known["autodesk_dm"]["item"], safe="")
+    return {
+        "/assets/{assetId}/versions": {"assetId": known["posta"], "versionId": posta.spell_version(version)},
+        "/data/v1/": {"project_id": asset.database_id, "item_id": item, "version_id": urn},
+        "/AutodeskDM/": {"vaultId": asset.database_id, "id": asset.asset_id},
+        "/v1/drives/": {
+            "drive_id": asset.database_id,
+            "content_id": known["disguise"]["content"],
+            "version_id": str(version),
+        },
+        "/": {
+            "databaseId": asset.database_id,
+            "assetId": quote(asset.asset_id, safe=""),
+            **dict.fromkeys(("assetVersionId", "versionA", "versionB"), "1"),
+        },
+        "item-versions": {"id": str(version)},
+    }
+
+
+def path_of(route: Route, names: dict[str, dict[str, str]]) -> str:
+    path = route.key.split(" ", 1)[1]
+    prefix = next(prefix for prefix, _ in DIALECTS if path.startswith(prefix))
+    values = names[prefix] | (names["item-versions"] if "/item-versions/" in path else {})
+    return re.sub(r"\{(\w+)\+?\}", lambda found: values.get(found[1], "no-such-thing"), path)
+
+
+def ask(system: System, route: Route, path: str, headers: dict[str, str]) -> httpx.Response:
+    method = route.key.split(" ", 1)[0]
+    body = None if method == "GET" else "{}"
+    return httpx.request(method, system.api_url + path, headers=headers, content=body, timeout=120)
+
+
+def check(found: dict[str, tuple[int, bool]], status: int) -> None:
+    assert found == dict.fromkeys(found, (status, True))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Authorization": "Basic dTpw"}, {"Authorization": "Bearer"}, {"X-Api-Key": "x"}],
+    ids=["no credential", "Basic", "no token", "an unknown key"],
+)
+def test_without_a_credential_of_the_right_kind_it_is_401(
+    system: System, names: dict[str, dict[str, str]], headers: dict[str, str]
+):
+    found = {}
+    for route in GUARDED:
+        reply = ask(system, route, path_of(route, names), headers)
+        found[route.key] = (reply.status_code, spoken(route)(reply.json()))
+    check(found, 401)
+
+
+def test_who_may_read_another_database_only_is_refused(system: System, names: dict[str, dict[str, str]]):
+    found = {}
+    viewer = {"Authorization": f"Bearer {system.tokens['viewer']}"}
+    for route in GUARDED:
+        if ABOUT_ASSETS.search(route.key):
+            reply = ask(system, route, path_of(route, names), viewer)
+            found[route.key] = (reply.status_code, spoken(route)(reply.json()))
+    assert {spoken(route) for route in GUARDED if route.key in found} == {shape for _, shape in DIALECTS}
+    check(found, 403)
