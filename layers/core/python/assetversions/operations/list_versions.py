@@ -66,7 +66,7 @@ def _start(command: ListVersions, asset: Asset, scope: str) -> int | None:
     jump = page.start - _skipped(command, asset)
     if command.oldest_first:
         return jump or None
-    newest = asset.latest if page.newest is None else page.newest
+    newest = asset.latest if page.newest is None else min(page.newest, asset.latest)
     return max(newest + 1 - jump, 0) if newest < asset.latest or jump else None
 
 
