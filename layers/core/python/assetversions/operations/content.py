@@ -6,7 +6,7 @@ from mimetypes import MimeTypes
 from assetversions.domain import variables as rules
 from assetversions.domain.commands import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.variables import Resolved, Variable
@@ -27,7 +27,8 @@ def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[
         return stored, Content(given.media_type, None, url=given.url)
     lease.check_free(services, asset)
     entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
-    return services.manifests.write(asset.uid, [entry], None), only_file(entry, given.media_type)
+    stored = services.manifests.write(asset.uid, [Row(entry.path, None, entry)], None)
+    return stored, only_file(entry, given.media_type)
 
 
 def only_file(entry: Entry, media_type: str | None = None) -> Content:
