@@ -91,6 +91,21 @@ class TestManifests:
         written = entries(count)
         assert write(store, uid, written).only == (written[0] if count == 1 else None)
 
+    def test_a_few_changes_of_many_files_are_a_delta_and_read_as_the_whole(self, store: Store, uid: int):
+        before = entries(1_000)
+        now = [*before[:499], before[500]._replace(version_id="new", size=7), *before[501:]]
+        full = store.manifests.root(uid, write(store, uid, before).digest)
+        stored = write(store, uid, now, before, full)
+        root = store.manifests.root(uid, stored.digest)
+        assert (root.base, len(root.changes), root.files) == (full.digest, 2, 999)
+        assert list(store.manifests.entries(uid, root)) == now
+        assert list(store.manifests.entries(uid, root, now[498].path)) == now[499:]
+        assert list(store.manifests.beside(uid, full, root)) == [(before[499], None), (before[500], now[499])]
+        for file, held in ((before[499], None), (before[500], now[499]), (before[700], now[699])):
+            assert store.manifests.find(uid, stored.digest, file.path) == held
+        assert write(store, uid, now, now, root) == stored
+        assert write(store, uid, before, now, root).digest == full.digest
+
     def test_metadata_come_back_as_they_were_written(self, store: Store, uid: int):
         metadata = (Metadatum("größe", "1.5", ValueType.NUMBER), Metadatum("z", "", ValueType.STRING))
         digest = store.manifests.write_metadata(uid, metadata)

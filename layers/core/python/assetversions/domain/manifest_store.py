@@ -30,8 +30,8 @@ class ManifestStore:
         if len(changes) <= most:
             return self._write_delta(uid, known, changes)
         full, last = self._full(uid, known), changes[-1].path
-        until = takewhile(lambda entry: entry.path <= last, self.entries(uid, full))
-        return self._write_full(uid, chain(overlay(until, changes), delta.present(ahead)), full)
+        before = takewhile(lambda entry: entry.path < last, self.entries(uid, full))
+        return self._write_full(uid, chain(overlay(before, changes), delta.present(ahead)), full)
 
     def root(self, uid: int, digest: str) -> Root:
         return manifest.decode_root(self._get(uid, digest))

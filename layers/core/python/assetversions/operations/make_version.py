@@ -47,7 +47,7 @@ def make_version(
 def _snapshot(command: CreateVersion, asset: Asset, services: Services, pace: Pace) -> Stored:
     base = base_root(services, asset)
     if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
-        base = None  # reading it through would show that nothing of it can be shared
+        base = None  # not worth reading through
     stored = services.manifests.write(asset.uid, _rows(command, asset, services, base, pace), base)
     if command.as_of and not stored.files and not command.allow_empty:
         raise Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
