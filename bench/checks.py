@@ -1,4 +1,4 @@
-"""What the numbers must show: design.md's cost table, the ratio to the field's way, memory at a million."""
+"""What the numbers must show: design.md's cost table, the ratio to the field's way, bytes and memory."""
 
 from collections.abc import Callable, Iterator
 from math import ceil
@@ -8,6 +8,7 @@ from bench.plan import BASELINE, MILLION, OURS
 
 LEAST_RATIO = 30
 MOST_MEMORY_MB = 400
+MOST_SHARE, FEW_CHANGES, MANY_FILES = 0.01, 10, 10_000
 KEYS_A_CALL = 1_000
 
 Record = dict[str, Any]
@@ -20,7 +21,7 @@ class Check(NamedTuple):
 
 
 def checks(records: list[Record]) -> list[Check]:
-    return [*_costs(records), *_ratios(records), *_memory(records)]
+    return [*_costs(records), *_ratios(records), *_shares(records), *_memory(records)]
 
 
 def allowed(record: Record) -> dict[str, int]:
@@ -39,13 +40,14 @@ def _create_first(record: Record) -> dict[str, int]:
 
 
 def _create_next(record: Record) -> dict[str, int]:
-    """Overwriting moves no boundary: no more chunks change than files do. The base is read through."""
+    """A delta is one root; else no more chunks change than files do. The base is read through."""
+    chunks = 0 if record["delta"] else min(record["changed"], record["chunks"])
     return {
         "BatchGetItem": 1,
         "GetObject": 1 + record["chunks"],
         "ListObjectsV2": ceil(record["files"] / KEYS_A_CALL),
         "HeadObject": record["changed"],
-        "PutObject": min(record["changed"], record["chunks"]) + 1,
+        "PutObject": chunks + 1,
         "TransactWriteItems": 1,
     }
 
@@ -60,19 +62,20 @@ def _get(record: Record) -> dict[str, int]:
     return {
         "BatchGetItem": 1,
         "GetItem": 1,
-        "GetObject": 1 + record["chunks"],
+        "GetObject": 1 + record["delta"] + record["chunks"],
         "ListObjectVersions": ceil(object_versions / KEYS_A_CALL),
     }
 
 
 def _compare(record: Record) -> dict[str, int]:
-    opened = min(record["changed"], record["chunks"])
+    opened = 0 if record["delta"] else min(record["changed"], record["chunks"])
     return {"BatchGetItem": 1, "GetItem": 2, "GetObject": 2 + 2 * opened}
 
 
 def _revert(record: Record) -> dict[str, int]:
     """Create's, the copies, and: the version's row, its root, the lease; base twice, target once."""
-    more = {"GetItem": 1, "GetObject": 2 + 3 * record["chunks"], "TransactWriteItems": 2}
+    parts = 2 + 2 * record["delta"] + 3 * record["chunks"]
+    more = {"GetItem": 1, "GetObject": parts, "TransactWriteItems": 2}
     return _create_next(record) | more | {"CopyObject": record["changed"]}
 
 
@@ -106,6 +109,17 @@ def _ratios(records: list[Record]) -> Iterator[Check]:
             ratio = slow[_key(row)]["seconds"] / row["seconds"]
             name = f"{_name(row)}: at least {LEAST_RATIO} times as fast as the baseline"
             yield Check(name, ratio >= LEAST_RATIO, f"{ratio:.0f} times")
+
+
+def _shares(records: list[Record]) -> Iterator[Check]:
+    """What a version of few changes stores, beside the first of as many files."""
+    ours = [row for row in records if row["variant"] == OURS and row["files"] >= MANY_FILES]
+    first = {row["files"]: row["bytes_stored"] for row in ours if row["operation"] == "create_first"}
+    for row in ours:
+        if row["operation"] == "create_next" and row["changed"] == FEW_CHANGES:
+            share = row["bytes_stored"] / first[row["files"]]
+            name = f"{_name(row)}: less than {MOST_SHARE:.0%} of the first's bytes"
+            yield Check(name, share < MOST_SHARE, f"{share:.3%}")
 
 
 def _memory(records: list[Record]) -> Iterator[Check]:

@@ -79,6 +79,7 @@ def _run(
         "variant": scenario.variant,
         **numbers,
         "chunks": variant.chunks(),
+        "delta": variant.delta(),
     }
 
 

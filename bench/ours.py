@@ -10,6 +10,7 @@ from assetversions.domain import asset_commands, commands
 from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.commands import Page, VersionRef
 from assetversions.domain.jobs import Job
+from assetversions.domain.manifest import Root
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.policy import User
 from assetversions.domain.ports import Services
@@ -103,8 +104,12 @@ class Ours(Variant):
         )
 
     def chunks(self) -> int:
-        manifests, head = S3Manifests(self.world.s3, "manifests"), self._head()
-        return 0 if head.base is None else len(manifests.root(head.uid, head.base).chunks)
+        root = self._root(self._head().base)
+        full = root if root.base is None else self._root(root.base)
+        return len(full.chunks)
+
+    def delta(self) -> bool:
+        return self._root(self._head().base).base is not None
 
     def _request(self, operation: Operation, command: Any) -> Any:
         """Admission's one read, the operation, and the job that it may leave to do."""
@@ -132,6 +137,11 @@ class Ours(Variant):
         job = self._jobs.get(self._ref, job_id)
         assert job is not None
         return job
+
+    def _root(self, digest: str | None) -> Root:
+        if digest is None:
+            return Root(0, 0)
+        return S3Manifests(self.world.s3, "manifests").root(self._head().uid, digest)
 
     def _head(self) -> Asset:
         head = DynamoRecords(self._table).asset(self._ref)

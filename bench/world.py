@@ -61,5 +61,9 @@ class Variant:
         raise NotImplementedError
 
     def chunks(self) -> int:
-        """How many chunks the newest version's manifest has."""
+        """How many chunks the newest version's manifest has, or the one that it is a delta to."""
         return 0
+
+    def delta(self) -> bool:
+        """Whether the newest version's manifest is a delta."""
+        return False

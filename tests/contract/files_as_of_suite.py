@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 from assetversions.domain.errors import Conflict
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports import FileStatus, Row
+from assetversions.domain.ports import FileStatus
 
 from tests.contract.stores import Store
 

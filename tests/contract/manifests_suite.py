@@ -1,9 +1,13 @@
 """The contract of `Manifests`: content-addressed, complete, read back from any position."""
 
+from collections.abc import Iterable
+
 import pytest
 from assetversions.domain import ids
-from assetversions.domain.manifest import Entry
+from assetversions.domain.diff import rows
+from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.ports import Stored
 
 from tests.contract.stores import CHUNK_TARGET, Store
 
@@ -12,6 +16,12 @@ COUNTS = [0, 1, CHUNK_TARGET, CHUNK_TARGET + 1, 100]
 
 def entries(count: int) -> list[Entry]:
     return [Entry(f"größe/f{index:04d}", f"v{index}", index, "etag", 1_700_000_000) for index in range(count)]
+
+
+def write(
+    store: Store, uid: int, now: Iterable[Entry], before: Iterable[Entry] = (), known: Root | None = None
+) -> Stored:
+    return store.manifests.write(uid, rows(before, now), known)
 
 
 @pytest.fixture
@@ -23,15 +33,15 @@ class TestManifests:
     @pytest.mark.parametrize("count", COUNTS)
     def test_a_manifest_comes_back_as_it_was_written(self, store: Store, uid: int, count: int):
         written = entries(count)
-        stored = store.manifests.write(uid, iter(written), None)
+        stored = write(store, uid, iter(written))
         root = store.manifests.root(uid, stored.digest)
         assert list(store.manifests.entries(uid, root)) == written
         assert (stored.files, stored.bytes) == (count, sum(entry.size for entry in written))
         assert (root.files, root.bytes) == (stored.files, stored.bytes)
 
     def test_only_what_does_not_fit_one_chunk_is_in_chunks(self, store: Store, uid: int):
-        small = store.manifests.write(uid, entries(CHUNK_TARGET), None)
-        large = store.manifests.write(uid, entries(100), None)
+        small = write(store, uid, entries(CHUNK_TARGET))
+        large = write(store, uid, entries(100))
         assert store.manifests.root(uid, small.digest).chunks == ()
         assert len(store.manifests.root(uid, large.digest).chunks) > 3
         assert store.manifests.root(uid, large.digest).entries == ()
@@ -39,7 +49,7 @@ class TestManifests:
     @pytest.mark.parametrize("count", COUNTS)
     def test_reading_goes_on_behind_any_path(self, store: Store, uid: int, count: int):
         written = entries(count)
-        root = store.manifests.root(uid, store.manifests.write(uid, written, None).digest)
+        root = store.manifests.root(uid, write(store, uid, written).digest)
         for index, entry in enumerate(written):
             assert list(store.manifests.entries(uid, root, entry.path)) == written[index + 1 :]
         assert list(store.manifests.entries(uid, root, "a")) == written
@@ -47,34 +57,49 @@ class TestManifests:
         assert list(store.manifests.entries(uid, root, "z")) == []
 
     def test_the_same_entries_have_the_same_digest(self, store: Store, uid: int):
-        first = store.manifests.write(uid, entries(100), None)
+        first = write(store, uid, entries(100))
         known = store.manifests.root(uid, first.digest)
-        assert store.manifests.write(uid, entries(100), None) == first
-        assert store.manifests.write(uid, entries(100), known) == first
+        assert write(store, uid, entries(100)) == first
+        assert write(store, uid, entries(100), entries(100), known) == first
 
     def test_any_difference_is_another_digest(self, store: Store, uid: int):
         written = entries(100)
-        first = store.manifests.write(uid, written, None)
+        first = write(store, uid, written)
         for fact, value in {"version_id": "other", "size": 9_999, "etag": "x", "modified": 1}.items():
             changed = [*written[:50], written[50]._replace(**{fact: value}), *written[51:]]
-            assert store.manifests.write(uid, changed, None).digest != first.digest
-        assert store.manifests.write(uid, written[:-1], None).digest != first.digest
+            assert write(store, uid, changed).digest != first.digest
+        assert write(store, uid, written[:-1]).digest != first.digest
 
     def test_what_is_built_on_a_known_manifest_is_still_complete(self, store: Store, uid: int):
-        known = store.manifests.root(uid, store.manifests.write(uid, entries(100), None).digest)
+        known = store.manifests.root(uid, write(store, uid, entries(100)).digest)
         changed = [*entries(100)[:70], Entry("größe/f0070", "new", 1, "e", 2), *entries(100)[71:]]
-        root = store.manifests.root(uid, store.manifests.write(uid, changed, known).digest)
+        root = store.manifests.root(uid, write(store, uid, changed, entries(100), known).digest)
         assert list(store.manifests.entries(uid, root)) == changed
         assert len(set(root.chunks) - set(known.chunks)) == 1
 
     @pytest.mark.parametrize("count", COUNTS)
     def test_one_file_is_found_by_its_path(self, store: Store, uid: int, count: int):
         written = entries(count)
-        digest = store.manifests.write(uid, written, None).digest
+        digest = write(store, uid, written).digest
         for entry in written:
             assert store.manifests.find(uid, digest, entry.path) == entry
         for path in ("a", "größe/f0000+", "z"):
             assert store.manifests.find(uid, digest, path) is None
+
+    def test_a_few_changes_of_many_files_are_a_delta_and_read_as_the_whole(self, store: Store, uid: int):
+        before = entries(1_000)
+        now = [*before[:499], before[500]._replace(version_id="new", size=7), *before[501:]]
+        full = store.manifests.root(uid, write(store, uid, before).digest)
+        stored = write(store, uid, now, before, full)
+        root = store.manifests.root(uid, stored.digest)
+        assert (root.base, len(root.changes), root.files) == (full.digest, 2, 999)
+        assert list(store.manifests.entries(uid, root)) == now
+        assert list(store.manifests.entries(uid, root, now[498].path)) == now[499:]
+        assert list(store.manifests.beside(uid, full, root)) == [(before[499], None), (before[500], now[499])]
+        for file, held in ((before[499], None), (before[500], now[499]), (before[700], now[699])):
+            assert store.manifests.find(uid, stored.digest, file.path) == held
+        assert write(store, uid, now, now, root) == stored
+        assert write(store, uid, before, now, root).digest == full.digest
 
     def test_metadata_come_back_as_they_were_written(self, store: Store, uid: int):
         metadata = (Metadatum("größe", "1.5", ValueType.NUMBER), Metadatum("z", "", ValueType.STRING))
@@ -85,6 +110,6 @@ class TestManifests:
         assert store.manifests.metadata(uid, None) == ()
 
     def test_manifests_of_two_assets_are_apart(self, store: Store, uid: int):
-        digest = store.manifests.write(uid, entries(3), None).digest
+        digest = write(store, uid, entries(3)).digest
         with pytest.raises(Exception, match=r".+"):
             store.manifests.root(ids.new_asset_uid(), digest)

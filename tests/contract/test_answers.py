@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from assetversions.domain.diff import rows
 from assetversions.domain.errors import Busy, Conflict, Error, LostRace
 from assetversions.domain.manifest import Damaged, Entry, decode_root
 from assetversions.domain.model import Asset, AssetRef
@@ -175,12 +176,13 @@ def test_chunks_that_are_stored_already_are_not_sent_again():
     entries = [Entry(f"f{index:04d}", "v", 1, "e", 0) for index in range(200)]
     stub = Stub(put_object=[{}] * 200)
     store = S3Manifests(stub, "manifests", target=8)
-    digest = store.write(7, entries, None).digest
+    digest = store.write(7, rows([], entries), None).digest
     sent = {request["Key"]: request["Body"] for _, request in stub.asked}
     assert len(sent) > 10
     known = decode_root(gzip.decompress(next(body for key, body in sent.items() if digest in key)))
     stub.asked.clear()
-    store.write(7, entries, known)
+    store.write(7, rows(entries, entries), known)
     assert stub.asked == []
-    store.write(7, [*entries[:100], entries[100]._replace(version_id="w"), *entries[101:]], known)
+    changed = [*entries[:100], entries[100]._replace(version_id="w"), *entries[101:]]
+    store.write(7, rows(entries, changed), known)
     assert len(stub.asked) == 2, "the chunk that changed, and the root"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain import manifest
+from assetversions.domain.delta import LIMITS
 
 from bench import ours as bench_ours
 from bench.ours import Ours
@@ -24,6 +25,7 @@ class Store:
         self.world = World(files)
         self.ours = Ours(self.world)
         self.ours.add_asset()
+        self.first = (0, 0)
 
     def calls(self, request: Callable[[], Any]) -> Counter[str]:
         self.world.meter.reset(0.0)
@@ -51,10 +53,15 @@ def within(calls: Counter[str], most: dict[str, int]) -> None:
     assert not over, "call: (made, allowed)"
 
 
-def create_cost(files: int, changed: int) -> dict[str, int]:
-    """A manifest of this size is one part; admission, its root and the commit are the three more."""
+def create_cost(files: int, changed: int, roots: int = 1) -> dict[str, int]:
+    """A manifest of this size is one root, a delta two; admission and the commit are the two more."""
     lists = {"ListObjectsV2": ceil(files / 1000), "HeadObject": changed, "PutObject": 1}
-    return lists | {"BatchGetItem": 1, "GetObject": 1, "TransactWriteItems": 1}
+    return lists | {"BatchGetItem": 1, "GetObject": roots, "TransactWriteItems": 1}
+
+
+def roots(files: int, changed: int) -> int:
+    """How many roots the second version has: its own, and that of its base if it is a delta."""
+    return 2 if 0 < changed <= files // LIMITS.share else 1
 
 
 @pytest.mark.parametrize("files", SIZES)
@@ -107,6 +114,22 @@ def test_revert_costs_a_create_and_a_copy_of_what_changed(files: int, changed: i
     assert calls["CopyObject"] == changed
 
 
+@pytest.mark.parametrize("changed", CHANGES)
+def test_on_a_delta_create_reads_its_base_and_revert_reads_it_twice(changed: int):
+    store = Store(10_000)
+    store.ours.create()
+    store.world.change(10)
+    store.ours.create()
+    store.world.change(changed)
+    within(store.calls(store.ours.create), create_cost(10_000, changed, roots=2))
+    store.world.change(changed)
+    calls = store.calls(lambda: store.ours.revert(1))
+    copies = max(changed, 10)
+    checked = {"HeadObject": changed + copies, "CopyObject": copies, "GetItem": 1}
+    more = {"GetObject": 1 + 2 + 1, "TransactWriteItems": 2}
+    within(calls, create_cost(10_000, changed) | checked | more)
+
+
 @pytest.mark.parametrize("extra", [1, 1_000, 1_001])
 def test_revert_deletes_a_thousand_files_a_call(extra: int):
     store = Store(1_000)
@@ -124,7 +147,8 @@ def test_a_page_of_files_costs_its_own_size(files: int, changed: int):
     store.world.change(changed)
     store.ours.create()
     lists = ceil((1_000 + ceil(changed * 1_000 / files)) / 1000)
-    cost = {"BatchGetItem": 1, "GetItem": 1, "GetObject": 1, "ListObjectVersions": lists}
+    read = {"BatchGetItem": 1, "GetItem": 1, "GetObject": roots(files, changed)}
+    cost = read | {"ListObjectVersions": lists}
     within(store.calls(lambda: store.ours.get(2)), cost)
 
 
@@ -138,32 +162,67 @@ def test_a_comparison_in_one_part_costs_its_two_roots(files: int):
     within(store.calls(lambda: store.ours.compare(1, 2)), cost)
 
 
-def test_the_second_of_ten_thousand_files_in_one_part_stores_one_object():
+@pytest.fixture(params=["one part", "many chunks"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Ten thousand files with their first version; `first` is what that has stored."""
+    if request.param == "many chunks":
+        real = bench_ours.S3Manifests
+        monkeypatch.setattr(bench_ours, "S3Manifests", lambda s3, bucket: real(s3, bucket, CHUNK_TARGET))
     store = Store(10_000)
-    store.ours.create()
-    store.world.change(10)
-    assert store.stored(store.ours.create)[0] == 1
+    store.first = store.stored(store.ours.create)
+    assert (store.first[0] > 50) == (request.param == "many chunks")
+    return store
 
 
-@pytest.fixture
-def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = bench_ours.S3Manifests
-    monkeypatch.setattr(bench_ours, "S3Manifests", lambda s3, bucket: real(s3, bucket, CHUNK_TARGET))
-
-
-@pytest.mark.usefixtures("small_chunks")
 @pytest.mark.parametrize("changed", [1, 10])
-def test_in_many_chunks_the_second_stores_those_that_changed_and_the_root(changed: int):
-    store = Store(10_000)
-    first_objects, first_bytes = store.stored(store.ours.create)
-    assert first_objects > 50
-    paths = [key.removeprefix(PREFIX) for key in store.world.s3.objects.seeded]
-    rows = [manifest.Entry(path, "v", 0, "e", 0) for path in paths]
-    chunks = [{entry.path for entry in part} for part in manifest.cut(rows, CHUNK_TARGET)]
+def test_the_second_stores_one_object_of_less_than_a_hundredth(store: Store, changed: int):
     store.world.change(changed)
-    touched = {paths[number * 10_000 // changed] for number in range(changed)}
-    hit = [part for part in chunks if part & touched]
     objects, size = store.stored(store.ours.create)
-    assert objects == len(hit) + 1
-    share = sum(map(len, hit)) / len(paths)
-    assert size < first_bytes * (share + 0.02), "the files of the chunks that changed, and the root"
+    assert objects == 1
+    assert size < store.first[1] / 100
+    assert size < 400 + 150 * changed
+
+
+def test_versions_on_versions_store_their_changes_and_read_no_more(store: Store):
+    for _ in range(3):
+        store.world.change(10)
+        calls = store.calls(store.ours.create)
+        assert calls["GetObject"] <= 1 + store.first[0] + (store.first[0] > 1)
+        assert calls["PutObject"] == 1
+    assert store.stored(store.ours.create) == (0, 0), "nothing has changed since"
+    assert len(store.world.s3.blobs) == store.first[0] + 3
+
+
+def test_changes_of_one_base_are_compared_without_reading_it(store: Store):
+    for _ in range(2):
+        store.world.change(10)
+        store.ours.create()
+    cost = {"BatchGetItem": 1, "GetItem": 2, "GetObject": 2}
+    within(store.calls(lambda: store.ours.compare(2, 3)), cost)
+    within(store.calls(lambda: store.ours.compare(1, 3)), cost)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_is_more_than_the_limit_is_stored_in_full_but_for_chunks_that_are_there(store: Store, more: int):
+    keys = list(store.world.s3.objects.seeded)
+    count = len(keys) // LIMITS.share + more
+    for key in keys[:count]:
+        store.world.s3.objects.write(key, 7, "f" * 32)
+    objects, size = store.stored(store.ours.create)
+    rows = [manifest.Entry(key.removeprefix(PREFIX), "v", 0, "e", 0) for key in keys]
+    chunks = list(manifest.cut(rows, CHUNK_TARGET))
+    hit = [part for part in chunks if part[0].path <= rows[count - 1].path]
+    many = store.first[0] > 1
+    assert objects == (len(hit) + 1 if more and many else 1)
+    if more:
+        share = sum(map(len, hit)) / len(rows) + 0.02 if many else 1.02
+        assert size < store.first[1] * share, "the files of the chunks that changed, and the root"
+
+
+@pytest.mark.parametrize("files", [999, 1_000])
+def test_a_small_manifest_is_always_stored_in_full(files: int):
+    store = Store(files)
+    _, first = store.stored(store.ours.create)
+    store.world.change(1)
+    _, size = store.stored(store.ours.create)
+    assert (size > first / 2) == (files < LIMITS.files)

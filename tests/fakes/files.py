@@ -8,10 +8,10 @@ from itertools import count
 
 from assetversions.domain.diff import pair, same_bytes
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
-from assetversions.domain.ports import FileStatus, Row
+from assetversions.domain.ports import FileStatus
 
 from tests.fakes.faults import Faults
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.commands import CreateVersion, Page, VersionRef
+from assetversions.domain.delta import LIMITS, Limits
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
@@ -74,14 +75,14 @@ class Untouched:
 class World:
     """Has database `db1` with asset `a1`, which has no files and no versions yet."""
 
-    def __init__(self, chunk_target: int = CHUNK_TARGET) -> None:
+    def __init__(self, chunk_target: int = CHUNK_TARGET, limits: Limits = LIMITS) -> None:
         self.faults = Faults()
         self.clock = Clock()
         self.guard = FakeGuard()
         self.jobs = FakeJobs(self.faults)
         self.records = FakeRecords(self.faults, self.jobs)
         self.files = FakeFiles(self.faults, self.clock.now)
-        self.manifests = FakeManifests(self.faults, chunk_target)
+        self.manifests = FakeManifests(self.faults, chunk_target, limits)
         self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
         self.records.add_asset(self.new_asset(REF, UID))
 

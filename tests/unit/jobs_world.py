@@ -3,6 +3,7 @@
 from typing import Any
 
 from assetversions.domain.commands import CreateVersion, RevertVersion, VerifyVersion
+from assetversions.domain.delta import Limits
 from assetversions.domain.results import Deferred
 from assetversions.operations.create_version import create_version
 from assetversions.operations.operation import Operation
@@ -24,7 +25,7 @@ Request = tuple[Operation, Any]
 
 def changed_world() -> World:
     """Version 1 holds FIRST; some of it changed with version 2, and some since."""
-    world = World(chunk_target=3)
+    world = World(chunk_target=3, limits=Limits(files=3, changes=5, share=1))
     world.put(**{path.replace(".", "_"): body.decode() for path, body in FIRST.items()})
     world.create(description="one")
     world.put(a_txt="A", b_txt=None, late_txt="late")

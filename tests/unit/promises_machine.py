@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assetversions.domain.delta import Limits
 from assetversions.domain.errors import Error
 from assetversions.domain.jobs import JobState
 from assetversions.domain.model import OriginKind, State, Version
@@ -22,7 +23,7 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(chunk_target=2)
+        self.world = World(chunk_target=2, limits=Limits(files=2, changes=2, share=1))
         self.seen: dict[int, tuple[Version, Content]] = {}
         self.past: dict[int, Content] = {}
         self.purged: set[tuple[str, str]] = set()

@@ -164,6 +164,22 @@ def test_one_changed_file_of_many_sends_one_chunk_and_the_root():
     assert world.content(changed)["0200"] == b"y"
 
 
+def test_pins_are_held_against_the_base_where_that_may_show_few_changes():
+    world = World(chunk_target=100)
+    for index in range(2_100):
+        world.files.put(REF, f"{index:04d}", b"x", f"v{index:04d}")
+    base = world.create().version
+    pins = {f"{index:04d}": f"v{index:04d}" for index in range(2_099)}
+    few = world.create(pins=pins).version
+    root = world.manifests.root(few.uid, few.manifest)
+    assert (root.base, len(root.changes), root.files) == (base.manifest, 1, 2_099)
+    assert world.manifest(few) == world.manifest(base)[:-1]
+    steps = world.faults.steps
+    one = world.create(pins={"0000": "v0000"}).version
+    assert world.faults.steps - steps < 10, "a base of many more files is not read through"
+    assert world.manifest(one) == world.manifest(base)[:1]
+
+
 def test_an_object_older_than_versioning_is_refused_by_name(world: World):
     world.files.put(REF, "old.txt", b"x", version_id="null")
     with pytest.raises(Conflict, match=r"old\.txt"):

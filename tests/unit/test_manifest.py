@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from assetversions.domain import manifest
-from assetversions.domain.manifest import ChunkRef, Entry, Root
+from assetversions.domain.manifest import ChunkRef, Entry, Root, Row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,9 +37,18 @@ def test_a_large_root_lists_its_chunks():
     assert manifest.decode_root(manifest.encode_root(root)) == root
 
 
+@given(st.lists(st.builds(Row, TEXT, st.none() | ENTRIES, st.none() | ENTRIES)))
+def test_a_delta_names_its_base_and_carries_both_sides_of_its_changes(rows: list[Row]):
+    changes = tuple(Row(path, *(one and one._replace(path=path) for one in sides)) for path, *sides in rows)
+    root = Root(7, 9, base="d" * 64, changes=changes)
+    body = manifest.encode_root(root)
+    assert manifest.decode_root(body) == root
+    assert manifest.decode_root(body).digest == manifest.digest(body)
+
+
 def test_a_root_of_an_unknown_format_is_refused():
-    body = manifest.encode_root(Root(0, 0)).replace(b'"format":1', b'"format":2')
-    with pytest.raises(ValueError, match="2"):
+    body = manifest.encode_root(Root(0, 0)).replace(b'"format":1', b'"format":3')
+    with pytest.raises(ValueError, match="3"):
         manifest.decode_root(body)
 
 
@@ -51,6 +60,20 @@ def test_the_format_is_final():
         '{"format":1,"files":1,"bytes":5,"chunks":0}\n["größe/a b.txt","v1",5,"etag",1700000000,null]\n'
     )
     assert manifest.digest(body) == "9a826232143254a48448d1b8922e2f727c92f8f0db1eb4b6412e6503d6b8c280"
+
+
+def test_the_format_of_deltas_is_final():
+    """As above: what is stored is read for ever."""
+    old, new = Entry("größe", "v1", 5, "e", 1, None), Entry("größe", "v2", 6, "f", 2, "c")
+    changes = (Row("a", None, old._replace(path="a")), Row("größe", old, new), Row("z", old, None))
+    body = manifest.encode_root(Root(1, 5, base="d1", changes=changes))
+    assert body.decode() == (
+        '{"format":2,"files":1,"bytes":5,"base":"d1"}\n'
+        '["a",null,["v1",5,"e",1,null]]\n'
+        '["größe",["v1",5,"e",1,null],["v2",6,"f",2,"c"]]\n'
+        '["z",["v1",5,"e",1,null],null]\n'
+    )
+    assert manifest.digest(body) == "7093f89f7b31f17eaf82dce510fc531e1a963bc4c6ffc48ebe6d20a1549f83e8"
 
 
 @given(st.integers(0, 300), st.integers(1, 20))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands import VerifyVersion
+from assetversions.domain.delta import Limits
 from assetversions.domain.errors import NotFound
 from assetversions.domain.manifest import ChunkRef
 from assetversions.domain.model import Version
@@ -105,6 +106,47 @@ def test_a_harmed_root_is_named(small: World, body: bytes | None):
     else:
         small.manifests.bodies[version.uid, version.manifest] = body
     assert findings(small) == (0, 0, [], [], [version.manifest])
+
+
+class TestDeltas:
+    """A second version that holds three changes to the first."""
+
+    @pytest.fixture
+    def changed(self) -> World:
+        world = World(chunk_target=8, limits=Limits(files=10, changes=20, share=1))
+        version_of(world, 100)
+        world.clock.advance()
+        world.files.put(REF, "0007", b"new", "w0007")
+        world.files.put(REF, "0050", None)
+        world.files.put(REF, "added", b"new", "wadded")
+        version = world.create().version
+        assert world.manifests.root(version.uid, version.manifest).base == world.versions()[1].manifest
+        return world
+
+    def test_all_its_files_are_checked(self, changed: World):
+        changed.files.purge(REF, "0008", "v0008")
+        changed.files.purge(REF, "0050", "v0050")
+        changed.files.purge(REF, "added", "wadded")
+        found = verify(changed, 2)
+        assert (found.checked, found.wrong, found.missing, found.damaged) == (100, 2, ["0008", "added"], [])
+
+    @pytest.mark.parametrize("harm", ["damaged", "absent"])
+    def test_a_harmed_base_is_named_and_the_changes_are_checked(self, changed: World, harm: str):
+        version, base = changed.versions()
+        if harm == "absent":
+            del changed.manifests.bodies[version.uid, base.manifest]
+        else:
+            changed.manifests.bodies[version.uid, base.manifest] += b"\n"
+        changed.files.purge(REF, "0007", "w0007")
+        found = verify(changed, 2)
+        assert (found.checked, found.missing, found.damaged) == (2, ["0007"], [base.manifest])
+
+    def test_a_harmed_chunk_of_the_base_is_named(self, changed: World):
+        version, base = changed.versions()
+        lost = next(chunk for chunk in chunks(changed, base) if chunk.first <= "0007" <= chunk.last)
+        del changed.manifests.bodies[version.uid, lost.digest]
+        found = verify(changed, 2)
+        assert (found.checked, found.wrong, found.damaged) == (100 - lost.files + 1, 0, [lost.digest])
 
 
 def test_every_harmed_part_is_named(small: World):

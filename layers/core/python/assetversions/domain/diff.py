@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 
 
 class HasPath(Protocol):
@@ -38,10 +38,18 @@ def pair(left: Iterable[Left], right: Iterable[Right]) -> Iterator[tuple[Left | 
             a, b = next(lefts, None), next(rights, None)
 
 
-def overlay(entries: Iterable[Entry], changed: Iterable[Changed]) -> Iterator[Entry]:
+def rows(known: Iterable[Entry], now: Iterable[Entry]) -> Iterator[Row]:
+    """Every path of two lists, with what either has there."""
+    for before, after in pair(known, now):
+        either = before or after
+        assert either is not None
+        yield Row(either.path, before, after)
+
+
+def overlay(entries: Iterable[Entry], changes: Iterable[Row]) -> Iterator[Entry]:
     """Sorted entries with sorted changes laid over them."""
-    for entry, change in pair(entries, changed):
-        result = entry if change is None else change.entry
+    for entry, change in pair(entries, changes):
+        result = entry if change is None else change.now
         if result is not None:
             yield result
 

@@ -2,18 +2,21 @@
 
 A chunk ends where the hash of a path says so, never where a counter does, so that stretches of files
 which did not change keep their chunk and its digest from version to version. A manifest that fits one
-chunk lives in its root alone. Digests are SHA-256 (hex) of the uncompressed bytes.
+chunk lives in its root alone. A manifest that differs little from one stored before may be a delta: a root
+that names that one, its base, and lists the changes; a base is never a delta itself. Digests are SHA-256
+(hex) of the uncompressed bytes.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice, starmap
 from typing import NamedTuple
 
 FORMAT = 1
+DELTA_FORMAT = 2
 CHUNK_TARGET = 50_000
 LINES_AT_ONCE = 1_000
 
@@ -35,6 +38,14 @@ class Entry(NamedTuple):
     checksum: str | None = None
 
 
+class Row(NamedTuple):
+    """One path: the entry that a manifest known before has there, and the one there now; None for nothing."""
+
+    path: str
+    known: Entry | None
+    now: Entry | None
+
+
 class ChunkRef(NamedTuple):
     """Where a stretch of entries is stored, with its first and last path and its totals."""
 
@@ -47,12 +58,23 @@ class ChunkRef(NamedTuple):
 
 @dataclass(frozen=True)
 class Root:
-    """Either the entries themselves, where they fit one chunk, or the list of their chunks."""
+    """The entries themselves, where they fit one chunk; the list of their chunks; or changes to a base.
+
+    `digest` is the root's own name, None for one that was not read from a store.
+    """
 
     files: int
     bytes: int
     entries: tuple[Entry, ...] = ()
     chunks: tuple[ChunkRef, ...] = ()
+    base: str | None = None
+    changes: tuple[Row, ...] = ()
+    digest: str | None = field(default=None, compare=False)
+
+    @property
+    def origin(self) -> str | None:
+        """The full manifest that this one goes back to: its base, or itself."""
+        return self.base or self.digest
 
 
 def digest(body: bytes) -> str:
@@ -71,21 +93,27 @@ def decode_entries(body: bytes) -> Iterator[Entry]:
 
 
 def encode_root(root: Root) -> bytes:
+    if root.base is not None:
+        delta = {"format": DELTA_FORMAT, "files": root.files, "bytes": root.bytes, "base": root.base}
+        return _line(delta) + b"".join(map(_change_line, root.changes))
     header = {"format": FORMAT, "files": root.files, "bytes": root.bytes, "chunks": len(root.chunks)}
     return _line(header) + b"".join(map(_line, root.chunks or root.entries))
 
 
 def decode_root(body: bytes) -> Root:
     """Read a root; ValueError for a format that this code does not know."""
-    header_line, *rows = body.splitlines()
+    header_line, *lines = body.splitlines()
     header = json.loads(header_line)
+    totals, name = (header["files"], header["bytes"]), digest(body)
+    if header["format"] == DELTA_FORMAT:
+        return Root(*totals, base=header["base"], changes=tuple(map(_change, lines)), digest=name)
     if header["format"] != FORMAT:
         raise ValueError(f"Manifest format {header['format']} is not known here.")
     if header["chunks"]:
-        chunks = tuple(ChunkRef(*json.loads(row)) for row in rows)
-        return Root(header["files"], header["bytes"], chunks=chunks)
-    entries = tuple(Entry(*json.loads(row)) for row in rows)
-    return Root(header["files"], header["bytes"], entries=entries)
+        chunks = tuple(ChunkRef(*json.loads(line)) for line in lines)
+        return Root(*totals, chunks=chunks, digest=name)
+    entries = tuple(Entry(*json.loads(line)) for line in lines)
+    return Root(*totals, entries=entries, digest=name)
 
 
 def cut(entries: Iterable[Entry], target: int = CHUNK_TARGET) -> Iterator[list[Entry]]:
@@ -106,3 +134,12 @@ def _ends_chunk(path: str, target: int) -> bool:
 
 def _line(value: object) -> bytes:
     return _JSON.encode(value).encode() + b"\n"
+
+
+def _change_line(row: Row) -> bytes:
+    return _line((row.path, row.known and row.known[1:], row.now and row.now[1:]))
+
+
+def _change(line: bytes) -> Row:
+    path, known, now = json.loads(line)
+    return Row(path, known and Entry(path, *known), now and Entry(path, *now))

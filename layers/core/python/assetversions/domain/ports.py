@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from assetversions.domain.files import ObjectVersion
 from assetversions.domain.jobs import Job
-from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.manifest import Entry, Root, Row
 from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.policy_ports import Guard, Policies, Users
@@ -81,14 +81,6 @@ class FileStatus:
     deleted_now: bool
 
 
-class Row(NamedTuple):
-    """One path in the working files: the entry that `base` knew, and the one there now."""
-
-    path: str
-    known: Entry | None
-    now: Entry | None
-
-
 class Files(Protocol):
     """The working files of an asset: the objects below its prefix in the versioned bucket."""
 
@@ -136,15 +128,21 @@ class Contents(Protocol):
 class Manifests(Protocol):
     """Content-addressed, immutable manifests of one asset."""
 
-    def write(self, uid: int, entries: Iterable[Entry], known: Root | None) -> "Stored":
-        """Store sorted entries; chunks that `known` has already are not sent again."""
+    def write(self, uid: int, rows: Iterable[Row], known: Root | None) -> "Stored":
+        """Store what is there now; what `known` has already is not sent again.
+
+        The rows are in path order, and hold every path of `known`, too, with what it has there.
+        """
 
     def root(self, uid: int, digest: str) -> Root: ...
 
-    def entries(
-        self, uid: int, root: Root, after: str | None = None, skip: Collection[str] = ()
-    ) -> Iterator[Entry]:
-        """In path order, beginning behind `after`, without the chunks whose digests are in `skip`."""
+    def entries(self, uid: int, root: Root, after: str | None = None) -> Iterator[Entry]:
+        """In path order, beginning behind `after`."""
+
+    def beside(
+        self, uid: int, left: Root, right: Root, after: str | None = None
+    ) -> Iterator[tuple[Entry | None, Entry | None]]:
+        """Every path at which two manifests differ, and some at which they don't, behind `after`."""
 
     def find(self, uid: int, digest: str, path: str) -> Entry | None:
         """The file that a manifest holds at a path."""

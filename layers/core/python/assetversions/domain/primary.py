@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from mimetypes import MimeTypes
 
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Content
 
 # Python's own table only: what a machine has in /etc/mime.types must not decide.
@@ -46,16 +46,21 @@ class Primary:
         self._file: Entry | None = None
         self._thumbnail: tuple[str, str] | None = None
 
-    def watch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The same entries. A thumbnail's path always comes behind that of its file."""
-        for entry in entries:
-            preview = _PREVIEW.fullmatch(entry.path) if _MARK in entry.path else None
-            if preview and self._file and preview[1] == self._file.path:
-                self._thumbnail = self._thumbnail or (preview[2], entry.version_id)
-            rank = (entry.path == self._wanted, preview is None, entry.size)
-            if rank > self._rank:
-                self._rank, self._file, self._thumbnail = rank, entry, None
-            yield entry
+    def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The same rows, of which the version gets what is `now` in them."""
+        for row in rows:
+            if row.now is not None:
+                self._see(row.now)
+            yield row
+
+    def _see(self, entry: Entry) -> None:
+        """A thumbnail's path always comes behind that of its file."""
+        preview = _PREVIEW.fullmatch(entry.path) if _MARK in entry.path else None
+        if preview and self._file and preview[1] == self._file.path:
+            self._thumbnail = self._thumbnail or (preview[2], entry.version_id)
+        rank = (entry.path == self._wanted, preview is None, entry.size)
+        if rank > self._rank:
+            self._rank, self._file, self._thumbnail = rank, entry, None
 
     def content(self) -> Content | None:
         """None for a version without files."""

@@ -1,6 +1,6 @@
 """Compare two versions, or one with the working files: cost by the difference, not by the size."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from assetversions.domain.commands import CompareVersions, Pointer, VersionRef
 from assetversions.domain.diff import pair, same_bytes
@@ -32,14 +32,11 @@ class Content:
             self.root = services.manifests.root(asset.uid, version.manifest)
         self.files, self.bytes = (self.root.files, self.root.bytes) if self.root else (0, 0)
 
-    def digests(self) -> set[str]:
-        return {chunk.digest for chunk in self.root.chunks} if self.root else set()
-
-    def entries(self, after: str | None, skip: Collection[str]) -> Iterator[Entry]:
+    def entries(self, after: str | None) -> Iterator[Entry]:
         """In path order, beginning behind `after`; `files` and `bytes` of working files grow on the way."""
         manifests, asset = self._services.manifests, self._asset
         if self.root is not None:
-            yield from manifests.entries(asset.uid, self.root, after, skip)
+            yield from manifests.entries(asset.uid, self.root, after)
             return
         base = base_root(self._services, asset)
         known = None if base is None else manifests.entries(asset.uid, base)
@@ -53,13 +50,12 @@ class Content:
 
 @operation(action="read")
 def compare_versions(command: CompareVersions, asset: Asset, services: Services) -> Comparison:
-    """The files that differ in path order; chunks that both manifests share are never opened."""
+    """The files that differ in path order; what both manifests share is never opened."""
     left = Content(services, asset, _version(services, asset, command.left))
     right = Content(services, asset, _version(services, asset, command.right))
     scope = f"compare {asset.uid} {_name(left)} {_name(right)}"
     after = text_position(command.page, scope)
-    shared = left.digests() & right.digests()
-    both = pair(left.entries(after, shared), right.entries(after, shared))
+    both = _beside(services, asset, left, right, after)
     counter = Counter()
     different = counter.count(row for row in both if not _alike(*row))
     shown, cursor = cut(different, command.page, scope, _path, _weigh)
@@ -75,6 +71,14 @@ def compare_versions(command: CompareVersions, asset: Asset, services: Services)
         totals,
         cursor,
     )
+
+
+def _beside(
+    services: Services, asset: Asset, left: Content, right: Content, after: str | None
+) -> Iterator[Pair]:
+    if left.root is None or right.root is None:
+        return pair(left.entries(after), right.entries(after))
+    return services.manifests.beside(asset.uid, left.root, right.root, after)
 
 
 class Counter:

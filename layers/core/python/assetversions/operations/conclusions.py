@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands import ActivateVersion, RevertVersion
-from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.manifest import Root, Row
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
@@ -25,13 +25,13 @@ def as_new_version(
     head: Asset,
     command: RevertVersion,
     target: Version,
-    entries: Iterable[Entry],
+    rows: Iterable[Row],
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
-    stored, content = store_files(services, head, entries, base)
+    stored, content = store_files(services, head, rows, base)
     comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
@@ -44,7 +44,7 @@ def as_current(
     head: Asset,
     command: ActivateVersion,
     target: Version,
-    _entries: Iterable[Entry],
+    _rows: Iterable[Row],
     _base: Root | None,
     expected_rev: int | None,
     job: str | None = None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assetversions.domain import variables as rules
 from assetversions.domain.commands import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
-from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.manifest import Root, Row
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.primary import Primary
@@ -16,11 +16,11 @@ from assetversions.operations.operation import attributes
 
 
 def store_files(
-    services: Services, asset: Asset, entries: Iterable[Entry], base: Root | None
+    services: Services, asset: Asset, rows: Iterable[Row], base: Root | None
 ) -> tuple[Stored, Content | None]:
-    """The manifest of these files, and the one among them that stands for all."""
+    """The manifest of what is `now` in these rows, and the one among them that stands for all."""
     primary = Primary(asset.primary)
-    return services.manifests.write(asset.uid, primary.watch(entries), base), primary.content()
+    return services.manifests.write(asset.uid, primary.watch(rows), base), primary.content()
 
 
 def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[Stored, Content | None]:
@@ -33,7 +33,7 @@ def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[
         return stored, Content(given.media_type, None, url=given.url)
     lease.check_free(services, asset)
     entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
-    stored, content = store_files(services, asset, [entry], None)
+    stored, content = store_files(services, asset, [Row(entry.path, None, entry)], None)
     return stored, content and replace(content, media_type=given.media_type)
 
 

@@ -11,9 +11,9 @@ from assetversions.domain.commands import Restoring, VerifyVersion
 from assetversions.domain.diff import Changed, same_bytes
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Asset
-from assetversions.domain.ports import JobWork, Row, Services
+from assetversions.domain.ports import JobWork, Services
 from assetversions.operations import lease, make_version, verification
 from assetversions.operations.commit import check_expected
 from assetversions.operations.conclusions import CONCLUDE
@@ -128,8 +128,8 @@ def _finish_restore(
     ((digest,),) = work.rows(job, "base") or [[None]]
     base = None if digest is None else services.manifests.root(asset.uid, digest)
     restore = Restore(services, asset, target, command.paths, base)
-    entries = restore.entries(_changed(work, job, batches))
-    CONCLUDE[job.kind](services, asset, command, target, entries, restore.base, None, job.job_id)
+    rows = restore.rows(_changed(work, job, batches))
+    CONCLUDE[job.kind](services, asset, command, target, rows, restore.base, None, job.job_id)
 
 
 def _write_steps(

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Asset
-from assetversions.domain.ports import Row, Services
+from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assetversions.domain.commands import CreateVersion
+from assetversions.domain.delta import far_apart
+from assetversions.domain.diff import rows
 from assetversions.domain.errors import Invalid
-from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.manifest import Root, Row
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
-from assetversions.domain.ports import Row, Services, Stored
+from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Details, Done
 from assetversions.operations import lease
 from assetversions.operations.content import store_content, store_files, store_variables
@@ -48,24 +50,25 @@ def _snapshot(
     command: CreateVersion, asset: Asset, services: Services, pace: Pace
 ) -> tuple[Stored, Content | None]:
     base = base_root(services, asset)
-    entries = _entries(command, asset, services, base, pace)
-    stored, content = store_files(services, asset, entries, base)
+    if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
+        base = None  # not worth reading through
+    rows = _rows(command, asset, services, base, pace)
+    stored, content = store_files(services, asset, rows, base)
     if command.as_of and not stored.files and not command.allow_empty:
         raise Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
     return stored, content
 
 
-def _entries(
+def _rows(
     command: CreateVersion, asset: Asset, services: Services, base: Root | None, pace: Pace
-) -> Iterable[Entry]:
+) -> Iterable[Row]:
+    known = () if base is None else services.manifests.entries(asset.uid, base)
     if command.pins is not None:
-        return services.files.pinned(asset.ref, command.pins)
+        return rows(known, services.files.pinned(asset.ref, command.pins))
     if command.as_of is not None:
         if command.as_of > services.now():
             raise Invalid("asOf", "must not be in the future.")
         past = pace(Row(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of))
-        return (row.now for row in past if row.now is not None)
+        return rows(known, (row.now for row in past if row.now is not None))
     lease.check_free(services, asset)
-    known = None if base is None else services.manifests.entries(asset.uid, base)
-    rows = pace(services.files.working(asset.ref, known))
-    return (row.now for row in rows if row.now is not None)
+    return pace(services.files.working(asset.ref, None if base is None else known))

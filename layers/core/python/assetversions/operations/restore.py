@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from assetversions.domain.diff import Changed, overlay, pair, same_bytes
+from assetversions.domain.diff import Changed, pair, same_bytes
 from assetversions.domain.errors import Conflict
-from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.manifest import Entry, Root, Row
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports import Row, Services
+from assetversions.domain.ports import Services
 from assetversions.operations.limits import Pace
 
 NAMED_IN_ERROR = 20
@@ -56,11 +56,13 @@ class Restore:
             if not step.idle or row.now != row.known:
                 yield step
 
-    def entries(self, changed: Iterable[Changed]) -> Iterator[Entry]:
+    def rows(self, changed: Iterable[Changed]) -> Iterator[Row]:
         """The working files once the steps are carried out, without listing them again."""
-        if self.base is None:
-            return overlay((), changed)
-        return overlay(self._services.manifests.entries(self._asset.uid, self.base), changed)
+        manifests, uid = self._services.manifests, self._asset.uid
+        known = () if self.base is None else manifests.entries(uid, self.base)
+        for entry, change in pair(known, changed):
+            path = (entry or change).path  # type: ignore[union-attr]
+            yield Row(path, entry, entry if change is None else change.entry)
 
     def _selects(self, path: str) -> bool:
         return not self._paths or any(

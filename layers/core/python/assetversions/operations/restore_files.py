@@ -53,13 +53,11 @@ def _restore(
     head, expected_rev = asset, command.expected_rev
     if any(not step.idle for step in steps):
         task = task_name(kind, command, services.user)
-        head, expected_rev = (
-            lease.take(services, asset, task, lease.IN_REQUEST, expected_rev, target.number),
-            None,
-        )
-    entries = restore.entries(carry_out(services, head, steps))
+        head = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev, target.number)
+        expected_rev = None
+    rows = restore.rows(carry_out(services, head, steps))
     skipped = tuple(entry.path for entry in missing)
-    done = CONCLUDE[kind](services, head, command, target, entries, restore.base, expected_rev)
+    done = CONCLUDE[kind](services, head, command, target, rows, restore.base, expected_rev)
     return replace(done, skipped=skipped)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from assetversions.domain.diff import overlay
 from assetversions.domain.manifest import Damaged, Entry, Root
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports import Services
@@ -38,13 +39,22 @@ def verify(
 
 def _readable(services: Services, asset: Asset, version: Version, damaged: list[str]) -> Iterator[Entry]:
     """The entries of every part that holds what its digest says; the other digests go to `damaged`."""
+    root = _root(services, asset, version.manifest, damaged)
+    full = root if root.base is None else _root(services, asset, root.base, damaged)
+    yield from overlay(_listed(services, asset, full, damaged), root.changes)
+
+
+def _root(services: Services, asset: Asset, digest: str, damaged: list[str]) -> Root:
     try:
-        root = services.manifests.root(asset.uid, version.manifest)
+        return services.manifests.root(asset.uid, digest)
     except Damaged:
-        damaged.append(version.manifest)
-        return
-    yield from root.entries
-    for chunk in root.chunks:
+        damaged.append(digest)
+        return Root(0, 0)
+
+
+def _listed(services: Services, asset: Asset, full: Root, damaged: list[str]) -> Iterator[Entry]:
+    yield from full.entries
+    for chunk in full.chunks:
         try:
             yield from list(services.manifests.entries(asset.uid, Root(0, 0, chunks=(chunk,))))
         except Damaged:

@@ -11,10 +11,10 @@ from botocore.exceptions import ClientError
 
 from assetversions.domain.diff import pair, same_bytes
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
-from assetversions.domain.ports import FileStatus, Row
+from assetversions.domain.ports import FileStatus
 from assetversions.storage.copies import Copier
 from assetversions.storage.places import key_of, path_of
 
