@@ -19,18 +19,13 @@ from assetversions.operations.commit import check_expected
 from assetversions.operations.conclusions import CONCLUDE
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
-from assetversions.operations.restore import (
-    NAMED_IN_ERROR,
-    Restore,
-    Step,
-    carry_out,
-    refuse_missing,
-    without,
-)
+from assetversions.operations.restore import Restore, Step, carry_out, refuse_missing, without
 from assetversions.operations.restore_files import check_selected, task_name
 
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
+# A job's record has to hold them.
+NAMED = 100
 TELL_EVERY = 10_000
 # A listing shows a thousand object versions in the time of as many requests for single ones.
 LISTED_AT_ONCE = 1_000
@@ -135,18 +130,22 @@ def _finish_restore(
 def _write_steps(
     services: Services, work: JobWork, job: Job, asset: Asset, restore: Restore, skip_missing: bool
 ) -> list[int]:
-    """Write the batches; Conflict, with nothing changed, for files that are gone and must not be skipped."""
-    gone: list[Entry] = []
-    files = batches = 0
+    """Write the batches, and note what is skipped.
+
+    Conflict, with nothing changed, for files that are gone and must not be skipped.
+    """
+    gone: list[str] = []
+    files = lost = batches = 0
     seen = Seen()
     for batch in _batches(restore.steps(seen.pace)):
         missing = seen.missing(services, asset, batch)
-        gone += missing[:NAMED_IN_ERROR]
+        gone += [entry.path for entry in missing[: NAMED - len(gone)]]
         work.put_rows(job, f"steps-{batches}", without(batch, missing))
-        files, batches = files + len(batch), batches + 1
+        files, lost, batches = files + len(batch), lost + len(missing), batches + 1
     if not skip_missing:
-        refuse_missing(gone)
-    work.update(job, services.now(), total=files)
+        refuse_missing(gone, lost)
+    report = {"skipped": gone, "skipped_count": lost} if lost else {}
+    work.update(job, services.now(), total=files, report=report)
     return list(range(batches))
 
 

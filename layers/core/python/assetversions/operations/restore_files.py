@@ -47,15 +47,15 @@ def _restore(
     missing = services.files.missing(asset.ref, copies)
     if command.dry_run:
         return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)
+    skipped = tuple(entry.path for entry in missing)
     if not command.skip_missing:
-        refuse_missing(missing)
+        refuse_missing(skipped, len(skipped))
     steps = without(steps, missing)
     head, expected_rev = asset, command.expected_rev
     if any(not step.idle for step in steps):
         task = task_name(kind, command, services.user)
         head, expected_rev = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev), None
     entries = restore.entries(carry_out(services, head, steps))
-    skipped = tuple(entry.path for entry in missing)
     done = CONCLUDE[kind](services, head, command, target, entries, restore.base, expected_rev)
     return replace(done, skipped=skipped)
 
