@@ -38,7 +38,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     if job.kind not in CONCLUDE:
         return []
     command, asset = work.command(job), read_asset(services, job)
-    task = task_name(job.kind, command, job.requested_by)
+    task = _task(job, command)
     mine = asset.lease is not None and asset.lease.task == task and asset.lease.until > services.now()
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
@@ -80,7 +80,7 @@ def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
     asset = read_asset(services, job)
     if job.kind in CONCLUDE:
-        lease.release(services, asset, task_name(job.kind, work.command(job), job.requested_by))
+        lease.release(services, asset, _task(job, work.command(job)))
 
 
 def read_asset(services: Services, job: Job) -> Asset:
@@ -88,6 +88,11 @@ def read_asset(services: Services, job: Job) -> Asset:
     if asset is None:
         raise NotFound("asset", job.ref.asset_id)
     return asset
+
+
+def _task(job: Job, command: Restoring) -> str:
+    """What the lease is for: whichever steps are repeated, this job and no other."""
+    return f"{task_name(job.kind, command, job.requested_by)}, operation {job.job_id}"
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
@@ -116,7 +121,7 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    task = task_name(job.kind, command, job.requested_by)
+    task = _task(job, command)
     if asset.lease is None or asset.lease.task != task:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)

@@ -27,13 +27,13 @@ def restore_files(
     lease.check_free(services, asset, task_name(kind, command, services.user))
     target = find_version(services, asset, command.version)
     if command.background and not command.dry_run:
-        return defer(services, asset, kind, command)
+        return _defer(command, asset, services, kind)
     try:
         return _restore(command, asset, services, target, kind)
     except TooMuch:
         if command.dry_run:
             raise TooLarge("What this restore would do is too much to find out within a request.") from None
-        return defer(services, asset, kind, command)
+        return _defer(command, asset, services, kind)
 
 
 def _restore(
@@ -64,6 +64,12 @@ def check_selected(command: Restoring, restore: Restore) -> None:
     """Invalid where the caller named paths that exist nowhere."""
     if command.paths and not restore.selected:
         raise Invalid("paths", "neither the version nor the working files have any of them.")
+
+
+def _defer(command: Restoring, asset: Asset, services: Services, kind: str) -> Deferred:
+    """Each job is a task of its own: it goes on with nobody's lease."""
+    lease.check_free(services, asset)
+    return defer(services, asset, kind, command)
 
 
 def task_name(kind: str, command: Restoring, user: str) -> str:
