@@ -39,7 +39,8 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
         return []
     command, asset = work.command(job), read_asset(services, job)
     task = _task(job, command)
-    mine = asset.lease is not None and asset.lease.task == task and asset.lease.until > services.now()
+    held = lease.of(asset, task)
+    mine = held is not None and held.until > services.now()
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
@@ -79,8 +80,8 @@ def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Say why, and let go of the working files."""
     work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
     asset = read_asset(services, job)
-    if job.kind in CONCLUDE:
-        lease.release(services, asset, _task(job, work.command(job)))
+    if job.kind in CONCLUDE and lease.of(asset, _task(job, work.command(job))) is not None:
+        lease.release(services, asset)
 
 
 def read_asset(services: Services, job: Job) -> Asset:
@@ -121,8 +122,7 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    task = _task(job, command)
-    if asset.lease is None or asset.lease.task != task:
+    if lease.of(asset, _task(job, command)) is None:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
     ((digest,),) = work.rows(job, "base") or [[None]]

@@ -51,13 +51,17 @@ def _restore(
     if not command.skip_missing:
         refuse_missing(skipped, len(skipped))
     steps = without(steps, missing)
-    head, expected_rev = asset, command.expected_rev
-    if any(not step.idle for step in steps):
-        task = task_name(kind, command, services.user)
-        head, expected_rev = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev), None
-    entries = restore.entries(carry_out(services, head, steps))
-    done = CONCLUDE[kind](services, head, command, target, entries, restore.base, expected_rev)
-    return replace(done, skipped=skipped)
+
+    def conclude(head: Asset, expected_rev: int | None) -> Done:
+        entries = restore.entries(carry_out(services, head, steps))
+        done = CONCLUDE[kind](services, head, command, target, entries, restore.base, expected_rev)
+        return replace(done, skipped=skipped)
+
+    if all(step.idle for step in steps):
+        return conclude(asset, command.expected_rev)
+    task = task_name(kind, command, services.user)
+    with lease.hold(services, asset, task, command.expected_rev) as head:
+        return conclude(head, None)
 
 
 def check_selected(command: Restoring, restore: Restore) -> None:
