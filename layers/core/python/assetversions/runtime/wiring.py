@@ -167,4 +167,6 @@ def idempotency_client() -> Any:
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    """In milliseconds, as the table keeps it: what is read again must equal what was written."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
