@@ -126,7 +126,7 @@ class Promises(Machine):
         lost = self.lost(to) & to_copy(working, target, paths)
         command = RevertVersion(REF, number(to), paths=paths, skip_missing=True)
         self.send(revert_version, command)
-        if any(selected(path, paths) for path in {*self.working, *target}):
+        if any(selected(path, paths) for path in {*working, *target}):
             self.world.run(revert_version, command)
         assert self.working == restored(working, target, paths, lost)
 

@@ -41,7 +41,7 @@ def _restore(
 ) -> Done | Planned:
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
     steps = list(restore.steps(in_request(asset)))
-    check_selected(command, restore)
+    check_selected(services, asset, command, restore)
     copies = [step.copy for step in steps if step.copy is not None]
     check_copies(copies, command.dry_run)
     missing = services.files.missing(asset.ref, copies)
@@ -64,10 +64,18 @@ def _restore(
         return conclude(head, None)
 
 
-def check_selected(command: Restoring, restore: Restore) -> None:
-    """Invalid where the caller named paths that exist nowhere."""
-    if command.paths and not restore.selected:
-        raise Invalid("paths", "neither the version nor the working files have any of them.")
+def check_selected(services: Services, asset: Asset, command: Restoring, restore: Restore) -> None:
+    """Invalid where the caller named paths at which there never was a file.
+
+    One that is deleted is as it was wanted: a crashed restore may have deleted it.
+    """
+    if not command.paths or restore.selected:
+        return
+    for path in command.paths:
+        found = next(services.history.newest(asset.ref, path, None), None)
+        if found is not None and (found.path == path or path.endswith("/")):
+            return
+    raise Invalid("paths", "there never was a file at any of them.")
 
 
 def _defer(command: Restoring, asset: Asset, services: Services, kind: str) -> Deferred:
