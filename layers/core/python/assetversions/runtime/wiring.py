@@ -5,7 +5,7 @@ import os
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import boto3
@@ -103,7 +103,7 @@ def policies() -> PolicyStore:
 
 @cache
 def users() -> CognitoUsers:
-    return CognitoUsers(cognito(), os.environ["USER_POOL_ID"])
+    return CognitoUsers(cognito, os.environ["USER_POOL_ID"])
 
 
 @cache
@@ -126,30 +126,69 @@ def jwt_verifier() -> JwtVerifier:
     return JwtVerifier(issuer, os.environ["CLIENT_IDS"].split(), fetch)
 
 
-def services(user: str, guard: Guard) -> Services:
-    """What one request's operation may use."""
-    jobs = JobEngine(job_store(), _start_execution)
-    return Services(
-        user,
-        guard,
-        records(),
-        files(),
-        manifests(),
-        jobs,
-        now,
-        history(),
-        DynamoUploads(table()),
-        transfers(),
-        DynamoSubscriptions(table()),
-        contents(),
-        policies(),
-        users(),
-    )
+def job_engine() -> JobEngine:
+    return JobEngine(job_store(), _start_execution)
 
 
 def _start_execution(name: str, given: str) -> None:
     states = boto3.client("stepfunctions", config=_CONFIG)
     states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
+
+
+class _Services(Services):
+    """Each store comes to life with its first use: a function pays for what its operation uses."""
+
+    def __init__(self, user: str, guard: Guard) -> None:
+        vars(self).update(user=user, guard=guard, now=now)
+
+    @cached_property
+    def records(self) -> DynamoRecords:
+        return records()
+
+    @cached_property
+    def files(self) -> S3Files:
+        return files()
+
+    @cached_property
+    def manifests(self) -> S3Manifests:
+        return manifests()
+
+    @cached_property
+    def jobs(self) -> JobEngine:
+        return job_engine()
+
+    @cached_property
+    def history(self) -> S3History:
+        return history()
+
+    @cached_property
+    def uploads(self) -> DynamoUploads:
+        return DynamoUploads(table())
+
+    @cached_property
+    def transfers(self) -> S3Transfers:
+        return transfers()
+
+    @cached_property
+    def subscriptions(self) -> DynamoSubscriptions:
+        return DynamoSubscriptions(table())
+
+    @cached_property
+    def contents(self) -> S3Contents:
+        return contents()
+
+    @cached_property
+    def policies(self) -> PolicyStore:
+        return policies()
+
+    @cached_property
+    def users(self) -> CognitoUsers:
+        return users()
+
+
+def services(user: str, guard: Guard) -> Services:
+    """What one request's operation may use."""
+    return _Services(user, guard)
 
 
 def facts(domain_name: str) -> ServiceFacts:
