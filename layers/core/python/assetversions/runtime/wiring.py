@@ -6,10 +6,9 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
-from authz.tokens import JwtVerifier, Keys
 from botocore.config import Config
 
 from assetversions.domain.policy_ports import Guard
@@ -27,6 +26,9 @@ from assetversions.storage.transfers import S3Transfers
 from assetversions.storage.uploads import DynamoUploads
 from assetversions.storage.users import CognitoUsers
 from assetversions.storage.versions import DynamoRecords
+
+if TYPE_CHECKING:
+    from authz.tokens import JwtVerifier, Keys
 
 SIDE_BY_SIDE = 32
 _CONFIG = Config(
@@ -112,13 +114,15 @@ def cognito() -> Any:
 
 
 @cache
-def jwt_verifier() -> JwtVerifier:
+def jwt_verifier() -> "JwtVerifier":
     """The pool publishes its keys where its API is."""
+    from authz.tokens import JwtVerifier  # python-jose is slow to import, and only the authorizer needs it
+
     pool = os.environ["USER_POOL_ID"]
     issuer = f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{pool}"
     keys_url = f"{cognito().meta.endpoint_url}/{pool}/.well-known/jwks.json"
 
-    def fetch() -> Keys:
+    def fetch() -> "Keys":
         with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys
