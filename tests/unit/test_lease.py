@@ -1,21 +1,17 @@
 """The lease on a head: one restore at a time, and one that died holds nobody up for ever."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from assetversions.domain.commands import CreateVersion, RevertVersion
 from assetversions.domain.errors import Conflict
-from assetversions.domain.files import Unanswered
 from assetversions.domain.jobs import JobState
 from assetversions.operations import job_steps, lease, limits
 from assetversions.operations.create_version import create_version
 from assetversions.operations.revert_version import revert_version
 
-from tests.fakes import REF, Crash, Failure, World, number
-from tests.unit.jobs_world import REVERT, changed_world, outcome, puts
+from tests.fakes import REF, Crash, World, number
 
 FIRST = {"a.txt": b"a", "b.txt": b"b"}
 SECOND = {"a.txt": b"A", "b.txt": b"B"}
@@ -149,63 +145,6 @@ def test_a_restore_that_lost_its_lease_can_not_commit(changed: World):
         revert(changed, 1)
     assert [version.created_by for version in changed.versions()] == ["bob", "ann", "ann"]
     assert changed.files.contents(REF) == SECOND
-
-
-def test_a_restore_that_fails_lets_go_and_the_same_request_finishes_it():
-    """Whichever call fails; a lease that was stored although its commit failed guards untouched files."""
-    at, struck, wanted = 0, True, changed_world()
-    wanted.run(*REVERT)
-    while struck:
-        at += 1
-        world = changed_world()
-        world.faults.arm(at, Failure())
-        with suppress(Failure):
-            world.run(*REVERT)
-        struck = world.faults.disarm()
-        ended, untouched = outcome(world), puts(world) == puts(changed_world())
-        assert ended["free"] or untouched, at
-        if len(ended["versions"]) == 2:
-            world.run(*REVERT)
-        assert outcome(world) == outcome(wanted), at
-    assert at > 10, "the failure must have met every call"
-
-
-@pytest.mark.parametrize("error", [Unanswered, Crash])
-def test_a_restore_that_may_still_be_at_work_holds_the_asset(changed: World, error: type[BaseException]):
-    changed.files.copy = Mock(side_effect=error)  # type: ignore[method-assign]
-    with pytest.raises(error):
-        revert(changed)
-    with pytest.raises(Conflict, match="under way"):
-        changed.create()
-
-
-@pytest.mark.parametrize(("user", "seconds"), [("bob", 61), ("ann", 1)])
-def test_a_restore_that_fails_leaves_the_lease_alone_that_it_lost(changed: World, user: str, seconds: int):
-    """Bob's began when hers had expired, or she sent the same again; and that one is cut off."""
-
-    def slow(_ref: Any, _entries: Any) -> Any:
-        changed.clock.advance(seconds)
-        changed.files.copy = Mock(side_effect=Crash)  # type: ignore[method-assign]
-        with pytest.raises(Crash):
-            revert(changed, 1, user)
-        raise Failure
-
-    changed.files.copy = slow  # type: ignore[method-assign]
-    with pytest.raises(Failure):
-        revert(changed, 1)
-    with pytest.raises(Conflict, match=f"by {user}"):
-        changed.create()
-
-
-def test_a_failure_to_let_go_does_not_hide_why_the_restore_failed(changed: World):
-
-    def everything_fails(_ref: Any, _entries: Any) -> Any:
-        changed.records.commit = Mock(side_effect=RuntimeError("the table, too"))  # type: ignore[method-assign]
-        raise Failure
-
-    changed.files.copy = everything_fails  # type: ignore[method-assign]
-    with pytest.raises(Failure):
-        revert(changed)
 
 
 def test_a_job_that_lost_its_lease_can_not_commit(changed: World):
