@@ -1,7 +1,6 @@
 """Writes side by side that fail: none is still under way, and what nobody knows the end of says so."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import Mock
 
@@ -11,7 +10,7 @@ from assetversions.domain.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.storage.files import S3Files
 from assetversions.storage.writes import answered, side_by_side
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 
 def refused(attempts: int = 0) -> ClientError:
@@ -26,14 +25,13 @@ def test_results_come_in_the_order_of_the_items():
 
 
 def test_what_is_under_way_when_a_write_fails_is_waited_for_and_the_rest_not_begun():
-    failed, ended = threading.Event(), []
+    later, ended = threading.Event(), []
 
     def write(item: str) -> None:
         if item == "bad":
-            failed.set()
+            threading.Timer(0.05, later.set).start()  # an error that waits for nothing would come first
             raise refused()
-        failed.wait(10)
-        time.sleep(0.05)  # long enough for an error that waits for nothing to come first
+        later.wait(10)
         ended.append(item)
 
     items = ["slow", "bad", *(f"later{index}" for index in range(100))]
@@ -52,6 +50,7 @@ def test_what_is_under_way_when_a_write_fails_is_waited_for_and_the_rest_not_beg
         (refused(), ClientError),
         (refused(attempts=1), Unanswered),
         (ReadTimeoutError(endpoint_url="s3"), Unanswered),
+        (ConnectionClosedError(endpoint_url="s3"), Unanswered),
         (ConnectionError("closed"), Unanswered),
     ],
 )

@@ -1,9 +1,11 @@
 """The lease on a head: two restores of one asset never work at the same time, and a dead one lets go."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.files import Unanswered
@@ -55,14 +57,15 @@ def hold(services: Services, asset: Asset, task: str, expected_rev: int | None) 
     A failure lets go of it, unless files may still be written; then the lease expires by itself.
     """
     head = take(services, asset, task, IN_REQUEST, expected_rev)
-    try:
+    with ExitStack() as end:
+        end.push(partial(_let_go, services, head))
         yield head
-    except Unanswered:
-        raise
-    except Exception:
+
+
+def _let_go(services: Services, head: Asset, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+    if isinstance(error, Exception) and not isinstance(error, Unanswered):
         with suppress(Exception):
             release(services, head)
-        raise
 
 
 def release(services: Services, asset: Asset) -> None:

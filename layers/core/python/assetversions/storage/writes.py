@@ -5,7 +5,7 @@ from concurrent.futures import FIRST_EXCEPTION, Executor, wait
 from contextlib import contextmanager
 from typing import TypeVar
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from assetversions.domain.files import Unanswered
 
@@ -15,13 +15,15 @@ Result = TypeVar("Result")
 
 @contextmanager
 def answered() -> Iterator[None]:
-    """Unanswered where a write fails and S3 may still be at it."""
+    """Unanswered where a write fails and S3 may still be at it: an attempt was left without an answer."""
     try:
         yield
-    except Exception as error:
-        if _refused(error):
-            raise
-        raise Unanswered(f"It is not known what became of a write: {error}") from error
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("RetryAttempts"):
+            raise _unanswered(error) from error
+        raise
+    except (BotoCoreError, OSError) as error:
+        raise _unanswered(error) from error
 
 
 def side_by_side(pool: Executor, write: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
@@ -40,8 +42,5 @@ def side_by_side(pool: Executor, write: Callable[[Item], Result], items: Sequenc
     return [future.result() for future in begun]
 
 
-def _refused(error: Exception) -> bool:
-    """Whether S3 answered the only attempt; one before the last may have been left without an answer."""
-    if not isinstance(error, ClientError):
-        return False
-    return not error.response.get("ResponseMetadata", {}).get("RetryAttempts")
+def _unanswered(error: Exception) -> Unanswered:
+    return Unanswered(f"It is not known what became of a write: {error}")
