@@ -18,6 +18,7 @@ TRANSIENT = [
     "ClientError",
     "EndpointConnectionError",
     "ReadTimeoutError",
+    "Unanswered",
     "Busy",
     "States.Timeout",
     "Lambda.Unknown",

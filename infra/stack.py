@@ -35,9 +35,7 @@ class AssetVersionsStack(Stack):
         authorizer = factory.add(
             "authorizer", _pool(identity) | {"CLIENT_IDS": " ".join(identity.client_ids)}
         )
-        Jobs(
-            self, "Jobs", stage=stage, functions={step: factory.add(step, _pool(identity)) for step in STEPS}
-        )
+        Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
         api = Api(self, "Api", stage=stage, identity=identity, functions=functions, authorizer=authorizer)
         self._seed_policy(factory)
         outputs = {

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from authz.identity import Identity, NoIdentity, from_claims
 from authz.tokens import REFETCH_SECONDS, JwtVerifier
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from jose import jwk, jwt
+from jose.utils import base64url_encode
 
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/pool"
 CLAIMS = {"token_use": "access", "client_id": "ours", "username": "ann", "iss": ISSUER, "sub": "1"}
@@ -89,6 +90,21 @@ def test_a_signature_of_another_key_is_refused():
 def test_the_right_key_with_another_algorithm_is_refused(algorithm: str):
     with pytest.raises(NoIdentity):
         Pool("one").user(token(algorithm=algorithm))
+
+
+def signed_over(hash_: Any) -> str:
+    """A token whose header says RS256, signed with the pool's key over another hash."""
+    said, _, _ = token().rpartition(".")
+    key: Any = serialization.load_pem_private_key(KEYS["one"].encode(), None)
+    signature = key.sign(said.encode(), padding.PKCS1v15(), hash_)
+    return f"{said}.{base64url_encode(signature).decode()}"
+
+
+def test_a_signature_over_a_weaker_hash_is_refused():
+    """`cryptography` sees to that; python-jose's own backend takes the hash from the signature."""
+    assert Pool("one").user(signed_over(hashes.SHA256())) == "ann"
+    with pytest.raises(NoIdentity):
+        Pool("one").user(signed_over(hashes.SHA1()))  # noqa: S303
 
 
 @pytest.mark.parametrize("secret", ["n", "kid"])

@@ -1,6 +1,6 @@
 """The ports of the domain, hand-written in memory: no AWS, no mock library."""
 
-from tests.fakes.faults import Crash, Faults
+from tests.fakes.faults import Crash, Failure, Faults
 from tests.fakes.files import FakeFiles
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.manifests import FakeManifests
@@ -13,6 +13,7 @@ __all__ = [
     "UID",
     "Clock",
     "Crash",
+    "Failure",
     "FakeFiles",
     "FakeGuard",
     "FakeJobs",

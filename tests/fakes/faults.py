@@ -5,6 +5,10 @@ class Crash(BaseException):
     """The process is gone: no `except Exception` of the product may see it."""
 
 
+class Failure(Exception):
+    """An AWS error that no retry cures."""
+
+
 class Faults:
     """Counts the steps of all stores; every step stands for one call to AWS."""
 

@@ -8,6 +8,7 @@ from itertools import count
 
 from assetversions.domain.diff import pair, same_bytes
 from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.files import ObjectVersion as Newest
 from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
@@ -65,6 +66,14 @@ class FakeFiles:
     def history(self, ref: AssetRef, path: str) -> list[ObjectVersion]:
         """Not of the port: a path's object versions and delete markers, oldest first."""
         return list(self._paths.get(ref, {}).get(path, []))
+
+    def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[Newest]:
+        """Of the port `History`."""
+        self._faults.step()
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            if history and path.startswith(prefix) and path > (after or ""):
+                last = history[-1]
+                yield Newest(path, last.version_id, last.modified, latest=True, deleted=last.body is None)
 
     def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
         """Not of the port: the working files, for tests to read."""

@@ -73,13 +73,13 @@ class FakeJobs:
         return self._rows.get((job.job_id, name))
 
     def run(self, services: Services, job: Job, crash: type[BaseException]) -> Job:
-        """As the state machine does it: a step that crashed is repeated, one that is refused ends the job."""
+        """As the state machine does it: a step that crashed is repeated, any other failure ends the job."""
         try:
             batches = self._step(services, job, crash, job_steps.prepare)
             for batch in batches:
                 self._step(services, job, crash, job_steps.copy, batch)
             self._step(services, job, crash, job_steps.finish, len(batches))
-        except Error:
+        except Exception:  # noqa: BLE001 (whatever it is)
             self._step(services, job, crash, job_steps.fail, "unexpected")
         return self._jobs[job.job_id]
 

@@ -99,7 +99,7 @@ class World:
             self.manifests,
             self.jobs,
             self.clock.now,
-            history=Untouched("history", bucket="assets"),
+            history=Untouched("history", bucket="assets", newest=self.files.newest),
             uploads=Untouched("uploads"),
             transfers=Untouched("transfers"),
             subscriptions=Untouched("subscriptions"),

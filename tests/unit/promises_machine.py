@@ -10,7 +10,7 @@ from assetversions.domain.results import Deferred, Done
 from assetversions.operations.operation import Operation
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from tests.fakes import REF, Crash, World
+from tests.fakes import REF, Crash, Failure, World
 from tests.unit.promises_model import Content
 
 
@@ -27,29 +27,29 @@ class Machine(RuleBasedStateMachine):
         self.seen: dict[int, tuple[Version, Content]] = {}
         self.past: dict[int, Content] = {}
         self.purged: set[tuple[str, str]] = set()
-        self.crash_at: int | None = None
+        self.fault: tuple[int, BaseException] | None = None
 
     @property
     def working(self) -> Content:
         return self.world.files.contents(REF)
 
     def send(self, operation: Operation, command: Any) -> Any:
-        """What a request comes to, or its job; None if it is refused or ends with the process.
+        """What a request comes to, or its job; None if it is refused, fails or ends with the process.
 
         A crash ends a request, but not a job: its engine repeats the step.
         """
-        if self.crash_at is not None:
-            self.world.faults.arm(self.crash_at, Crash())
+        if self.fault is not None:
+            self.world.faults.arm(*self.fault)
         try:
             answer = self.world.run(operation, command)
             if isinstance(answer, Deferred):
                 answer = self.world.work(answer)
                 assert answer.state in {JobState.SUCCEEDED, JobState.FAILED}
-        except (Error, Crash):
+        except (Error, Failure, Crash):
             return None
         finally:
             self.world.faults.disarm()
-            self.crash_at = None
+            self.fault = None
         return answer
 
     def made(self, operation: Operation, command: Any) -> Version | None:

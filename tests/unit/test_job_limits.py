@@ -6,7 +6,7 @@ import pytest
 from assetversions.domain.commands import CreateVersion, RevertVersion
 from assetversions.domain.jobs import JobState
 from assetversions.domain.results import Deferred
-from assetversions.operations import limits
+from assetversions.operations import job_steps, limits, restore
 from assetversions.operations import verify_version as module
 from assetversions.operations.create_version import create_version
 from assetversions.operations.revert_version import revert_version
@@ -140,6 +140,30 @@ def test_a_lost_file_fails_the_job_before_it_changes_anything_or_is_skipped(skip
         assert (job.state, outcome(world)) == (JobState.FAILED, before)
         assert "c.txt" in (job.error or "")
         return
-    other.run(revert_version, RevertVersion(REF, number(1), comment="by a job", skip_missing=True))
+    done = other.run(revert_version, RevertVersion(REF, number(1), comment="by a job", skip_missing=True))
     assert job.state is JobState.SUCCEEDED
+    assert job.report == {"skipped": list(done.skipped), "skipped_count": 1}
     assert outcome(world) == outcome(other)
+
+
+@pytest.mark.parametrize("skip", [False, True])
+def test_of_many_lost_files_the_first_are_named_and_all_are_counted(
+    skip: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """Whichever batch they are in."""
+    monkeypatch.setattr(job_steps, "BATCH_FILES", 2)
+    monkeypatch.setattr(job_steps, "NAMED", 3)
+    monkeypatch.setattr(restore, "NAMED_IN_ERROR", 2)
+    world = World()
+    for index in range(5):
+        world.files.put(REF, f"lost{index}", b"x")
+    world.create()
+    for entry in world.manifest(world.versions()[0]):
+        world.files.put(REF, entry.path, b"y")
+        world.files.purge(REF, entry.path, entry.version_id)
+    world.create()
+    job = world.work(in_background(world, REVERT, skip_missing=skip))
+    if skip:
+        assert job.report == {"skipped": ["lost0", "lost1", "lost2"], "skipped_count": 5}
+    else:
+        assert "lost0, lost1 and 3 more" in (job.error or "")

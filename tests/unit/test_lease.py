@@ -7,7 +7,7 @@ import pytest
 from assetversions.domain.commands import CreateVersion, RevertVersion
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import JobState
-from assetversions.operations import job_steps, lease
+from assetversions.operations import job_steps, lease, limits
 from assetversions.operations.create_version import create_version
 from assetversions.operations.revert_version import revert_version
 
@@ -168,6 +168,41 @@ def test_a_job_holds_the_lease_until_it_ends(changed: World):
         revert(changed, 2, "bob")
     assert changed.jobs.run(changed.services(), job, Crash).state is JobState.SUCCEEDED
     assert revert(changed, 2, "bob").version.number == 4
+
+
+def test_a_job_that_is_asked_for_twice_is_two_tasks(changed: World):
+    """The steps of one may be repeated while it holds the lease; those of the other are refused."""
+    one, other = (revert(changed, background=True).job for _ in range(2))
+    services, work = changed.services(), changed.jobs
+    for _ in range(2):
+        batches = job_steps.prepare(services, work, one)
+    refused = work.run(services, other, Crash)
+    assert (refused.state, len(changed.versions())) == (JobState.FAILED, 2)
+    assert f"under way (revert to 1 by ann, operation {one.job_id})" in (refused.error or "")
+    for batch in batches:
+        job_steps.copy(services, work, one, batch)
+    job_steps.finish(services, work, one, len(batches))
+    assert [version.origin.number for version in changed.versions()] == [1, None, None]
+
+
+@pytest.mark.parametrize("background", [True, False])
+def test_the_restore_that_a_job_is_at_can_not_be_asked_for_again(changed: World, background: bool):
+    job = revert(changed, background=True).job
+    job_steps.prepare(changed.services(), changed.jobs, job)
+    with pytest.raises(Conflict, match=f"operation {job.job_id}"):
+        revert(changed, background=background)
+    assert list(changed.jobs.commands) == [job.job_id]
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_a_job_does_not_go_on_with_what_a_request_began(
+    under_way: World, large: bool, monkeypatch: pytest.MonkeyPatch
+):
+    if large:
+        monkeypatch.setattr(limits, "IN_REQUEST", limits.Limit(files=1, requests=1, bytes=1))
+    with pytest.raises(Conflict, match=r"under way \(revert to 1 by ann\)"):
+        revert(under_way, background=not large)
+    assert not under_way.jobs.commands
 
 
 def test_a_job_that_fails_lets_go(changed: World):

@@ -14,7 +14,7 @@ from assetversions.operations.verify_version import verify_version
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from tests.fakes import EVERYTHING, REF, number
+from tests.fakes import EVERYTHING, REF, Crash, Failure, number
 from tests.unit.promises_machine import Machine
 from tests.unit.promises_model import difference, facts, restored, selected, to_copy, to_delete
 
@@ -34,9 +34,9 @@ class Promises(Machine):
         for path in paths:
             self.world.files.put(REF, path, b"first")
 
-    @rule(at=st.integers(1, 20))
-    def the_next_request_crashes(self, at: int) -> None:
-        self.crash_at = at
+    @rule(at=st.integers(1, 20), fault=st.sampled_from([Crash, Failure]))
+    def the_next_request_crashes_or_fails(self, at: int, fault: type[BaseException]) -> None:
+        self.fault = at, fault()
 
     @rule(seconds=st.sampled_from([1, 2, 3, LEASE_SECONDS]))
     def time_passes(self, seconds: int) -> None:
@@ -126,7 +126,7 @@ class Promises(Machine):
         lost = self.lost(to) & to_copy(working, target, paths)
         command = RevertVersion(REF, number(to), paths=paths, skip_missing=True)
         self.send(revert_version, command)
-        if any(selected(path, paths) for path in {*self.working, *target}):
+        if any(selected(path, paths) for path in {*working, *target}):
             self.world.run(revert_version, command)
         assert self.working == restored(working, target, paths, lost)
 

@@ -1,5 +1,6 @@
 """The options of a revert: only tell the plan, go on without what is lost, restore a part of the files."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from assetversions.domain.results import Planned
 from assetversions.operations import limits
 from assetversions.operations.revert_version import revert_version
 
-from tests.fakes import REF, World, number
+from tests.fakes import REF, Crash, World, number
 
 FIRST = {"a.txt": b"a", "b.txt": b"b", "dir/c": b"c", "dir/sub/d": b"d", "dirt": b"e", "same": b"same"}
 LATER = {"a.txt": b"A", "b.txt": None, "dir/c": b"C", "dir/late": b"late", "dir/sub/d": None, "dirt": b"E"}
@@ -160,6 +161,26 @@ class TestPaths:
         with pytest.raises(Invalid, match="paths"):
             revert(changed, paths=paths)
         assert (changed.head(), puts(changed)) == before
+
+    @pytest.mark.parametrize("paths", [("new",), ("folder/",), ("nowhere", "new")])
+    def test_what_a_crashed_restore_has_deleted_is_no_reason_to_refuse_it_again(self, paths: tuple[str, ...]):
+        """No version and no working file has it any more; only the bucket remembers."""
+        at, struck = 0, True
+        while struck:
+            at += 1
+            world = World()
+            upload(world, FIRST)
+            world.create()
+            upload(world, {"new": b"n", "folder/new": b"n"})
+            world.faults.arm(at, Crash())
+            with suppress(Crash):
+                revert(world, paths=paths)
+            struck = world.faults.disarm()
+            done = revert(world, paths=paths)
+            left = {path: b"n" for path in ("new", "folder/new") if not path.startswith(paths)}
+            assert world.files.contents(REF) == FIRST | left
+            assert world.manifest(done.version) == world.files.snapshot(REF)
+        assert at > 10, "the crash must have met every call"
 
     def test_a_missing_source_elsewhere_is_no_hindrance(self, changed: World):
         lose(changed, "a.txt")

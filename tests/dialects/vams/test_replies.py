@@ -149,6 +149,13 @@ def test_a_verify_done_by_a_job_reports_what_it_found():
     assert body["report"]["checkedFiles"] == 9
 
 
+def test_a_restore_done_by_a_job_names_what_it_skipped_in_the_words_of_the_request():
+    job = replace(JOB, report={"skipped": ["a", "b"], "skipped_count": 7})
+    body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
+    assert (body["skippedFiles"], body["skippedCount"], body["report"]) == (["a", "b"], 7, None)
+    assert "skippedFiles" in golden(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}")
+
+
 def test_the_last_page_has_no_token():
     page = results.VersionPage(HEAD, [], None)
     body = ROUTE[f"GET {_ASSET}/getVersions"].encode(page).body

@@ -1,4 +1,7 @@
-"""Cognito's JWTs, checked with python-jose: signature, algorithm, issuer, client, use and times."""
+"""Cognito's JWTs, checked with python-jose: signature, algorithm, issuer, client, use and times.
+
+The vendor layer holds `cryptography` for it: without, it would take the hash from the signature, SHA-1 too.
+"""
 
 import time
 from collections.abc import Callable, Collection

@@ -1,4 +1,4 @@
-"""What one path of the bucket went through: its object versions and its delete markers."""
+"""What one path of the bucket went through, and writes of which nobody knows how they ended."""
 
 from typing import NamedTuple
 
@@ -14,3 +14,7 @@ class ObjectVersion(NamedTuple):
     size: int = 0
     etag: str = ""
     storage_class: str | None = None
+
+
+class Unanswered(Exception):
+    """A write of files failed, and what it was to do may still happen."""

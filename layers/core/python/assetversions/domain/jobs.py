@@ -17,7 +17,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True)
 class Job:
-    """`done` of `total` files; `version` is the number that came of it, `report` what a verify found."""
+    """`done` of `total` files; `version` is the number that came of it.
+
+    `report` is what a verify found, or the files that a restore leaves alone because they are gone.
+    """
 
     job_id: str
     ref: AssetRef

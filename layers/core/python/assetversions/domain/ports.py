@@ -103,7 +103,10 @@ class Files(Protocol):
         """Those whose object version can no longer be read."""
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        """Make each object version the newest at its path again; the new entries, in the order given."""
+        """Make each object version the newest at its path again; the new entries, in the order given.
+
+        When it fails nothing of it is still under way, unless that is Unanswered; so with `delete`.
+        """
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         """Put a delete marker on each path."""

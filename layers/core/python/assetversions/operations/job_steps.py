@@ -19,18 +19,13 @@ from assetversions.operations.commit import check_expected
 from assetversions.operations.conclusions import CONCLUDE
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
-from assetversions.operations.restore import (
-    NAMED_IN_ERROR,
-    Restore,
-    Step,
-    carry_out,
-    refuse_missing,
-    without,
-)
+from assetversions.operations.restore import Restore, Step, carry_out, refuse_missing, without
 from assetversions.operations.restore_files import check_selected, task_name
 
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
+# A job's record has to hold them.
+NAMED = 100
 TELL_EVERY = 10_000
 # A listing shows a thousand object versions in the time of as many requests for single ones.
 LISTED_AT_ONCE = 1_000
@@ -43,8 +38,9 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     if job.kind not in CONCLUDE:
         return []
     command, asset = work.command(job), read_asset(services, job)
-    task = task_name(job.kind, command, job.requested_by)
-    mine = asset.lease is not None and asset.lease.task == task and asset.lease.until > services.now()
+    task = _task(job, command)
+    held = lease.of(asset, task)
+    mine = held is not None and held.until > services.now()
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
@@ -52,7 +48,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     restore = Restore(services, head, target, command.paths, base_root(services, head))
     work.put_rows(job, "base", [[head.base]])
     batches = _write_steps(services, work, job, head, restore, command.skip_missing)
-    check_selected(command, restore)
+    check_selected(services, head, command, restore)
     return batches
 
 
@@ -84,8 +80,8 @@ def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Say why, and let go of the working files."""
     work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
     asset = read_asset(services, job)
-    if job.kind in CONCLUDE:
-        lease.release(services, asset, task_name(job.kind, work.command(job), job.requested_by))
+    if job.kind in CONCLUDE and lease.of(asset, _task(job, work.command(job))) is not None:
+        lease.release(services, asset)
 
 
 def read_asset(services: Services, job: Job) -> Asset:
@@ -93,6 +89,11 @@ def read_asset(services: Services, job: Job) -> Asset:
     if asset is None:
         raise NotFound("asset", job.ref.asset_id)
     return asset
+
+
+def _task(job: Job, command: Restoring) -> str:
+    """What the lease is for: whichever steps are repeated, this job and no other."""
+    return f"{task_name(job.kind, command, job.requested_by)}, operation {job.job_id}"
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
@@ -121,8 +122,7 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    task = task_name(job.kind, command, job.requested_by)
-    if asset.lease is None or asset.lease.task != task:
+    if lease.of(asset, _task(job, command)) is None:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
     ((digest,),) = work.rows(job, "base") or [[None]]
@@ -135,18 +135,22 @@ def _finish_restore(
 def _write_steps(
     services: Services, work: JobWork, job: Job, asset: Asset, restore: Restore, skip_missing: bool
 ) -> list[int]:
-    """Write the batches; Conflict, with nothing changed, for files that are gone and must not be skipped."""
-    gone: list[Entry] = []
-    files = batches = 0
+    """Write the batches, and note what is skipped.
+
+    Conflict, with nothing changed, for files that are gone and must not be skipped.
+    """
+    gone: list[str] = []
+    files = lost = batches = 0
     seen = Seen()
     for batch in _batches(restore.steps(seen.pace)):
         missing = seen.missing(services, asset, batch)
-        gone += missing[:NAMED_IN_ERROR]
+        gone += [entry.path for entry in missing[: NAMED - len(gone)]]
         work.put_rows(job, f"steps-{batches}", without(batch, missing))
-        files, batches = files + len(batch), batches + 1
+        files, lost, batches = files + len(batch), lost + len(missing), batches + 1
     if not skip_missing:
-        refuse_missing(gone)
-    work.update(job, services.now(), total=files)
+        refuse_missing(gone, lost)
+    report = {"skipped": gone, "skipped_count": lost} if lost else {}
+    work.update(job, services.now(), total=files, report=report)
     return list(range(batches))
 
 

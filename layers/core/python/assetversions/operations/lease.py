@@ -1,15 +1,25 @@
 """The lease on a head: two restores of one asset never work at the same time, and a dead one lets go."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from assetversions.domain.errors import Conflict
+from assetversions.domain.files import Unanswered
 from assetversions.domain.model import Asset, Change, Lease
 from assetversions.domain.ports import Services
 from assetversions.operations.commit import commit, event, moved
 
 IN_REQUEST = timedelta(seconds=60)
 IN_JOB = timedelta(hours=24)
+
+
+def of(asset: Asset, task: str) -> Lease | None:
+    """The asset's lease, if it is or was this task's."""
+    return asset.lease if asset.lease is not None and asset.lease.task == task else None
 
 
 def check_free(services: Services, asset: Asset, task: str = "") -> None:
@@ -47,14 +57,40 @@ def take(
     return commit(services, asset, build, expected_rev)[0]
 
 
-def release(services: Services, asset: Asset, task: str) -> None:
-    """Let go after a failure, if this task has the lease; the commit of a success lets go by itself."""
-    lease = asset.lease
-    if lease is None or lease.task != task or lease.until <= services.now():
+@contextmanager
+def hold(
+    services: Services, asset: Asset, task: str, expected_rev: int | None, number: int
+) -> Iterator[Asset]:
+    """The head with the lease for a restore within the request.
+
+    A failure lets go of it, unless files may still be written; then the lease expires by itself.
+    """
+    head = take(services, asset, task, IN_REQUEST, expected_rev, number)
+    with ExitStack() as end:
+        end.push(partial(_let_go, services, head))
+        yield head
+
+
+def _let_go(services: Services, head: Asset, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+    if isinstance(error, Exception) and not isinstance(error, Unanswered):
+        # What ended the restore is the error to tell; a lease that can't be let go of expires.
+        with suppress(Exception):
+            release(services, head)
+
+
+def release(services: Services, asset: Asset) -> None:
+    """After a failure, let go of the lease that `asset` shows, unless it has passed on since.
+
+    The commit of a success lets go by itself.
+    """
+    held = asset.lease
+    if held is None or held.until <= services.now():
         return
 
     def build(head: Asset) -> tuple[Change, None]:
-        note = event(services, "restore.failed", head.current or 0, task=task)
-        return moved(head, note, lease=replace(lease, until=note.at)), None
+        check_kept(asset, head)
+        note = event(services, "restore.failed", head.current or 0, task=held.task)
+        return moved(head, note, lease=replace(held, until=note.at)), None
 
-    commit(services, asset, build, None)
+    with suppress(Conflict):
+        commit(services, asset, build, None)

@@ -76,11 +76,11 @@ def without(steps: Iterable[Step], missing: Iterable[Entry]) -> list[Step]:
     return [step._replace(copy=None) if step.path in lost else step for step in steps]
 
 
-def refuse_missing(missing: Sequence[Entry]) -> None:
-    """Conflict that names the files that can't be restored."""
-    if missing:
-        names = ", ".join(entry.path for entry in missing[:NAMED_IN_ERROR])
-        more = len(missing) - NAMED_IN_ERROR
+def refuse_missing(paths: Sequence[str], count: int) -> None:
+    """Conflict that names the first of the files that can't be restored, and says how many there are."""
+    if count:
+        names = ", ".join(paths[:NAMED_IN_ERROR])
+        more = count - NAMED_IN_ERROR
         rest = f" and {more} more" if more > 0 else ""
         raise Conflict(f"Cannot restore, these are gone for good: {names}{rest}. Nothing was changed.")
 

@@ -27,13 +27,13 @@ def restore_files(
     lease.check_free(services, asset, task_name(kind, command, services.user))
     target = find_version(services, asset, command.version)
     if command.background and not command.dry_run:
-        return defer(services, asset, kind, command)
+        return _defer(command, asset, services, kind)
     try:
         return _restore(command, asset, services, target, kind)
     except TooMuch:
         if command.dry_run:
             raise TooLarge("What this restore would do is too much to find out within a request.") from None
-        return defer(services, asset, kind, command)
+        return _defer(command, asset, services, kind)
 
 
 def _restore(
@@ -41,30 +41,47 @@ def _restore(
 ) -> Done | Planned:
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
     steps = list(restore.steps(in_request(asset)))
-    check_selected(command, restore)
+    check_selected(services, asset, command, restore)
     copies = [step.copy for step in steps if step.copy is not None]
     check_copies(copies, command.dry_run)
     missing = services.files.missing(asset.ref, copies)
     if command.dry_run:
         return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)
-    if not command.skip_missing:
-        refuse_missing(missing)
-    steps = without(steps, missing)
-    head, expected_rev = asset, command.expected_rev
-    if any(not step.idle for step in steps):
-        task = task_name(kind, command, services.user)
-        head = lease.take(services, asset, task, lease.IN_REQUEST, expected_rev, target.number)
-        expected_rev = None
-    rows = restore.rows(carry_out(services, head, steps))
     skipped = tuple(entry.path for entry in missing)
-    done = CONCLUDE[kind](services, head, command, target, rows, restore.base, expected_rev)
-    return replace(done, skipped=skipped)
+    if not command.skip_missing:
+        refuse_missing(skipped, len(skipped))
+    steps = without(steps, missing)
+
+    def conclude(head: Asset, expected_rev: int | None) -> Done:
+        rows = restore.rows(carry_out(services, head, steps))
+        done = CONCLUDE[kind](services, head, command, target, rows, restore.base, expected_rev)
+        return replace(done, skipped=skipped)
+
+    if all(step.idle for step in steps):
+        return conclude(asset, command.expected_rev)
+    task = task_name(kind, command, services.user)
+    with lease.hold(services, asset, task, command.expected_rev, target.number) as head:
+        return conclude(head, None)
 
 
-def check_selected(command: Restoring, restore: Restore) -> None:
-    """Invalid where the caller named paths that exist nowhere."""
-    if command.paths and not restore.selected:
-        raise Invalid("paths", "neither the version nor the working files have any of them.")
+def check_selected(services: Services, asset: Asset, command: Restoring, restore: Restore) -> None:
+    """Invalid where the caller named paths at which there never was a file.
+
+    One that is deleted is as it was wanted: a crashed restore may have deleted it.
+    """
+    if not command.paths or restore.selected:
+        return
+    for path in command.paths:
+        found = next(services.history.newest(asset.ref, path, None), None)
+        if found is not None and (found.path == path or path.endswith("/")):
+            return
+    raise Invalid("paths", "there never was a file at any of them.")
+
+
+def _defer(command: Restoring, asset: Asset, services: Services, kind: str) -> Deferred:
+    """Each job is a task of its own: it goes on with nobody's lease."""
+    lease.check_free(services, asset)
+    return defer(services, asset, kind, command)
 
 
 def task_name(kind: str, command: Restoring, user: str) -> str:

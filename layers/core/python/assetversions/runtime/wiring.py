@@ -5,11 +5,10 @@ import os
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 import boto3
-from authz.tokens import JwtVerifier, Keys
 from botocore.config import Config
 
 from assetversions.domain.policy_ports import Guard
@@ -28,6 +27,9 @@ from assetversions.storage.transfers import S3Transfers
 from assetversions.storage.uploads import DynamoUploads
 from assetversions.storage.users import CognitoUsers
 from assetversions.storage.versions import DynamoRecords
+
+if TYPE_CHECKING:
+    from authz.tokens import JwtVerifier, Keys
 
 SIDE_BY_SIDE = 32
 _CONFIG = Config(
@@ -104,7 +106,7 @@ def policies() -> PolicyStore:
 
 @cache
 def users() -> CognitoUsers:
-    return CognitoUsers(cognito(), os.environ["USER_POOL_ID"])
+    return CognitoUsers(cognito, os.environ["USER_POOL_ID"])
 
 
 @cache
@@ -113,13 +115,15 @@ def cognito() -> Any:
 
 
 @cache
-def jwt_verifier() -> JwtVerifier:
+def jwt_verifier() -> "JwtVerifier":
     """The pool publishes its keys where its API is."""
+    from authz.tokens import JwtVerifier  # python-jose is slow to import, and only the authorizer needs it
+
     pool = os.environ["USER_POOL_ID"]
     issuer = f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{pool}"
     keys_url = f"{cognito().meta.endpoint_url}/{pool}/.well-known/jwks.json"
 
-    def fetch() -> Keys:
+    def fetch() -> "Keys":
         with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys
@@ -127,31 +131,73 @@ def jwt_verifier() -> JwtVerifier:
     return JwtVerifier(issuer, os.environ["CLIENT_IDS"].split(), fetch)
 
 
-def services(user: str, guard: Guard) -> Services:
-    """What one request's operation may use."""
-    jobs = JobEngine(job_store(), _start_execution)
-    return Services(
-        user,
-        guard,
-        records(),
-        files(),
-        manifests(),
-        jobs,
-        now,
-        history(),
-        DynamoUploads(table()),
-        transfers(),
-        DynamoSubscriptions(table()),
-        contents(),
-        policies(),
-        users(),
-        DynamoProperties(table()),
-    )
+def job_engine() -> JobEngine:
+    return JobEngine(job_store(), _start_execution)
 
 
 def _start_execution(name: str, given: str) -> None:
     states = boto3.client("stepfunctions", config=_CONFIG)
     states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
+
+
+class _Services(Services):
+    """Each store comes to life with its first use: a function pays for what its operation uses."""
+
+    def __init__(self, user: str, guard: Guard) -> None:
+        vars(self).update(user=user, guard=guard, now=now)
+
+    @cached_property
+    def records(self) -> DynamoRecords:
+        return records()
+
+    @cached_property
+    def files(self) -> S3Files:
+        return files()
+
+    @cached_property
+    def manifests(self) -> S3Manifests:
+        return manifests()
+
+    @cached_property
+    def jobs(self) -> JobEngine:
+        return job_engine()
+
+    @cached_property
+    def history(self) -> S3History:
+        return history()
+
+    @cached_property
+    def uploads(self) -> DynamoUploads:
+        return DynamoUploads(table())
+
+    @cached_property
+    def transfers(self) -> S3Transfers:
+        return transfers()
+
+    @cached_property
+    def subscriptions(self) -> DynamoSubscriptions:
+        return DynamoSubscriptions(table())
+
+    @cached_property
+    def contents(self) -> S3Contents:
+        return contents()
+
+    @cached_property
+    def policies(self) -> PolicyStore:
+        return policies()
+
+    @cached_property
+    def users(self) -> CognitoUsers:
+        return users()
+
+    @cached_property
+    def properties(self) -> DynamoProperties:
+        return DynamoProperties(table())
+
+
+def services(user: str, guard: Guard) -> Services:
+    """What one request's operation may use."""
+    return _Services(user, guard)
 
 
 def origin(domain_name: str) -> str:
@@ -174,4 +220,6 @@ def idempotency_client() -> Any:
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    """In milliseconds, as the table keeps it: what is read again must equal what was written."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

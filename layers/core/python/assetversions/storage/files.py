@@ -17,6 +17,7 @@ from assetversions.domain.names import is_contained
 from assetversions.domain.ports import FileStatus
 from assetversions.storage.copies import Copier
 from assetversions.storage.places import key_of, path_of
+from assetversions.storage.writes import answered, side_by_side
 
 BATCH = 1000
 LISTS_AHEAD = 16
@@ -101,14 +102,16 @@ class S3Files:
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        return self._each(lambda entry: self._copier.copy(key_of(ref, entry.path), entry), entries)
+        copy = self._copier.copy
+        return side_by_side(self._pool, lambda entry: copy(key_of(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for batch in _batches(paths, BATCH):
             objects = [{"Key": key_of(ref, path)} for path in batch]
-            reply = self._client.delete_objects(
-                Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
-            )
+            with answered():
+                reply = self._client.delete_objects(
+                    Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
+                )
             if errors := reply.get("Errors"):
                 raise RuntimeError(f"{len(errors)} files were not deleted, the first: {errors[0]}")
 

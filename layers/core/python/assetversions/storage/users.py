@@ -12,9 +12,14 @@ KEPT_USERS = 5_000
 
 
 class CognitoUsers:
-    """The `Users` port; what the pool says is kept for a minute."""
+    """The `Users` port; what the pool says is kept for a minute.
 
-    def __init__(self, client: Any, pool: str, clock: Callable[[], float] = time.monotonic) -> None:
+    Few requests ask the pool: `client` is called when one does.
+    """
+
+    def __init__(
+        self, client: Callable[[], Any], pool: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._client = client
         self._pool = pool
         self._clock = clock
@@ -31,18 +36,16 @@ class CognitoUsers:
         return user
 
     def _ask(self, name: str) -> User | None:
-        missing = (
-            self._client.exceptions.UserNotFoundException,
-            self._client.exceptions.InvalidParameterException,
-        )
+        client = self._client()
+        missing = (client.exceptions.UserNotFoundException, client.exceptions.InvalidParameterException)
         try:
-            found = self._client.admin_get_user(UserPoolId=self._pool, Username=name)
+            found = client.admin_get_user(UserPoolId=self._pool, Username=name)
         except missing:
             return None
         # The pool may take an e-mail address or another spelling for the name: rules know the name alone.
         if not found["Enabled"] or found["Username"] != name:
             return None
-        pages = self._client.get_paginator("admin_list_groups_for_user").paginate(
+        pages = client.get_paginator("admin_list_groups_for_user").paginate(
             UserPoolId=self._pool, Username=name
         )
         groups = frozenset(group["GroupName"] for page in pages for group in page["Groups"])

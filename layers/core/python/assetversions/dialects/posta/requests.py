@@ -25,7 +25,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64)]
 class Body(BaseModel):
     """Wrong types are refused; fields that we don't know are ignored."""
 
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
 
 
 class ListQuery(BaseModel):

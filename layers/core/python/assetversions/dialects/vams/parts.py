@@ -14,7 +14,7 @@ MAX_PAGE = 1_000
 class Body(BaseModel):
     """Wrong types are refused; fields that we don't know are ignored."""
 
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
 
 
 class Paging(BaseModel):

@@ -57,6 +57,7 @@ def _findings(checked: int, wrong: int, missing: list[str], altered: list[str], 
 
 def job(found: tuple[Asset, Job]) -> Reply:
     asset, at_work = found
+    report = at_work.report
     facts = {
         "operationId": at_work.job_id,
         "operation": at_work.kind,
@@ -65,7 +66,9 @@ def job(found: tuple[Asset, Job]) -> Reply:
         "total": at_work.total,
         "error": at_work.error,
         "assetVersionId": at_work.version and spell(version_id(asset.uid, at_work.version)),
-        "report": _findings(**at_work.report) if at_work.report else None,
+        "report": _findings(**report) if "checked" in report else None,
+        "skippedFiles": report.get("skipped"),
+        "skippedCount": report.get("skipped_count", 0),
         "createdBy": at_work.requested_by,
         "dateCreated": text(at_work.created_at),
         "dateModified": text(at_work.modified_at),
