@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assetversions.dialects.http import Reply, Request
-from assetversions.dialects.route import Route
+from assetversions.dialects.route import Route, bare
 from assetversions.dialects.vams import access_replies, access_requests, policy_replies, policy_requests
 from assetversions.dialects.vams.errors import error
 
@@ -49,12 +49,15 @@ _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]]
 }
 
 ROUTES = (
-    *(Route(key, operation, decode, encode, error) for key, (operation, decode, encode) in _POLICY.items()),
+    *(
+        Route(key, operation, decode, bare(encode), error)
+        for key, (operation, decode, encode) in _POLICY.items()
+    ),
     Route(
         "GET /auth/me",
         "explain_access",
         access_requests.explain_access,
-        access_replies.me,
+        bare(access_replies.me),
         error,
         token=True,
     ),
