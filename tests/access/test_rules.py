@@ -43,6 +43,15 @@ def test_another_spelling_of_a_path_is_no_way_around_a_deny(guest: World):
     assert guest.call(user("ann"), "GET", "/database/db1/assets")[0] in (200, 403)
 
 
+def test_a_deny_of_put_is_one_of_patch(guest: World):
+    content = "/v1/drives/db1/content/public/versions/018bcfe5-687b-8000-8000-000000000001"
+    assert guest.call(user("editor"), "PATCH", content, {})[0] == 404
+    deny = [{"groupId": "editor", "permission": "PUT", "permissionType": "deny"}]
+    guest.ok(user("admin"), "POST", CONSTRAINTS, on_path("no", "/v1/drives/db1/", groupPermissions=deny))
+    status, body = guest.call(user("editor"), "PATCH", content, {})
+    assert (status, "PATCH" in body["error"]["message"]) == (403, True)
+
+
 def test_an_escaped_slash_is_no_step_of_a_path():
     route = next(route for route in ROUTES if route.key == "GET /database/{databaseId}")
     facts = paths.facts(route, {"databaseId": "db1/x"})

@@ -9,11 +9,17 @@ from typing import Any
 import boto3
 import pytest
 from assetversions.domain import ids
-from assetversions.domain.commands import CreateVersion, RevertVersion, VerifyVersion, VersionRef
+from assetversions.domain.commands import (
+    ActivateVersion,
+    CreateVersion,
+    RevertVersion,
+    VerifyVersion,
+    VersionRef,
+)
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
-from assetversions.domain.model import Asset, AssetRef, Change, Database, Event
+from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.table import Table
 from assetversions.storage.versions import DynamoRecords
@@ -33,6 +39,9 @@ COMMANDS: dict[str, Any] = {
     ),
     "revert by number": RevertVersion(REF, VersionRef(number=3), "why", skip_missing=True, expected_rev=2),
     "revert by id": RevertVersion(REF, VersionRef(ids.version_id(UID, 9)), paths=("a", "größe/")),
+    "activate by uid": ActivateVersion(
+        AssetUid(UID, "größe", "db1"), VersionRef(ids.version_id(UID, 9)), comment=""
+    ),
     "verify by alias": VerifyVersion(REF, VersionRef(alias="gold"), background=True),
 }
 

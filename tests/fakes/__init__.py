@@ -5,7 +5,7 @@ from tests.fakes.files import FakeFiles
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.manifests import FakeManifests
 from tests.fakes.records import FakeRecords
-from tests.fakes.world import EVERYTHING, REF, UID, Clock, FakeGuard, World, number
+from tests.fakes.world import EVERYTHING, REF, UID, Clock, FakeGuard, World, link, number
 
 __all__ = [
     "EVERYTHING",
@@ -21,5 +21,6 @@ __all__ = [
     "FakeRecords",
     "Faults",
     "World",
+    "link",
     "number",
 ]

@@ -10,6 +10,7 @@ from assetversions.domain.delta import LIMITS, Limits
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
+from assetversions.domain.policy import Membership, User
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Done
 from assetversions.operations.create_version import create_version
@@ -73,12 +74,17 @@ class Untouched:
 
 
 class World:
-    """Has database `db1` with asset `a1`, which has no files and no versions yet."""
+    """Has database `db1` with asset `a1`, which has no files and no versions yet.
+
+    `gone` are users whom the pool no longer knows, `machines` clients that have a membership.
+    """
 
     def __init__(self, chunk_target: int = CHUNK_TARGET, limits: Limits = LIMITS) -> None:
         self.faults = Faults()
         self.clock = Clock()
         self.guard = FakeGuard()
+        self.gone: set[str] = set()
+        self.machines: set[str] = set()
         self.jobs = FakeJobs(self.faults)
         self.records = FakeRecords(self.faults, self.jobs)
         self.files = FakeFiles(self.faults, self.clock.now)
@@ -101,13 +107,19 @@ class World:
             self.clock.now,
             history=Untouched("history", bucket="assets", newest=self.files.newest),
             uploads=Untouched("uploads"),
-            transfers=Untouched("transfers"),
+            transfers=Untouched("transfers", read_link=link),
             subscriptions=Untouched("subscriptions"),
             contents=Untouched("contents"),
-            policies=Untouched("policies"),
-            users=Untouched("users"),
+            policies=Untouched("policies", membership=self._membership),
+            users=Untouched("users", find=self._user),
             properties=Untouched("properties"),
         )
+
+    def _user(self, name: str) -> User | None:
+        return None if name in self.gone | self.machines else User(name, frozenset(), False)
+
+    def _membership(self, name: str) -> Membership | None:
+        return Membership(name, ("editor",)) if name in self.machines else None
 
     def head(self) -> Asset:
         asset = self.records.asset(REF)
@@ -148,6 +160,11 @@ class World:
         return {
             entry.path: self.files.read(REF, entry.path, entry.version_id) for entry in self.manifest(version)
         }
+
+
+def link(ref: AssetRef, path: str, object_version: str) -> str:
+    """To one object version, for ever."""
+    return f"https://files/{ref.database_id}/{ref.asset_id}/{path}?versionId={object_version}"
 
 
 def number(value: int) -> VersionRef:

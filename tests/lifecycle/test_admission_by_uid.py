@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain.errors import Forbidden, NotFound
-from assetversions.domain.model import AssetUid
+from assetversions.domain.model import AssetUid, Database
 from assetversions.operations.publish_version import publish_version
 from assetversions.runtime.admission import Admission, Call
 from assetversions.storage import policies
@@ -44,6 +44,25 @@ def test_both_tiers_are_asked(world: World) -> None:
 def test_an_unknown_one_is_not_found_by_its_own_name(world: World) -> None:
     with pytest.raises(NotFound, match="ast_unknown"):
         admit(world, UNKNOWN, rule("api", "api"))
+
+
+def test_where_a_database_is_named_the_asset_must_be_in_it(world: World) -> None:
+    _guard, asset = admit(
+        world, AssetUid(UID, "engine", REF.database_id), rule("api", "api"), rule("a", "asset")
+    )
+    assert asset == world.head()
+    world.records.add_database(Database("ships", "another", world.clock.now(), "ann"))
+    for name in (AssetUid(UID, "engine", "ships"), AssetUid(7, "engine", REF.database_id)):
+        with pytest.raises(NotFound, match="engine") as missing:
+            admit(world, name)
+        assert missing.value.kind == "asset"
+
+
+@pytest.mark.parametrize("uid", [UID, 7])
+def test_an_unknown_database_is_not_found_as_such(world: World, uid: int) -> None:
+    with pytest.raises(NotFound, match="planes") as missing:
+        admit(world, AssetUid(uid, "engine", "planes"), rule("api", "api"))
+    assert missing.value.kind == "database"
 
 
 def test_who_may_not_call_is_not_told_what_there_is(world: World) -> None:

@@ -124,6 +124,7 @@ def test_the_guard_is_asked_about_the_asset_as_it_would_be(world: World):
                 "tags": ("red",),
                 "owner": "bob",
                 "state": State.DRAFT,
+                "versions": "0",
             },
         )
     ]

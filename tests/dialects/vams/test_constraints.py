@@ -60,6 +60,19 @@ def test_a_method_on_an_api_is_the_method_of_the_route():
     assert rule.conditions == (Criterion("route", "starts_with", ("/database",)),)
 
 
+def test_a_put_on_an_api_is_a_patch_as_well_and_comes_back_as_a_put():
+    path = {"field": "route__path", "operator": "starts_with", "value": "/v1/"}
+    put = GET | {"permission": "PUT"}
+    rule = read(objectType="api", criteriaAnd=[path], groupPermissions=[put])
+    assert rule.grants[0].actions == {"PUT", "PATCH"}
+    assert constraints.spell(rule)["groupPermissions"] == [put]
+
+
+def test_a_criterion_may_ask_how_many_versions_there_are():
+    none = {"field": "versions", "operator": "equals", "value": "0"}
+    assert read(criteriaAnd=[none]).conditions == (Criterion("versions", "equals", ("0",)),)
+
+
 def test_users_and_denials_are_grants_of_their_own():
     deny = {"userId": "ann", "permission": "PUT", "permissionType": "deny"}
     _, grant = read(userPermissions=[deny]).grants

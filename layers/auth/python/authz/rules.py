@@ -31,6 +31,7 @@ class Condition(BaseModel):
         "tags",
         "owner",
         "state",
+        "versions",
         "operation",
         "route",
     ]

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.errors import Conflict, Error, Invalid
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -46,6 +46,12 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+class Body(BaseModel):
+    """Wrong types are refused; fields that we don't know are ignored."""
+
+    model_config = ConfigDict(strict=True, defer_build=True)
+
+
 def parse(model: type[Model], data: Any, *, where: str = "body") -> Model:
     """Read `data` as `model`; Invalid names the first field that is wrong, and how."""
     try:
@@ -55,6 +61,11 @@ def parse(model: type[Model], data: Any, *, where: str = "body") -> Model:
         spot = ".".join(str(part) for part in first["loc"]) or where
         problem = first["msg"].removeprefix("Value error, ")
         raise Invalid(spot, problem[0].lower() + problem[1:] + ".") from error
+
+
+def status_of(problem: Error, statuses: Mapping[type[Error], int]) -> int:
+    """The status of an error, or of the nearest kind above it that has one."""
+    return next(statuses[kind] for kind in type(problem).__mro__ if kind in statuses)
 
 
 def expected_rev(request: Request) -> int | None:

@@ -8,6 +8,7 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Done, VersionDetails
 from assetversions.operations.activation import activate
+from assetversions.operations.commit import check_expected
 from assetversions.operations.details import details
 from assetversions.operations.edit_version import Edit, edit_version
 from assetversions.operations.lookup import find_version
@@ -17,6 +18,7 @@ from assetversions.operations.operation import operation, require
 @operation(action="update")
 def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
     """Activation takes the permission to revert; where it fails, the comment stays as it was."""
+    check_expected(asset, command.expected_rev)
     if command.activate:
         return _activated(command, asset, services)
     if command.comment is None:

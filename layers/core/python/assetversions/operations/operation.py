@@ -54,6 +54,7 @@ def attributes(thing: Asset | Database) -> dict[str, object]:
         "tags": thing.tags,
         "owner": thing.owner,
         "state": State.PUBLISHED if thing.published else State.DRAFT,
+        "versions": str(thing.remaining),
     }
 
 

@@ -93,7 +93,7 @@ class Admission:
         if ref is None:
             return access, None
         if head is None:
-            raise self._unknown(ref)
+            raise self._unknown(ref.database_id, ref.asset_id)
         asset = items.to_asset(head)
         decision = callers.on_asset(action, attributes(asset))
         if not decision.allowed:
@@ -110,7 +110,7 @@ class Admission:
             ref = None
         admitted = self.admit(call, ref)
         if ref is None:
-            raise NotFound("asset", name.text)
+            raise self._unknown(name.database_id, name.text)
         return admitted
 
     def explain(self, callers: Callers, question: Question) -> AccessReport:
@@ -127,7 +127,7 @@ class Admission:
         if question.ref is not None:
             head = self._table.get(keys.head(question.ref.database_id, question.ref.asset_id))
             if head is None:
-                raise self._unknown(question.ref)
+                raise self._unknown(question.ref.database_id, question.ref.asset_id)
             facts = attributes(items.to_asset(head))
             decided = {action: callers.on_asset(action, facts) for action in ACTIONS}
             actions = {action: callers.verdict(decision, action) for action, decision in decided.items()}
@@ -190,7 +190,7 @@ class Admission:
             self._revision = revision
         return self._guard
 
-    def _unknown(self, ref: AssetRef) -> NotFound:
-        if self._table.get(keys.database(ref.database_id)) is None:
-            return NotFound("database", ref.database_id)
-        return NotFound("asset", ref.asset_id)
+    def _unknown(self, database_id: str | None, asset: str) -> NotFound:
+        if database_id is not None and self._table.get(keys.database(database_id)) is None:
+            return NotFound("database", database_id)
+        return NotFound("asset", asset)

@@ -3,8 +3,7 @@
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from assetversions.dialects.http import Body
 from assetversions.domain.commands import ExternalContent, InlineContent, NewContent
 from assetversions.domain.errors import Invalid, Unprocessable
 from assetversions.domain.variables import is_web_address
@@ -34,9 +33,7 @@ OTHER_EXTENSION = "dat"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 
 
-class ContentBody(BaseModel):
-    model_config = ConfigDict(strict=True, defer_build=True)
-
+class ContentBody(Body):
     source: Literal["inline", "import", "externalUrl"]
     type: str | None = None
     content: str

@@ -1,6 +1,6 @@
 """Errors as Posta answers them: RFC 9457 problems, `errors` by the path of what is wrong."""
 
-from assetversions.dialects.http import Reply
+from assetversions.dialects.http import Reply, status_of
 from assetversions.domain import errors
 
 # RFC 9457: a problem that is no more than its status has this type.
@@ -36,7 +36,7 @@ def error(problem: Exception) -> Reply:
     """What we did not expect is a bare 500."""
     if not isinstance(problem, errors.Error):
         return _reply(500, "Something went wrong on our side.", {})
-    status = next(_STATUS[kind] for kind in type(problem).__mro__ if kind in _STATUS)
+    status = status_of(problem, _STATUS)
     wrong = problem.problems if isinstance(problem, errors.Invalid) else {}
     reply = _reply(status, problem.message, wrong)
     if isinstance(problem, errors.Busy):

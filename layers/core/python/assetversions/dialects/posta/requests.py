@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from assetversions.dialects.http import Request, expected_rev, parse
+from assetversions.dialects.http import Body, Request, expected_rev, parse
 from assetversions.dialects.posta.contents import ContentBody, new_content
 from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
 from assetversions.domain import commands
@@ -20,12 +20,6 @@ SHOWN = frozenset({commands.Detail.VARIABLES, commands.Detail.LINKS})
 Notes = Annotated[str, Field(max_length=255)]
 Short = Annotated[str, Field(max_length=512)]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
-
-
-class Body(BaseModel):
-    """Wrong types are refused; fields that we don't know are ignored."""
-
-    model_config = ConfigDict(strict=True, defer_build=True)
 
 
 class ListQuery(BaseModel):

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from assetversions.dialects.http import Request, parse
-from assetversions.dialects.vams.parts import Body, Paging
+from assetversions.dialects.http import Body, Request, parse
+from assetversions.dialects.vams.parts import Paging
 from assetversions.domain import names
 from assetversions.domain import policy_commands as commands
 from assetversions.domain.access import Question

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from assetversions.dialects.http import Request, expected_rev, parse
+from assetversions.dialects.http import Body, Request, expected_rev, parse
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
-from assetversions.dialects.vams.parts import Body, Paging, asset_of, primary_file
+from assetversions.dialects.vams.parts import Paging, asset_of, primary_file
 from assetversions.domain import asset_commands, commands, names
 from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 

@@ -8,7 +8,7 @@
 | `PUT` on `asset` | update, archive, publish |
 | `POST` on `asset` | create, revert |
 | `DELETE` on `asset` | delete |
-| a method on `api` | requests with this method |
+| a method on `api` | requests with this method; `PUT` also those with `PATCH`, which VAMS does not know |
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,6 +27,10 @@ ASSET_ACTIONS: Mapping[str, frozenset[str]] = {
     "DELETE": frozenset({"delete"}),
 }
 
+API_METHODS: Mapping[str, frozenset[str]] = {method: frozenset({method}) for method in METHODS} | {
+    "PUT": frozenset({"PUT", "PATCH"})
+}
+
 FIELDS = {
     "databaseId": "database_id",
     "assetId": "asset_id",
@@ -35,6 +39,8 @@ FIELDS = {
     "tags": "tags",
     "owner": "owner",
     "state": "state",
+    # Our addition: how many the asset has, deleted ones aside; "0" before the first.
+    "versions": "versions",
     "route__path": "route",
 }
 
@@ -85,8 +91,9 @@ def criterion(object_type: str, where: str, field: str, operator: str, value: st
 
 def grant(object_type: str, effect: str, subject: str, name: str, methods: Iterable[str]) -> Grant:
     """What `methods` grant to a role (`subject` is `roles`) or to a user (`users`)."""
-    actions = (ASSET_ACTIONS[method] if object_type == "asset" else {method} for method in methods)
-    return Grant(effect, frozenset().union(*actions), **{subject: frozenset({name})})
+    meaning = ASSET_ACTIONS if object_type == "asset" else API_METHODS
+    actions = frozenset().union(*(meaning[method] for method in methods))
+    return Grant(effect, actions, **{subject: frozenset({name})})
 
 
 def spell(rule: PolicyRule) -> dict[str, Any]:

@@ -4,16 +4,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from assetversions.dialects.http import Request, parse
+from assetversions.dialects.http import Body, Request, parse
 from assetversions.dialects.vams.ids import alias, version_ref
-from assetversions.dialects.vams.parts import (
-    MAX_PAGE,
-    Body,
-    FilesPaging,
-    Paging,
-    asset_of,
-    version_of,
-)
+from assetversions.dialects.vams.parts import MAX_PAGE, FilesPaging, Paging, asset_of, version_of
 from assetversions.domain import file_commands, names
 from assetversions.domain.commands import VersionRef
 from assetversions.domain.model import AssetRef

@@ -2,8 +2,8 @@
 
 from pydantic import AwareDatetime
 
-from assetversions.dialects.http import Request, parse, wants_background
-from assetversions.dialects.vams.parts import Body, Paging, asset_of
+from assetversions.dialects.http import Body, Request, parse, wants_background
+from assetversions.dialects.vams.parts import Paging, asset_of
 from assetversions.dialects.vams.requests import Comment, target
 from assetversions.domain import commands
 

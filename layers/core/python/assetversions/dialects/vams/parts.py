@@ -1,6 +1,6 @@
-"""What the requests of VAMS have in common: bodies, pages, and the asset and version in a path."""
+"""What the requests of VAMS have in common: pages, and the asset and version in a path."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from assetversions.dialects.http import Request
 from assetversions.dialects.vams.ids import version_ref
@@ -9,12 +9,6 @@ from assetversions.domain.model import AssetRef
 
 MAX_FILES_PAGE = 10_000
 MAX_PAGE = 1_000
-
-
-class Body(BaseModel):
-    """Wrong types are refused; fields that we don't know are ignored."""
-
-    model_config = ConfigDict(strict=True, defer_build=True)
 
 
 class Paging(BaseModel):

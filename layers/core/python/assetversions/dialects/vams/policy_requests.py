@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from assetversions.dialects.http import Request, parse
+from assetversions.dialects.http import Body, Request, parse
 from assetversions.dialects.vams import constraints
-from assetversions.dialects.vams.parts import Body, Paging
+from assetversions.dialects.vams.parts import Paging
 from assetversions.domain import names
 from assetversions.domain import policy_commands as commands
 from assetversions.domain.errors import Invalid, TooLarge

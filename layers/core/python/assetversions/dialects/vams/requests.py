@@ -4,17 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from assetversions.dialects.http import (
-    Request,
-    expected_rev,
-    parse,
-    refuse_if_match,
-    wants_background,
-)
+from assetversions.dialects.http import Body, Request, expected_rev, parse, refuse_if_match, wants_background
 from assetversions.dialects.vams.ids import alias, version_ref
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
 from assetversions.dialects.vams.parts import (
-    Body,
     FilesPaging,
     Paging,
     asset_of,

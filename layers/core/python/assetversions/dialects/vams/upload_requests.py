@@ -5,8 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from assetversions.dialects.http import Request, parse
-from assetversions.dialects.vams.parts import Body
+from assetversions.dialects.http import Body, Request, parse
 from assetversions.domain import names
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.file_commands import AbortUpload, CompleteUpload, StartUpload

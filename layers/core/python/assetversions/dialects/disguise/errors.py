@@ -1,0 +1,44 @@
+"""Errors as Disguise answers them: `{"error": {"message", "details"}}`, by field where input is wrong."""
+
+from typing import Any
+
+from assetversions.dialects.http import Reply, status_of
+from assetversions.domain import errors
+
+NOT_FOUND = {"database": "Drive not found", "asset": "Content not found", "version": "Version not found"}
+# Inferred, both: the seed shows neither.
+INVALID = "The given data was invalid."
+UNEXPECTED = "Something went wrong on our side."
+
+# What the core calls otherwise than this API's paths do.
+_FIELDS = {"version": "version_id"}
+
+_STATUS: dict[type[errors.Error], int] = {
+    errors.Invalid: 422,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.KeyReused: 422,
+    errors.Busy: 429,
+}
+
+
+def error(problem: Exception) -> Reply:
+    """What we did not expect is a bare 500."""
+    if not isinstance(problem, errors.Error):
+        return _reply(500, UNEXPECTED, UNEXPECTED)
+    status = status_of(problem, _STATUS)
+    if isinstance(problem, errors.Invalid):
+        details = {_FIELDS.get(field, field): [text] for field, text in problem.problems.items()}
+        return _reply(status, INVALID, details)
+    message = problem.message
+    if isinstance(problem, errors.NotFound):
+        message = NOT_FOUND.get(problem.kind, message)
+    headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
+    return _reply(status, message, message, headers)
+
+
+def _reply(status: int, message: str, details: Any, headers: dict[str, str] | None = None) -> Reply:
+    return Reply(status, {"error": {"message": message, "details": details}}, headers or {})

@@ -1,0 +1,142 @@
+"""Exactly these bodies: one golden document for each result and each error."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assetversions.dialects.disguise.routes import ROUTES
+from assetversions.dialects.http import Reply, Request
+from assetversions.domain import errors, results
+from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+
+GOLDEN = Path(__file__).parent / "golden"
+ROUTE = {route.key: route for route in ROUTES}
+_VERSIONS = "/v1/drives/{drive_id}/content/{content_id}/versions"
+_VERSION = f"{_VERSIONS}/{{version_id}}"
+
+REF = AssetRef("my-drive", "Größe 1")
+BORN = datetime(2024, 12, 3, 21, 2, 9, 999_000, tzinfo=UTC)
+LATER = datetime.fromisoformat("2024-12-04T00:02:16+02:00")
+HEAD = Asset(
+    REF, 0x123456789ABCDEF012345, "Größe", "an asset", "clip", (), True, BORN, "ann", LATER,
+    latest=4, current=2, base="digest", rev=7, deleted=1,
+)  # fmt: skip
+CLIP = Version(
+    REF, HEAD.uid, 2, State.PUBLISHED, "a description", "Grüezi", "v1.0", BORN, "ann", LATER, "bob",
+    Origin(OriginKind.CREATED), files=2, bytes=20, manifest="digest",
+    content=Content("video/mp4", 15, "clip.mp4", "ov1", thumbnail="png", thumbnail_version="ov2"),
+)  # fmt: skip
+EMPTY = replace(CLIP, number=1, state=State.DRAFT, comment="", files=0, bytes=0, content=None)
+SCENE = replace(
+    CLIP, number=4, state=State.ARCHIVED, content=Content("model/gltf-binary", 2**33, "a.glb", "ov3")
+)
+LINKED = results.Details(content_url="https://files/clip", thumbnail_url="https://files/thumbnail")
+RESTORING = results.Details(restoring=True, author_gone=True)
+DETAILS = (results.Details(), LINKED, RESTORING)
+WHOLE = results.VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, DETAILS, 3)
+
+
+def asked(**query: str) -> Request:
+    return Request({"drive_id": "my-drive", "content_id": "Größe 1"}, query, origin="https://api.example.com")
+
+
+RESULTS: dict[str, tuple[str, Any, Request]] = {
+    "list": (f"GET {_VERSIONS}", WHOLE, asked()),
+    "list_first_page": (
+        f"GET {_VERSIONS}",
+        replace(WHOLE, versions=[EMPTY], details=DETAILS[:1], cursor="more"),
+        asked(per_page="1", page="1", other="x"),
+    ),
+    "list_last_page": (
+        f"GET {_VERSIONS}",
+        replace(WHOLE, versions=[SCENE], details=DETAILS[2:]),
+        asked(per_page="2", page="2"),
+    ),
+    "list_past_the_end": (
+        f"GET {_VERSIONS}",
+        replace(WHOLE, versions=[], details=()),
+        asked(per_page="15", page="7"),
+    ),
+    "list_of_none": (f"GET {_VERSIONS}", results.VersionPage(HEAD, [], None, (), 0), asked()),
+    "get": (f"GET {_VERSION}", results.VersionDetails(HEAD, CLIP, LINKED), asked()),
+    "update": (f"PATCH {_VERSION}", results.VersionDetails(HEAD, SCENE, RESTORING), asked()),
+    "delete": (f"DELETE {_VERSION}", results.Done(HEAD, CLIP), asked()),
+}
+
+ERRORS: dict[str, Exception] = {
+    "invalid": errors.Invalid("label", "string should have at most 1024 characters."),
+    "last_version": errors.Unprocessable({"version": "is the last one left."}),
+    "problems": errors.Unprocessable({"label": "is odd.", "set_active": "is odd, too."}),
+    "unauthenticated": errors.Unauthenticated("Sign in and send the access token."),
+    "forbidden": errors.Forbidden("You are not allowed to update here."),
+    "no_drive": errors.NotFound("database", "x"),
+    "no_content": errors.NotFound("asset", "x"),
+    "no_version": errors.NotFound("version", "x"),
+    "no_other": errors.NotFound("user", "x"),
+    "conflict": errors.Conflict("Version 1 is deleted already."),
+    "read_only": errors.ReadOnly("Version 1 is archived and read-only."),
+    "key_reused": errors.KeyReused("Idempotency-Key: this key came with another request before."),
+    "too_large": errors.TooLarge("The body has 6,000,000 bytes; 5,000,000 are the most."),
+    "busy": errors.Busy("Send the request again."),
+    "unexpected": RuntimeError("a secret"),
+}
+
+
+def golden(name: str) -> Any:
+    return json.loads((GOLDEN / f"{name}.json").read_text())
+
+
+def shown(reply: Reply) -> Any:
+    return {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_every_route_answers_exactly_this(name: str) -> None:
+    key, result, request = RESULTS[name]
+    assert shown(ROUTE[key].encode(result, request)) == golden(name)
+
+
+def test_no_route_is_left_out() -> None:
+    assert {key for key, _, _ in RESULTS.values()} == set(ROUTE)
+    assert all(route.token for route in ROUTES)
+
+
+@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("key", ROUTE)
+def test_every_error_is_worded_so(key: str, name: str) -> None:
+    assert shown(ROUTE[key].error(ERRORS[name])) == golden(f"error_{name}")
+
+
+def test_the_fields_stand_in_the_order_of_the_seed() -> None:
+    reply = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, CLIP, LINKED), asked())
+    assert list(reply.body) == [
+        "id", "asset_id", "label", "thumbnail", "version_number", "filesize_bytes", "type", "status", "url",
+        "is_active", "created_at", "updated_at", "uploaded_by_user", "uploaded_by_user_status",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("media_type", "kind"),
+    [
+        ("image/png", "image"),
+        ("image/svg+xml", "image"),
+        ("video/quicktime", "video"),
+        ("model/obj", "scene"),
+        ("application/json", "file"),
+        ("imageish/x", "file"),
+        (None, "file"),
+    ],
+)
+def test_the_type_comes_from_the_media_type(media_type: str | None, kind: str) -> None:
+    version = replace(CLIP, content=Content(media_type, None, url="https://example.com/a"))
+    body = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, version, LINKED), asked()).body
+    assert (body["type"], body["filesize_bytes"]) == (kind, version.bytes)
+
+
+def test_a_page_that_a_reply_can_not_hold_is_refused_rather_than_cut() -> None:
+    """The next page would begin behind what it left out."""
+    with pytest.raises(errors.TooLarge, match="per_page"):
+        ROUTE[f"GET {_VERSIONS}"].encode(replace(WHOLE, cursor="more"), asked(per_page="4"))
