@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from assetversions.domain import asset_commands, commands
+from assetversions.domain import asset_commands, commands, review_commands
 from assetversions.domain.access import AccessReport, Question
 from assetversions.domain.commands import Page, VersionRef
 from assetversions.domain.jobs import Job
@@ -95,7 +95,7 @@ class Ours(Variant):
 
     def compare(self, left: int, right: int) -> Any:
         sides = VersionRef(number=left), VersionRef(number=right)
-        return self._request(compare_versions, commands.CompareVersions(self._ref, *sides, FILES_PAGE))
+        return self._request(compare_versions, review_commands.CompareVersions(self._ref, *sides, FILES_PAGE))
 
     def revert(self, number: int) -> Any:
         return self._request(

@@ -9,17 +9,12 @@ from typing import Any
 import boto3
 import pytest
 from assetversions.domain import ids
-from assetversions.domain.commands import (
-    ActivateVersion,
-    CreateVersion,
-    RevertVersion,
-    VerifyVersion,
-    VersionRef,
-)
+from assetversions.domain.commands import ActivateVersion, CreateVersion, RevertVersion, VersionRef
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
+from assetversions.domain.review_commands import VerifyVersion
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.table import Table
 from assetversions.storage.versions import DynamoRecords

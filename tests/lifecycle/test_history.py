@@ -7,7 +7,6 @@ from assetversions.domain.commands import (
     ArchiveVersion,
     CloneVersion,
     DeleteVersion,
-    GetHistory,
     Page,
     PublishVersion,
     UpdateVersion,
@@ -15,6 +14,7 @@ from assetversions.domain.commands import (
 from assetversions.domain.errors import Invalid
 from assetversions.domain.history import Pointers
 from assetversions.domain.model import Move
+from assetversions.domain.review_commands import GetHistory
 from assetversions.operations.archive_version import archive_version
 from assetversions.operations.clone_version import clone_version
 from assetversions.operations.delete_version import delete_version

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from assetversions.domain.commands import CreateVersion, RevertVersion, VerifyVersion
+from assetversions.domain.commands import CreateVersion, RevertVersion
 from assetversions.domain.delta import Limits
 from assetversions.domain.results import Deferred
+from assetversions.domain.review_commands import VerifyVersion
 from assetversions.operations.create_version import create_version
 from assetversions.operations.operation import Operation
 from assetversions.operations.revert_version import revert_version

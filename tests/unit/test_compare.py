@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import CompareVersions, Page, Pointer, UpdateVersion, VersionRef
+from assetversions.domain.commands import Page, UpdateVersion, VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.results import Comparison, Totals
+from assetversions.domain.review_commands import CompareVersions, Pointer
 from assetversions.operations.compare_versions import compare_versions
 from assetversions.operations.update_version import update_version
 

@@ -1,9 +1,9 @@
 """Jobs: long work ends as it would in a request, however often it crashes on the way."""
 
 import pytest
-from assetversions.domain.commands import GetJob
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.review_commands import GetJob
 from assetversions.operations import job_steps
 from assetversions.operations.get_job import get_job
 

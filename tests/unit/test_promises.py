@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from assetversions.domain import commands
+from assetversions.domain import commands, review_commands
 from assetversions.domain.commands import CreateVersion, RevertVersion
 from assetversions.operations.archive_version import archive_version
 from assetversions.operations.compare_versions import compare_versions
@@ -134,7 +134,7 @@ class Promises(Machine):
     @rule(of=NUMBERS, background=st.booleans())
     def verify(self, of: int, background: bool) -> None:
         of = min(of, max(self.seen))
-        found = self.send(verify_version, commands.VerifyVersion(REF, number(of), background))
+        found = self.send(verify_version, review_commands.VerifyVersion(REF, number(of), background))
         if found is not None:
             report = found.report if background else found.findings
             assert (report["missing"], report["wrong"]) == (sorted(self.lost(of)), len(self.lost(of)))
@@ -145,9 +145,11 @@ class Promises(Machine):
     def compare(self, a: int, b: int | None) -> None:
         """With another version, or with the working files."""
         a = min(a, max(self.seen))
-        right = commands.Pointer.WORKING if b is None else number(min(b, max(self.seen)))
+        right = review_commands.Pointer.WORKING if b is None else number(min(b, max(self.seen)))
         held = self.working if b is None else self.seen[min(b, max(self.seen))][1]
-        found = self.send(compare_versions, commands.CompareVersions(REF, number(a), right, EVERYTHING))
+        found = self.send(
+            compare_versions, review_commands.CompareVersions(REF, number(a), right, EVERYTHING)
+        )
         if found is not None:
             paths = [(left or new).path for left, new in found.files]
             assert paths == difference(self.seen[a][1], held)

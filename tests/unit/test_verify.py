@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import VerifyVersion
 from assetversions.domain.delta import Limits
 from assetversions.domain.errors import NotFound
 from assetversions.domain.manifest import ChunkRef
 from assetversions.domain.model import Version
 from assetversions.domain.results import Verification
+from assetversions.domain.review_commands import VerifyVersion
 from assetversions.operations import verification
 from assetversions.operations.verify_version import verify_version
 

@@ -9,7 +9,7 @@ import pytest
 from assetversions.dialects.http import Request
 from assetversions.dialects.vams import lifecycle_requests, requests
 from assetversions.dialects.vams.routes import ROUTES
-from assetversions.domain import commands, results
+from assetversions.domain import commands, results, review_commands
 from assetversions.domain.commands import Page, VersionRef
 from assetversions.domain.errors import Invalid
 from assetversions.domain.history import Pointers
@@ -89,7 +89,7 @@ def test_clone_takes_comment_and_publish() -> None:
 
 def test_history_is_paged_and_may_be_asked_for_an_instant() -> None:
     command = lifecycle_requests.get_history(request(pageSize="5", startingToken="abc"))
-    assert command == commands.GetHistory(REF, Page(5, "abc", "startingToken"))
+    assert command == review_commands.GetHistory(REF, Page(5, "abc", "startingToken"))
     assert lifecycle_requests.get_history(request(at="2026-03-15T10:30:00.999Z")).at == BORN
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from assetversions.domain.commands import CompareVersions, Pointer, VersionRef
+from assetversions.domain.commands import VersionRef
 from assetversions.domain.diff import pair, same_bytes
 from assetversions.domain.errors import NotFound
 from assetversions.domain.manifest import Entry, Root
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Comparison, Side, Totals
+from assetversions.domain.review_commands import CompareVersions, Pointer
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
 from assetversions.operations.operation import operation

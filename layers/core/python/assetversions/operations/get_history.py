@@ -1,10 +1,10 @@
 """Read an asset's history: its events, newest first, or what it pointed at then."""
 
-from assetversions.domain.commands import GetHistory
 from assetversions.domain.history import pointers_at
 from assetversions.domain.model import Asset, Event
 from assetversions.domain.ports import Services
 from assetversions.domain.results import HistoryAt, HistoryPage
+from assetversions.domain.review_commands import GetHistory
 from assetversions.operations.operation import operation
 from assetversions.operations.paging import cut, text_bytes, text_position
 

@@ -1,10 +1,10 @@
 """Tell how far a long operation has come."""
 
-from assetversions.domain.commands import GetJob
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
+from assetversions.domain.review_commands import GetJob
 from assetversions.operations.operation import operation
 
 

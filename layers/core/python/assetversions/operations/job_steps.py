@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from assetversions.domain.commands import Restoring, VerifyVersion
+from assetversions.domain.commands import Restoring
 from assetversions.domain.diff import Changed, same_bytes
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import JobWork, Services
+from assetversions.domain.review_commands import VerifyVersion
 from assetversions.operations import lease, make_version, verification
 from assetversions.operations.commit import check_expected
 from assetversions.operations.conclusions import CONCLUDE

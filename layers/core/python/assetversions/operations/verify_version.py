@@ -1,9 +1,9 @@
 """Check that everything a version points at is still there, exactly as it was pinned."""
 
-from assetversions.domain.commands import VerifyVersion
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Verification
+from assetversions.domain.review_commands import VerifyVersion
 from assetversions.operations.limits import IN_REQUEST, defer
 from assetversions.operations.lookup import find_version
 from assetversions.operations.operation import operation

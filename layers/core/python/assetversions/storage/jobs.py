@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from uuid6 import uuid7
 
-from assetversions.domain import commands
+from assetversions.domain import commands, review_commands
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.storage import items, keys
@@ -18,7 +18,7 @@ COMMANDS = {
     "create": commands.CreateVersion,
     "revert": commands.RevertVersion,
     "activate": commands.ActivateVersion,
-    "verify": commands.VerifyVersion,
+    "verify": review_commands.VerifyVersion,
 }
 
 # Starts an execution: its name, and its input as JSON.

@@ -5,7 +5,7 @@ from pydantic import AwareDatetime
 from assetversions.dialects.http import Body, Request, parse, wants_background
 from assetversions.dialects.vams.parts import Paging, asset_of
 from assetversions.dialects.vams.requests import Comment, target
-from assetversions.domain import commands
+from assetversions.domain import commands, review_commands
 
 
 class CloneBody(Body):
@@ -34,6 +34,6 @@ def delete_version(request: Request) -> commands.DeleteVersion:
     return commands.DeleteVersion(**target(request))
 
 
-def get_history(request: Request) -> commands.GetHistory:
+def get_history(request: Request) -> review_commands.GetHistory:
     query = parse(HistoryQuery, request.query)
-    return commands.GetHistory(asset_of(request), query.page(), query.at)
+    return review_commands.GetHistory(asset_of(request), query.page(), query.at)

@@ -15,7 +15,7 @@ from assetversions.dialects.vams.parts import (
     primary_file,
     version_of,
 )
-from assetversions.domain import asset_commands, commands, names
+from assetversions.domain import asset_commands, commands, names, review_commands
 from assetversions.domain.errors import Invalid, TooLarge
 
 MAX_PINS = 50_000
@@ -206,21 +206,23 @@ def revert_version(request: Request) -> commands.RevertVersion:
     )
 
 
-def compare_versions(request: Request) -> commands.CompareVersions:
+def compare_versions(request: Request) -> review_commands.CompareVersions:
     left, right = _side(request.path["versionA"]), _side(request.path["versionB"])
-    return commands.CompareVersions(asset_of(request), left, right, parse(FilesPaging, request.query).page())
+    return review_commands.CompareVersions(
+        asset_of(request), left, right, parse(FilesPaging, request.query).page()
+    )
 
 
-def verify_version(request: Request) -> commands.VerifyVersion:
-    return commands.VerifyVersion(asset_of(request), version_of(request), wants_background(request))
+def verify_version(request: Request) -> review_commands.VerifyVersion:
+    return review_commands.VerifyVersion(asset_of(request), version_of(request), wants_background(request))
 
 
-def get_job(request: Request) -> commands.GetJob:
-    return commands.GetJob(asset_of(request), request.path["operationId"])
+def get_job(request: Request) -> review_commands.GetJob:
+    return review_commands.GetJob(asset_of(request), request.path["operationId"])
 
 
-def _side(text: str) -> commands.VersionRef | commands.Pointer:
-    return commands.Pointer(text) if text in set(commands.Pointer) else version_ref(text)
+def _side(text: str) -> commands.VersionRef | review_commands.Pointer:
+    return review_commands.Pointer(text) if text in set(review_commands.Pointer) else version_ref(text)
 
 
 def _pins(files: list[FileBody]) -> dict[str, str]:
