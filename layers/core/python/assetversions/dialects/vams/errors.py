@@ -3,6 +3,7 @@
 from typing import Any
 
 from assetversions.dialects.http import Reply
+from assetversions.dialects.statuses import status_of
 from assetversions.domain import errors
 
 _STATUS: dict[type[errors.Error], int] = {
@@ -21,7 +22,7 @@ def error(problem: Exception) -> Reply:
     """The seed answers an unknown version with 400; what we did not expect is a bare 500."""
     if not isinstance(problem, errors.Error):
         return Reply(500, {"message": "Internal Server Error"})
-    status = next(_STATUS[kind] for kind in type(problem).__mro__ if kind in _STATUS)
+    status = status_of(problem, _STATUS)
     if isinstance(problem, errors.NotFound) and problem.kind == "version":
         status = 400
     body: dict[str, Any] = {"message": problem.message}
