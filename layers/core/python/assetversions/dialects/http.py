@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assetversions.domain.errors import Conflict, Error, Invalid
+from assetversions.domain.errors import Conflict, Invalid
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -61,11 +61,6 @@ def parse(model: type[Model], data: Any, *, where: str = "body") -> Model:
         spot = ".".join(str(part) for part in first["loc"]) or where
         problem = first["msg"].removeprefix("Value error, ")
         raise Invalid(spot, problem[0].lower() + problem[1:] + ".") from error
-
-
-def status_of(problem: Error, statuses: Mapping[type[Error], int]) -> int:
-    """The status of an error, or of the nearest kind above it that has one."""
-    return next(statuses[kind] for kind in type(problem).__mro__ if kind in statuses)
 
 
 def expected_rev(request: Request) -> int | None:

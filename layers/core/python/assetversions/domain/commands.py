@@ -213,7 +213,7 @@ class RevertVersion:
     `metadata` brings the asset's metadata back, too.
     """
 
-    asset: AssetRef
+    asset: AssetName
     version: VersionRef
     comment: str = ""
     paths: tuple[str, ...] = ()

@@ -37,8 +37,12 @@ def read_project(text: str) -> str:
 
 
 def read_item(project: str, text: str) -> AssetName:
-    """An item's URN, or the asset id as it is; NotFound for what can't be either."""
-    uid = _uid(text.removeprefix(ITEM_PREFIX)) if text.startswith(ITEM_PREFIX) else None
+    """An item's URN, or the asset id as it is; NotFound for what can't be either.
+
+    The seed's own links name an item by the URN of its versions, too, without a number.
+    """
+    prefix = next((one for one in (ITEM_PREFIX, VERSION_PREFIX) if text.startswith(one)), None)
+    uid = None if prefix is None else _uid(text.removeprefix(prefix))
     if uid is not None:
         return AssetUid(uid, text, read_project(project))
     try:
@@ -49,11 +53,20 @@ def read_item(project: str, text: str) -> AssetName:
 
 def read_version(project: str, text: str) -> tuple[AssetUid, VersionRef]:
     """A version's URN; NotFound for what can't be one."""
+    found = split_version(text)
+    if found is None:
+        raise NotFound("version", text)
+    uid, number = found
+    return AssetUid(uid, text, read_project(project)), VersionRef(number=number)
+
+
+def split_version(text: str) -> tuple[int, int] | None:
+    """The asset's uid and the number in a version's URN; None for what is none."""
     found = _VERSION.fullmatch(text)
     uid = _uid(found[1]) if found else None
     if found is None or uid is None or not 0 < int(found[2]) <= MAX_NUMBER:
-        raise NotFound("version", text)
-    return AssetUid(uid, text, read_project(project)), VersionRef(number=int(found[2]))
+        return None
+    return uid, int(found[2])
 
 
 def _key(uid: int) -> str:

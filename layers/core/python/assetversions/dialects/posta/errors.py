@@ -1,23 +1,11 @@
 """Errors as Posta answers them: RFC 9457 problems, `errors` by the path of what is wrong."""
 
-from assetversions.dialects.http import Reply, status_of
+from assetversions.dialects.http import Reply
+from assetversions.dialects.statuses import PHRASES, status_of
 from assetversions.domain import errors
 
 # RFC 9457: a problem that is no more than its status has this type.
 TYPE = "about:blank"
-
-# Written out: the standard library's phrases differ between Python versions.
-TITLES = {
-    400: "Bad Request",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "Not Found",
-    409: "Conflict",
-    413: "Content Too Large",
-    422: "Unprocessable Content",
-    429: "Too Many Requests",
-    500: "Internal Server Error",
-}
 
 _STATUS: dict[type[errors.Error], int] = {
     errors.Unprocessable: 422,
@@ -47,7 +35,7 @@ def error(problem: Exception) -> Reply:
 def _reply(status: int, detail: str, wrong: dict[str, str]) -> Reply:
     body = {
         "type": TYPE,
-        "title": TITLES[status],
+        "title": PHRASES[status],
         "status": status,
         "detail": detail,
         "errors": wrong,

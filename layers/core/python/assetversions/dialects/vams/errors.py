@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from assetversions.dialects.http import Reply, status_of
+from assetversions.dialects.http import Reply
+from assetversions.dialects.statuses import status_of
 from assetversions.domain import errors
 
 _STATUS: dict[type[errors.Error], int] = {

@@ -1,0 +1,50 @@
+"""JSON:API documents, and the addresses of this API that stand in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from assetversions.dialects.autodesk_dm import ids
+from assetversions.dialects.http import Reply, Request
+
+MEDIA_TYPE = "application/vnd.api+json"
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Absolute addresses in one project, which is spelled as the caller spelled it."""
+
+    project: str
+
+    def version(self, uid: int, number: int) -> str:
+        return f"{self.project}/versions/{_escaped(ids.spell_version(uid, number))}"
+
+    def item(self, uid: int) -> str:
+        return self.asked_item(ids.spell_item(uid))
+
+    def asked_item(self, item_id: str) -> str:
+        return f"{self.project}/items/{_escaped(item_id)}"
+
+
+def places(request: Request) -> Places:
+    return Places(f"{request.origin}/data/v1/projects/{_escaped(request.path['project_id'])}")
+
+
+def with_query(address: str, query: Mapping[str, Any]) -> str:
+    return f"{address}?{urlencode(query, quote_via=quote, safe='')}" if query else address
+
+
+def link(address: str) -> Body:
+    return {"href": address}
+
+
+def document(status: int, body: Body, headers: Mapping[str, str] | None = None) -> Reply:
+    whole = {"jsonapi": {"version": "1.0"}} | body
+    return Reply(status, whole, {"Content-Type": MEDIA_TYPE, **(headers or {})})
+
+
+def _escaped(text: str) -> str:
+    return quote(text, safe="")

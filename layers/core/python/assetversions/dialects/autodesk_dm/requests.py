@@ -1,0 +1,122 @@
+"""Data Management requests into commands."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from assetversions.dialects.autodesk_dm import ids, paging
+from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
+from assetversions.dialects.http import Request, expected_rev, parse, wants_background
+from assetversions.domain import commands
+from assetversions.domain.commands import AssetName, Detail, Offset
+from assetversions.domain.errors import Invalid
+from assetversions.domain.model import AssetUid
+
+SHOWN = frozenset({Detail.LINKS})
+MAX_VALUES = 200
+INT32 = 2**31
+
+
+def _values(text: Any) -> list[str]:
+    """A comma list; API Gateway makes one of repeated keys."""
+    found = [value.strip() for value in str(text).split(",") if value.strip()]
+    if not 1 <= len(found) <= MAX_VALUES:
+        raise ValueError(f"give 1 to {MAX_VALUES} values")
+    return found
+
+
+Values = Annotated[list[str], BeforeValidator(_values)]
+Numbers = Annotated[list[Annotated[int, Field(ge=-INT32, lt=INT32)]], BeforeValidator(_values)]
+
+
+class FilterQuery(BaseModel):
+    ids: Values | None = Field(None, alias="filter[id]")
+    types: Values | None = Field(None, alias="filter[extension.type]")
+    numbers: Numbers | None = Field(None, alias="filter[versionNumber]")
+
+
+class Identified(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    type: Literal["versions"]
+
+
+class VersionBody(BaseModel):
+    data: Identified
+
+
+def list_versions(request: Request) -> commands.ListVersions:
+    item, query = _item(request), parse(FilterQuery, request.query)
+    page, wanted = paging.offset(request), _wanted(item, query)
+    return commands.ListVersions(item, page, archived=True, details=SHOWN, numbers=wanted)
+
+
+def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
+    """The versions that alone are asked for by their URNs, as uid and number; None for any."""
+    return _named(parse(FilterQuery, request.query).ids)
+
+
+def get_item(request: Request) -> commands.ListVersions:
+    """The newest version tells all that the asset does not."""
+    return _newest(_item(request))
+
+
+def get_version_item(request: Request) -> commands.ListVersions:
+    asset, _version = _version_of(request)
+    return _newest(asset)
+
+
+def get_version(request: Request) -> commands.GetVersion:
+    return commands.GetVersion(*_version_of(request), page=None, details=SHOWN)
+
+
+def get_version_part(request: Request) -> commands.GetVersion:
+    """What hangs below a version asks only whether it is there."""
+    return commands.GetVersion(*_version_of(request), page=None)
+
+
+def revert_version(request: Request) -> commands.RevertVersion:
+    """A copy of an older version on top of its item: the files as they were, as a new version."""
+    if not request.query.get("copyFrom"):
+        raise Invalid("copyFrom", "must name the version to copy, by its URN.")
+    parse(VersionBody, request.json())
+    asset, version = ids.read_version(request.path["project_id"], request.query["copyFrom"])
+    return commands.RevertVersion(
+        asset, version, background=wants_background(request), expected_rev=expected_rev(request)
+    )
+
+
+def version_urn(request: Request) -> str:
+    """A URN that was not escaped in the path has left its number in the query."""
+    text, number = request.path["version_id"], request.query.get("version")
+    return text if number is None or "?" in text else f"{text}?version={number}"
+
+
+def _wanted(item: AssetName, query: FilterQuery) -> frozenset[int] | None:
+    """The numbers that all filters leave; None where nothing is filtered."""
+    wanted = []
+    if query.numbers is not None:
+        wanted.append(frozenset(query.numbers))
+    named = _named(query.ids)
+    if named is not None:
+        uid = item.uid if isinstance(item, AssetUid) else None
+        wanted.append(frozenset(number for of, number in named if uid in {None, of}))
+    if query.types is not None and VERSION_TYPE not in query.types:
+        wanted.append(frozenset())
+    return frozenset.intersection(*wanted) if wanted else None
+
+
+def _named(urns: list[str] | None) -> set[tuple[int, int]] | None:
+    return None if urns is None else set(filter(None, map(ids.split_version, urns)))
+
+
+def _newest(asset: AssetName) -> commands.ListVersions:
+    return commands.ListVersions(asset, Offset(1), archived=True, details=SHOWN)
+
+
+def _item(request: Request) -> AssetName:
+    return ids.read_item(request.path["project_id"], request.path["item_id"])
+
+
+def _version_of(request: Request) -> tuple[AssetUid, commands.VersionRef]:
+    return ids.read_version(request.path["project_id"], version_urn(request))

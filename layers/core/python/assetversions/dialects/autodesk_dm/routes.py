@@ -1,0 +1,36 @@
+"""The routes of Data Management: which operation serves each, and how its documents are read and written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assetversions.dialects.autodesk_dm import replies, requests
+from assetversions.dialects.autodesk_dm.errors import error
+from assetversions.dialects.http import Request
+from assetversions.dialects.route import Encode, Route
+
+_PROJECT = "/data/v1/projects/{project_id}"
+_ITEM = f"{_PROJECT}/items/{{item_id}}"
+_VERSION = f"{_PROJECT}/versions/{{version_id}}"
+
+
+def _route(key: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
+    return Route(key, operation, decode, encode, error, worded=True)
+
+
+def _part(path: str, encode: Encode) -> Route:
+    """What hangs below a version."""
+    return _route(f"GET {_VERSION}/{path}", "get_version", requests.get_version_part, encode)
+
+
+ROUTES = (
+    _route(f"GET {_ITEM}/versions", "list_versions", requests.list_versions, replies.versions),
+    _route(f"GET {_ITEM}", "list_versions", requests.get_item, replies.item),
+    _route(f"GET {_ITEM}/tip", "list_versions", requests.get_item, replies.tip),
+    _route(f"GET {_VERSION}", "get_version", requests.get_version, replies.version),
+    _route(f"GET {_VERSION}/item", "list_versions", requests.get_version_item, replies.version_item),
+    _part("refs", replies.refs),
+    _part("relationships/refs", replies.relationship_refs),
+    _part("relationships/links", replies.relationship_links),
+    _part("downloadFormats", replies.download_formats),
+    _route(f"POST {_PROJECT}/versions", "revert_version", requests.revert_version, replies.created),
+)

@@ -1,0 +1,37 @@
+"""Data Management over a small world; every reply it gives is checked to be JSON:API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from assetversions.dialects.autodesk_dm.routes import ROUTES
+from assetversions.dialects.http import Reply
+
+from tests import jsonapi
+from tests.fakes import World
+from tests.fakes.api import Api
+
+
+class Checked(Api):
+    def ask(self, method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
+        reply = super().ask(method, url, body, headers)
+        assert reply.headers["Content-Type"] == "application/vnd.api+json"
+        jsonapi.check(reply.body, reply.status)
+        return reply
+
+    def get(self, url: str) -> Any:
+        """The body of a read that must succeed."""
+        reply = self.ask("GET", url)
+        assert reply.status == 200, reply.body
+        return reply.body
+
+
+@pytest.fixture
+def api() -> Checked:
+    return Checked(World(), ROUTES)
+
+
+@pytest.fixture(scope="session")
+def new_api() -> Any:
+    """Makes worlds, where a test needs many."""
+    return lambda: Checked(World(), ROUTES)

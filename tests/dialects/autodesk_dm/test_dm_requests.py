@@ -1,0 +1,200 @@
+"""Data Management requests into commands, and what is wrong with those that become none."""
+
+import json
+from typing import Any
+
+import pytest
+from assetversions.dialects.autodesk_dm import ids, requests
+from assetversions.dialects.http import Request
+from assetversions.domain import commands
+from assetversions.domain.commands import Detail, Offset, VersionRef
+from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.ids import MAX_NUMBER, UID_BITS
+from assetversions.domain.model import AssetRef, AssetUid
+from hypothesis import given
+from hypothesis import strategies as st
+
+UID = 0x123456789ABCDEF012345
+ITEM = ids.spell_item(UID)
+VERSION = ids.spell_version(UID, 7)
+TYPE = "versions:autodesk.bim360:File"
+
+
+def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:
+    paths = {"project_id": "b.my-project", "item_id": ITEM, "version_id": VERSION} | path
+    sent = "" if body is None else json.dumps(body)
+    return Request(paths, query or {}, {"if-match": '"3"'}, sent)
+
+
+def wanted(query: dict[str, str], **path: str) -> Any:
+    found = requests.list_versions(request(query=query, **path)).numbers
+    return None if found is None else set(found)
+
+
+def refused(decode: Any, body: Any = None, query: dict[str, str] | None = None) -> str:
+    with pytest.raises(Invalid) as caught:
+        decode(request(body, query))
+    return caught.value.field
+
+
+# ids
+
+
+@given(st.integers(0, 2**UID_BITS - 1), st.integers(1, MAX_NUMBER))
+def test_a_urn_reads_back_as_what_it_was(uid: int, number: int):
+    item, version = ids.spell_item(uid), ids.spell_version(uid, number)
+    assert ids.read_item("b.db1", item) == AssetUid(uid, item, "db1")
+    assert ids.split_version(version) == (uid, number)
+    name = AssetUid(uid, version, "db1")
+    assert ids.read_version("db1", version) == (name, VersionRef(number=number))
+
+
+def test_an_item_may_be_named_by_the_urn_of_its_versions_and_by_its_asset_id():
+    text = VERSION.split("?")[0]
+    assert requests.get_item(request(item_id=text)).asset == AssetUid(UID, text, "my-project")
+    assert requests.get_item(request(item_id="Größe 1")).asset == AssetRef("my-project", "Größe 1")
+
+
+@pytest.mark.parametrize(
+    "text", ["urn:adsk.wipprod:dm.lineage:", ITEM + "x", ITEM[:-1] + "=", "z" + ITEM, VERSION, "a/b", "a:b"]
+)
+def test_what_is_no_item_is_not_found(text: str):
+    with pytest.raises(NotFound, match="item"):
+        requests.list_versions(request(item_id=text))
+
+
+NO_VERSION = ["", "7", ITEM, VERSION.split("?")[0], VERSION + "x", VERSION[:-1] + "0", VERSION + "0" * 10]
+
+
+@pytest.mark.parametrize("text", [*NO_VERSION, f"{VERSION[:-1]}{MAX_NUMBER + 1}"])
+@pytest.mark.parametrize("decode", [requests.get_version, requests.get_version_item])
+def test_what_is_no_version_is_not_found(decode: Any, text: str):
+    with pytest.raises(NotFound, match="version"):
+        decode(request(version_id=text))
+
+
+@pytest.mark.parametrize("project", ["", "b.", "a", "b.b.project", "global", "a b c"])
+def test_what_is_no_project_is_not_found(project: str):
+    with pytest.raises(NotFound, match="project"):
+        requests.get_version(request(project_id=project))
+    with pytest.raises(NotFound, match="project"):
+        requests.list_versions(request(project_id=project))
+
+
+# list
+
+
+def test_list_has_200_a_page_and_every_state():
+    command = requests.list_versions(request())
+    asset = AssetUid(UID, ITEM, "my-project")
+    assert command == commands.ListVersions(asset, Offset(200), archived=True, details={Detail.LINKS})
+
+
+def test_a_page_begins_behind_those_before_it():
+    query = {"page[number]": "3", "page[limit]": "50"}
+    assert requests.list_versions(request(query=query)).page == Offset(50, 150)
+    query["page[newest]"] = "900"
+    assert requests.list_versions(request(query=query)).page == Offset(50, 150, 900)
+    query["page[below]"] = "741"
+    assert requests.list_versions(request(query=query)).page == Offset(50, 0, 740)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("page[number]", "-1"), ("page[number]", "x"), ("page[number]", ""), ("page[number]", "1,2"),
+        ("page[number]", "9" * 30), ("page[number]", "9" * 5_000), ("page[limit]", "0"),
+        ("page[limit]", "201"), ("page[limit]", "ten"), ("page[newest]", "0"), ("page[below]", "x"),
+        ("filter[versionNumber]", "x"), ("filter[versionNumber]", ""), ("filter[versionNumber]", "1,x"),
+        ("filter[versionNumber]", str(2**31)), ("filter[versionNumber]", "9" * 5_000), ("filter[id]", " , "),
+        ("filter[versionNumber]", ",".join(["1"] * 201)), ("filter[id]", ",".join([VERSION] * 201)),
+        ("filter[extension.type]", ",".join([TYPE] * 201)), ("filter[extension.type]", ""),
+    ],
+)  # fmt: skip
+def test_a_bad_query_names_its_parameter(name: str, value: str):
+    field = refused(requests.list_versions, query={name: value})
+    assert field.removesuffix(".0").removesuffix(".1") == name
+
+
+def test_filters_are_lists_of_which_one_has_to_match():
+    assert wanted({}) is None
+    assert wanted({"filter[versionNumber]": "3, 1,,2"}) == {1, 2, 3}
+    assert wanted({"filter[versionNumber]": "0,-5"}) == {0, -5}
+    assert wanted({"filter[id]": f"{VERSION},{ids.spell_version(UID, 9)}"}) == {7, 9}
+    assert wanted({"filter[extension.type]": f"versions:other,{TYPE}"}) is None
+    assert len(wanted({"filter[versionNumber]": ",".join(map(str, range(200)))})) == 200
+
+
+def test_all_filters_have_to_match():
+    query = {"filter[id]": VERSION, "filter[versionNumber]": "6,7", "filter[extension.type]": TYPE}
+    assert wanted(query) == {7}
+    assert wanted(query | {"filter[versionNumber]": "6"}) == set()
+    assert wanted(query | {"filter[extension.type]": "versions:autodesk.core:File"}) == set()
+
+
+@pytest.mark.parametrize("text", ["nothing", "7", ids.spell_version(UID + 1, 7), ITEM])
+def test_what_is_no_version_of_this_item_matches_nothing(text: str):
+    assert wanted({"filter[id]": text}) == set()
+
+
+# get
+
+
+def test_get_names_the_version_and_its_item_alike():
+    asset, version = AssetUid(UID, VERSION, "my-project"), VersionRef(number=7)
+    page = {"page": None}
+    assert requests.get_version(request()) == commands.GetVersion(
+        asset, version, **page, details={Detail.LINKS}
+    )
+    assert requests.get_version_part(request()) == commands.GetVersion(asset, version, **page)
+    assert requests.get_version_item(request()).asset == asset
+
+
+def test_a_urn_that_was_not_escaped_has_its_number_in_the_query():
+    plain = request(query={"version": "7"}, version_id=VERSION.split("?")[0])
+    assert requests.get_version(plain) == requests.get_version(request())
+    assert requests.version_urn(request(query={"version": "8"})) == VERSION
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "7/refs", "7,8"])
+def test_such_a_number_must_be_one(number: str):
+    with pytest.raises(NotFound, match="version"):
+        requests.get_version(request(query={"version": number}, version_id=VERSION.split("?")[0]))
+
+
+def test_an_item_is_shown_with_its_newest_version():
+    command = requests.get_item(request())
+    assert (command.page, command.archived, command.numbers) == (Offset(1), True, None)
+
+
+# revert
+
+BODY = {"jsonapi": {"version": "1.0"}, "data": {"type": "versions", "attributes": {"name": "a.pdf"}}}
+
+
+def test_a_copy_of_a_version_is_a_revert():
+    command = requests.revert_version(request(BODY, {"copyFrom": VERSION}))
+    asset = AssetUid(UID, VERSION, "my-project")
+    assert command == commands.RevertVersion(asset, VersionRef(number=7), expected_rev=3)
+
+
+@pytest.mark.parametrize(
+    ("body", "query", "field"),
+    [
+        (BODY, {}, "copyFrom"),
+        (BODY, {"copyFrom": ""}, "copyFrom"),
+        (None, {"copyFrom": VERSION}, "data"),
+        ([], {"copyFrom": VERSION}, "body"),
+        ({"data": []}, {"copyFrom": VERSION}, "data"),
+        ({"data": {}}, {"copyFrom": VERSION}, "data.type"),
+        ({"data": {"type": "items"}}, {"copyFrom": VERSION}, "data.type"),
+        ({"data": {"type": 5}}, {"copyFrom": VERSION}, "data.type"),
+    ],
+)
+def test_a_bad_copy_names_what_is_wrong(body: Any, query: dict[str, str], field: str):
+    assert refused(requests.revert_version, body, query) == field
+
+
+def test_a_copy_of_what_is_no_version_is_not_found():
+    with pytest.raises(NotFound):
+        requests.revert_version(request(BODY, {"copyFrom": ITEM}))
