@@ -103,6 +103,7 @@ class Table:
             KeyConditionExpression="#p = :p AND begins_with(#s, :s)",
             ExpressionAttributeNames={"#p": keys.PARTITION, "#s": keys.SORT},
             ExpressionAttributeValues={":p": partition, ":s": prefix},
+            ConsistentRead=True,
         )
         return sum(page["Count"] for page in pages)
 
