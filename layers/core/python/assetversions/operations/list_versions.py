@@ -14,7 +14,7 @@ from assetversions.operations.paging import cut, number_position, text_bytes
 
 _FACTS_BYTES = 900
 _VARIABLE_BYTES = 130
-_METADATUM_BYTES = 160
+_METADATUM_BYTES = 210
 
 Row = tuple[Version, Details]
 
