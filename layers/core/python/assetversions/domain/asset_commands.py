@@ -29,8 +29,11 @@ class GetDatabase:
 
 @dataclass(frozen=True)
 class ListProperties:
+    """All of them, or those of these `numbers`."""
+
     database_id: str
     page: Page
+    numbers: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)

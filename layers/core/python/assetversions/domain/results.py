@@ -37,10 +37,12 @@ class DatabasePage:
 
 @dataclass(frozen=True)
 class PropertyPage:
+    """`total` counts all pages; None where only some were asked for."""
+
     database_id: str
     properties: list[Property]
     cursor: str | None
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True)

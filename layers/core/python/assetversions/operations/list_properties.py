@@ -8,7 +8,7 @@ from assetversions.domain.results import PropertyPage
 from assetversions.operations.operation import operation, require
 from assetversions.operations.paging import cut, text_bytes, text_position
 
-_FACTS_BYTES = 250
+_FACTS_BYTES = 350
 
 
 @operation(action="read")
@@ -21,8 +21,14 @@ def list_properties(command: ListProperties, services: Services) -> PropertyPage
     scope = f"properties of {database.database_id}"
     after = _read(text_position(command.page, scope))
     found = services.properties.all(database.database_id, after, command.page.size + 1)
-    shown, cursor = cut(found, command.page, scope, _spell, lambda one: _FACTS_BYTES + text_bytes(one.key))
-    return PropertyPage(database.database_id, shown, cursor, services.properties.count(database.database_id))
+    wanted = (one for one in found if command.numbers is None or one.number in command.numbers)
+    shown, cursor = cut(wanted, command.page, scope, _spell, _weigh)
+    total = services.properties.count(database.database_id) if command.numbers is None else None
+    return PropertyPage(database.database_id, shown, cursor, total)
+
+
+def _weigh(one: Property) -> int:
+    return _FACTS_BYTES + 2 * text_bytes(one.key)
 
 
 def _spell(one: Property) -> str:
