@@ -7,4 +7,6 @@ pytest.register_assert_rewrite(
     "tests.contract.files_suite",
     "tests.contract.files_as_of_suite",
     "tests.contract.manifests_suite",
+    "tests.contract.properties_suite",
+    "tests.contract.listings_suite",
 )

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports import Files, Manifests, Records
+from assetversions.domain.ports import Files, Manifests, Properties, Records
 from assetversions.storage.copies import Copier
 from assetversions.storage.files import S3Files
 from assetversions.storage.manifests import S3Manifests
+from assetversions.storage.properties import DynamoProperties
 from assetversions.storage.table import Table
 from assetversions.storage.versions import DynamoRecords
 
-from tests.fakes import FakeFiles, FakeManifests, FakeRecords, Faults
+from tests.fakes import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
 
 CHUNK_TARGET = 8
 
@@ -24,6 +25,7 @@ class Store(Protocol):
     records: Records
     files: Files
     manifests: Manifests
+    properties: Properties
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str: ...
 
@@ -43,6 +45,7 @@ class FakeStore:
         self.records = FakeRecords(faults)
         self.files = FakeFiles(faults, now)
         self.manifests = FakeManifests(faults, CHUNK_TARGET)
+        self.properties = FakeProperties(faults)
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str:
         return self.files.put(ref, path, body)
@@ -67,6 +70,7 @@ class AwsStore:
         self._s3 = s3
         self._bucket = assets
         self.records = DynamoRecords(Table(dynamodb, table))
+        self.properties = DynamoProperties(Table(dynamodb, table))
         copier = Copier(s3, assets, ThreadPoolExecutor(1))
         self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)

@@ -5,7 +5,22 @@
 
 from tests.contract.files_as_of_suite import TestFilesInTime, timed_ref
 from tests.contract.files_suite import TestFiles, ref
+from tests.contract.listings_suite import TestListings, twelve
 from tests.contract.manifests_suite import TestManifests, uid
+from tests.contract.properties_suite import TestProperties, database_id
 from tests.contract.records_suite import TestRecords, head
 
-__all__ = ["TestFiles", "TestFilesInTime", "TestManifests", "TestRecords", "head", "ref", "timed_ref", "uid"]
+__all__ = [
+    "TestFiles",
+    "TestFilesInTime",
+    "TestListings",
+    "TestManifests",
+    "TestProperties",
+    "TestRecords",
+    "database_id",
+    "head",
+    "ref",
+    "timed_ref",
+    "twelve",
+    "uid",
+]

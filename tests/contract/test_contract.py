@@ -13,15 +13,32 @@ from tests.contract.stores import AwsStore, FakeStore, Store
 from tests.contract.suite import (
     TestFiles,
     TestFilesInTime,
+    TestListings,
     TestManifests,
+    TestProperties,
     TestRecords,
+    database_id,
     head,
     ref,
     timed_ref,
+    twelve,
     uid,
 )
 
-__all__ = ["TestFiles", "TestFilesInTime", "TestManifests", "TestRecords", "head", "ref", "timed_ref", "uid"]
+__all__ = [
+    "TestFiles",
+    "TestFilesInTime",
+    "TestListings",
+    "TestManifests",
+    "TestProperties",
+    "TestRecords",
+    "database_id",
+    "head",
+    "ref",
+    "timed_ref",
+    "twelve",
+    "uid",
+]
 
 
 class Clock:

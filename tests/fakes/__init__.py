@@ -4,6 +4,7 @@ from tests.fakes.faults import Crash, Failure, Faults
 from tests.fakes.files import FakeFiles
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.manifests import FakeManifests
+from tests.fakes.properties import FakeProperties
 from tests.fakes.records import FakeRecords
 from tests.fakes.world import EVERYTHING, REF, UID, Clock, FakeGuard, World, link, number
 
@@ -18,6 +19,7 @@ __all__ = [
     "FakeGuard",
     "FakeJobs",
     "FakeManifests",
+    "FakeProperties",
     "FakeRecords",
     "Faults",
     "World",

@@ -20,6 +20,7 @@ from tests.fakes.faults import Crash, Faults
 from tests.fakes.files import FakeFiles
 from tests.fakes.jobs import FakeJobs
 from tests.fakes.manifests import FakeManifests
+from tests.fakes.properties import FakeProperties
 from tests.fakes.records import FakeRecords
 
 REF = AssetRef("db1", "a1")
@@ -89,6 +90,7 @@ class World:
         self.records = FakeRecords(self.faults, self.jobs)
         self.files = FakeFiles(self.faults, self.clock.now)
         self.manifests = FakeManifests(self.faults, chunk_target, limits)
+        self.properties = FakeProperties(self.faults)
         self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
         self.records.add_asset(self.new_asset(REF, UID))
 
@@ -112,7 +114,7 @@ class World:
             contents=Untouched("contents"),
             policies=Untouched("policies", membership=self._membership),
             users=Untouched("users", find=self._user),
-            properties=Untouched("properties"),
+            properties=self.properties,
         )
 
     def _user(self, name: str) -> User | None:
