@@ -1,0 +1,112 @@
+"""How Vault shows an item, one of its versions, and the properties of a version."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assetversions.dialects.autodesk_vault import ids
+from assetversions.dialects.autodesk_vault.queries import Options
+from assetversions.domain.lifecycle import READ_ONLY
+from assetversions.domain.metadata import Property, ValueType
+from assetversions.domain.model import Asset, AssetRef, State, Version
+from assetversions.domain.results import Details
+
+# The names and the colours are inferred: the seed shows drafts alone.
+STATES = {
+    State.DRAFT: "Work in Progress",
+    State.PUBLISHED: "Released",
+    State.ARCHIVED: "Obsolete",
+}
+STATE_COLOR = -12859030
+CATEGORY_COLOR = -10188850
+
+DATA_TYPES = {
+    ValueType.STRING: "String",
+    ValueType.NUMBER: "Numeric",
+    ValueType.BOOLEAN: "Bool",
+    ValueType.DATE: "DateTime",
+    ValueType.JSON: "String",
+}
+
+Body = dict[str, Any]
+
+
+def item(ref: AssetRef) -> Body:
+    return {"id": ref.asset_id, "entityType": "Item", "url": ids.item_url(ref)}
+
+
+def item_version(asset: Asset, version: Version, details: Details, options: Options) -> Body:
+    """In the seed's order; a version's properties come on top."""
+    shown = {
+        "name": asset.name,
+        "id": str(version.version_id),
+        "revision": version.revision,
+        "lastModifiedUserName": version.modified_by,
+        "lastModifiedDate": date_text(version.modified_at),
+        "number": asset.name,
+        "title": asset.name,
+        "description": version.description,
+        "comment": version.comment,
+        "state": STATES[version.state],
+        "stateColor": STATE_COLOR,
+        "category": asset.asset_type,
+        "categoryColor": CATEGORY_COLOR,
+        "isReadOnly": version.state in READ_ONLY or asset.archived_at is not None,
+        "isCloaked": False,
+        "isLatestObsolete": details.newest_state is State.ARCHIVED,
+        "item": item(asset.ref),
+        "version": version.number,
+        "entityType": "ItemVersion",
+        "url": ids.version_url(version),
+    }
+    return shown | _extended(asset, version) if options.extended else shown
+
+
+def _extended(asset: Asset, version: Version) -> Body:
+    """Inferred: what the seed says of `extendedModels` breaks off before its examples."""
+    content, source = version.content, version.origin.number
+    primary = content and {
+        "name": content.path or content.url,
+        "contentType": content.media_type,
+        "size": content.length,
+    }
+    return {
+        "createUserName": version.created_by,
+        "createDate": date_text(version.created_at),
+        "isCurrent": version.number == asset.current,
+        "alias": version.alias,
+        "origin": {"kind": str(version.origin.kind), "version": source},
+        "fileCount": version.files,
+        "size": version.bytes,
+        "primaryFile": primary,
+    }
+
+
+def properties_of(version: Version, details: Details, options: Options, defined: bool = False) -> list[Body]:
+    """Those asked for that the version has; `defined` shows each with its definition."""
+    shown = []
+    for key, value, value_type in details.metadata:
+        one = Property(key, value_type)
+        if options.wants(one):
+            about = {"definition": definition(version.ref.database_id, one)} if defined else {}
+            shown.append({"propertyDefinitionId": ids.spell_property(one), **about, "value": value})
+    return shown
+
+
+def definition(database_id: str, one: Property) -> Body:
+    number = ids.spell_property(one)
+    return {
+        "id": number,
+        "url": f"{ids.properties_url(database_id)}/{number}",
+        "displayName": one.key,
+        "systemName": one.key,
+        "dataType": DATA_TYPES[one.value_type],
+        "active": True,
+        "isSystem": False,
+        "initialValue": "",
+    }
+
+
+def date_text(moment: datetime) -> str:
+    """As the seed has it: no trailing zeros in the fraction of a second, and no empty fraction."""
+    text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    return text.rstrip("0").rstrip(".") + "Z"

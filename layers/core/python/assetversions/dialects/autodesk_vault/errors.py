@@ -1,0 +1,30 @@
+"""Errors as Vault answers them."""
+
+from assetversions.dialects.http import Reply
+from assetversions.dialects.statuses import PHRASES, status_of
+from assetversions.domain import errors
+
+_STATUS: dict[type[errors.Error], int] = {
+    errors.Invalid: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.KeyReused: 409,
+    errors.TooLarge: 413,
+    errors.Busy: 429,
+}
+
+
+def error(problem: Exception) -> Reply:
+    """What we did not expect is a bare 500."""
+    if not isinstance(problem, errors.Error):
+        return _reply(500, "Something went wrong on our side.", errors.Error.code)
+    headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
+    return _reply(status_of(problem, _STATUS), problem.message, problem.code, headers)
+
+
+def _reply(status: int, detail: str, code: str, headers: dict[str, str] | None = None) -> Reply:
+    """Inferred: an `errorCode` is ours, a stable word for the kind of error."""
+    body = {"title": PHRASES[status], "detail": detail, "statusCode": status, "errorCode": code}
+    return Reply(status, body, headers or {})

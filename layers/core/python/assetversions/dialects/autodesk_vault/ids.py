@@ -1,0 +1,56 @@
+"""How Vault names things: a vault is a database, an item an asset under its own id; versions have UUIDs."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from assetversions.domain import ids, names
+from assetversions.domain.commands import VersionRef
+from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.metadata import Property
+from assetversions.domain.model import AssetRef, AssetUid, Version
+
+VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
+# As many as a number of 48 bits may have.
+PROPERTY_DIGITS = 15
+
+
+def read_vault(text: str) -> str:
+    """The database that a vault stands for; NotFound for what can't be one."""
+    try:
+        return names.database_id(text, "vaultId")
+    except Invalid as error:
+        raise NotFound("vault", text) from error
+
+
+def read_item(vault: str, text: str) -> AssetRef:
+    """The asset that an item stands for; NotFound for what can't be one."""
+    try:
+        return AssetRef(read_vault(vault), names.asset_id(text, "id"))
+    except Invalid as error:
+        raise NotFound("item", text) from error
+
+
+def read_version(vault: str, text: str) -> tuple[AssetUid, VersionRef]:
+    """The id of an item version proves its asset; NotFound for what can't be one."""
+    try:
+        version_id = UUID(text)
+        uid, _ = ids.split_version_id(version_id)
+    except ValueError as error:
+        raise NotFound("item version", text) from error
+    return AssetUid(uid, text, read_vault(vault)), VersionRef(version_id=version_id)
+
+
+def spell_property(one: Property) -> str:
+    return str(one.number)
+
+
+def item_url(ref: AssetRef) -> str:
+    return f"{VAULTS}/{ref.database_id}/items/{quote(ref.asset_id, safe='')}"
+
+
+def version_url(version: Version) -> str:
+    return f"{VAULTS}/{version.ref.database_id}/item-versions/{version.version_id}"
+
+
+def properties_url(database_id: str) -> str:
+    return f"{VAULTS}/{database_id}/property-definitions"

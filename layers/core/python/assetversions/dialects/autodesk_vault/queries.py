@@ -1,0 +1,70 @@
+"""What a Vault request asks for in its query; a reply is shaped by it, too."""
+
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from assetversions.dialects.http import Request, parse
+from assetversions.domain.commands import Page, Which
+from assetversions.domain.metadata import Property
+
+# A deployment's setting in Vault. The seed's example asks for no limit and gets this one.
+MAX_LIMIT = 1_000
+DEFAULT_LIMIT = MAX_LIMIT
+
+ALL_PROPERTIES = frozenset({"all"})
+
+HISTORY = {
+    "All": Which.ALL,
+    "ReleasedOnly": Which.PUBLISHED,
+    "ReleasedAndRevisionTip": Which.PUBLISHED_AND_TIPS,
+    "RevisionTip": Which.TIPS,
+}
+
+Found = TypeVar("Found", bound=BaseModel)
+
+
+def _ids(value: object) -> object:
+    """The numbers between commas, as text, or `all`; no text asks for nothing."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    words = {word.strip() for word in value.split(",")}
+    if not all(word == "all" or (word.isascii() and word.isdigit()) for word in words):
+        raise ValueError("must be 'all' or property definition ids, such as 1,2,3")
+    return frozenset(word.lstrip("0") or "0" for word in words)
+
+
+PropertyIds = Annotated[frozenset[str] | None, BeforeValidator(_ids)]
+
+
+class Paging(BaseModel):
+    """Inferred: a `limit` above the maximum is refused. Cut in silence, a page would pass for the whole."""
+
+    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
+    cursorState: str | None = None
+
+    def page(self) -> Page:
+        return Page(self.limit, self.cursorState or None, "cursorState")
+
+
+class Options(BaseModel):
+    """Inferred: an object on its own shows all its properties unless told which; one of a list shows none."""
+
+    extended: bool = Field(False, alias="option[extendedModels]")
+    properties: PropertyIds = Field(ALL_PROPERTIES, alias="option[propDefIds]")
+
+    def wants(self, one: Property) -> bool:
+        return self.properties is not None and bool(self.properties & {"all", str(one.number)})
+
+
+class History(Paging, Options):
+    properties: PropertyIds = Field(None, alias="option[propDefIds]")
+    history: Literal["All", "ReleasedOnly", "ReleasedAndRevisionTip", "RevisionTip"] = Field(
+        "All", alias="option[history]"
+    )
+    descending: bool = False
+
+
+def read(model: type[Found], request: Request) -> Found:
+    """Invalid names the parameter that is wrong."""
+    return parse(model, request.query)

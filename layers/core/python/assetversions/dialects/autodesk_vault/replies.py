@@ -1,0 +1,87 @@
+"""Results into Vault bodies."""
+
+from urllib.parse import quote, urlencode
+
+from assetversions.dialects.autodesk_vault import ids
+from assetversions.dialects.autodesk_vault.entities import Body, definition, item, item_version, properties_of
+from assetversions.dialects.autodesk_vault.queries import History, Options, Paging, read
+from assetversions.dialects.http import Reply, Request
+from assetversions.domain.errors import NotFound
+from assetversions.domain.metadata import Property, properties
+from assetversions.domain.results import PropertyPage, VersionDetails, VersionPage
+
+
+def versions(page: VersionPage, request: Request) -> Reply:
+    """Inferred: in a list, the definitions of properties are shown once, in `included`."""
+    query = read(History, request)
+    address = f"{ids.item_url(page.asset.ref)}/versions"
+    results = []
+    for version, details in zip(page.versions, page.details, strict=True):
+        shown = item_version(page.asset, version, details, query)
+        if query.properties is not None:
+            shown["properties"] = properties_of(version, details, query)
+        results.append(shown)
+    body = {"pagination": _pagination(request, page, address), "results": results}
+    included = {} if query.properties is None else {"included": _included(page, query)}
+    return Reply(200, body | included)
+
+
+def version(found: VersionDetails, request: Request) -> Reply:
+    query = read(Options, request)
+    return Reply(200, _alone(found, query))
+
+
+def item_alone(page: VersionPage, request: Request) -> Reply:
+    """An item without a version has none in it."""
+    query = read(Options, request)
+    pairs = zip(page.versions, page.details, strict=True)
+    newest = [_alone(VersionDetails(page.asset, *pair), query) for pair in pairs]
+    shown = item(page.asset.ref) | {"versionType": "Latest", "itemVersion": newest[0] if newest else None}
+    return Reply(200, shown)
+
+
+def property_definitions(page: PropertyPage, request: Request) -> Reply:
+    results = [definition(page.database_id, one) for one in page.properties]
+    address = ids.properties_url(page.database_id)
+    return Reply(200, {"pagination": _pagination(request, page, address), "results": results})
+
+
+def property_definition(page: PropertyPage, request: Request) -> Reply:
+    """NotFound for a number that is none's."""
+    if not page.properties:
+        raise NotFound("property definition", request.path["id"])
+    return Reply(200, definition(page.database_id, page.properties[0]))
+
+
+def _alone(found: VersionDetails, query: Options) -> Body:
+    """Not in a list, a version has the definitions of its properties in it."""
+    shown = item_version(found.asset, found.version, found.details, query)
+    if query.properties is not None:
+        shown["properties"] = properties_of(found.version, found.details, query, defined=True)
+    return shown
+
+
+def _included(page: VersionPage, query: Options) -> Body:
+    """The definitions of all properties on the page, by id."""
+    used: set[Property] = set()
+    for details in page.details:
+        used |= properties(details.metadata)
+    shown = {
+        ids.spell_property(one): definition(page.asset.ref.database_id, one)
+        for one in sorted(used)
+        if query.wants(one)
+    }
+    return {"propertyDefinition": shown}
+
+
+def _pagination(request: Request, page: VersionPage | PropertyPage, address: str) -> Body:
+    """`nextUrl` repeats the request's own query, from where this page ends."""
+    shown: Body = {
+        "limit": read(Paging, request).limit,
+        "totalResults": page.total,
+        "indexingStatus": "NA",
+    }
+    if page.cursor is not None:
+        query = dict(request.query) | {"cursorState": page.cursor}
+        shown["nextUrl"] = f"{address}?{urlencode(query, quote_via=quote)}"
+    return shown

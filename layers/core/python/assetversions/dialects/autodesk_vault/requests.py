@@ -1,0 +1,49 @@
+"""Vault requests into commands."""
+
+from assetversions.dialects.autodesk_vault import ids
+from assetversions.dialects.autodesk_vault.queries import HISTORY, MAX_LIMIT, History, Options, Paging, read
+from assetversions.dialects.http import Request
+from assetversions.domain.asset_commands import ListProperties
+from assetversions.domain.commands import Detail, Details, GetVersion, ListVersions, Page
+from assetversions.domain.errors import NotFound
+
+
+def list_versions(request: Request) -> ListVersions:
+    query = read(History, request)
+    return ListVersions(
+        asset=ids.read_item(request.path["vaultId"], request.path["id"]),
+        page=query.page(),
+        archived=True,
+        details=_details(query),
+        oldest_first=not query.descending,
+        which=HISTORY[query.history],
+    )
+
+
+def get_version(request: Request) -> GetVersion:
+    asset, version = ids.read_version(request.path["vaultId"], request.path["id"])
+    return GetVersion(asset, version, page=None, details=_details(read(Options, request)))
+
+
+def get_item(request: Request) -> ListVersions:
+    """An item is shown with its newest version, which is the first page of one."""
+    asset = ids.read_item(request.path["vaultId"], request.path["id"])
+    return ListVersions(asset, Page(1), archived=True, details=_details(read(Options, request)))
+
+
+def list_properties(request: Request) -> ListProperties:
+    page = read(Paging, request).page()
+    return ListProperties(ids.read_vault(request.path["vaultId"]), page)
+
+
+def get_property(request: Request) -> ListProperties:
+    """The one of this number; the page's size is how many are read at a time."""
+    vault, text = ids.read_vault(request.path["vaultId"]), request.path["id"]
+    if not (text.isascii() and text.isdigit() and len(text) <= ids.PROPERTY_DIGITS):
+        raise NotFound("property definition", text)
+    return ListProperties(vault, Page(MAX_LIMIT), frozenset({int(text)}))
+
+
+def _details(options: Options) -> Details:
+    shown = {Detail.NEWEST}
+    return frozenset(shown if options.properties is None else shown | {Detail.METADATA})

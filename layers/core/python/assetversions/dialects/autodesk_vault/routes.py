@@ -1,0 +1,27 @@
+"""The routes of Vault: which operation serves each, and how it is read and written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assetversions.dialects.autodesk_vault import replies, requests
+from assetversions.dialects.autodesk_vault.errors import error
+from assetversions.dialects.autodesk_vault.ids import VAULTS
+from assetversions.dialects.http import Request
+from assetversions.dialects.route import Encode, Route
+
+_VAULT = f"{VAULTS}/{{vaultId}}"
+
+
+def _route(path: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
+    return Route(f"GET {_VAULT}/{path}", operation, decode, encode, error, worded=True)
+
+
+ROUTES = (
+    _route("items/{id}/versions", "list_versions", requests.list_versions, replies.versions),
+    _route("items/{id}", "list_versions", requests.get_item, replies.item_alone),
+    _route("item-versions/{id}", "get_version", requests.get_version, replies.version),
+    _route("property-definitions", "list_properties", requests.list_properties, replies.property_definitions),
+    _route(
+        "property-definitions/{id}", "list_properties", requests.get_property, replies.property_definition
+    ),
+)
