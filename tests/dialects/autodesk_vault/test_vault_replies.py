@@ -1,0 +1,173 @@
+"""The exact replies of every Vault route, and of every error."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assetversions.dialects.autodesk_vault.entities import date_text
+from assetversions.dialects.autodesk_vault.routes import ROUTES
+from assetversions.dialects.http import Request
+from assetversions.domain import errors, results
+from assetversions.domain.metadata import Metadatum, Property, ValueType
+from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+
+GOLDEN = Path(__file__).parent / "golden"
+_VAULT = "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}"
+ROUTE = {route.key.removeprefix(_VAULT): route for route in ROUTES}
+
+REF = AssetRef("my-database", "größe #1")
+BORN = datetime(2026, 3, 15, 10, 30, 0, 900_000, tzinfo=UTC)
+LATER = datetime.fromisoformat("2026-03-16T12:00:00+02:00")
+HEAD = Asset(
+    REF, 0x123456789ABCDEF012345, "Größe", "an asset", "Assembly", (), True, BORN, "ann", LATER,
+    latest=3, current=2, published=1, rev=7,
+)  # fmt: skip
+DRAFT = Version(
+    REF, HEAD.uid, 2, State.DRAFT, "Floor 3", "Grüezi", "gold", BORN, "ann", LATER, "bob",
+    Origin(OriginKind.CREATED), files=2, bytes=2**33, manifest="digest", revision="B",
+    content=Content("model/step", 2**32, "dir/größe.step", "ov1"),
+)  # fmt: skip
+RELEASED = replace(
+    DRAFT, number=1, state=State.PUBLISHED, comment="", alias=None, files=0, bytes=0, revision="A",
+    content=Content(None, None, url="https://example.com/a"), origin=Origin(OriginKind.CLONED, 3),
+)  # fmt: skip
+OBSOLETE = replace(DRAFT, number=3, state=State.ARCHIVED, content=None, files=0, bytes=0)
+METADATA = (
+    Metadatum("Floor", "3", ValueType.NUMBER),
+    Metadatum("Größe", "m", ValueType.STRING),
+    Metadatum("built", "2026-03-15", ValueType.DATE),
+    Metadatum("facts", "{}", ValueType.JSON),
+    Metadatum("sold", "true", ValueType.BOOLEAN),
+)
+DETAILS = results.Details(metadata=METADATA, newest_state=State.ARCHIVED)
+BARE = results.Details(newest_state=State.DRAFT)
+FLOOR = str(Property("Floor", ValueType.NUMBER).number)
+ALL = {"option[propDefIds]": "all"}
+ONE = {"option[propDefIds]": f"{FLOOR},5"}
+EXTENDED = {"option[extendedModels]": "true"}
+PROPERTIES = [Property(one.key, one.value_type) for one in METADATA[:2]]
+
+PAGE = results.VersionPage(HEAD, [RELEASED, DRAFT, OBSOLETE], None, (BARE, BARE, BARE), 3)
+FIRST = results.VersionPage(HEAD, [DRAFT], "next+page", (DETAILS,), 3)
+FOUND = results.VersionDetails(HEAD, DRAFT, DETAILS)
+
+REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
+    "history": ("/items/{id}/versions", {}, PAGE),
+    "history_extended": ("/items/{id}/versions", EXTENDED, PAGE),
+    "history_with_properties": ("/items/{id}/versions", ALL | {"limit": "1", "other": "ü &"}, FIRST),
+    "history_with_one_property": ("/items/{id}/versions", ONE, replace(FIRST, cursor=None)),
+    "history_of_nothing": ("/items/{id}/versions", ALL, results.VersionPage(HEAD, [], None, (), 0)),
+    "version": ("/item-versions/{id}", {}, FOUND),
+    "version_extended": ("/item-versions/{id}", ONE | EXTENDED, FOUND),
+    "version_without_properties": ("/item-versions/{id}", {"option[propDefIds]": ""}, FOUND),
+    "item": ("/items/{id}", ONE, replace(FIRST, cursor="next")),
+    "item_without_versions": ("/items/{id}", {}, results.VersionPage(HEAD, [], None, (), 0)),
+    "properties": (
+        "/property-definitions",
+        {"limit": "2"},
+        results.PropertyPage("my-database", PROPERTIES, "next", 5),
+    ),
+    "property": (
+        "/property-definitions/{id}",
+        {},
+        results.PropertyPage("my-database", PROPERTIES[:1], None, None),
+    ),
+}
+
+ERRORS: dict[str, tuple[Exception, int]] = {
+    "invalid": (errors.Invalid("limit", "input should be a valid integer."), 400),
+    "unprocessable": (errors.Unprocessable({"version": "is the last one left."}), 400),
+    "unauthenticated": (errors.Unauthenticated("Sign in and send the access token."), 401),
+    "forbidden": (errors.Forbidden("You are not allowed to read here."), 403),
+    "not_found": (errors.NotFound("item version", "56"), 404),
+    "conflict": (errors.Conflict("Another commit came first."), 409),
+    "read_only": (errors.ReadOnly("Version 1 is archived and read-only."), 409),
+    "key_reused": (errors.KeyReused("This key came with another request before."), 409),
+    "too_large": (errors.TooLarge("The reply fits only packed."), 413),
+    "busy": (errors.Busy("Send the request again."), 429),
+}
+TITLES = {
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
+    413: "Content Too Large", 429: "Too Many Requests",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_every_route_answers_exactly_this(name: str) -> None:
+    route, query, result = REPLIES[name]
+    reply = ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"}, query))
+    shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
+    assert shown == json.loads((GOLDEN / f"{name}.json").read_text())
+
+
+def test_no_route_is_left_out() -> None:
+    assert {route for route, _, _ in REPLIES.values()} == set(ROUTE)
+
+
+def test_every_route_takes_a_bearer_token_alone_and_only_reads() -> None:
+    assert all(route.worded and not route.token and not route.open for route in ROUTES)
+    assert {route.key.split(" ")[0] for route in ROUTES} == {"GET"}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("route", ROUTE)
+def test_every_error_says_what_and_why(route: str, name: str) -> None:
+    problem, status = ERRORS[name]
+    reply = ROUTE[route].error(problem)
+    assert reply.status == status
+    assert reply.body == {
+        "title": TITLES[status],
+        "detail": str(problem),
+        "statusCode": status,
+        "errorCode": name,
+    }
+    assert dict(reply.headers) == ({"Retry-After": "1"} if name == "busy" else {})
+
+
+@pytest.mark.parametrize("route", ROUTE)
+def test_the_unexpected_tells_nothing_of_the_inside(route: str) -> None:
+    reply = ROUTE[route].error(RuntimeError("a secret"))
+    assert (reply.status, reply.body["title"]) == (500, "Internal Server Error")
+    assert reply.body["statusCode"] == 500
+    assert "secret" not in json.dumps(reply.body)
+
+
+def test_a_number_that_is_no_propertys_is_not_found() -> None:
+    with pytest.raises(errors.NotFound):
+        nothing = results.PropertyPage("my-database", [], None, None)
+        ROUTE["/property-definitions/{id}"].encode(nothing, Request({"vaultId": "my-database", "id": "5"}))
+
+
+@pytest.mark.parametrize(
+    ("state", "archived_at", "read_only"),
+    [
+        (State.DRAFT, None, False),
+        (State.PUBLISHED, None, False),
+        (State.ARCHIVED, None, True),
+        (State.DRAFT, LATER, True),
+        (State.PUBLISHED, LATER, True),
+    ],
+)
+def test_read_only_is_what_takes_no_edit(state: State, archived_at: datetime | None, read_only: bool) -> None:
+    found = results.VersionDetails(
+        replace(HEAD, archived_at=archived_at), replace(DRAFT, state=state), DETAILS
+    )
+    reply = ROUTE["/item-versions/{id}"].encode(found, Request())
+    assert reply.body["isReadOnly"] is read_only
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        ("2024-10-22T08:21:16.190+00:00", "2024-10-22T08:21:16.19Z"),
+        ("2024-10-22T10:21:31.650+02:00", "2024-10-22T08:21:31.65Z"),
+        ("2024-10-22T08:20:00+00:00", "2024-10-22T08:20:00Z"),
+        ("2024-10-22T08:20:00.001+00:00", "2024-10-22T08:20:00.001Z"),
+        ("2024-10-22T08:20:10.100+00:00", "2024-10-22T08:20:10.1Z"),
+    ],
+)
+def test_a_date_has_no_zeros_at_its_end(moment: str, text: str) -> None:
+    assert date_text(datetime.fromisoformat(moment)) == text

@@ -1,0 +1,63 @@
+"""The seed's own example: its request against its data gives its reply, and what its table says beside."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assetversions.domain.commands import ArchiveVersion
+from assetversions.operations.archive_version import archive_version
+
+from tests.dialects.autodesk_vault.vault import SEED_ITEM, VAULT, Vault
+from tests.fakes import number
+
+SEED = (Path(__file__).parent / "golden/seed.json").read_text()
+REQUEST = "/AutodeskDM/Services/api/vault/v2/vaults/117/items/55/versions"
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """As the seed has it: item 55 with its two versions, a quarter of a minute apart."""
+    vault = Vault.new()
+    vault.create()
+    vault.world.clock.moment = datetime(2024, 10, 22, 8, 21, 31, 650_000, tzinfo=UTC)
+    vault.create()
+    return vault
+
+
+def expected(vault: Vault) -> Any:
+    """The seed's reply with our ids in it; and a version of ours has a state from its first day."""
+    text = SEED.replace('"state": ""', '"state": "Work in Progress"')
+    versions = vault.world.records.versions(SEED_ITEM, None, 10, oldest_first=True)
+    for theirs, version in zip(("56", "57"), versions, strict=True):
+        ours = str(version.version_id)
+        text = text.replace(f'"{theirs}"', f'"{ours}"').replace(f"versions/{theirs}", f"versions/{ours}")
+    return json.loads(text)
+
+
+def test_the_seeds_request_gives_the_seeds_reply(vault: Vault) -> None:
+    body = vault.get(REQUEST)
+    flags = [result.pop("isLatestObsolete") for result in body["results"]]
+    assert body == expected(vault)
+    assert flags == [False, False], "the seed's table has it, its example does not"
+    wanted = expected(vault)
+    assert [list(result) for result in body["results"]] == [list(result) for result in wanted["results"]]
+
+
+def test_the_links_of_the_seeds_reply_lead_to_the_same_objects(vault: Vault) -> None:
+    first, second = vault.get(REQUEST)["results"]
+    assert vault.get(first["url"]) == first | {"properties": []}
+    item = vault.get(first["item"]["url"])
+    assert item == first["item"] | {"versionType": "Latest", "itemVersion": second | {"properties": []}}
+
+
+def test_the_latest_is_obsolete_once_it_is_archived(vault: Vault) -> None:
+    vault.run(archive_version, ArchiveVersion(SEED_ITEM, number(2)))
+    found = [
+        (result["state"], result["isReadOnly"], result["isLatestObsolete"])
+        for result in vault.get(REQUEST)["results"]
+    ]
+    assert found == [("Work in Progress", False, True), ("Obsolete", True, True)]
+    item = vault.get(f"{VAULT}/items/55")
+    assert item["itemVersion"]["isLatestObsolete"] is True
