@@ -229,7 +229,6 @@ def test_what_is_not_there_is_not_found(vault: Vault, system: System) -> None:
         f"{VAULTS}/nowhere/property-definitions",
         f"{vault.url}/items/nothing",
         f"{vault.url}/items/nothing/versions",
-        f"{vault.url}/items/{quote('a/b', safe='')}/versions",
         f"{vault.url}/item-versions/56",
         f"{vault.url}/item-versions/{gone}",
         f"{VAULTS}/{other.database_id}/item-versions/{version}",
