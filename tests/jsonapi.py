@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tests.walk import found
+
 Body = dict[str, Any]
 
 TOP = {"data", "errors", "meta", "jsonapi", "links", "included"}
@@ -30,15 +32,7 @@ def check(document: Any, status: int) -> None:
 
 def links(value: Any) -> Iterator[str]:
     """Every address in a document, at any depth."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name == "href":
-                yield inner
-            else:
-                yield from links(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from links(inner)
+    return found(value, "href")
 
 
 def _errors(errors: Any, status: int) -> None:

@@ -105,9 +105,8 @@ class TestManifests:
         metadata = (Metadatum("größe", "1.5", ValueType.NUMBER), Metadatum("z", "", ValueType.STRING))
         digest = store.manifests.write_metadata(uid, metadata)
         assert digest == store.manifests.write_metadata(uid, metadata)
-        assert store.manifests.metadata(uid, digest) == metadata
+        assert store.manifests.metadata(uid, [digest, None, digest]) == {None: (), digest: metadata}
         assert store.manifests.write_metadata(uid, ()) is None
-        assert store.manifests.metadata(uid, None) == ()
 
     def test_manifests_of_two_assets_are_apart(self, store: Store, uid: int):
         digest = write(store, uid, entries(3)).digest

@@ -11,6 +11,7 @@ import pytest
 
 from local.system import System
 from tests.system.client import Api, Asset, Body, api, new_asset
+from tests.walk import found
 
 VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
 METADATA = [
@@ -78,16 +79,7 @@ def problem(reply: httpx.Response) -> Body:
 
 
 def urls(body: Any) -> Iterator[str]:
-    """Every address in a reply."""
-    if isinstance(body, dict):
-        for key, value in body.items():
-            if key in {"url", "nextUrl"}:
-                yield value
-            else:
-                yield from urls(value)
-    elif isinstance(body, list):
-        for value in body:
-            yield from urls(value)
+    return found(body, "url", "nextUrl")
 
 
 def test_vams_says_what_the_item_is_called_here(vault: Vault) -> None:

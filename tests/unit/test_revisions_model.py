@@ -61,7 +61,8 @@ class Model:
         if kind == "bump" and last is not None:
             if last not in LETTERS:
                 return None
-            label = LETTERS[LETTERS.index(last) + 1]
+            later = LETTERS[LETTERS.index(last) + 1 :]
+            label = next(letter for letter in later if letter not in self.labels)
         return None if label in self.labels and label != last else label
 
     def make(self, label: str, aside: bool) -> None:

@@ -20,6 +20,7 @@ from assetversions.operations.create_version import create_version
 from assetversions.operations.update_asset import update_asset
 
 from tests.fakes import World
+from tests.walk import found
 
 Body = dict[str, Any]
 
@@ -121,13 +122,4 @@ class Vault:
 
 
 def urls(body: Any) -> Iterator[str]:
-    """Every address in a reply."""
-    if isinstance(body, dict):
-        for key, value in body.items():
-            if key in {"url", "nextUrl"}:
-                yield value
-            else:
-                yield from urls(value)
-    elif isinstance(body, list):
-        for value in body:
-            yield from urls(value)
+    return found(body, "url", "nextUrl")

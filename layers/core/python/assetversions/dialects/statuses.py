@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assetversions.domain.errors import Error
+from assetversions.domain import errors
 
 # Written out: the standard library's phrases differ between Python versions.
 PHRASES = {
@@ -17,7 +17,19 @@ PHRASES = {
     500: "Internal Server Error",
 }
 
+# What most of them agree on; each says where it does otherwise.
+USUAL: Mapping[type[errors.Error], int] = {
+    errors.Invalid: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.KeyReused: 422,
+    errors.Busy: 429,
+}
 
-def status_of(problem: Error, statuses: Mapping[type[Error], int]) -> int:
+
+def status_of(problem: errors.Error, statuses: Mapping[type[errors.Error], int]) -> int:
     """The status of the nearest class of `problem` that has one."""
     return next(statuses[kind] for kind in type(problem).__mro__ if kind in statuses)

@@ -1,6 +1,6 @@
 """How manifests and metadata are written, read and compared, over any place that keeps bodies by digest."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import chain, islice, takewhile
@@ -76,8 +76,11 @@ class ManifestStore:
         self._put(uid, digest, body)
         return digest
 
-    def metadata(self, uid: int, digest: str | None) -> Metadata:
-        return () if digest is None else decode(self._get(uid, digest))
+    def metadata(self, uid: int, digests: Collection[str | None]) -> dict[str | None, Metadata]:
+        """The documents by their digests; nothing is stored under None, for no metadata."""
+        kept = sorted({digest for digest in digests if digest is not None})
+        bodies = self._get_many(uid, kept)
+        return {None: ()} | {digest: decode(body) for digest, body in zip(kept, bodies, strict=True)}
 
     def _full(self, uid: int, root: Root) -> Root:
         """The manifest that a delta is based on; any other one is its own."""
@@ -132,6 +135,9 @@ class ManifestStore:
     def _get(self, uid: int, digest: str) -> bytes:
         """Damaged for a body that is not there, or is not what its digest says."""
         raise NotImplementedError
+
+    def _get_many(self, uid: int, digests: Sequence[str]) -> list[bytes]:
+        return [self._get(uid, digest) for digest in digests]
 
     def _put(self, uid: int, digest: str, body: bytes) -> None:
         raise NotImplementedError

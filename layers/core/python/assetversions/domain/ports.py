@@ -153,7 +153,8 @@ class Manifests(Protocol):
     def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
         """Store an asset's metadata and return its digest; None where there is none."""
 
-    def metadata(self, uid: int, digest: str | None) -> Metadata: ...
+    def metadata(self, uid: int, digests: Collection[str | None]) -> dict[str | None, Metadata]:
+        """The documents by their digests; None stands for no metadata."""
 
 
 class History(Protocol):

@@ -30,6 +30,15 @@ def next_label(label: str) -> str:
     return stem[:-1] + chr(ord(stem[-1]) + 1) + rest if stem else "A" + rest
 
 
+def bumped(revisions: Revisions) -> str:
+    """The next label that no revision has had, behind that of the newest; the first one for none."""
+    used = {revision.label for revision in revisions}
+    label = revisions[-1].label if revisions else ""
+    while label in used:
+        label = next_label(label)
+    return label or FIRST
+
+
 def extended(revisions: Revisions, label: str, number: int) -> Revisions:
     """With one more version, of the last revision or a new one; Conflict for a label of an earlier one."""
     if revisions and revisions[-1].label == label:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assetversions.domain.commands import Detail
-from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Details
@@ -76,10 +75,7 @@ def _thumbnail_url(services: Services, asset: Asset, version: Version) -> str | 
 def _metadata(
     services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
 ) -> list[Details]:
-    digests = {version.metadata for version in versions}
-    known: Mapping[str | None, Metadata] = {
-        digest: services.manifests.metadata(asset.uid, digest) for digest in digests
-    }
+    known = services.manifests.metadata(asset.uid, {version.metadata for version in versions})
     return [
         replace(one, metadata=known[version.metadata]) for version, one in zip(versions, found, strict=True)
     ]

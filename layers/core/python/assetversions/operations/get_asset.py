@@ -10,4 +10,5 @@ from assetversions.operations.operation import operation
 @operation(action="read")
 def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView:
     current = services.records.version(asset.ref, asset.current) if asset.current else None
-    return AssetView(asset, current, services.manifests.metadata(asset.uid, asset.metadata))
+    metadata = services.manifests.metadata(asset.uid, [asset.metadata])
+    return AssetView(asset, current, metadata[asset.metadata])

@@ -25,7 +25,7 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
     entries = services.manifests.entries(asset.uid, root, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
     status = services.files.status(asset.ref, shown, after)
-    metadata = services.manifests.metadata(asset.uid, version.metadata)
+    metadata = services.manifests.metadata(asset.uid, [version.metadata])[version.metadata]
     return VersionFiles(asset, version, [(entry, status[entry.path]) for entry in shown], cursor, metadata)
 
 

@@ -1,11 +1,11 @@
 """List the properties that the assets of a database have: the keys of their metadata, with their types."""
 
 from assetversions.domain.asset_commands import ListProperties
-from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, ValueType
 from assetversions.domain.ports import Services
 from assetversions.domain.results import PropertyPage
-from assetversions.operations.operation import operation, require
+from assetversions.operations.lookup import find_database
+from assetversions.operations.operation import operation
 from assetversions.operations.paging import cut, text_bytes, text_position
 
 _FACTS_BYTES = 350
@@ -14,10 +14,7 @@ _FACTS_BYTES = 350
 @operation(action="read")
 def list_properties(command: ListProperties, services: Services) -> PropertyPage:
     """In order of key and type; one that no asset has any more stays listed."""
-    database = services.records.database(command.database_id)
-    if database is None:
-        raise NotFound("database", command.database_id)
-    require(services, "read", database)
+    database = find_database(services, command.database_id)
     scope = f"properties of {database.database_id}"
     after = _read(text_position(command.page, scope))
     found = services.properties.all(database.database_id, after, command.page.size + 1)

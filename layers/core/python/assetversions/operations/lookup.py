@@ -1,10 +1,20 @@
-"""Find the version that a caller means."""
+"""Find the database or the version that a caller means."""
 
 from assetversions.domain import ids
 from assetversions.domain.commands import VersionRef
 from assetversions.domain.errors import NotFound
-from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports import Services
+from assetversions.operations.operation import require
+
+
+def find_database(services: Services, database_id: str) -> Database:
+    """NotFound for an unknown database, Forbidden for one that the caller may not read."""
+    database = services.records.database(database_id)
+    if database is None:
+        raise NotFound("database", database_id)
+    require(services, "read", database)
+    return database
 
 
 def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:

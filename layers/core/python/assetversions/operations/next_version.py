@@ -7,7 +7,7 @@ from assetversions.domain.manifest import Root
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
 from assetversions.domain.ports import Services, Stored
 from assetversions.domain.results import Done
-from assetversions.domain.revisions import extended, next_label
+from assetversions.domain.revisions import bumped, extended
 from assetversions.operations import lease
 from assetversions.operations.commit import commit, event, moved
 from assetversions.operations.edit_version import published_before
@@ -118,4 +118,4 @@ def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
 
 
 def _next_revision(head: Asset, draft: Draft) -> str:
-    return next_label(head.revision) if draft.bump_revision and head.revisions else head.revision
+    return bumped(head.revisions) if draft.bump_revision else head.revision

@@ -6,20 +6,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from assetversions.dialects.autodesk_dm.documents import document
 from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import PHRASES, status_of
+from assetversions.dialects.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
 # The seed knows 400 only for what must be changed before it is sent again, so there is no 422.
-_STATUS: dict[type[errors.Error], int] = {
-    errors.Invalid: 400,
-    errors.Unauthenticated: 401,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.TooLarge: 413,
-    errors.KeyReused: 400,
-    errors.Busy: 429,
-}
+_STATUS = {**USUAL, errors.KeyReused: 400}
 
 # Inferred.
 CODES = {

@@ -1,19 +1,10 @@
 """Errors as Vault answers them."""
 
 from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import PHRASES, status_of
+from assetversions.dialects.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
-_STATUS: dict[type[errors.Error], int] = {
-    errors.Invalid: 400,
-    errors.Unauthenticated: 401,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.KeyReused: 409,
-    errors.TooLarge: 413,
-    errors.Busy: 429,
-}
+_STATUS = {**USUAL, errors.KeyReused: 409}
 
 
 def error(problem: Exception) -> Reply:

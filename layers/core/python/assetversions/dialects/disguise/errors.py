@@ -3,7 +3,7 @@
 from typing import Any
 
 from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import status_of
+from assetversions.dialects.statuses import USUAL, status_of
 from assetversions.domain import errors
 
 NOT_FOUND = {"database": "Drive not found", "asset": "Content not found", "version": "Version not found"}
@@ -14,16 +14,7 @@ UNEXPECTED = "Something went wrong on our side."
 # What the core calls otherwise than this API's paths do.
 _FIELDS = {"version": "version_id"}
 
-_STATUS: dict[type[errors.Error], int] = {
-    errors.Invalid: 422,
-    errors.Unauthenticated: 401,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.TooLarge: 413,
-    errors.KeyReused: 422,
-    errors.Busy: 429,
-}
+_STATUS = {**USUAL, errors.Invalid: 422}
 
 
 def error(problem: Exception) -> Reply:

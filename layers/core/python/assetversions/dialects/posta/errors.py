@@ -1,23 +1,13 @@
 """Errors as Posta answers them: RFC 9457 problems, `errors` by the path of what is wrong."""
 
 from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import PHRASES, status_of
+from assetversions.dialects.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
 # RFC 9457: a problem that is no more than its status has this type.
 TYPE = "about:blank"
 
-_STATUS: dict[type[errors.Error], int] = {
-    errors.Unprocessable: 422,
-    errors.Invalid: 400,
-    errors.Unauthenticated: 401,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.TooLarge: 413,
-    errors.KeyReused: 422,
-    errors.Busy: 429,
-}
+_STATUS = {**USUAL, errors.Unprocessable: 422}
 
 
 def error(problem: Exception) -> Reply:

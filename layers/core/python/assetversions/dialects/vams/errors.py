@@ -3,19 +3,10 @@
 from typing import Any
 
 from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import status_of
+from assetversions.dialects.statuses import USUAL, status_of
 from assetversions.domain import errors
 
-_STATUS: dict[type[errors.Error], int] = {
-    errors.Invalid: 400,
-    errors.Unauthenticated: 401,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.TooLarge: 413,
-    errors.KeyReused: 422,
-    errors.Busy: 503,
-}
+_STATUS = {**USUAL, errors.Busy: 503}
 
 
 def error(problem: Exception) -> Reply:
