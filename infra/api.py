@@ -16,6 +16,7 @@ from constructs import Construct
 from infra.identity import Identity
 from infra.stage import Stage
 
+FALLBACK = "It serves no data: it answers 404, or leads on to the path with single slashes."
 OPEN_ROUTE = "Clients read this before they can sign in: it says where to sign in, and nothing else."
 
 ACCESS_LOG = json.dumps(
@@ -43,6 +44,7 @@ class Api(Construct):
         identity: Identity,
         functions: dict[str, lambda_.Function],
         authorizer: lambda_.Function,
+        fallback: lambda_.Function,
     ) -> None:
         super().__init__(scope, construct_id)
         users = authorizers.HttpUserPoolAuthorizer(
@@ -67,6 +69,7 @@ class Api(Construct):
         )
         self._add_stage(stage)
         self._add_routes(functions)
+        self._add_fallback(fallback)
 
     @property
     def url(self) -> str:
@@ -111,3 +114,15 @@ class Api(Construct):
                 NagSuppressions.add_resource_suppressions(
                     added[0], [{"id": "AwsSolutions-APIG4", "reason": OPEN_ROUTE}]
                 )
+
+    def _add_fallback(self, fallback: lambda_.Function) -> None:
+        """For the paths that no route matches, such as those with doubled slashes."""
+        route = api.HttpRoute(
+            self,
+            "Fallback",
+            http_api=self._api,
+            route_key=api.HttpRouteKey.DEFAULT,
+            integration=integrations.HttpLambdaIntegration("fallback", fallback),
+            authorizer=api.HttpNoneAuthorizer(),
+        )
+        NagSuppressions.add_resource_suppressions(route, [{"id": "AwsSolutions-APIG4", "reason": FALLBACK}])

@@ -140,6 +140,7 @@ ACCESS = {
     "delete_api_token": Access(WRITE),
     "explain_access": Access(READ),
     "list_policy_events": Access(READ),
+    "fallback": Access(seconds=3),
     "authorizer": Access(("read table", "touch tokens", "read users"), seconds=10),
     "job_prepare": Access(SNAPSHOT, memory=3008, seconds=900),
     "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),

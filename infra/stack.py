@@ -36,7 +36,15 @@ class AssetVersionsStack(Stack):
             "authorizer", _pool(identity) | {"CLIENT_IDS": " ".join(identity.client_ids)}
         )
         Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
-        api = Api(self, "Api", stage=stage, identity=identity, functions=functions, authorizer=authorizer)
+        api = Api(
+            self,
+            "Api",
+            stage=stage,
+            identity=identity,
+            functions=functions,
+            authorizer=authorizer,
+            fallback=factory.add("fallback"),
+        )
         self._seed_policy(factory)
         outputs = {
             "ApiUrl": api.url,

@@ -1,5 +1,6 @@
 """Whoever is not let in hears it in the words of the API that they speak, at every route of every dialect."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -94,21 +95,27 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
             "assetId": quote(asset.asset_id, safe=""),
             **dict.fromkeys(("assetVersionId", "versionA", "versionB"), "1"),
         },
-        "item-versions": {"id": str(version)},
+        "/item-versions/": {"id": str(version)},
+        "/property-definitions/": {"id": "1"},
     }
 
 
 def path_of(route: Route, names: dict[str, dict[str, str]]) -> str:
     path = route.key.split(" ", 1)[1]
     prefix = next(prefix for prefix, _ in DIALECTS if path.startswith(prefix))
-    values = names[prefix] | (names["item-versions"] if "/item-versions/" in path else {})
+    part = next((part for part in ("/item-versions/", "/property-definitions/") if part in path), prefix)
+    values = names[prefix] | names[part]
     return re.sub(r"\{(\w+)\+?\}", lambda found: values.get(found[1], "no-such-thing"), path)
 
 
 def ask(system: System, route: Route, path: str, headers: dict[str, str]) -> httpx.Response:
+    """Well formed where a viewer is asked about the asset only behind what the request says."""
     method = route.key.split(" ", 1)[0]
-    body = None if method == "GET" else "{}"
-    return httpx.request(method, system.api_url + path, headers=headers, content=body, timeout=120)
+    query = {"filePath": "a.txt"} if route.operation == "get_file" else {}
+    body = {"downloadType": "assetFile", "key": "a.txt"} if route.operation == "download_file" else {}
+    sent = None if method == "GET" else json.dumps(body)
+    url = system.api_url + path
+    return httpx.request(method, url, params=query, headers=headers, content=sent, timeout=120)
 
 
 def check(found: dict[str, tuple[int, bool]], status: int) -> None:

@@ -1,0 +1,24 @@
+"""What no route matches: doubled slashes lead on to the path that is meant, on the same host."""
+
+import pytest
+from assetversions.runtime.fallback import handler
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "location"),
+    [
+        ("//data/v1/projects/p", "", "/data/v1/projects/p"),
+        ("/data//v1///x", "page%5Bnumber%5D=1", "/data/v1/x?page%5Bnumber%5D=1"),
+        ("//example.com/x", "", "/example.com/x"),
+        ("//a/urn%3Ax%3Fversion%3D2", "", "/a/urn%3Ax%3Fversion%3D2"),
+        ("//a/größe?version=2", "", "/a/gr%C3%B6%C3%9Fe%3Fversion%3D2"),
+    ],
+)
+def test_doubled_slashes_lead_on_to_the_same_path_with_single_ones(path: str, query: str, location: str):
+    reply = handler({"rawPath": path, "rawQueryString": query}, None)
+    assert (reply["statusCode"], reply["headers"]["Location"]) == (308, location)
+
+
+def test_any_other_path_is_not_found():
+    reply = handler({"rawPath": "/nothing/here", "rawQueryString": "a=//"}, None)
+    assert (reply["statusCode"], reply["body"]) == (404, '{"message": "Not Found"}')
