@@ -73,7 +73,7 @@ def engine() -> Engine:
 
 @pytest.fixture
 def job(store: JobStore, engine: Engine) -> Job:
-    return JobEngine(store, engine).start(REF, "revert", COMMANDS["revert by number"], "ann", AT)
+    return JobEngine(store, engine).start("job", REF, "revert", COMMANDS["revert by number"], "ann", AT)
 
 
 def stored(store: JobStore, job: Job) -> Job:
@@ -85,7 +85,7 @@ def stored(store: JobStore, job: Job) -> Job:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_job_keeps_its_command(store: JobStore, engine: Engine, name: str):
     kind, command = name.split()[0], COMMANDS[name]
-    job = JobEngine(store, engine).start(REF, kind, command, "ann", AT)
+    job = JobEngine(store, engine).start("job", REF, kind, command, "ann", AT)
     assert job == Job(job.job_id, REF, kind, JobState.PENDING, "ann", AT, AT)
     assert JobEngine(store, engine).get(REF, job.job_id) == job
     assert store.command(job) == command
@@ -99,7 +99,7 @@ def test_the_engine_is_told_where_the_job_is(engine: Engine, job: Job):
 def test_a_job_is_on_record_before_the_engine_is_asked(store: JobStore, engine: Engine):
     engine.away = True
     with pytest.raises(RuntimeError):
-        JobEngine(store, engine).start(REF, "verify", COMMANDS["verify by alias"], "ann", AT)
+        JobEngine(store, engine).start("job", REF, "verify", COMMANDS["verify by alias"], "ann", AT)
     keys = [row["Key"] for row in boto3.client("s3").list_objects_v2(Bucket="manifests")["Contents"]]
     assert store.get(REF, keys[0].split("/")[1]) is not None
 

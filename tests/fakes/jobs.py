@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from assetversions.domain.errors import Conflict, Error
@@ -22,15 +21,14 @@ class FakeJobs:
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
-        self._ids = count(1)
         self._jobs: dict[str, Job] = {}
         self._rows: dict[tuple[str, str], list[list[Any]]] = {}
         self._counted: set[tuple[str, int]] = set()
         self.commands: dict[str, Any] = {}
 
-    def start(self, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
         self._faults.step()
-        job = Job(f"job{next(self._ids)}", ref, kind, JobState.PENDING, user, at, at)
+        job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
         self._jobs[job.job_id], self.commands[job.job_id] = job, command
         return job
 

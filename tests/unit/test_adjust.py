@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands import AdjustVersion, ArchiveVersion, DeleteVersion, Detail
-from assetversions.domain.errors import Conflict, Forbidden, NotFound, ReadOnly
+from assetversions.domain.errors import Conflict, Forbidden, NotFound
 from assetversions.domain.model import Move
 from assetversions.domain.results import VersionDetails
 from assetversions.operations import limits
@@ -110,14 +110,11 @@ def test_an_archived_version_is_neither_changed_nor_activated(two: World) -> Non
     assert adjust(two).version.number == 1
 
 
-def test_a_deleted_version_is_read_only_and_not_shown(two: World) -> None:
+def test_a_deleted_version_is_not_there(two: World) -> None:
     two.run(delete_version, DeleteVersion(REF, number(1)))
-    with pytest.raises(ReadOnly):
-        adjust(two, comment="x")
-    with pytest.raises(Conflict):
-        adjust(two, activate=True)
-    with pytest.raises(NotFound):
-        adjust(two)
+    for facts in ({"comment": "x"}, {"activate": True}, {}):
+        with pytest.raises(NotFound):
+            adjust(two, **facts)
 
 
 def test_a_version_that_is_archived_meanwhile_is_not_activated(two: World) -> None:
@@ -139,10 +136,12 @@ def test_an_expected_revision_must_be_the_one_there_is(two: World, facts: dict[s
 
 def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "IN_REQUEST", limits.Limit(files=0, requests=0, bytes=0))
-    before = state(two)
     found = adjust(two, activate=True, comment="better")
     assert found.details.restoring
-    assert (found.version.comment, state(two)) == ("first", before)
+    assert two.head().lease.number == 1, "whoever asks next is told the same"
+    assert (found.version.comment, two.head().current) == ("first", 2)
+    with pytest.raises(Conflict, match="under way"):
+        adjust(two, activate=True)
     (command,) = two.jobs.commands.values()
     assert (command.version, command.comment) == (number(1), "better")
 

@@ -1,9 +1,11 @@
 """Laws of walking two sorted lists side by side."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assetversions.domain.diff import pair
+from assetversions.domain.diff import pair, same_bytes
+from assetversions.domain.manifest import Entry
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +63,25 @@ def test_no_list_is_read_ahead_of_the_pairs():
     walk = pair(lazily("l"), lazily("r"))
     next(walk)
     assert read == ["la", "ra"]
+
+
+PLAIN = "5d41402abc4b2a76b9719d911017c592"
+IN_ONE_PART = f"{hashlib.md5(bytes.fromhex(PLAIN), usedforsecurity=False).hexdigest()}-1"
+
+
+def file(etag: str, size: int = 5, checksum: str | None = None) -> Entry:
+    return Entry("a.txt", "ov", size, etag, 1, checksum)
+
+
+def test_a_copy_has_the_bytes_of_a_file_that_came_in_parts():
+    assert same_bytes(file(IN_ONE_PART), file(PLAIN))
+    assert same_bytes(file(PLAIN), file(IN_ONE_PART))
+    assert same_bytes(file("0123-7"), file(PLAIN, checksum="0123-7"))
+    assert same_bytes(file(PLAIN, checksum="0123-7"), file("9" * 32, checksum="0123-7"))
+
+
+def test_other_bytes_are_never_taken_for_the_same():
+    assert not same_bytes(file(IN_ONE_PART), file(PLAIN, size=6))
+    assert not same_bytes(file(IN_ONE_PART), file("9" * 32))
+    assert not same_bytes(file("0123-7"), file(PLAIN))
+    assert not same_bytes(file("0123-7"), file(PLAIN, checksum="0123-8"))

@@ -13,9 +13,8 @@ SLOW = ["aws_lambda_powertools.utilities.idempotency", "jose", "cryptography"]
 LOOK = """
 import sys, handler, pydantic
 print([name for name in {slow} if name in sys.modules])
-from assetversions.dialects.posta import requests
-from assetversions.dialects.vams import parts
-bodies = requests.Body.__subclasses__() + parts.Body.__subclasses__()
+from assetversions.dialects.http import Body
+bodies = Body.__subclasses__()
 print(len(bodies) > 20, [body.__name__ for body in bodies if body.__pydantic_complete__])
 """
 

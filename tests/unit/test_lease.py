@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import CreateVersion, RevertVersion
+from assetversions.domain.commands import CreateVersion, RevertVersion, UpdateVersion, VersionRef
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import JobState
-from assetversions.operations import job_steps, lease, limits
+from assetversions.operations import job_steps, lease, limits, restore_files
 from assetversions.operations.create_version import create_version
 from assetversions.operations.revert_version import revert_version
+from assetversions.operations.update_version import update_version
 
 from tests.fakes import REF, Crash, World, number
 
@@ -172,7 +173,12 @@ def test_a_job_holds_the_lease_until_it_ends(changed: World):
 
 def test_a_job_that_is_asked_for_twice_is_two_tasks(changed: World):
     """The steps of one may be repeated while it holds the lease; those of the other are refused."""
-    one, other = (revert(changed, background=True).job for _ in range(2))
+    one = revert(changed, background=True).job
+    with pytest.raises(Conflict, match="under way"):
+        revert(changed, background=True)
+    changed.clock.moment += lease.IN_REQUEST
+    other = revert(changed, background=True).job
+    changed.clock.moment += lease.IN_REQUEST
     services, work = changed.services(), changed.jobs
     for _ in range(2):
         batches = job_steps.prepare(services, work, one)
@@ -219,15 +225,69 @@ def test_a_failed_job_leaves_the_lease_of_another_alone(under_way: World):
     deferred = under_way.run(create_version, CreateVersion(REF, background=True), "bob")
     held = under_way.head().lease
     assert under_way.work(deferred, "bob").state is JobState.FAILED
-    other = under_way.jobs.start(REF, "revert", RevertVersion(REF, number(2)), "bob", under_way.clock.now())
+    other = under_way.jobs.start(
+        "job", REF, "revert", RevertVersion(REF, number(2)), "bob", under_way.clock.now()
+    )
     assert under_way.jobs.run(under_way.services("bob"), other, Crash).state is JobState.FAILED
     assert under_way.head().lease == held
 
 
-def test_the_lease_of_an_earlier_restore_makes_no_job_forget_what_it_expects(changed: World):
+def test_what_is_expected_of_the_head_holds_for_a_job_when_it_is_asked_for(changed: World):
     revert(changed)
+    with pytest.raises(Conflict, match="revision"):
+        revert(changed, expected_rev=changed.head().rev - 1, background=True)
     deferred = revert(changed, expected_rev=changed.head().rev, background=True)
-    changed.create()
-    job = changed.work(deferred)
-    assert job.state is JobState.FAILED
-    assert "revision" in (job.error or "")
+    with pytest.raises(Conflict, match="under way"):
+        changed.create()
+    assert changed.work(deferred).state is JobState.SUCCEEDED
+
+
+def test_a_job_that_fails_keeps_its_lease_while_batches_may_still_be_at_work(changed: World, monkeypatch):
+    monkeypatch.setattr(job_steps, "BATCH_FILES", 1)
+    deferred = revert(changed, background=True)
+    services, work, job = changed.services(), changed.jobs, deferred.job
+    batches = job_steps.prepare(services, work, job)
+    assert len(batches) > 1
+    job_steps.copy(services, work, job, batches[0])
+    job_steps.fail(services, work, work.get(REF, job.job_id), "one batch failed")
+    with pytest.raises(Conflict, match="under way"):
+        revert(changed, 2, "bob")
+    with pytest.raises(Conflict, match="has ended"):
+        job_steps.copy(services, work, work.get(REF, job.job_id), batches[1])
+    changed.clock.moment += job_steps.STILL_COPYING
+    assert revert(changed, 2, "bob").version.origin.number == 2
+
+
+def test_a_late_batch_writes_nothing_once_the_lease_has_passed_on(changed: World, monkeypatch):
+    monkeypatch.setattr(job_steps, "BATCH_FILES", 1)
+    deferred = revert(changed, background=True)
+    services, work = changed.services(), changed.jobs
+    batches = job_steps.prepare(services, work, deferred.job)
+    changed.clock.moment += lease.IN_JOB
+    revert(changed, 2, "bob")
+    before = changed.files.contents(REF)
+    with pytest.raises(Conflict, match="passed to another"):
+        job_steps.copy(services, work, deferred.job, batches[0])
+    assert changed.files.contents(REF) == before
+
+
+def test_an_alias_that_moves_meanwhile_changes_nothing_of_what_a_job_restores(changed: World):
+    changed.run(update_version, UpdateVersion(REF, number(1), alias="gold"))
+    before = changed.content(changed.versions()[-1])
+    command = RevertVersion(REF, VersionRef(alias="gold"), background=True)
+    deferred = changed.run(revert_version, command)
+    changed.run(update_version, UpdateVersion(REF, number(1), alias=""))
+    changed.run(update_version, UpdateVersion(REF, number(2), alias="gold"))
+    assert changed.work(deferred).state is JobState.SUCCEEDED
+    made = changed.versions()[0]
+    assert (made.origin.number, changed.content(made)) == (1, before)
+
+
+def test_paths_are_told_apart_whatever_is_in_them():
+    names = {
+        restore_files.task_name("revert", RevertVersion(REF, number(1), paths=paths), "ann")
+        for paths in (("a, b",), ("a", "b"), ("a",), ())
+    }
+    assert len(names) == 4
+    long = RevertVersion(REF, number(1), paths=tuple(f"{index:0600d}" for index in range(1000)))
+    assert len(restore_files.task_name("revert", long, "ann")) < 200

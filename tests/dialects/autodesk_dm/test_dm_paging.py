@@ -146,7 +146,7 @@ def test_archived_versions_are_listed(new_api: Make):
 
 def test_a_page_that_does_not_fit_a_reply_is_refused_not_cut(new_api: Make, monkeypatch: Any):
     api = filled(new_api, 5)
-    monkeypatch.setattr(paging, "LISTING_BYTES", 3_000)
+    monkeypatch.setattr(paging, "PLACED_BYTES", 3_000)
     refused = api.ask("GET", VERSIONS)
     assert refused.status == 413
     assert "page[limit]" in refused.body["errors"][0]["detail"]

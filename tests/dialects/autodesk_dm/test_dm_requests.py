@@ -175,7 +175,22 @@ BODY = {"jsonapi": {"version": "1.0"}, "data": {"type": "versions", "attributes"
 def test_a_copy_of_a_version_is_a_revert():
     command = requests.revert_version(request(BODY, {"copyFrom": VERSION}))
     asset = AssetUid(UID, VERSION, "my-project")
-    assert command == commands.RevertVersion(asset, VersionRef(number=7), expected_rev=3)
+    assert command == commands.RevertVersion(
+        asset, VersionRef(number=7), expected_rev=3, details=requests.SHOWN
+    )
+
+
+def about(item: str) -> Any:
+    return {"data": {"type": "versions", "relationships": {"item": {"data": {"type": "items", "id": item}}}}}
+
+
+def test_a_copy_may_name_its_own_item_and_no_other():
+    requests.revert_version(request(about(ids.spell_item(UID)), {"copyFrom": VERSION}))
+    other = about(ids.spell_item(UID + 1))
+    assert refused(requests.revert_version, other, {"copyFrom": VERSION}) == ITEM_FIELD
+
+
+ITEM_FIELD = "data.relationships.item.data.id"
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ class Rules(RuleBasedStateMachine):
                 ("PATCH", {"set_active": True}),
                 ("DELETE", None),
             ):
-                assert self.drive.send(method, url, body).status == 409
+                assert self.drive.send(method, url, body).status == 404
 
     @invariant()
     def the_list_is_as_the_model_says_and_one_is_active(self) -> None:

@@ -186,11 +186,12 @@ class PublishVersion:
 
 @dataclass(frozen=True)
 class DeleteVersion:
-    """`keep_last` refuses to delete the only version that is left."""
+    """`keep_last` refuses to delete the only version left; `gone` takes a deleted one for unknown."""
 
     asset: AssetName
     version: VersionRef
     keep_last: bool = False
+    gone: bool = False
     expected_rev: int | None = None
 
 
@@ -222,6 +223,7 @@ class RevertVersion:
     metadata: bool = False
     background: bool = False
     expected_rev: int | None = None
+    details: Details = frozenset()
 
 
 @dataclass(frozen=True)

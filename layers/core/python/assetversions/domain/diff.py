@@ -1,9 +1,13 @@
 """Compare two sorted lists of files without holding either of them."""
 
+import re
 from collections.abc import Iterable, Iterator
+from hashlib import md5
 from typing import NamedTuple, Protocol, TypeVar
 
 from assetversions.domain.manifest import Entry, Row
+
+_MD5 = re.compile(r"[0-9a-f]{32}")
 
 
 class HasPath(Protocol):
@@ -55,5 +59,23 @@ def overlay(entries: Iterable[Entry], changes: Iterable[Row]) -> Iterator[Entry]
 
 
 def same_bytes(one: Entry, other: Entry) -> bool:
-    """Whether two object versions hold the same content, as far as S3's ETag and the size tell."""
-    return (one.etag, one.size) == (other.etag, other.size)
+    """Whether two object versions hold the same content, as far as S3's ETag and the size tell.
+
+    A file that came in parts has another ETag once S3 has copied it in one: the entry of the copy keeps the
+    first one as its checksum, and that of a single part can be told from the plain one.
+    """
+    if one.size != other.size:
+        return False
+    return one.etag == other.etag or not _names(one).isdisjoint(_names(other))
+
+
+def _names(entry: Entry) -> set[str]:
+    """The ETags that this content has, or would have had."""
+    return {entry.etag, _in_one_part(entry.etag), entry.checksum or entry.etag}
+
+
+def _in_one_part(etag: str) -> str:
+    """The ETag of an upload in one part, where `etag` is that of the same bytes put plainly: an MD5."""
+    return (
+        f"{md5(bytes.fromhex(etag), usedforsecurity=False).hexdigest()}-1" if _MD5.fullmatch(etag) else etag
+    )

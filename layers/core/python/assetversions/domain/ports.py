@@ -235,7 +235,7 @@ class Subscriptions(Protocol):
 class Jobs(Protocol):
     """Long operations, done outside the request."""
 
-    def start(self, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
         """Record the job and set the engine to work on it."""
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None: ...

@@ -19,10 +19,11 @@ from assetversions.operations.operation import operation, require
 def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
     """Activation takes the permission to revert; where it fails, the comment stays as it was."""
     check_expected(asset, command.expected_rev)
+    found = find_version(services, asset, command.version)
     if command.activate:
         return _activated(command, asset, services)
     if command.comment is None:
-        return _shown(command, services, asset, find_version(services, asset, command.version))
+        return _shown(command, services, asset, found)
 
     def edit(_head: Asset, version: Version) -> Edit:
         lifecycle.check_editable(version)

@@ -35,7 +35,9 @@ def as_new_version(
     comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
-    draft = Draft(stored, origin, target.description, comment, job=job, metadata_of=back, content=content)
+    draft = Draft(
+        stored, origin, target.description, comment, job=job, metadata_of=back, content=content, working=True
+    )
     return commit_next(services, head, draft, expected_rev)
 
 

@@ -1,7 +1,7 @@
 """Delete a version: its record stays for the audit, its number is never used again, its alias is free."""
 
 from assetversions.domain.commands import DeleteVersion
-from assetversions.domain.errors import Unprocessable
+from assetversions.domain.errors import NotFound, Unprocessable
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Done
@@ -17,6 +17,8 @@ def delete_version(command: DeleteVersion, asset: Asset, services: Services) -> 
     """
 
     def edit(head: Asset, version: Version) -> Edit:
+        if command.gone and version.state is State.DELETED:
+            raise NotFound("version", str(command.version))
         edited = entering(services, head, version, State.DELETED)
         if command.keep_last and head.remaining == 1:
             raise Unprocessable({"version": "is the last one left of its asset; it can't be deleted."})

@@ -4,6 +4,7 @@ prepare → copy (side by side, a batch of files each) → finish          fail,
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -21,8 +22,11 @@ from assetversions.operations.conclusions import CONCLUDE
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
 from assetversions.operations.restore import Restore, Step, carry_out, refuse_missing, without
-from assetversions.operations.restore_files import check_selected, task_name
+from assetversions.operations.restore_files import becomes, check_selected, job_task
 
+OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
+# One batch that failed ends the job; the others may run on for as long as a function may.
+STILL_COPYING = timedelta(minutes=16)
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
 # A job's record has to hold them.
@@ -39,25 +43,32 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     if job.kind not in CONCLUDE:
         return []
     command, asset = work.command(job), read_asset(services, job)
-    task = _task(job, command)
+    task = job_task(job.kind, command, job.requested_by, job.job_id)
     held = lease.of(asset, task)
     mine = held is not None and held.until > services.now()
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
-    head = lease.take(services, asset, task, lease.IN_JOB, expected_rev, target.number)
+    head = lease.take(services, asset, task, lease.IN_JOB, expected_rev, becomes(job.kind, target))
     restore = Restore(services, head, target, command.paths, base_root(services, head))
     work.put_rows(job, "base", [[head.base]])
     batches = _write_steps(services, work, job, head, restore, command.skip_missing)
     check_selected(services, head, command, restore)
+    work.put_rows(job, "begun", [])
     return batches
 
 
 def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
-    """Carry out one batch; files that a crashed attempt restored already are left alone."""
+    """Carry out one batch; files that a crashed attempt restored already are left alone.
+
+    Conflict once the job has ended or its lease has passed on: then others may write these files.
+    """
     steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}") or []]
     if work.rows(job, f"changed-{batch}") is None:
         asset = read_asset(services, job)
+        held = lease.of(asset, _task(work, job))
+        if job.state not in OPEN or held is None or held.until <= services.now():
+            raise Conflict("This restore has ended, or its lease has passed to another one.")
         changed = carry_out(services, asset, _still_to_do(services, asset, steps))
         work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
     work.count(job, batch, len(steps))
@@ -65,7 +76,7 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
 
 def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     """Commit the version, or note what a verify found; both end the job in the same step."""
-    if job.state in {JobState.SUCCEEDED, JobState.FAILED}:
+    if job.state not in OPEN:
         return
     command, asset = work.command(job), read_asset(services, job)
     if job.kind == make_version.KIND:
@@ -81,8 +92,9 @@ def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Say why, and let go of the working files."""
     work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
     asset = read_asset(services, job)
-    if job.kind in CONCLUDE and lease.of(asset, _task(job, work.command(job))) is not None:
-        lease.release(services, asset)
+    if job.kind in CONCLUDE and lease.of(asset, _task(work, job)) is not None:
+        copying = work.rows(job, "begun") is not None and job.done != job.total
+        lease.release(services, asset, STILL_COPYING if copying else timedelta())
 
 
 def read_asset(services: Services, job: Job) -> Asset:
@@ -92,9 +104,8 @@ def read_asset(services: Services, job: Job) -> Asset:
     return asset
 
 
-def _task(job: Job, command: Restoring) -> str:
-    """What the lease is for: whichever steps are repeated, this job and no other."""
-    return f"{task_name(job.kind, command, job.requested_by)}, operation {job.job_id}"
+def _task(work: JobWork, job: Job) -> str:
+    return job_task(job.kind, work.command(job), job.requested_by, job.job_id)
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
@@ -123,7 +134,7 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    if lease.of(asset, _task(job, command)) is None:
+    if lease.of(asset, _task(work, job)) is None:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
     ((digest,),) = work.rows(job, "base") or [[None]]

@@ -41,11 +41,12 @@ def take(
     task: str,
     length: timedelta,
     expected_rev: int | None,
-    number: int,
+    number: int | None,
 ) -> Asset:
     """The head with the lease. Conflict if another restore began since `asset` was read.
 
-    `number` is the version to restore. The same task may take its lease again: so a crashed restore goes on.
+    `number` is the version that the files become. The same task may take its lease again: so a crashed
+    restore goes on.
     """
 
     def build(head: Asset) -> tuple[Change, None]:
@@ -59,7 +60,7 @@ def take(
 
 @contextmanager
 def hold(
-    services: Services, asset: Asset, task: str, expected_rev: int | None, number: int
+    services: Services, asset: Asset, task: str, expected_rev: int | None, number: int | None
 ) -> Iterator[Asset]:
     """The head with the lease for a restore within the request.
 
@@ -78,10 +79,10 @@ def _let_go(services: Services, head: Asset, _kind: Any, error: BaseException | 
             release(services, head)
 
 
-def release(services: Services, asset: Asset) -> None:
+def release(services: Services, asset: Asset, after: timedelta = timedelta()) -> None:
     """After a failure, let go of the lease that `asset` shows, unless it has passed on since.
 
-    The commit of a success lets go by itself.
+    `after` is how long something of ours may still write. The commit of a success lets go by itself.
     """
     held = asset.lease
     if held is None or held.until <= services.now():
@@ -90,7 +91,7 @@ def release(services: Services, asset: Asset) -> None:
     def build(head: Asset) -> tuple[Change, None]:
         check_kept(asset, head)
         note = event(services, "restore.failed", head.current or 0, task=held.task)
-        return moved(head, note, lease=replace(held, until=note.at)), None
+        return moved(head, note, lease=replace(held, until=note.at + after)), None
 
     with suppress(Conflict):
         commit(services, asset, build, None)

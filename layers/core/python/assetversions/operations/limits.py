@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from uuid6 import uuid7
+
 from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
@@ -57,6 +59,7 @@ def check_copies(entries: Sequence[Entry], dry_run: bool = False) -> None:
         raise TooMuch
 
 
-def defer(services: Services, asset: Asset, kind: str, command: Any) -> Deferred:
+def defer(services: Services, asset: Asset, kind: str, command: Any, job_id: str | None = None) -> Deferred:
     """Let a job do it."""
-    return Deferred(asset, services.jobs.start(asset.ref, kind, command, services.user, services.now()))
+    name = job_id or str(uuid7())
+    return Deferred(asset, services.jobs.start(name, asset.ref, kind, command, services.user, services.now()))

@@ -16,6 +16,10 @@ _FACTS_BYTES = 900
 _VARIABLE_BYTES = 130
 _METADATUM_BYTES = 210
 
+# Versions whose details are read side by side, and rows that one query passes over.
+_AT_ONCE = 50
+_PASSED_AT_ONCE = 1_000
+
 Row = tuple[Version, Details]
 
 
@@ -51,6 +55,10 @@ def _found(
     command: ListVersions, asset: Asset, services: Services, chosen: list[int] | None, scope: str
 ) -> Iterator[Version]:
     start, size = _start(command, asset, scope), command.page.size + 1
+    if passed := _skipped(command, asset):
+        if command.archived and passed >= asset.remaining:
+            return iter(())
+        size = max(size, min(passed + size, _PASSED_AT_ONCE))
     if chosen is None:
         return services.records.versions(asset.ref, start, size, command.oldest_first)
     if start is not None:
@@ -89,10 +97,10 @@ def _total(command: ListVersions, asset: Asset, chosen: list[int] | None) -> int
 def _with_details(
     command: ListVersions, asset: Asset, services: Services, versions: Iterator[Version]
 ) -> Iterator[Row]:
-    if not command.details:
-        return ((version, Details()) for version in versions)
-    some = list(islice(versions, command.page.size + 1))
-    return zip(some, details(services, asset, some, command.details), strict=True)
+    """Some at a time: a page may be full for its bytes long before it has its number."""
+    rest = islice(versions, command.page.size + 1)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield from zip(some, details(services, asset, some, command.details), strict=True)
 
 
 def _weigh(row: Row) -> int:

@@ -39,6 +39,7 @@ def make_version(
         content=content,
         variables=variables,
         open=command.open,
+        working=command.content is None and command.pins is None and command.as_of is None,
         revision=command.revision,
         bump_revision=command.bump_revision,
     )

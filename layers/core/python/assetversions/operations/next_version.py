@@ -20,6 +20,8 @@ ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
 class Draft:
     """A version that lacks only its number; `publish` has it published at once.
 
+    `working` says that its files are the working files.
+
     It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
     """
 
@@ -34,6 +36,7 @@ class Draft:
     variables: str | None = None
     open: bool = False
     publish: bool = False
+    working: bool = False
     revision: str | None = None
     bump_revision: bool = False
 
@@ -70,7 +73,7 @@ def _pointers(services: Services, head: Asset, draft: Draft, version: Version) -
     moving: dict[str, Any] = {}
     if not (aside and head.current):
         moving["current"] = version.number
-    if not (aside and head.base):
+    if draft.working:
         moving["base"] = version.manifest
     if draft.metadata_of is not None:
         moving["metadata"] = draft.metadata_of.metadata

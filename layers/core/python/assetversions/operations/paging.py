@@ -11,6 +11,8 @@ Item = TypeVar("Item")
 
 # A reply stays under 5 MB and may carry its list twice (flat, and as the documents nest it).
 LISTING_BYTES = 2_300_000
+# Pages by place are of dialects that carry it once, and can't be cut short without losing what comes next.
+PLACED_BYTES = 4_600_000
 
 
 def cut(
@@ -25,7 +27,7 @@ def cut(
     `weigh` estimates an item's bytes in a reply.
     """
     shown: list[Item] = []
-    room = LISTING_BYTES
+    room = PLACED_BYTES if isinstance(page, Offset) else LISTING_BYTES
     for item in items:
         room -= weigh(item)
         if len(shown) == page.size or (shown and room < 0):

@@ -1,15 +1,19 @@
 """Restore an asset's files within the request, and conclude it as revert or activate do; else defer it."""
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 
-from assetversions.domain.commands import Restoring
+from uuid6 import uuid7
+
+from assetversions.domain.commands import Restoring, VersionRef
 from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Done, Planned
 from assetversions.operations import lease
 from assetversions.operations.commit import check_expected
-from assetversions.operations.conclusions import CONCLUDE
+from assetversions.operations.conclusions import ACTIVATE, CONCLUDE
 from assetversions.operations.limits import TooMuch, check_copies, defer, in_request
 from assetversions.operations.lookup import find_version
 from assetversions.operations.next_version import base_root
@@ -24,16 +28,18 @@ def restore_files(
     A dry run is never left to a job, which would do it; TooLarge where it does not fit the request.
     """
     check_expected(asset, command.expected_rev)
-    lease.check_free(services, asset, task_name(kind, command, services.user))
     target = find_version(services, asset, command.version)
+    # An alias may name another version by the time that a job asks.
+    command = replace(command, version=VersionRef(number=target.number))
+    lease.check_free(services, asset, task_name(kind, command, services.user))
     if command.background and not command.dry_run:
-        return _defer(command, asset, services, kind)
+        return _defer(command, asset, services, kind, target)
     try:
         return _restore(command, asset, services, target, kind)
     except TooMuch:
         if command.dry_run:
             raise TooLarge("What this restore would do is too much to find out within a request.") from None
-        return _defer(command, asset, services, kind)
+        return _defer(command, asset, services, kind, target)
 
 
 def _restore(
@@ -60,7 +66,7 @@ def _restore(
     if all(step.idle for step in steps):
         return conclude(asset, command.expected_rev)
     task = task_name(kind, command, services.user)
-    with lease.hold(services, asset, task, command.expected_rev, target.number) as head:
+    with lease.hold(services, asset, task, command.expected_rev, becomes(kind, target)) as head:
         return conclude(head, None)
 
 
@@ -78,14 +84,29 @@ def check_selected(services: Services, asset: Asset, command: Restoring, restore
     raise Invalid("paths", "there never was a file at any of them.")
 
 
-def _defer(command: Restoring, asset: Asset, services: Services, kind: str) -> Deferred:
-    """Each job is a task of its own: it goes on with nobody's lease."""
+def becomes(kind: str, target: Version) -> int | None:
+    """The version that the working files become: a revert makes one that is not there yet."""
+    return target.number if kind == ACTIVATE else None
+
+
+def _defer(command: Restoring, asset: Asset, services: Services, kind: str, target: Version) -> Deferred:
+    """The job begins with a short lease of its own, so that the asset shows at once what goes on."""
     lease.check_free(services, asset)
-    return defer(services, asset, kind, command)
+    job_id = str(uuid7())
+    task = job_task(kind, command, services.user, job_id)
+    expected = command.expected_rev
+    head = lease.take(services, asset, task, lease.IN_REQUEST, expected, becomes(kind, target))
+    return defer(services, head, kind, replace(command, expected_rev=None), job_id)
 
 
 def task_name(kind: str, command: Restoring, user: str) -> str:
     """What the lease is for: the same restore by the same user is the same task."""
-    part = f" of {', '.join(command.paths)}" if command.paths else ""
+    digest = sha256(json.dumps(sorted(command.paths)).encode()).hexdigest()
+    part = f" of {len(command.paths)} paths ({digest[:16]})" if command.paths else ""
     more = " with metadata" if command.metadata else ""
     return f"{kind} to {command.version}{part}{more} by {user}"
+
+
+def job_task(kind: str, command: Restoring, user: str, job_id: str) -> str:
+    """The same for a job: whichever of its steps are repeated, this job and no other."""
+    return f"{task_name(kind, command, user)}, operation {job_id}"

@@ -1,10 +1,13 @@
 """Bring an asset's files back to what an old version held, and record that as a new version."""
 
+from dataclasses import replace
+
 from assetversions.domain.commands import RevertVersion
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import Services
 from assetversions.domain.results import Deferred, Done, Planned
 from assetversions.operations.conclusions import REVERT
+from assetversions.operations.details import details
 from assetversions.operations.operation import operation
 from assetversions.operations.restore_files import restore_files
 
@@ -18,4 +21,7 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     finishes the work: what was already restored no longer differs. A dry run is never left to a job,
     which would do it; TooLarge where it does not fit the request.
     """
-    return restore_files(command, asset, services, REVERT)
+    done = restore_files(command, asset, services, REVERT)
+    if not isinstance(done, Done):
+        return done
+    return replace(done, details=details(services, done.asset, [done.version], command.details)[0])

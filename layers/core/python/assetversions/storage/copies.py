@@ -39,6 +39,7 @@ class Copier:
             version_id=reply["VersionId"],
             etag=result["ETag"].strip('"'),
             modified=int(result["LastModified"].timestamp()),
+            checksum=_first_etag(entry, result["ETag"]),
         )
 
     def _copy_in_parts(self, key: str, entry: Entry, source: dict[str, str]) -> Entry:
@@ -58,6 +59,7 @@ class Copier:
             version_id=done["VersionId"],
             etag=head["ETag"].strip('"'),
             modified=int(head["LastModified"].timestamp()),
+            checksum=_first_etag(entry, head["ETag"]),
         )
 
     def _copy_part(self, target: dict[str, str], source: dict[str, str], start: int, size: int) -> Any:
@@ -77,3 +79,9 @@ class Copier:
         if tags:
             facts["Tagging"] = urlencode({tag["Key"]: tag["Value"] for tag in tags})
         return facts | {"Metadata": head["Metadata"]}
+
+
+def _first_etag(source: Entry, etag: str) -> str | None:
+    """What the content was called before S3 cut it otherwise; nothing where it is called so still."""
+    first = source.checksum or source.etag
+    return None if first == etag.strip('"') else first

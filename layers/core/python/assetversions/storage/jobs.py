@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from uuid6 import uuid7
 
 from assetversions.domain import commands, review_commands
 from assetversions.domain.jobs import Job, JobState
@@ -32,9 +31,9 @@ class JobEngine:
         self._store = store
         self._start = start
 
-    def start(self, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
         """Record first, start then: a job that never started stays pending, and says so."""
-        job = Job(str(uuid7()), ref, kind, JobState.PENDING, user, at, at)
+        job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
         self._store.add(job, command)
         address = {"database_id": ref.database_id, "asset_id": ref.asset_id, "job_id": job.job_id}
         self._start(job.job_id, json.dumps(address))

@@ -41,8 +41,26 @@ class Identified(BaseModel):
     type: Literal["versions"]
 
 
+class Item(BaseModel):
+    id: str
+
+
+class ItemLink(BaseModel):
+    data: Item
+
+
+class Relationships(BaseModel):
+    item: ItemLink | None = None
+
+
+class NewVersion(Identified):
+    """Its attributes are ignored: a copy is called as the version that it is of."""
+
+    relationships: Relationships | None = None
+
+
 class VersionBody(BaseModel):
-    data: Identified
+    data: NewVersion
 
 
 def list_versions(request: Request) -> commands.ListVersions:
@@ -79,11 +97,20 @@ def revert_version(request: Request) -> commands.RevertVersion:
     """A copy of an older version on top of its item: the files as they were, as a new version."""
     if not request.query.get("copyFrom"):
         raise Invalid("copyFrom", "must name the version to copy, by its URN.")
-    parse(VersionBody, request.json())
+    body = parse(VersionBody, request.json())
     asset, version = ids.read_version(request.path["project_id"], request.query["copyFrom"])
+    _check_item(body, asset)
+    background = wants_background(request)
     return commands.RevertVersion(
-        asset, version, background=wants_background(request), expected_rev=expected_rev(request)
+        asset, version, background=background, expected_rev=expected_rev(request), details=SHOWN
     )
+
+
+def _check_item(body: VersionBody, asset: AssetUid) -> None:
+    """A copy goes on top of its own item; Invalid where the caller names another one."""
+    related = body.data.relationships
+    if related is not None and related.item is not None and related.item.data.id != ids.spell_item(asset.uid):
+        raise Invalid("data.relationships.item.data.id", "must be the item of the version to copy.")
 
 
 def version_urn(request: Request) -> str:

@@ -16,7 +16,7 @@ SHOWN = frozenset({commands.Detail.LINKS, commands.Detail.STATUS})
 
 
 class ListQuery(BaseModel):
-    page: int = Field(1, ge=1)
+    page: int = Field(1, ge=1, le=MAX_NUMBER)
     per_page: int = Field(DEFAULT_PER_PAGE, ge=1, le=MAX_PER_PAGE)
 
     @property
@@ -60,7 +60,7 @@ def adjust_version(request: Request) -> commands.AdjustVersion:
 
 def delete_version(request: Request) -> commands.DeleteVersion:
     """The last version of a content stays (a rule of this dialect alone)."""
-    return commands.DeleteVersion(**_target(request), keep_last=True)
+    return commands.DeleteVersion(**_target(request), keep_last=True, gone=True)
 
 
 def _target(request: Request) -> dict[str, Any]:
