@@ -44,7 +44,9 @@ class Machine(RuleBasedStateMachine):
             answer = self.world.run(operation, command)
             if isinstance(answer, Deferred):
                 answer = self.world.work(answer)
-                assert answer.state in {JobState.SUCCEEDED, JobState.FAILED}
+                if answer.state is JobState.FAILED:
+                    return None
+                assert answer.state is JobState.SUCCEEDED
         except (Error, Failure, Crash):
             return None
         finally:
