@@ -11,11 +11,10 @@ LAYERS = [ROOT / "layers" / name / "python" for name in ("core", "auth")]
 # Powertools' idempotency, python-jose and what it verifies with.
 SLOW = ["aws_lambda_powertools.utilities.idempotency", "jose", "cryptography"]
 LOOK = """
-import sys, handler, pydantic
+import sys, handler
 print([name for name in {slow} if name in sys.modules])
-from assetversions.dialects.posta import requests
-from assetversions.dialects.vams import parts
-bodies = requests.Body.__subclasses__() + parts.Body.__subclasses__()
+from assetversions.dialects.http import Body
+bodies = Body.__subclasses__()
 print(len(bodies) > 20, [body.__name__ for body in bodies if body.__pydantic_complete__])
 """
 
