@@ -96,14 +96,16 @@ class Jobs(Construct):
     def _task(
         self, name: str, function: str, payload: dict[str, object], result_path: str = sfn.JsonPath.DISCARD
     ) -> tasks.LambdaInvoke:
+        called = self._functions[function]
         task = tasks.LambdaInvoke(
             self,
             name,
-            lambda_function=self._functions[function],
+            lambda_function=called,
             payload=sfn.TaskInput.from_object(payload),
             payload_response_only=True,
             result_path=result_path,
             retry_on_service_exceptions=False,
+            task_timeout=sfn.Timeout.duration(_beyond(called)),
         )
         _repeat(task)
         return task
@@ -128,6 +130,12 @@ def _repeat(task: tasks.LambdaInvoke) -> None:
         backoff_rate=3,
         jitter_strategy=full,
     )
+
+
+def _beyond(function: lambda_.Function) -> Duration:
+    """A little longer than the function may run: then no attempt is still at work when the next begins."""
+    assert function.timeout is not None
+    return function.timeout.plus(Duration.minutes(1))
 
 
 def _name(stage: Stage) -> str:

@@ -1,4 +1,4 @@
-"""The state machine of jobs: what is tried again, and what is not."""
+"""The state machine of jobs: what is tried again, what is not, and how long all of it takes at most."""
 
 import json
 from typing import Any
@@ -80,3 +80,23 @@ def test_no_task_has_retriers_that_are_not_ours(tasks: States) -> None:
         assert task["Retry"][-1]["ErrorEquals"] == ["States.ALL"], (
             "alone and last, as Step Functions wants it"
         )
+
+
+def test_no_attempt_is_waited_for_much_longer_than_its_function_may_run(
+    template: Template, tasks: States
+) -> None:
+    functions = template.find_resources("AWS::Lambda::Function").values()
+    limits = {found["Properties"]["FunctionName"]: found["Properties"]["Timeout"] for found in functions}
+    for name, task in tasks.items():
+        assert task["TimeoutSeconds"] == limits[f"asset-versions-prod-job_{name.lower()}"] + 60
+
+
+def test_a_job_is_failed_before_the_machine_s_time_is_over(machine: dict[str, Any], tasks: States) -> None:
+    """Where every step exhausts every retrier; Catch is out of reach once the machine's time is over."""
+    for name in ("Prepare", "Copies", "Finish"):
+        assert [found["Next"] for found in machine["States"][name]["Catch"]] == ["Fail"]
+    longest = 0.0
+    for task in tasks.values():
+        pauses = [wait for found in task["Retry"] for wait in waits(found)]
+        longest += sum(pauses) + (len(pauses) + 1) * task["TimeoutSeconds"]
+    assert longest < machine["TimeoutSeconds"] / 2
