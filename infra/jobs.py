@@ -1,5 +1,7 @@
 """The engine of long operations: one state machine that prepares, copies side by side, and finishes."""
 
+from assetversions.domain import errors
+from assetversions.domain.manifest import Damaged
 from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
@@ -13,15 +15,22 @@ STEPS = ("job_prepare", "job_copy", "job_finish", "job_fail")
 SIDE_BY_SIDE = 40
 
 ADDRESS = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id", "asset_id", "job_id")}
-# What may pass when it is tried again; everything else, such as a conflict, stays as it is.
-TRANSIENT = [
+# Step Functions compares the names of errors, and knows of no base class.
+FINAL = [
+    kind.__name__
+    for kind in (*vars(errors).values(), Damaged)
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.PASSING)
+]
+# ClientError is S3's SlowDown; the last three are what our own storage makes of throttling.
+THROTTLED = [
+    "Lambda.TooManyRequestsException",
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
     "ClientError",
-    "EndpointConnectionError",
-    "ReadTimeoutError",
     "Unanswered",
+    "Cancelled",
     "Busy",
-    "States.Timeout",
-    "Lambda.Unknown",
 ]
 
 NO_LOGS = (
@@ -87,16 +96,46 @@ class Jobs(Construct):
     def _task(
         self, name: str, function: str, payload: dict[str, object], result_path: str = sfn.JsonPath.DISCARD
     ) -> tasks.LambdaInvoke:
+        called = self._functions[function]
         task = tasks.LambdaInvoke(
             self,
             name,
-            lambda_function=self._functions[function],
+            lambda_function=called,
             payload=sfn.TaskInput.from_object(payload),
             payload_response_only=True,
             result_path=result_path,
+            retry_on_service_exceptions=False,
+            task_timeout=sfn.Timeout.duration(_beyond(called)),
         )
-        task.add_retry(errors=TRANSIENT, max_attempts=4, interval=Duration.seconds(2), backoff_rate=2)
+        _repeat(task)
         return task
+
+
+def _repeat(task: tasks.LambdaInvoke) -> None:
+    """The first retrier that names an error decides: never again, after a long wait, or a few times soon."""
+    full = sfn.JitterType.FULL
+    task.add_retry(errors=FINAL, max_attempts=0)
+    task.add_retry(
+        errors=THROTTLED,
+        max_attempts=8,
+        interval=Duration.seconds(5),
+        backoff_rate=2,
+        max_delay=Duration.minutes(5),
+        jitter_strategy=full,
+    )
+    task.add_retry(
+        errors=["States.ALL"],
+        max_attempts=4,
+        interval=Duration.seconds(2),
+        backoff_rate=3,
+        jitter_strategy=full,
+    )
+
+
+def _beyond(function: lambda_.Function) -> Duration:
+    """A little longer than the function may run: then no attempt is still at work when the next begins."""
+    assert function.timeout is not None
+    return function.timeout.plus(Duration.minutes(1))
 
 
 def _name(stage: Stage) -> str:

@@ -97,3 +97,7 @@ class TooLarge(Error):
 
 class Busy(Error):
     code = "busy"
+
+
+# What may pass when the same is tried again; every other error stays as it is.
+PASSING = (LostRace, Busy)

@@ -1,18 +1,20 @@
 """Who calls: from the claims that API Gateway checked, or from what our own authorizer found."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from authz.identity import Identity, NoIdentity, from_claims
 
-from assetversions.dialects.route import Route
 from assetversions.domain.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    from assetversions.dialects.route import Route
 
 NOBODY = "Sign in: send an access token, or an API token where the route takes one."
 NOT_BEARER = "Sign in: this route takes an access token, as 'Authorization: Bearer …'."
 
 
-def identity(event: dict[str, Any], route: Route) -> Identity:
+def identity(event: dict[str, Any], route: "Route") -> Identity:
     """The caller; Unauthenticated for nobody. Where it is ours, the authorizer has found out who it is."""
     authorizer = event["requestContext"].get("authorizer") or {}
     if "lambda" in authorizer:

@@ -35,9 +35,13 @@ class S3Manifests(ManifestStore):
     def _get(self, uid: int, digest: str) -> bytes:
         try:
             reply = self._client.get_object(Bucket=self._bucket, Key=_key(uid, digest))
-            body = gzip.decompress(reply["Body"].read())
-        except (self._client.exceptions.NoSuchKey, OSError, EOFError, zlib.error) as error:
-            raise Damaged(f"Manifest part {digest} can't be read.") from error
+        except self._client.exceptions.NoSuchKey as error:
+            raise Damaged(f"Manifest part {digest} is not there.") from error
+        packed = reply["Body"].read()
+        try:
+            body = gzip.decompress(packed)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise Damaged(f"Manifest part {digest} can't be unpacked.") from error
         if manifest.digest(body) != digest:
             raise Damaged(f"Manifest part {digest} does not hold what its name says.")
         return body

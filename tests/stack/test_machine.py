@@ -1,0 +1,102 @@
+"""The state machine of jobs: what is tried again, what is not, and how long all of it takes at most."""
+
+import json
+from typing import Any
+
+import pytest
+from aws_cdk.assertions import Template
+
+States = dict[str, dict[str, Any]]
+
+FINAL = ["Conflict", "ReadOnly", "Invalid", "Unprocessable", "Incomplete", "NotFound", "Forbidden"]
+FINAL += ["TooLarge", "Unauthenticated", "KeyReused", "Damaged"]
+THROTTLED = ["Lambda.TooManyRequestsException", "ThrottlingException", "RequestLimitExceeded"]
+THROTTLED += ["ProvisionedThroughputExceededException", "ClientError", "Unanswered", "Cancelled", "Busy"]
+OTHER = ["Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown", "Lambda.ServiceException"]
+OTHER += ["States.Timeout", "ConnectTimeoutError", "ReadTimeoutError", "EndpointConnectionError"]
+OTHER += ["ResponseStreamingError", "IncompleteReadError", "LostRace", "InternalServerError", "KeyError"]
+
+
+@pytest.fixture
+def machine(template: Template) -> dict[str, Any]:
+    """Its definition; every reference reads REF."""
+    (found,) = template.find_resources("AWS::StepFunctions::StateMachine").values()
+    parts = found["Properties"]["DefinitionString"]["Fn::Join"][1]
+    definition: dict[str, Any] = json.loads(
+        "".join(part if isinstance(part, str) else "REF" for part in parts)
+    )
+    return definition
+
+
+@pytest.fixture
+def tasks(machine: dict[str, Any]) -> States:
+    states: States = machine["States"]
+    every = states | states["Copies"]["ItemProcessor"]["States"]
+    found = {name: state for name, state in every.items() if state["Type"] == "Task"}
+    assert set(found) == {"Prepare", "Copy", "Finish", "Fail"}
+    return found
+
+
+def retrier(task: dict[str, Any], error: str) -> dict[str, Any]:
+    """The first that matches decides."""
+    names = {error, "States.ALL"}
+    return next(found for found in task["Retry"] if names & set(found["ErrorEquals"]))
+
+
+def waits(found: dict[str, Any]) -> list[float]:
+    """The seconds before each further attempt, at most."""
+    if not found["MaxAttempts"]:
+        return []
+    growing = [
+        found["IntervalSeconds"] * found["BackoffRate"] ** attempt for attempt in range(found["MaxAttempts"])
+    ]
+    return [min(wait, found.get("MaxDelaySeconds", wait)) for wait in growing]
+
+
+@pytest.mark.parametrize("error", FINAL)
+def test_what_stays_as_it_is_is_not_tried_again(tasks: States, error: str) -> None:
+    for task in tasks.values():
+        assert waits(retrier(task, error)) == []
+
+
+@pytest.mark.parametrize("error", THROTTLED)
+def test_an_overload_gets_time_to_pass(tasks: States, error: str) -> None:
+    for task in tasks.values():
+        found = retrier(task, error)
+        assert sum(waits(found)) > 600
+        assert max(waits(found)) <= 300
+        assert found["JitterStrategy"] == "FULL"
+
+
+@pytest.mark.parametrize("error", OTHER)
+def test_anything_else_is_tried_a_few_times_more(tasks: States, error: str) -> None:
+    for task in tasks.values():
+        assert waits(retrier(task, error)) == [2, 6, 18, 54]
+
+
+def test_no_task_has_retriers_that_are_not_ours(tasks: States) -> None:
+    for task in tasks.values():
+        assert [found["MaxAttempts"] for found in task["Retry"]] == [0, 8, 4]
+        assert task["Retry"][-1]["ErrorEquals"] == ["States.ALL"], (
+            "alone and last, as Step Functions wants it"
+        )
+
+
+def test_no_attempt_is_waited_for_much_longer_than_its_function_may_run(
+    template: Template, tasks: States
+) -> None:
+    functions = template.find_resources("AWS::Lambda::Function").values()
+    limits = {found["Properties"]["FunctionName"]: found["Properties"]["Timeout"] for found in functions}
+    for name, task in tasks.items():
+        assert task["TimeoutSeconds"] == limits[f"asset-versions-prod-job_{name.lower()}"] + 60
+
+
+def test_a_job_is_failed_before_the_machine_s_time_is_over(machine: dict[str, Any], tasks: States) -> None:
+    """Where every step exhausts every retrier; Catch is out of reach once the machine's time is over."""
+    for name in ("Prepare", "Copies", "Finish"):
+        assert [found["Next"] for found in machine["States"][name]["Catch"]] == ["Fail"]
+    longest = 0.0
+    for task in tasks.values():
+        pauses = [wait for found in task["Retry"] for wait in waits(found)]
+        longest += sum(pauses) + (len(pauses) + 1) * task["TimeoutSeconds"]
+    assert longest < machine["TimeoutSeconds"] / 2
