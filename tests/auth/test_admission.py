@@ -4,11 +4,15 @@ import json
 import re
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import boto3
 import pytest
 from assetversions.dialects import ROUTES
+from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.autodesk_vault.ids import VAULTS
 from assetversions.dialects.route import Route
+from assetversions.domain import ids
 from assetversions.domain.policy import User
 from assetversions.runtime import paths, wiring
 from assetversions.storage import keys, policies
@@ -40,6 +44,7 @@ BODY: dict[str, Any] = {
     "roleName": "guest",
     "mfaRequired": False,
     "name": "a token",
+    "data": {"type": "versions"},
 }
 BODIES: dict[str, dict[str, Any]] = {
     "POST /database": {"databaseId": "new"},
@@ -61,6 +66,7 @@ NOTHING_TO_DO = {
     "DELETE /unsubscribe": 404,
     "DELETE /roles/{roleId}": 409,
     "DELETE /api-tokens/{tokenId}": 404,
+    f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
 }
 
 GUARDED = {route.key for route in ROUTES if not route.open}
@@ -71,21 +77,23 @@ nobody = Client("nobody", ())
 
 @pytest.fixture(autouse=True)
 def asset(calls: Calls, s3: Any) -> Calls:
-    """Two versions of `a1`, which has one file and which admin owns."""
+    """Three versions of `a1`, which has one file and which admin owns."""
     admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
     facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
     admin("POST", "/assets", PLACE | facts)
     for name in ("admin", "editor", "viewer", "nobody"):
         wiring.users().users[name] = User(name, frozenset(), mfa=False)
     s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
-    for _ in range(2):
+    for _ in range(3):
         assert admin("POST", f"{ASSET}/createVersion").status == 200
     return calls
 
 
 def names_in_paths() -> dict[str, str]:
     """What each parameter of a path stands for; what is not here names nothing that exists."""
-    posta = admin("GET", ASSET).body["ids"]["posta"]
+    known = admin("GET", ASSET).body["ids"]
+    posta, drive = known["posta"], known["disguise"]
+    second = admin("GET", f"/v1/drives/db1/content/{drive['content']}/versions").body["data"][1]["id"]
     versions = admin("GET", f"/assets/{posta}/versions").body["items"]
     file = admin("GET", f"{ASSET}/fileInfo", query={"filePath": "a.txt"}).body["versionId"]
     return {
@@ -93,6 +101,15 @@ def names_in_paths() -> dict[str, str]:
         "assetVersionId": "1",
         "versionA": "1",
         "versionB": "2",
+        "project_id": "db1",
+        "item_id": known["autodesk_dm"]["item"],
+        "vaultId": "db1",
+        "drive_id": "db1",
+        "content_id": drive["content"],
+        "items": "a1",
+        "item-versions": second,
+        "data": autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2),
+        "v1": second,
         "posta asset": posta,
         "posta version": versions[0]["id"],
         "versionId": file,
@@ -103,13 +120,17 @@ def names_in_paths() -> dict[str, str]:
 
 
 def path_of(key: str, names: dict[str, str]) -> str:
-    posta = key.split(" ")[1].startswith("/assets/{assetId}")
+    template = key.split(" ")[1]
+    own = {"version_id": template.split("/")[1]}
+    if template.startswith("/assets/{assetId}"):
+        own |= {"assetId": "posta asset", "versionId": "posta version"}
+    if "/vaults/" in template and "{id}" in template:
+        own |= {"id": re.findall(r"/([a-z-]+)/{id}", template)[0]}
 
     def fill(found: re.Match[str]) -> str:
-        own = {"assetId": "posta asset", "versionId": "posta version"} if posta else {}
         return names.get(own.get(found[1], found[1]), "unknown")
 
-    return re.sub(r"{(\w+)}", fill, key.split(" ")[1])
+    return re.sub(r"{(\w+)}", fill, template)
 
 
 def _removes(route: Route) -> tuple[bool, bool]:
@@ -125,7 +146,7 @@ def statuses(client: Client) -> dict[str, int]:
         if not route.open:
             method, path = route.key.split(" ")[0], path_of(route.key, names)
             body = None if method == "GET" else own | BODIES.get(route.key, {})
-            query = QUERIES.get(path.rpartition("/")[2])
+            query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
             found[route.key] = client(method, path, body, query=query).status
     return found
 

@@ -212,7 +212,15 @@ def test_whom_no_rule_allows_is_forbidden(vault: Vault, system: System) -> None:
     assert admin.call("DELETE", "/user-roles", json=nothing).status_code in {200, 404}
     stranger = Api(system.api_url, system.machine_token())
     for address in addresses(vault):
-        assert problem(stranger.call("GET", address))["statusCode"] == 403
+        assert problem(stranger.call("GET", address))["statusCode"] == 401, "a machine alone is nobody here"
+        for_viewer = stranger.call("GET", address, headers={"x-user-id": "viewer"})
+        assert problem(for_viewer)["statusCode"] == 403
+    roles = {"userId": system.machine_client_id, "roleName": ["viewer"]}
+    assert admin.call("POST", "/user-roles", json=roles).is_success
+    for address in addresses(vault):
+        assert problem(stranger.call("GET", address))["statusCode"] == 401
+    history = stranger.call("GET", f"{vault.item}/versions", headers={"x-user-id": "viewer"})
+    assert history.status_code == 200
 
 
 def test_what_is_not_there_is_not_found(vault: Vault, system: System) -> None:

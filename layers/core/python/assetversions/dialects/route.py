@@ -16,7 +16,8 @@ class Route:
 
     `error` turns any exception into the dialect's own reply. `open` routes need no sign-in; `token` routes
     take an API token (`Authorization: Token …`, `X-Api-Key: …`) beside a Bearer JWT; `worded` ones take a
-    Bearer JWT alone, and refuse anything else in the dialect's own words, not in API Gateway's.
+    Bearer JWT alone, and refuse anything else in the dialect's own words, not in API Gateway's; `personal`
+    ones serve users only: a machine has to name the one that it acts for.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Route:
     open: bool = False
     token: bool = False
     worded: bool = False
+    personal: bool = False
 
     @property
     def ours(self) -> bool:

@@ -13,7 +13,9 @@ _VAULT = f"{VAULTS}/{{vaultId}}"
 
 
 def _route(path: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
-    return Route(f"GET {_VAULT}/{path}", operation, decode, encode, error, worded=True)
+    """The seed: "user context required"."""
+    key = f"GET {_VAULT}/{path}"
+    return Route(key, operation, decode, encode, error, worded=True, personal=True)
 
 
 ROUTES = (
