@@ -82,7 +82,7 @@ def test_the_steps_of_a_job_need_no_pool(made: list[str], monkeypatch: pytest.Mo
     monkeypatch.delenv("USER_POOL_ID")
     command = RevertVersion(REF, VersionRef(number=1))
     engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
-    job = engine.start(REF, "revert", command, "ann", wiring.now())
+    job = engine.start("job", REF, "revert", command, "ann", wiring.now())
     address = {"database_id": "db1", "asset_id": "a1", "job_id": job.job_id}
     work = call("job_prepare", address)
     for batch in work["batches"]:

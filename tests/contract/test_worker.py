@@ -26,7 +26,7 @@ def job(calls: Calls) -> Job:
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
     engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
-    return engine.start(REF, "verify", VerifyVersion(REF, VersionRef(number=1)), "ann", wiring.now())
+    return engine.start("job", REF, "verify", VerifyVersion(REF, VersionRef(number=1)), "ann", wiring.now())
 
 
 def attempt(job: Job, error: Exception) -> None:
