@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import PASSING, Conflict, Error
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.ports import Services
 from assetversions.operations import job_steps
 
 from tests.fakes.faults import Faults
-
-OPEN = {JobState.PENDING, JobState.RUNNING}
 
 
 class FakeJobs:

@@ -1,5 +1,7 @@
 """The laws of paging: pages end to end are the whole list, whatever is created while they are turned."""
 
+import pytest
+from assetversions.operations import paging
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,3 +117,13 @@ def test_what_is_wrong_with_a_page_is_said_by_field() -> None:
     for query, field in (("page=0", "page"), ("page=x", "page"), ("per_page=101", "per_page")):
         reply = drive.send("GET", f"{VERSIONS}?{query}")
         assert (reply.status, list(reply.body["error"]["details"])) == (422, [field])
+
+
+def test_a_page_that_a_reply_can_not_hold_is_refused_rather_than_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next page would begin behind what it left out."""
+    drive = filled(5)
+    monkeypatch.setattr(paging, "PLACED_BYTES", 3_000)
+    refused = drive.send("GET", f"{VERSIONS}?per_page=4")
+    assert refused.status == 413
+    assert "per_page" in refused.body["error"]["message"]
+    assert numbers(drive.ok("GET", f"{VERSIONS}?per_page=2")) == [1, 2]

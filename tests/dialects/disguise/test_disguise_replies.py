@@ -134,9 +134,3 @@ def test_the_type_comes_from_the_media_type(media_type: str | None, kind: str) -
     version = replace(CLIP, content=Content(media_type, None, url="https://example.com/a"))
     body = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, version, LINKED), asked()).body
     assert (body["type"], body["filesize_bytes"]) == (kind, version.bytes)
-
-
-def test_a_page_that_a_reply_can_not_hold_is_refused_rather_than_cut() -> None:
-    """The next page would begin behind what it left out."""
-    with pytest.raises(errors.TooLarge, match="per_page"):
-        ROUTE[f"GET {_VERSIONS}"].encode(replace(WHOLE, cursor="more"), asked(per_page="4"))

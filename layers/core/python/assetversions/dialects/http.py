@@ -1,13 +1,14 @@
 """A request after API Gateway matched its route, and a reply before it is turned into JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.errors import Conflict, Invalid, NotFound
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -61,6 +62,15 @@ def parse(model: type[Model], data: Any, *, where: str = "body") -> Model:
         spot = ".".join(str(part) for part in first["loc"]) or where
         problem = first["msg"].removeprefix("Value error, ")
         raise Invalid(spot, problem[0].lower() + problem[1:] + ".") from error
+
+
+@contextmanager
+def unknown(kind: str, text: str) -> Iterator[None]:
+    """NotFound where a path's text can't be the name or the id of such a thing at all."""
+    try:
+        yield
+    except (Invalid, ValueError) as error:
+        raise NotFound(kind, text) from error
 
 
 def expected_rev(request: Request) -> int | None:

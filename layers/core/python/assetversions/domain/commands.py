@@ -1,7 +1,7 @@
 """What a caller asks for, already checked for shape: one frozen command per operation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -37,11 +37,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Offset:
-    """A page by its place: behind `start` items, of versions up to the number `newest`."""
+    """A page by its place: behind `start` items, of versions up to the number `newest`.
+
+    `size_field` is what the caller's API calls the size.
+    """
 
     size: int
     start: int = 0
     newest: int | None = None
+    size_field: str = field(default="size", compare=False)
 
 
 class Detail(StrEnum):

@@ -15,6 +15,9 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
+
+
 @dataclass(frozen=True)
 class Job:
     """`done` of `total` files; `version` is the number that came of it.

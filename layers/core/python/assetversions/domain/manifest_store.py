@@ -1,5 +1,6 @@
 """How manifests and metadata are written, read and compared, over any place that keeps bodies by digest."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
@@ -13,7 +14,7 @@ from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.ports import Stored
 
 
-class ManifestStore:
+class ManifestStore(ABC):
     """The `Manifests` port but for `_get` and `_put`; `target` is how many entries a chunk should have."""
 
     def __init__(self, target: int = manifest.CHUNK_TARGET, limits: Limits = LIMITS) -> None:
@@ -132,12 +133,12 @@ class ManifestStore:
             self._put(uid, digest, body)
         return Stored(digest, root.files, root.bytes)
 
+    @abstractmethod
     def _get(self, uid: int, digest: str) -> bytes:
         """Damaged for a body that is not there, or is not what its digest says."""
-        raise NotImplementedError
 
     def _get_many(self, uid: int, digests: Sequence[str]) -> list[bytes]:
         return [self._get(uid, digest) for digest in digests]
 
-    def _put(self, uid: int, digest: str, body: bytes) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _put(self, uid: int, digest: str, body: bytes) -> None: ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from assetversions.domain.commands import Detail
 from assetversions.domain.model import Asset, State, Version
@@ -9,8 +10,8 @@ from assetversions.domain.ports import Services
 from assetversions.domain.results import Details
 from assetversions.domain.variables import Variable
 
-# Adds one kind of detail to those of each version.
-Adds = Callable[[Services, Asset, Sequence[Version], list[Details]], list[Details]]
+# The fields of one kind of detail, for each version in order.
+Reads = Callable[[Services, Asset, Sequence[Version]], list[dict[str, Any]]]
 
 
 def details(
@@ -19,7 +20,8 @@ def details(
     """For each version in order; what versions share is read once."""
     found = [Details() for _ in versions]
     for detail in wanted:
-        found = _ADDS[detail](services, asset, versions, found)
+        read = _READS[detail](services, asset, versions)
+        found = [replace(one, **fields) for one, fields in zip(found, read, strict=True)]
     return tuple(found)
 
 
@@ -29,27 +31,19 @@ def variables_of(services: Services, version: Version) -> tuple[Variable, ...]:
     return services.contents.variables(version.uid, [version.variables])[version.variables]
 
 
-def _variables(
-    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
-) -> list[Details]:
+def _variables(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
     digests = {version.variables for version in versions if version.variables}
     known = services.contents.variables(asset.uid, digests) if digests else {}
-    return [
-        replace(one, variables=known.get(version.variables or "", ()))
-        for version, one in zip(versions, found, strict=True)
-    ]
+    return [{"variables": known.get(version.variables or "", ())} for version in versions]
 
 
-def _links(
-    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
-) -> list[Details]:
+def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
     return [
-        replace(
-            one,
-            content_url=_content_url(services, asset, version),
-            thumbnail_url=_thumbnail_url(services, asset, version),
-        )
-        for version, one in zip(versions, found, strict=True)
+        {
+            "content_url": _content_url(services, asset, version),
+            "thumbnail_url": _thumbnail_url(services, asset, version),
+        }
+        for version in versions
     ]
 
 
@@ -72,24 +66,18 @@ def _thumbnail_url(services: Services, asset: Asset, version: Version) -> str | 
     return services.transfers.read_link(asset.ref, content.thumbnail_path, content.thumbnail_version)
 
 
-def _metadata(
-    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
-) -> list[Details]:
+def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
     known = services.manifests.metadata(asset.uid, {version.metadata for version in versions})
-    return [
-        replace(one, metadata=known[version.metadata]) for version, one in zip(versions, found, strict=True)
-    ]
+    return [{"metadata": known[version.metadata]} for version in versions]
 
 
-def _status(
-    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
-) -> list[Details]:
+def _status(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
     lease = asset.lease
     restored = lease.number if lease is not None and lease.until > services.now() else None
     gone = {author for author in {version.created_by for version in versions} if _gone(services, author)}
     return [
-        replace(one, restoring=version.number == restored, author_gone=version.created_by in gone)
-        for version, one in zip(versions, found, strict=True)
+        {"restoring": version.number == restored, "author_gone": version.created_by in gone}
+        for version in versions
     ]
 
 
@@ -98,11 +86,9 @@ def _gone(services: Services, author: str) -> bool:
     return services.users.find(author) is None and services.policies.membership(author) is None
 
 
-def _newest(
-    services: Services, asset: Asset, versions: Sequence[Version], found: list[Details]
-) -> list[Details]:
+def _newest(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
     state = _newest_state(services, asset, versions)
-    return [replace(one, newest_state=state) for one in found]
+    return [{"newest_state": state} for _ in versions]
 
 
 def _newest_state(services: Services, asset: Asset, versions: Sequence[Version]) -> State | None:
@@ -113,7 +99,7 @@ def _newest_state(services: Services, asset: Asset, versions: Sequence[Version])
     return None if newest is None else newest.state
 
 
-_ADDS: Mapping[Detail, Adds] = {
+_READS: Mapping[Detail, Reads] = {
     Detail.VARIABLES: _variables,
     Detail.LINKS: _links,
     Detail.METADATA: _metadata,

@@ -11,7 +11,7 @@ from typing import Any
 from assetversions.domain.commands import Restoring
 from assetversions.domain.diff import Changed, same_bytes
 from assetversions.domain.errors import Conflict, NotFound
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.manifest import Entry, Row
 from assetversions.domain.model import Asset
 from assetversions.domain.ports import JobWork, Services
@@ -24,7 +24,6 @@ from assetversions.operations.next_version import base_root
 from assetversions.operations.restore import Restore, Step, carry_out, refuse_missing, without
 from assetversions.operations.restore_files import becomes, check_selected, job_task
 
-OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
 # One batch that failed ends the job; the others may run on for as long as a function may.
 STILL_COPYING = timedelta(minutes=16)
 BATCH_FILES = 500
@@ -43,7 +42,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     if job.kind not in CONCLUDE:
         return []
     command, asset = work.command(job), read_asset(services, job)
-    task = job_task(job.kind, command, job.requested_by, job.job_id)
+    task = _task(job, command)
     held = lease.of(asset, task)
     mine = held is not None and held.until > services.now()
     expected_rev = None if mine else command.expected_rev
@@ -66,7 +65,7 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
     steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}") or []]
     if work.rows(job, f"changed-{batch}") is None:
         asset = read_asset(services, job)
-        held = lease.of(asset, _task(work, job))
+        held = lease.of(asset, _task(job, work.command(job)))
         if job.state not in OPEN or held is None or held.until <= services.now():
             raise Conflict("This restore has ended, or its lease has passed to another one.")
         changed = carry_out(services, asset, _still_to_do(services, asset, steps))
@@ -92,7 +91,7 @@ def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Say why, and let go of the working files."""
     work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
     asset = read_asset(services, job)
-    if job.kind in CONCLUDE and lease.of(asset, _task(work, job)) is not None:
+    if job.kind in CONCLUDE and lease.of(asset, _task(job, work.command(job))) is not None:
         copying = work.rows(job, "begun") is not None and job.done != job.total
         lease.release(services, asset, STILL_COPYING if copying else timedelta())
 
@@ -104,8 +103,8 @@ def read_asset(services: Services, job: Job) -> Asset:
     return asset
 
 
-def _task(work: JobWork, job: Job) -> str:
-    return job_task(job.kind, work.command(job), job.requested_by, job.job_id)
+def _task(job: Job, command: Restoring) -> str:
+    return job_task(job.kind, command, job.requested_by, job.job_id)
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
@@ -134,7 +133,7 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    if lease.of(asset, _task(work, job)) is None:
+    if lease.of(asset, _task(job, command)) is None:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
     ((digest,),) = work.rows(job, "base") or [[None]]

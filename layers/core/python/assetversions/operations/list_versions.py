@@ -29,9 +29,10 @@ def list_versions(command: ListVersions, asset: Asset, services: Services) -> Ve
     scope = f"versions of {asset.uid} {command.archived} {command.which} {command.oldest_first}"
     hidden = {State.DELETED} if command.archived else {State.DELETED, State.ARCHIVED}
     chosen = _chosen(command, asset)
-    found = _found(command, asset, services, chosen, scope)
+    passed = _passed(command, asset, chosen)
+    found = _found(command, asset, services, chosen, passed, scope)
     visible = (version for version in found if version.state not in hidden)
-    rows = _with_details(command, asset, services, islice(visible, _skipped(command, asset), None))
+    rows = _with_details(command, asset, services, islice(visible, passed, None))
     shown, cursor = cut(rows, command.page, scope, lambda row: row[0].number, _weigh)
     versions, extras = [version for version, _ in shown], tuple(found for _, found in shown)
     return VersionPage(asset, versions, cursor, extras, _total(command, asset, chosen))
@@ -52,10 +53,15 @@ def _chosen(command: ListVersions, asset: Asset) -> list[int] | None:
 
 
 def _found(
-    command: ListVersions, asset: Asset, services: Services, chosen: list[int] | None, scope: str
+    command: ListVersions,
+    asset: Asset,
+    services: Services,
+    chosen: list[int] | None,
+    passed: int,
+    scope: str,
 ) -> Iterator[Version]:
-    start, size = _start(command, asset, scope), command.page.size + 1
-    if passed := _skipped(command, asset):
+    start, size = _start(command, asset, passed, scope), command.page.size + 1
+    if passed:
         if command.archived and passed >= asset.remaining:
             return iter(())
         size = max(size, min(passed + size, _PASSED_AT_ONCE))
@@ -66,24 +72,24 @@ def _found(
     return services.records.numbered(asset.ref, chosen)
 
 
-def _start(command: ListVersions, asset: Asset, scope: str) -> int | None:
+def _start(command: ListVersions, asset: Asset, passed: int, scope: str) -> int | None:
     """The number that the page begins behind; where none is deleted, its place tells it."""
     page = command.page
     if not isinstance(page, Offset):
         return number_position(page, scope)
-    jump = page.start - _skipped(command, asset)
+    jump = page.start - passed
     if command.oldest_first:
         return jump or None
     newest = asset.latest if page.newest is None else min(page.newest, asset.latest)
     return max(newest + 1 - jump, 0) if newest < asset.latest or jump else None
 
 
-def _skipped(command: ListVersions, asset: Asset) -> int:
+def _passed(command: ListVersions, asset: Asset, chosen: list[int] | None) -> int:
     """How many visible versions have to be read before the page begins."""
     page = command.page
     if not isinstance(page, Offset):
         return 0
-    numbered = command.archived and not asset.deleted and _chosen(command, asset) is None
+    numbered = command.archived and not asset.deleted and chosen is None
     return 0 if numbered else page.start
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from assetversions.domain.commands import Offset, Page
 from assetversions.domain.cursor import seal, unseal
+from assetversions.domain.errors import TooLarge
 
 Item = TypeVar("Item")
 
@@ -24,13 +25,16 @@ def cut(
 ) -> tuple[list[Item], str | None]:
     """The first `page.size` items that fit a reply, and a cursor where there are more.
 
-    `weigh` estimates an item's bytes in a reply.
+    `weigh` estimates an item's bytes in a reply. TooLarge for a page by its place that would be cut short:
+    whoever counts pages would miss what is cut off.
     """
     shown: list[Item] = []
     room = PLACED_BYTES if isinstance(page, Offset) else LISTING_BYTES
     for item in items:
         room -= weigh(item)
         if len(shown) == page.size or (shown and room < 0):
+            if isinstance(page, Offset) and len(shown) < page.size:
+                raise TooLarge(f"The page is too large for a reply: ask for less, with {page.size_field}.")
             return shown, seal(scope, position(shown[-1]))
         shown.append(item)
     return shown, None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assetversions.domain.ids import uid_text
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.model import (
     Asset,
     AssetRef,
@@ -24,7 +24,7 @@ from assetversions.domain.revisions import Revision
 from assetversions.storage import keys
 from assetversions.storage.table import Item
 
-JOB_OPEN = (str(JobState.PENDING), str(JobState.RUNNING))
+JOB_OPEN = tuple(sorted(map(str, OPEN)))
 
 
 def from_database(database: Database) -> Item:

@@ -3,9 +3,10 @@
 import base64
 import re
 
+from assetversions.dialects.http import unknown
 from assetversions.domain import names
 from assetversions.domain.commands import AssetName, VersionRef
-from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.errors import NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS
 from assetversions.domain.model import AssetRef, AssetUid
 
@@ -30,10 +31,8 @@ def spell_version(uid: int, number: int) -> str:
 
 def read_project(text: str) -> str:
     """The database that a project stands for; NotFound for what can't be one."""
-    try:
+    with unknown("project", text):
         return names.database_id(text.removeprefix(PROJECT_PREFIX), "project_id")
-    except Invalid as error:
-        raise NotFound("project", text) from error
 
 
 def read_item(project: str, text: str) -> AssetName:
@@ -45,10 +44,8 @@ def read_item(project: str, text: str) -> AssetName:
     uid = None if prefix is None else _uid(text.removeprefix(prefix))
     if uid is not None:
         return AssetUid(uid, text, read_project(project))
-    try:
+    with unknown("item", text):
         return AssetRef(read_project(project), names.asset_id(text, "item_id"))
-    except Invalid as error:
-        raise NotFound("item", text) from error
 
 
 def read_version(project: str, text: str) -> tuple[AssetUid, VersionRef]:

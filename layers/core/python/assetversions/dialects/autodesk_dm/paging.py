@@ -12,7 +12,6 @@ from pydantic import BaseModel, Field
 from assetversions.dialects.autodesk_dm.documents import Body, link, with_query
 from assetversions.dialects.http import Request, parse
 from assetversions.domain.commands import Offset
-from assetversions.domain.errors import TooLarge
 from assetversions.domain.ids import MAX_NUMBER
 from assetversions.domain.results import VersionPage
 
@@ -33,8 +32,8 @@ class PageQuery(BaseModel):
 def offset(request: Request) -> Offset:
     asked = _asked(request)
     if asked.below is not None:
-        return Offset(asked.limit, 0, asked.below - 1)
-    return Offset(asked.limit, asked.number * asked.limit, asked.newest)
+        return Offset(asked.limit, 0, asked.below - 1, LIMIT)
+    return Offset(asked.limit, asked.number * asked.limit, asked.newest, LIMIT)
 
 
 def links(request: Request, address: str, page: VersionPage) -> Body:
@@ -46,7 +45,6 @@ def links(request: Request, address: str, page: VersionPage) -> Body:
     if previous is not None:
         around["prev"] = _page(request, address, previous, {NEWEST: newest})
     if page.cursor is not None:
-        _check_full(asked, page)
         behind = {NEWEST: newest, BELOW: page.versions[-1].number}
         around["next"] = _page(request, address, asked.number + 1, behind)
     return {name: link(found) for name, found in around.items()}
@@ -71,12 +69,6 @@ def _previous(asked: PageQuery, page: VersionPage, newest: int) -> int | None:
         return asked.number - 1
     pages = -(-min(page.total or 0, newest) // asked.limit)
     return min(asked.number, pages) - 1 if pages else None
-
-
-def _check_full(asked: PageQuery, page: VersionPage) -> None:
-    """A page that is cut short would have whoever counts pages miss what is cut off."""
-    if len(page.versions) < asked.limit:
-        raise TooLarge(f"The page is too large for a reply: ask for less, with {LIMIT}.")
 
 
 def _asked(request: Request) -> PageQuery:

@@ -3,9 +3,9 @@
 from urllib.parse import quote
 from uuid import UUID
 
+from assetversions.dialects.http import unknown
 from assetversions.domain import ids, names
 from assetversions.domain.commands import VersionRef
-from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.metadata import Property
 from assetversions.domain.model import AssetRef, AssetUid, Version
 
@@ -16,27 +16,21 @@ PROPERTY_DIGITS = 15
 
 def read_vault(text: str) -> str:
     """The database that a vault stands for; NotFound for what can't be one."""
-    try:
+    with unknown("vault", text):
         return names.database_id(text, "vaultId")
-    except Invalid as error:
-        raise NotFound("vault", text) from error
 
 
 def read_item(vault: str, text: str) -> AssetRef:
     """The asset that an item stands for; NotFound for what can't be one."""
-    try:
+    with unknown("item", text):
         return AssetRef(read_vault(vault), names.asset_id(text, "id"))
-    except Invalid as error:
-        raise NotFound("item", text) from error
 
 
 def read_version(vault: str, text: str) -> tuple[AssetUid, VersionRef]:
     """The id of an item version proves its asset; NotFound for what can't be one."""
-    try:
+    with unknown("item version", text):
         version_id = UUID(text)
         uid, _ = ids.split_version_id(version_id)
-    except ValueError as error:
-        raise NotFound("item version", text) from error
     return AssetUid(uid, text, read_vault(vault)), VersionRef(version_id=version_id)
 
 

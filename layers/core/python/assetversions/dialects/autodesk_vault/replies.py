@@ -15,12 +15,7 @@ def versions(page: VersionPage, request: Request) -> Reply:
     """Inferred: in a list, the definitions of properties are shown once, in `included`."""
     query = read(History, request)
     address = f"{ids.item_url(page.asset.ref)}/versions"
-    results = []
-    for version, details in zip(page.versions, page.details, strict=True):
-        shown = item_version(page.asset, version, details, query)
-        if query.properties is not None:
-            shown["properties"] = properties_of(version, details, query)
-        results.append(shown)
+    results = [_shown(found, query) for found in _each(page)]
     body = {"pagination": _pagination(request, page, address), "results": results}
     included = {} if query.properties is None else {"included": _included(page, query)}
     return Reply(200, body | included)
@@ -28,14 +23,13 @@ def versions(page: VersionPage, request: Request) -> Reply:
 
 def version(found: VersionDetails, request: Request) -> Reply:
     query = read(Options, request)
-    return Reply(200, _alone(found, query))
+    return Reply(200, _shown(found, query, defined=True))
 
 
 def item_alone(page: VersionPage, request: Request) -> Reply:
     """An item without a version has none in it."""
     query = read(Options, request)
-    pairs = zip(page.versions, page.details, strict=True)
-    newest = [_alone(VersionDetails(page.asset, *pair), query) for pair in pairs]
+    newest = [_shown(found, query, defined=True) for found in _each(page)]
     shown = item(page.asset.ref) | {"versionType": "Latest", "itemVersion": newest[0] if newest else None}
     return Reply(200, shown)
 
@@ -53,11 +47,16 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
     return Reply(200, definition(page.database_id, page.properties[0]))
 
 
-def _alone(found: VersionDetails, query: Options) -> Body:
-    """Not in a list, a version has the definitions of its properties in it."""
+def _each(page: VersionPage) -> list[VersionDetails]:
+    pairs = zip(page.versions, page.details, strict=True)
+    return [VersionDetails(page.asset, *pair) for pair in pairs]
+
+
+def _shown(found: VersionDetails, query: Options, defined: bool = False) -> Body:
+    """`defined`: not in a list, a version has the definitions of its properties in it."""
     shown = item_version(found.asset, found.version, found.details, query)
     if query.properties is not None:
-        shown["properties"] = properties_of(found.version, found.details, query, defined=True)
+        shown["properties"] = properties_of(found.version, found.details, query, defined)
     return shown
 
 

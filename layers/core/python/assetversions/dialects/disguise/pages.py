@@ -5,18 +5,15 @@ from urllib.parse import quote, urlencode
 
 from assetversions.dialects.disguise.requests import DEFAULT_PER_PAGE, ListQuery, list_query
 from assetversions.dialects.http import Request
-from assetversions.domain.errors import TooLarge
 from assetversions.domain.results import VersionPage
 
 Body = dict[str, Any]
 
 
 def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
-    """TooLarge where the reply would not hold the whole page: the next one begins behind it all the same."""
+    """The page with its links, absolute ones, and its place among all."""
     query, total = list_query(request), page.total
     assert total is not None  # known, as versions of all states are listed
-    if page.cursor is not None and len(items) < query.per_page:
-        raise TooLarge("So many versions do not fit one reply; send a smaller per_page.")
     last = max(1, -(-total // query.per_page))
     path = _path(request)
     return {

@@ -43,7 +43,7 @@ def list_versions(request: Request) -> commands.ListVersions:
     """Oldest first (inferred): what is created while a client turns pages comes behind them all."""
     query = list_query(request)
     # No version has a higher number, so every page behind that one is as empty.
-    page = commands.Offset(query.per_page, min(query.start, MAX_NUMBER))
+    page = commands.Offset(query.per_page, min(query.start, MAX_NUMBER), size_field="per_page")
     return commands.ListVersions(_asset(request), page, archived=True, details=SHOWN, oldest_first=True)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from assetversions.dialects.http import unknown
 from assetversions.domain import ids
 from assetversions.domain.commands import VersionRef
 from assetversions.domain.errors import NotFound
@@ -38,11 +39,9 @@ def asset_name(text: str) -> AssetUid:
 def version_ref(text: str) -> VersionRef:
     """What a path's `versionId` names; NotFound for what can't be an id."""
     bits = _read(text, VERSION_PREFIX, VERSION_DIGITS)
-    try:
+    with unknown("version", text):
         version_id = UUID(int=-1 if bits is None else bits)
         ids.split_version_id(version_id)
-    except ValueError as error:
-        raise NotFound("version", text) from error
     return VersionRef(version_id=version_id)
 
 

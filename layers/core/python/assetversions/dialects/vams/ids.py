@@ -4,6 +4,7 @@ import base64
 import re
 from uuid import UUID
 
+from assetversions.dialects.http import unknown
 from assetversions.domain import ids, names
 from assetversions.domain.commands import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
@@ -37,10 +38,8 @@ def alias(text: str) -> str:
 
 def _read(text: str) -> UUID:
     value = UUID(bytes=base64.b32decode(text.removeprefix(_PREFIX).upper() + "======"))
-    try:
+    with unknown("version", text):
         ids.split_version_id(value)
-    except ValueError as error:
-        raise NotFound("version", text) from error
     if spell(value) != text:
         raise NotFound("version", text)
     return value
