@@ -4,7 +4,7 @@ import json
 from typing import cast
 
 from assetversions.dialects import ROUTES
-from assetversions.dialects.route import Route
+from assetversions.dialects.common.route import Route
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers

@@ -1,7 +1,7 @@
 """The engine of long operations: one state machine that prepares, copies side by side, and finishes."""
 
 from assetversions.domain import errors
-from assetversions.domain.manifest import Damaged
+from assetversions.domain.manifests.manifest import Damaged
 from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from assetversions.domain.errors import Conflict
-from assetversions.domain.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, Row
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports import FileStatus
+from assetversions.domain.ports.storage import FileStatus
 
-from tests.contract.stores import Store
+from tests.support.stores import Store
 
 FINE = FileStatus(gone=False, altered=False, deleted_now=False)
 # S3 knows its times to the second.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.storage import keys
+from assetversions.storage.dynamodb import keys
 from jose import jwt
 
 from local.people import PASSWORD

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from assetversions.dialects.autodesk_vault import ids, requests
 from assetversions.dialects.autodesk_vault.queries import History, read
-from assetversions.dialects.http import Request
-from assetversions.domain.asset_commands import ListProperties
-from assetversions.domain.commands import Detail, GetVersion, ListVersions, Page, VersionRef, Which
+from assetversions.dialects.common.http import Request
+from assetversions.domain.commands.catalog import ListProperties
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import Detail, GetVersion, ListVersions, Which
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS, version_id
 from assetversions.domain.metadata import Property, ValueType

@@ -8,10 +8,10 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from assetversions.dialects import ROUTES
-from assetversions.dialects.http import Reply, Request
-from assetversions.dialects.route import Route
+from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
-from assetversions.operations.operation import Operation
+from assetversions.engine.operation import Operation
 from assetversions.runtime import audit, credentials, paths, wiring
 from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.gateway import gateway_reply

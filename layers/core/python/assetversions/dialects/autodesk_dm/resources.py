@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 from assetversions.dialects.autodesk_dm import ids
 from assetversions.dialects.autodesk_dm.documents import Body, Places, link
-from assetversions.dialects.times import milliseconds
+from assetversions.dialects.common.times import milliseconds
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.results import Details
+from assetversions.domain.results.versions import Details
 
 VERSION_TYPE = "versions:autodesk.bim360:File"
 # Inferred from the type of versions.

@@ -8,7 +8,7 @@ from assetversions.dialects.autodesk_vault.queries import Options
 from assetversions.domain.lifecycle import READ_ONLY
 from assetversions.domain.metadata import Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, State, Version
-from assetversions.domain.results import Details
+from assetversions.domain.results.versions import Details
 
 # The names and the colours are inferred: the seed shows drafts alone.
 STATES = {

@@ -6,8 +6,8 @@ from typing import Any
 from assetversions.dialects.autodesk_vault import replies, requests
 from assetversions.dialects.autodesk_vault.errors import error
 from assetversions.dialects.autodesk_vault.ids import VAULTS
-from assetversions.dialects.http import Request
-from assetversions.dialects.route import Encode, Route
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.route import Encode, Route
 
 _VAULT = f"{VAULTS}/{{vaultId}}"
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from assetversions.dialects.addresses import job_path
-from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.common.addresses import job_path
+from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.posta.ids import spell_asset, spell_version
-from assetversions.dialects.times import milliseconds
 from assetversions.domain.lifecycle import was_published
 from assetversions.domain.model import Content, Version
-from assetversions.domain.results import (
+from assetversions.domain.results.versions import (
     Deferred,
     Details,
     Done,

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from assetversions.dialects.addresses import job_path
-from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.common.addresses import job_path
+from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.times import text
 from assetversions.domain.ids import version_id
 from assetversions.domain.jobs import Job
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.results import Comparison, Deferred, Planned, Side, Totals, Verification
+from assetversions.domain.results.versions import Comparison, Deferred, Planned, Side, Totals, Verification
 
 NAMED = 1_000
 
