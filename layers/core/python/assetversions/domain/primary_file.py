@@ -2,34 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from mimetypes import MimeTypes
 
 from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.media_types import media_type
 from assetversions.domain.model import Content
-
-# Python's own table only: what a machine has in /etc/mime.types must not decide.
-_TYPES = MimeTypes()
-for _type, _extension in (
-    ("model/gltf-binary", ".glb"),
-    ("model/gltf+json", ".gltf"),
-    ("model/vnd.usdz+zip", ".usdz"),
-    ("model/obj", ".obj"),
-    ("model/stl", ".stl"),
-    ("model/step", ".step"),
-    ("model/step", ".stp"),
-    ("image/vnd.dwg", ".dwg"),
-    ("image/vnd.dxf", ".dxf"),
-    ("image/x-exr", ".exr"),
-):
-    _TYPES.add_type(_type, _extension)
 
 _MARK = ".previewFile."
 _PREVIEW = re.compile(r"(.+)\.previewFile\.(png|jpg|jpeg|svg|gif)", re.DOTALL)
-
-
-def media_type(path: str) -> str | None:
-    """What a file's name says about its type."""
-    return _TYPES.guess_type(path)[0]
 
 
 class Primary:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from assetversions.domain.errors import Invalid, TooLarge
@@ -36,16 +37,23 @@ class UploadFile(NamedTuple):
     s3_id: str | None
 
 
+class UploadState(StrEnum):
+    OPEN = "open"
+    COMPLETED = "completed"
+    ABORTED = "aborted"
+
+
 @dataclass(frozen=True)
 class Upload:
-    """`open` until it is completed or aborted, and no longer than `OPEN_FOR`."""
+    """Open until it is completed or aborted, and no longer than `OPEN_FOR`; `ended_at` is when it was."""
 
     upload_id: str
     ref: AssetRef
     user: str
     begun_at: datetime
     files: tuple[UploadFile, ...]
-    open: bool = True
+    state: UploadState = UploadState.OPEN
+    ended_at: datetime | None = None
 
     @property
     def expires_at(self) -> datetime:
@@ -88,9 +96,16 @@ def count_parts(size: int | None, parts: int | None, field: str) -> int:
         return 0
     count = parts or -(-size // USUAL_PART_BYTES)
     if size > count * MAX_PART_BYTES:
-        raise Invalid(f"{field}.num_parts", "is too few: a part holds 5 GiB at most.")
-    if size <= (count - 1) * MIN_PART_BYTES:
-        raise Invalid(f"{field}.num_parts", "is too many: every part but the last holds 5 MiB at least.")
+        least = -(-size // MAX_PART_BYTES)
+        raise Invalid(f"{field}.num_parts", f"is too few: a part holds 5 GiB at most, so send {least} or more.")
+    each = -(-size // count)
+    if count > 1 and each < MIN_PART_BYTES:
+        most = max(1, size // MIN_PART_BYTES)
+        raise Invalid(
+            f"{field}.num_parts",
+            f"is too many: {size:,} bytes in {count} parts are {each:,} bytes each, and every part but the "
+            f"last holds {MIN_PART_BYTES:,} (5 MiB) at least; send {most} or fewer.",
+        )
     return count
 
 

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from uuid6 import uuid7
 
-from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
+from assetversions.domain.errors import Busy, Conflict, LostRace
 from assetversions.domain.event_log import moves
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event
 from assetversions.domain.ports.storage import Services
+from assetversions.engine.lookup import reread
 
 Made = TypeVar("Made")
 
@@ -44,7 +45,7 @@ def commit_with_retry(
             services.records.commit(_on_record(change))
         except LostRace:
             time.sleep(pause)
-            asset = _reread(services, asset)
+            asset = reread(services, asset)
         else:
             return change.after, made
     raise Busy("Too many commits to this asset at once; send the request again.")
@@ -67,13 +68,6 @@ def _on_record(change: Change) -> Change:
 
 def new_event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:
     return Event(str(uuid7()), kind, number, services.now(), services.user, detail)
-
-
-def _reread(services: Services, asset: Asset) -> Asset:
-    fresh = services.records.asset(asset.ref)
-    if fresh is None:
-        raise NotFound("asset", asset.ref.asset_id)
-    return fresh
 
 
 def pauses() -> Iterator[float]:

@@ -5,7 +5,7 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports.storage import Services
-from assetversions.domain.uploads import Upload
+from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine.authorize import attributes, require
 
 
@@ -58,13 +58,27 @@ def find_asset_by_id(services: Services, asset_id: str, database_id: str | None)
     return readable[0]
 
 
-def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
-    """The caller's own upload; NotFound also for another's. Conflict once it has ended."""
+def reread(services: Services, asset: Asset) -> Asset:
+    """The head as it is now."""
+    fresh = services.records.asset(asset.ref)
+    if fresh is None:
+        raise NotFound("asset", asset.ref.asset_id)
+    return fresh
+
+
+def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
+    """The caller's own upload, ended or not; NotFound also for another's. Conflict once it has expired."""
     upload = services.uploads.get(asset.ref, upload_id)
     if upload is None or upload.user != services.user:
         raise NotFound("upload", upload_id)
-    if not upload.open:
-        raise Conflict(f"Upload '{upload_id}' was completed or aborted already.")
-    if upload.expires_at <= services.now():
+    if upload.state is UploadState.OPEN and upload.expires_at <= services.now():
         raise Conflict(f"Upload '{upload_id}' has expired; start another one.")
+    return upload
+
+
+def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
+    """The same, and Conflict once it has ended."""
+    upload = find_upload(services, asset, upload_id)
+    if upload.state is not UploadState.OPEN:
+        raise Conflict(f"Upload '{upload_id}' was {upload.state} already.")
     return upload

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from assetversions.domain.jobs import Job
+from assetversions.domain.journal import ChangeSet, PathState, Seen
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.access import Guard, Policies, Users
 from assetversions.domain.subscriptions import Subscription
-from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile, UploadState
 from assetversions.domain.variables import Variable
 
 
@@ -172,6 +173,33 @@ class History(Protocol):
         """Of the newest file at a path; None if it is gone meanwhile."""
 
 
+class Journal(Protocol):
+    """The change sets of an asset that no version has taken in yet, and the history of its files."""
+
+    def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        """Store the paths, then the set; the paths of a set of this id that is there already are replaced."""
+
+    def sets(self, ref: AssetRef) -> list[ChangeSet]:
+        """All that are open, and those closed that no version has taken in."""
+
+    def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None: ...
+
+    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
+        """Of a set that has not been dropped."""
+
+    def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        """Keep what became of each path as history, then call the set closed."""
+
+    def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
+        """Forget sets, but not the history that they have left."""
+
+    def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
+        """The history that a closed set has left."""
+
+    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
+        """What became visible behind `since`, up to `until`, by our own doing."""
+
+
 class Uploads(Protocol):
     """The records of uploads."""
 
@@ -179,8 +207,8 @@ class Uploads(Protocol):
 
     def get(self, ref: AssetRef, upload_id: str) -> Upload | None: ...
 
-    def close(self, upload: Upload) -> None:
-        """Conflict if it is closed already."""
+    def end(self, upload: Upload, state: UploadState, at: datetime) -> None:
+        """Conflict if it has ended otherwise."""
 
 
 class Transfers(Protocol):
@@ -197,14 +225,15 @@ class Transfers(Protocol):
     def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
         """The parts of each file that have arrived; None where S3 expects none any more."""
 
-    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> None:
-        """Make each file visible; one that this upload has made visible before is left alone.
+    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> list[str]:
+        """Make each file visible, and return the object versions.
 
-        Conflict for a file that was given up meanwhile.
+        Conflict for a file that was given up meanwhile, Busy where S3 has too much to do. None is still
+        under way when it fails, unless that is IndeterminateWrite.
         """
 
-    def holds(self, upload: Upload, path: str) -> bool:
-        """Whether an object version at this path came of this upload."""
+    def made(self, upload: Upload, path: str) -> str | None:
+        """The object version at this path that came of this upload, if there is one."""
 
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         """Forget the parts that have arrived."""
@@ -287,6 +316,7 @@ class Services:
     jobs: Jobs
     now: Callable[[], datetime]
     history: History
+    journal: Journal
     uploads: Uploads
     transfers: Transfers
     subscriptions: Subscriptions

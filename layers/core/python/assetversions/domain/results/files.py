@@ -22,6 +22,15 @@ class CompletedUpload:
     asset: Asset
     upload_id: str
     files: tuple[SentFile, ...]
+    given_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AbortedUpload:
+    """`put_back` are the paths that a failed completion had made visible."""
+
+    upload: Upload
+    put_back: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,32 @@
-"""Abort an upload: what has arrived is forgotten."""
+"""Abort an upload: what has arrived is forgotten, and what a failed completion has shown is put back."""
 
 from assetversions.domain.commands.files import AbortUpload
+from assetversions.domain.errors import Busy, Conflict
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
-from assetversions.domain.uploads import Upload
-from assetversions.engine.lookup import find_open_upload
+from assetversions.domain.results.files import AbortedUpload
+from assetversions.domain.uploads import UploadState
+from assetversions.engine.lookup import find_upload
 from assetversions.engine.operation import operation
+from assetversions.engine.settle import settle
 
 
 @operation(action="update")
-def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Upload:
-    """NotFound unless it is the caller's own, Conflict once it has ended."""
-    upload = find_open_upload(services, asset, command.upload_id)
-    services.transfers.abort(asset.ref, upload.files)
-    services.uploads.close(upload)
-    return upload
+def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> AbortedUpload:
+    """NotFound unless it is the caller's own, Conflict once it was completed.
+
+    Busy while a completion may still be at work; aborting again is harmless.
+    """
+    upload = find_upload(services, asset, command.upload_id)
+    change = services.journal.get(asset.ref, upload.upload_id)
+    if upload.state is UploadState.COMPLETED or (change is not None and not change.open):
+        if upload.state is UploadState.ABORTED:
+            return AbortedUpload(upload, ())
+        raise Conflict(f"Upload '{upload.upload_id}' was completed already.")
+    if change is None:
+        services.transfers.abort(asset.ref, upload.files)
+        services.uploads.end(upload, UploadState.ABORTED, services.now())
+        return AbortedUpload(upload, ())
+    if not change.dead(services.now()):
+        raise Busy("This upload is being completed; send the request again in a minute.")
+    return AbortedUpload(upload, tuple(settle(services, asset, change)))

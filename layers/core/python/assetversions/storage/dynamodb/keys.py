@@ -18,6 +18,8 @@ VERSION_PREFIX = "V#"
 PROPERTY_PREFIX = "PROPERTY#"
 RULE_PREFIX = "RULE#"
 EVENT_PREFIX = "EVENT#"
+CHANGE_PREFIX = "CHANGES#"
+CHANGED_PREFIX = "CHANGED#"
 ROLE_PREFIX = "ROLE#"
 MEMBERS = f"{POLICY}#MEMBERS"
 TOKENS = f"{POLICY}#TOKENS"
@@ -82,6 +84,22 @@ def upload(database_id: str, asset_id: str, upload_id: str) -> Key:
 def upload_files(database_id: str, asset_id: str, upload_id: str, number: int) -> Key:
     """A stretch of an upload's files, behind the upload itself."""
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"UPLOAD#{upload_id}#{number:02d}"}
+
+
+def change_set(database_id: str, asset_id: str, set_id: str) -> Key:
+    """A change of files that no version has taken in yet."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{CHANGE_PREFIX}{set_id}"}
+
+
+def changing_paths(database_id: str, asset_id: str, set_id: str, number: int) -> Key:
+    """A stretch of the paths of an open change set."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"CHANGING#{set_id}#{number:04d}"}
+
+
+def changed_paths(database_id: str, asset_id: str, at: str, set_id: str, number: int) -> Key:
+    """A stretch of the paths of a closed change set, in the order in which they were closed."""
+    sort = f"{CHANGED_PREFIX}{at}#{set_id}#{number:04d}"
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
 def subscription(database_id: str, asset_id: str) -> Key:

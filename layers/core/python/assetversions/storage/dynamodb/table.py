@@ -113,6 +113,12 @@ class Table:
             puts = [{"PutRequest": {"Item": item}} for item in some[start : start + BATCH_WRITE_LIMIT]]
             self._write({self.name: puts})
 
+    def delete_many(self, some: Sequence[keys.Key]) -> None:
+        """Remove these items, if they are there; what DynamoDB leaves undone is sent again."""
+        for start in range(0, len(some), BATCH_WRITE_LIMIT):
+            deletes = [{"DeleteRequest": {"Key": key}} for key in some[start : start + BATCH_WRITE_LIMIT]]
+            self._write({self.name: deletes})
+
     def update_existing(self, key: keys.Key, attribute: str, value: object) -> None:
         """Set an attribute of an item; nothing where the item is no longer there."""
         try:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
-from assetversions.domain.uploads import Upload, UploadFile
+from assetversions.domain.uploads import Upload, UploadFile, UploadState
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.table import Cancelled, Item, Table
 
@@ -40,17 +40,22 @@ class DynamoUploads:
             head["user"],
             datetime.fromisoformat(head["begun_at"]),
             tuple(UploadFile(path, _number(size), int(parts), s3_id) for path, size, parts, s3_id in files),
-            head["state"] == "open",
+            UploadState(head["state"]),
+            None if head.get("ended_at") is None else datetime.fromisoformat(head["ended_at"]),
         )
 
-    def close(self, upload: Upload) -> None:
+    def end(self, upload: Upload, state: UploadState, at: datetime) -> None:
+        """An end that is repeated keeps the time of the first."""
         key = keys.upload(upload.ref.database_id, upload.ref.asset_id, upload.upload_id)
+        ended = {"state": str(state), "ended_at": at.isoformat()}
         try:
-            self._table.transact([self._table.set_if(key, {"state": "closed"}, "state", ["open"])])
+            self._table.transact([self._table.set_if(key, ended, "state", [str(UploadState.OPEN)])])
         except Cancelled as cancelled:
-            if not {"ConditionalCheckFailed", "TransactionConflict"} & set(cancelled.codes):
+            if "ConditionalCheckFailed" not in cancelled.codes:
                 raise
-            raise Conflict(f"Upload '{upload.upload_id}' was completed or aborted already.") from cancelled
+            found = self.get(upload.ref, upload.upload_id)
+            if found is None or found.state is not state:
+                raise Conflict(f"Upload '{upload.upload_id}' has ended otherwise.") from cancelled
 
 
 def _head(upload: Upload) -> Item:
@@ -60,7 +65,7 @@ def _head(upload: Upload) -> Item:
         "upload_id": upload.upload_id,
         "user": upload.user,
         "begun_at": upload.begun_at.isoformat(),
-        "state": "open",
+        "state": str(UploadState.OPEN),
     }
 
 

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 from botocore.exceptions import ClientError
 
 from assetversions.domain.errors import Conflict
+from assetversions.domain.media_types import media_type
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
 from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.write_outcome import run_concurrently
 
 LINK_SECONDS = 15 * 60
 # S3 refuses a caller whose clock is further off.
@@ -38,7 +40,7 @@ class S3Transfers:
             s3_id = None
             if file.parts:
                 reply = self._client.create_multipart_upload(
-                    **self._object(ref, file.path), Metadata={UPLOAD_ID: upload_id}
+                    **self._object(ref, file.path), **_facts(upload_id, file.path)
                 )
                 s3_id = reply["UploadId"]
             return UploadFile(file.path, file.size, file.parts, s3_id)
@@ -57,10 +59,10 @@ class S3Transfers:
     def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
         return self._each(lambda file: self._stored(ref, file), files)
 
-    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> None:
-        self._each(lambda file: self._complete(upload, *file), files)
+    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> list[str]:
+        return run_concurrently(self._pool, lambda file: self._complete(upload, *file), files)
 
-    def holds(self, upload: Upload, path: str) -> bool:
+    def made(self, upload: Upload, path: str) -> str | None:
         """S3 lists newest first, so what is older than the upload ends the search."""
         oldest = upload.begun_at - CLOCKS_APART
         key = key_of(upload.ref, path)
@@ -68,11 +70,11 @@ class S3Transfers:
         for page in pages:
             for row in page.get("Versions", []):
                 if row["Key"] != key or row["LastModified"] < oldest:
-                    return False
+                    return None
                 head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
                 if head["Metadata"].get(UPLOAD_ID) == upload.upload_id:
-                    return True
-        return False
+                    return str(row["VersionId"])
+        return None
 
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         self._each(lambda file: self._abort(ref, file), [file for file in files if file.s3_id])
@@ -90,20 +92,23 @@ class S3Transfers:
             return None
         return [StoredPart(row["PartNumber"], row["ETag"].strip('"'), row["Size"]) for row in rows]
 
-    def _complete(self, upload: Upload, file: UploadFile, parts: Sequence[Part]) -> None:
+    def _complete(self, upload: Upload, file: UploadFile, parts: Sequence[Part]) -> str:
         place = self._object(upload.ref, file.path)
         if file.s3_id is None:
-            self._client.put_object(**place, Body=b"", Metadata={UPLOAD_ID: upload.upload_id})
-            return
+            facts = _facts(upload.upload_id, file.path)
+            return str(self._client.put_object(**place, **facts, Body=b"")["VersionId"])
         named = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
         try:
-            self._client.complete_multipart_upload(
+            reply = self._client.complete_multipart_upload(
                 **place, UploadId=file.s3_id, MultipartUpload={"Parts": named}
             )
         except ClientError as error:
             _raise_unless(error, NO_UPLOAD)
-            if not self.holds(upload, file.path):
+            made = self.made(upload, file.path)
+            if made is None:
                 raise Conflict(f"The upload of '{file.path}' was given up meanwhile.") from error
+            return made
+        return str(reply["VersionId"])
 
     def _abort(self, ref: AssetRef, file: UploadFile) -> None:
         try:
@@ -120,6 +125,12 @@ class S3Transfers:
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
+
+
+def _facts(upload_id: str, path: str) -> dict[str, Any]:
+    """What S3 keeps beside the bytes of a file."""
+    kind = media_type(path)
+    return {"Metadata": {UPLOAD_ID: upload_id}} | ({"ContentType": kind} if kind else {})
 
 
 def _raise_unless(error: ClientError, code: str) -> None:

@@ -2,8 +2,7 @@
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams.requests.uploads import ZERO_BYTE
-from assetversions.domain.results.files import CompletedUpload, StartedUpload
-from assetversions.domain.uploads import Upload
+from assetversions.domain.results.files import AbortedUpload, CompletedUpload, StartedUpload
 
 
 def started(started: StartedUpload) -> Reply:
@@ -40,11 +39,14 @@ def completed(done: CompletedUpload) -> Reply:
         "assetId": done.asset.ref.asset_id,
         "assetType": done.asset.asset_type,
         "fileResults": results,
+        "filesNotCompleted": list(done.given_up),
         "overallSuccess": True,
         "largeFileAsynchronousHandling": False,
     }
     return Reply(200, body)
 
 
-def aborted(upload: Upload) -> Reply:
-    return Reply(200, {"message": "Upload aborted successfully", "uploadId": upload.upload_id})
+def aborted(done: AbortedUpload) -> Reply:
+    """`filesPutBack` is ours: what a failed completion had shown already."""
+    body = {"message": "Upload aborted successfully", "uploadId": done.upload.upload_id}
+    return Reply(200, body | {"filesPutBack": list(done.put_back)})

@@ -1,0 +1,61 @@
+"""The journal: which paths of an asset are being changed, written before the change and closed after it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+# Longer than a request may work.
+DEAD_AFTER = timedelta(seconds=60)
+
+
+class ChangeKind(StrEnum):
+    UPLOAD = "upload"
+    ARCHIVE = "archive"
+    UNARCHIVE = "unarchive"
+
+
+class PathState(NamedTuple):
+    """One path of a change set: the object versions that were newest before and after, None for no file.
+
+    `newest` is what stood there when the change was done, where that was not the change's own.
+    """
+
+    path: str
+    before: str | None
+    after: str | None = None
+    newest: str | None = None
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """One change of files by us; its paths are kept apart from it.
+
+    While it is open, a snapshot takes its paths as they were before it. `until` is when one that never
+    closed counts as dead: then whoever is in its way may bring it to an end.
+    """
+
+    set_id: str
+    kind: ChangeKind
+    by: str
+    opened_at: datetime
+    until: datetime
+    closed_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+    def dead(self, now: datetime) -> bool:
+        return self.open and self.until <= now
+
+    def closed(self, at: datetime) -> "ChangeSet":
+        return replace(self, closed_at=at)
+
+
+class Seen(NamedTuple):
+    """When an object version became visible, or a file vanished (`version` None), as a change set tells."""
+
+    path: str
+    version: str | None
+    at: datetime

@@ -1,0 +1,56 @@
+"""What a file's name says about its type: one table for uploads, listings and every API."""
+
+from mimetypes import MimeTypes
+
+# Python's own table only: what a machine has in /etc/mime.types must not decide.
+_TYPES = MimeTypes()
+_OURS = {
+    "model/gltf-binary": ".glb",
+    "model/gltf+json": ".gltf",
+    "model/vnd.usdz+zip": ".usdz",
+    "model/vnd.usd": ".usd .usdc",
+    "model/vnd.usda": ".usda",
+    "model/obj": ".obj",
+    "model/mtl": ".mtl",
+    "model/stl": ".stl",
+    "model/step": ".step .stp",
+    "model/iges": ".iges .igs",
+    "model/ply": ".ply",
+    "model/3mf": ".3mf",
+    "model/vnd.collada+xml": ".dae",
+    "application/vnd.autodesk.revit": ".rvt .rfa",
+    "application/x-ifc": ".ifc",
+    "application/vnd.autodesk.fbx": ".fbx",
+    "application/x-blender": ".blend",
+    "image/vnd.dwg": ".dwg",
+    "image/vnd.dxf": ".dxf",
+    "image/x-exr": ".exr",
+    "image/vnd.radiance": ".hdr",
+    "image/ktx2": ".ktx2",
+    "image/ktx": ".ktx",
+    "image/vnd-ms.dds": ".dds",
+    "image/x-tga": ".tga",
+    "image/vnd.adobe.photoshop": ".psd",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/heic": ".heic",
+    "video/x-matroska": ".mkv",
+    "audio/flac": ".flac",
+    "audio/ogg": ".ogg",
+    "text/markdown": ".md",
+    "application/yaml": ".yaml .yml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+}
+for _type, _extensions in _OURS.items():
+    for _extension in _extensions.split():
+        _TYPES.add_type(_type, _extension)
+
+
+def media_type(path: str) -> str | None:
+    """The media type of a file of this name, None where the name does not tell."""
+    return _TYPES.guess_type(path)[0]

@@ -1,0 +1,74 @@
+"""Change files by several writes as if it were one: a change set stands from before the first to the last.
+
+Whoever opens a set writes it first and looks at the lease then; whoever takes the lease does so first and
+looks at the sets then: so one of the two sees the other, and gives way.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+
+from assetversions.domain.errors import Busy
+from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.engine import lease, settle
+from assetversions.engine.lookup import reread
+
+TICK = timedelta(milliseconds=1)
+
+
+def begin(
+    services: Services, asset: Asset, kind: ChangeKind, set_id: str, before: Mapping[str, str | None]
+) -> tuple[ChangeSet, list[PathState]]:
+    """The open set, and its paths with the object version that is newest at each now.
+
+    One of this id that is open already is taken up where it was left, with what it knew. Busy, with nothing
+    left behind, while another set is open on one of the paths; Conflict while a restore is under way.
+    """
+    now, sets = services.now(), services.journal.sets(asset.ref)
+    opened = max([now, *(other.closed_at + TICK for other in sets if other.closed_at is not None)])
+    mine = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER)
+    states = [PathState(path, version) for path, version in sorted(before.items())]
+    found = next((other for other in sets if other.set_id == set_id and other.open), None)
+    if found is not None:
+        mine = replace(found, until=mine.until)
+        states = services.journal.paths(asset.ref, set_id)
+    services.journal.open(asset.ref, mine, states)
+    with ExitStack() as undo:
+        if found is None:
+            undo.callback(services.journal.drop, asset.ref, [set_id])
+        _check_alone(services, asset, mine, before)
+        lease.check_free(services, reread(services, asset))
+        undo.pop_all()
+    return mine, states
+
+
+def end(services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]) -> ChangeSet:
+    """The change is done: from now on a snapshot takes the files as they are."""
+    closed = replace(change, closed_at=max(services.now(), change.opened_at))
+    services.journal.close(asset.ref, closed, paths)
+    return closed
+
+
+def check_quiet(services: Services, asset: Asset) -> None:
+    """Busy while files are changed by several writes: for a restore, once it has the lease."""
+    for change in services.journal.sets(asset.ref):
+        if change.open:
+            _give_way(services, asset, change)
+
+
+def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Mapping[str, object]) -> None:
+    for other in services.journal.sets(asset.ref):
+        if other.set_id == mine.set_id or not other.open:
+            continue
+        if any(state.path in paths for state in services.journal.paths(asset.ref, other.set_id)):
+            _give_way(services, asset, other)
+
+
+def _give_way(services: Services, asset: Asset, change: ChangeSet) -> None:
+    if not change.dead(services.now()):
+        doing = f"{change.kind} by {change.by}"
+        raise Busy(f"Files of this asset are being changed ({doing}); send the request again in a moment.")
+    settle.settle(services, asset, change)

@@ -1,0 +1,56 @@
+"""Bring a change that broke off to an end: an upload back to its beginning, an archiving to its end."""
+
+from dataclasses import replace
+
+from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.uploads import UploadState
+
+
+def settle(services: Services, asset: Asset, change: ChangeSet) -> list[str]:
+    """The paths that were put back; it may be repeated, and what others have written since stays."""
+    states = services.journal.paths(asset.ref, change.set_id)
+    put_back: list[str] = []
+    if change.kind is ChangeKind.UPLOAD:
+        put_back = _undo_upload(services, asset, change.set_id, states)
+    else:
+        _finish_archive(services, asset, states)
+    newest = services.files.now(asset.ref, [state.path for state in states])
+    done = [
+        state._replace(after=None if entry is None else entry.version_id)
+        for state, entry in zip(states, newest, strict=True)
+    ]
+    services.journal.close(asset.ref, replace(change, closed_at=services.now()), done)
+    return put_back
+
+
+def _undo_upload(services: Services, asset: Asset, upload_id: str, states: list[PathState]) -> list[str]:
+    upload = services.uploads.get(asset.ref, upload_id)
+    if upload is None:
+        return []
+    services.transfers.abort(asset.ref, upload.files)
+    paths = [state.path for state in states]
+    newest = dict(zip(paths, services.files.now(asset.ref, paths), strict=True))
+    visible = [
+        state
+        for state in states
+        if (entry := newest[state.path]) is not None
+        and services.transfers.made(upload, state.path) == entry.version_id
+    ]
+    before = [(state.path, state.before) for state in visible]
+    old = services.files.pinned(asset.ref, {path: version for path, version in before if version})
+    services.files.copy(asset.ref, old)
+    services.files.delete(asset.ref, [path for path, version in before if version is None])
+    services.uploads.end(upload, UploadState.ABORTED, services.now())
+    return [path for path, _ in before]
+
+
+def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:
+    newest = services.files.now(asset.ref, [state.path for state in states])
+    untouched = [
+        state.path
+        for state, entry in zip(states, newest, strict=True)
+        if entry is not None and entry.version_id == state.before
+    ]
+    services.files.delete(asset.ref, untouched)

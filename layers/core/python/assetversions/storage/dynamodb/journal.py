@@ -1,0 +1,126 @@
+"""The journal in the table: an item for each change set, its paths in items of some hundred."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from assetversions.domain.journal import ChangeKind, ChangeSet, PathState, Seen
+from assetversions.domain.model import AssetRef
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.table import Item, Table
+
+# An item holds 400 KB; a path has 1 KB at most, an object version some 100 bytes, and there may be three.
+PATHS_AN_ITEM = 250
+
+
+class DynamoJournal:
+    """The `Journal` port. A set counts from the moment that its own item is there, which is written last."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        place = ref.database_id, ref.asset_id
+        chunks = list(_chunks(paths))
+        self._table.put_many(
+            [
+                {**keys.changing_paths(*place, change.set_id, number), "paths": chunk}
+                for number, chunk in enumerate(chunks)
+            ]
+        )
+        self._table.transact([self._table.put(_item(ref, change, len(chunks)))])
+
+    def sets(self, ref: AssetRef) -> list[ChangeSet]:
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        return [_set(row) for row in self._table.query(partition, prefix=keys.CHANGE_PREFIX)]
+
+    def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None:
+        found = self._table.get(keys.change_set(ref.database_id, ref.asset_id, set_id))
+        return None if found is None else _set(found)
+
+    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
+        place = ref.database_id, ref.asset_id
+        found = self._table.get(keys.change_set(*place, set_id))
+        if found is None:
+            return []
+        numbers = range(int(found["chunks"]))
+        rows = self._table.get_many([keys.changing_paths(*place, set_id, number) for number in numbers])
+        return [PathState(*state) for row in rows if row is not None for state in row["paths"]]
+
+    def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        assert change.closed_at is not None
+        place, at = (ref.database_id, ref.asset_id), _text(change.closed_at)
+        chunks = list(_chunks(paths))
+        self._table.put_many(
+            [
+                {**keys.changed_paths(*place, at, change.set_id, number), "by": change.by, "paths": chunk}
+                for number, chunk in enumerate(chunks)
+            ]
+        )
+        self._table.transact([self._table.put(_item(ref, change, len(chunks)))])
+
+    def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
+        """The set's own item goes first: without it, its paths mean nothing."""
+        place = ref.database_id, ref.asset_id
+        heads = self._table.get_many([keys.change_set(*place, set_id) for set_id in set_ids])
+        there = [(head, _set(head)) for head in heads if head is not None]
+        self._table.delete_many([keys.change_set(*place, change.set_id) for _, change in there])
+        self._table.delete_many(
+            [
+                keys.changing_paths(*place, change.set_id, number)
+                for head, change in there
+                for number in range(int(head["chunks"]))
+            ]
+        )
+
+    def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        prefix = f"{keys.CHANGED_PREFIX}{_text(closed_at)}#{set_id}#"
+        rows = self._table.query(partition, prefix=prefix)
+        return [PathState(*state) for row in rows for state in row["paths"]]
+
+    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        place = ref.database_id, ref.asset_id
+        start = keys.changed_paths(*place, _text(since), "~", 0)
+        for row in self._table.query(partition, prefix=keys.CHANGED_PREFIX, after=start):
+            at = datetime.fromisoformat(row[keys.SORT].split("#")[1])
+            if at > until:
+                return
+            for state in row["paths"]:
+                found = PathState(*state)
+                yield Seen(found.path, found.after, at)
+
+
+def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
+    return {
+        **keys.change_set(ref.database_id, ref.asset_id, change.set_id),
+        "set_id": change.set_id,
+        "kind": str(change.kind),
+        "by": change.by,
+        "opened_at": _text(change.opened_at),
+        "until": _text(change.until),
+        "closed_at": None if change.closed_at is None else _text(change.closed_at),
+        "chunks": chunks,
+    }
+
+
+def _set(row: Item) -> ChangeSet:
+    return ChangeSet(
+        row["set_id"],
+        ChangeKind(row["kind"]),
+        row["by"],
+        datetime.fromisoformat(row["opened_at"]),
+        datetime.fromisoformat(row["until"]),
+        None if row["closed_at"] is None else datetime.fromisoformat(row["closed_at"]),
+    )
+
+
+def _chunks(paths: Sequence[PathState]) -> Iterator[list[list[Any]]]:
+    for start in range(0, len(paths), PATHS_AN_ITEM):
+        yield [list(state) for state in paths[start : start + PATHS_AN_ITEM]]
+
+
+def _text(moment: datetime) -> str:
+    """Of one length, so that texts are in the order of time."""
+    return moment.isoformat(timespec="milliseconds")
