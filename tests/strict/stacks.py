@@ -39,12 +39,10 @@ class Stack:
 
     def reasons(self) -> str:
         """Why resources failed."""
-        events = self.cloudformation.describe_stack_events(StackName=self.name)["StackEvents"]
-        return "\n".join(
-            event.get("ResourceStatusReason", "")
-            for event in events
-            if event["ResourceStatus"].endswith("FAILED")
-        )
+        pages = self.cloudformation.get_paginator("describe_stack_events").paginate(StackName=self.name)
+        events = [event for page in pages for event in page["StackEvents"]]
+        failed = [event for event in events if event["ResourceStatus"].endswith("FAILED")]
+        return "\n".join(event.get("ResourceStatusReason", "") for event in failed)
 
     def _status(self) -> str:
         found = self.cloudformation.list_stacks()["StackSummaries"]
