@@ -9,6 +9,7 @@ import pytest
 
 from local.aws import client
 from tests.strict.answers import link, refusal
+from tests.strict.functions import Api, http_api
 from tests.strict.test_s3_events import KEY, queue, received
 
 __all__ = ["queue"]
@@ -114,3 +115,30 @@ def test_an_event_straight_to_a_queue_has_the_key_url_encoded(engine: str, s3: A
     s3.put_object(Bucket=bucket, Key=KEY, Body=b"x")
     [record] = received(engine, url)["Records"]
     assert record["s3"]["object"]["key"] == "a+folder/%C3%A9%2B%C3%9F.txt"
+
+
+@pytest.fixture(scope="module")
+def api(engine: str) -> Api:
+    rules = {"AllowOrigins": [ORIGIN], "AllowMethods": ["GET"], "ExposeHeaders": ["etag"]}
+    return http_api(engine, CorsConfiguration=rules)
+
+
+def test_a_function_is_told_parameters_decoded_and_repeated_ones_in_one(api: Api):
+    event = api.event("/things/a%20%C3%A9%3F%2B?tag=a&tag=b&other=c%20d")
+    assert event["pathParameters"] == {"thing": "a é?+"}
+    assert event["queryStringParameters"] == {"tag": "a,b", "other": "c d"}
+    assert event["rawQueryString"] == "tag=a&tag=b&other=c%20d"
+
+
+def test_an_api_answers_browsers_of_its_origins_alone(api: Api):
+    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    answer = api("OPTIONS", "/things/a", headers=asked)
+    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (204, ORIGIN)
+    assert not allowed(api("OPTIONS", "/things/a", headers=asked | {"Origin": "https://other"}))
+    assert api("GET", "/things/a", headers=asked).headers["Access-Control-Expose-Headers"] == "etag"
+
+
+def test_an_api_without_cors_rules_refuses_a_browser(engine: str):
+    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    answer = http_api(engine)("OPTIONS", "/things/a", headers=asked)
+    assert (answer.status_code in (403, 404), allowed(answer)) == (True, [])
