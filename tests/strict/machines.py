@@ -6,8 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from local.aws import client
-
-ROLE = "arn:aws:iam::000000000000:role/any"
+from tests.strict.roles import role
 
 
 class Machine:
@@ -16,10 +15,11 @@ class Machine:
     def __init__(self, endpoint: str, states: dict[str, Any], **more: Any):
         self.states = client("stepfunctions", endpoint)
         definition = {"StartAt": next(iter(states)), "States": states, **more}
-        made = self.states.create_state_machine(
-            name=f"m-{uuid4()}", definition=json.dumps(definition), roleArn=ROLE
-        )
-        self.arn = made["stateMachineArn"]
+        self.arn = self.states.create_state_machine(
+            name=f"m-{uuid4()}",
+            definition=json.dumps(definition),
+            roleArn=role(endpoint, "states.amazonaws.com", "dynamodb:*", "states:*"),
+        )["stateMachineArn"]
         self.execution = ""
 
     def start(self, given: Any) -> None:
