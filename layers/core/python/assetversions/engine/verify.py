@@ -9,7 +9,6 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Verification
 
-KIND = "verify"
 MAX_LISTED_PATHS = 100
 PAGE = 1_000
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Unpack
 
-from assetversions.domain.jobs import Job
+from assetversions.domain.commands.versions import JobCommand
+from assetversions.domain.fields import JobFields
+from assetversions.domain.jobs import Job, JobKind
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
@@ -235,7 +237,9 @@ class Subscriptions(Protocol):
 class Jobs(Protocol):
     """Long operations, done outside the request."""
 
-    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+    def start(
+        self, job_id: str, ref: AssetRef, kind: JobKind, command: JobCommand, user: str, at: datetime
+    ) -> Job:
         """Record the job and set the engine to work on it."""
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
@@ -244,9 +248,9 @@ class Jobs(Protocol):
 class JobWork(Protocol):
     """What the steps of a job keep between them; every write may be repeated."""
 
-    def command(self, job: Job) -> Any: ...
+    def command(self, job: Job) -> JobCommand: ...
 
-    def update(self, job: Job, at: datetime, **values: Any) -> None:
+    def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         """Set facts of a job that has not ended; nothing once it has."""
 
     def count(self, job: Job, batch: int, files: int) -> None:

@@ -23,7 +23,7 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         require(services, "publish", asset)
     source = find_any_version(services, asset, command.version)
     lifecycle.check_usable(source)
-    draft = NewVersion(
+    new = NewVersion(
         stored=Stored(source.manifest, source.files, source.bytes),
         origin=Origin(OriginKind.CLONED, source.number),
         description=source.description,
@@ -33,5 +33,5 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         open=True,
         publish=command.publish,
     )
-    done = commit_next(services, asset, draft, command.expected_rev)
+    done = commit_next(services, asset, new, command.expected_rev)
     return replace(done, details=expand_versions(services, asset, [done.version], _SHOWN)[0])

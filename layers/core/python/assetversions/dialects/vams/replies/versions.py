@@ -79,7 +79,7 @@ def version(found: VersionFiles) -> Reply:
 
 def created(done: Done | Deferred) -> Reply:
     if isinstance(done, Deferred):
-        return accepted(done, "create")
+        return accepted(done)
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
     return operation_body(done, "create", message)
@@ -99,7 +99,7 @@ def unarchived(done: Done) -> Reply:
 
 def reverted(done: Done | Planned | Deferred) -> Reply:
     if isinstance(done, Deferred):
-        return accepted(done, "revert")
+        return accepted(done)
     if isinstance(done, Planned):
         return planned(done)
     return operation_body(done, "revert", "Asset version reverted successfully")
