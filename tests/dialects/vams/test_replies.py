@@ -14,7 +14,8 @@ from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
-from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import (
     Comparison,

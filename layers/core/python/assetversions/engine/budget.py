@@ -9,7 +9,7 @@ from assetversions.domain.commands.versions import JobCommand
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 
 

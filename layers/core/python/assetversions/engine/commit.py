@@ -13,7 +13,7 @@ from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 
 Made = TypeVar("Made")
 

@@ -9,7 +9,7 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import NotFound
 from assetversions.domain.fields import HeadFields, VersionFields
 from assetversions.domain.model import Asset, Change, Event, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
 from assetversions.engine.commit import commit_with_retry, head_change, new_event

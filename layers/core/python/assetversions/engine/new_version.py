@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
-from assetversions.domain.ports.storage import Services, Stored
+from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import bumped, extended
 from assetversions.engine import lease

@@ -9,7 +9,8 @@ from assetversions.domain.manifests.delta import far_apart
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
-from assetversions.domain.ports.storage import Services, Stored
+from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done, VersionExtras
 from assetversions.engine import lease
 from assetversions.engine.budget import Meter

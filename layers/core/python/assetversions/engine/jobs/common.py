@@ -6,7 +6,8 @@ from assetversions.domain.commands.versions import Restoring
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.run import job_task
 

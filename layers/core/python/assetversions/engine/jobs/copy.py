@@ -8,7 +8,8 @@ from assetversions.domain.jobs import OPEN, Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
 from assetversions.engine.jobs.common import lease_task, read_asset, restoring
 from assetversions.engine.restore.plan import Step, carry_out

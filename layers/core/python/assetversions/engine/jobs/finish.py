@@ -16,7 +16,8 @@ from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, snapshot, verify
 from assetversions.engine.jobs.common import lease_task, read_asset, restoring
 from assetversions.engine.lookup import find_version

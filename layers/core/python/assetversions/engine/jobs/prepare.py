@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
 from assetversions.engine.commit import check_expected
 from assetversions.engine.jobs.common import lease_task, read_asset, restoring

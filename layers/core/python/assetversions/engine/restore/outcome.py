@@ -9,7 +9,7 @@ from assetversions.domain.commands.versions import Restoring
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_with_retry, head_change, new_event

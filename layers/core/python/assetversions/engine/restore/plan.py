@@ -7,7 +7,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair, same_bytes
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 
 MAX_PATHS_IN_ERROR = 20

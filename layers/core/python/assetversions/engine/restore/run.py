@@ -12,7 +12,7 @@ from assetversions.domain.commands.versions import ActivateVersion, Restoring
 from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import lease
 from assetversions.engine.budget import OverBudget, check_copies, defer, metered

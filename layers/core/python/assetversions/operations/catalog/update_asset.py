@@ -6,7 +6,7 @@ from typing import cast
 from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.model import Asset, Change
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.metadata import store_metadata

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected

@@ -5,7 +5,8 @@ from dataclasses import replace
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import CloneVersion, Expansion
 from assetversions.domain.model import Asset, Origin, OriginKind
-from assetversions.domain.ports.storage import Services, Stored
+from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.expand import expand_versions

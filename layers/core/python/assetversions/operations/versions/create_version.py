@@ -3,7 +3,7 @@
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation

@@ -4,7 +4,7 @@ from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import UpdateVersion
 from assetversions.domain.fields import VersionFields
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected

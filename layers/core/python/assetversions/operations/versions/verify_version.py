@@ -3,7 +3,7 @@
 from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Verification
 from assetversions.engine.budget import REQUEST_BUDGET, defer
 from assetversions.engine.lookup import find_version

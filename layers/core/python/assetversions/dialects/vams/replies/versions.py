@@ -11,7 +11,8 @@ from assetversions.dialects.vams.reports import accepted, planned
 from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
-from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
 
