@@ -8,7 +8,7 @@ import pytest
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus
 
 from tests.support.stores import Store
 
@@ -25,7 +25,7 @@ def timed_ref() -> AssetRef:
 
 
 def listed(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[PathChange]:
-    return list(store.files.working(ref, base))
+    return list(store.files.working(ref, base).rows)
 
 
 def entries_of(store: Store, ref: AssetRef) -> list[Entry]:

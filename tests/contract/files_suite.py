@@ -7,7 +7,7 @@ import pytest
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus
 
 from tests.support.stores import Store
 
@@ -32,7 +32,7 @@ def ref() -> AssetRef:
 
 
 def snapshot(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Entry]:
-    return [row.current for row in store.files.working(ref, base) if row.current is not None]
+    return [row.current for row in store.files.working(ref, base).rows if row.current is not None]
 
 
 def pins(entries: list[Entry]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
 from assetversions.domain.object_versions import ObjectVersion as Newest
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus, Reading
 
 from tests.support.faults import Faults
 
@@ -77,7 +77,7 @@ class FakeFiles:
 
     def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
         """Not of the port: the working files, for tests to read."""
-        return [row.current for row in self.working(ref, base) if row.current is not None]
+        return [row.current for row in self.working(ref, base).rows if row.current is not None]
 
     def read(self, ref: AssetRef, path: str, version_id: str) -> bytes | None:
         found = self._find(ref, path, version_id)
@@ -91,7 +91,10 @@ class FakeFiles:
         """How many object versions and delete markers a path has."""
         return len(self._paths.get(ref, {}).get(path, []))
 
-    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
+        return Reading(self._working(ref, base), 1)
+
+    def _working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
         self._faults.step()
         newest = [newest.entry(path) for path, newest in self._newest(ref)]
         for has, known in pair(newest, base or ()):

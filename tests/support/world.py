@@ -12,7 +12,6 @@ from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.policy import Membership, User
-from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
@@ -20,9 +19,11 @@ from assetversions.operations.versions.create_version import create_version
 from tests.support.faults import Crash, Faults
 from tests.support.files import FakeFiles
 from tests.support.jobs import FakeJobs
+from tests.support.journal import FakeJournal
 from tests.support.manifests import FakeManifests
 from tests.support.properties import FakeProperties
 from tests.support.records import FakeRecords
+from tests.support.services import GivenServices
 
 REF = AssetRef("db1", "a1")
 UID = 0x123456789ABCDEF012345
@@ -92,6 +93,7 @@ class World:
         self.files = FakeFiles(self.faults, self.clock.now)
         self.manifests = FakeManifests(self.faults, chunk_target, limits)
         self.properties = FakeProperties(self.faults)
+        self.journal = FakeJournal(self.faults)
         self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
         self.records.add_asset(self.new_asset(REF, UID))
 
@@ -99,8 +101,8 @@ class World:
         now = self.clock.now()
         return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
 
-    def services(self, user: str = "ann") -> Services:
-        return Services(
+    def services(self, user: str = "ann") -> GivenServices:
+        return GivenServices(
             user,
             self.guard,
             self.records,
@@ -109,6 +111,7 @@ class World:
             self.jobs,
             self.clock.now,
             history=Untouched("history", bucket="assets", newest=self.files.newest),
+            journal=self.journal,
             uploads=Untouched("uploads"),
             transfers=Untouched("transfers", read_link=link),
             subscriptions=Untouched("subscriptions"),

@@ -138,14 +138,14 @@ def test_an_error_that_is_no_cancellation_is_raised_as_it_is():
 def test_a_file_that_vanishes_between_listing_and_head_is_left_out():
     answers = [refusal("404"), PUT]
     stub = files(list_objects_v2=listing("gone", "kept"), head_object=answers)
-    assert [row.path for row in stub.working(REF, []) if row.current] == ["kept"]
+    assert [row.path for row in stub.working(REF, []).rows if row.current] == ["kept"]
 
 
 @pytest.mark.parametrize("code", ["400", "403", "405", "500", "503", "SlowDown"])
 def test_a_file_that_cannot_be_looked_at_fails_the_snapshot(code: str):
     stub = files(list_objects_v2=listing("odd", "kept"), head_object=[refusal(code), PUT])
     with pytest.raises(ClientError):
-        list(stub.working(REF, []))
+        list(stub.working(REF, []).rows)
 
 
 @pytest.mark.parametrize("code", ["400", "403", "500", "503"])

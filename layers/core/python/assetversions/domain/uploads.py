@@ -97,7 +97,9 @@ def count_parts(size: int | None, parts: int | None, field: str) -> int:
     count = parts or -(-size // USUAL_PART_BYTES)
     if size > count * MAX_PART_BYTES:
         least = -(-size // MAX_PART_BYTES)
-        raise Invalid(f"{field}.num_parts", f"is too few: a part holds 5 GiB at most, so send {least} or more.")
+        raise Invalid(
+            f"{field}.num_parts", f"is too few: a part holds 5 GiB at most, so send {least} or more."
+        )
     each = -(-size // count)
     if count > 1 and each < MIN_PART_BYTES:
         most = max(1, size // MIN_PART_BYTES)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, settle
 from assetversions.engine.lookup import reread
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import UploadState
 
 

@@ -12,8 +12,9 @@ import boto3
 from botocore.config import Config
 
 from assetversions.domain.ports.access import Guard
-from assetversions.domain.ports.storage import ServiceFacts, Services
+from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.storage.cognito import CognitoUsers
+from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
@@ -140,11 +141,15 @@ def _start_execution(name: str, given: str) -> None:
     states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
 
 
-class _Services(Services):
+class _Services:
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
     def __init__(self, user: str, guard: Guard) -> None:
-        vars(self).update(user=user, guard=guard, now=now)
+        self.user = user
+        self.guard = guard
+
+    def now(self) -> datetime:
+        return now()
 
     @cached_property
     def records(self) -> DynamoRecords:
@@ -165,6 +170,10 @@ class _Services(Services):
     @cached_property
     def history(self) -> S3History:
         return history()
+
+    @cached_property
+    def journal(self) -> DynamoJournal:
+        return DynamoJournal(table())
 
     @cached_property
     def uploads(self) -> DynamoUploads:

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.files import AbortUpload
 from assetversions.domain.errors import Busy, Conflict
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import UploadState
 from assetversions.engine.lookup import find_upload

@@ -7,7 +7,7 @@ from assetversions.domain.errors import Conflict, Incomplete
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import journal, lease

@@ -8,7 +8,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.manifests.manifest import Entry, Root
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Comparison, Side, Totals
 from assetversions.engine.lookup import find_version
 from assetversions.engine.new_version import base_root
@@ -41,7 +41,7 @@ class Content:
             return
         base = base_root(self._services, asset)
         known = None if base is None else manifests.entries(asset.uid, base)
-        for row in self._services.files.working(asset.ref, known):
+        for row in self._services.files.working(asset.ref, known).rows:
             if row.current is not None:
                 self.files += 1
                 self.bytes += row.current.size

@@ -9,18 +9,20 @@ from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.errors import Busy, Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus, Reading
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
 BATCH = 1000
 LISTS_AHEAD = 16
+# How often a listing and its HEADs may disagree.
+AGREEMENTS = 5
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A delete marker is answered 405.
 NO_OBJECT_VERSION = NO_OBJECT | {"405", "NoSuchVersion", "MethodNotAllowed"}
@@ -38,6 +40,15 @@ class Listed(NamedTuple):
     size: int
     etag: str
     modified: int
+
+
+class Range(NamedTuple):
+    """The objects between two paths, and how many listings it took to see them."""
+
+    after: str
+    until: str | None
+    objects: list[Listed]
+    pages: int
 
 
 class Moment(NamedTuple):
@@ -58,18 +69,30 @@ class S3Files:
         self._pool = pool
         self._copier = copier
 
-    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
-        """In path order; only what differs from `base` costs a HEAD."""
-        if base is None:
-            yield from (PathChange(entry.path, None, entry) for entry in self._newest(ref))
-            return
-        for listing, known in self._listed_beside(ref, base):
-            pairs = list(pair(listing, known))
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
+        reading = Reading(iter(()))
+        rows = self._newest(ref, reading) if base is None else self._beside(ref, base, reading)
+        reading.rows = rows
+        return reading
+
+    def _beside(self, ref: AssetRef, base: Iterable[Entry], reading: Reading) -> Iterator[PathChange]:
+        for listed, known in self._listed_beside(ref, base):
+            yield from self._agreed(ref, listed, known, reading)
+
+    def _agreed(
+        self, ref: AssetRef, listed: Range, known: list[Entry], reading: Reading
+    ) -> Iterator[PathChange]:
+        """The rows of a range, listed again for as long as a HEAD tells otherwise than the listing."""
+        for attempt in range(AGREEMENTS):
+            found = listed if attempt == 0 else self._list(ref, listed.after, listed.until)
+            reading.listings += found.pages
+            pairs = list(pair(found.objects, known))
             heads = [self._head_if_changed(ref, *row) for row in pairs]
-            for (listed, entry), head in zip(pairs, heads, strict=True):
-                now = head.result() if head is not None else entry if listed is not None else None
-                path = listed.path if listed is not None else entry.path  # type: ignore[union-attr]
-                yield PathChange(path, entry, now)
+            rows = [_row(*row, head) for row, head in zip(pairs, heads, strict=True)]
+            if None not in rows:
+                yield from (row for row in rows if row is not None)
+                return
+        raise Busy("Files of this asset change faster than they can be read; send the request again.")
 
     def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
         """Decided by object versions and delete markers alone; S3 knows their times to the second."""
@@ -132,20 +155,20 @@ class S3Files:
                 break
         return {entry.path: _status(entry, alive.get(entry.path), entry.path in deleted) for entry in entries}
 
-    def _newest(self, ref: AssetRef) -> Iterator[Entry]:
+    def _newest(self, ref: AssetRef, reading: Reading) -> Iterator[PathChange]:
         for page in self._history(ref, None):
+            reading.listings += 1
             for row in page.get("Versions", []):
                 if row["IsLatest"] and path_of(ref, row):
-                    yield _checked(_listed_entry(ref, row))
+                    entry = _checked(_listed_entry(ref, row))
+                    yield PathChange(entry.path, None, entry)
 
-    def _listed_beside(
-        self, ref: AssetRef, base: Iterable[Entry]
-    ) -> Iterator[tuple[list[Listed], list[Entry]]]:
+    def _listed_beside(self, ref: AssetRef, base: Iterable[Entry]) -> Iterator[tuple[Range, list[Entry]]]:
         """The listing in ranges that end where pages of the base end, `LISTS_AHEAD` of them under way.
 
         A range whose keys did not become more is one request, as it would be in sequence.
         """
-        under_way: deque[tuple[Future[list[Listed]], list[Entry]]] = deque()
+        under_way: deque[tuple[Future[Range], list[Entry]]] = deque()
         start = ""
         for known, last in _pages(base):
             end = None if last else known[-1].path
@@ -157,19 +180,22 @@ class S3Files:
         for listing, page in under_way:
             yield listing.result(), page
 
-    def _list(self, ref: AssetRef, after: str, until: str | None) -> list[Listed]:
+    def _list(self, ref: AssetRef, after: str, until: str | None) -> Range:
         """The objects behind the path `after`, up to and with `until`."""
         start = {"StartAfter": key_of(ref, after)} if after else {}
         paginator = self._client.get_paginator("list_objects_v2")
         found: list[Listed] = []
+        pages = 0
         for page in paginator.paginate(Bucket=self._bucket, Prefix=key_of(ref, ""), **start):
+            pages += 1
             for row in page.get("Contents", []):
                 if path := path_of(ref, row):
                     modified = int(row["LastModified"].timestamp())
                     found.append(Listed(path, row["Size"], row["ETag"].strip('"'), modified))
             if until is not None and found and found[-1].path >= until:
-                return [listed for listed in found if listed.path <= until]
-        return found
+                found = [listed for listed in found if listed.path <= until]
+                break
+        return Range(after, until, found, pages)
 
     def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
         start = {} if after is None else {"KeyMarker": key_of(ref, after)}
@@ -215,6 +241,19 @@ class S3Files:
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
+
+
+def _row(listed: Listed | None, known: Entry | None, head: Future[Entry | None] | None) -> PathChange | None:
+    """None where the HEAD under way shows another file than the listing, or none."""
+    if listed is None:
+        assert known is not None
+        return PathChange(known.path, known, None)
+    if head is None:
+        return PathChange(listed.path, known, known)
+    found = head.result()
+    if found is None or listed != (found.path, found.size, found.etag, found.modified):
+        return None
+    return PathChange(listed.path, known, found)
 
 
 def _entry(path: str, object_version: str, size: int, etag: str, modified: datetime) -> Entry:

@@ -1,0 +1,35 @@
+"""The journal, as the operations need it: what is changing in an asset, and what has changed."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from assetversions.domain.journal import ChangeSet, PathState, Seen
+from assetversions.domain.model import AssetRef
+
+
+class Journal(Protocol):
+    """The change sets of an asset that no version has taken in yet, and the history of its files."""
+
+    def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        """Store the paths, then the set; the paths of a set of this id that is there already are replaced."""
+
+    def sets(self, ref: AssetRef) -> list[ChangeSet]:
+        """All that are open, and those closed that no version has taken in."""
+
+    def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None: ...
+
+    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
+        """Of a set that has not been dropped."""
+
+    def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        """Keep what became of each path as history, then call the set closed."""
+
+    def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
+        """Forget sets, but not the history that they have left."""
+
+    def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
+        """The history that a closed set has left."""
+
+    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
+        """What became visible behind `since`, up to `until`, by our own doing."""

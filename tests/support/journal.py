@@ -1,0 +1,61 @@
+"""The `Journal` port in memory."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from assetversions.domain.journal import ChangeSet, PathState, Seen
+from assetversions.domain.model import AssetRef
+
+from tests.support.faults import Faults
+
+
+class FakeJournal:
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self._sets: dict[AssetRef, dict[str, tuple[ChangeSet, list[PathState]]]] = {}
+        self._history: dict[AssetRef, list[tuple[ChangeSet, list[PathState]]]] = {}
+
+    def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        self._faults.step()
+        self._sets.setdefault(ref, {})[change.set_id] = (change, list(paths))
+        self._faults.step()  # it is stored, and the caller may still never hear of it
+
+    def sets(self, ref: AssetRef) -> list[ChangeSet]:
+        self._faults.step()
+        return [change for change, _ in self._sets.get(ref, {}).values()]
+
+    def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None:
+        self._faults.step()
+        found = self._sets.get(ref, {}).get(set_id)
+        return found and found[0]
+
+    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
+        self._faults.step()
+        found = self._sets.get(ref, {}).get(set_id)
+        return list(found[1]) if found else []
+
+    def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        self._faults.step()
+        self._history.setdefault(ref, []).append((change, list(paths)))
+        _, before = self._sets.setdefault(ref, {}).get(change.set_id, (change, list(paths)))
+        self._sets[ref][change.set_id] = (change, before)
+        self._faults.step()
+
+    def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
+        for set_id in set_ids:
+            self._faults.step()
+            self._sets.get(ref, {}).pop(set_id, None)
+
+    def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
+        self._faults.step()
+        for change, paths in self._history.get(ref, []):
+            if (change.set_id, change.closed_at) == (set_id, closed_at):
+                return paths
+        return []
+
+    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
+        self._faults.step()
+        for change, paths in sorted(self._history.get(ref, []), key=lambda row: str(row[0].closed_at)):
+            assert change.closed_at is not None
+            if since < change.closed_at <= until:
+                yield from (Seen(state.path, state.after, change.closed_at) for state in paths)
