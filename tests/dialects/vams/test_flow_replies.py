@@ -1,6 +1,5 @@
 """The exact bodies around files: uploads, listings, downloads, changed assets, sessions, subscriptions."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,8 @@ from assetversions.domain.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, SentFile, Upload, UploadFile
+
+from tests.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -92,7 +93,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
-    assert (reply.status, reply.body) == (200, json.loads((GOLDEN / f"{name}.json").read_text()))
+    assert (reply.status, reply.body) == (200, golden(GOLDEN, name, reply.body))
 
 
 @pytest.mark.parametrize("name", ["update_asset", "archive_asset", "unarchive_asset"])
