@@ -6,6 +6,7 @@ from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
+from assetversions.engine.content import check_presets
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import KIND, make_version
 
@@ -18,6 +19,7 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     holds or a restore is under way. Nothing is changed then.
     """
     check_expected(asset, command.expected_rev)
+    check_presets(services, command.variables)
     if command.background:
         return defer(services, asset, KIND, command)
     try:
