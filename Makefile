@@ -9,7 +9,7 @@ LAYERS := layers/core/python:layers/auth/python
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token reset demo test soak bench check synth deploy clean
+.PHONY: help setup run token reset demo test soak bench check docs synth deploy clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make reset               forget the local state'
 	@echo 'make test                all tests        make check    lint, types, layers'
 	@echo 'make soak                the promises, tried for long      make bench    calls, bytes, time, memory'
+	@echo 'make docs                the documentation as a site, in build/site'
 	@echo 'make synth deploy        STAGE=dev: the template; put it on AWS'
 	@echo 'make clean               remove what make made, the local state too'
 
@@ -50,6 +51,10 @@ check: .venv/.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
+
+docs: .venv/.stamp
+	$(BIN)/mkdocs build --strict --quiet
+	@echo 'The site is in build/site/: open index.html.'
 
 synth: .venv/.stamp
 	CDK_CONTEXT_JSON='{"stage":"$(STAGE)"}' $(BIN)/python app.py
