@@ -53,7 +53,7 @@ check: .venv/.stamp
 	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
 
 docs: .venv/.stamp
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo 'The site is in build/site/: open index.html.'
 
 synth: .venv/.stamp
