@@ -6,37 +6,44 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from assetversions.domain import asset_commands, commands, review_commands
-from assetversions.domain.access import AccessReport, Question
-from assetversions.domain.commands import Page, VersionRef
+from assetversions.domain.access_report import AccessReport, Question
+from assetversions.domain.commands.catalog import CreateAsset
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import (
+    CompareVersions,
+    CreateVersion,
+    GetVersion,
+    ListVersions,
+    RevertVersion,
+)
 from assetversions.domain.jobs import Job
-from assetversions.domain.manifest import Root
+from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.policy import User
-from assetversions.domain.ports import Services
-from assetversions.domain.results import Deferred
-from assetversions.operations import job_steps
-from assetversions.operations.compare_versions import compare_versions
-from assetversions.operations.create_asset import create_asset
-from assetversions.operations.create_version import create_version
-from assetversions.operations.get_version import get_version
-from assetversions.operations.list_versions import list_versions
-from assetversions.operations.operation import Operation
-from assetversions.operations.revert_version import revert_version
-from assetversions.storage import items, keys, policies
-from assetversions.storage.contents import S3Contents
-from assetversions.storage.copies import Copier
-from assetversions.storage.files import S3Files
-from assetversions.storage.history import S3History
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Deferred
+from assetversions.engine.jobs import steps
+from assetversions.engine.operation import Operation
+from assetversions.operations.catalog.create_asset import create_asset
+from assetversions.operations.versions.compare_versions import compare_versions
+from assetversions.operations.versions.create_version import create_version
+from assetversions.operations.versions.get_version import get_version
+from assetversions.operations.versions.list_versions import list_versions
+from assetversions.operations.versions.revert_version import revert_version
+from assetversions.storage.dynamodb import items, keys, policy_snapshot
+from assetversions.storage.dynamodb.policy_store import PolicyStore
+from assetversions.storage.dynamodb.properties import DynamoProperties
+from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
+from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.jobs import JobEngine, JobStore
-from assetversions.storage.manifests import S3Manifests
-from assetversions.storage.policy_store import PolicyStore
-from assetversions.storage.properties import DynamoProperties
-from assetversions.storage.subscriptions import DynamoSubscriptions
-from assetversions.storage.table import Table
-from assetversions.storage.transfers import S3Transfers
-from assetversions.storage.uploads import DynamoUploads
-from assetversions.storage.versions import DynamoRecords
+from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.inline_contents import S3Contents
+from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.transfers import S3Transfers
+from assetversions.storage.s3.working_files import S3Files
 
 from bench.world import ASSET, BUCKET, DATABASE, Variant, World
 
@@ -80,27 +87,25 @@ class Ours(Variant):
     def add_asset(self) -> None:
         with self._services() as services:
             services.records.add_database(Database(DATABASE, "Benchmarks", services.now(), USER))
-            create_asset(asset_commands.CreateAsset(DATABASE, ASSET, ASSET, "", "", (), True), services)
+            create_asset(CreateAsset(DATABASE, ASSET, ASSET, "", "", (), True), services)
 
     def create(self) -> Any:
-        return self._request(create_version, commands.CreateVersion(self._ref, background=self._background))
+        return self._request(create_version, CreateVersion(self._ref, background=self._background))
 
     def list_page(self) -> Any:
-        return self._request(list_versions, commands.ListVersions(self._ref, VERSIONS_PAGE, archived=False))
+        return self._request(list_versions, ListVersions(self._ref, VERSIONS_PAGE, archived=False))
 
     def get(self, number: int) -> Any:
-        return self._request(
-            get_version, commands.GetVersion(self._ref, VersionRef(number=number), FILES_PAGE)
-        )
+        return self._request(get_version, GetVersion(self._ref, VersionRef(number=number), FILES_PAGE))
 
     def compare(self, left: int, right: int) -> Any:
         sides = VersionRef(number=left), VersionRef(number=right)
-        return self._request(compare_versions, review_commands.CompareVersions(self._ref, *sides, FILES_PAGE))
+        return self._request(compare_versions, CompareVersions(self._ref, *sides, FILES_PAGE))
 
     def revert(self, number: int) -> Any:
         return self._request(
             revert_version,
-            commands.RevertVersion(self._ref, VersionRef(number=number), background=self._background),
+            RevertVersion(self._ref, VersionRef(number=number), background=self._background),
         )
 
     def chunks(self) -> int:
@@ -113,7 +118,11 @@ class Ours(Variant):
 
     def _request(self, operation: Operation, command: Any) -> Any:
         """Admission's one read, the operation, and the job that it may leave to do."""
-        wanted = [policies.REVISION_KEY, policies.membership_key(USER), keys.head(DATABASE, ASSET)]
+        wanted = [
+            policy_snapshot.REVISION_KEY,
+            policy_snapshot.membership_key(USER),
+            keys.head(DATABASE, ASSET),
+        ]
         head = self._table.get_many(wanted)[2]
         assert head is not None
         with self._services() as services:
@@ -128,10 +137,10 @@ class Ours(Variant):
         def step(run: Callable[..., Any], *args: Any) -> Any:
             return run(services, self._jobs, self._job(job_id), *args)
 
-        batches = step(job_steps.prepare)
+        batches = step(steps.prepare)
         for batch in batches:
-            step(job_steps.copy, batch)
-        step(job_steps.finish, len(batches))
+            step(steps.copy, batch)
+        step(steps.finish, len(batches))
 
     def _job(self, job_id: str) -> Job:
         job = self._jobs.get(self._ref, job_id)

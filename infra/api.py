@@ -4,7 +4,7 @@ import json
 from typing import cast
 
 from assetversions.dialects import ROUTES
-from assetversions.dialects.route import Route
+from assetversions.dialects.common.route import Route
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
@@ -95,7 +95,7 @@ class Api(Construct):
         """None stands for the default: the pool's own."""
         if route.open:
             return api.HttpNoneAuthorizer()
-        return self._tokens if route.ours else None
+        return self._tokens if route.lambda_authorizer else None
 
     def _add_routes(self, functions: dict[str, lambda_.Function]) -> None:
         doors = {

@@ -1,7 +1,7 @@
 """The engine of long operations: one state machine that prepares, copies side by side, and finishes."""
 
 from assetversions.domain import errors
-from assetversions.domain.manifest import Damaged
+from assetversions.domain.manifests.manifest import Damaged
 from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
@@ -19,7 +19,7 @@ ADDRESS = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id",
 FINAL = [
     kind.__name__
     for kind in (*vars(errors).values(), Damaged)
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.PASSING)
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.RETRYABLE)
 ]
 # ClientError is S3's SlowDown; the last three are what our own storage makes of throttling.
 THROTTLED = [
@@ -28,7 +28,7 @@ THROTTLED = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ClientError",
-    "Unanswered",
+    "IndeterminateWrite",
     "Cancelled",
     "Busy",
 ]

@@ -1,6 +1,6 @@
 """Where everything is kept: one table, the versioned bucket of assets' files, the bucket of manifests."""
 
-from assetversions.storage import keys
+from assetversions.storage.dynamodb import keys
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3

@@ -1,6 +1,6 @@
 """Lambda: freeze an asset's files as its next version."""
 
-from assetversions.operations.create_version import create_version
+from assetversions.operations.versions.create_version import create_version
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(create_version)

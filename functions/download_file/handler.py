@@ -1,6 +1,6 @@
 """Lambda: give a link to a file."""
 
-from assetversions.operations.download_file import download_file
+from assetversions.operations.files.download_file import download_file
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(download_file)

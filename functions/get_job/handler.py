@@ -1,6 +1,6 @@
 """Lambda: tell how far a long operation has come."""
 
-from assetversions.operations.get_job import get_job
+from assetversions.operations.versions.get_job import get_job
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(get_job)

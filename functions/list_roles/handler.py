@@ -1,6 +1,6 @@
 """Lambda: list the roles."""
 
-from assetversions.operations.list_roles import list_roles
+from assetversions.operations.access.list_roles import list_roles
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(list_roles)

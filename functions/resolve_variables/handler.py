@@ -1,6 +1,6 @@
 """Lambda: resolve the variables of a version."""
 
-from assetversions.operations.resolve_variables import resolve_variables
+from assetversions.operations.versions.resolve_variables import resolve_variables
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(resolve_variables)

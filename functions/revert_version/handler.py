@@ -1,6 +1,6 @@
 """Lambda: bring an asset back to an old version."""
 
-from assetversions.operations.revert_version import revert_version
+from assetversions.operations.versions.revert_version import revert_version
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(revert_version)

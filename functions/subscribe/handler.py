@@ -1,6 +1,6 @@
 """Lambda: subscribe to an asset."""
 
-from assetversions.operations.subscribe import subscribe
+from assetversions.operations.subscriptions.subscribe import subscribe
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(subscribe)

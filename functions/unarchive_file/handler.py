@@ -1,6 +1,6 @@
 """Lambda: bring an archived file back."""
 
-from assetversions.operations.unarchive_file import unarchive_file
+from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.runtime.endpoint import endpoint
 
 handler = endpoint(unarchive_file)

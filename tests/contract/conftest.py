@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.contract.aws import STARTER_RULES, Calls, moto_aws, store_rules
+from tests.support.aws import STARTER_RULES, Calls, moto_aws, store_rules
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports import FileStatus
+from assetversions.domain.ports.storage import FileStatus
 
-from tests.contract.stores import Store
+from tests.support.stores import Store
 
 ODD_PATHS = [
     "a b.txt",
@@ -32,7 +32,7 @@ def ref() -> AssetRef:
 
 
 def snapshot(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Entry]:
-    return [row.now for row in store.files.working(ref, base) if row.now is not None]
+    return [row.current for row in store.files.working(ref, base) if row.current is not None]
 
 
 def pins(entries: list[Entry]) -> dict[str, str]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 from assetversions.domain.model import Asset, AssetRef, Content
-from assetversions.domain.revisions import Revision
+from assetversions.domain.revision_labels import Revision
 
 from tests.contract.records_suite import an_asset, creating
-from tests.contract.stores import Store
+from tests.support.stores import Store
 
 COUNT = 12
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import pytest
 from assetversions.domain import ids
-from assetversions.domain.diff import rows
-from assetversions.domain.manifest import Entry, Root
+from assetversions.domain.manifests.manifest import Entry, Root
+from assetversions.domain.manifests.merge import rows
 from assetversions.domain.metadata import Metadatum, ValueType
-from assetversions.domain.ports import Stored
+from assetversions.domain.ports.storage import Stored
 
-from tests.contract.stores import CHUNK_TARGET, Store
+from tests.support.stores import CHUNK_TARGET, Store
 
 COUNTS = [0, 1, CHUNK_TARGET, CHUNK_TARGET + 1, 100]
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from assetversions.domain.metadata import Property, ValueType
 
-from tests.contract.stores import Store
+from tests.support.stores import Store
 
 STRING, NUMBER = ValueType.STRING, ValueType.NUMBER
 

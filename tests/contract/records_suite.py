@@ -21,7 +21,7 @@ from assetversions.domain.model import (
 )
 from uuid6 import uuid7
 
-from tests.contract.stores import Store
+from tests.support.stores import Store
 
 NOW = datetime(2026, 3, 15, 10, 30, 0, 125_000, tzinfo=UTC)
 

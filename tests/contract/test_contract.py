@@ -7,9 +7,7 @@ from unittest.mock import patch
 import boto3
 import pytest
 
-from tests.contract.aws import moto_aws
 from tests.contract.files_as_of_suite import NextSecond
-from tests.contract.stores import AwsStore, FakeStore, Store
 from tests.contract.suite import (
     TestFiles,
     TestFilesInTime,
@@ -24,6 +22,8 @@ from tests.contract.suite import (
     twelve,
     uid,
 )
+from tests.support.aws import moto_aws
+from tests.support.stores import AwsStore, FakeStore, Store
 
 __all__ = [
     "TestFiles",

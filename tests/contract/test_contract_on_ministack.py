@@ -7,16 +7,9 @@ import pytest
 
 from local.aws import client
 from local.emulator import CREDENTIALS, emulator
-from tests.contract.aws import make_table
-from tests.contract.stores import AwsStore, Store
-from tests.contract.suite import (
-    TestListings,
-    TestProperties,
-    TestRecords,
-    database_id,
-    head,
-    twelve,
-)
+from tests.contract.suite import TestListings, TestProperties, TestRecords, database_id, head, twelve
+from tests.support.aws import make_table
+from tests.support.stores import AwsStore, Store
 
 __all__ = [
     "TestListings",

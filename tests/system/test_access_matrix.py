@@ -1,7 +1,6 @@
 """Every kind of credential at every route: who gets in, who does not, and never a 500."""
 
 import base64
-import importlib
 import json
 import re
 import time
@@ -11,8 +10,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from assetversions import operations
 from assetversions.dialects import ROUTES
-from assetversions.dialects.route import Route
+from assetversions.dialects.common.route import Route
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jose import jwt
@@ -30,8 +30,7 @@ def asking(*actions: str) -> set[str]:
     """The guarded routes whose operation needs one of these permissions."""
     found = set()
     for route in GUARDED:
-        module = importlib.import_module(f"assetversions.operations.{route.operation}")
-        if getattr(module, route.operation).action in actions:
+        if operations.find(route.operation).action in actions:
             found.add(route.key)
     return found
 
@@ -172,7 +171,7 @@ def test_an_open_route_asks_for_nothing(system: System):
 def refused(system: System, headers: dict[str, str]) -> set[str]:
     """The routes that are forbidden; at all others the request gets as far as its content."""
     found = {route.key: ask(system, route, headers) for route in GUARDED}
-    alone = {route.key for route in GUARDED if route.personal and found[route.key].status_code == 401}
+    alone = {route.key for route in GUARDED if route.users_only and found[route.key].status_code == 401}
     assert not alone or "x-user-id" not in headers, "only a machine without a user is nobody there"
     others = {reply.status_code for key, reply in found.items() if key not in alone}
     assert others <= {200, 400, 403, 404, 409}, found

@@ -15,7 +15,7 @@ import pytest
 
 from local.emulator import ROOT
 from local.system import System
-from tests import jsonapi
+from tests.support import jsonapi
 from tests.system.client import TIMEOUT_SECONDS, Api, Asset, Body, api, new_asset
 
 SDK = Path(__file__).parent / "aps_sdk"

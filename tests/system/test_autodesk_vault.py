@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from local.system import System
+from tests.support.walk import found
 from tests.system.client import Api, Asset, Body, api, new_asset
-from tests.walk import found
 
 VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
 METADATA = [

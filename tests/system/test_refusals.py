@@ -10,8 +10,8 @@ import httpx
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.common.route import Route
 from assetversions.dialects.posta import ids as posta
-from assetversions.dialects.route import Route
 from assetversions.domain import ids
 
 from local.system import System

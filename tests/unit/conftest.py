@@ -1,9 +1,9 @@
 """A fresh world for each test; a lost race is retried without a pause."""
 
 import pytest
-from assetversions.operations import commit
+from assetversions.engine import commit
 
-from tests.fakes import World
+from tests.support import World
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.autodesk_dm.routes import ROUTES
-from assetversions.dialects.http import Reply
+from assetversions.dialects.common.http import Reply
 
-from tests import jsonapi
-from tests.fakes import World
-from tests.fakes.api import Api
+from tests.support import World, jsonapi
+from tests.support.fake_api import Api
 
 
 class Checked(Api):

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from assetversions.domain.commands import ArchiveVersion, DeleteVersion
-from assetversions.operations import paging
-from assetversions.operations.archive_version import archive_version
-from assetversions.operations.delete_version import delete_version
+from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion
+from assetversions.engine import paging
+from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.delete_version import delete_version
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes import REF, number
+from tests.support import REF, number
 
 VERSIONS = "/data/v1/projects/db1/items/a1/versions"
 MANY = st.integers(0, 9)

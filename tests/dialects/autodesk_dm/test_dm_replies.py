@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from assetversions.dialects.autodesk_dm import ids
 from assetversions.dialects.autodesk_dm.routes import ROUTES
-from assetversions.dialects.http import Reply, Request
-from assetversions.domain import errors, results
+from assetversions.dialects.common.http import Reply, Request
+from assetversions.domain import errors
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 
-from tests import jsonapi
+from tests.support import jsonapi
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -41,15 +42,15 @@ ELSEWHERE = replace(
     content=Content(None, None, url="https://example.com/a.html"),
 )  # fmt: skip
 EMPTY = replace(DRAWING, number=1, state=State.PUBLISHED, files=0, bytes=0, content=None)
-LINKED = results.Details(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
-URL = results.Details(content_url="https://example.com/a.html")
-NONE = results.Details()
+LINKED = VersionExtras(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
+URL = VersionExtras(content_url="https://example.com/a.html")
+NONE = VersionExtras()
 JOB = Job("job-1", REF, "revert", JobState.PENDING, "ann", BORN, BORN)
 
-PAGE = results.VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, URL, NONE), 3)
-NEWEST = results.VersionPage(HEAD, [DRAWING], "more", (LINKED,), 3)
-NEW = results.VersionPage(replace(HEAD, latest=0, archived_at=LATER), [], None, (), 0)
-FOUND = results.VersionDetails(HEAD, DRAWING, LINKED)
+PAGE = VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, URL, NONE), 3)
+NEWEST = VersionPage(HEAD, [DRAWING], "more", (LINKED,), 3)
+NEW = VersionPage(replace(HEAD, latest=0, archived_at=LATER), [], None, (), 0)
+FOUND = VersionDetails(HEAD, DRAWING, LINKED)
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "versions": (f"GET {_ITEM}/versions", PAGE),
@@ -63,8 +64,8 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "relationship_refs": (f"GET {_VERSION}/relationships/refs", FOUND),
     "relationship_links": (f"GET {_VERSION}/relationships/links", FOUND),
     "download_formats": (f"GET {_VERSION}/downloadFormats", FOUND),
-    "copy": (f"POST {_PROJECT}/versions", results.Done(HEAD, DRAWING)),
-    "copy_as_a_job": (f"POST {_PROJECT}/versions", results.Deferred(HEAD, JOB)),
+    "copy": (f"POST {_PROJECT}/versions", Done(HEAD, DRAWING)),
+    "copy_as_a_job": (f"POST {_PROJECT}/versions", Deferred(HEAD, JOB)),
 }
 
 ERRORS: dict[str, Exception] = {
@@ -138,7 +139,7 @@ def test_a_number_that_was_never_used_has_no_item():
 
 def test_urns_of_other_items_show_nothing_where_the_item_was_named_by_its_asset_id():
     other = ids.spell_version(UID + 1, 3)
-    page = results.VersionPage(HEAD, [DRAWING, EMPTY], None, (LINKED, NONE))
+    page = VersionPage(HEAD, [DRAWING, EMPTY], None, (LINKED, NONE))
     query = {"filter[id]": f"{other},{ids.spell_version(UID, 1)}"}
     body = ROUTE[f"GET {_ITEM}/versions"].encode(page, request(**query)).body
     assert [found["id"] for found in body["data"]] == [ids.spell_version(UID, 1)]
@@ -155,7 +156,7 @@ def test_urns_of_other_items_show_nothing_where_the_item_was_named_by_its_asset_
 )
 def test_a_version_has_the_name_of_its_file(path: str, name: str, kind: str):
     found = replace(DRAWING, content=Content(None, 0, path, "ov1"))
-    body = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, found, NONE), request()).body
+    body = ROUTE[f"GET {_VERSION}"].encode(VersionDetails(HEAD, found, NONE), request()).body
     facts = body["data"]["attributes"]
     assert (facts["name"], facts["displayName"], facts["fileType"]) == (name, name, kind)
     assert (facts["mimeType"], facts["storageSize"]) == ("application/octet-stream", 0)

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import CreateVersion, UpdateVersion
-from assetversions.operations.create_version import create_version
-from assetversions.operations.update_version import update_version
+from assetversions.domain.commands.versions import CreateVersion, UpdateVersion
+from assetversions.operations.versions.create_version import create_version
+from assetversions.operations.versions.update_version import update_version
 
-from tests.fakes import REF, World, number
+from tests.support import REF, World, number
 
 # What 0x123456789ABCDEF012345 is called.
 KEY = "AEjRWeJq83vASNF"

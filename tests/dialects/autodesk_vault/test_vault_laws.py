@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import ArchiveVersion, DeleteVersion, PublishVersion
-from assetversions.operations.archive_version import archive_version
-from assetversions.operations.delete_version import delete_version
-from assetversions.operations.publish_version import publish_version
+from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, PublishVersion
+from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.delete_version import delete_version
+from assetversions.operations.versions.publish_version import publish_version
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialects.autodesk_vault.vault import SEED_ITEM, VAULT, VERSIONS, Body, Vault, urls
-from tests.fakes import number
+from tests.support import number
+from tests.support.vault_api import SEED_ITEM, VAULT, VERSIONS, Body, Vault, urls
 
 OPTIONS = ("All", "ReleasedOnly", "ReleasedAndRevisionTip", "RevisionTip")
 HISTORY = st.sampled_from(OPTIONS)

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from assetversions.dialects.autodesk_vault.entities import date_text
 from assetversions.dialects.autodesk_vault.routes import ROUTES
-from assetversions.dialects.http import Request
-from assetversions.domain import errors, results
+from assetversions.dialects.common.http import Request
+from assetversions.domain import errors
 from assetversions.domain.metadata import Metadatum, Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+from assetversions.domain.results.catalog import PropertyPage
+from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 
 GOLDEN = Path(__file__).parent / "golden"
 _VAULT = "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}"
@@ -42,38 +44,38 @@ METADATA = (
     Metadatum("facts", "{}", ValueType.JSON),
     Metadatum("sold", "true", ValueType.BOOLEAN),
 )
-DETAILS = results.Details(metadata=METADATA, newest_state=State.ARCHIVED)
-BARE = results.Details(newest_state=State.DRAFT)
+DETAILS = VersionExtras(metadata=METADATA, newest_state=State.ARCHIVED)
+BARE = VersionExtras(newest_state=State.DRAFT)
 FLOOR = str(Property("Floor", ValueType.NUMBER).number)
 ALL = {"option[propDefIds]": "all"}
 ONE = {"option[propDefIds]": f"{FLOOR},5"}
 EXTENDED = {"option[extendedModels]": "true"}
 PROPERTIES = [Property(one.key, one.value_type) for one in METADATA[:2]]
 
-PAGE = results.VersionPage(HEAD, [RELEASED, DRAFT, OBSOLETE], None, (BARE, BARE, BARE), 3)
-FIRST = results.VersionPage(HEAD, [DRAFT], "next+page", (DETAILS,), 3)
-FOUND = results.VersionDetails(HEAD, DRAFT, DETAILS)
+PAGE = VersionPage(HEAD, [RELEASED, DRAFT, OBSOLETE], None, (BARE, BARE, BARE), 3)
+FIRST = VersionPage(HEAD, [DRAFT], "next+page", (DETAILS,), 3)
+FOUND = VersionDetails(HEAD, DRAFT, DETAILS)
 
 REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
     "history": ("/items/{id}/versions", {}, PAGE),
     "history_extended": ("/items/{id}/versions", EXTENDED, PAGE),
     "history_with_properties": ("/items/{id}/versions", ALL | {"limit": "1", "other": "ü &"}, FIRST),
     "history_with_one_property": ("/items/{id}/versions", ONE, replace(FIRST, cursor=None)),
-    "history_of_nothing": ("/items/{id}/versions", ALL, results.VersionPage(HEAD, [], None, (), 0)),
+    "history_of_nothing": ("/items/{id}/versions", ALL, VersionPage(HEAD, [], None, (), 0)),
     "version": ("/item-versions/{id}", {}, FOUND),
     "version_extended": ("/item-versions/{id}", ONE | EXTENDED, FOUND),
     "version_without_properties": ("/item-versions/{id}", {"option[propDefIds]": ""}, FOUND),
     "item": ("/items/{id}", ONE, replace(FIRST, cursor="next")),
-    "item_without_versions": ("/items/{id}", {}, results.VersionPage(HEAD, [], None, (), 0)),
+    "item_without_versions": ("/items/{id}", {}, VersionPage(HEAD, [], None, (), 0)),
     "properties": (
         "/property-definitions",
         {"limit": "2"},
-        results.PropertyPage("my-database", PROPERTIES, "next", 5),
+        PropertyPage("my-database", PROPERTIES, "next", 5),
     ),
     "property": (
         "/property-definitions/{id}",
         {},
-        results.PropertyPage("my-database", PROPERTIES[:1], None, None),
+        PropertyPage("my-database", PROPERTIES[:1], None, None),
     ),
 }
 
@@ -108,7 +110,7 @@ def test_no_route_is_left_out() -> None:
 
 
 def test_every_route_takes_a_bearer_token_alone_and_only_reads() -> None:
-    assert all(route.worded and not route.token and not route.open for route in ROUTES)
+    assert all(route.own_401 and not route.token and not route.open for route in ROUTES)
     assert {route.key.split(" ")[0] for route in ROUTES} == {"GET"}
 
 
@@ -137,7 +139,7 @@ def test_the_unexpected_tells_nothing_of_the_inside(route: str) -> None:
 
 def test_a_number_that_is_no_propertys_is_not_found() -> None:
     with pytest.raises(errors.NotFound):
-        nothing = results.PropertyPage("my-database", [], None, None)
+        nothing = PropertyPage("my-database", [], None, None)
         ROUTE["/property-definitions/{id}"].encode(nothing, Request({"vaultId": "my-database", "id": "5"}))
 
 
@@ -152,9 +154,7 @@ def test_a_number_that_is_no_propertys_is_not_found() -> None:
     ],
 )
 def test_read_only_is_what_takes_no_edit(state: State, archived_at: datetime | None, read_only: bool) -> None:
-    found = results.VersionDetails(
-        replace(HEAD, archived_at=archived_at), replace(DRAFT, state=state), DETAILS
-    )
+    found = VersionDetails(replace(HEAD, archived_at=archived_at), replace(DRAFT, state=state), DETAILS)
     reply = ROUTE["/item-versions/{id}"].encode(found, Request())
     assert reply.body["isReadOnly"] is read_only
 

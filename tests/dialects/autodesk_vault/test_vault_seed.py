@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.domain.commands import ArchiveVersion
-from assetversions.operations.archive_version import archive_version
+from assetversions.domain.commands.versions import ArchiveVersion
+from assetversions.operations.versions.archive_version import archive_version
 
-from tests.dialects.autodesk_vault.vault import SEED_ITEM, VAULT, Vault
-from tests.fakes import number
+from tests.support import number
+from tests.support.vault_api import SEED_ITEM, VAULT, Vault
 
 SEED = (Path(__file__).parent / "golden/seed.json").read_text()
 REQUEST = "/AutodeskDM/Services/api/vault/v2/vaults/117/items/55/versions"

@@ -1,12 +1,12 @@
 """The laws of paging: pages end to end are the whole list, whatever is created while they are turned."""
 
 import pytest
-from assetversions.operations import paging
+from assetversions.engine import paging
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialects.disguise.drive import VERSIONS, Body, Drive
-from tests.fakes import World
+from tests.support import World
+from tests.support.disguise_api import VERSIONS, Body, Drive
 
 COUNT, SIZE = st.integers(0, 12), st.integers(1, 5)
 GONE = st.sets(st.integers(1, 12))

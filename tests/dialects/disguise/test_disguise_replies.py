@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.disguise.routes import ROUTES
-from assetversions.dialects.http import Reply, Request
-from assetversions.domain import errors, results
+from assetversions.domain import errors
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -33,10 +34,10 @@ EMPTY = replace(CLIP, number=1, state=State.DRAFT, comment="", files=0, bytes=0,
 SCENE = replace(
     CLIP, number=4, state=State.ARCHIVED, content=Content("model/gltf-binary", 2**33, "a.glb", "ov3")
 )
-LINKED = results.Details(content_url="https://files/clip", thumbnail_url="https://files/thumbnail")
-RESTORING = results.Details(restoring=True, author_gone=True)
-DETAILS = (results.Details(), LINKED, RESTORING)
-WHOLE = results.VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, DETAILS, 3)
+LINKED = VersionExtras(content_url="https://files/clip", thumbnail_url="https://files/thumbnail")
+RESTORING = VersionExtras(restoring=True, author_gone=True)
+DETAILS = (VersionExtras(), LINKED, RESTORING)
+WHOLE = VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, DETAILS, 3)
 
 
 def asked(**query: str) -> Request:
@@ -60,10 +61,10 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
         replace(WHOLE, versions=[], details=()),
         asked(per_page="15", page="7"),
     ),
-    "list_of_none": (f"GET {_VERSIONS}", results.VersionPage(HEAD, [], None, (), 0), asked()),
-    "get": (f"GET {_VERSION}", results.VersionDetails(HEAD, CLIP, LINKED), asked()),
-    "update": (f"PATCH {_VERSION}", results.VersionDetails(HEAD, SCENE, RESTORING), asked()),
-    "delete": (f"DELETE {_VERSION}", results.Done(HEAD, CLIP), asked()),
+    "list_of_none": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, (), 0), asked()),
+    "get": (f"GET {_VERSION}", VersionDetails(HEAD, CLIP, LINKED), asked()),
+    "update": (f"PATCH {_VERSION}", VersionDetails(HEAD, SCENE, RESTORING), asked()),
+    "delete": (f"DELETE {_VERSION}", Done(HEAD, CLIP), asked()),
 }
 
 ERRORS: dict[str, Exception] = {
@@ -111,7 +112,7 @@ def test_every_error_is_worded_so(key: str, name: str) -> None:
 
 
 def test_the_fields_stand_in_the_order_of_the_seed() -> None:
-    reply = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, CLIP, LINKED), asked())
+    reply = ROUTE[f"GET {_VERSION}"].encode(VersionDetails(HEAD, CLIP, LINKED), asked())
     assert list(reply.body) == [
         "id", "asset_id", "label", "thumbnail", "version_number", "filesize_bytes", "type", "status", "url",
         "is_active", "created_at", "updated_at", "uploaded_by_user", "uploaded_by_user_status",
@@ -132,5 +133,5 @@ def test_the_fields_stand_in_the_order_of_the_seed() -> None:
 )
 def test_the_type_comes_from_the_media_type(media_type: str | None, kind: str) -> None:
     version = replace(CLIP, content=Content(media_type, None, url="https://example.com/a"))
-    body = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, version, LINKED), asked()).body
+    body = ROUTE[f"GET {_VERSION}"].encode(VersionDetails(HEAD, version, LINKED), asked()).body
     assert (body["type"], body["filesize_bytes"]) == (kind, version.bytes)

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from assetversions.dialects.common.http import Request
 from assetversions.dialects.disguise import ids, requests
-from assetversions.dialects.http import Request
-from assetversions.domain import commands
-from assetversions.domain.commands import Offset, VersionRef
+from assetversions.domain.commands.common import Offset, VersionRef
+from assetversions.domain.commands.versions import AdjustVersion, DeleteVersion, Expansion, GetVersion
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS, version_id
 from assetversions.domain.model import AssetRef, AssetUid
@@ -84,7 +84,7 @@ def test_list_has_15_a_page_oldest_first_and_archived_ones() -> None:
     command = requests.list_versions(request())
     assert command.page == Offset(15, 0)
     assert (command.archived, command.oldest_first) == (True, True)
-    assert command.details == {commands.Detail.LINKS, commands.Detail.STATUS}
+    assert command.details == {Expansion.LINKS, Expansion.STATUS}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == commands.GetVersion(**NAMED, page=None, details=requests.SHOWN)
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, details=requests.SHOWN)
 
 
 # update and delete
@@ -128,7 +128,7 @@ def test_get_asks_for_no_files() -> None:
     ],
 )
 def test_update_changes_what_is_sent(body: Any, facts: dict[str, Any]) -> None:
-    wanted = commands.AdjustVersion(**NAMED, **facts, details=requests.SHOWN, expected_rev=3)
+    wanted = AdjustVersion(**NAMED, **facts, details=requests.SHOWN, expected_rev=3)
     assert requests.adjust_version(request(body)) == wanted
 
 
@@ -150,5 +150,5 @@ def test_a_bad_body_names_its_field(body: Any, field: str) -> None:
 
 
 def test_delete_keeps_the_last_one() -> None:
-    wanted = commands.DeleteVersion(**NAMED, keep_last=True, gone=True, expected_rev=3)
+    wanted = DeleteVersion(**NAMED, keep_last=True, gone=True, expected_rev=3)
     assert requests.delete_version(request()) == wanted

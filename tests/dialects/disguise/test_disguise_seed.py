@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.disguise import ids
-from assetversions.domain.commands import CreateVersion
+from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.ids import version_id
-from assetversions.operations.create_version import create_version
+from assetversions.operations.versions.create_version import create_version
 
-from tests.dialects.disguise.drive import ORIGIN, VERSIONS, Drive
-from tests.fakes import REF, UID, World
+from tests.support import REF, UID, World
+from tests.support.disguise_api import ORIGIN, VERSIONS, Drive
 
 UPLOADER = "e4686083-413d-49df-ad02-0f000fbf7be1"
 FILE, THUMBNAIL = "photo.png", "photo.png.previewFile.jpg"

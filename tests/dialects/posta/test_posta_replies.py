@@ -8,9 +8,17 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.posta.routes import ROUTES
-from assetversions.domain import errors, results
+from assetversions.domain import errors
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+from assetversions.domain.results.versions import (
+    Deferred,
+    Done,
+    ResolvedVariables,
+    VersionDetails,
+    VersionExtras,
+    VersionPage,
+)
 from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Variable
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -39,27 +47,27 @@ VARIABLES = (
     Variable("firstName", Kind.VALUE, Behavior.REQUIRED, False, None, "Jane"),
     Variable("logo", Kind.ASSET, Behavior.OVERRIDABLE_PRESET, True, Value("ast_0000000000000001", 1)),
 )
-DETAILS = results.Details(VARIABLES, None)
-LINKED = results.Details((), "https://example.com/a")
+DETAILS = VersionExtras(VARIABLES, None)
+LINKED = VersionExtras((), "https://example.com/a")
 JOB = Job("job-1", REF, "create", JobState.PENDING, "ann", BORN, BORN)
-DONE = results.Done(HEAD, DRAFT, details=DETAILS)
+DONE = Done(HEAD, DRAFT, details=DETAILS)
 VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "list": (
         f"GET {_VERSIONS}",
-        results.VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (results.Details(), DETAILS, LINKED)),
+        VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (VersionExtras(), DETAILS, LINKED)),
     ),
-    "list_last_page": (f"GET {_VERSIONS}", results.VersionPage(HEAD, [], None, ())),
+    "list_last_page": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, ())),
     "create": (f"POST {_VERSIONS}", DONE),
-    "create_as_a_job": (f"POST {_VERSIONS}", results.Deferred(HEAD, JOB)),
-    "get": (f"GET {_VERSION}", results.VersionDetails(HEAD, PUBLISHED, LINKED)),
+    "create_as_a_job": (f"POST {_VERSIONS}", Deferred(HEAD, JOB)),
+    "get": (f"GET {_VERSION}", VersionDetails(HEAD, PUBLISHED, LINKED)),
     "update": (f"PUT {_VERSION}", DONE),
     "publish": (f"POST {_VERSION}/publish", DONE),
     "archive": (f"POST {_VERSION}/archive", DONE),
     "clone": (f"POST {_VERSION}/clone", DONE),
     "delete": (f"DELETE {_VERSION}", DONE),
-    "resolve": (f"POST {_VERSION}/variables/resolve", results.ResolvedVariables(HEAD, DRAFT, VALUES)),
+    "resolve": (f"POST {_VERSION}/variables/resolve", ResolvedVariables(HEAD, DRAFT, VALUES)),
 }
 
 ERRORS: dict[str, Exception] = {
@@ -92,7 +100,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
 @pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
 def test_a_version_that_was_never_published_does_not_tell_where_its_content_is(state: State) -> None:
     version = replace(DRAFT, state=state, archived_from=State.DRAFT if state is State.ARCHIVED else None)
-    body = ROUTE[f"GET {_VERSION}"].encode(results.VersionDetails(HEAD, version, LINKED)).body
+    body = ROUTE[f"GET {_VERSION}"].encode(VersionDetails(HEAD, version, LINKED)).body
     assert "contentUrl" not in body
 
 

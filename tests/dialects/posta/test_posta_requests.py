@@ -5,10 +5,22 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from assetversions.dialects.http import Request
+from assetversions.dialects.common.http import Request
 from assetversions.dialects.posta import contents, ids, requests
-from assetversions.domain import commands
-from assetversions.domain.commands import Detail, ExternalContent, InlineContent, VersionRef
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import (
+    ArchiveVersion,
+    CloneVersion,
+    CreateVersion,
+    DeleteVersion,
+    Expansion,
+    ExternalContent,
+    GetVersion,
+    InlineContent,
+    PublishVersion,
+    ResolveVariables,
+    UpdateVersion,
+)
 from assetversions.domain.errors import Invalid, NotFound, Unprocessable
 from assetversions.domain.ids import UID_BITS, version_id
 from assetversions.domain.model import AssetUid
@@ -71,14 +83,14 @@ def test_a_uuid_that_is_no_version_id_is_not_found() -> None:
 
 def test_list_has_25_a_page_unless_asked_otherwise() -> None:
     command = requests.list_versions(request())
-    assert command.page == commands.Page(25, None, "nextToken")
-    assert (command.archived, command.details) == (False, {Detail.VARIABLES, Detail.LINKS})
+    assert command.page == Page(25, None, "nextToken")
+    assert (command.archived, command.details) == (False, {Expansion.VARIABLES, Expansion.LINKS})
 
 
 def test_list_takes_up_to_100_and_archived_ones() -> None:
     query = {"pageSize": "100", "nextToken": "abc", "includeArchived": "true"}
     command = requests.list_versions(request(query=query))
-    assert (command.page, command.archived) == (commands.Page(100, "abc", "nextToken"), True)
+    assert (command.page, command.archived) == (Page(100, "abc", "nextToken"), True)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +102,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == commands.GetVersion(**NAMED, page=None, details=requests.SHOWN)
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, details=requests.SHOWN)
 
 
 # create and update
@@ -98,7 +110,7 @@ def test_get_asks_for_no_files() -> None:
 
 def test_create_without_a_body_takes_the_files_as_they_are() -> None:
     command = requests.create_version(request())
-    assert command == commands.CreateVersion(NAMED["asset"], open=True, expected_rev=3)
+    assert command == CreateVersion(NAMED["asset"], open=True, expected_rev=3)
 
 
 PRESET_LOGO = {
@@ -135,9 +147,9 @@ def test_create_takes_notes_content_and_variables() -> None:
 
 def test_update_leaves_what_is_not_sent_as_it_is() -> None:
     command = requests.update_version(request({"notes": ""}))
-    assert command == commands.UpdateVersion(**NAMED, comment="", expected_rev=3)
+    assert command == UpdateVersion(**NAMED, comment="", expected_rev=3)
     command = requests.update_version(request({"variableDefinitions": []}))
-    assert command == commands.UpdateVersion(**NAMED, variables=(), expected_rev=3)
+    assert command == UpdateVersion(**NAMED, variables=(), expected_rev=3)
 
 
 LONG = "x" * 513
@@ -218,10 +230,10 @@ def test_an_address_may_come_without_a_type() -> None:
 @pytest.mark.parametrize(
     ("decode", "command"),
     [
-        (requests.publish_version, commands.PublishVersion),
-        (requests.archive_version, commands.ArchiveVersion),
-        (requests.delete_version, commands.DeleteVersion),
-        (requests.clone_version, commands.CloneVersion),
+        (requests.publish_version, PublishVersion),
+        (requests.archive_version, ArchiveVersion),
+        (requests.delete_version, DeleteVersion),
+        (requests.clone_version, CloneVersion),
     ],
 )
 def test_an_operation_without_a_body(decode: Any, command: Any) -> None:
@@ -230,7 +242,7 @@ def test_an_operation_without_a_body(decode: Any, command: Any) -> None:
 
 def test_clone_takes_notes_and_publish() -> None:
     command = requests.clone_version(request({"notes": "again", "publish": True}))
-    assert command == commands.CloneVersion(**NAMED, comment="again", publish=True, expected_rev=3)
+    assert command == CloneVersion(**NAMED, comment="again", publish=True, expected_rev=3)
     assert refused(requests.clone_version, {"publish": "yes"}) == "publish"
 
 
@@ -240,7 +252,7 @@ def test_resolve_tells_null_from_empty() -> None:
     }
     command = requests.resolve_variables(request(body))
     values = (Given("a", Value("")), Given("b", None), Given("c", Value(ASSET, UID)))
-    assert command == commands.ResolveVariables(**NAMED, given=values, evaluate=True)
+    assert command == ResolveVariables(**NAMED, given=values, evaluate=True)
 
 
 @pytest.mark.parametrize(("scope", "evaluate"), [(None, True), ("all", True), ("none", False)])

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.dialects.vams.access_routes import ROUTES
-from assetversions.domain.access import AccessReport, Person, Question, Verdict
+from assetversions.dialects.vams.routes_access import ROUTES
+from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
 from assetversions.domain.model import AssetRef
 from assetversions.domain.policy import ApiToken, Criterion, Grant, Membership, PolicyEvent, PolicyRule, Role
-from assetversions.domain.policy_results import Changed, Listing, NewToken
+from assetversions.domain.results.access import Changed, Listing, NewToken
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from assetversions.dialects.http import Request
-from assetversions.dialects.vams import constraints, policy_requests
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams import constraints
+from assetversions.dialects.vams.requests import policy as policy_requests
 from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.policy import Criterion, Grant, PolicyRule
 

@@ -8,10 +8,20 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.vams.routes import ROUTES
-from assetversions.domain import errors, file_results, results
-from assetversions.domain.files import ObjectVersion
-from assetversions.domain.manifest import Entry
+from assetversions.domain import errors
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.results.catalog import Session, SubscriptionPage
+from assetversions.domain.results.files import (
+    CompletedUpload,
+    FilePage,
+    FileView,
+    Link,
+    LinkPage,
+    RevertedFile,
+    StartedUpload,
+)
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, SentFile, Upload, UploadFile
 
@@ -35,7 +45,7 @@ NEWEST = ObjectVersion("dir/größe.glb", "ov2", 1_773_570_600, True, False, 5, 
 OLDEST = NEWEST._replace(version_id="ov1", modified=0, latest=False, size=0, etag="etag-1")
 GONE = ObjectVersion("z.txt", "ov3", 1_773_570_600, True, True)
 FOLDER = ObjectVersion("dir/", "ov4", 0, True, False, 0, "etag-4", "STANDARD")
-LINK = file_results.Link(Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600), "https://s3/x?sig", 900)
+LINK = Link(Entry("dir/größe.glb", "ov2", 5, "etag-2", 1_773_570_600), "https://s3/x?sig", 900)
 UPLOAD = Upload(
     "01900000-0000-7000-8000-000000000000",
     REF,
@@ -45,8 +55,8 @@ UPLOAD = Upload(
 )
 ASKED = (NewFile("a.glb", "/a.glb", 9, 2), NewFile("empty", "empty", 0, 0))
 SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty", "empty", None, ()))
-SESSION = results.Session("ann", "my-bucket")
-VIEW = file_results.FileView(NEWEST, "model/gltf-binary")
+SESSION = Session("ann", "my-bucket")
+VIEW = FileView(NEWEST, "model/gltf-binary")
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "login_profile": ("GET /auth/loginProfile/{userId}", SESSION),
@@ -57,30 +67,30 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "unarchive_asset": (f"PUT {_ASSET}/unarchiveAsset", HEAD),
     "start_upload": (
         "POST /uploads",
-        file_results.StartedUpload(UPLOAD, ASKED, [["https://s3/1", "https://s3/2"], []]),
+        StartedUpload(UPLOAD, ASKED, [["https://s3/1", "https://s3/2"], []]),
     ),
     "complete_upload": (
         "POST /uploads/{uploadId}/complete",
-        file_results.CompletedUpload(HEAD, UPLOAD.upload_id, SENT),
+        CompletedUpload(HEAD, UPLOAD.upload_id, SENT),
     ),
     "abort_upload": ("POST /uploads/{uploadId}/abort", UPLOAD),
-    "list_files": (f"GET {_ASSET}/listFiles", file_results.FilePage([FOLDER, NEWEST, GONE], "next")),
+    "list_files": (f"GET {_ASSET}/listFiles", FilePage([FOLDER, NEWEST, GONE], "next")),
     "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
     "get_file_with_history": (
         f"GET {_ASSET}/fileInfo",
         replace(VIEW, history=[NEWEST, OLDEST], held={"ov2": [SECOND]}, cursor="next"),
     ),
     "download_file": (f"POST {_ASSET}/download", LINK),
-    "download_version": (f"GET {_VERSION}/download", file_results.LinkPage(SECOND, [LINK], "next")),
+    "download_version": (f"GET {_VERSION}/download", LinkPage(SECOND, [LINK], "next")),
     "revert_file": (
         f"POST {_ASSET}/revertFileVersion/{{versionId}}",
-        file_results.RevertedFile("dir/größe.glb", "ov1", "ov5"),
+        RevertedFile("dir/größe.glb", "ov1", "ov5"),
     ),
     "archive_file": (f"DELETE {_ASSET}/archiveFile", ["dir/a", "dir/b"]),
     "unarchive_file": (f"POST {_ASSET}/unarchiveFile", "dir/a"),
     "list_subscriptions": (
         "GET /subscriptions",
-        results.SubscriptionPage([(Subscription(REF, frozenset({"bob", "ann"})), HEAD)], "next"),
+        SubscriptionPage([(Subscription(REF, frozenset({"bob", "ann"})), HEAD)], "next"),
     ),
     "subscribe": ("POST /subscriptions", HEAD),
     "delete_subscription": ("DELETE /subscriptions", HEAD),

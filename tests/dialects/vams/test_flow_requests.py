@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from assetversions.dialects.http import Request
-from assetversions.dialects.vams import asset_requests, file_requests, requests, upload_requests
-from assetversions.domain.commands import VersionRef
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests import catalog as catalog_requests
+from assetversions.dialects.vams.requests import files as file_requests
+from assetversions.dialects.vams.requests import uploads as upload_requests
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.uploads import Part
@@ -104,14 +106,14 @@ def test_metadata_is_read_by_type_and_key() -> None:
         {"metadataKey": "mass", "metadataValue": "1", "metadataValueType": "number"},
         {"metadataKey": "by", "metadataValue": "mara"},
     ]
-    command = asset_requests.update_asset(body({"metadata": rows}))
+    command = catalog_requests.update_asset(body({"metadata": rows}))
     assert command.metadata == (
         Metadatum("by", "mara", ValueType.STRING),
         Metadatum("mass", "1", ValueType.NUMBER),
     )
-    assert asset_requests.update_asset(body({"metadata": []})).metadata == ()
+    assert catalog_requests.update_asset(body({"metadata": []})).metadata == ()
     with pytest.raises(Invalid):
-        asset_requests.update_asset(body({}))
+        catalog_requests.update_asset(body({}))
 
 
 @pytest.mark.parametrize(
@@ -120,14 +122,14 @@ def test_metadata_is_read_by_type_and_key() -> None:
 )
 def test_a_database_names_its_extensions(text: str, extensions: tuple[str, ...]) -> None:
     given = {"databaseId": "cars", "description": "a database", "restrictFileUploadsToExtensions": text}
-    assert requests.create_database(body(given)).extensions == extensions
+    assert catalog_requests.create_database(body(given)).extensions == extensions
     with pytest.raises(Invalid, match="restrictFileUploadsToExtensions"):
-        requests.create_database(body({**given, "restrictFileUploadsToExtensions": "*.glb"}))
+        catalog_requests.create_database(body({**given, "restrictFileUploadsToExtensions": "*.glb"}))
 
 
 def test_a_subscription_is_to_an_assets_versions_alone() -> None:
     given = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": "engine"}
-    command = asset_requests.subscribe(body({**given, "subscribers": ["ann", "ann", "bob"]}))
+    command = catalog_requests.subscribe(body({**given, "subscribers": ["ann", "ann", "bob"]}))
     assert (command.asset_id, command.database_id) == ("engine", None)
     assert command.subscribers == {"ann", "bob"}
     for wrong in (
@@ -137,4 +139,4 @@ def test_a_subscription_is_to_an_assets_versions_alone() -> None:
         {"entityId": "a/b"},
     ):
         with pytest.raises(Invalid):
-            asset_requests.subscribe(body({**given, "subscribers": ["ann"], **wrong}))
+            catalog_requests.subscribe(body({**given, "subscribers": ["ann"], **wrong}))

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from assetversions.dialects.http import Request
-from assetversions.dialects.vams import asset_requests, requests
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.domain.errors import Invalid
 
 NEW = {"databaseId": "my-database", "assetName": "name", "description": "an asset"}
@@ -14,11 +14,11 @@ TOO_LONG = "x" * 1025
 
 
 def create(**body: Any) -> Any:
-    return requests.create_asset(Request(body=json.dumps(NEW | body)))
+    return catalog_requests.create_asset(Request(body=json.dumps(NEW | body)))
 
 
 def update(**body: Any) -> Any:
-    return asset_requests.update_asset(Request(path=PATH, body=json.dumps(body)))
+    return catalog_requests.update_asset(Request(path=PATH, body=json.dumps(body)))
 
 
 @pytest.mark.parametrize("decode", [create, update])

@@ -7,14 +7,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.dialects.vams.access_routes import ROUTES as ACCESS_ROUTES
 from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
-from assetversions.domain import errors, results
+from assetversions.dialects.vams.routes_access import ROUTES as ACCESS_ROUTES
+from assetversions.domain import errors
 from assetversions.domain.jobs import Job, JobState
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
-from assetversions.domain.ports import FileStatus, ServiceFacts
+from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
+from assetversions.domain.results.versions import (
+    Comparison,
+    Deferred,
+    Done,
+    Planned,
+    Side,
+    Totals,
+    Verification,
+    VersionFiles,
+    VersionPage,
+)
 
 from tests.dialects.vams import test_access_replies, test_flow_replies, test_vams_lifecycle
 
@@ -47,13 +59,13 @@ FILES = [
 ]
 FACTS = ServiceFacts("eu-central-1", "https://api.example.com", "pool", "client")
 
-COMPARISON = results.Comparison(
+COMPARISON = Comparison(
     HEAD,
-    results.Side(FIRST, 3, 12),
-    results.Side(None, 2, 7),
+    Side(FIRST, 3, 12),
+    Side(None, 2, 7),
     {"comment": ("", "Revised")},
     [(FILES[0][0], None), (None, FILES[1][0]), (FILES[1][0], FILES[1][0]._replace(version_id="ov3"))],
-    results.Totals(1, 1, 1, 0, 5),
+    Totals(1, 1, 1, 0, 5),
     "next",
 )
 JOB = Job("job-1", REF, "revert", JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
@@ -62,22 +74,20 @@ RESULTS: dict[str, Any] = {
     "GET /api/version": FACTS,
     "GET /api/amplify-config": FACTS,
     "POST /database": DATABASE,
-    "GET /database": results.DatabasePage([DATABASE], "next"),
+    "GET /database": DatabasePage([DATABASE], "next"),
     "GET /database/{databaseId}": DATABASE,
     "POST /assets": HEAD,
-    "GET /database/{databaseId}/assets": results.AssetPage([HEAD], None),
-    f"GET {_ASSET}": results.AssetView(HEAD, SECOND, METADATA),
-    f"GET {_ASSET}/getVersions": results.VersionPage(HEAD, [SECOND, FIRST], "next"),
-    f"GET {_ASSET}/getVersion/{{assetVersionId}}": results.VersionFiles(
-        HEAD, SECOND, FILES, "next", METADATA
-    ),
-    f"POST {_ASSET}/createVersion": results.Done(HEAD, SECOND),
-    f"PUT {_VERSION}": results.Done(HEAD, SECOND),
-    f"POST {_VERSION}/archive": results.Done(HEAD, FIRST),
-    f"POST {_VERSION}/unarchive": results.Done(HEAD, FIRST),
-    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": results.Done(HEAD, SECOND, ("lost.txt",)),
+    "GET /database/{databaseId}/assets": AssetPage([HEAD], None),
+    f"GET {_ASSET}": AssetView(HEAD, SECOND, METADATA),
+    f"GET {_ASSET}/getVersions": VersionPage(HEAD, [SECOND, FIRST], "next"),
+    f"GET {_ASSET}/getVersion/{{assetVersionId}}": VersionFiles(HEAD, SECOND, FILES, "next", METADATA),
+    f"POST {_ASSET}/createVersion": Done(HEAD, SECOND),
+    f"PUT {_VERSION}": Done(HEAD, SECOND),
+    f"POST {_VERSION}/archive": Done(HEAD, FIRST),
+    f"POST {_VERSION}/unarchive": Done(HEAD, FIRST),
+    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": Done(HEAD, SECOND, ("lost.txt",)),
     f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}": COMPARISON,
-    f"POST {_VERSION}/verify": results.Verification(HEAD, SECOND, 9, 2, ["gone"], ["odd"], ["digest"]),
+    f"POST {_VERSION}/verify": Verification(HEAD, SECOND, 9, 2, ["gone"], ["odd"], ["digest"]),
     f"GET {_ASSET}/operations/{{operationId}}": (HEAD, JOB),
 }
 
@@ -124,14 +134,14 @@ def test_the_documented_part_is_inside_the_flat_one(key: str):
 @pytest.mark.parametrize("kind", ["create", "revert", "verify"])
 def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: str):
     key = next(key for key in ROUTE if ROUTE[key].operation == f"{kind}_version")
-    reply = ROUTE[key].encode(results.Deferred(HEAD, replace(JOB, kind=kind)))
+    reply = ROUTE[key].encode(Deferred(HEAD, replace(JOB, kind=kind)))
     assert reply.status == 202
     assert (reply.body["operation"], reply.body["operationId"]) == (kind, "job-1")
     assert reply.headers["Location"] == "/database/my-database/assets/my-asset/operations/job-1"
 
 
 def test_a_dry_run_names_what_would_be_done():
-    planned = results.Planned(HEAD, FIRST, [FILES[0][0]], ["late.txt"], [FILES[1][0]])
+    planned = Planned(HEAD, FIRST, [FILES[0][0]], ["late.txt"], [FILES[1][0]])
     body = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(planned).body
     assert body["plan"] == {
         "copy": {"count": 1, "files": ["dir/größe.glb"]},
@@ -157,13 +167,13 @@ def test_a_restore_done_by_a_job_names_what_it_skipped_in_the_words_of_the_reque
 
 
 def test_the_last_page_has_no_token():
-    page = results.VersionPage(HEAD, [], None)
+    page = VersionPage(HEAD, [], None)
     body = ROUTE[f"GET {_ASSET}/getVersions"].encode(page).body
     assert body == {"message": {"versions": []}, "versions": []}
 
 
 def test_an_asset_without_versions_points_at_none():
-    body = ROUTE[f"GET {_ASSET}"].encode(results.AssetView(HEAD, None)).body
+    body = ROUTE[f"GET {_ASSET}"].encode(AssetView(HEAD, None)).body
     assert body["currentVersion"] is None
 
 

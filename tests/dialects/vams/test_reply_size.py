@@ -4,15 +4,16 @@ import json
 from dataclasses import replace
 
 import pytest
-from assetversions.dialects.vams.parts import MAX_FILES_PAGE, MAX_PAGE
+from assetversions.dialects.vams.requests.common import MAX_FILES_PAGE, MAX_PAGE
 from assetversions.dialects.vams.routes import ROUTES
-from assetversions.domain.commands import GetVersion, ListVersions, Page
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.versions import GetVersion, ListVersions
 from assetversions.domain.model import AssetRef, Change, Event
-from assetversions.operations.get_version import get_version
-from assetversions.operations.list_versions import list_versions
-from assetversions.operations.operation import Operation
+from assetversions.engine.operation import Operation
+from assetversions.operations.versions.get_version import get_version
+from assetversions.operations.versions.list_versions import list_versions
 
-from tests.fakes import REF, World, number
+from tests.support import REF, World, number
 
 MOST_BYTES = 5_000_000
 ENCODE = {route.operation: route.encode for route in ROUTES}

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from assetversions.dialects.http import Request
+from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.routes import ROUTES
-from assetversions.domain import commands, errors
+from assetversions.domain import errors
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import CreateVersion, UpdateVersion
 from assetversions.domain.ids import version_id
 from assetversions.domain.model import AssetRef
 from hypothesis import given
@@ -53,22 +55,22 @@ def test_create_takes_all_it_documents():
         "unknown": [1],
     }
     pins = {"b.txt": "x", "a.txt": "y"}
-    wanted = commands.CreateVersion(REF, "Floor 3", "Revised", "v1.0", pins, expected_rev=7)
+    wanted = CreateVersion(REF, "Floor 3", "Revised", "v1.0", pins, expected_rev=7)
     assert decode("create_version", body, headers={"if-match": '"7"'}) == wanted
-    assert decode("create_version") == commands.CreateVersion(REF)
-    assert decode("create_version", {"useLatestFiles": True}) == commands.CreateVersion(REF)
-    assert decode("create_version", {"comment": None, "versionAlias": None}) == commands.CreateVersion(REF)
+    assert decode("create_version") == CreateVersion(REF)
+    assert decode("create_version", {"useLatestFiles": True}) == CreateVersion(REF)
+    assert decode("create_version", {"comment": None, "versionAlias": None}) == CreateVersion(REF)
 
 
 @pytest.mark.parametrize(
     ("text", "ref"),
     [
-        ("3", commands.VersionRef(number=3)),
-        (spell(ID), commands.VersionRef(version_id=ID)),
-        ("release 1", commands.VersionRef(alias="release 1")),
+        ("3", VersionRef(number=3)),
+        (spell(ID), VersionRef(version_id=ID)),
+        ("release 1", VersionRef(alias="release 1")),
     ],
 )
-def test_a_version_is_named_by_number_id_or_alias(text: str, ref: commands.VersionRef):
+def test_a_version_is_named_by_number_id_or_alias(text: str, ref: VersionRef):
     assert decode("get_version", path={"assetVersionId": text}).version == ref
 
 
@@ -86,14 +88,12 @@ def test_the_spelling_of_an_id_is_read_back(uid: int, number: int):
     text = spell(version_id(uid, number))
     assert len(text) == 28
     ref = decode("get_version", path={"assetVersionId": text}).version
-    assert ref == commands.VersionRef(version_id=version_id(uid, number))
+    assert ref == VersionRef(version_id=version_id(uid, number))
 
 
 def test_update_takes_either_field_or_both_and_an_empty_alias_clears():
-    update = commands.UpdateVersion(REF, commands.VersionRef(number=3))
-    assert decode("update_version", {"versionAlias": ""}) == commands.UpdateVersion(
-        update.asset, update.version, ""
-    )
+    update = UpdateVersion(REF, VersionRef(number=3))
+    assert decode("update_version", {"versionAlias": ""}) == UpdateVersion(update.asset, update.version, "")
     both = decode("update_version", {"versionAlias": "gold", "comment": ""})
     assert (both.alias, both.comment) == ("gold", "")
     assert refusal("update_version", {}) == "body"
@@ -184,7 +184,7 @@ def test_a_page_size_outside_its_range_is_refused(operation: str, size: str):
 
 
 def test_pages_have_a_default_and_a_limit():
-    assert decode("list_versions").page == commands.Page(1000, None, "startingToken")
+    assert decode("list_versions").page == Page(1000, None, "startingToken")
     assert decode("list_versions", query={"pageSize": "1000", "startingToken": "t"}).page.cursor == "t"
     assert decode("get_version").page.size == 10_000
     assert refusal("list_versions", query={"pageSize": "1001"}) == "pageSize"

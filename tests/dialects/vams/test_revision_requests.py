@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from assetversions.dialects.http import Request
-from assetversions.dialects.vams.requests import create_version
-from assetversions.domain.commands import CreateVersion
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests.versions import create_version
+from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.errors import Invalid
 
 

@@ -6,14 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.dialects.http import Request
-from assetversions.dialects.vams import lifecycle_requests, requests
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests import versions as version_requests
 from assetversions.dialects.vams.routes import ROUTES
-from assetversions.domain import commands, results, review_commands
-from assetversions.domain.commands import Page, VersionRef
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import (
+    ActivateVersion,
+    CloneVersion,
+    DeleteVersion,
+    GetHistory,
+    PublishVersion,
+)
 from assetversions.domain.errors import Invalid
-from assetversions.domain.history import Pointers
+from assetversions.domain.event_log import Pointers
 from assetversions.domain.model import Asset, AssetRef, Event, Move, Origin, OriginKind, State, Version
+from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -39,17 +46,17 @@ EVENTS = [
     Event("event-2", "version.published", 2, BORN, "ann", {"source": 1}, 7, MOVES),
     Event("event-1", "restore.started", 0, BORN, "bob", {"task": "revert to 1 by bob"}, 6),
 ]
-DONE = results.Done(HEAD, SECOND)
+DONE = Done(HEAD, SECOND)
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "publish_version": (f"POST {_VERSION}/publish", DONE),
     "clone_version": (f"POST {_VERSION}/clone", DONE),
     "activate_version": (f"POST {_VERSION}/activate", DONE),
     "delete_version": (f"DELETE {_VERSION}", DONE),
-    "get_history": (f"GET {_ASSET}/history", results.HistoryPage(HEAD, EVENTS, "next")),
+    "get_history": (f"GET {_ASSET}/history", HistoryPage(HEAD, EVENTS, "next")),
     "get_history_at": (
         f"GET {_ASSET}/history",
-        results.HistoryAt(HEAD, BORN, Pointers(2, None, {"v1.0": 1})),
+        HistoryAt(HEAD, BORN, Pointers(2, None, {"v1.0": 1})),
     ),
 }
 
@@ -72,10 +79,10 @@ def test_every_route_answers_exactly_this(name: str) -> None:
 @pytest.mark.parametrize(
     ("decode", "command"),
     [
-        (lifecycle_requests.publish_version, commands.PublishVersion),
-        (lifecycle_requests.delete_version, commands.DeleteVersion),
-        (lifecycle_requests.clone_version, commands.CloneVersion),
-        (lifecycle_requests.activate_version, commands.ActivateVersion),
+        (version_requests.publish_version, PublishVersion),
+        (version_requests.delete_version, DeleteVersion),
+        (version_requests.clone_version, CloneVersion),
+        (version_requests.activate_version, ActivateVersion),
     ],
 )
 def test_an_operation_without_a_body(decode: Any, command: Any) -> None:
@@ -83,24 +90,24 @@ def test_an_operation_without_a_body(decode: Any, command: Any) -> None:
 
 
 def test_clone_takes_comment_and_publish() -> None:
-    command = lifecycle_requests.clone_version(request({"comment": "again", "publish": True}))
-    assert command == commands.CloneVersion(**NAMED, comment="again", publish=True, expected_rev=3)
+    command = version_requests.clone_version(request({"comment": "again", "publish": True}))
+    assert command == CloneVersion(**NAMED, comment="again", publish=True, expected_rev=3)
 
 
 def test_history_is_paged_and_may_be_asked_for_an_instant() -> None:
-    command = lifecycle_requests.get_history(request(pageSize="5", startingToken="abc"))
-    assert command == review_commands.GetHistory(REF, Page(5, "abc", "startingToken"))
-    assert lifecycle_requests.get_history(request(at="2026-03-15T10:30:00.999Z")).at == BORN
+    command = version_requests.get_history(request(pageSize="5", startingToken="abc"))
+    assert command == GetHistory(REF, Page(5, "abc", "startingToken"))
+    assert version_requests.get_history(request(at="2026-03-15T10:30:00.999Z")).at == BORN
 
 
 @pytest.mark.parametrize("instant", ["yesterday", "2026-03-15T10:30:00", ""])
 def test_an_instant_needs_a_time_zone(instant: str) -> None:
     with pytest.raises(Invalid) as refused:
-        lifecycle_requests.get_history(request(at=instant))
+        version_requests.get_history(request(at=instant))
     assert refused.value.field == "at"
 
 
 def test_protection_is_an_update_of_its_own() -> None:
-    assert requests.update_version(request({"isProtected": False})).protected is False
+    assert version_requests.update_version(request({"isProtected": False})).protected is False
     with pytest.raises(Invalid):
-        requests.update_version(request({"isProtected": "no"}))
+        version_requests.update_version(request({"isProtected": "no"}))

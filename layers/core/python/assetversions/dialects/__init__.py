@@ -4,8 +4,8 @@ from assetversions.dialects.autodesk_dm.routes import ROUTES as AUTODESK_DM_ROUT
 from assetversions.dialects.autodesk_vault.routes import ROUTES as AUTODESK_VAULT_ROUTES
 from assetversions.dialects.disguise.routes import ROUTES as DISGUISE_ROUTES
 from assetversions.dialects.posta.routes import ROUTES as POSTA_ROUTES
-from assetversions.dialects.vams.access_routes import ROUTES as VAMS_ACCESS_ROUTES
 from assetversions.dialects.vams.routes import ROUTES as VAMS_ROUTES
+from assetversions.dialects.vams.routes_access import ROUTES as VAMS_ACCESS_ROUTES
 
 ROUTES = (
     *VAMS_ROUTES,

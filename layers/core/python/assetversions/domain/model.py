@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from assetversions.domain import ids
-from assetversions.domain.revisions import FIRST, Revisions, tips
+from assetversions.domain.revision_labels import FIRST, Revisions, tips
 
 
 class State(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 from authz.guard import API, ASSET, Decision, Guard
 from authz.identity import SIGNED_IN, Identity
 
-from assetversions.domain.access import AccessReport, Person, Question, Verdict
+from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
 
 Attributes = Mapping[str, Any]
 

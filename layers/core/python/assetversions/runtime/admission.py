@@ -9,16 +9,17 @@ from authz.guard import Guard
 from authz.identity import SCOPES, Identity
 from authz.rules import read
 
-from assetversions.domain.access import AccessReport, Question, Verdict
+from assetversions.domain.access_report import AccessReport, Question, Verdict
 from assetversions.domain.errors import Forbidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, AssetUid
-from assetversions.domain.policy_ports import Users
-from assetversions.operations.operation import Operation, attributes
+from assetversions.domain.ports.access import Users
+from assetversions.engine.authorize import attributes
+from assetversions.engine.operation import Operation
 from assetversions.runtime import paths
 from assetversions.runtime.access import Caller, Callers
-from assetversions.storage import items, keys, policies
-from assetversions.storage.table import Item, Table
+from assetversions.storage.dynamodb import items, keys, policy_snapshot
+from assetversions.storage.dynamodb.table import Item, Table
 
 # Where there is no head to read, what was read this long ago is good enough.
 FRESH_SECONDS = 1.0
@@ -148,16 +149,16 @@ class Admission:
         user = self._users.find(name)
         if user is not None:
             return Identity(user.name, user.groups)
-        if self._table.get(policies.membership_key(name)) is None:
+        if self._table.get(policy_snapshot.membership_key(name)) is None:
             raise NotFound("user", name)
         return Identity(name, frozenset(), "machine", frozenset(SCOPES))
 
     def _look_up(self, identities: tuple[Identity, ...], ref: AssetRef | None) -> tuple[Callers, Item | None]:
         """The callers with their roles of this moment, and the asset's head."""
         revision, *memberships, head = self._read_items(tuple(one.user for one in identities), ref)
-        guard = self._guard_at(policies.revision(revision))
+        guard = self._guard_at(policy_snapshot.revision(revision))
         people = (
-            self._caller(identity.with_roles(policies.roles(membership)), guard)
+            self._caller(identity.with_roles(policy_snapshot.roles(membership)), guard)
             for identity, membership in zip(identities, memberships, strict=True)
         )
         return Callers(guard, tuple(people)), head
@@ -166,7 +167,7 @@ class Admission:
         at, known = self._read.get(users, (0.0, []))
         if ref is None and known and self._clock() - at < FRESH_SECONDS:
             return [*known, None]
-        wanted = [policies.REVISION_KEY, *(policies.membership_key(user) for user in users)]
+        wanted = [policy_snapshot.REVISION_KEY, *(policy_snapshot.membership_key(user) for user in users)]
         heads = [] if ref is None else [keys.head(ref.database_id, ref.asset_id)]
         begun = self._clock()
         found = self._table.get_many(wanted + heads)
@@ -185,7 +186,7 @@ class Admission:
 
     def _guard_at(self, revision: int) -> Guard:
         if revision > self._revision:
-            records, mfa_roles = policies.load(self._table)
+            records, mfa_roles = policy_snapshot.load(self._table)
             self._guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
             self._revision = revision
         return self._guard

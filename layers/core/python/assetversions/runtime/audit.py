@@ -4,7 +4,7 @@ import json
 
 from uuid6 import uuid7
 
-from assetversions.dialects.http import Request
+from assetversions.dialects.common.http import Request
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.policy import PolicyEvent
 from assetversions.runtime import wiring

@@ -8,7 +8,7 @@ from authz.identity import Identity, NoIdentity, from_claims
 from assetversions.domain.errors import Unauthenticated
 
 if TYPE_CHECKING:
-    from assetversions.dialects.route import Route
+    from assetversions.dialects.common.route import Route
 
 NOBODY = "Sign in: send an access token, or an API token where the route takes one."
 NOT_BEARER = "Sign in: this route takes an access token, as 'Authorization: Bearer …'."

@@ -5,7 +5,7 @@ import gzip
 import json
 from typing import Any
 
-from assetversions.dialects.http import Reply
+from assetversions.dialects.common.http import Reply
 from assetversions.domain.errors import TooLarge
 
 # A function's reply may have 6 MB with everything that is around the body.

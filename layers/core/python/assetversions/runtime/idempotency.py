@@ -15,10 +15,10 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyValidationError,
 )
 
-from assetversions.dialects.http import Reply, Request
+from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import Conflict, Invalid, KeyReused
 from assetversions.runtime import wiring
-from assetversions.storage import keys
+from assetversions.storage.dynamodb import keys
 
 HEADER = "idempotency-key"
 KEEP_SECONDS = 24 * 3600

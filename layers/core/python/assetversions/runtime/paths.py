@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from typing import Any
 
+from assetversions import operations
 from assetversions.dialects import ROUTES
-from assetversions.dialects.route import Route
+from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import NotFound
 
 _PARAMETER = re.compile(r"\{(\w+)\+?\}")
@@ -37,9 +37,7 @@ def find(text: str) -> tuple[Route, dict[str, str]]:
 
 def action(route: Route) -> str | None:
     """The action that the route's operation declares; None for an open one."""
-    module = import_module(f"assetversions.operations.{route.operation}")
-    declared: str | None = getattr(module, route.operation).action
-    return declared
+    return operations.find(route.operation).action
 
 
 @cache

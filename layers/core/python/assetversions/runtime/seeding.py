@@ -9,7 +9,7 @@ import authz
 from authz.rules import Rule
 
 from assetversions.runtime import wiring
-from assetversions.storage import policies
+from assetversions.storage.dynamodb import policy_snapshot
 
 
 def handler(event: dict[str, Any], _context: Any) -> None:
@@ -27,7 +27,7 @@ def _seed() -> None:
     """Adds what is missing; a starter rule or role that a team has changed stays as they left it."""
     rules = [Rule.model_validate(rule) for rule in _data("starter_policy.json")]
     roles = [{**role, "requires_mfa": False} for role in _data("starter_roles.json")]
-    policies.add_missing(
+    policy_snapshot.add_missing(
         wiring.table(), {rule.rule_id: rule.model_dump(mode="json") for rule in rules}, roles
     )
 

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
-from assetversions.domain.policy_ports import Guard
-from assetversions.domain.ports import ServiceFacts, Services
-from assetversions.storage.contents import S3Contents
-from assetversions.storage.copies import Copier
-from assetversions.storage.files import S3Files
-from assetversions.storage.history import S3History
+from assetversions.domain.ports.access import Guard
+from assetversions.domain.ports.storage import ServiceFacts, Services
+from assetversions.storage.cognito import CognitoUsers
+from assetversions.storage.dynamodb.policy_store import PolicyStore
+from assetversions.storage.dynamodb.properties import DynamoProperties
+from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
+from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.jobs import JobEngine, JobStore
-from assetversions.storage.manifests import S3Manifests
-from assetversions.storage.policy_store import PolicyStore
-from assetversions.storage.properties import DynamoProperties
-from assetversions.storage.subscriptions import DynamoSubscriptions
-from assetversions.storage.table import Table
-from assetversions.storage.transfers import S3Transfers
-from assetversions.storage.uploads import DynamoUploads
-from assetversions.storage.users import CognitoUsers
-from assetversions.storage.versions import DynamoRecords
+from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.inline_contents import S3Contents
+from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.transfers import S3Transfers
+from assetversions.storage.s3.working_files import S3Files
 
 if TYPE_CHECKING:
     from authz.tokens import JwtVerifier, Keys

@@ -5,12 +5,12 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from assetversions.domain.access import AccessReport, Question
-from assetversions.domain.errors import PASSING, Error, NotFound
+from assetversions.domain.access_report import AccessReport, Question
+from assetversions.domain.errors import RETRYABLE, Error, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports import Services
-from assetversions.operations import job_steps
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
 from assetversions.storage.jobs import JobStore
 
@@ -52,7 +52,7 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
         services = wiring.services(job.requested_by, NoGuard())
         try:
             return step(services, store, job, event)
-        except PASSING:
+        except RETRYABLE:
             # Tried again; a reason on record would outlive the attempt that succeeds.
             raise
         except Error as error:
@@ -63,19 +63,19 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
 
 
 def prepare(services: Services, store: JobStore, job: Job, _event: Event) -> Event:
-    return {"batches": job_steps.prepare(services, store, job)}
+    return {"batches": steps.prepare(services, store, job)}
 
 
 def copy(services: Services, store: JobStore, job: Job, event: Event) -> Event:
-    job_steps.copy(services, store, job, event["batch"])
+    steps.copy(services, store, job, event["batch"])
     return {}
 
 
 def finish(services: Services, store: JobStore, job: Job, event: Event) -> Event:
-    job_steps.finish(services, store, job, len(event["batches"]))
+    steps.finish(services, store, job, len(event["batches"]))
     return {}
 
 
 def fail(services: Services, store: JobStore, job: Job, _event: Event) -> Event:
-    job_steps.fail(services, store, job, UNEXPECTED)
+    steps.fail(services, store, job, UNEXPECTED)
     return {}

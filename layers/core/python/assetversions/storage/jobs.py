@@ -7,17 +7,22 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assetversions.domain import commands, review_commands
+from assetversions.domain.commands.versions import (
+    ActivateVersion,
+    CreateVersion,
+    RevertVersion,
+    VerifyVersion,
+)
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import AssetRef
-from assetversions.storage import items, keys
-from assetversions.storage.table import Cancelled, Table
+from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.dynamodb.table import Cancelled, Table
 
 COMMANDS = {
-    "create": commands.CreateVersion,
-    "revert": commands.RevertVersion,
-    "activate": commands.ActivateVersion,
-    "verify": review_commands.VerifyVersion,
+    "create": CreateVersion,
+    "revert": RevertVersion,
+    "activate": ActivateVersion,
+    "verify": VerifyVersion,
 }
 
 # Starts an execution: its name, and its input as JSON.

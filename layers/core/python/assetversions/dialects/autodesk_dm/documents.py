@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from assetversions.dialects.autodesk_dm import ids
-from assetversions.dialects.http import Reply, Request
+from assetversions.dialects.common.http import Reply, Request
 
 MEDIA_TYPE = "application/vnd.api+json"
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from assetversions.dialects.autodesk_dm.documents import document
-from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import PHRASES, USUAL, status_of
+from assetversions.dialects.common.http import Reply
+from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
 # The seed knows 400 only for what must be changed before it is sent again, so there is no 422.

@@ -3,9 +3,9 @@
 import base64
 import re
 
-from assetversions.dialects.http import unknown
+from assetversions.dialects.common.http import unknown
 from assetversions.domain import names
-from assetversions.domain.commands import AssetName, VersionRef
+from assetversions.domain.commands.common import AssetName, VersionRef
 from assetversions.domain.errors import NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS
 from assetversions.domain.model import AssetRef, AssetUid

@@ -10,10 +10,10 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from assetversions.dialects.autodesk_dm.documents import Body, link, with_query
-from assetversions.dialects.http import Request, parse
-from assetversions.domain.commands import Offset
+from assetversions.dialects.common.http import Request, parse
+from assetversions.domain.commands.common import Offset
 from assetversions.domain.ids import MAX_NUMBER
-from assetversions.domain.results import VersionPage
+from assetversions.domain.results.versions import VersionPage
 
 MAX_PAGE = 200
 NUMBER: Final = "page[number]"

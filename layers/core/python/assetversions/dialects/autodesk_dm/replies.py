@@ -1,13 +1,13 @@
 """Results into JSON:API documents."""
 
-from assetversions.dialects.addresses import job_path
 from assetversions.dialects.autodesk_dm import ids, paging, resources
 from assetversions.dialects.autodesk_dm.documents import Body, document, link, places
 from assetversions.dialects.autodesk_dm.requests import version_urn, wanted_versions
-from assetversions.dialects.http import Reply, Request, etag
+from assetversions.dialects.common.addresses import job_path
+from assetversions.dialects.common.http import Reply, Request, etag
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Version
-from assetversions.domain.results import Deferred, Done, VersionDetails, VersionPage
+from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionPage
 
 
 def versions(page: VersionPage, request: Request) -> Reply:

@@ -6,13 +6,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assetversions.dialects.autodesk_dm import ids, paging
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
-from assetversions.dialects.http import Request, expected_rev, parse, wants_background
-from assetversions.domain import commands
-from assetversions.domain.commands import AssetName, Detail, Offset
+from assetversions.dialects.common.http import Request, expected_rev, parse, wants_background
+from assetversions.domain.commands.common import AssetName, Offset, VersionRef
+from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions, RevertVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
-SHOWN = frozenset({Detail.LINKS})
+SHOWN = frozenset({Expansion.LINKS})
 MAX_VALUES = 200
 INT32 = 2**31
 
@@ -63,10 +63,10 @@ class VersionBody(BaseModel):
     data: NewVersion
 
 
-def list_versions(request: Request) -> commands.ListVersions:
+def list_versions(request: Request) -> ListVersions:
     item, query = _item(request), parse(FilterQuery, request.query)
     page, wanted = paging.offset(request), _wanted(item, query)
-    return commands.ListVersions(item, page, archived=True, details=SHOWN, numbers=wanted)
+    return ListVersions(item, page, archived=True, details=SHOWN, numbers=wanted)
 
 
 def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
@@ -74,26 +74,26 @@ def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
     return _named(parse(FilterQuery, request.query).ids)
 
 
-def get_item(request: Request) -> commands.ListVersions:
+def get_item(request: Request) -> ListVersions:
     """The newest version tells all that the asset does not."""
     return _newest(_item(request))
 
 
-def get_version_item(request: Request) -> commands.ListVersions:
+def get_version_item(request: Request) -> ListVersions:
     asset, _version = _version_of(request)
     return _newest(asset)
 
 
-def get_version(request: Request) -> commands.GetVersion:
-    return commands.GetVersion(*_version_of(request), page=None, details=SHOWN)
+def get_version(request: Request) -> GetVersion:
+    return GetVersion(*_version_of(request), page=None, details=SHOWN)
 
 
-def get_version_part(request: Request) -> commands.GetVersion:
+def get_version_part(request: Request) -> GetVersion:
     """What hangs below a version asks only whether it is there."""
-    return commands.GetVersion(*_version_of(request), page=None)
+    return GetVersion(*_version_of(request), page=None)
 
 
-def revert_version(request: Request) -> commands.RevertVersion:
+def revert_version(request: Request) -> RevertVersion:
     """A copy of an older version on top of its item: the files as they were, as a new version."""
     if not request.query.get("copyFrom"):
         raise Invalid("copyFrom", "must name the version to copy, by its URN.")
@@ -101,7 +101,7 @@ def revert_version(request: Request) -> commands.RevertVersion:
     asset, version = ids.read_version(request.path["project_id"], request.query["copyFrom"])
     _check_item(body, asset)
     background = wants_background(request)
-    return commands.RevertVersion(
+    return RevertVersion(
         asset, version, background=background, expected_rev=expected_rev(request), details=SHOWN
     )
 
@@ -137,13 +137,13 @@ def _named(urns: list[str] | None) -> set[tuple[int, int]] | None:
     return None if urns is None else set(filter(None, map(ids.split_version, urns)))
 
 
-def _newest(asset: AssetName) -> commands.ListVersions:
-    return commands.ListVersions(asset, Offset(1), archived=True, details=SHOWN)
+def _newest(asset: AssetName) -> ListVersions:
+    return ListVersions(asset, Offset(1), archived=True, details=SHOWN)
 
 
 def _item(request: Request) -> AssetName:
     return ids.read_item(request.path["project_id"], request.path["item_id"])
 
 
-def _version_of(request: Request) -> tuple[AssetUid, commands.VersionRef]:
+def _version_of(request: Request) -> tuple[AssetUid, VersionRef]:
     return ids.read_version(request.path["project_id"], version_urn(request))

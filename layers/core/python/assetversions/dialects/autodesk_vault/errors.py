@@ -1,7 +1,7 @@
 """Errors as Vault answers them."""
 
-from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import PHRASES, USUAL, status_of
+from assetversions.dialects.common.http import Reply
+from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
 _STATUS = {**USUAL, errors.KeyReused: 409}

@@ -3,9 +3,9 @@
 from urllib.parse import quote
 from uuid import UUID
 
-from assetversions.dialects.http import unknown
+from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids, names
-from assetversions.domain.commands import VersionRef
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.metadata import Property
 from assetversions.domain.model import AssetRef, AssetUid, Version
 

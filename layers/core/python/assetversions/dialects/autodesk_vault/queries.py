@@ -4,8 +4,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from assetversions.dialects.http import Request, parse
-from assetversions.domain.commands import Page, Which
+from assetversions.dialects.common.http import Request, parse
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.versions import Which
 from assetversions.domain.metadata import Property
 
 # A deployment's setting in Vault. The seed's example asks for no limit and gets this one.

@@ -5,10 +5,11 @@ from urllib.parse import quote, urlencode
 from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.entities import Body, definition, item, item_version, properties_of
 from assetversions.dialects.autodesk_vault.queries import History, Options, Paging, read
-from assetversions.dialects.http import Reply, Request
+from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
-from assetversions.domain.results import PropertyPage, VersionDetails, VersionPage
+from assetversions.domain.results.catalog import PropertyPage
+from assetversions.domain.results.versions import VersionDetails, VersionPage
 
 
 def versions(page: VersionPage, request: Request) -> Reply:

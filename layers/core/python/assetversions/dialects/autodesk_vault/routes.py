@@ -6,8 +6,8 @@ from typing import Any
 from assetversions.dialects.autodesk_vault import replies, requests
 from assetversions.dialects.autodesk_vault.errors import error
 from assetversions.dialects.autodesk_vault.ids import VAULTS
-from assetversions.dialects.http import Request
-from assetversions.dialects.route import Encode, Route
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.route import Encode, Route
 
 _VAULT = f"{VAULTS}/{{vaultId}}"
 
@@ -15,7 +15,7 @@ _VAULT = f"{VAULTS}/{{vaultId}}"
 def _route(path: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
     """The seed: "user context required"."""
     key = f"GET {_VAULT}/{path}"
-    return Route(key, operation, decode, encode, error, worded=True, personal=True)
+    return Route(key, operation, decode, encode, error, own_401=True, users_only=True)
 
 
 ROUTES = (

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import USUAL, status_of
+from assetversions.dialects.common.http import Reply
+from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.domain import errors
 
 NOT_FOUND = {"database": "Drive not found", "asset": "Content not found", "version": "Version not found"}

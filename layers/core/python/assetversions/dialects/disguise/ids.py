@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from assetversions.dialects.http import unknown
+from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids, names
-from assetversions.domain.commands import AssetName, VersionRef
+from assetversions.domain.commands.common import AssetName, VersionRef
 from assetversions.domain.model import AssetRef, AssetUid
 
 

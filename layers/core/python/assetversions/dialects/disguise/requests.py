@@ -4,15 +4,22 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.disguise.ids import read_asset, read_version
-from assetversions.dialects.http import Body, Request, expected_rev, parse
-from assetversions.domain import commands
+from assetversions.domain.commands.common import AssetName, Offset, VersionRef
+from assetversions.domain.commands.versions import (
+    AdjustVersion,
+    DeleteVersion,
+    Expansion,
+    GetVersion,
+    ListVersions,
+)
 from assetversions.domain.ids import MAX_NUMBER
 
 # Inferred, but for the default: the sources give no limits.
 DEFAULT_PER_PAGE, MAX_PER_PAGE = 15, 100
 MAX_LABEL = 1024
-SHOWN = frozenset({commands.Detail.LINKS, commands.Detail.STATUS})
+SHOWN = frozenset({Expansion.LINKS, Expansion.STATUS})
 
 
 class ListQuery(BaseModel):
@@ -39,28 +46,28 @@ def list_query(request: Request) -> ListQuery:
     return parse(ListQuery, request.query)
 
 
-def list_versions(request: Request) -> commands.ListVersions:
+def list_versions(request: Request) -> ListVersions:
     """Oldest first (inferred): what is created while a client turns pages comes behind them all."""
     query = list_query(request)
     # No version has a higher number, so every page behind that one is as empty.
-    page = commands.Offset(query.per_page, min(query.start, MAX_NUMBER), size_field="per_page")
-    return commands.ListVersions(_asset(request), page, archived=True, details=SHOWN, oldest_first=True)
+    page = Offset(query.per_page, min(query.start, MAX_NUMBER), size_field="per_page")
+    return ListVersions(_asset(request), page, archived=True, details=SHOWN, oldest_first=True)
 
 
-def get_version(request: Request) -> commands.GetVersion:
-    return commands.GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
+def get_version(request: Request) -> GetVersion:
+    return GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
 
 
-def adjust_version(request: Request) -> commands.AdjustVersion:
+def adjust_version(request: Request) -> AdjustVersion:
     """`set_active` false does nothing: a version stops being active when another one starts."""
     body = parse(UpdateBody, request.json())
     target = _target(request)
-    return commands.AdjustVersion(**target, comment=body.comment, activate=body.set_active, details=SHOWN)
+    return AdjustVersion(**target, comment=body.comment, activate=body.set_active, details=SHOWN)
 
 
-def delete_version(request: Request) -> commands.DeleteVersion:
+def delete_version(request: Request) -> DeleteVersion:
     """The last version of a content stays (a rule of this dialect alone)."""
-    return commands.DeleteVersion(**_target(request), keep_last=True, gone=True)
+    return DeleteVersion(**_target(request), keep_last=True, gone=True)
 
 
 def _target(request: Request) -> dict[str, Any]:
@@ -71,9 +78,9 @@ def _target(request: Request) -> dict[str, Any]:
     }
 
 
-def _asset(request: Request) -> commands.AssetName:
+def _asset(request: Request) -> AssetName:
     return read_asset(request.path["drive_id"], request.path["content_id"])
 
 
-def _version(request: Request) -> commands.VersionRef:
+def _version(request: Request) -> VersionRef:
     return read_version(request.path["version_id"])

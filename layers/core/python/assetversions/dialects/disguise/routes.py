@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.route import Encode, Route, bare
 from assetversions.dialects.disguise import replies, requests
 from assetversions.dialects.disguise.errors import error
-from assetversions.dialects.http import Request
-from assetversions.dialects.route import Encode, Route, bare
 
 _VERSIONS = "/v1/drives/{drive_id}/content/{content_id}/versions"
 _VERSION = f"{_VERSIONS}/{{version_id}}"

@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from assetversions.dialects.http import Body
-from assetversions.domain.commands import ExternalContent, InlineContent, NewContent
+from assetversions.dialects.common.http import Body
+from assetversions.domain.commands.versions import ExternalContent, InlineContent, NewContent
 from assetversions.domain.errors import Invalid, Unprocessable
 from assetversions.domain.variables import is_web_address
 

@@ -1,7 +1,7 @@
 """Errors as Posta answers them: RFC 9457 problems, `errors` by the path of what is wrong."""
 
-from assetversions.dialects.http import Reply
-from assetversions.dialects.statuses import PHRASES, USUAL, status_of
+from assetversions.dialects.common.http import Reply
+from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
 # RFC 9457: a problem that is no more than its status has this type.

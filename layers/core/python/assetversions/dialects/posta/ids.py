@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from assetversions.dialects.http import unknown
+from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids
-from assetversions.domain.commands import VersionRef
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import AssetUid
 

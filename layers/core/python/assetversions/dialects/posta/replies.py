@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from assetversions.dialects.addresses import job_path
-from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.common.addresses import job_path
+from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.posta.ids import spell_asset, spell_version
-from assetversions.dialects.times import milliseconds
 from assetversions.domain.lifecycle import was_published
 from assetversions.domain.model import Content, Version
-from assetversions.domain.results import (
+from assetversions.domain.results.versions import (
     Deferred,
-    Details,
     Done,
     ResolvedVariables,
     VersionDetails,
+    VersionExtras,
     VersionPage,
 )
 from assetversions.domain.variables import Variable
@@ -54,7 +54,7 @@ def resolved(found: ResolvedVariables) -> Reply:
     return Reply(200, {"variables": values}, etag(found.asset.rev))
 
 
-def _version(found: Version, details: Details) -> Body:
+def _version(found: Version, details: VersionExtras) -> Body:
     length = found.content.length if found.content else found.bytes
     body = {
         "id": spell_version(found.version_id),

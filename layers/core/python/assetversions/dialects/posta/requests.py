@@ -4,10 +4,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from assetversions.dialects.http import Body, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.posta.contents import ContentBody, new_content
 from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
-from assetversions.domain import commands
+from assetversions.domain.commands.common import AssetName, Page, VersionRef
+from assetversions.domain.commands.versions import (
+    ArchiveVersion,
+    CloneVersion,
+    CreateVersion,
+    DeleteVersion,
+    Expansion,
+    GetVersion,
+    ListVersions,
+    PublishVersion,
+    ResolveVariables,
+    UpdateVersion,
+)
 from assetversions.domain.variables import Behavior, Given, Kind, Value, Variable, check_definitions
 
 # Inferred, each of them: the seed says only that a page has at most 100 items.
@@ -15,7 +27,7 @@ DEFAULT_PAGE, MAX_PAGE = 25, 100
 DEFAULT_BEHAVIOR = Behavior.OPTIONAL
 MAX_VARIABLES = 200
 MAX_VALUE = 10_000
-SHOWN = frozenset({commands.Detail.VARIABLES, commands.Detail.LINKS})
+SHOWN = frozenset({Expansion.VARIABLES, Expansion.LINKS})
 
 Notes = Annotated[str, Field(max_length=255)]
 Short = Annotated[str, Field(max_length=512)]
@@ -66,19 +78,19 @@ class ResolveBody(Body):
     validationScope: Literal["all", "none"] | None = None
 
 
-def list_versions(request: Request) -> commands.ListVersions:
+def list_versions(request: Request) -> ListVersions:
     query = parse(ListQuery, request.query)
-    page = commands.Page(query.pageSize, query.nextToken or None, "nextToken")
-    return commands.ListVersions(_asset(request), page, archived=query.includeArchived, details=SHOWN)
+    page = Page(query.pageSize, query.nextToken or None, "nextToken")
+    return ListVersions(_asset(request), page, archived=query.includeArchived, details=SHOWN)
 
 
-def get_version(request: Request) -> commands.GetVersion:
-    return commands.GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
+def get_version(request: Request) -> GetVersion:
+    return GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
 
 
-def create_version(request: Request) -> commands.CreateVersion:
+def create_version(request: Request) -> CreateVersion:
     body = parse(VersionBody, request.json())
-    return commands.CreateVersion(
+    return CreateVersion(
         asset=_asset(request),
         comment=body.notes or "",
         content=new_content(body.content),
@@ -88,10 +100,10 @@ def create_version(request: Request) -> commands.CreateVersion:
     )
 
 
-def update_version(request: Request) -> commands.UpdateVersion:
+def update_version(request: Request) -> UpdateVersion:
     body = parse(UpdateBody, request.json())
     definitions = body.variableDefinitions
-    return commands.UpdateVersion(
+    return UpdateVersion(
         **_target(request),
         comment=body.notes,
         content=new_content(body.content),
@@ -99,28 +111,28 @@ def update_version(request: Request) -> commands.UpdateVersion:
     )
 
 
-def publish_version(request: Request) -> commands.PublishVersion:
-    return commands.PublishVersion(**_target(request))
+def publish_version(request: Request) -> PublishVersion:
+    return PublishVersion(**_target(request))
 
 
-def archive_version(request: Request) -> commands.ArchiveVersion:
-    return commands.ArchiveVersion(**_target(request))
+def archive_version(request: Request) -> ArchiveVersion:
+    return ArchiveVersion(**_target(request))
 
 
-def delete_version(request: Request) -> commands.DeleteVersion:
-    return commands.DeleteVersion(**_target(request))
+def delete_version(request: Request) -> DeleteVersion:
+    return DeleteVersion(**_target(request))
 
 
-def clone_version(request: Request) -> commands.CloneVersion:
+def clone_version(request: Request) -> CloneVersion:
     body = parse(CloneBody, request.json())
-    return commands.CloneVersion(**_target(request), comment=body.notes or "", publish=body.publish)
+    return CloneVersion(**_target(request), comment=body.notes or "", publish=body.publish)
 
 
-def resolve_variables(request: Request) -> commands.ResolveVariables:
+def resolve_variables(request: Request) -> ResolveVariables:
     body = parse(ResolveBody, request.json())
     given = tuple(Given(one.name, _value(one.value)) for one in body.variables)
     evaluate = body.validationScope != "none"
-    return commands.ResolveVariables(_asset(request), _version(request), given, evaluate)
+    return ResolveVariables(_asset(request), _version(request), given, evaluate)
 
 
 def _variables(bodies: list[VariableBody]) -> tuple[Variable, ...]:
@@ -151,9 +163,9 @@ def _target(request: Request) -> dict[str, Any]:
     }
 
 
-def _asset(request: Request) -> commands.AssetName:
+def _asset(request: Request) -> AssetName:
     return asset_name(request.path["assetId"])
 
 
-def _version(request: Request) -> commands.VersionRef:
+def _version(request: Request) -> VersionRef:
     return version_ref(request.path["versionId"])

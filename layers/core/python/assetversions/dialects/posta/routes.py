@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from assetversions.dialects.http import Reply, Request
+from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.route import Route, bare
 from assetversions.dialects.posta import replies, requests
 from assetversions.dialects.posta.errors import error
-from assetversions.dialects.route import Route, bare
 
 _VERSIONS = "/assets/{assetId}/versions"
 _VERSION = f"{_VERSIONS}/{{versionId}}"

@@ -4,9 +4,9 @@ import base64
 import re
 from uuid import UUID
 
-from assetversions.dialects.http import unknown
+from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids, names
-from assetversions.domain.commands import VersionRef
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 
 _ID = re.compile(r"v-[a-z2-7]{26}")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assetversions.dialects.http import Body
+from assetversions.dialects.common.http import Body
 from assetversions.domain.metadata import MAX_ENTRIES, Metadata, Metadatum, ValueType, checked
 
 MAX_VALUE = 100_000

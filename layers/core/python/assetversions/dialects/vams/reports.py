@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from assetversions.dialects.addresses import job_path
-from assetversions.dialects.http import Reply, etag
+from assetversions.dialects.common.addresses import job_path
+from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.times import text
 from assetversions.domain.ids import version_id
 from assetversions.domain.jobs import Job
-from assetversions.domain.manifest import Entry
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.results import Comparison, Deferred, Planned, Side, Totals, Verification
+from assetversions.domain.results.versions import Comparison, Deferred, Planned, Side, Totals, Verification
 
-NAMED = 1_000
+MAX_LISTED_PATHS = 1_000
 
 Body = dict[str, Any]
 
@@ -31,7 +31,9 @@ def planned(plan: Planned) -> Reply:
         "assetVersionId": spell(plan.version.version_id),
         "operation": "revert",
         "dryRun": True,
-        "plan": {name: {"count": len(paths), "files": paths[:NAMED]} for name, paths in groups.items()},
+        "plan": {
+            name: {"count": len(paths), "files": paths[:MAX_LISTED_PATHS]} for name, paths in groups.items()
+        },
         "bytesToCopy": sum(entry.size for entry in plan.copy),
     }
     return Reply(200, body, etag(plan.asset.rev))

@@ -3,66 +3,73 @@
 from collections.abc import Callable
 from typing import Any
 
-from assetversions.dialects.http import Reply, Request
-from assetversions.dialects.route import Route, bare
-from assetversions.dialects.vams import (
-    asset_replies,
-    asset_requests,
-    file_replies,
-    file_requests,
-    lifecycle_replies,
-    lifecycle_requests,
-    replies,
-    reports,
-    requests,
-    upload_replies,
-    upload_requests,
-)
+from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.route import Route, bare
+from assetversions.dialects.vams import reports
 from assetversions.dialects.vams.errors import error
+from assetversions.dialects.vams.replies import catalog as catalog_replies
+from assetversions.dialects.vams.replies import files as file_replies
+from assetversions.dialects.vams.replies import lifecycle as lifecycle_replies
+from assetversions.dialects.vams.replies import uploads as upload_replies
+from assetversions.dialects.vams.replies import versions as version_replies
+from assetversions.dialects.vams.requests import catalog as catalog_requests
+from assetversions.dialects.vams.requests import files as file_requests
+from assetversions.dialects.vams.requests import uploads as upload_requests
+from assetversions.dialects.vams.requests import versions as version_requests
 
 _ASSET = "/database/{databaseId}/assets/{assetId}"
 _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
 
 
 def _route(key: str, decode: Callable[[Request], Any], encode: Callable[[Any], Reply]) -> Route:
-    return Route(key, decode.__name__, decode, bare(encode), error, open=decode is requests.describe_service)
+    return Route(
+        key, decode.__name__, decode, bare(encode), error, open=decode is catalog_requests.describe_service
+    )
 
 
 ROUTES = (
-    _route("GET /api/version", requests.describe_service, replies.api_version),
-    _route("GET /api/amplify-config", requests.describe_service, replies.amplify_config),
-    _route("POST /database", requests.create_database, replies.database_created),
-    _route("GET /database", requests.list_databases, replies.databases),
-    _route("GET /database/{databaseId}", requests.get_database, replies.database),
-    _route("POST /assets", requests.create_asset, replies.asset_created),
-    _route("GET /database/{databaseId}/assets", requests.list_assets, replies.assets),
-    _route(f"GET {_ASSET}", requests.get_asset, replies.asset),
-    _route(f"GET {_ASSET}/getVersions", requests.list_versions, replies.versions),
-    _route(f"GET {_ASSET}/getVersion/{{assetVersionId}}", requests.get_version, replies.version),
-    _route(f"POST {_ASSET}/createVersion", requests.create_version, replies.created),
-    _route(f"PUT {_VERSION}", requests.update_version, replies.updated),
-    _route(f"POST {_VERSION}/archive", requests.archive_version, replies.archived),
-    _route(f"POST {_VERSION}/unarchive", requests.unarchive_version, replies.unarchived),
-    _route(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}", requests.revert_version, replies.reverted),
+    _route("GET /api/version", catalog_requests.describe_service, version_replies.api_version),
+    _route("GET /api/amplify-config", catalog_requests.describe_service, version_replies.amplify_config),
+    _route("POST /database", catalog_requests.create_database, version_replies.database_created),
+    _route("GET /database", catalog_requests.list_databases, version_replies.databases),
+    _route("GET /database/{databaseId}", catalog_requests.get_database, version_replies.database),
+    _route("POST /assets", catalog_requests.create_asset, version_replies.asset_created),
+    _route("GET /database/{databaseId}/assets", catalog_requests.list_assets, version_replies.assets),
+    _route(f"GET {_ASSET}", catalog_requests.get_asset, version_replies.asset),
+    _route(f"GET {_ASSET}/getVersions", version_requests.list_versions, version_replies.versions),
+    _route(
+        f"GET {_ASSET}/getVersion/{{assetVersionId}}", version_requests.get_version, version_replies.version
+    ),
+    _route(f"POST {_ASSET}/createVersion", version_requests.create_version, version_replies.created),
+    _route(f"PUT {_VERSION}", version_requests.update_version, version_replies.updated),
+    _route(f"POST {_VERSION}/archive", version_requests.archive_version, version_replies.archived),
+    _route(f"POST {_VERSION}/unarchive", version_requests.unarchive_version, version_replies.unarchived),
+    _route(
+        f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}",
+        version_requests.revert_version,
+        version_replies.reverted,
+    ),
     _route(
         f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}",
-        requests.compare_versions,
+        version_requests.compare_versions,
         reports.comparison,
     ),
-    _route(f"POST {_VERSION}/publish", lifecycle_requests.publish_version, lifecycle_replies.published),
-    _route(f"POST {_VERSION}/clone", lifecycle_requests.clone_version, lifecycle_replies.cloned),
-    _route(f"POST {_VERSION}/activate", lifecycle_requests.activate_version, lifecycle_replies.activated),
-    _route(f"DELETE {_VERSION}", lifecycle_requests.delete_version, lifecycle_replies.deleted),
-    _route(f"GET {_ASSET}/history", lifecycle_requests.get_history, lifecycle_replies.history),
-    _route(f"POST {_VERSION}/verify", requests.verify_version, reports.verified),
-    _route(f"GET {_ASSET}/operations/{{operationId}}", requests.get_job, reports.job),
+    _route(f"POST {_VERSION}/publish", version_requests.publish_version, lifecycle_replies.published),
+    _route(f"POST {_VERSION}/clone", version_requests.clone_version, lifecycle_replies.cloned),
+    _route(f"POST {_VERSION}/activate", version_requests.activate_version, lifecycle_replies.activated),
+    _route(f"DELETE {_VERSION}", version_requests.delete_version, lifecycle_replies.deleted),
+    _route(f"GET {_ASSET}/history", version_requests.get_history, lifecycle_replies.history),
+    _route(f"POST {_VERSION}/verify", version_requests.verify_version, reports.verified),
+    _route(f"GET {_ASSET}/operations/{{operationId}}", version_requests.get_job, reports.job),
     _route(f"GET {_VERSION}/download", file_requests.download_version, file_replies.links),
-    _route("GET /auth/loginProfile/{userId}", asset_requests.describe_session, asset_replies.login_profile),
-    _route("GET /secure-config", asset_requests.describe_session, asset_replies.secure_config),
-    _route("GET /buckets", asset_requests.describe_session, asset_replies.buckets),
-    _route(f"PUT {_ASSET}", asset_requests.update_asset, asset_replies.updated),
-    _route(f"DELETE {_ASSET}/archiveAsset", asset_requests.archive_asset, asset_replies.archived),
-    _route(f"PUT {_ASSET}/unarchiveAsset", asset_requests.unarchive_asset, asset_replies.unarchived),
+    _route(
+        "GET /auth/loginProfile/{userId}", catalog_requests.describe_session, catalog_replies.login_profile
+    ),
+    _route("GET /secure-config", catalog_requests.describe_session, catalog_replies.secure_config),
+    _route("GET /buckets", catalog_requests.describe_session, catalog_replies.buckets),
+    _route(f"PUT {_ASSET}", catalog_requests.update_asset, catalog_replies.updated),
+    _route(f"DELETE {_ASSET}/archiveAsset", catalog_requests.archive_asset, catalog_replies.archived),
+    _route(f"PUT {_ASSET}/unarchiveAsset", catalog_requests.unarchive_asset, catalog_replies.unarchived),
     _route("POST /uploads", upload_requests.start_upload, upload_replies.started),
     _route("POST /uploads/{uploadId}/complete", upload_requests.complete_upload, upload_replies.completed),
     _route("POST /uploads/{uploadId}/abort", upload_requests.abort_upload, upload_replies.aborted),
@@ -74,8 +81,10 @@ ROUTES = (
     ),
     _route(f"DELETE {_ASSET}/archiveFile", file_requests.archive_files, file_replies.archived),
     _route(f"POST {_ASSET}/unarchiveFile", file_requests.unarchive_file, file_replies.unarchived),
-    _route("GET /subscriptions", asset_requests.list_subscriptions, asset_replies.subscriptions),
-    _route("POST /subscriptions", asset_requests.subscribe, asset_replies.subscription_changed),
-    _route("DELETE /subscriptions", asset_requests.delete_subscription, asset_replies.subscription_changed),
-    _route("DELETE /unsubscribe", asset_requests.unsubscribe, asset_replies.subscription_changed),
+    _route("GET /subscriptions", catalog_requests.list_subscriptions, catalog_replies.subscriptions),
+    _route("POST /subscriptions", catalog_requests.subscribe, catalog_replies.subscription_changed),
+    _route(
+        "DELETE /subscriptions", catalog_requests.delete_subscription, catalog_replies.subscription_changed
+    ),
+    _route("DELETE /unsubscribe", catalog_requests.unsubscribe, catalog_replies.subscription_changed),
 )

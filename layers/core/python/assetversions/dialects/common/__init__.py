@@ -1,0 +1,1 @@
+"""What all dialects share: requests and replies, routes, addresses, statuses, times."""

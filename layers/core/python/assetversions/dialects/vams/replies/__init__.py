@@ -1,0 +1,1 @@
+"""Results into VAMS bodies, by thing."""

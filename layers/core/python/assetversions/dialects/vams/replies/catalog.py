@@ -1,0 +1,65 @@
+"""Changed assets, sessions and subscriptions into VAMS bodies."""
+
+from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.vams.replies.versions import asset_facts, items
+from assetversions.dialects.vams.times import text
+from assetversions.domain.model import Asset
+from assetversions.domain.results.catalog import Session, SubscriptionPage
+
+EVENT = "Asset Version Change"
+ENTITY = "Asset"
+
+
+def updated(asset: Asset) -> Reply:
+    return _changed(asset, "update", "Asset updated successfully")
+
+
+def archived(asset: Asset) -> Reply:
+    return _changed(asset, "archive", "Asset archived successfully")
+
+
+def unarchived(asset: Asset) -> Reply:
+    return _changed(asset, "unarchive", "Asset unarchived successfully")
+
+
+def login_profile(session: Session) -> Reply:
+    return items([{"userId": session.user}], None)
+
+
+def secure_config(_session: Session) -> Reply:
+    return Reply(200, {"featuresEnabled": ""})
+
+
+def buckets(session: Session) -> Reply:
+    return items([{"bucketId": session.bucket, "bucketName": session.bucket, "baseAssetsPrefix": "/"}], None)
+
+
+def subscriptions(page: SubscriptionPage) -> Reply:
+    rows = [
+        {
+            "eventName": EVENT,
+            "entityName": ENTITY,
+            "entityId": asset.ref.asset_id,
+            "entityValue": asset.name,
+            "databaseId": asset.ref.database_id,
+            "subscribers": sorted(subscription.subscribers),
+        }
+        for subscription, asset in page.subscriptions
+    ]
+    return items(rows, page.cursor)
+
+
+def subscription_changed(_asset: Asset) -> Reply:
+    return Reply(200, {"message": "success"})
+
+
+def _changed(asset: Asset, operation: str, message: str) -> Reply:
+    body = {
+        "success": True,
+        "message": message,
+        "assetId": asset.ref.asset_id,
+        "operation": operation,
+        "timestamp": text(asset.modified_at),
+        "asset": asset_facts(asset),
+    }
+    return Reply(200, body, etag(asset.rev))

@@ -1,0 +1,132 @@
+"""What was found and done with files, into VAMS bodies."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assetversions.dialects.common.http import Reply
+from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.times import text
+from assetversions.domain.model import Version
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.results.files import FilePage, FileView, Link, LinkPage, RevertedFile
+
+Body = dict[str, Any]
+
+
+def listed(page: FilePage) -> Reply:
+    items = [
+        _place(file)
+        | {
+            "size": file.size,
+            "versionId": file.version_id,
+            "etag": file.etag,
+            "dateCreatedCurrentVersion": _time(file.modified),
+            "storageClass": file.storage_class,
+            "isArchived": file.deleted,
+        }
+        for file in page.files
+    ]
+    return Reply(200, {"items": items} | _next(page.cursor))
+
+
+def shown(view: FileView) -> Reply:
+    newest = view.newest
+    body = _place(newest) | {
+        "size": newest.size,
+        "contentType": view.content_type,
+        "lastModified": _time(newest.modified),
+        "etag": newest.etag,
+        "storageClass": newest.storage_class,
+        "isArchived": newest.deleted,
+        "versionId": newest.version_id,
+    }
+    if view.history is not None:
+        held = view.held or {}
+        body["versions"] = [_version(row, held.get(row.version_id, [])) for row in view.history]
+    return Reply(200, body | _next(view.cursor))
+
+
+def downloaded(link: Link) -> Reply:
+    body = {
+        "downloadUrl": link.url,
+        "expiresIn": link.seconds,
+        "downloadType": "assetFile",
+        "versionId": link.entry.version_id,
+        "message": "Download URL generated successfully",
+    }
+    return Reply(200, body)
+
+
+def links(page: LinkPage) -> Reply:
+    files = [
+        {
+            "relativeKey": link.entry.path,
+            "versionId": link.entry.version_id,
+            "size": link.entry.size,
+            "etag": link.entry.etag,
+            "downloadUrl": link.url,
+            "expiresIn": link.seconds,
+        }
+        for link in page.links
+    ]
+    return Reply(200, {"assetVersionId": spell(page.version.version_id), "files": files} | _next(page.cursor))
+
+
+def reverted(done: RevertedFile) -> Reply:
+    body = {
+        "success": True,
+        "message": "File version reverted successfully",
+        "filePath": done.path,
+        "revertedFromVersionId": done.old,
+        "newVersionId": done.new,
+    }
+    return Reply(200, body)
+
+
+def archived(paths: list[str]) -> Reply:
+    return _affected("File archived successfully", paths)
+
+
+def unarchived(path: str) -> Reply:
+    return _affected("File unarchived successfully", [path])
+
+
+def _affected(message: str, paths: list[str]) -> Reply:
+    return Reply(200, {"success": True, "message": message, "affectedFiles": paths})
+
+
+def _place(file: ObjectVersion) -> Body:
+    return {
+        "fileName": file.path.rstrip("/").rsplit("/", 1)[-1],
+        "key": file.path,
+        "relativePath": file.path,
+        "isFolder": file.path.endswith("/"),
+    }
+
+
+def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
+    return {
+        "versionId": row.version_id,
+        "lastModified": _time(row.modified),
+        "size": row.size,
+        "isLatest": row.latest,
+        "storageClass": row.storage_class,
+        "etag": row.etag,
+        "isArchived": row.deleted,
+        "assetVersions": [
+            {
+                "assetVersionId": spell(version.version_id),
+                "Version": str(version.number),
+                "versionAlias": version.alias,
+            }
+            for version in held_by
+        ],
+    }
+
+
+def _next(cursor: str | None) -> Body:
+    return {} if cursor is None else {"NextToken": cursor}
+
+
+def _time(seconds: int) -> str:
+    return text(datetime.fromtimestamp(seconds, UTC))

@@ -1,0 +1,191 @@
+"""Results into VAMS bodies: the documented body under `message`, the same facts flat beside it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assetversions.dialects.common.addresses import addresses
+from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.metadata import write_metadata
+from assetversions.dialects.vams.reports import accepted, planned
+from assetversions.dialects.vams.times import text
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.model import Asset, Database, State, Version
+from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
+from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
+
+API_LEVEL = "2.5.1"
+
+Body = dict[str, Any]
+
+
+def api_version(_facts: ServiceFacts) -> Reply:
+    return Reply(200, {"version": API_LEVEL})
+
+
+def amplify_config(facts: ServiceFacts) -> Reply:
+    body = {
+        "region": facts.region,
+        "api": facts.api_url,
+        "cognitoUserPoolId": facts.user_pool_id,
+        "cognitoAppClientId": facts.client_id,
+    }
+    return Reply(200, body)
+
+
+def database_created(database: Database) -> Reply:
+    message = "Database created successfully"
+    return Reply(200, {"databaseId": database.database_id, "message": message})
+
+
+def database(found: Database) -> Reply:
+    return Reply(200, _database(found))
+
+
+def databases(page: DatabasePage) -> Reply:
+    return items([_database(found) for found in page.databases], page.cursor)
+
+
+def asset_created(asset: Asset) -> Reply:
+    message = "Asset created successfully"
+    return Reply(200, {"assetId": asset.ref.asset_id, "message": message}, etag(asset.rev))
+
+
+def asset(view: AssetView) -> Reply:
+    body = asset_facts(view.asset) | {"metadata": write_metadata(view.metadata)}
+    body["currentVersion"] = None if view.current is None else _version(view.current, view.asset)
+    return Reply(200, body, etag(view.asset.rev))
+
+
+def assets(page: AssetPage) -> Reply:
+    return items([asset_facts(found) for found in page.assets], page.cursor)
+
+
+def versions(page: VersionPage) -> Reply:
+    shown = [_version(version, page.asset) for version in page.versions]
+    body = {"message": {"versions": shown}, "versions": shown} | _next(page.cursor)
+    return Reply(200, body, etag(page.asset.rev))
+
+
+def version(found: VersionFiles) -> Reply:
+    facts = _version(found.version, found.asset) | {
+        "totalSize": found.version.bytes,
+        "files": [_file(entry, status) for entry, status in found.files],
+        "versionedMetadata": write_metadata(found.metadata),
+    }
+    return Reply(200, {"message": facts} | facts | _next(found.cursor), etag(found.asset.rev))
+
+
+def created(done: Done | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done, "create")
+    sentence = "Asset version created successfully"
+    message = {"assetVersionId": spell(done.version_id), "message": sentence}
+    return operation_body(done, "create", message)
+
+
+def updated(done: Done) -> Reply:
+    return operation_body(done, "update", "Asset version updated successfully")
+
+
+def archived(done: Done) -> Reply:
+    return operation_body(done, "archive", "Asset version archived successfully")
+
+
+def unarchived(done: Done) -> Reply:
+    return operation_body(done, "unarchive", "Asset version unarchived successfully")
+
+
+def reverted(done: Done | Planned | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done, "revert")
+    if isinstance(done, Planned):
+        return planned(done)
+    return operation_body(done, "revert", "Asset version reverted successfully")
+
+
+def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
+    body = {
+        "message": message,
+        "success": True,
+        "assetId": done.asset.ref.asset_id,
+        "assetVersionId": spell(done.version_id),
+        "operation": operation,
+        "timestamp": text(done.asset.modified_at),
+        "skippedFiles": list(done.skipped) or None,
+    }
+    return Reply(200, body, etag(done.asset.rev))
+
+
+def items(rows: list[Body], cursor: str | None) -> Reply:
+    page = {"Items": rows} | _next(cursor)
+    return Reply(200, {"message": page} | page)
+
+
+def _next(cursor: str | None) -> Body:
+    return {} if cursor is None else {"NextToken": cursor}
+
+
+def _database(found: Database) -> Body:
+    return {
+        "databaseId": found.database_id,
+        "description": found.description,
+        "restrictFileUploadsToExtensions": ",".join(found.extensions),
+        "dateCreated": text(found.created_at),
+        "createdBy": found.created_by,
+    }
+
+
+def asset_facts(found: Asset) -> Body:
+    return {
+        "databaseId": found.ref.database_id,
+        "assetId": found.ref.asset_id,
+        "assetName": found.name,
+        "description": found.description,
+        "assetType": found.asset_type,
+        "tags": list(found.tags),
+        "isDistributable": found.is_distributable,
+        "dateCreated": text(found.created_at),
+        "createdBy": found.created_by,
+        "owner": found.owner,
+        "dateModified": text(found.modified_at),
+        "status": "active" if found.archived_at is None else "archived",
+        "primaryFile": found.primary,
+        "rev": found.rev,
+        "ids": addresses(found),
+    }
+
+
+def _version(found: Version, head: Asset) -> Body:
+    return {
+        "assetVersionId": spell(found.version_id),
+        "databaseId": found.ref.database_id,
+        "assetId": found.ref.asset_id,
+        "description": found.description,
+        "versionAlias": found.alias,
+        "isArchived": found.state is State.ARCHIVED,
+        "state": str(found.state),
+        "isProtected": found.protected,
+        "revision": found.revision,
+        "dateCreated": text(found.created_at),
+        "createdBy": found.created_by,
+        "comment": found.comment,
+        "isCurrent": found.number == head.current,
+        "fileCount": found.files,
+        "Version": str(found.number),
+        "DateModified": text(found.modified_at),
+        "Comment": found.comment,
+    }
+
+
+def _file(entry: Entry, status: FileStatus) -> Body:
+    return {
+        "relativeKey": entry.path,
+        "versionId": entry.version_id,
+        "size": entry.size,
+        "lastModified": text(datetime.fromtimestamp(entry.modified, UTC)),
+        "etag": entry.etag,
+        "isPermanentlyDeleted": status.gone,
+        "isLatestVersionArchived": status.deleted_now,
+    }

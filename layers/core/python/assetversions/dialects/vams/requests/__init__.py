@@ -1,0 +1,1 @@
+"""VAMS requests into commands, by thing."""

@@ -1,0 +1,186 @@
+"""VAMS requests about databases, assets, sessions and subscriptions into commands."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from assetversions.dialects.common.http import (
+    Body,
+    Request,
+    expected_rev,
+    parse,
+    refuse_if_match,
+)
+from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
+from assetversions.dialects.vams.requests.common import (
+    ArchivedPaging,
+    Paging,
+    asset_of,
+    database_of,
+    primary_file,
+)
+from assetversions.domain import names
+from assetversions.domain.commands.catalog import (
+    ArchiveAsset,
+    CreateAsset,
+    CreateDatabase,
+    DeleteSubscription,
+    GetAsset,
+    GetDatabase,
+    ListAssets,
+    ListDatabases,
+    ListSubscriptions,
+    Subscribe,
+    UnarchiveAsset,
+    Unsubscribe,
+    UpdateAsset,
+)
+from assetversions.domain.commands.service import DescribeService, DescribeSession
+from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
+
+Name = Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class UpdateAssetBody(Body):
+    assetName: Name | None = None
+    description: str | None = Field(None, min_length=4, max_length=256)
+    assetType: str | None = Field(None, max_length=64)
+    isDistributable: bool | None = None
+    tags: list[Name] | None = Field(None, max_length=50)
+    owner: Name | None = None
+    metadata: MetadataBody | None = None
+    primaryFile: str | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "UpdateAssetBody":
+        if all(value is None for value in dict(self).values()):
+            raise ValueError(f"assetName: give at least one of {', '.join(type(self).model_fields)}")
+        return self
+
+
+class SubscriptionBody(Body):
+    eventName: Literal["Asset Version Change"]
+    entityName: Literal["Asset"]
+    entityId: str
+    databaseId: str | None = None
+    subscribers: list[Name] = Field(min_length=1, max_length=MAX_SUBSCRIBERS)
+
+
+def update_asset(request: Request) -> UpdateAsset:
+    body = parse(UpdateAssetBody, request.json())
+    return UpdateAsset(
+        asset=asset_of(request),
+        name=body.assetName,
+        description=body.description,
+        asset_type=body.assetType,
+        tags=None if body.tags is None else tuple(body.tags),
+        is_distributable=body.isDistributable,
+        owner=body.owner,
+        metadata=None if body.metadata is None else read_metadata(body.metadata),
+        primary=primary_file(body.primaryFile),
+        expected_rev=expected_rev(request),
+    )
+
+
+def archive_asset(request: Request) -> ArchiveAsset:
+    return ArchiveAsset(asset_of(request), expected_rev(request))
+
+
+def unarchive_asset(request: Request) -> UnarchiveAsset:
+    return UnarchiveAsset(asset_of(request), expected_rev(request))
+
+
+def describe_session(request: Request) -> DescribeSession:
+    return DescribeSession(request.path.get("userId"))
+
+
+def list_subscriptions(request: Request) -> ListSubscriptions:
+    return ListSubscriptions(parse(Paging, request.query).page())
+
+
+def subscribe(request: Request) -> Subscribe:
+    body = parse(SubscriptionBody, request.json())
+    return Subscribe(*_entity(body), frozenset(body.subscribers))
+
+
+def unsubscribe(request: Request) -> Unsubscribe:
+    body = parse(SubscriptionBody, request.json())
+    return Unsubscribe(*_entity(body), frozenset(body.subscribers))
+
+
+def delete_subscription(request: Request) -> DeleteSubscription:
+    return DeleteSubscription(*_entity(parse(SubscriptionBody, request.json())))
+
+
+def _entity(body: SubscriptionBody) -> tuple[str, str | None]:
+    database = None if body.databaseId is None else names.database_id(body.databaseId)
+    return names.asset_id(body.entityId, "entityId"), database
+
+
+class DatabaseBody(Body):
+    databaseId: str
+    description: str = Field(min_length=4, max_length=256)
+    defaultBucketId: str | None = None
+    restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
+
+
+class AssetBody(Body):
+    databaseId: str
+    assetName: str = Field(min_length=1, max_length=256)
+    description: str = Field(min_length=4, max_length=256)
+    assetId: str | None = None
+    assetType: str = Field("none", max_length=64)
+    isDistributable: bool = False
+    tags: list[Annotated[str, Field(min_length=1, max_length=256)]] = Field([], max_length=50)
+    owner: str | None = Field(None, min_length=1, max_length=256)
+    metadata: MetadataBody | None = None
+    primaryFile: str | None = None
+
+
+def describe_service(_request: Request) -> DescribeService:
+    return DescribeService()
+
+
+def create_database(request: Request) -> CreateDatabase:
+    body = parse(DatabaseBody, request.json())
+    refuse_if_match(request)
+    return CreateDatabase(
+        names.database_id(body.databaseId),
+        body.description,
+        names.extensions(body.restrictFileUploadsToExtensions or "", "restrictFileUploadsToExtensions"),
+        body.defaultBucketId or None,
+    )
+
+
+def list_databases(request: Request) -> ListDatabases:
+    return ListDatabases(parse(Paging, request.query).page())
+
+
+def get_database(request: Request) -> GetDatabase:
+    return GetDatabase(database_of(request))
+
+
+def create_asset(request: Request) -> CreateAsset:
+    body = parse(AssetBody, request.json())
+    refuse_if_match(request)
+    return CreateAsset(
+        database_id=names.database_id(body.databaseId),
+        asset_id=None if body.assetId is None else names.asset_id(body.assetId),
+        name=body.assetName,
+        description=body.description,
+        asset_type=body.assetType,
+        tags=tuple(body.tags),
+        is_distributable=body.isDistributable,
+        owner=body.owner,
+        metadata=read_metadata(body.metadata or []),
+        primary=primary_file(body.primaryFile),
+    )
+
+
+def list_assets(request: Request) -> ListAssets:
+    query = parse(ArchivedPaging, request.query)
+    return ListAssets(database_of(request), query.page(), archived=query.showArchived)
+
+
+def get_asset(request: Request) -> GetAsset:
+    return GetAsset(asset_of(request))

@@ -1,0 +1,118 @@
+"""Requests about an asset's files, as VAMS asks for them, into commands."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from assetversions.dialects.common.http import Body, Request, parse
+from assetversions.dialects.vams.ids import alias, version_ref
+from assetversions.dialects.vams.requests.common import MAX_PAGE, FilesPaging, Paging, asset_of, version_of
+from assetversions.domain import names
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.files import (
+    ArchiveFiles,
+    DownloadFile,
+    DownloadVersion,
+    GetFile,
+    ListFiles,
+    RevertFile,
+    UnarchiveFile,
+)
+from assetversions.domain.model import AssetRef
+
+VERSIONS_SEARCHED = 100
+
+
+class ListFilesQuery(FilesPaging):
+    """`basic` is known to VAMS, too; here it saves nothing, so it changes nothing."""
+
+    pageSize: int = Field(MAX_PAGE, ge=1, le=10 * MAX_PAGE)
+    prefix: str = ""
+    includeArchived: bool = False
+    assetVersionId: str | None = None
+
+
+class GetFileQuery(Paging):
+    filePath: str
+    includeVersions: bool = False
+    pageSize: int = Field(VERSIONS_SEARCHED, ge=1, le=MAX_PAGE)
+
+
+class DownloadBody(Body):
+    downloadType: Literal["assetFile"]
+    key: str
+    versionId: str | None = Field(None, max_length=1024)
+    assetVersionId: str | None = None
+    assetVersionIdAlias: str | None = None
+
+    @model_validator(mode="after")
+    def _one_version(self) -> "DownloadBody":
+        named = [text for text in (self.versionId, self.assetVersionId, self.assetVersionIdAlias) if text]
+        if len(named) > 1:
+            raise ValueError("versionId: give versionId, assetVersionId or assetVersionIdAlias, not several")
+        return self
+
+
+class FileBody(Body):
+    filePath: str
+
+
+class ArchiveFileBody(FileBody):
+    isPrefix: bool = False
+
+
+def list_files(request: Request) -> ListFiles:
+    query = parse(ListFilesQuery, request.query)
+    asset, prefix = asset_of(request), query.prefix.removeprefix("/")
+    return ListFiles(
+        asset=asset,
+        prefix=names.path_in(asset, prefix, "prefix") if prefix else "",
+        version=version_ref(query.assetVersionId) if query.assetVersionId else None,
+        archived=query.includeArchived,
+        page=query.page(),
+    )
+
+
+def get_file(request: Request) -> GetFile:
+    query = parse(GetFileQuery, request.query)
+    asset, page = asset_of(request), query.page() if query.includeVersions else None
+    return GetFile(asset, names.path_in(asset, query.filePath, "filePath"), page)
+
+
+def download_file(request: Request) -> DownloadFile:
+    body, asset = parse(DownloadBody, request.json()), asset_of(request)
+    return DownloadFile(
+        asset=asset,
+        path=names.path_in(asset, body.key, "key"),
+        object_version=body.versionId or None,
+        version=_version(body),
+    )
+
+
+def download_version(request: Request) -> DownloadVersion:
+    page = parse(Paging, request.query).page()
+    return DownloadVersion(asset_of(request), version_of(request), page)
+
+
+def revert_file(request: Request) -> RevertFile:
+    return RevertFile(*_file(request), request.path["versionId"])
+
+
+def archive_files(request: Request) -> ArchiveFiles:
+    body = parse(ArchiveFileBody, request.json())
+    return ArchiveFiles(*_file(request), body.isPrefix)
+
+
+def unarchive_file(request: Request) -> UnarchiveFile:
+    return UnarchiveFile(*_file(request))
+
+
+def _file(request: Request) -> tuple[AssetRef, str]:
+    asset = asset_of(request)
+    return asset, names.path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
+
+
+def _version(body: DownloadBody) -> VersionRef | None:
+    if body.assetVersionIdAlias:
+        return VersionRef(alias=alias(body.assetVersionIdAlias))
+    return version_ref(body.assetVersionId) if body.assetVersionId else None

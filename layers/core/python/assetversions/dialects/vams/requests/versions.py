@@ -1,0 +1,225 @@
+"""VAMS requests about versions into commands."""
+
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from assetversions.dialects.common.http import (
+    Body,
+    Request,
+    expected_rev,
+    parse,
+    wants_background,
+)
+from assetversions.dialects.vams.ids import alias, version_ref
+from assetversions.dialects.vams.requests.common import (
+    ArchivedPaging,
+    FilesPaging,
+    Paging,
+    asset_of,
+    version_of,
+)
+from assetversions.domain import names
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.versions import (
+    ActivateVersion,
+    ArchiveVersion,
+    CloneVersion,
+    CompareVersions,
+    CreateVersion,
+    DeleteVersion,
+    GetHistory,
+    GetJob,
+    GetVersion,
+    ListVersions,
+    Pointer,
+    PublishVersion,
+    RevertVersion,
+    UnarchiveVersion,
+    UpdateVersion,
+    VerifyVersion,
+)
+from assetversions.domain.errors import Invalid, TooLarge
+
+MAX_PINS = 50_000
+
+MAX_PATHS = 1_000
+
+Comment = Annotated[str, Field(max_length=1024)]
+
+
+class FileBody(Body):
+    relativeKey: str
+    versionId: str = Field(min_length=1, max_length=1024)
+
+
+class CreateVersionBody(Body):
+    description: Comment | None = None
+    comment: Comment | None = None
+    versionAlias: str | None = None
+    useLatestFiles: bool | None = None
+    files: list[FileBody] | None = None
+    asOf: AwareDatetime | None = Field(None, strict=False)
+    allowEmpty: bool = False
+    revision: str | None = None
+    bumpRevision: bool = False
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "CreateVersionBody":
+        if self.asOf and (self.files or self.useLatestFiles):
+            raise ValueError("asOf: give either asOf, files or useLatestFiles")
+        if self.useLatestFiles and self.files:
+            raise ValueError("useLatestFiles: give either files or useLatestFiles, not both")
+        if self.revision and self.bumpRevision:
+            raise ValueError("bumpRevision: give either revision or bumpRevision, not both")
+        if self.useLatestFiles is False and not self.files:
+            raise ValueError("files: must name at least one file where useLatestFiles is false")
+        return self
+
+
+class UpdateVersionBody(Body):
+    versionAlias: str | None = None
+    comment: Comment | None = None
+    isProtected: bool | None = None
+
+    @model_validator(mode="after")
+    def _at_least_one(self) -> "UpdateVersionBody":
+        if self.versionAlias is None and self.comment is None and self.isProtected is None:
+            raise ValueError("versionAlias: give versionAlias, comment, isProtected or several of them")
+        return self
+
+
+class RevertBody(Body):
+    comment: Comment | None = None
+    revertMetadata: bool = False
+    dryRun: bool = False
+    skipMissing: bool = False
+    paths: list[str] | None = Field(None, min_length=1, max_length=MAX_PATHS)
+
+
+def list_versions(request: Request) -> ListVersions:
+    query = parse(ArchivedPaging, request.query)
+    return ListVersions(asset_of(request), query.page(), archived=query.showArchived)
+
+
+def get_version(request: Request) -> GetVersion:
+    page = parse(FilesPaging, request.query).page()
+    return GetVersion(asset_of(request), version_of(request), page)
+
+
+def create_version(request: Request) -> CreateVersion:
+    body = parse(CreateVersionBody, request.json())
+    return CreateVersion(
+        asset=asset_of(request),
+        description=body.description or "",
+        comment=body.comment or "",
+        alias=alias(body.versionAlias) if body.versionAlias else None,
+        pins=_pins(body.files) if body.files else None,
+        as_of=body.asOf,
+        allow_empty=body.allowEmpty,
+        revision=names.revision(body.revision, "revision") if body.revision else None,
+        bump_revision=body.bumpRevision,
+        background=wants_background(request),
+        expected_rev=expected_rev(request),
+    )
+
+
+def update_version(request: Request) -> UpdateVersion:
+    body = parse(UpdateVersionBody, request.json())
+    return UpdateVersion(
+        **target(request),
+        alias=alias(body.versionAlias) if body.versionAlias else body.versionAlias,
+        comment=body.comment,
+        protected=body.isProtected,
+    )
+
+
+def archive_version(request: Request) -> ArchiveVersion:
+    """VAMS refuses to archive the current version (a rule of this dialect alone)."""
+    return ArchiveVersion(**target(request), keep_current=True)
+
+
+def unarchive_version(request: Request) -> UnarchiveVersion:
+    return UnarchiveVersion(**target(request))
+
+
+def revert_version(request: Request) -> RevertVersion:
+    body = parse(RevertBody, request.json())
+    paths = (names.path(path, f"paths.{index}") for index, path in enumerate(body.paths or []))
+    return RevertVersion(
+        **target(request),
+        comment=body.comment or "",
+        paths=tuple(dict.fromkeys(paths)),
+        skip_missing=body.skipMissing,
+        dry_run=body.dryRun,
+        metadata=body.revertMetadata,
+        background=wants_background(request) and not body.dryRun,
+    )
+
+
+def compare_versions(request: Request) -> CompareVersions:
+    left, right = _side(request.path["versionA"]), _side(request.path["versionB"])
+    return CompareVersions(asset_of(request), left, right, parse(FilesPaging, request.query).page())
+
+
+def verify_version(request: Request) -> VerifyVersion:
+    return VerifyVersion(asset_of(request), version_of(request), wants_background(request))
+
+
+def get_job(request: Request) -> GetJob:
+    return GetJob(asset_of(request), request.path["operationId"])
+
+
+def _side(text: str) -> VersionRef | Pointer:
+    return Pointer(text) if text in set(Pointer) else version_ref(text)
+
+
+def _pins(files: list[FileBody]) -> dict[str, str]:
+    if len(files) > MAX_PINS:
+        raise TooLarge(f"files: one request may name {MAX_PINS:,} files at most.")
+    pins: dict[str, str] = {}
+    for index, file in enumerate(files):
+        path = names.path(file.relativeKey, f"files.{index}.relativeKey")
+        if path in pins:
+            raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice.")
+        pins[path] = file.versionId
+    return pins
+
+
+def target(request: Request) -> dict[str, Any]:
+    return {
+        "asset": asset_of(request),
+        "version": version_of(request),
+        "expected_rev": expected_rev(request),
+    }
+
+
+class CloneBody(Body):
+    comment: Comment | None = None
+    publish: bool = False
+
+
+class HistoryQuery(Paging):
+    at: AwareDatetime | None = None
+
+
+def publish_version(request: Request) -> PublishVersion:
+    return PublishVersion(**target(request))
+
+
+def clone_version(request: Request) -> CloneVersion:
+    body = parse(CloneBody, request.json())
+    return CloneVersion(**target(request), comment=body.comment or "", publish=body.publish)
+
+
+def activate_version(request: Request) -> ActivateVersion:
+    return ActivateVersion(**target(request), background=wants_background(request))
+
+
+def delete_version(request: Request) -> DeleteVersion:
+    return DeleteVersion(**target(request))
+
+
+def get_history(request: Request) -> GetHistory:
+    query = parse(HistoryQuery, request.query)
+    return GetHistory(asset_of(request), query.page(), query.at)

@@ -1,0 +1,67 @@
+"""The routes that manage access: constraints, roles, user roles, API tokens, one's own identity."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.route import Route, bare
+from assetversions.dialects.vams.errors import error
+from assetversions.dialects.vams.replies import policy as policy_replies
+from assetversions.dialects.vams.replies import tokens as token_replies
+from assetversions.dialects.vams.requests import policy as policy_requests
+from assetversions.dialects.vams.requests import tokens as token_requests
+
+_RULE = "/auth/constraints/{constraintId}"
+
+_POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
+    "GET /auth/constraints": ("list_rules", policy_requests.list_rules, policy_replies.rules),
+    "POST /auth/constraints": ("put_rule", policy_requests.create_rule, policy_replies.rule_changed),
+    "PUT /auth/constraints": ("put_rule", policy_requests.put_rule, policy_replies.rule_changed),
+    f"GET {_RULE}": ("get_rule", policy_requests.get_rule, policy_replies.rule),
+    f"POST {_RULE}": ("put_rule", policy_requests.put_rule, policy_replies.rule_changed),
+    f"PUT {_RULE}": ("put_rule", policy_requests.put_rule, policy_replies.rule_changed),
+    f"DELETE {_RULE}": ("delete_rule", policy_requests.delete_rule, policy_replies.rule_changed),
+    "GET /auth/events": ("list_policy_events", policy_requests.list_policy_events, policy_replies.events),
+    "GET /roles": ("list_roles", policy_requests.list_roles, policy_replies.roles),
+    "POST /roles": ("put_role", policy_requests.create_role, policy_replies.role_changed),
+    "PUT /roles": ("put_role", policy_requests.update_role, policy_replies.role_changed),
+    "DELETE /roles/{roleId}": ("delete_role", policy_requests.delete_role, policy_replies.role_changed),
+    "GET /user-roles": ("list_memberships", policy_requests.list_memberships, policy_replies.memberships),
+    "POST /user-roles": (
+        "put_membership",
+        policy_requests.add_membership,
+        policy_replies.membership_changed,
+    ),
+    "PUT /user-roles": ("put_membership", policy_requests.put_membership, policy_replies.membership_changed),
+    "DELETE /user-roles": (
+        "delete_membership",
+        policy_requests.delete_membership,
+        policy_replies.membership_changed,
+    ),
+    "POST /api-tokens": (
+        "create_api_token",
+        token_requests.create_api_token,
+        token_replies.token_created,
+    ),
+    "GET /api-tokens": ("list_api_tokens", token_requests.list_api_tokens, token_replies.tokens),
+    "DELETE /api-tokens/{tokenId}": (
+        "delete_api_token",
+        token_requests.delete_api_token,
+        token_replies.token_deleted,
+    ),
+}
+
+ROUTES = (
+    *(
+        Route(key, operation, decode, bare(encode), error)
+        for key, (operation, decode, encode) in _POLICY.items()
+    ),
+    Route(
+        "GET /auth/me",
+        "explain_access",
+        token_requests.explain_access,
+        bare(token_replies.me),
+        error,
+        token=True,
+    ),
+)

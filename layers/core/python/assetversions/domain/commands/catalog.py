@@ -1,0 +1,123 @@
+"""What a caller asks for of databases, of assets as a whole, and of who is told about them."""
+
+from dataclasses import dataclass
+
+from assetversions.domain.commands.common import Page
+from assetversions.domain.metadata import Metadata
+from assetversions.domain.model import AssetRef
+
+
+@dataclass(frozen=True)
+class CreateDatabase:
+    """`bucket` must be the one that the stage has, where it is named."""
+
+    database_id: str
+    description: str
+    extensions: tuple[str, ...] = ()
+    bucket: str | None = None
+
+
+@dataclass(frozen=True)
+class ListDatabases:
+    page: Page
+
+
+@dataclass(frozen=True)
+class GetDatabase:
+    database_id: str
+
+
+@dataclass(frozen=True)
+class ListProperties:
+    """All of them, or those of these `numbers`."""
+
+    database_id: str
+    page: Page
+    numbers: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class CreateAsset:
+    """Without an `asset_id` one is drawn."""
+
+    database_id: str
+    asset_id: str | None
+    name: str
+    description: str
+    asset_type: str
+    tags: tuple[str, ...]
+    is_distributable: bool
+    owner: str | None = None
+    metadata: Metadata = ()
+    primary: str | None = None
+
+
+@dataclass(frozen=True)
+class UpdateAsset:
+    """None leaves a field as it is; an empty `primary` leaves the choice to the store."""
+
+    asset: AssetRef
+    name: str | None = None
+    description: str | None = None
+    asset_type: str | None = None
+    tags: tuple[str, ...] | None = None
+    is_distributable: bool | None = None
+    owner: str | None = None
+    metadata: Metadata | None = None
+    primary: str | None = None
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class ArchiveAsset:
+    asset: AssetRef
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class UnarchiveAsset:
+    asset: AssetRef
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class ListAssets:
+    database_id: str
+    page: Page
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class GetAsset:
+    asset: AssetRef
+
+
+@dataclass(frozen=True)
+class ListSubscriptions:
+    page: Page
+
+
+@dataclass(frozen=True)
+class Subscribe:
+    """To an asset's versions; without a `database_id` the asset's id must be the only one of its name."""
+
+    asset_id: str
+    database_id: str | None
+    subscribers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Unsubscribe:
+    """Those who are named; the others stay."""
+
+    asset_id: str
+    database_id: str | None
+    subscribers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class DeleteSubscription:
+    """For all who have it."""
+
+    asset_id: str
+    database_id: str | None

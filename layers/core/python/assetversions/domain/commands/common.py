@@ -1,0 +1,43 @@
+"""How a caller names an asset, a version of it, and a page of a list."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from assetversions.domain.model import AssetRef, AssetUid
+
+# Some APIs name an asset by its uid alone.
+AssetName = AssetRef | AssetUid
+
+
+@dataclass(frozen=True)
+class VersionRef:
+    """One way to name a version of an asset: exactly one of its id, its number or its alias."""
+
+    version_id: UUID | None = None
+    number: int | None = None
+    alias: str | None = None
+
+    def __str__(self) -> str:
+        return str(self.version_id or self.number or self.alias)
+
+
+@dataclass(frozen=True)
+class Page:
+    """How many items, and where to go on; `cursor_field` is what the caller's API calls the cursor."""
+
+    size: int
+    cursor: str | None = None
+    cursor_field: str = "cursor"
+
+
+@dataclass(frozen=True)
+class Offset:
+    """A page by its place: behind `start` items, of versions up to the number `newest`.
+
+    `size_field` is what the caller's API calls the size.
+    """
+
+    size: int
+    start: int = 0
+    newest: int | None = None
+    size_field: str = field(default="size", compare=False)

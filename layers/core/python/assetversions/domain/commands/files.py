@@ -1,0 +1,90 @@
+"""What a caller asks for of an asset's files: uploads, listings, downloads and single files."""
+
+from dataclasses import dataclass
+
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.model import AssetRef
+from assetversions.domain.uploads import NewFile, SentFile
+
+
+@dataclass(frozen=True)
+class StartUpload:
+    asset: AssetRef
+    files: tuple[NewFile, ...]
+
+
+@dataclass(frozen=True)
+class CompleteUpload:
+    """Files of the upload that are not named here are given up."""
+
+    asset: AssetRef
+    upload_id: str
+    files: tuple[SentFile, ...]
+
+
+@dataclass(frozen=True)
+class AbortUpload:
+    asset: AssetRef
+    upload_id: str
+
+
+@dataclass(frozen=True)
+class ListFiles:
+    """The working files, or those of `version`, whose path begins with `prefix`.
+
+    `archived` shows deleted files, too.
+    """
+
+    asset: AssetRef
+    prefix: str
+    version: VersionRef | None
+    archived: bool
+    page: Page
+
+
+@dataclass(frozen=True)
+class GetFile:
+    """`page` counts the asset's versions that are searched for the file; None leaves its history out."""
+
+    asset: AssetRef
+    path: str
+    page: Page | None
+
+
+@dataclass(frozen=True)
+class DownloadFile:
+    """The newest file at `path`, one object version of it, or the one that a version holds."""
+
+    asset: AssetRef
+    path: str
+    object_version: str | None = None
+    version: VersionRef | None = None
+
+
+@dataclass(frozen=True)
+class DownloadVersion:
+    asset: AssetRef
+    version: VersionRef
+    page: Page
+
+
+@dataclass(frozen=True)
+class RevertFile:
+    asset: AssetRef
+    path: str
+    object_version: str
+
+
+@dataclass(frozen=True)
+class ArchiveFiles:
+    """One file, or where `folder` every file whose path begins with `path`."""
+
+    asset: AssetRef
+    path: str
+    folder: bool
+
+
+@dataclass(frozen=True)
+class UnarchiveFile:
+    asset: AssetRef
+    path: str

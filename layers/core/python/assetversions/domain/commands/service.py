@@ -1,0 +1,15 @@
+"""What a caller asks of the service itself, one frozen command per operation."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DescribeService:
+    """The open facts that a client needs before it can sign in."""
+
+
+@dataclass(frozen=True)
+class DescribeSession:
+    """What a client asks once it has signed in; `user` where it asks for somebody's profile."""
+
+    user: str | None = None

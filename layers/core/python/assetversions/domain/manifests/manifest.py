@@ -1,0 +1,145 @@
+"""A version's list of files: sorted entries, cut into content-addressed chunks under one root.
+
+A chunk ends where the hash of a path says so, never where a counter does, so that stretches of files
+which did not change keep their chunk and its digest from version to version. A manifest that fits one
+chunk lives in its root alone. A manifest that differs little from one stored before may be a delta: a root
+that names that one, its base, and lists the changes; a base is never a delta itself. Digests are SHA-256
+(hex) of the uncompressed bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import islice, starmap
+from typing import NamedTuple
+
+FORMAT = 1
+DELTA_FORMAT = 2
+CHUNK_TARGET = 50_000
+LINES_AT_ONCE = 1_000
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Damaged(Exception):
+    """A part of a manifest that is not there, or does not hold what its digest says."""
+
+
+class Entry(NamedTuple):
+    """One file of a version: `version_id` is the S3 object version, `modified` seconds since 1970."""
+
+    path: str
+    version_id: str
+    size: int
+    etag: str
+    modified: int
+    checksum: str | None = None
+
+
+class PathChange(NamedTuple):
+    """One path: the entry that the manifest compared with has there, and the current one; None: nothing."""
+
+    path: str
+    base: Entry | None
+    current: Entry | None
+
+
+class ChunkRef(NamedTuple):
+    """Where a stretch of entries is stored, with its first and last path and its totals."""
+
+    digest: str
+    first: str
+    last: str
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Root:
+    """The entries themselves, where they fit one chunk; the list of their chunks; or changes to a base.
+
+    `digest` is the root's own name, None for one that was not read from a store.
+    """
+
+    files: int
+    bytes: int
+    entries: tuple[Entry, ...] = ()
+    chunks: tuple[ChunkRef, ...] = ()
+    base: str | None = None
+    changes: tuple[PathChange, ...] = ()
+    digest: str | None = field(default=None, compare=False)
+
+    @property
+    def origin(self) -> str | None:
+        """The full manifest that this one goes back to: its base, or itself."""
+        return self.base or self.digest
+
+
+def digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def encode_entries(entries: Iterable[Entry]) -> bytes:
+    return b"".join(map(_line, entries))
+
+
+def decode_entries(body: bytes) -> Iterator[Entry]:
+    """Lazily: the bytes take a fifth of the memory of the entries; some lines at once parse faster."""
+    lines = BytesIO(body)
+    while some := b",".join(islice(lines, LINES_AT_ONCE)):
+        yield from starmap(Entry, json.loads(b"[" + some + b"]"))
+
+
+def encode_root(root: Root) -> bytes:
+    if root.base is not None:
+        delta = {"format": DELTA_FORMAT, "files": root.files, "bytes": root.bytes, "base": root.base}
+        return _line(delta) + b"".join(map(_change_line, root.changes))
+    header = {"format": FORMAT, "files": root.files, "bytes": root.bytes, "chunks": len(root.chunks)}
+    return _line(header) + b"".join(map(_line, root.chunks or root.entries))
+
+
+def decode_root(body: bytes) -> Root:
+    """Read a root; ValueError for a format that this code does not know."""
+    header_line, *lines = body.splitlines()
+    header = json.loads(header_line)
+    totals, name = (header["files"], header["bytes"]), digest(body)
+    if header["format"] == DELTA_FORMAT:
+        return Root(*totals, base=header["base"], changes=tuple(map(_change, lines)), digest=name)
+    if header["format"] != FORMAT:
+        raise ValueError(f"Manifest format {header['format']} is not known here.")
+    if header["chunks"]:
+        chunks = tuple(ChunkRef(*json.loads(line)) for line in lines)
+        return Root(*totals, chunks=chunks, digest=name)
+    entries = tuple(Entry(*json.loads(line)) for line in lines)
+    return Root(*totals, entries=entries, digest=name)
+
+
+def cut(entries: Iterable[Entry], target: int = CHUNK_TARGET) -> Iterator[list[Entry]]:
+    """Cut sorted entries into chunks of about `target`, never more than four times that many."""
+    chunk: list[Entry] = []
+    for entry in entries:
+        chunk.append(entry)
+        if _ends_chunk(entry.path, target) or len(chunk) == 4 * target:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _ends_chunk(path: str, target: int) -> bool:
+    return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest()) % target == 0
+
+
+def _line(value: object) -> bytes:
+    return _JSON.encode(value).encode() + b"\n"
+
+
+def _change_line(row: PathChange) -> bytes:
+    return _line((row.path, row.base and row.base[1:], row.current and row.current[1:]))
+
+
+def _change(line: bytes) -> PathChange:
+    path, known, now = json.loads(line)
+    return PathChange(path, known and Entry(path, *known), now and Entry(path, *now))

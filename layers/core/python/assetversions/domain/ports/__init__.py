@@ -1,0 +1,1 @@
+"""What the core needs of the world outside: of storage, and of whoever decides on access."""

@@ -1,0 +1,67 @@
+"""What the operations need to know of permissions: the rules' word, what is stored, the users."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from assetversions.domain.access_report import AccessReport, Question
+from assetversions.domain.policy import (
+    ApiToken,
+    Membership,
+    PolicyChange,
+    PolicyEvent,
+    PolicyRule,
+    Role,
+    User,
+)
+
+
+class Guard(Protocol):
+    """What the rules say about this caller."""
+
+    def allows(self, action: str, attributes: dict[str, object]) -> bool:
+        """The second tier: may this caller do `action` to a thing with these attributes?"""
+
+    def decider(self, action: str, attributes: dict[str, object]) -> str | None:
+        """The id of the rule that decides so; None where no rule speaks of it."""
+
+    def manages(self) -> bool:
+        """Whether this caller may change policy."""
+
+    def explain(self, question: Question) -> AccessReport:
+        """NotFound for an unknown user, route or asset."""
+
+
+class Policies(Protocol):
+    """Rules, roles, memberships and API tokens, and the record of their changes; reads are consistent."""
+
+    def revision(self) -> int: ...
+
+    def rule(self, rule_id: str) -> PolicyRule | None: ...
+
+    def rules(self, after: str | None, page: int | None = None) -> Iterator[PolicyRule]:
+        """By id, beginning behind `after`."""
+
+    def role(self, name: str) -> Role | None: ...
+
+    def roles(self, after: str | None, page: int | None = None) -> Iterator[Role]: ...
+
+    def membership(self, user: str) -> Membership | None: ...
+
+    def memberships(self, after: str | None, page: int | None = None) -> Iterator[Membership]: ...
+
+    def token(self, token_id: str) -> ApiToken | None: ...
+
+    def tokens(self, after: str | None, page: int | None = None) -> Iterator[ApiToken]: ...
+
+    def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
+        """Newest first, beginning behind the event `before`."""
+
+    def commit(self, change: PolicyChange, seen: int | None) -> None:
+        """All or nothing; LostRace where the revision is no longer the one `seen`, or a token is gone."""
+
+
+class Users(Protocol):
+    """The users of the pool."""
+
+    def find(self, name: str) -> User | None:
+        """None for a user who does not exist, or is disabled."""

@@ -1,0 +1,52 @@
+"""What operations on databases, assets, sessions and subscriptions return."""
+
+from dataclasses import dataclass
+
+from assetversions.domain.metadata import Metadata, Property
+from assetversions.domain.model import Asset, Database, Version
+from assetversions.domain.subscriptions import Subscription
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who has signed in, and the bucket that holds the files."""
+
+    user: str
+    bucket: str
+
+
+@dataclass(frozen=True)
+class SubscriptionPage:
+    subscriptions: list[tuple[Subscription, Asset]]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class DatabasePage:
+    databases: list[Database]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class PropertyPage:
+    """`total` counts all pages; None where only some were asked for."""
+
+    database_id: str
+    properties: list[Property]
+    cursor: str | None
+    total: int | None
+
+
+@dataclass(frozen=True)
+class AssetPage:
+    assets: list[Asset]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class AssetView:
+    """An asset and the version that it points at."""
+
+    asset: Asset
+    current: Version | None
+    metadata: Metadata = ()

@@ -1,0 +1,183 @@
+"""What operations answer with; dialects turn these into their own bodies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from assetversions.domain.event_log import Pointers
+from assetversions.domain.jobs import Job
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.metadata import Metadata
+from assetversions.domain.model import Asset, Event, State, Version
+from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.variables import Resolved, Variable
+
+
+@dataclass(frozen=True)
+class VersionExtras:
+    """What a version's record only points at or says nothing of; no more than was asked for.
+
+    `restoring` while the working files become this version; `author_gone` once who made it is no longer
+    known; `newest_state` is that of the asset's newest version.
+    """
+
+    variables: tuple[Variable, ...] = ()
+    content_url: str | None = None
+    thumbnail_url: str | None = None
+    metadata: Metadata = ()
+    restoring: bool = False
+    author_gone: bool = False
+    newest_state: State | None = None
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """`details` go with `versions` one by one. `total` counts all pages; None where nothing tells."""
+
+    asset: Asset
+    versions: list[Version]
+    cursor: str | None
+    details: tuple[VersionExtras, ...] = ()
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class VersionFiles:
+    """One version and a page of its files, each with what has become of it since."""
+
+    asset: Asset
+    version: Version
+    files: list[tuple[Entry, FileStatus]]
+    cursor: str | None
+    metadata: Metadata = ()
+
+
+@dataclass(frozen=True)
+class VersionDetails:
+    """One version without its files."""
+
+    asset: Asset
+    version: Version
+    details: VersionExtras
+
+
+@dataclass(frozen=True)
+class Done:
+    """A version operation that was committed; `asset` is the head as it now stands.
+
+    `skipped` are paths that the caller agreed to leave alone because their object version is gone.
+    `details` come with a version that was made.
+    """
+
+    asset: Asset
+    version: Version
+    skipped: tuple[str, ...] = ()
+    details: VersionExtras = VersionExtras()
+
+    @property
+    def version_id(self) -> UUID:
+        return self.version.version_id
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a revert would do; nothing was done."""
+
+    asset: Asset
+    version: Version
+    copy: list[Entry]
+    delete: list[str]
+    missing: list[Entry]
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """An operation too long for a request: a job does it."""
+
+    asset: Asset
+    job: Job
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many files differ, and their bytes, over a whole comparison."""
+
+    added: int
+    removed: int
+    changed: int
+    added_bytes: int
+    removed_bytes: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison; `version` is None for the working files."""
+
+    version: Version | None
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A page of the files that differ: (left, right), None where a side lacks the path.
+
+    `totals` come with the first page.
+    """
+
+    asset: Asset
+    left: Side
+    right: Side
+    fields: dict[str, tuple[str | None, str | None]]
+    files: list[tuple[Entry | None, Entry | None]]
+    totals: Totals | None
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether everything that a version points at is still there as it was.
+
+    `missing` and `altered` name the first files of each kind, `damaged` the manifest parts that can't be
+    read or don't hold what their digest says; `wrong` counts all files that are missing or altered.
+    """
+
+    asset: Asset
+    version: Version
+    checked: int
+    wrong: int
+    missing: list[str]
+    altered: list[str]
+    damaged: list[str]
+
+    @property
+    def findings(self) -> dict[str, Any]:
+        """What was found, as plain data."""
+        names = ("checked", "wrong", "missing", "altered", "damaged")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Events, newest first."""
+
+    asset: Asset
+    events: list[Event]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class HistoryAt:
+    """What the asset pointed at, at an instant."""
+
+    asset: Asset
+    instant: datetime
+    pointers: Pointers
+
+
+@dataclass(frozen=True)
+class ResolvedVariables:
+    asset: Asset
+    version: Version
+    variables: list[Resolved]

@@ -1,0 +1,1 @@
+"""What operations share: lookups, commits, leases, snapshots, restores, jobs, budgets, paging."""

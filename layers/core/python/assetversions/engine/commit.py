@@ -1,0 +1,85 @@
+"""Commit: state what you expect of the head, then move it; retry when another commit came first."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from uuid6 import uuid7
+
+from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
+from assetversions.domain.event_log import moves
+from assetversions.domain.lifecycle import check_live
+from assetversions.domain.model import Asset, Change, Event
+from assetversions.domain.ports.storage import Services
+
+Made = TypeVar("Made")
+
+PATIENCE_SECONDS = 15.0
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 1.0
+
+
+def check_expected(asset: Asset, expected_rev: int | None) -> None:
+    """Conflict where the caller built on a revision of the asset that is no longer the stored one."""
+    if expected_rev is not None and asset.rev != expected_rev:
+        raise Conflict(f"The asset is at revision {asset.rev}, not {expected_rev}; read it again.")
+
+
+def commit_with_retry(
+    services: Services,
+    asset: Asset,
+    build: Callable[[Asset], tuple[Change, Made]],
+    expected_rev: int | None,
+) -> tuple[Asset, Made]:
+    """Build a change on the head and store it; on a lost race build it anew on the head that won.
+
+    Returns the new head and what `build` made beside the change.
+    """
+    for pause in pauses():
+        check_expected(asset, expected_rev)
+        change, made = build(asset)
+        try:
+            services.records.commit(_on_record(change))
+        except LostRace:
+            time.sleep(pause)
+            asset = _reread(services, asset)
+        else:
+            return change.after, made
+    raise Busy("Too many commits to this asset at once; send the request again.")
+
+
+def head_change(asset: Asset, event: Event, **head: Any) -> Change:
+    """A change that gives the head these new values, the next revision and the event's time.
+
+    ReadOnly for an archived asset, unless the change is about just that.
+    """
+    if "archived_at" not in head:
+        check_live(asset)
+    return Change(asset, replace(asset, rev=asset.rev + 1, modified_at=event.at, **head), event)
+
+
+def _on_record(change: Change) -> Change:
+    """The change with all that it moves in its event."""
+    return replace(change, event=replace(change.event, rev=change.after.rev, moves=moves(change)))
+
+
+def new_event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:
+    return Event(str(uuid7()), kind, number, services.now(), services.user, detail)
+
+
+def _reread(services: Services, asset: Asset) -> Asset:
+    fresh = services.records.asset(asset.ref)
+    if fresh is None:
+        raise NotFound("asset", asset.ref.asset_id)
+    return fresh
+
+
+def pauses() -> Iterator[float]:
+    """Full jitter under a doubling ceiling, until patience runs out."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    ceiling = FIRST_PAUSE_SECONDS
+    while time.monotonic() < deadline:
+        yield random.uniform(0, ceiling)  # noqa: S311
+        ceiling = min(ceiling * 2, LONGEST_PAUSE_SECONDS)

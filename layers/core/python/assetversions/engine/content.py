@@ -1,0 +1,63 @@
+"""Store what a caller sends as a version's content and variables, before the commit that shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assetversions.domain import variables as rules
+from assetversions.domain.commands.versions import ExternalContent, NewContent
+from assetversions.domain.errors import Unprocessable
+from assetversions.domain.manifests.manifest import PathChange, Root
+from assetversions.domain.model import Asset, Content
+from assetversions.domain.ports.storage import Services, Stored
+from assetversions.domain.primary_file import Primary
+from assetversions.domain.variables import Resolved, Variable
+from assetversions.engine import lease
+from assetversions.engine.authorize import attributes
+
+
+def store_files(
+    services: Services, asset: Asset, rows: Iterable[PathChange], base: Root | None
+) -> tuple[Stored, Content | None]:
+    """The manifest of what is `now` in these rows, and the one among them that stands for all."""
+    primary = Primary(asset.primary)
+    return services.manifests.write(asset.uid, primary.watch(rows), base), primary.content()
+
+
+def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[Stored, Content | None]:
+    """A text becomes a file of the asset, and the version's only one; an address leaves it without files.
+
+    Conflict while a restore changes the working files.
+    """
+    if isinstance(given, ExternalContent):
+        stored = services.manifests.write(asset.uid, [], None)
+        return stored, Content(given.media_type, None, url=given.url)
+    lease.check_free(services, asset)
+    entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
+    stored, content = store_files(services, asset, [PathChange(entry.path, None, entry)], None)
+    return stored, content and replace(content, media_type=given.media_type)
+
+
+def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:
+    """Their digest, None for none; Unprocessable for a preset that names no asset the caller may read."""
+    if not definitions:
+        return None
+    check_references(services, rules.preset_references(definitions))
+    return services.contents.keep_variables(asset.uid, definitions)
+
+
+def check_references(services: Services, references: Sequence[Resolved]) -> None:
+    """Unprocessable for assets that don't exist or that the caller may not read: no telling which."""
+    uids = {one.value.asset for one in references if one.value.asset is not None}
+    readable = {uid for uid in uids if _readable(services, uid)}
+    problems = {
+        one.where: f"there is no asset '{one.value.text}'."
+        for one in references
+        if one.value.asset not in readable
+    }
+    if problems:
+        raise Unprocessable(problems)
+
+
+def _readable(services: Services, uid: int) -> bool:
+    asset = services.records.asset_by_uid(uid)
+    return asset is not None and services.guard.allows("read", attributes(asset))

@@ -1,0 +1,99 @@
+"""Change one existing version: what every operation on a version's record has in common."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import Any
+
+from assetversions.domain import lifecycle
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.errors import NotFound
+from assetversions.domain.model import Asset, Change, State, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Done
+from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.lookup import find_any_version
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Edit:
+    """New values for the version and for the head, and another version that changes with it."""
+
+    fields: Mapping[str, Any]
+    head: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[Version, Mapping[str, Any]] | None = None
+
+
+def edit_version(
+    services: Services,
+    asset: Asset,
+    ref: VersionRef,
+    edit: Callable[[Asset, Version], Edit],
+    kind: str,
+    expected_rev: int | None,
+) -> Done:
+    """Commit what `edit` gives for the version, read anew each time a race is lost.
+
+    Deleted versions come here, too: that they take no edit is for the lifecycle to say.
+    """
+
+    def build(head: Asset) -> tuple[Change, Version]:
+        old = find_any_version(services, head, ref)
+        note = new_event(services, kind, old.number)
+        edited = edit(head, old)
+        touched: dict[str, Any] = {"modified_at": note.at, "modified_by": services.user}
+        new = replace(old, **touched, **edited.fields)
+        change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,))
+        if new.alias != old.alias:
+            change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
+        if edited.beside is not None:
+            other, fields = edited.beside
+            other_new = replace(other, **touched, **fields)
+            change = replace(change, updated=(new, other_new), replaced=(old, other))
+        return change, new
+
+    return Done(*commit_with_retry(services, asset, build, expected_rev))
+
+
+def entering(services: Services, head: Asset, version: Version, state: State) -> Edit:
+    """A version on its way into a state, and what moves with it; Conflict if it can't go there."""
+    fields = lifecycle.entering(version, state)
+    pointers: dict[str, Any] = {}
+    if version.number == head.published:
+        pointers["published"] = None
+    if state is State.PUBLISHED:
+        pointers["published"] = version.number
+    if state is State.DELETED:
+        pointers |= {"deleted": head.deleted + 1, "revisions": _revisions_without(services, head, version)}
+    if state is State.DELETED and version.number == head.current:
+        pointers["current"] = max(tips(pointers["revisions"]), default=None)
+    beside = published_before(services, head) if state is State.PUBLISHED else None
+    return Edit(fields, pointers, beside)
+
+
+def published_before(services: Services, head: Asset) -> tuple[Version, Mapping[str, Any]] | None:
+    """The published version on its way into the archive; None if nothing is published."""
+    if head.published is None:
+        return None
+    version = services.records.version(head.ref, head.published)
+    if version is None:
+        raise NotFound("version", str(head.published))
+    return version, lifecycle.entering(version, State.ARCHIVED)
+
+
+def _revisions_without(services: Services, head: Asset, leaving: Version) -> Revisions:
+    """The head's revisions; where the last of one is leaving, the one below it takes its place."""
+    if leaving.number not in tips(head.revisions):
+        return head.revisions
+    lowest = floor(head.revisions, leaving.revision)
+    below = services.records.versions(head.ref, leaving.number, PAGE)
+    of_it = takewhile(lambda version: version.number > lowest, below)
+    remaining = (
+        version.number
+        for version in of_it
+        if version.state is not State.DELETED and version.revision == leaving.revision
+    )
+    return with_tip(head.revisions, leaving.revision, next(remaining, None))

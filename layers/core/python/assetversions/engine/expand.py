@@ -1,0 +1,108 @@
+"""What a version's record only points at or says nothing of: its variables, links to its content."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assetversions.domain.commands.versions import Expansion
+from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import VersionExtras
+from assetversions.domain.variables import Variable
+
+# The fields of one kind of detail, for each version in order.
+Reads = Callable[[Services, Asset, Sequence[Version]], list[dict[str, Any]]]
+
+
+def expand_versions(
+    services: Services, asset: Asset, versions: Sequence[Version], wanted: Collection[Expansion]
+) -> tuple[VersionExtras, ...]:
+    """For each version in order; what versions share is read once."""
+    found = [VersionExtras() for _ in versions]
+    for detail in wanted:
+        read = _READS[detail](services, asset, versions)
+        found = [replace(one, **fields) for one, fields in zip(found, read, strict=True)]
+    return tuple(found)
+
+
+def variables_of(services: Services, version: Version) -> tuple[Variable, ...]:
+    if version.variables is None:
+        return ()
+    return services.contents.variables(version.uid, [version.variables])[version.variables]
+
+
+def _variables(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+    digests = {version.variables for version in versions if version.variables}
+    known = services.contents.variables(asset.uid, digests) if digests else {}
+    return [{"variables": known.get(version.variables or "", ())} for version in versions]
+
+
+def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+    return [
+        {
+            "content_url": _content_url(services, asset, version),
+            "thumbnail_url": _thumbnail_url(services, asset, version),
+        }
+        for version in versions
+    ]
+
+
+def _content_url(services: Services, asset: Asset, version: Version) -> str | None:
+    """Files of an asset that is not distributable are not handed out."""
+    content = version.content
+    if content is None:
+        return None
+    if content.url is not None:
+        return content.url
+    if content.path is None or content.object_version is None or not asset.is_distributable:
+        return None
+    return services.transfers.read_link(asset.ref, content.path, content.object_version)
+
+
+def _thumbnail_url(services: Services, asset: Asset, version: Version) -> str | None:
+    content = version.content
+    if content is None or content.thumbnail_version is None or not asset.is_distributable:
+        return None
+    return services.transfers.read_link(asset.ref, content.thumbnail_path, content.thumbnail_version)
+
+
+def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+    known = services.manifests.metadata(asset.uid, {version.metadata for version in versions})
+    return [{"metadata": known[version.metadata]} for version in versions]
+
+
+def _status(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+    lease = asset.lease
+    restored = lease.number if lease is not None and lease.until > services.now() else None
+    gone = {author for author in {version.created_by for version in versions} if _gone(services, author)}
+    return [
+        {"restoring": version.number == restored, "author_gone": version.created_by in gone}
+        for version in versions
+    ]
+
+
+def _gone(services: Services, author: str) -> bool:
+    """Neither a user of the pool nor a machine that has a membership."""
+    return services.users.find(author) is None and services.policies.membership(author) is None
+
+
+def _newest(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+    state = _newest_state(services, asset, versions)
+    return [{"newest_state": state} for _ in versions]
+
+
+def _newest_state(services: Services, asset: Asset, versions: Sequence[Version]) -> State | None:
+    if asset.newest is None or not versions:
+        return None
+    shown = {version.number: version for version in versions}
+    newest = shown.get(asset.newest) or services.records.version(asset.ref, asset.newest)
+    return None if newest is None else newest.state
+
+
+_READS: Mapping[Expansion, Reads] = {
+    Expansion.VARIABLES: _variables,
+    Expansion.LINKS: _links,
+    Expansion.METADATA: _metadata,
+    Expansion.STATUS: _status,
+    Expansion.NEWEST: _newest,
+}

@@ -1,0 +1,1 @@
+"""Operations too long for a request, in steps that may be repeated."""

@@ -1,0 +1,49 @@
+"""The middle step of a job: carry out one batch of a restore; it may be repeated after a crash."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assetversions.domain.errors import Conflict
+from assetversions.domain.jobs import OPEN, Job
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.merge import same_bytes
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.engine import lease
+from assetversions.engine.jobs.common import lease_task, read_asset
+from assetversions.engine.restore.plan import Step, carry_out
+
+
+def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
+    """Carry out one batch; files that a crashed attempt restored already are left alone.
+
+    Conflict once the job has ended or its lease has passed on: then others may write these files.
+    """
+    steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}") or []]
+    if work.rows(job, f"changed-{batch}") is None:
+        asset = read_asset(services, job)
+        held = lease.of(asset, lease_task(job, work.command(job)))
+        if job.state not in OPEN or held is None or held.until <= services.now():
+            raise Conflict("This restore has ended, or its lease has passed to another one.")
+        changed = carry_out(services, asset, _still_to_do(services, asset, steps))
+        work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
+    work.count(job, batch, len(steps))
+
+
+def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Step]:
+    """The steps as they stand now: what is as wanted already needs nothing."""
+    active = [step.path for step in steps if not step.idle]
+    now = dict(zip(active, services.files.now(asset.ref, active), strict=True))
+    return [_resumed(step, now[step.path]) if step.path in now else step for step in steps]
+
+
+def _resumed(step: Step, now: Entry | None) -> Step:
+    if step.copy is None:
+        return Step(step.path, None, delete=now is not None)
+    done = now is not None and same_bytes(now, step.copy)
+    return Step(step.path, now, copy=None if done else step.copy)
+
+
+def _to_step(row: Sequence[Any]) -> Step:
+    path, now, wanted, delete = row
+    return Step(path, now and Entry(*now), wanted and Entry(*wanted), delete)

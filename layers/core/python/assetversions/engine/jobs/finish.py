@@ -1,0 +1,90 @@
+"""The last step of a job: commit what it made, or say why it failed and let go of the files."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import partial
+
+from assetversions.domain.commands.versions import Restoring, VerifyVersion
+from assetversions.domain.errors import Conflict
+from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.manifests.merge import Changed
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.engine import lease, snapshot, verify
+from assetversions.engine.jobs.common import lease_task, read_asset
+from assetversions.engine.lookup import find_version
+from assetversions.engine.restore.outcome import CONCLUDE
+from assetversions.engine.restore.plan import Restore
+
+# One batch that failed ends the job; the others may run on for as long as a function may.
+STILL_COPYING = timedelta(minutes=16)
+
+
+TELL_EVERY = 10_000
+
+
+def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
+    """Commit the version, or note what a verify found; both end the job in the same step."""
+    if job.state not in OPEN:
+        return
+    command, asset = work.command(job), read_asset(services, job)
+    if job.kind == snapshot.KIND:
+        counted = partial(_counted, services, work, job)
+        snapshot.make_version(command, asset, services, counted, job.job_id)
+    elif job.kind == verify.KIND:
+        _finish_verify(services, work, job, command, asset)
+    else:
+        _finish_restore(services, work, job, command, asset, batches)
+
+
+def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
+    """Say why, and let go of the working files."""
+    work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
+    asset = read_asset(services, job)
+    if job.kind in CONCLUDE and lease.of(asset, lease_task(job, work.command(job))) is not None:
+        copying = work.rows(job, "begun") is not None and job.done != job.total
+        lease.release(services, asset, STILL_COPYING if copying else timedelta())
+
+
+def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
+    version = find_version(services, asset, command.version)
+    work.update(job, services.now(), total=version.files)
+
+    def tell(checked: int) -> None:
+        if checked % TELL_EVERY == 0:
+            work.update(job, services.now(), done=checked)
+
+    found = verify.verify(version, asset, services, tell)
+    outcome = {"state": str(JobState.SUCCEEDED), "version": version.number, "error": None}
+    work.update(job, services.now(), **outcome, done=found.checked, report=found.findings)
+
+
+def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+    """The same rows, counted where the caller can see it."""
+    files = 0
+    for files, row in enumerate(rows, start=1):
+        if files % TELL_EVERY == 0:
+            work.update(job, services.now(), done=files)
+        yield row
+    work.update(job, services.now(), done=files, total=files)
+
+
+def _finish_restore(
+    services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
+) -> None:
+    if lease.of(asset, lease_task(job, command)) is None:
+        raise Conflict("The lease of this restore has passed to another one.")
+    target = find_version(services, asset, command.version)
+    ((digest,),) = work.rows(job, "base") or [[None]]
+    base = None if digest is None else services.manifests.root(asset.uid, digest)
+    restore = Restore(services, asset, target, command.paths, base)
+    rows = restore.rows(_changed(work, job, batches))
+    CONCLUDE[job.kind](services, asset, command, target, rows, restore.base, None, job.job_id)
+
+
+def _changed(work: JobWork, job: Job, batches: int) -> Iterator[Changed]:
+    """What the batches have left at each path, in order."""
+    for batch in range(batches):
+        for path, entry in work.rows(job, f"changed-{batch}") or []:
+            yield Changed(path, entry and Entry(*entry))

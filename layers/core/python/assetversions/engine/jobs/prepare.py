@@ -1,0 +1,111 @@
+"""The first step of a job: say that it runs; for a restore, take the lease and write the batches."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.engine import lease
+from assetversions.engine.commit import check_expected
+from assetversions.engine.jobs.common import lease_task, read_asset
+from assetversions.engine.lookup import find_version
+from assetversions.engine.new_version import base_root
+from assetversions.engine.restore.outcome import CONCLUDE
+from assetversions.engine.restore.plan import Restore, Step, refuse_missing, without
+from assetversions.engine.restore.run import becomes, check_selected
+
+BATCH_FILES = 500
+
+
+BATCH_BYTES = 50 * 1024**3
+
+
+# A job's record has to hold them.
+MAX_LISTED_PATHS = 100
+
+
+# A listing shows a thousand object versions in the time of as many requests for single ones.
+LISTED_AT_ONCE = 1_000
+
+
+SIDE_BY_SIDE = 32
+
+
+def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
+    """Say that the job runs; for a restore, take the lease and write the steps. The batches' numbers."""
+    work.update(job, services.now(), state=str(JobState.RUNNING))
+    if job.kind not in CONCLUDE:
+        return []
+    command, asset = work.command(job), read_asset(services, job)
+    task = lease_task(job, command)
+    held = lease.of(asset, task)
+    mine = held is not None and held.until > services.now()
+    expected_rev = None if mine else command.expected_rev
+    check_expected(asset, expected_rev)
+    target = find_version(services, asset, command.version)
+    head = lease.take(services, asset, task, lease.JOB_LEASE, expected_rev, becomes(job.kind, target))
+    restore = Restore(services, head, target, command.paths, base_root(services, head))
+    work.put_rows(job, "base", [[head.base]])
+    batches = _write_steps(services, work, job, head, restore, command.skip_missing)
+    check_selected(services, head, command, restore)
+    work.put_rows(job, "begun", [])
+    return batches
+
+
+def _write_steps(
+    services: Services, work: JobWork, job: Job, asset: Asset, restore: Restore, skip_missing: bool
+) -> list[int]:
+    """Write the batches, and note what is skipped.
+
+    Conflict, with nothing changed, for files that are gone and must not be skipped.
+    """
+    gone: list[str] = []
+    files = lost = batches = 0
+    seen = Seen()
+    for batch in _batches(restore.steps(seen.pace)):
+        missing = seen.missing(services, asset, batch)
+        gone += [entry.path for entry in missing[: MAX_LISTED_PATHS - len(gone)]]
+        work.put_rows(job, f"steps-{batches}", without(batch, missing))
+        files, lost, batches = files + len(batch), lost + len(missing), batches + 1
+    if not skip_missing:
+        refuse_missing(gone, lost)
+    report = {"skipped": gone, "skipped_count": lost} if lost else {}
+    work.update(job, services.now(), total=files, report=report)
+    return list(range(batches))
+
+
+class Seen:
+    """Checks the sources of a batch the cheaper way: one by one where they are sparse, else by a listing."""
+
+    def __init__(self) -> None:
+        self._rows = self._checked = 0
+        self._after: str | None = None
+
+    def pace(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+        for row in rows:
+            self._rows += 1
+            yield row
+
+    def missing(self, services: Services, asset: Asset, batch: Sequence[Step]) -> list[Entry]:
+        """The sources of the batch that can no longer be read."""
+        copies = [step.copy for step in batch if step.copy is not None]
+        pages = (self._rows - self._checked) / LISTED_AT_ONCE
+        after, self._after, self._checked = self._after, batch[-1].path, self._rows
+        if len(copies) < pages * SIDE_BY_SIDE:
+            return services.files.missing(asset.ref, copies)
+        status = services.files.status(asset.ref, copies, after)
+        return [entry for entry in copies if status[entry.path].gone]
+
+
+def _batches(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    batch: list[Step] = []
+    weight = 0
+    for step in steps:
+        batch.append(step)
+        weight += step.copy.size if step.copy is not None else 0
+        if len(batch) == BATCH_FILES or weight >= BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,70 @@
+"""What a command names, found or refused: databases, assets, versions, open uploads."""
+
+from assetversions.domain import ids
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from assetversions.domain.model import Asset, Database, State, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.uploads import Upload
+from assetversions.engine.authorize import attributes, require
+
+
+def find_database(services: Services, database_id: str) -> Database:
+    """NotFound for an unknown database, Forbidden for one that the caller may not read."""
+    database = services.records.database(database_id)
+    if database is None:
+        raise NotFound("database", database_id)
+    require(services, "read", database)
+    return database
+
+
+def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
+    """The version of this asset that `ref` names; NotFound for a deleted one and for another asset's id."""
+    version = find_any_version(services, asset, ref)
+    if version.state is State.DELETED:
+        raise NotFound("version", str(ref))
+    return version
+
+
+def find_any_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
+    """The same, but deleted ones are found."""
+    number = _number(services, asset, ref)
+    version = services.records.version(asset.ref, number) if number else None
+    if version is None:
+        raise NotFound("version", str(ref))
+    return version
+
+
+def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
+    if ref.alias is not None:
+        return services.records.alias(asset.ref, ref.alias)
+    if ref.version_id is None:
+        return ref.number
+    uid, number = ids.split_version_id(ref.version_id)
+    return number if uid == asset.uid else None
+
+
+def find_asset_by_id(services: Services, asset_id: str, database_id: str | None) -> Asset:
+    """The one asset of this id that the caller may read; Invalid if several databases have one."""
+    named = services.subscriptions.assets_named(asset_id)
+    found = [asset for asset in named if database_id in {None, asset.ref.database_id}]
+    readable = [asset for asset in found if services.guard.allows("read", attributes(asset))]
+    if not found:
+        raise NotFound("asset", asset_id)
+    if not readable:
+        raise Forbidden(f"You are not allowed to read asset '{asset_id}'.")
+    if len(readable) > 1:
+        raise Invalid("databaseId", f"several databases have an asset '{asset_id}'; name one of them.")
+    return readable[0]
+
+
+def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
+    """The caller's own upload; NotFound also for another's. Conflict once it has ended."""
+    upload = services.uploads.get(asset.ref, upload_id)
+    if upload is None or upload.user != services.user:
+        raise NotFound("upload", upload_id)
+    if not upload.open:
+        raise Conflict(f"Upload '{upload_id}' was completed or aborted already.")
+    if upload.expires_at <= services.now():
+        raise Conflict(f"Upload '{upload_id}' has expired; start another one.")
+    return upload

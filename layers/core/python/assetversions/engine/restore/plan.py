@@ -1,0 +1,100 @@
+"""Restore working files to what a manifest says: find the steps, carry them out, say what is there now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
+from assetversions.domain.manifests.merge import Changed, pair, same_bytes
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.budget import Meter
+
+MAX_PATHS_IN_ERROR = 20
+
+
+class Step(NamedTuple):
+    """A path that has to change, or is no longer what the base manifest knew.
+
+    `now` is the file that is there, `copy` the object version to put back, `delete` removes the file.
+    """
+
+    path: str
+    now: Entry | None
+    copy: Entry | None = None
+    delete: bool = False
+
+    @property
+    def idle(self) -> bool:
+        return self.copy is None and not self.delete
+
+
+class Restore:
+    """One restore of an asset to a version; `selected` counts the paths seen that it is about."""
+
+    def __init__(
+        self, services: Services, asset: Asset, target: Version, paths: tuple[str, ...], base: Root | None
+    ) -> None:
+        self.base = base
+        self.selected = 0
+        self._services = services
+        self._asset = asset
+        self._target = target
+        self._paths = paths
+
+    def steps(self, pace: Meter) -> Iterator[Step]:
+        """In path order; changes nothing. Costs a snapshot."""
+        manifests, uid = self._services.manifests, self._asset.uid
+        known = None if self.base is None else manifests.entries(uid, self.base)
+        wanted = manifests.entries(uid, manifests.root(uid, self._target.manifest))
+        working = pace(self._services.files.working(self._asset.ref, known))
+        for found, wants in pair(working, wanted):
+            row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
+            selected = self._selects(row.path)
+            self.selected += selected
+            step = _step(row, wants) if selected else Step(row.path, row.current)
+            if not step.idle or row.current != row.base:
+                yield step
+
+    def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
+        """The working files once the steps are carried out, without listing them again."""
+        manifests, uid = self._services.manifests, self._asset.uid
+        known = () if self.base is None else manifests.entries(uid, self.base)
+        for entry, change in pair(known, changed):
+            path = (entry or change).path  # type: ignore[union-attr]
+            yield PathChange(path, entry, entry if change is None else change.entry)
+
+    def _selects(self, path: str) -> bool:
+        return not self._paths or any(
+            path.startswith(wanted) if wanted.endswith("/") else path == wanted for wanted in self._paths
+        )
+
+
+def without(steps: Iterable[Step], missing: Iterable[Entry]) -> list[Step]:
+    """The steps, leaving those files as they are whose object version is missing."""
+    lost = {entry.path for entry in missing}
+    return [step._replace(copy=None) if step.path in lost else step for step in steps]
+
+
+def refuse_missing(paths: Sequence[str], count: int) -> None:
+    """Conflict that names the first of the files that can't be restored, and says how many there are."""
+    if count:
+        names = ", ".join(paths[:MAX_PATHS_IN_ERROR])
+        more = count - MAX_PATHS_IN_ERROR
+        rest = f" and {more} more" if more > 0 else ""
+        raise Conflict(f"Cannot restore, these are gone for good: {names}{rest}. Nothing was changed.")
+
+
+def carry_out(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Changed]:
+    """Copy and delete side by side; returns what stands at each path afterwards, in order."""
+    copies = [step.copy for step in steps if step.copy is not None]
+    copied = {entry.path: entry for entry in services.files.copy(asset.ref, copies)}
+    services.files.delete(asset.ref, [step.path for step in steps if step.delete])
+    return [Changed(step.path, None if step.delete else copied.get(step.path, step.now)) for step in steps]
+
+
+def _step(row: PathChange, wants: Entry | None) -> Step:
+    if wants is None:
+        return Step(row.path, row.current, delete=row.current is not None)
+    same = row.current is not None and same_bytes(row.current, wants)
+    return Step(row.path, row.current, copy=None if same else wants)

@@ -1,0 +1,1 @@
+"""Rules, roles, memberships, API tokens, and why somebody may do something."""

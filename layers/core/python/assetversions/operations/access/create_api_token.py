@@ -1,0 +1,36 @@
+"""Make an API token: a credential of one user, for scripts and tools."""
+
+from datetime import timedelta
+
+from assetversions.domain import api_tokens
+from assetversions.domain.commands.access import CreateApiToken
+from assetversions.domain.errors import Forbidden, Invalid
+from assetversions.domain.policy import ApiToken
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.access import NewToken
+from assetversions.engine.operation import operation
+from assetversions.engine.policy_commit import change_policy
+
+
+@operation(action="tokens", replayed=False)
+def create_api_token(command: CreateApiToken, services: Services) -> NewToken:
+    """For oneself; for another user only by those who may change policy. The token is told this once."""
+    user = command.user or services.user
+    if user != services.user and not services.guard.manages():
+        raise Forbidden("Only those who may change policy make API tokens for others.")
+    if services.users.find(user) is None:
+        raise Invalid("userId", f"there is no user '{user}'.")
+    drawn = api_tokens.draw()
+    now = services.now()
+    token = ApiToken(
+        token_id=drawn.token_id,
+        digest=api_tokens.digest(drawn.token),
+        name=command.name,
+        user=user,
+        scopes=command.scopes,
+        created_at=now,
+        created_by=services.user,
+        expires_at=now + timedelta(days=command.days),
+    )
+    change_policy(services, "token", token.token_id, lambda: (None, token))
+    return NewToken(token, drawn.token)

@@ -1,0 +1,22 @@
+"""Revoke an API token: with its next request it is refused."""
+
+from assetversions.domain.commands.access import DeleteApiToken
+from assetversions.domain.errors import NotFound
+from assetversions.domain.policy import ApiToken
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.access import Changed
+from assetversions.engine.operation import operation
+from assetversions.engine.policy_commit import change_policy
+
+
+@operation(action="tokens", replayed=False)
+def delete_api_token(command: DeleteApiToken, services: Services) -> Changed[ApiToken]:
+    """One's own; another user's is NotFound except for those who may change policy."""
+
+    def decide() -> tuple[ApiToken, None]:
+        before = services.policies.token(command.token_id)
+        if before is None or (before.user != services.user and not services.guard.manages()):
+            raise NotFound("API token", command.token_id)
+        return before, None
+
+    return change_policy(services, "token", command.token_id, decide)

@@ -1,0 +1,1 @@
+"""Databases, assets and the properties of their metadata."""

@@ -1,0 +1,36 @@
+"""Create an asset: a thing with a history, empty at first."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from assetversions.domain import ids
+from assetversions.domain.commands.catalog import CreateAsset
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.authorize import require
+from assetversions.engine.metadata import store_metadata
+from assetversions.engine.operation import operation
+
+
+@operation(action="create")
+def create_asset(command: CreateAsset, services: Services) -> Asset:
+    """NotFound if the database is missing, Conflict if the asset's id is taken in it."""
+    now = services.now()
+    asset = Asset(
+        ref=AssetRef(command.database_id, command.asset_id or str(uuid4())),
+        uid=ids.new_asset_uid(),
+        name=command.name,
+        description=command.description,
+        asset_type=command.asset_type,
+        tags=command.tags,
+        is_distributable=command.is_distributable,
+        created_at=now,
+        created_by=services.user,
+        modified_at=now,
+        given_to=command.owner,
+        primary=command.primary or None,
+    )
+    require(services, "create", asset)
+    asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))
+    services.records.add_asset(asset)
+    return asset

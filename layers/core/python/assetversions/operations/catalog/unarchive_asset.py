@@ -1,0 +1,21 @@
+"""Make an archived asset a usual one again."""
+
+from assetversions.domain.commands.catalog import UnarchiveAsset
+from assetversions.domain.errors import Conflict
+from assetversions.domain.model import Asset, Change
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.operation import operation
+
+
+@operation(action="archive")
+def unarchive_asset(command: UnarchiveAsset, asset: Asset, services: Services) -> Asset:
+    """Conflict if it is not archived."""
+
+    def build(head: Asset) -> tuple[Change, None]:
+        if head.archived_at is None:
+            raise Conflict(f"Asset '{head.ref.asset_id}' is not archived.")
+        note = new_event(services, "asset.unarchived", head.current or 0)
+        return head_change(head, note, archived_at=None), None
+
+    return commit_with_retry(services, asset, build, command.expected_rev)[0]

@@ -1,0 +1,42 @@
+"""Change what an asset says about itself."""
+
+from dataclasses import replace
+from typing import Any
+
+from assetversions.domain.commands.catalog import UpdateAsset
+from assetversions.domain.model import Asset, Change
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.authorize import require
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.metadata import store_metadata
+from assetversions.engine.operation import operation
+
+
+@operation(action="update")
+def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asset:
+    """Forbidden also if the caller might not update what the asset would become."""
+    fields = _fields(command, asset, services)
+    require(services, "update", replace(asset, **fields))
+
+    def build(head: Asset) -> tuple[Change, None]:
+        note = new_event(services, "asset.updated", head.current or 0, fields=", ".join(sorted(fields)))
+        return head_change(head, note, **fields), None
+
+    return commit_with_retry(services, asset, build, command.expected_rev)[0]
+
+
+def _fields(command: UpdateAsset, asset: Asset, services: Services) -> dict[str, Any]:
+    given = {
+        "name": command.name,
+        "description": command.description,
+        "asset_type": command.asset_type,
+        "tags": command.tags,
+        "is_distributable": command.is_distributable,
+        "given_to": command.owner,
+    }
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if command.primary is not None:
+        fields["primary"] = command.primary or None
+    if command.metadata is not None:
+        fields["metadata"] = store_metadata(services, asset, command.metadata)
+    return fields

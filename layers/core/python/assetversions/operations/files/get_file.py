@@ -1,0 +1,59 @@
+"""Read one file: the newest of it, its history, and which versions of the asset hold what of that."""
+
+from dataclasses import replace
+from itertools import islice
+
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.files import GetFile
+from assetversions.domain.errors import NotFound, TooLarge
+from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.files import FileView
+from assetversions.engine.operation import operation
+from assetversions.engine.paging import LISTING_BYTES, cut, number_position
+
+MAX_HISTORY = 10_000
+# A page reads about so many lines of manifests, whatever the number of versions.
+_LINES = 250_000
+
+
+@operation(action="read")
+def get_file(command: GetFile, asset: Asset, services: Services) -> FileView:
+    """NotFound if there never was such a file; a deleted one is shown as such."""
+    history = list(islice(services.history.of(asset.ref, command.path), MAX_HISTORY + 1))
+    if not history:
+        raise NotFound("file", command.path)
+    newest = history[0]
+    kind = None if newest.deleted else services.history.content_type(asset.ref, command.path)
+    view = FileView(newest, kind)
+    if command.page is None:
+        return view
+    if len(history) > MAX_HISTORY:
+        raise TooLarge(f"'{command.path}' has more than {MAX_HISTORY:,} object versions: too many to list.")
+    held, cursor = _held(services, asset, command.path, command.page)
+    return replace(view, history=history, held=held, cursor=cursor)
+
+
+def _held(
+    services: Services, asset: Asset, path: str, page: Page
+) -> tuple[dict[str, list[Version]], str | None]:
+    """By object version, the versions of the asset that hold it; a manifest is read once."""
+    scope = f"versions of {asset.uid} with {path}"
+    before = number_position(page, scope)
+    rows = services.records.versions(asset.ref, before, page.size + 1)
+    listed = (version for version in rows if version.state is not State.DELETED)
+    versions, cursor = cut(listed, page, scope, lambda version: version.number, _weigh)
+    found = {
+        digest: services.manifests.find(asset.uid, digest, path)
+        for digest in dict.fromkeys(version.manifest for version in versions)
+    }
+    held: dict[str, list[Version]] = {}
+    for version in versions:
+        entry = found[version.manifest]
+        if entry is not None:
+            held.setdefault(entry.version_id, []).append(version)
+    return held, cursor
+
+
+def _weigh(version: Version) -> int:
+    return LISTING_BYTES * min(version.files, _LINES) // _LINES

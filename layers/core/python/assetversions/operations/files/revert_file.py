@@ -1,0 +1,22 @@
+"""Make an old object version of one file the newest again."""
+
+from assetversions.domain.commands.files import RevertFile
+from assetversions.domain.errors import NotFound
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.files import RevertedFile
+from assetversions.engine.operation import operation
+from assetversions.engine.restore.single_file import check_changeable, copy_back
+
+
+@operation(action="revert")
+def revert_file(command: RevertFile, asset: Asset, services: Services) -> RevertedFile:
+    """Conflict while a restore changes the asset's files; nothing is copied if it is the newest already."""
+    check_changeable(services, asset)
+    old = services.files.find(asset.ref, command.path, command.object_version)
+    if old is None:
+        raise NotFound("file", f"{command.path} ({command.object_version})")
+    now = services.files.find(asset.ref, command.path)
+    if now is None or now.version_id != old.version_id:
+        now = copy_back(services, asset, old)
+    return RevertedFile(command.path, old.version_id, now.version_id)

@@ -1,0 +1,36 @@
+"""Start an upload: links to which the caller sends the parts of files, straight to the bucket."""
+
+from uuid6 import uuid7
+
+from assetversions.domain.commands.files import StartUpload
+from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.lifecycle import check_live
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.files import StartedUpload
+from assetversions.domain.uploads import NewFile, Upload
+from assetversions.engine.operation import operation
+
+
+@operation(action="update", replayed=False)
+def start_upload(command: StartUpload, asset: Asset, services: Services) -> StartedUpload:
+    """Invalid for a file whose extension the database does not take. Nothing can be seen yet."""
+    check_live(asset)
+    database = services.records.database(asset.ref.database_id)
+    if database is None:
+        raise NotFound("database", asset.ref.database_id)
+    _check_extensions(database.extensions, command.files)
+    upload_id = str(uuid7())
+    files = services.transfers.begin(asset.ref, upload_id, command.files)
+    upload = Upload(upload_id, asset.ref, services.user, services.now(), tuple(files))
+    services.uploads.add(upload)
+    links = [services.transfers.part_links(asset.ref, file) for file in files]
+    return StartedUpload(upload, command.files, links)
+
+
+def _check_extensions(allowed: tuple[str, ...], files: tuple[NewFile, ...]) -> None:
+    for index, file in enumerate(files):
+        if allowed and not file.path.lower().endswith(allowed):
+            raise Invalid(
+                f"files.{index}.relativeKey", f"this database takes only files of {', '.join(allowed)}."
+            )

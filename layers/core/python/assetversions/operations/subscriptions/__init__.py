@@ -1,0 +1,1 @@
+"""Who wants to hear of an asset's new versions."""

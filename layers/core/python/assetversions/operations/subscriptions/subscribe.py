@@ -1,0 +1,21 @@
+"""Subscribe users to an asset's new versions."""
+
+from assetversions.domain.commands.catalog import Subscribe
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.authorize import require
+from assetversions.engine.lookup import find_asset_by_id
+from assetversions.engine.operation import operation
+
+
+@operation(action="read", writes=True)
+def subscribe(command: Subscribe, services: Services) -> Asset:
+    """Whoever may read an asset may subscribe; naming others takes the right to update it.
+
+    Conflict if one is subscribed already.
+    """
+    asset = find_asset_by_id(services, command.asset_id, command.database_id)
+    if command.subscribers != {services.user}:
+        require(services, "update", asset)
+    services.subscriptions.add(asset.ref, command.subscribers)
+    return asset

@@ -1,0 +1,1 @@
+"""Versions of an asset, from creation to history."""

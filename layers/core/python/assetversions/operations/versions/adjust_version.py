@@ -1,0 +1,51 @@
+"""Change the comment of a version, make it the one that its asset points at, or both at once."""
+
+from dataclasses import replace
+
+from assetversions.domain import lifecycle
+from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Deferred, Done, VersionDetails
+from assetversions.engine.authorize import require
+from assetversions.engine.commit import check_expected
+from assetversions.engine.edit import Edit, edit_version
+from assetversions.engine.expand import expand_versions
+from assetversions.engine.lookup import find_version
+from assetversions.engine.operation import operation
+from assetversions.engine.restore.run import activate
+
+
+@operation(action="update")
+def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
+    """Activation takes the permission to revert; where it fails, the comment stays as it was."""
+    check_expected(asset, command.expected_rev)
+    found = find_version(services, asset, command.version)
+    if command.activate:
+        return _activated(command, asset, services)
+    if command.comment is None:
+        return _shown(command, services, asset, found)
+
+    def edit(_head: Asset, version: Version) -> Edit:
+        lifecycle.check_editable(version)
+        return Edit({"comment": command.comment})
+
+    done = edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
+    return _shown(command, services, done.asset, done.version)
+
+
+def _activated(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
+    require(services, "revert", asset)
+    wanted = ActivateVersion(
+        command.asset, command.version, expected_rev=command.expected_rev, comment=command.comment
+    )
+    done = activate(wanted, asset, services)
+    if isinstance(done, Done):
+        return _shown(command, services, done.asset, done.version)
+    assert isinstance(done, Deferred)
+    shown = _shown(command, services, asset, find_version(services, asset, command.version))
+    return replace(shown, details=replace(shown.details, restoring=True))
+
+
+def _shown(command: AdjustVersion, services: Services, asset: Asset, version: Version) -> VersionDetails:
+    return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.details))

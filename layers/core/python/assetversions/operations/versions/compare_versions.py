@@ -1,0 +1,144 @@
+"""Compare two versions, or one with the working files: cost by the difference, not by the size."""
+
+from collections.abc import Iterator
+
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.versions import CompareVersions, Pointer
+from assetversions.domain.errors import NotFound
+from assetversions.domain.manifests.manifest import Entry, Root
+from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Comparison, Side, Totals
+from assetversions.engine.lookup import find_version
+from assetversions.engine.new_version import base_root
+from assetversions.engine.operation import operation
+from assetversions.engine.paging import cut, text_bytes, text_position
+
+_FACTS_BYTES = 420
+_FIELDS = ("description", "comment", "alias", "state")
+
+Pair = tuple[Entry | None, Entry | None]
+
+
+class Content:
+    """The files of one side: of a version by its manifest, or the working files by a listing."""
+
+    def __init__(self, services: Services, asset: Asset, version: Version | None) -> None:
+        self.version = version
+        self._services = services
+        self._asset = asset
+        self.root: Root | None = None
+        if version is not None:
+            self.root = services.manifests.root(asset.uid, version.manifest)
+        self.files, self.bytes = (self.root.files, self.root.bytes) if self.root else (0, 0)
+
+    def entries(self, after: str | None) -> Iterator[Entry]:
+        """In path order, beginning behind `after`; `files` and `bytes` of working files grow on the way."""
+        manifests, asset = self._services.manifests, self._asset
+        if self.root is not None:
+            yield from manifests.entries(asset.uid, self.root, after)
+            return
+        base = base_root(self._services, asset)
+        known = None if base is None else manifests.entries(asset.uid, base)
+        for row in self._services.files.working(asset.ref, known):
+            if row.current is not None:
+                self.files += 1
+                self.bytes += row.current.size
+                if after is None or row.path > after:
+                    yield row.current
+
+
+@operation(action="read")
+def compare_versions(command: CompareVersions, asset: Asset, services: Services) -> Comparison:
+    """The files that differ in path order; what both manifests share is never opened."""
+    left = Content(services, asset, _version(services, asset, command.left))
+    right = Content(services, asset, _version(services, asset, command.right))
+    scope = f"compare {asset.uid} {_name(left)} {_name(right)}"
+    after = text_position(command.page, scope)
+    both = _beside(services, asset, left, right, after)
+    counter = Counter()
+    different = counter.count(row for row in both if not _alike(*row))
+    shown, cursor = cut(different, command.page, scope, _path, _weigh)
+    totals = counter.finish(different) if after is None else None
+    if Pointer.WORKING in (command.left, command.right):
+        _exhaust(both)  # what the working files amount to is known once all are listed
+    return Comparison(
+        asset,
+        Side(left.version, left.files, left.bytes),
+        Side(right.version, right.files, right.bytes),
+        _fields(left.version, right.version),
+        shown,
+        totals,
+        cursor,
+    )
+
+
+def _beside(
+    services: Services, asset: Asset, left: Content, right: Content, after: str | None
+) -> Iterator[Pair]:
+    if left.root is None or right.root is None:
+        return pair(left.entries(after), right.entries(after))
+    return services.manifests.beside(asset.uid, left.root, right.root, after)
+
+
+class Counter:
+    """Counts differences as they pass by."""
+
+    def __init__(self) -> None:
+        self._counts = {"added": 0, "removed": 0, "changed": 0, "added_bytes": 0, "removed_bytes": 0}
+
+    def count(self, rows: Iterator[Pair]) -> Iterator[Pair]:
+        for row in rows:
+            old, new = row
+            kind = "added" if old is None else "removed" if new is None else "changed"
+            self._counts[kind] += 1
+            self._counts["added_bytes"] += new.size if new else 0
+            self._counts["removed_bytes"] += old.size if old else 0
+            yield row
+
+    def finish(self, rest: Iterator[Pair]) -> Totals:
+        _exhaust(rest)
+        return Totals(**self._counts)
+
+
+def _exhaust(rows: Iterator[Pair]) -> None:
+    for _ in rows:
+        pass
+
+
+def _version(services: Services, asset: Asset, side: VersionRef | Pointer) -> Version | None:
+    if side is Pointer.WORKING:
+        return None
+    if side is Pointer.CURRENT:
+        if asset.current is None:
+            raise NotFound("version", "current")
+        side = VersionRef(number=asset.current)
+    assert isinstance(side, VersionRef)
+    return find_version(services, asset, side)
+
+
+def _name(content: Content) -> str:
+    return str(content.version.version_id) if content.version else Pointer.WORKING
+
+
+def _alike(old: Entry | None, new: Entry | None) -> bool:
+    return old is not None and new is not None and same_bytes(old, new)
+
+
+def _path(row: Pair) -> str:
+    entry = row[0] or row[1]
+    assert entry is not None
+    return entry.path
+
+
+def _weigh(row: Pair) -> int:
+    return _FACTS_BYTES + 2 * text_bytes(_path(row))
+
+
+def _fields(left: Version | None, right: Version | None) -> dict[str, tuple[str | None, str | None]]:
+    """The facts of the two records that differ, where both are versions."""
+    if left is None or right is None:
+        return {}
+    both = {name: (getattr(left, name), getattr(right, name)) for name in _FIELDS}
+    return {name: values for name, values in both.items() if values[0] != values[1]}

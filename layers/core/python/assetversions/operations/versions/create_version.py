@@ -1,0 +1,26 @@
+"""Freeze an asset's files as its next version."""
+
+from assetversions.domain.commands.versions import CreateVersion
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Deferred, Done
+from assetversions.engine.budget import OverBudget, defer, metered
+from assetversions.engine.commit import check_expected
+from assetversions.engine.operation import operation
+from assetversions.engine.snapshot import KIND, make_version
+
+
+@operation(action="create")
+def create_version(command: CreateVersion, asset: Asset, services: Services) -> Done | Deferred:
+    """Pin the object versions asked for, take the files of now or of an instant, or store a content.
+
+    Invalid if an object version does not exist; Conflict if the alias is taken, `expected_rev` no longer
+    holds or a restore is under way. Nothing is changed then.
+    """
+    check_expected(asset, command.expected_rev)
+    if command.background:
+        return defer(services, asset, KIND, command)
+    try:
+        return make_version(command, asset, services, metered(asset))
+    except OverBudget:
+        return defer(services, asset, KIND, command)

@@ -1,0 +1,31 @@
+"""Give links to all files of a version, a page at a time."""
+
+from assetversions.domain.commands.files import DownloadVersion
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.files import LinkPage
+from assetversions.engine.links import check_distributable, link
+from assetversions.engine.lookup import find_version
+from assetversions.engine.operation import operation
+from assetversions.engine.paging import cut, text_bytes, text_position
+
+# A link carries the signer's session token and, escaped, the path.
+_LINK_BYTES = 2_500
+
+
+@operation(action="read")
+def download_version(command: DownloadVersion, asset: Asset, services: Services) -> LinkPage:
+    """Forbidden for an asset that is not distributable."""
+    check_distributable(asset)
+    version = find_version(services, asset, command.version)
+    scope = f"links of {version.version_id}"
+    after = text_position(command.page, scope)
+    root = services.manifests.root(asset.uid, version.manifest)
+    entries = services.manifests.entries(asset.uid, root, after)
+    shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
+    return LinkPage(version, [link(services, asset, entry) for entry in shown], cursor)
+
+
+def _weigh(entry: Entry) -> int:
+    return _LINK_BYTES + 4 * text_bytes(entry.path)

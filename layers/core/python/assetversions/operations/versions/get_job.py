@@ -1,0 +1,16 @@
+"""Tell how far a long operation has come."""
+
+from assetversions.domain.commands.versions import GetJob
+from assetversions.domain.errors import NotFound
+from assetversions.domain.jobs import Job
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.operation import operation
+
+
+@operation(action="read")
+def get_job(command: GetJob, asset: Asset, services: Services) -> tuple[Asset, Job]:
+    job = services.jobs.get(asset.ref, command.job_id)
+    if job is None:
+        raise NotFound("operation", command.job_id)
+    return asset, job

@@ -1,0 +1,27 @@
+"""Bring an asset's files back to what an old version held, and record that as a new version."""
+
+from dataclasses import replace
+
+from assetversions.domain.commands.versions import RevertVersion
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Deferred, Done, Planned
+from assetversions.engine.expand import expand_versions
+from assetversions.engine.operation import operation
+from assetversions.engine.restore.outcome import REVERT
+from assetversions.engine.restore.run import restore_files
+
+
+@operation(action="revert")
+def revert_version(command: RevertVersion, asset: Asset, services: Services) -> Done | Planned | Deferred:
+    """Restore the files, then commit what is there now as the next version.
+
+    Conflict, with nothing changed, if an object version that is needed no longer exists and
+    `skip_missing` is not set, or if another restore is under way. After a crash the same request
+    finishes the work: what was already restored no longer differs. A dry run is never left to a job,
+    which would do it; TooLarge where it does not fit the request.
+    """
+    done = restore_files(command, asset, services, REVERT)
+    if not isinstance(done, Done):
+        return done
+    return replace(done, details=expand_versions(services, done.asset, [done.version], command.details)[0])

@@ -1,0 +1,65 @@
+"""Change the alias, comment or protection of a version, or the content and variables of an open draft."""
+
+from typing import Any
+
+from assetversions.domain import lifecycle
+from assetversions.domain.commands.versions import UpdateVersion
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Done
+from assetversions.engine.authorize import require
+from assetversions.engine.commit import check_expected
+from assetversions.engine.content import store_content, store_variables
+from assetversions.engine.edit import Edit, edit_version
+from assetversions.engine.lookup import find_any_version
+from assetversions.engine.operation import operation
+
+
+@operation(action="update")
+def update_version(command: UpdateVersion, asset: Asset, services: Services) -> Done:
+    """ReadOnly where the version's state takes no such edit; Conflict if the alias names another version.
+
+    Lifting protection opens the way to delete: it takes the permission to.
+    """
+    check_expected(asset, command.expected_rev)
+    replaced = _store(command, asset, services)
+
+    def edit(head: Asset, version: Version) -> Edit:
+        _check(command, head, version, services)
+        return Edit(replaced | _fields(command))
+
+    return edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
+
+
+def _store(command: UpdateVersion, asset: Asset, services: Services) -> dict[str, Any]:
+    """Store new content and variables, but for a version that takes neither; the fields they give."""
+    fields: dict[str, Any] = {}
+    if command.content is not None or command.variables is not None:
+        _check(command, asset, find_any_version(services, asset, command.version), services)
+    if command.variables is not None:
+        fields["variables"] = store_variables(services, asset, command.variables)
+    if command.content is not None:
+        stored, fields["content"] = store_content(services, asset, command.content)
+        fields |= {"manifest": stored.digest, "files": stored.files, "bytes": stored.bytes}
+    return fields
+
+
+def _check(command: UpdateVersion, head: Asset, version: Version, services: Services) -> None:
+    lifecycle.check_editable(version)
+    if command.content is not None or command.variables is not None:
+        lifecycle.check_open(version)
+    if version.alias is not None and command.alias is not None and command.alias != version.alias:
+        lifecycle.check_unprotected(version)
+    if version.protected and command.protected is False:
+        require(services, "delete", head)
+
+
+def _fields(command: UpdateVersion) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if command.alias is not None:
+        fields["alias"] = command.alias or None
+    if command.comment is not None:
+        fields["comment"] = command.comment
+    if command.protected is not None:
+        fields["protected"] = command.protected
+    return fields

@@ -1,0 +1,261 @@
+"""How the things of the domain are written as items of the table, and read back."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from assetversions.domain.ids import uid_text
+from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.model import (
+    Asset,
+    AssetRef,
+    Content,
+    Database,
+    Event,
+    Lease,
+    Move,
+    Origin,
+    OriginKind,
+    State,
+    Version,
+)
+from assetversions.domain.revision_labels import Revision
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.table import Item
+
+JOB_OPEN = tuple(sorted(map(str, OPEN)))
+
+
+def from_database(database: Database) -> Item:
+    return {
+        **keys.database(database.database_id),
+        **keys.databases_index(database.database_id),
+        "database_id": database.database_id,
+        "description": database.description,
+        "created_at": time_text(database.created_at),
+        "created_by": database.created_by,
+        "extensions": list(database.extensions),
+    }
+
+
+def to_database(item: Item) -> Database:
+    created = time_of(item["created_at"]), item["created_by"]
+    return Database(item["database_id"], item["description"], *created, tuple(item.get("extensions", ())))
+
+
+def to_ref(item: Item) -> AssetRef:
+    return AssetRef(item["database_id"], item["asset_id"])
+
+
+def from_asset(asset: Asset) -> Item:
+    ref = asset.ref
+    return {
+        **keys.head(ref.database_id, ref.asset_id),
+        **keys.assets_index(ref.database_id, ref.asset_id),
+        "database_id": ref.database_id,
+        "asset_id": ref.asset_id,
+        "uid": uid_text(asset.uid),
+        "name": asset.name,
+        "description": asset.description,
+        "asset_type": asset.asset_type,
+        "tags": list(asset.tags),
+        "is_distributable": asset.is_distributable,
+        "created_at": time_text(asset.created_at),
+        "created_by": asset.created_by,
+        "modified_at": time_text(asset.modified_at),
+        "latest": asset.latest,
+        "current": asset.current,
+        "published": asset.published,
+        "base": asset.base,
+        "rev": asset.rev,
+        "lease": asset.lease and asdict(asset.lease) | {"until": time_text(asset.lease.until)},
+        "metadata": asset.metadata,
+        "archived_at": asset.archived_at and time_text(asset.archived_at),
+        "given_to": asset.given_to,
+        "primary": asset.primary,
+        "deleted": asset.deleted,
+        "revisions": [list(revision) for revision in asset.revisions],
+    }
+
+
+def to_asset(item: Item) -> Asset:
+    return Asset(
+        ref=to_ref(item),
+        uid=int(item["uid"], 16),
+        name=item["name"],
+        description=item["description"],
+        asset_type=item["asset_type"],
+        tags=tuple(item["tags"]),
+        is_distributable=item["is_distributable"],
+        created_at=time_of(item["created_at"]),
+        created_by=item["created_by"],
+        modified_at=time_of(item["modified_at"]),
+        latest=int(item["latest"]),
+        current=_number(item["current"]),
+        published=_number(item["published"]),
+        base=item["base"],
+        rev=int(item["rev"]),
+        lease=_lease(item.get("lease")),
+        metadata=item.get("metadata"),
+        archived_at=time_of(item["archived_at"]) if item.get("archived_at") else None,
+        given_to=item.get("given_to"),
+        primary=item["primary"],
+        deleted=int(item["deleted"]),
+        revisions=tuple(Revision(label, _number(tip)) for label, tip in item["revisions"]),
+    )
+
+
+def from_version(version: Version) -> Item:
+    return {
+        **keys.version(version.ref.database_id, version.ref.asset_id, version.number),
+        "uid": uid_text(version.uid),
+        "number": version.number,
+        "state": str(version.state),
+        "archived_from": None if version.archived_from is None else str(version.archived_from),
+        "description": version.description,
+        "comment": version.comment,
+        "alias": version.alias,
+        "created_at": time_text(version.created_at),
+        "created_by": version.created_by,
+        "modified_at": time_text(version.modified_at),
+        "modified_by": version.modified_by,
+        "origin": {"kind": str(version.origin.kind), "number": version.origin.number},
+        "files": version.files,
+        "bytes": version.bytes,
+        "manifest": version.manifest,
+        "metadata": version.metadata,
+        "protected": version.protected,
+        "open": version.open,
+        "content": version.content and asdict(version.content),
+        "variables": version.variables,
+        "revision": version.revision,
+    }
+
+
+def to_version(ref: AssetRef, item: Item) -> Version:
+    return Version(
+        ref=ref,
+        uid=int(item["uid"], 16),
+        number=int(item["number"]),
+        state=State(item["state"]),
+        archived_from=None if item["archived_from"] is None else State(item["archived_from"]),
+        description=item["description"],
+        comment=item["comment"],
+        alias=item["alias"],
+        created_at=time_of(item["created_at"]),
+        created_by=item["created_by"],
+        modified_at=time_of(item["modified_at"]),
+        modified_by=item["modified_by"],
+        origin=Origin(OriginKind(item["origin"]["kind"]), _number(item["origin"]["number"])),
+        files=int(item["files"]),
+        bytes=int(item["bytes"]),
+        manifest=item["manifest"],
+        metadata=item.get("metadata"),
+        protected=item["protected"],
+        open=item["open"],
+        content=_content(item["content"]),
+        variables=item["variables"],
+        revision=item["revision"],
+    )
+
+
+def from_event(ref: AssetRef, event: Event) -> Item:
+    return {
+        **keys.event(ref.database_id, ref.asset_id, event.event_id),
+        "kind": event.kind,
+        "number": event.number,
+        "at": time_text(event.at),
+        "by": event.by,
+        "detail": event.detail,
+        "rev": event.rev,
+        "moves": [asdict(move) for move in event.moves],
+    }
+
+
+def to_event(item: Item) -> Event:
+    return Event(
+        event_id=item[keys.SORT].removeprefix(keys.EVENT_PREFIX),
+        kind=item["kind"],
+        number=int(item["number"]),
+        at=time_of(item["at"]),
+        by=item["by"],
+        detail={name: _plain(value) for name, value in item["detail"].items()},
+        rev=int(item["rev"]),
+        moves=tuple(_move(**move) for move in item["moves"]),
+    )
+
+
+def from_job(job: Job) -> Item:
+    return {
+        **keys.job(job.ref.database_id, job.ref.asset_id, job.job_id),
+        "job_id": job.job_id,
+        "kind": job.kind,
+        "state": str(job.state),
+        "requested_by": job.requested_by,
+        "created_at": time_text(job.created_at),
+        "modified_at": time_text(job.modified_at),
+        "done": job.done,
+        "total": job.total,
+        "version": job.version,
+        "error": job.error,
+        "report": json.dumps(job.report),
+    }
+
+
+def to_job(ref: AssetRef, item: Item) -> Job:
+    return Job(
+        job_id=item["job_id"],
+        ref=ref,
+        kind=item["kind"],
+        state=JobState(item["state"]),
+        requested_by=item["requested_by"],
+        created_at=time_of(item["created_at"]),
+        modified_at=time_of(item["modified_at"]),
+        done=int(item["done"]),
+        total=_number(item["total"]),
+        version=_number(item["version"]),
+        error=item["error"],
+        report=json.loads(item["report"]),
+    )
+
+
+def job_values(values: Item, at: datetime) -> Item:
+    """Facts of a job as they are written."""
+    report = {"report": json.dumps(values["report"])} if "report" in values else {}
+    return values | report | {"modified_at": time_text(at)}
+
+
+def job_succeeded(outcome: Event) -> Item:
+    """What the commit of a version sets on the job that made it; an error that passed is forgotten."""
+    values = {"state": str(JobState.SUCCEEDED), "version": outcome.number, "error": None}
+    return job_values(values, outcome.at)
+
+
+def _lease(value: Any) -> Lease | None:
+    return None if value is None else Lease(value["task"], time_of(value["until"]), _number(value["number"]))
+
+
+def _content(value: Any) -> Content | None:
+    return None if value is None else Content(**{**value, "length": _number(value["length"])})
+
+
+def _move(what: str, name: str, before: Any, after: Any) -> Move:
+    return Move(what, name, _plain(before), _plain(after))
+
+
+def _plain(value: Any) -> str | int | None:
+    """The table reads numbers back as decimals."""
+    return value if value is None or isinstance(value, str) else int(value)
+
+
+def _number(value: object) -> int | None:
+    return None if value is None else int(value)  # type: ignore[call-overload]
+
+
+def time_text(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def time_of(value: str) -> datetime:
+    return datetime.fromisoformat(value)

@@ -1,0 +1,48 @@
+"""The rules, roles and memberships in the table, as plain data for the guard."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.table import Item, Table
+
+REVISION_KEY = keys.policy_revision()
+
+
+def load(table: Table) -> tuple[list[Any], list[str]]:
+    """Every rule's data, and the roles that count in an MFA sign-in only; one query, to its last page."""
+    items = list(table.query(keys.POLICY))
+    found = [item["rule"] for item in items if "rule" in item]
+    return found, [item["name"] for item in items if item.get("requires_mfa")]
+
+
+def membership_key(user: str) -> keys.Key:
+    return keys.membership(user)
+
+
+def revision(item: Item | None) -> int:
+    """The policy's revision; 0 before the first rule was stored."""
+    return 0 if item is None else int(item["revision"])
+
+
+def roles(item: Item | None) -> list[str]:
+    return [] if item is None else list(item["roles"])
+
+
+def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Sequence[Item] = ()) -> int:
+    """Store those rules and roles that the table lacks; returns how many were added."""
+    items: list[Item] = [{**keys.rule(rule_id), "rule": dict(rule)} for rule_id, rule in wanted.items()]
+    items += [{**keys.role(role["name"]), **role} for role in roles]
+    stored = [{keys.PARTITION: item[keys.PARTITION], keys.SORT: item[keys.SORT]} for item in items]
+    current, *found = table.get_many([REVISION_KEY, *stored])
+    missing = [item for item, there in zip(items, found, strict=True) if there is None]
+    if missing:
+        moved = move_revision(table, revision(current))
+        table.transact([moved, *(table.put_new(item) for item in missing)])
+    return len(missing)
+
+
+def move_revision(table: Table, seen: int) -> Item:
+    """The action that moves the revision, if it is still the one seen."""
+    after = {**REVISION_KEY, "revision": seen + 1}
+    return table.put_if(after, "revision", seen) if seen else table.put_new(after)

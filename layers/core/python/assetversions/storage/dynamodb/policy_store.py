@@ -1,0 +1,91 @@
+"""Rules, roles, memberships and API tokens in DynamoDB; every change moves the revision and is on record."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from assetversions.domain.errors import Busy, LostRace
+from assetversions.domain.policy import ApiToken, Membership, PolicyChange, PolicyEvent, PolicyRule, Role
+from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot
+from assetversions.storage.dynamodb.items import time_text
+from assetversions.storage.dynamodb.table import OVERLOADED, Cancelled, Item, Table
+
+
+class PolicyStore:
+    """The `Policies` port over one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def revision(self) -> int:
+        return policy_snapshot.revision(self._table.get(policy_snapshot.REVISION_KEY))
+
+    def rule(self, rule_id: str) -> PolicyRule | None:
+        item = self._table.get(keys.rule(rule_id))
+        return None if item is None else policy_items.to_rule(item)
+
+    def rules(self, after: str | None, page: int | None = None) -> Iterator[PolicyRule]:
+        start = None if after is None else keys.rule(after)
+        found = self._table.query(keys.POLICY, prefix=keys.RULE_PREFIX, after=start, page=page)
+        return (policy_items.to_rule(item) for item in found)
+
+    def role(self, name: str) -> Role | None:
+        item = self._table.get(keys.role(name))
+        return None if item is None else policy_items.to_role(item)
+
+    def roles(self, after: str | None, page: int | None = None) -> Iterator[Role]:
+        start = None if after is None else keys.role(after)
+        found = self._table.query(keys.POLICY, prefix=keys.ROLE_PREFIX, after=start, page=page)
+        return (policy_items.to_role(item) for item in found)
+
+    def membership(self, user: str) -> Membership | None:
+        item = self._table.get(keys.membership(user))
+        return None if item is None else policy_items.to_membership(item)
+
+    def memberships(self, after: str | None, page: int | None = None) -> Iterator[Membership]:
+        start = None if after is None else keys.membership(after)
+        found = self._table.query(keys.MEMBERS, after=start, page=page)
+        return (policy_items.to_membership(item) for item in found)
+
+    def token(self, token_id: str) -> ApiToken | None:
+        item = self._table.get(keys.api_token(token_id))
+        return None if item is None else policy_items.to_token(item)
+
+    def tokens(self, after: str | None, page: int | None = None) -> Iterator[ApiToken]:
+        start = None if after is None else keys.api_token(after)
+        found = self._table.query(keys.TOKENS, after=start, page=page)
+        return (policy_items.to_token(item) for item in found)
+
+    def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
+        start = None if before is None else keys.policy_event(before)
+        found = self._table.query(keys.POLICY_EVENTS, after=start, newest_first=True, page=page)
+        return (policy_items.to_event(item) for item in found)
+
+    def commit(self, change: PolicyChange, seen: int | None) -> None:
+        """The thing, the revision if it is still the one seen, and the event, in one transaction."""
+        event = policy_items.from_event(change.event, change.before, change.after)
+        actions = [self._thing(change), self._table.put_new(event)]
+        if seen is not None:
+            actions.append(policy_snapshot.move_revision(self._table, seen))
+        try:
+            self._table.transact(actions)
+        except Cancelled as cancelled:
+            if {"ConditionalCheckFailed", "TransactionConflict"} & set(cancelled.codes):
+                raise LostRace("Another change came first; read it again.") from cancelled
+            if OVERLOADED & set(cancelled.codes):
+                raise Busy("The store is overloaded; send the request again.") from cancelled
+            raise
+
+    def record(self, event: PolicyEvent) -> None:
+        """Keep an event that changed nothing: a write that was refused."""
+        self._table.transact([self._table.put_new(policy_items.from_event(event))])
+
+    def touch(self, token: ApiToken, at: datetime) -> None:
+        """Note when a token was used; a token that was revoked meanwhile stays so."""
+        self._table.update_existing(keys.api_token(token.token_id), "used_at", time_text(at))
+
+    def _thing(self, change: PolicyChange) -> Item:
+        if change.after is None:
+            assert change.before is not None
+            return self._table.delete_existing(policy_items.key(change.before))
+        item = policy_items.from_thing(change.after)
+        return self._table.put_new(item) if change.before is None else self._table.put(item)

@@ -1,0 +1,32 @@
+"""The properties that the assets of each database have, in DynamoDB: one item for each key and type."""
+
+from collections.abc import Collection, Iterator
+
+from assetversions.domain.metadata import Property, ValueType
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.table import Item, Table
+
+
+class DynamoProperties:
+    """The `Properties` port."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def define(self, database_id: str, properties: Collection[Property]) -> None:
+        self._table.put_many([_item(database_id, one) for one in sorted(properties)])
+
+    def all(self, database_id: str, after: Property | None, page: int) -> Iterator[Property]:
+        start = after and keys.property_of(database_id, *after)
+        rows = self._table.query(
+            keys.database_partition(database_id), prefix=keys.PROPERTY_PREFIX, after=start, page=page
+        )
+        return (Property(row["key"], ValueType(row["value_type"])) for row in rows)
+
+    def count(self, database_id: str) -> int:
+        return self._table.count(keys.database_partition(database_id), keys.PROPERTY_PREFIX)
+
+
+def _item(database_id: str, one: Property) -> Item:
+    facts = {"key": one.key, "value_type": str(one.value_type)}
+    return {**keys.property_of(database_id, *one), **facts}

@@ -1,0 +1,146 @@
+"""Databases, assets and versions in DynamoDB, and the one transaction that commits."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
+from assetversions.domain.ids import uid_text
+from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Item, Table
+
+_FAILED = "ConditionalCheckFailed"
+_COLLIDED = "TransactionConflict"
+
+
+class DynamoRecords:
+    """The `Records` port over one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def database(self, database_id: str) -> Database | None:
+        item = self._table.get(keys.database(database_id))
+        return None if item is None else items.to_database(item)
+
+    def add_database(self, database: Database) -> None:
+        taken = Conflict(f"Database '{database.database_id}' exists already.")
+        self._transact([(self._table.put_new(items.from_database(database)), taken)])
+
+    def databases(self, after: str | None, page: int) -> Iterator[Database]:
+        start = after and {**keys.database(after), **keys.databases_index(after)}
+        rows = self._table.query(keys.DATABASES, after=start or None, page=page, index=keys.INDEX)
+        return (items.to_database(row) for row in rows)
+
+    def asset(self, ref: AssetRef) -> Asset | None:
+        item = self._table.get(keys.head(ref.database_id, ref.asset_id))
+        return None if item is None else items.to_asset(item)
+
+    def asset_by_uid(self, uid: int) -> Asset | None:
+        found = self._table.get(keys.asset_by_uid(uid_text(uid)))
+        return None if found is None else self.asset(items.to_ref(found))
+
+    def add_asset(self, asset: Asset) -> None:
+        ref = asset.ref
+        by_uid = {
+            **keys.asset_by_uid(uid_text(asset.uid)),
+            "database_id": ref.database_id,
+            "asset_id": ref.asset_id,
+        }
+        self._transact(
+            [
+                (
+                    self._table.must_exist(keys.database(ref.database_id)),
+                    NotFound("database", ref.database_id),
+                ),
+                (
+                    self._table.put_new(items.from_asset(asset)),
+                    Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'."),
+                ),
+                (self._table.put_new(by_uid), Busy("Send the request again.")),
+            ]
+        )
+
+    def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
+        start = after and {**keys.head(database_id, after), **keys.assets_index(database_id, after)}
+        partition = keys.assets_partition(database_id)
+        rows = self._table.query(partition, after=start or None, page=page, index=keys.INDEX)
+        return (items.to_asset(row) for row in rows)
+
+    def version(self, ref: AssetRef, number: int) -> Version | None:
+        item = self._table.get(keys.version(ref.database_id, ref.asset_id, number))
+        return None if item is None else items.to_version(ref, item)
+
+    def versions(
+        self, ref: AssetRef, start: int | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Version]:
+        after = None if start is None else keys.version(ref.database_id, ref.asset_id, start)
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        rows = self._table.query(
+            partition, prefix=keys.VERSION_PREFIX, after=after, newest_first=not oldest_first, page=page
+        )
+        return (items.to_version(ref, row) for row in rows)
+
+    def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
+        for start in range(0, len(numbers), BATCH_GET_LIMIT):
+            wanted = numbers[start : start + BATCH_GET_LIMIT]
+            rows = self._table.get_many([keys.version(ref.database_id, ref.asset_id, one) for one in wanted])
+            yield from (items.to_version(ref, row) for row in rows if row is not None)
+
+    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
+        start = None if before is None else keys.event(ref.database_id, ref.asset_id, before)
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        rows = self._table.query(
+            partition, prefix=keys.EVENT_PREFIX, after=start, newest_first=True, page=page
+        )
+        return (items.to_event(row) for row in rows)
+
+    def alias(self, ref: AssetRef, name: str) -> int | None:
+        item = self._table.get(keys.alias(ref.database_id, ref.asset_id, name))
+        return None if item is None else int(item["number"])
+
+    def commit(self, change: Change) -> None:
+        """One transaction: the head if it is still the one read, the version, the alias, the event."""
+        ref, lost = change.before.ref, LostRace("Another commit came first; read the asset again.")
+        table = self._table
+        actions: list[tuple[Item, Exception]] = []
+        if change.alias_taken is not None:
+            taken = Conflict(f"Alias '{change.alias_taken}' names another version of this asset already.")
+            actions.append((table.put_new(self._alias_item(change, change.alias_taken)), taken))
+        actions.append((table.put_if(items.from_asset(change.after), "rev", change.before.rev), lost))
+        if change.created is not None:
+            actions.append((table.put_new(items.from_version(change.created)), lost))
+        actions += [(table.put(items.from_version(version)), lost) for version in change.updated]
+        if change.alias_freed is not None:
+            freed = keys.alias(ref.database_id, ref.asset_id, change.alias_freed)
+            actions.append((table.delete(freed), lost))
+        if change.job is not None:
+            outcome = items.job_succeeded(change.event)
+            key = keys.job(ref.database_id, ref.asset_id, change.job)
+            over = Conflict("This operation has ended already.")
+            actions.append((table.set_if(key, outcome, "state", items.JOB_OPEN), over))
+        actions.append((table.put_new(items.from_event(ref, change.event)), lost))
+        self._transact(actions)
+
+    @staticmethod
+    def _alias_item(change: Change, name: str) -> Item:
+        ref = change.before.ref
+        return {**keys.alias(ref.database_id, ref.asset_id, name), "number": change.event.number}
+
+    @staticmethod
+    def _first_failed(codes: list[str], errors: list[Exception]) -> Exception | None:
+        return next((error for code, error in zip(codes, errors, strict=False) if code == _FAILED), None)
+
+    def _transact(self, actions: list[tuple[Any, Exception]]) -> None:
+        """Do all actions or none; where the condition of one fails, its error is raised."""
+        try:
+            self._table.transact([action for action, _ in actions])
+        except Cancelled as cancelled:
+            failed = self._first_failed(cancelled.codes, [error for _, error in actions])
+            if failed is not None:
+                raise failed from cancelled
+            if _COLLIDED in cancelled.codes:
+                raise LostRace("Another commit came first; read the asset again.") from cancelled
+            if OVERLOADED & set(cancelled.codes):
+                raise Busy("The store is overloaded; send the request again.") from cancelled
+            raise

@@ -1,0 +1,79 @@
+"""Who is told of an asset's versions: one item beside the asset, listed through the index."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from assetversions.domain.errors import Conflict, NotFound
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.subscriptions import Subscription
+from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.dynamodb.table import Cancelled, Item, Table
+
+PAGE = 100
+_FAILED = "ConditionalCheckFailed"
+
+
+class DynamoSubscriptions:
+    """The `Subscriptions` port."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+        """In one write, so that two who subscribe at once both are."""
+        key = keys.subscription(ref.database_id, ref.asset_id)
+        place = keys.subscriptions_index(ref.database_id, ref.asset_id)
+        facts = place | {"database_id": ref.database_id, "asset_id": ref.asset_id}
+        try:
+            self._table.transact([self._table.add_members(key, facts, "subscribers", subscribers)])
+        except Cancelled as cancelled:
+            if _FAILED not in cancelled.codes:
+                raise
+            raise Conflict("subscribers: one of them is subscribed already.") from cancelled
+
+    def get(self, ref: AssetRef) -> Subscription | None:
+        item = self._table.get(keys.subscription(ref.database_id, ref.asset_id))
+        found = None if item is None else _subscription(item)
+        return found if found and found.subscribers else None
+
+    def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+        key = keys.subscription(ref.database_id, ref.asset_id)
+        try:
+            self._table.transact([self._table.drop_members(key, "subscribers", subscribers)])
+        except Cancelled as cancelled:
+            if _FAILED not in cancelled.codes:
+                raise
+            raise NotFound("subscription", ", ".join(sorted(subscribers))) from cancelled
+
+    def delete(self, ref: AssetRef) -> None:
+        self._table.transact([self._table.delete(keys.subscription(ref.database_id, ref.asset_id))])
+
+    def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
+        """The heads come a hundred at a time; an asset's item never goes, so each has one."""
+        start = None
+        if after is not None:
+            ref = AssetRef(*after.split("#", 1))
+            place = keys.subscriptions_index(ref.database_id, ref.asset_id)
+            start = keys.subscription(ref.database_id, ref.asset_id) | place
+        rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=page, index=keys.INDEX)
+        while batch := [_subscription(row) for row in islice(rows, PAGE)]:
+            heads = self._heads([subscription.ref for subscription in batch])
+            pairs = zip(batch, heads, strict=True)
+            yield from ((one, asset) for one, asset in pairs if asset is not None and one.subscribers)
+
+    def assets_named(self, asset_id: str) -> list[Asset]:
+        """One key a database, a hundred at a time: ids are unique in their database alone."""
+        databases = self._table.query(keys.DATABASES, index=keys.INDEX)
+        refs = [AssetRef(row["database_id"], asset_id) for row in databases]
+        return [asset for asset in self._heads(refs) if asset is not None]
+
+    def _heads(self, refs: list[AssetRef]) -> list[Asset | None]:
+        found = self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
+        return [None if item is None else items.to_asset(item) for item in found]
+
+
+def _subscription(item: Item) -> Subscription:
+    """DynamoDB has no empty sets: when the last one leaves, the attribute goes."""
+    return Subscription(
+        AssetRef(item["database_id"], item["asset_id"]), frozenset(item.get("subscribers", ()))
+    )

@@ -1,0 +1,244 @@
+"""The one DynamoDB table: paged to the end, unprocessed keys asked for again, reasons read."""
+
+import random
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from assetversions.domain.errors import Busy
+from assetversions.storage.dynamodb import keys
+
+Item = dict[str, Any]
+
+# Reasons of a cancelled transaction that say: try again later.
+OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"})
+BATCH_GET_LIMIT = 100
+BATCH_WRITE_LIMIT = 25
+BATCH_ATTEMPTS = 8
+
+
+class Cancelled(Exception):
+    """A transaction that did not happen; `codes` are DynamoDB's reasons, one for each action in order."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+class Table:
+    """`client` is a resource's client, which speaks plain Python values."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self.client = client
+        self.name = name
+
+    def get(self, key: keys.Key) -> Item | None:
+        item: Item | None = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get(
+            "Item"
+        )
+        return item
+
+    def get_many(self, wanted: Sequence[keys.Key]) -> list[Item | None]:
+        """The items under these keys, in their order, None where there is none."""
+        found: dict[tuple[str, str], Item] = {}
+        for start in range(0, len(wanted), BATCH_GET_LIMIT):
+            for item in self._batch(wanted[start : start + BATCH_GET_LIMIT]):
+                found[item[keys.PARTITION], item[keys.SORT]] = item
+        return [found.get((key[keys.PARTITION], key[keys.SORT])) for key in wanted]
+
+    def query(
+        self,
+        partition: str,
+        *,
+        prefix: str = "",
+        after: keys.Key | None = None,
+        newest_first: bool = False,
+        page: int | None = None,
+        index: str | None = None,
+    ) -> Iterator[Item]:
+        """Every item of a partition whose sort key begins with `prefix`, lazily, query by query."""
+        names = (keys.INDEX_PARTITION, keys.INDEX_SORT) if index else (keys.PARTITION, keys.SORT)
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if prefix else ""),
+            "ExpressionAttributeNames": {"#p": names[0]} | ({"#s": names[1]} if prefix else {}),
+            "ExpressionAttributeValues": {":p": partition} | ({":s": prefix} if prefix else {}),
+            "ScanIndexForward": not newest_first,
+            "ConsistentRead": index is None,
+        }
+        if index:
+            request["IndexName"] = index
+        if page:
+            request["Limit"] = page
+        while True:
+            if after:
+                request["ExclusiveStartKey"] = after
+            reply = self.client.query(**request)
+            yield from reply["Items"]
+            after = reply.get("LastEvaluatedKey")
+            if not after:
+                return
+
+    def add_once(self, key: keys.Key, counter: str, amount: int, members: str, member: int) -> None:
+        """Add to a counter unless this member was counted before."""
+        try:
+            self.client.update_item(
+                TableName=self.name,
+                Key=key,
+                UpdateExpression="ADD #c :n, #m :set",
+                ConditionExpression="NOT contains(#m, :one)",
+                ExpressionAttributeNames={"#c": counter, "#m": members},
+                ExpressionAttributeValues={":n": amount, ":set": {member}, ":one": member},
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return  # counted already: that is what was asked for
+
+    def count(self, partition: str, prefix: str) -> int:
+        """How many items of a partition have a sort key that begins with `prefix`; none is sent."""
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.name,
+            Select="COUNT",
+            KeyConditionExpression="#p = :p AND begins_with(#s, :s)",
+            ExpressionAttributeNames={"#p": keys.PARTITION, "#s": keys.SORT},
+            ExpressionAttributeValues={":p": partition, ":s": prefix},
+            ConsistentRead=True,
+        )
+        return sum(page["Count"] for page in pages)
+
+    def put_many(self, some: Sequence[Item]) -> None:
+        """Store these items, whatever was there; what DynamoDB leaves undone is sent again."""
+        for start in range(0, len(some), BATCH_WRITE_LIMIT):
+            puts = [{"PutRequest": {"Item": item}} for item in some[start : start + BATCH_WRITE_LIMIT]]
+            self._write({self.name: puts})
+
+    def update_existing(self, key: keys.Key, attribute: str, value: object) -> None:
+        """Set an attribute of an item; nothing where the item is no longer there."""
+        try:
+            self.client.update_item(
+                TableName=self.name,
+                Key=key,
+                UpdateExpression="SET #a = :a",
+                ConditionExpression=f"attribute_exists({keys.PARTITION})",
+                ExpressionAttributeNames={"#a": attribute},
+                ExpressionAttributeValues={":a": value},
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return
+
+    def put(self, item: Item) -> Item:
+        """The action of a transaction that stores an item."""
+        return {"Put": {"TableName": self.name, "Item": item}}
+
+    def put_new(self, item: Item) -> Item:
+        """The action of a transaction that stores an item whose key must be free."""
+        condition = f"attribute_not_exists({keys.PARTITION})"
+        return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
+
+    def put_if(self, item: Item, attribute: str, value: object) -> Item:
+        """The action of a transaction that replaces an item whose `attribute` must have `value`."""
+        put = self.put(item)["Put"]
+        return {
+            "Put": put
+            | {
+                "ConditionExpression": "#a = :a",
+                "ExpressionAttributeNames": {"#a": attribute},
+                "ExpressionAttributeValues": {":a": value},
+            }
+        }
+
+    def set_if(self, key: keys.Key, values: Item, attribute: str, allowed: Sequence[object]) -> Item:
+        """The action that sets values of an item whose `attribute` must be one of `allowed`."""
+        names = {f"#{index}": name for index, name in enumerate((attribute, *values))}
+        given = {f":v{index}": value for index, value in enumerate(values.values(), start=1)}
+        may_be = {f":a{index}": value for index, value in enumerate(allowed)}
+        sets = ", ".join(f"#{index} = :v{index}" for index in range(1, len(values) + 1))
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": f"SET {sets}",
+                "ConditionExpression": f"#0 IN ({', '.join(may_be)})",
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": given | may_be,
+            }
+        }
+
+    def add_members(self, key: keys.Key, facts: Item, attribute: str, members: Collection[str]) -> Item:
+        """The action that sets facts and adds members to a set that has none of them yet."""
+        names = {f"#{index}": name for index, name in enumerate((attribute, *facts))}
+        given = {f":v{index}": value for index, value in enumerate(facts.values(), start=1)}
+        new = {f":m{index}": member for index, member in enumerate(sorted(members))}
+        sets = ", ".join(f"#{index} = :v{index}" for index in range(1, len(facts) + 1))
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": f"SET {sets} ADD #0 :all",
+                "ConditionExpression": " AND ".join(f"NOT contains(#0, {name})" for name in new),
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": given | new | {":all": set(members)},
+            }
+        }
+
+    def drop_members(self, key: keys.Key, attribute: str, members: Collection[str]) -> Item:
+        """The action that takes members out of a set that has all of them."""
+        gone = {f":m{index}": member for index, member in enumerate(sorted(members))}
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": "DELETE #0 :all",
+                "ConditionExpression": " AND ".join(f"contains(#0, {name})" for name in gone),
+                "ExpressionAttributeNames": {"#0": attribute},
+                "ExpressionAttributeValues": gone | {":all": set(members)},
+            }
+        }
+
+    def delete(self, key: keys.Key) -> Item:
+        """The action of a transaction that removes an item."""
+        return {"Delete": {"TableName": self.name, "Key": key}}
+
+    def delete_existing(self, key: keys.Key) -> Item:
+        """The action of a transaction that removes an item, which must be there."""
+        condition = f"attribute_exists({keys.PARTITION})"
+        return {"Delete": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
+
+    def must_exist(self, key: keys.Key) -> Item:
+        """The action of a transaction that only checks that an item is there."""
+        condition = f"attribute_exists({keys.PARTITION})"
+        return {"ConditionCheck": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
+
+    def transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
+        """All of the actions or none; Cancelled with the reason for each."""
+        try:
+            self.client.transact_write_items(TransactItems=list(actions))
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            reasons = error.response.get("CancellationReasons", [])
+            raise Cancelled([reason.get("Code", "None") for reason in reasons]) from error
+
+    def _batch(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
+        request: dict[str, Any] = {self.name: {"Keys": list(wanted), "ConsistentRead": True}}
+        for _ in _attempts():
+            reply = self.client.batch_get_item(RequestItems=request)
+            yield from reply["Responses"].get(self.name, [])
+            request = reply.get("UnprocessedKeys") or {}
+            if not request:
+                return
+
+    def _write(self, request: dict[str, Any]) -> None:
+        for _ in _attempts():
+            request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems") or {}
+            if not request:
+                return
+
+
+def _attempts() -> Iterator[int]:
+    """Some, with growing pauses; Busy after the last."""
+    for attempt in range(BATCH_ATTEMPTS):
+        yield attempt
+        time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
+    raise Busy("The store is overloaded; send the request again.")

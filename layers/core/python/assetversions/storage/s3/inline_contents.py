@@ -1,0 +1,58 @@
+"""Single contents in S3: texts stored as files, presigned links to files, and the variables of versions."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assetversions.domain.ids import uid_text
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.model import AssetRef
+from assetversions.domain.variables import Variable
+from assetversions.storage.s3.object_keys import key_of
+
+_VARIABLES = TypeAdapter(tuple[Variable, ...])
+
+
+class S3Contents:
+    """The `Contents` port; variables lie beside the manifests, named by their SHA-256."""
+
+    def __init__(self, client: Any, assets: str, manifests: str, pool: Executor) -> None:
+        self._client = client
+        self._assets = assets
+        self._manifests = manifests
+        self._pool = pool
+
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+        """Store a text, and read its facts back as S3 tells them."""
+        where = {"Bucket": self._assets, "Key": key_of(ref, path)}
+        kind = f"{media_type}; charset=utf-8"
+        stored = self._client.put_object(**where, Body=text.encode(), ContentType=kind)
+        head = self._client.head_object(**where, VersionId=stored["VersionId"])
+        modified = int(head["LastModified"].timestamp())
+        return Entry(path, stored["VersionId"], head["ContentLength"], head["ETag"].strip('"'), modified)
+
+    def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
+        body = _VARIABLES.dump_json(tuple(variables))
+        digest = hashlib.sha256(body).hexdigest()
+        self._client.put_object(
+            Bucket=self._manifests,
+            Key=_variables_key(uid, digest),
+            Body=body,
+            ContentType="application/json",
+        )
+        return digest
+
+    def variables(self, uid: int, digests: Collection[str]) -> dict[str, tuple[Variable, ...]]:
+        wanted = list(digests)
+        return dict(zip(wanted, self._pool.map(lambda one: self._read(uid, one), wanted), strict=True))
+
+    def _read(self, uid: int, digest: str) -> tuple[Variable, ...]:
+        reply = self._client.get_object(Bucket=self._manifests, Key=_variables_key(uid, digest))
+        return _VARIABLES.validate_json(reply["Body"].read())
+
+
+def _variables_key(uid: int, digest: str) -> str:
+    return f"{uid_text(uid)}/variables/{digest}.json"

@@ -1,0 +1,55 @@
+"""Manifests and metadata in their own bucket: content-addressed, written before the commit, never changed."""
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from assetversions.domain.ids import uid_text
+from assetversions.domain.manifests import manifest
+from assetversions.domain.manifests.delta import LIMITS, Limits
+from assetversions.domain.manifests.manifest import Damaged
+from assetversions.domain.manifests.store import ManifestStore
+
+SIDE_BY_SIDE = 32
+
+
+class S3Manifests(ManifestStore):
+    """The `Manifests` port: a gzipped object for each body, called after its digest."""
+
+    def __init__(
+        self, client: Any, bucket: str, target: int = manifest.CHUNK_TARGET, limits: Limits = LIMITS
+    ) -> None:
+        super().__init__(target, limits)
+        self._client = client
+        self._bucket = bucket
+
+    def _put(self, uid: int, digest: str, body: bytes) -> None:
+        packed = gzip.compress(body, compresslevel=6, mtime=0)
+        self._client.put_object(
+            Bucket=self._bucket, Key=_key(uid, digest), Body=packed, ContentType="application/gzip"
+        )
+
+    def _get(self, uid: int, digest: str) -> bytes:
+        try:
+            reply = self._client.get_object(Bucket=self._bucket, Key=_key(uid, digest))
+        except self._client.exceptions.NoSuchKey as error:
+            raise Damaged(f"Manifest part {digest} is not there.") from error
+        packed = reply["Body"].read()
+        try:
+            body = gzip.decompress(packed)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise Damaged(f"Manifest part {digest} can't be unpacked.") from error
+        if manifest.digest(body) != digest:
+            raise Damaged(f"Manifest part {digest} does not hold what its name says.")
+        return body
+
+    def _get_many(self, uid: int, digests: Sequence[str]) -> list[bytes]:
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            return list(pool.map(partial(self._get, uid), digests))
+
+
+def _key(uid: int, digest: str) -> str:
+    return f"{uid_text(uid)}/{digest}.jsonl.gz"

@@ -1,0 +1,63 @@
+"""What the versioned bucket remembers of an asset's files: object versions and delete markers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from assetversions.domain.model import AssetRef
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.storage.s3.object_keys import key_of, path_of
+from assetversions.storage.s3.working_files import NO_OBJECT
+
+
+class S3History:
+    """The `History` port."""
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        self.bucket = bucket
+        self._client = client
+
+    def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
+        start = {} if after is None else {"KeyMarker": key_of(ref, after)}
+        return (row for row in self._rows(ref, prefix, start) if row.latest and row.path)
+
+    def of(self, ref: AssetRef, path: str) -> Iterator[ObjectVersion]:
+        """The path itself comes before every longer one that begins with it."""
+        for row in self._rows(ref, path, {}):
+            if row.path != path:
+                return
+            yield row
+
+    def content_type(self, ref: AssetRef, path: str) -> str | None:
+        try:
+            head = self._client.head_object(Bucket=self.bucket, Key=key_of(ref, path))
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in NO_OBJECT:
+                raise
+            return None
+        kind: str | None = head.get("ContentType")
+        return kind
+
+    def _rows(self, ref: AssetRef, prefix: str, start: Mapping[str, str]) -> Iterator[ObjectVersion]:
+        """In path order, newest first; in one second the newest came last, whatever it is."""
+        pages = self._client.get_paginator("list_object_versions").paginate(
+            Bucket=self.bucket, Prefix=key_of(ref, prefix), **start
+        )
+        for page in pages:
+            rows = [_row(ref, row, deleted=True) for row in page.get("DeleteMarkers", [])]
+            rows += [_row(ref, row, deleted=False) for row in page.get("Versions", [])]
+            yield from sorted(rows, key=lambda row: (row.path, not row.latest, -row.modified))
+
+
+def _row(ref: AssetRef, row: Mapping[str, Any], *, deleted: bool) -> ObjectVersion:
+    return ObjectVersion(
+        path=path_of(ref, row),
+        version_id=row["VersionId"],
+        modified=int(row["LastModified"].timestamp()),
+        latest=row["IsLatest"],
+        deleted=deleted,
+        size=row.get("Size", 0),
+        etag=row.get("ETag", "").strip('"'),
+        storage_class=row.get("StorageClass"),
+    )

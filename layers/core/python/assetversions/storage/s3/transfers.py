@@ -1,0 +1,127 @@
+"""Bytes that pass us by: S3's multipart uploads to a file's final key, and links that work for a while."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from botocore.exceptions import ClientError
+
+from assetversions.domain.errors import Conflict
+from assetversions.domain.model import AssetRef
+from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.storage.s3.object_keys import key_of
+
+LINK_SECONDS = 15 * 60
+# S3 refuses a caller whose clock is further off.
+CLOCKS_APART = timedelta(minutes=15)
+NO_UPLOAD = "NoSuchUpload"
+# Kept with each object version: which of our uploads it came of.
+UPLOAD_ID = "upload-id"
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class S3Transfers:
+    """The `Transfers` port; `client` signs the links, so it must speak to the address that callers use."""
+
+    link_ttl_seconds = LINK_SECONDS
+
+    def __init__(self, client: Any, bucket: str, pool: Executor) -> None:
+        self._client = client
+        self._bucket = bucket
+        self._pool = pool
+
+    def begin(self, ref: AssetRef, upload_id: str, files: Sequence[NewFile]) -> list[UploadFile]:
+        def start(file: NewFile) -> UploadFile:
+            s3_id = None
+            if file.parts:
+                reply = self._client.create_multipart_upload(
+                    **self._object(ref, file.path), Metadata={UPLOAD_ID: upload_id}
+                )
+                s3_id = reply["UploadId"]
+            return UploadFile(file.path, file.size, file.parts, s3_id)
+
+        return self._each(start, files)
+
+    def part_links(self, ref: AssetRef, file: UploadFile) -> list[str]:
+        place = self._object(ref, file.path) | {"UploadId": file.s3_id}
+        return [
+            self._link("upload_part", place | {"PartNumber": number}) for number in range(1, file.parts + 1)
+        ]
+
+    def read_link(self, ref: AssetRef, path: str, object_version: str) -> str:
+        return self._link("get_object", self._object(ref, path) | {"VersionId": object_version})
+
+    def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
+        return self._each(lambda file: self._stored(ref, file), files)
+
+    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> None:
+        self._each(lambda file: self._complete(upload, *file), files)
+
+    def holds(self, upload: Upload, path: str) -> bool:
+        """S3 lists newest first, so what is older than the upload ends the search."""
+        oldest = upload.begun_at - CLOCKS_APART
+        key = key_of(upload.ref, path)
+        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=key)
+        for page in pages:
+            for row in page.get("Versions", []):
+                if row["Key"] != key or row["LastModified"] < oldest:
+                    return False
+                head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
+                if head["Metadata"].get(UPLOAD_ID) == upload.upload_id:
+                    return True
+        return False
+
+    def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
+        self._each(lambda file: self._abort(ref, file), [file for file in files if file.s3_id])
+
+    def _stored(self, ref: AssetRef, file: UploadFile) -> list[StoredPart] | None:
+        if file.s3_id is None:
+            return []
+        pages = self._client.get_paginator("list_parts").paginate(
+            **self._object(ref, file.path), UploadId=file.s3_id
+        )
+        try:
+            rows = [row for page in pages for row in page.get("Parts", [])]
+        except ClientError as error:
+            _raise_unless(error, NO_UPLOAD)
+            return None
+        return [StoredPart(row["PartNumber"], row["ETag"].strip('"'), row["Size"]) for row in rows]
+
+    def _complete(self, upload: Upload, file: UploadFile, parts: Sequence[Part]) -> None:
+        place = self._object(upload.ref, file.path)
+        if file.s3_id is None:
+            self._client.put_object(**place, Body=b"", Metadata={UPLOAD_ID: upload.upload_id})
+            return
+        named = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
+        try:
+            self._client.complete_multipart_upload(
+                **place, UploadId=file.s3_id, MultipartUpload={"Parts": named}
+            )
+        except ClientError as error:
+            _raise_unless(error, NO_UPLOAD)
+            if not self.holds(upload, file.path):
+                raise Conflict(f"The upload of '{file.path}' was given up meanwhile.") from error
+
+    def _abort(self, ref: AssetRef, file: UploadFile) -> None:
+        try:
+            self._client.abort_multipart_upload(**self._object(ref, file.path), UploadId=file.s3_id)
+        except ClientError as error:
+            _raise_unless(error, NO_UPLOAD)
+
+    def _link(self, method: str, parameters: dict[str, Any]) -> str:
+        url: str = self._client.generate_presigned_url(method, Params=parameters, ExpiresIn=LINK_SECONDS)
+        return url
+
+    def _object(self, ref: AssetRef, path: str) -> dict[str, Any]:
+        return {"Bucket": self._bucket, "Key": key_of(ref, path)}
+
+    def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
+        return list(self._pool.map(call, things))
+
+
+def _raise_unless(error: ClientError, code: str) -> None:
+    if error.response["Error"]["Code"] != code:
+        raise error

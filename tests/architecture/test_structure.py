@@ -1,0 +1,196 @@
+"""The tree is as designed: routes, folders, access rows and README agree; each thing has one place."""
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from assetversions import operations
+from assetversions.dialects import ROUTES
+from assetversions.engine.operation import Operation
+
+ROOT = Path(__file__).parents[2]
+CORE = ROOT / "layers/core/python/assetversions"
+AUTH = ROOT / "layers/auth/python/authz"
+LAYERS = sorted(path for place in (CORE, AUTH) for path in place.rglob("*.py"))
+OURS = ["functions", "infra", "layers/core", "layers/auth", "local", "tests"]
+SOURCES = sorted(
+    path
+    for place in OURS
+    for path in (ROOT / place).rglob("*.py")
+    if not {"build", "cdk.out", ".local"} & set(path.relative_to(ROOT).parts)
+)
+# The functions that no route names, and what each is made of: an operation's is `endpoint(<operation>)`.
+HANDLERS = {
+    "seed_policy": "from assetversions.runtime.seeding import handler",
+    "authorizer": "from assetversions.runtime.authorizer import handler",
+    "fallback": "from assetversions.runtime.fallback import handler",
+    "job_prepare": "handler = worker(prepare)",
+    "job_copy": "handler = worker(copy)",
+    "job_finish": "handler = worker(finish)",
+    "job_fail": "handler = worker(fail)",
+}
+DEPLOYMENT_ONLY = set(HANDLERS)
+# A one-line function whose name, parameters and types say all there is to say needs no sentence.
+TRIVIAL_LINES = 4
+DOCUMENTED = {"domain", "operations", "storage", "dialects", "authz"}
+
+
+def short(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def is_empty_package(path: Path) -> bool:
+    return path.name == "__init__.py" and not path.read_text().strip()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def folders() -> set[str]:
+    return {path.parent.name for path in ROOT.glob("functions/*/handler.py")}
+
+
+def routed() -> set[str]:
+    return {route.operation for route in ROUTES}
+
+
+def declared() -> set[str]:
+    """Every operation that some module of `operations` declares."""
+    found = set()
+    for path in CORE.glob("operations/*/*.py"):
+        module = importlib.import_module(f"assetversions.operations.{path.parent.name}.{path.stem}")
+        found |= {thing.name for thing in vars(module).values() if isinstance(thing, Operation)}
+    return found
+
+
+def access_rows() -> set[str]:
+    """The keys of ACCESS in infra/functions.py, read without importing CDK."""
+    for node in tree(ROOT / "infra/functions.py").body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if isinstance(target, ast.Name) and target.id == "ACCESS" and isinstance(value, ast.Dict):
+            return {key.value for key in value.keys if isinstance(key, ast.Constant)}
+    raise AssertionError("infra/functions.py has no ACCESS")
+
+
+def constants(path: Path) -> Iterator[str]:
+    """The text constants of a module that are not documentation."""
+    module = tree(path)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def undocumented(path: Path) -> list[str]:
+    """The public functions, methods and classes of a module that have no docstring and are not trivial."""
+    missing = []
+    for node in tree(path).body:
+        inside = node.body if isinstance(node, ast.ClassDef) else []
+        for thing in (node, *inside):
+            if not isinstance(thing, ast.FunctionDef | ast.ClassDef) or thing.name.startswith("_"):
+                continue
+            plain_record = isinstance(thing, ast.ClassDef) and not any(
+                isinstance(member, ast.FunctionDef) and not member.name.startswith("_")
+                for member in thing.body
+            )
+            trivial = plain_record or len(thing.body) <= TRIVIAL_LINES
+            if not trivial and ast.get_docstring(thing) is None:
+                missing.append(f"{short(path)}:{thing.lineno} {thing.name}")
+    return missing
+
+
+def test_every_operation_has_a_folder_a_route_and_an_access_row():
+    assert declared() == routed()
+    assert folders() == routed() | DEPLOYMENT_ONLY
+    assert access_rows() == folders()
+
+
+def test_an_operation_is_alone_in_the_file_of_its_name():
+    for name in declared():
+        module = importlib.import_module(operations.find(name).run.__module__)
+        public = [
+            key
+            for key, thing in vars(module).items()
+            if isinstance(thing, Operation)
+            or (inspect.isfunction(thing) and thing.__module__ == module.__name__)
+        ]
+        assert [key for key in public if not key.startswith("_")] == [name]
+
+
+def test_a_route_is_there_once():
+    keys = [route.key for route in ROUTES]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
+def test_the_readme_has_a_row_for_each_route_and_its_operation(route):
+    readme = ROOT / "README.md"
+    assert readme.exists(), "README.md is yet to be written"
+    rows = [line for line in readme.read_text().splitlines() if line.startswith("|")]
+    assert [row for row in rows if route.key in row and route.operation in row]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("functions/*/handler.py")), ids=short)
+def test_a_handler_is_about_six_lines(path: Path):
+    assert len(path.read_text().splitlines()) <= 8
+    assert any(isinstance(node, ast.Assign | ast.ImportFrom) for node in tree(path).body)
+    name = path.parent.name
+    assert HANDLERS.get(name, f"handler = endpoint({name})") in path.read_text().splitlines()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_a_module_says_what_it_is_for(path: Path):
+    assert is_empty_package(path) or ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_no_file_is_longer_than_three_hundred_lines(path: Path):
+    assert len(path.read_text().splitlines()) < 300
+
+
+@pytest.mark.parametrize("path", [path for path in LAYERS if DOCUMENTED & set(path.parts)], ids=short)
+def test_public_names_are_documented(path: Path):
+    assert undocumented(path) == []
+
+
+def test_the_environment_is_read_in_wiring_alone():
+    readers = {short(path) for path in LAYERS if re.search(r"\b(environ|getenv)\b", path.read_text())}
+    assert readers == {short(CORE / "runtime/wiring.py")}
+
+
+def test_keys_of_the_table_are_spelled_in_one_module():
+    spelled = re.compile(r"(PK|SK|GSI\d.*)|(DB|ASSET|V|ALIAS|EVENT|UID|JOB|UPLOAD|POLICY|RULE|ROLE)#.*")
+    found = {short(path) for path in LAYERS if any(map(spelled.fullmatch, constants(path)))}
+    assert found == {short(CORE / "storage/dynamodb/keys.py")}
+
+
+def test_the_unexpected_is_caught_in_one_place():
+    broad = {
+        short(path)
+        for path in LAYERS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or {"Exception", "BaseException"} & set(re.findall(r"\w+", ast.unparse(node.type)))
+        )
+    }
+    assert broad == {short(CORE / "runtime/endpoint.py")}
+
+
+def test_no_test_of_the_fast_tiers_sleeps():
+    fast = [path for path in SOURCES if path.is_relative_to(ROOT / "tests")]
+    fast = [path for path in fast if not {"system", "stack"} & set(path.parts)]
+    assert [short(path) for path in fast if re.search(r"\bsleep\(", path.read_text())] == []

@@ -1,0 +1,94 @@
+"""API tokens: shown once, never more than their user, over when they are revoked or expire."""
+
+import json
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+import pytest
+from assetversions.runtime import wiring
+
+from tests.support.http_world import CONSTRAINTS, World, on_path, user
+
+
+def test_an_api_token_is_shown_once_and_kept_as_a_digest(world: World):
+    made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+    listed = world.ok(user("editor"), "GET", "/api-tokens")["Items"]
+    assert [(token["tokenId"], "token" in token) for token in listed] == [(made["tokenId"], False)]
+    everything = json.dumps(boto3.resource("dynamodb").Table("table").scan()["Items"], default=str)
+    assert made["tokenId"] in everything
+    assert made["token"].rsplit("_", 1)[1] not in everything
+
+
+def test_an_api_token_is_its_user_with_the_groups_of_this_moment(world: World):
+    token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
+    me = world.ok(world.token(token), "GET", "/auth/me")
+    assert (me["userId"], me["kind"], me["roles"]) == ("editor", "token", ["editor"])
+    world.people.gone.add("editor")
+    assert world.call(world.token(token), "GET", "/auth/me")[0] == 401
+
+
+def test_an_api_token_can_be_narrower_than_its_user(world: World):
+    body = {"name": "ci", "scopes": ["data:read"]}
+    token = world.ok(user("editor"), "POST", "/api-tokens", body)["token"]
+    route = {"route": "POST /database"}
+    told = world.ok(world.token(token), "GET", "/auth/me", query=route)
+    assert (told["scopes"], told["api"]["allowed"]) == (["data:read"], False)
+    assert world.ok(user("editor"), "GET", "/auth/me", query=route)["api"]["allowed"] is True
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda key: key[:-1],
+        lambda key: key + "0",
+        lambda key: key.upper(),
+        lambda key: key[:25] + "x" * 64,
+        lambda _key: "avt_",
+        lambda _key: "avt__",
+    ],
+)
+def test_a_token_that_is_nearly_right_is_wrong(world: World, change: Any):
+    token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
+    assert world.call(world.token(token), "GET", "/auth/me")[0] == 200
+    with patch.object(wiring, "jwt_verifier", _no_keys):
+        assert world.call(world.token(change(token)), "GET", "/auth/me")[0] == 401
+
+
+def _no_keys() -> Any:
+    from authz.tokens import JwtVerifier
+
+    return JwtVerifier("issuer", [], list)
+
+
+def test_a_token_ends_when_it_expires_and_notes_when_it_was_used(world: World):
+    made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 1})
+    assert world.ok(user("editor"), "GET", "/api-tokens")["Items"][0]["lastUsedAt"] is None
+    world.ok(world.token(made["token"]), "GET", "/auth/me")
+    assert world.ok(user("editor"), "GET", "/api-tokens")["Items"][0]["lastUsedAt"] is not None
+    stored = wiring.policies().token(made["tokenId"])
+    assert stored is not None
+    with patch.object(wiring, "now", lambda: stored.expires_at):
+        assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == 401
+
+
+def test_only_those_who_manage_policy_have_to_do_with_others_tokens(world: World):
+    mine = world.ok(user("admin"), "POST", "/api-tokens", {"name": "x"})["tokenId"]
+    assert world.call(user("editor"), "POST", "/api-tokens", {"name": "x", "userId": "viewer"})[0] == 403
+    assert world.call(user("editor"), "GET", "/api-tokens", query={"userId": "admin"})[0] == 403
+    assert world.call(user("editor"), "DELETE", f"/api-tokens/{mine}")[0] == 404
+    assert world.call(user("admin"), "POST", "/api-tokens", {"name": "x", "userId": "nobody"})[0] == 400
+    made = world.ok(user("admin"), "POST", "/api-tokens", {"name": "x", "userId": "viewer"})
+    assert world.ok(world.token(made["token"]), "GET", "/auth/me")["roles"] == ["viewer"]
+    listed = world.ok(user("admin"), "GET", "/api-tokens", query={"userId": "viewer"})["Items"]
+    assert [token["tokenId"] for token in listed] == [made["tokenId"]]
+    world.ok(user("viewer"), "DELETE", f"/api-tokens/{made['tokenId']}")
+    assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == 401
+
+
+def test_a_rule_can_forbid_what_everyone_signed_in_may(world: World):
+    deny = [{"groupId": "viewer", "permission": "POST", "permissionType": "deny"}]
+    world.ok(user("admin"), "POST", CONSTRAINTS, on_path("no-tokens", "/api-tokens", groupPermissions=deny))
+    world.later()
+    assert world.call(user("viewer"), "POST", "/api-tokens", {"name": "x"})[0] == 403
+    assert world.call(user("editor"), "POST", "/api-tokens", {"name": "x"})[0] == 200

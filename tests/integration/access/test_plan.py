@@ -1,0 +1,133 @@
+"""Plans as policy: off at first; switched on as the README says, more than a first version takes a role."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.support.http_world import ASSET, World, starter, user
+
+README = Path(__file__).parents[3] / "README.md"
+VERSIONS = f"{ASSET}/getVersions"
+PLANS = ("Pro", "Studio")
+
+
+@pytest.fixture
+def stores(world: World) -> World:
+    for bucket in ("assets", "manifests"):
+        boto3.client("s3").create_bucket(Bucket=bucket)
+        boto3.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    return world
+
+
+@pytest.fixture
+def plans(stores: World) -> World:
+    """The very commands of the README."""
+    (section,) = re.findall(r"\*\*Plans\*\*.*?```\n(.*?)```", README.read_text(), re.DOTALL)
+    commands = re.findall(r"curl -X (\w+) \$API_URL(\S+) -H \S+ \S+ \S+ -d '(.*?)'", section, re.DOTALL)
+    assert len(commands) == section.count("curl")
+    for method, path, body in commands:
+        stores.ok(user("admin"), method, path, json.loads(body))
+    return stores
+
+
+def planned(plan: str) -> dict[str, Any]:
+    """An editor whose token claims a plan."""
+    claims = {"username": "editor", "token_use": "access", "cognito:groups": f"[editor {plan}]"}
+    return {"jwt": {"claims": claims}}
+
+
+def create(world: World, who: dict[str, Any]) -> int:
+    return world.call(who, "POST", f"{ASSET}/createVersion", {})[0]
+
+
+def numbers(world: World) -> list[str]:
+    return [one["Version"] for one in world.ok(user("viewer"), "GET", VERSIONS)["versions"]]
+
+
+def content(world: World) -> tuple[str, dict[str, str]]:
+    """Where Posta and Disguise have the asset."""
+    ids = world.ok(user("viewer"), "GET", ASSET)["ids"]
+    return f"/assets/{ids['posta']}/versions", ids["disguise"]
+
+
+def test_it_is_off_by_default(stores: World):
+    assert [create(stores, user("editor")) for _ in range(3)] == [200, 200, 200]
+    assert "versions" not in json.dumps(starter("starter_policy.json"))
+
+
+def test_an_editor_makes_the_first_version_and_no_more(plans: World):
+    assert [create(plans, user("editor")) for _ in range(3)] == [200, 403, 403]
+    assert numbers(plans) == ["1"]
+    other = "/database/db1/assets/secret"
+    assert plans.call(user("editor"), "POST", f"{other}/createVersion", {})[0] == 200
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_claimed_plan_makes_more(plans: World, plan: str):
+    assert [create(plans, planned(plan)) for _ in range(3)] == [200, 200, 200]
+    assert create(plans, planned("Basic")) == 403
+
+
+def test_a_membership_is_a_plan_as_well(plans: World):
+    assert [create(plans, user("editor")) for _ in range(2)] == [200, 403]
+    plans.ok(user("admin"), "POST", "/user-roles", {"userId": "editor", "roleName": ["Studio"]})
+    assert create(plans, user("editor")) == 200
+    plans.ok(user("admin"), "DELETE", "/user-roles", {"userId": "editor"})
+    assert create(plans, user("editor")) == 403
+
+
+def test_every_way_to_a_second_version_is_closed(plans: World):
+    assert create(plans, user("editor")) == 200
+    posta, disguise = content(plans)
+    version = plans.ok(user("viewer"), "GET", posta)["items"][0]["id"]
+    (shown,) = plans.ok(user("viewer"), "GET", _drive(disguise))["data"]
+    for method, path, body in (
+        ("POST", f"{ASSET}/createVersion", {}),
+        ("POST", f"{ASSET}/assetversions/1/clone", {}),
+        ("POST", f"{ASSET}/revertAssetVersion/1", {}),
+        ("POST", f"{ASSET}/assetversions/1/activate", {}),
+        ("POST", posta, {}),
+        ("POST", f"{posta}/{version}/clone", {}),
+        ("PATCH", f"{_drive(disguise)}/{shown['id']}", {"label": "x", "set_active": True}),
+    ):
+        assert plans.call(user("editor"), method, path, body)[0] == 403, (method, path)
+    assert numbers(plans) == ["1"]
+
+
+def test_what_makes_no_version_stays_as_it_was(plans: World):
+    assert create(plans, user("editor")) == 200
+    _, disguise = content(plans)
+    (shown,) = plans.ok(user("viewer"), "GET", _drive(disguise))["data"]
+    label = {"label": "Version 1"}
+    body = plans.ok(user("editor"), "PATCH", f"{_drive(disguise)}/{shown['id']}", label)
+    assert body["label"] == "Version 1"
+    facts = {"databaseId": "db1", "assetName": "x", "description": "an asset"}
+    plans.ok(user("editor"), "POST", "/assets", facts)
+    plans.ok(user("editor"), "POST", f"{ASSET}/assetversions/1/publish")
+    assert plans.call(user("viewer"), "POST", f"{ASSET}/createVersion", {})[0] == 403
+
+
+def test_the_admin_needs_no_plan(plans: World):
+    assert [create(plans, user("admin")) for _ in range(2)] == [200, 200]
+
+
+def test_deleted_versions_are_not_counted(plans: World):
+    assert create(plans, user("editor")) == 200
+    plans.ok(user("admin"), "DELETE", f"{ASSET}/assetversions/1")
+    assert [create(plans, user("editor")) for _ in range(2)] == [200, 403]
+
+
+def test_me_tells_so(plans: World):
+    asked = {"databaseId": "db1", "assetId": "public"}
+    before = plans.ok(user("editor"), "GET", "/auth/me", query=asked)["asset"]["actions"]["create"]
+    assert create(plans, user("editor")) == 200
+    after = plans.ok(user("editor"), "GET", "/auth/me", query=asked)["asset"]["actions"]["create"]
+    assert (before["allowed"], before["rule"], after["allowed"]) == (True, "first-version", False)
+
+
+def _drive(disguise: dict[str, str]) -> str:
+    return f"/v1/drives/{disguise['drive']}/content/{disguise['content']}/versions"

@@ -1,0 +1,101 @@
+"""AWS calls at most (source: `design.md`, Cost)."""
+
+from collections import Counter
+from math import ceil
+from typing import Any
+
+import pytest
+
+from tests.support.aws import Calls
+from tests.support.lambda_client import Client
+
+ASSET = "/database/db1/assets/a1"
+FILES = 1_000
+CHANGED = 10
+
+ann = Client()
+
+
+@pytest.fixture
+def asset(calls: Calls, s3: Any) -> Any:
+    ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
+    ann(
+        "POST", "/assets", {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
+    )
+    return s3
+
+
+def put(s3: Any, count: int, body: bytes) -> None:
+    for index in range(count):
+        s3.put_object(Bucket="assets", Key=f"db1/a1/f{index:05d}", Body=body)
+
+
+def spent(calls: Calls, method: str, path: str, body: Any = None, **more: Any) -> Counter[str]:
+    """The AWS calls of one request on a warm container."""
+    calls.clear()
+    assert ann(method, ASSET + path, body, **more).status == 200
+    return Counter(calls.names)
+
+
+def test_create_costs_a_listing_and_a_head_for_each_changed_file(calls: Calls, asset: Any):
+    put(asset, FILES, b"first")
+    first = spent(calls, "POST", "/createVersion")
+    assert first.total() <= ceil(FILES / 1000) + 1 + 3
+    assert first["HeadObject"] == 0
+
+    unchanged = spent(calls, "POST", "/createVersion")
+    assert unchanged.total() <= ceil(FILES / 1000) + 0 + 1 + 3
+    assert unchanged["HeadObject"] == 0
+
+    put(asset, CHANGED, b"changed")
+    changed = spent(calls, "POST", "/createVersion")
+    assert changed["HeadObject"] == CHANGED
+    assert changed.total() <= ceil(FILES / 1000) + CHANGED + (0 + 1) + 3
+
+    page = spent(calls, "GET", "/getVersion/3", query={"pageSize": "1000"})
+    delta = 2
+    assert page.total() <= 2 + delta + ceil((FILES + CHANGED) / 1000)
+
+    back = spent(calls, "POST", "/revertAssetVersion/1")
+    assert back["CopyObject"] == CHANGED
+    assert back.total() <= ceil(FILES / 1000) + CHANGED + 1 + 3 + CHANGED + 1 + CHANGED
+
+
+def test_pinned_files_cost_a_head_each_and_no_listing(calls: Calls, asset: Any):
+    pins = [
+        {
+            "relativeKey": name,
+            "versionId": asset.put_object(Bucket="assets", Key=f"db1/a1/{name}", Body=b"x")["VersionId"],
+        }
+        for name in ("a", "b", "c")
+    ]
+    cost = spent(calls, "POST", "/createVersion", {"files": pins})
+    assert cost["HeadObject"] == 3
+    assert not {"ListObjectsV2", "ListObjectVersions"} & set(cost)
+    assert cost.total() <= 3 + 1 + 3
+
+
+def test_a_page_of_versions_costs_two_calls(calls: Calls, asset: Any):
+    for _ in range(12):
+        assert ann("POST", f"{ASSET}/createVersion").status == 200
+    listing = spent(calls, "GET", "/getVersions", query={"pageSize": "10"})
+    assert listing.total() <= 2
+
+
+def test_archive_unarchive_and_update_cost_three_calls_each(calls: Calls, asset: Any):
+    put(asset, 3, b"x")
+    for _ in range(2):
+        ann("POST", f"{ASSET}/createVersion")
+    for method, path, body in (
+        ("PUT", "/assetversions/1", {"versionAlias": "gold", "comment": "better"}),
+        ("POST", "/assetversions/1/archive", None),
+        ("POST", "/assetversions/1/unarchive", None),
+    ):
+        cost = spent(calls, method, path, body)
+        assert cost.total() <= 3
+        assert cost["TransactWriteItems"] == 1
+
+
+def test_reading_an_asset_costs_two_calls(calls: Calls, asset: Any):
+    ann("POST", f"{ASSET}/createVersion")
+    assert spent(calls, "GET", "").total() <= 2

@@ -1,0 +1,188 @@
+"""What AWS may answer that moto never does: each answer is cured, translated or raised, none is skipped."""
+
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from assetversions.domain.errors import Busy, Conflict, Error, LostRace
+from assetversions.domain.manifests.manifest import Damaged, Entry, decode_root
+from assetversions.domain.manifests.merge import rows
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.storage.dynamodb import keys, table
+from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.working_files import S3Files
+from botocore.exceptions import ClientError
+
+from tests.contract.records_suite import an_asset, creating
+
+REF = AssetRef("db1", "a1")
+NOW = datetime(2026, 3, 15, tzinfo=UTC)
+THROTTLED = "ThrottlingError"
+PUT = {"ContentLength": 1, "ETag": '"e"', "LastModified": NOW, "VersionId": "v2"}
+
+
+class Stub:
+    """A client whose methods give these answers in turn; an exception is raised."""
+
+    def __init__(self, **answers: list[Any]) -> None:
+        self.answers = answers
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def __getattr__(self, method: str) -> Any:
+        def call(**request: Any) -> Any:
+            self.asked.append((method, request))
+            answer = self.answers[method].pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        return call
+
+    def get_paginator(self, method: str) -> Any:
+        pages = self.answers[method]
+        return type("Paginator", (), {"paginate": staticmethod(lambda **_request: iter(pages))})
+
+
+def refusal(code: str, **more: Any) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": ""}, **more}, "Operation")
+
+
+def cancelled(*codes: str) -> ClientError:
+    return refusal("TransactionCanceledException", CancellationReasons=[{"Code": code} for code in codes])
+
+
+def over(stub: Stub) -> S3Files:
+    pool = ThreadPoolExecutor(1)
+    return S3Files(stub, "assets", pool, Copier(stub, "assets", pool))
+
+
+def files(**answers: list[Any]) -> S3Files:
+    return over(Stub(**answers))
+
+
+def listing(*paths: str) -> list[dict[str, Any]]:
+    rows = [{"Key": f"db1/a1/{path}", "Size": 1, "ETag": '"e"', "LastModified": NOW} for path in paths]
+    return [{"Contents": rows}]
+
+
+def commit_error(*codes: str, alias: str | None = "gold") -> BaseException:
+    """What a commit of a new version (alias, head, version, event) raises for these reasons."""
+    head: Asset = an_asset("db1")
+    records = DynamoRecords(Table(Stub(transact_write_items=[cancelled(*codes)]), "table"))
+    with pytest.raises((Error, Cancelled)) as raised:
+        records.commit(creating(head, 1, alias))
+    return raised.value
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table.random, "uniform", lambda _low, _high: 0.0)
+
+
+def test_keys_that_were_not_processed_are_asked_for_again():
+    wanted = [keys.database("db1"), keys.database("db2")]
+    rest = {"table": {"Keys": [wanted[1]], "ConsistentRead": True}}
+    stub = Stub(
+        batch_get_item=[
+            {"Responses": {"table": [{**wanted[0], "n": 1}]}, "UnprocessedKeys": rest},
+            {"Responses": {"table": [{**wanted[1], "n": 2}]}},
+        ]
+    )
+    found = Table(stub, "table").get_many(wanted)
+    assert [item and item["n"] for item in found] == [1, 2]
+    assert stub.asked[1][1] == {"RequestItems": rest}
+
+
+def test_keys_that_are_never_processed_are_an_error_not_an_absence():
+    never = {"Responses": {}, "UnprocessedKeys": {"table": {"Keys": [keys.database("db1")]}}}
+    with pytest.raises(Busy):
+        Table(Stub(batch_get_item=[never] * table.BATCH_ATTEMPTS), "table").get_many([keys.database("db1")])
+
+
+def test_a_listing_goes_on_behind_an_empty_page():
+    pages = [{"Items": [], "LastEvaluatedKey": {"PK": "p", "SK": "1"}}, {"Items": [{"n": 2}]}]
+    assert list(Table(Stub(query=pages), "table").query("p", prefix="V#")) == [{"n": 2}]
+
+
+def test_the_reasons_of_a_cancelled_commit_are_told_apart():
+    taken = commit_error("ConditionalCheckFailed", "None", "None", "None")
+    assert isinstance(taken, Conflict)
+    assert not isinstance(taken, LostRace)
+    assert isinstance(commit_error("None", "ConditionalCheckFailed", "None", "None"), LostRace)
+    assert isinstance(commit_error("None", "None", "ConditionalCheckFailed", "None"), LostRace)
+    assert isinstance(commit_error("ConditionalCheckFailed", "None", "None", alias=None), LostRace)
+
+
+def test_a_collision_of_transactions_is_a_lost_race_and_throttling_is_not():
+    assert isinstance(commit_error("None", "TransactionConflict", "None", "None"), LostRace)
+    assert isinstance(commit_error("None", THROTTLED, "None", "None"), Busy)
+    assert isinstance(commit_error("ProvisionedThroughputExceeded", "None", "None", "None"), Busy)
+
+
+def test_a_reason_that_nobody_expects_stays_an_error_of_our_own():
+    assert isinstance(commit_error("None", "ValidationError", "None", "None"), Cancelled)
+
+
+def test_an_error_that_is_no_cancellation_is_raised_as_it_is():
+    records = DynamoRecords(Table(Stub(transact_write_items=[refusal("AccessDeniedException")]), "table"))
+    with pytest.raises(ClientError):
+        records.commit(creating(an_asset("db1"), 1))
+
+
+def test_a_file_that_vanishes_between_listing_and_head_is_left_out():
+    answers = [refusal("404"), PUT]
+    stub = files(list_objects_v2=listing("gone", "kept"), head_object=answers)
+    assert [row.path for row in stub.working(REF, []) if row.current] == ["kept"]
+
+
+@pytest.mark.parametrize("code", ["400", "403", "405", "500", "503", "SlowDown"])
+def test_a_file_that_cannot_be_looked_at_fails_the_snapshot(code: str):
+    stub = files(list_objects_v2=listing("odd", "kept"), head_object=[refusal(code), PUT])
+    with pytest.raises(ClientError):
+        list(stub.working(REF, []))
+
+
+@pytest.mark.parametrize("code", ["400", "403", "500", "503"])
+def test_a_source_that_cannot_be_looked_at_is_not_called_gone(code: str):
+    with pytest.raises(ClientError):
+        files(head_object=[refusal(code)]).missing(REF, [Entry("a", "v1", 1, "e", 0)])
+
+
+def test_deletes_that_s3_did_not_do_are_an_error():
+    errors = {"Errors": [{"Key": "db1/a1/b", "Code": "InternalError", "Message": ""}]}
+    with pytest.raises(RuntimeError, match="1 files were not deleted"):
+        files(delete_objects=[errors]).delete(REF, ["a", "b"])
+
+
+def test_more_than_a_thousand_deletes_go_in_batches():
+    stub = Stub(delete_objects=[{}, {}])
+    over(stub).delete(REF, [f"f{index}" for index in range(1500)])
+    assert [len(request["Delete"]["Objects"]) for _, request in stub.asked] == [1000, 500]
+
+
+def test_a_manifest_that_does_not_hold_what_its_name_says_is_not_read():
+    body = {"Body": BytesIO(gzip.compress(b'{"format":1,"files":0,"bytes":0,"chunks":0}\n'))}
+    with pytest.raises(Damaged, match="does not hold"):
+        S3Manifests(Stub(get_object=[body]), "manifests").root(7, "0" * 64)
+
+
+def test_chunks_that_are_stored_already_are_not_sent_again():
+    entries = [Entry(f"f{index:04d}", "v", 1, "e", 0) for index in range(200)]
+    stub = Stub(put_object=[{}] * 200)
+    store = S3Manifests(stub, "manifests", target=8)
+    digest = store.write(7, rows([], entries), None).digest
+    sent = {request["Key"]: request["Body"] for _, request in stub.asked}
+    assert len(sent) > 10
+    known = decode_root(gzip.decompress(next(body for key, body in sent.items() if digest in key)))
+    stub.asked.clear()
+    store.write(7, rows(entries, entries), known)
+    assert stub.asked == []
+    changed = [*entries[:100], entries[100]._replace(version_id="w"), *entries[101:]]
+    store.write(7, rows(entries, changed), known)
+    assert len(stub.asked) == 2, "the chunk that changed, and the root"

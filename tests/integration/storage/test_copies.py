@@ -1,0 +1,128 @@
+"""Copying an object version back in parts: the same object as before, or no trace of the attempt."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+import pytest
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.merge import same_bytes
+from assetversions.storage.s3.copier import Copier
+from botocore.exceptions import ClientError
+
+from tests.support.aws import Calls, moto_aws
+
+# S3 takes no part but the last that is smaller.
+PART = 5 * 1024**2
+KEY = "db1/a 1/größe/50%+x.bin"
+BODY = bytes(range(256)) * ((2 * PART + 1_000_000) // 256) + b"end"
+FACTS: dict[str, Any] = {
+    "ContentType": "model/gltf-binary",
+    "ContentEncoding": "identity",
+    "ContentDisposition": 'attachment; filename="x"',
+    "ContentLanguage": "de",
+    "CacheControl": "max-age=60",
+    "Metadata": {"made-by": "ann", "note": "50% + x"},
+}
+TAGS = [{"Key": "colour", "Value": "red / blue"}, {"Key": "made in", "Value": "a=b"}]
+
+
+@pytest.fixture
+def aws() -> Iterator[Calls]:
+    with moto_aws() as calls:
+        yield calls
+
+
+@pytest.fixture
+def s3(aws: Calls) -> Any:
+    return boto3.client("s3")
+
+
+@pytest.fixture
+def old(s3: Any) -> Entry:
+    """An object version with all that belongs to it, and a newer one on top."""
+    first = s3.put_object(Bucket="assets", Key=KEY, Body=BODY, **FACTS)
+    tagging = {"Bucket": "assets", "Key": KEY, "VersionId": first["VersionId"]}
+    s3.put_object_tagging(**tagging, Tagging={"TagSet": TAGS})
+    s3.put_object(Bucket="assets", Key=KEY, Body=b"newer", Metadata={"other": "facts"})
+    return Entry("größe/50%+x.bin", first["VersionId"], len(BODY), first["ETag"].strip('"'), 0)
+
+
+def copier(s3: Any, split_above: int) -> Copier:
+    return Copier(s3, "assets", ThreadPoolExecutor(1), split_above, PART)
+
+
+@pytest.mark.parametrize("split_above", [PART, len(BODY)], ids=["in parts", "at once"])
+def test_a_copy_has_the_same_bytes_and_everything_that_belongs_to_them(
+    aws: Calls, s3: Any, old: Entry, split_above: int
+):
+    aws.clear()
+    entry = copier(s3, split_above).copy(KEY, old)
+    assert aws.names.count("UploadPartCopy") == (3 if split_above == PART else 0)
+    newest = s3.get_object(Bucket="assets", Key=KEY)
+    assert newest["Body"].read() == BODY
+    assert {name: newest[name] for name in FACTS} == FACTS
+    tags = s3.get_object_tagging(Bucket="assets", Key=KEY)["TagSet"]
+    assert sorted(tags, key=lambda tag: tag["Key"]) == TAGS
+    stored = newest["VersionId"], newest["ContentLength"], newest["ETag"].strip('"'), newest["LastModified"]
+    assert entry._replace(checksum=None) == Entry(old.path, *stored[:3], int(stored[3].timestamp()))
+    assert same_bytes(entry, old)
+    assert entry.version_id != old.version_id
+
+
+def test_an_object_without_metadata_and_tags_is_copied_in_parts_too(s3: Any):
+    stored = s3.put_object(Bucket="assets", Key=KEY, Body=BODY)
+    s3.delete_object(Bucket="assets", Key=KEY)
+    copier(s3, PART).copy(KEY, Entry("x", stored["VersionId"], len(BODY), stored["ETag"], 0))
+    newest = s3.get_object(Bucket="assets", Key=KEY)
+    assert (newest["Body"].read() == BODY, newest["Metadata"]) == (True, {})
+
+
+@pytest.mark.parametrize("call", ["UploadPartCopy", "CompleteMultipartUpload"])
+def test_a_part_that_fails_leaves_no_upload_behind(aws: Calls, s3: Any, old: Entry, call: str):
+    """Whichever of its calls keeps failing; S3 would charge for the parts of an upload left open."""
+    aws.clear()
+    copier(s3, PART).copy(KEY, old)
+    newest = s3.head_object(Bucket="assets", Key=KEY)["VersionId"]
+    failing = [index for index, name in enumerate(aws.names, start=1) if name == call]
+    assert failing
+    for at in failing:
+        aws.fail(at)
+        with pytest.raises(ClientError):
+            copier(s3, PART).copy(KEY, old)
+        assert aws.names[-1] == "AbortMultipartUpload"
+        aws.clear()
+        assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets")
+        assert s3.head_object(Bucket="assets", Key=KEY)["VersionId"] == newest
+
+
+def test_every_byte_is_asked_for_once(aws: Calls, s3: Any, old: Entry):
+    with patch.object(s3, "upload_part_copy", wraps=s3.upload_part_copy) as part:
+        copier(s3, PART).copy(KEY, old)
+        ranges = [call.kwargs["CopySourceRange"] for call in part.call_args_list]
+    edges = [(0, PART - 1), (PART, 2 * PART - 1), (2 * PART, len(BODY) - 1)]
+    assert ranges == [f"bytes={first}-{last}" for first, last in edges]
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_a_file_that_came_in_parts_is_the_same_after_a_copy_and_a_copy_of_that(s3: Any, parts: int):
+    """S3 calls it otherwise once it is copied in one."""
+    body, where = bytes(5 * 1024**2) * parts, {"Bucket": "assets", "Key": KEY}
+    upload = s3.create_multipart_upload(**where)["UploadId"]
+    step = len(body) // parts
+    sent = []
+    for number in range(1, parts + 1):
+        piece = body[(number - 1) * step : number * step]
+        reply = s3.upload_part(**where, UploadId=upload, PartNumber=number, Body=piece)
+        sent.append({"PartNumber": number, "ETag": reply["ETag"]})
+    done = s3.complete_multipart_upload(**where, UploadId=upload, MultipartUpload={"Parts": sent})
+    first = Entry("x", done["VersionId"], len(body), done["ETag"].strip('"'), 0)
+    second = copier(s3, len(body)).copy(KEY, first)
+    third = copier(s3, len(body)).copy(KEY, second)
+    assert first.etag.endswith(f"-{parts}")
+    assert second.etag != first.etag
+    assert same_bytes(first, second)
+    assert same_bytes(first, third)
+    assert same_bytes(third, second)

@@ -1,0 +1,96 @@
+"""A function makes only the AWS clients that its operation uses, and reads only that environment."""
+
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock, patch
+
+import boto3
+import pytest
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.versions import RevertVersion
+from assetversions.domain.jobs import JobState
+from assetversions.domain.model import AssetRef
+from assetversions.runtime import wiring
+from assetversions.runtime.worker import NoGuard
+from assetversions.storage.jobs import JobEngine
+
+from tests.support.aws import Calls, forget_clients
+from tests.support.lambda_client import Client, Context, claims
+
+FUNCTIONS = Path(__file__).parents[3] / "functions"
+REF = AssetRef("db1", "a1")
+ASSET = "/database/db1/assets/a1"
+REAL_USERS = wiring.users
+
+ann = Client()
+
+
+@pytest.fixture
+def made(calls: Calls, s3: Any) -> Iterator[list[str]]:
+    """The clients that a new container has made so far; there is an asset with a version."""
+    ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
+    asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
+    assert ann("POST", "/assets", asset).status == 200
+    s3.put_object(Bucket="assets", Key="db1/a1/file", Body=b"x")
+    assert ann("POST", f"{ASSET}/createVersion").status == 200
+    clients: list[str] = []
+    make = boto3.client
+
+    def watched(service: str, **options: Any) -> Any:
+        clients.append(service)
+        pool = Mock(**{"admin_get_user.return_value": {"Enabled": False}})
+        return pool if service == "cognito-idp" else make(service, **options)
+
+    with patch.object(wiring, "users", REAL_USERS), patch.object(boto3, "client", watched):
+        forget_clients()
+        yield clients
+        forget_clients()
+
+
+def call(function: str, event: dict[str, Any]) -> Any:
+    """As a new Lambda does it: import the handler, then serve."""
+    handler = runpy.run_path(str(FUNCTIONS / function / "handler.py"))["handler"]
+    return handler(event, Context())
+
+
+def read(route: str, **parameters: str) -> dict[str, Any]:
+    return {
+        "routeKey": f"GET /database/{{databaseId}}/assets/{{assetId}}{route}",
+        "pathParameters": {"databaseId": "db1", "assetId": "a1"} | parameters,
+        "requestContext": {"domainName": "api", "authorizer": {"jwt": {"claims": claims("ann", "admin")}}},
+    }
+
+
+def test_reading_records_makes_no_client_but_the_table(made: list[str]):
+    assert call("get_history", read("/history"))["statusCode"] == 200
+    assert made == []
+
+
+def test_reading_files_makes_one_more(made: list[str]):
+    event = read("/getVersion/{assetVersionId}", assetVersionId="1")
+    assert call("get_version", event)["statusCode"] == 200
+    assert made == ["s3"]
+
+
+def test_a_user_is_looked_up_where_one_is_asked_for(made: list[str]):
+    assert wiring.services("ann", NoGuard()).users.find("bob") is None
+    assert made == ["cognito-idp"]
+
+
+def test_the_steps_of_a_job_need_no_pool(made: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("USER_POOL_ID")
+    command = RevertVersion(REF, VersionRef(number=1))
+    engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
+    job = engine.start("job", REF, "revert", command, "ann", wiring.now())
+    address = {"database_id": "db1", "asset_id": "a1", "job_id": job.job_id}
+    work = call("job_prepare", address)
+    for batch in work["batches"]:
+        call("job_copy", address | {"batch": batch})
+    call("job_finish", address | work)
+    ended = engine.get(REF, job.job_id)
+    assert ended is not None
+    assert (ended.state, ended.version) == (JobState.SUCCEEDED, 2)
+    call("job_fail", address)
+    assert made == ["s3"]

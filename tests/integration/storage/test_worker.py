@@ -1,0 +1,66 @@
+"""The reason that a failed job tells: of the refusal that ended it, never of an attempt that was repeated."""
+
+from typing import Any
+
+import pytest
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.versions import VerifyVersion
+from assetversions.domain.errors import Busy, Conflict, LostRace
+from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.model import AssetRef
+from assetversions.runtime import wiring
+from assetversions.runtime.worker import UNEXPECTED, fail, worker
+from assetversions.storage.jobs import JobEngine
+
+from tests.support.aws import Calls
+from tests.support.lambda_client import Client, Context
+
+REF = AssetRef("db1", "a1")
+
+ann = Client()
+
+
+@pytest.fixture
+def job(calls: Calls) -> Job:
+    ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
+    asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
+    assert ann("POST", "/assets", asset).status == 200
+    engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
+    return engine.start("job", REF, "verify", VerifyVersion(REF, VersionRef(number=1)), "ann", wiring.now())
+
+
+def attempt(job: Job, error: Exception) -> None:
+    """A step that ends with this error."""
+
+    def step(*_: Any) -> dict[str, Any]:
+        raise error
+
+    with pytest.raises(type(error)):
+        worker(step)(address(job), Context())
+
+
+def address(job: Job) -> dict[str, Any]:
+    return {"database_id": REF.database_id, "asset_id": REF.asset_id, "job_id": job.job_id}
+
+
+def reason(job: Job) -> str | None:
+    """What the job tells once its last step has run."""
+    worker(fail)(address(job), Context())
+    ended = wiring.job_store().get(REF, job.job_id)
+    assert ended is not None
+    assert ended.state is JobState.FAILED
+    return ended.error
+
+
+@pytest.mark.parametrize("passing", [Busy("Too much at once."), LostRace("Another came first.")])
+def test_an_attempt_that_is_repeated_leaves_no_reason_behind(job: Job, passing: Exception):
+    attempt(job, passing)
+    worker(lambda *_: {})(address(job), Context())
+    attempt(job, RuntimeError("inner detail"))
+    assert reason(job) == UNEXPECTED
+
+
+def test_the_refusal_that_ends_a_job_is_its_reason(job: Job):
+    attempt(job, Busy("Too much at once."))
+    attempt(job, Conflict("These are gone for good."))
+    assert reason(job) == "These are gone for good."

@@ -1,0 +1,146 @@
+"""The table and the buckets on moto, with an eye on every AWS call and a way to make one fail."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import authz
+import boto3
+from assetversions.domain.policy import User
+from assetversions.runtime import endpoint, idempotency, wiring
+from assetversions.storage.dynamodb import keys, policy_snapshot
+from authz.rules import Rule
+from botocore.awsrequest import AWSResponse
+from moto import mock_aws
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_REGION": "us-east-1",
+    "TABLE_NAME": "table",
+    "ASSETS_BUCKET": "assets",
+    "MANIFESTS_BUCKET": "manifests",
+    "USER_POOL_ID": "pool",
+    "CLIENT_ID": "client",
+    "CLIENT_IDS": "client",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+}
+
+
+class People:
+    """The pool's users: nobody, until a test adds someone."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+
+    def find(self, name: str) -> User | None:
+        return self.users.get(name)
+
+
+class Calls:
+    """Every AWS call of the product: its name is kept, and one of them can be made to fail."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._fail_at: int | None = None
+        self._lose_at: int | None = None
+
+    def clear(self) -> None:
+        self.names, self._fail_at, self._lose_at = [], None, None
+
+    def fail(self, at: int) -> None:
+        """From a clean count, call number `at` (1 is the first) is answered 503 however often it is tried."""
+        self.clear()
+        self._fail_at = at
+
+    def lose_reply(self, at: int) -> None:
+        """From a clean count, call number `at` is done, but its reply never arrives."""
+        self.clear()
+        self._lose_at = at
+
+    def before(self, model: Any, **_: Any) -> tuple[AWSResponse, dict[str, Any]] | None:
+        self.names.append(model.name)
+        if len(self.names) != self._fail_at:
+            return None
+        failure = {"Code": "ServiceUnavailable", "Message": "inner detail"}
+        return AWSResponse("", 503, {}, None), {"Error": failure, "ResponseMetadata": {}}
+
+    def after(self, **_: Any) -> None:
+        if len(self.names) == self._lose_at:
+            raise ConnectionError("inner detail: the connection was closed")
+
+
+@contextmanager
+def moto_aws() -> Iterator[Calls]:
+    """A fresh account: the table and both buckets, the product's clients made anew, one call at a time.
+
+    The pool of users is not of moto, so it is a fake.
+    """
+    with (
+        patch.dict(os.environ, ENVIRONMENT),
+        patch.object(wiring, "SIDE_BY_SIDE", 1),
+        patch.object(wiring, "users", cache(People)),
+        mock_aws(),
+    ):
+        make_table()
+        s3 = boto3.client("s3")
+        for bucket in ("assets", "manifests"):
+            s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
+        calls = Calls()
+        watched = boto3.Session()
+        watched.events.register("before-call", calls.before)
+        watched.events.register("after-call", calls.after)
+        with patch.object(boto3, "DEFAULT_SESSION", watched):
+            forget_clients()
+            yield calls
+            forget_clients()
+
+
+def make_table() -> None:
+    names = (keys.PARTITION, keys.SORT, keys.INDEX_PARTITION, keys.INDEX_SORT)
+    boto3.client("dynamodb").create_table(
+        TableName="table",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+        KeySchema=_schema(keys.PARTITION, keys.SORT),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": keys.INDEX,
+                "KeySchema": _schema(keys.INDEX_PARTITION, keys.INDEX_SORT),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+
+
+STARTER_RULES = json.loads(Path(authz.__file__).with_name("starter_policy.json").read_text())
+
+
+def store_rules(rules: list[dict[str, Any]]) -> None:
+    """What the stack does when it is deployed, and a team that adds rules of its own."""
+    parsed = [Rule.model_validate(rule) for rule in rules]
+    policy_snapshot.add_missing(
+        wiring.table(), {rule.rule_id: rule.model_dump(mode="json") for rule in parsed}
+    )
+
+
+def forget_clients() -> None:
+    """Everything that a container makes once, of whatever the wiring has."""
+    for made_once in (*vars(wiring).values(), endpoint._admission, idempotency._store):
+        if hasattr(made_once, "cache_clear"):
+            made_once.cache_clear()
+
+
+def _schema(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]

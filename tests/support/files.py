@@ -1,0 +1,179 @@
+"""The `Files` port in memory: a versioned bucket with object versions and delete markers."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.model import AssetRef
+from assetversions.domain.names import is_contained
+from assetversions.domain.object_versions import ObjectVersion as Newest
+from assetversions.domain.ports.storage import FileStatus
+
+from tests.support.faults import Faults
+
+
+@dataclass(frozen=True)
+class ObjectVersion:
+    """`body` None is a delete marker."""
+
+    version_id: str
+    body: bytes | None
+    modified: int
+
+    def entry(self, path: str) -> Entry:
+        if self.version_id == "null":
+            raise Conflict(f"'{path}' is older than the bucket's versioning.")
+        if not is_contained(path):
+            raise Conflict(f"'{path}' would leave the asset.")
+        body = self.body or b""
+        etag = hashlib.md5(body, usedforsecurity=False).hexdigest()
+        return Entry(path, self.version_id, len(body), etag, self.modified)
+
+
+class FakeFiles:
+    def __init__(self, faults: Faults, now: Callable[[], datetime]) -> None:
+        self._faults = faults
+        self._now = now
+        self._ids = count(1)
+        self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
+
+    def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
+        """What a client does behind the product's back; `body` None deletes, "null" is an old object."""
+        stored = version_id or f"ov{next(self._ids):06d}"
+        moment = int(self._now().timestamp())
+        history = self._paths.setdefault(ref, {}).setdefault(path, [])
+        history.append(ObjectVersion(stored, body, moment))
+        return stored
+
+    def purge(self, ref: AssetRef, path: str, version_id: str) -> None:
+        """Destroy one object version for good."""
+        history = self._paths[ref][path]
+        self._paths[ref][path] = [one for one in history if one.version_id != version_id]
+
+    def alter(self, ref: AssetRef, path: str, version_id: str, body: bytes) -> None:
+        """What S3 never does: other bytes under the same object version."""
+        history = self._paths[ref][path]
+        self._paths[ref][path] = [
+            ObjectVersion(version_id, body, one.modified) if one.version_id == version_id else one
+            for one in history
+        ]
+
+    def history(self, ref: AssetRef, path: str) -> list[ObjectVersion]:
+        """Not of the port: a path's object versions and delete markers, oldest first."""
+        return list(self._paths.get(ref, {}).get(path, []))
+
+    def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[Newest]:
+        """Of the port `History`."""
+        self._faults.step()
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            if history and path.startswith(prefix) and path > (after or ""):
+                last = history[-1]
+                yield Newest(path, last.version_id, last.modified, latest=True, deleted=last.body is None)
+
+    def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
+        """Not of the port: the working files, for tests to read."""
+        return [row.current for row in self.working(ref, base) if row.current is not None]
+
+    def read(self, ref: AssetRef, path: str, version_id: str) -> bytes | None:
+        found = self._find(ref, path, version_id)
+        return None if found is None else found.body
+
+    def contents(self, ref: AssetRef) -> dict[str, bytes]:
+        """The working files, as a client would download them."""
+        return {path: newest.body or b"" for path, newest in self._newest(ref)}
+
+    def puts(self, ref: AssetRef, path: str) -> int:
+        """How many object versions and delete markers a path has."""
+        return len(self._paths.get(ref, {}).get(path, []))
+
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
+        self._faults.step()
+        newest = [newest.entry(path) for path, newest in self._newest(ref)]
+        for has, known in pair(newest, base or ()):
+            if has is None:
+                assert known is not None
+                yield PathChange(known.path, known, None)
+            elif known is not None and has[2:] == known[2:]:
+                yield PathChange(has.path, known, known)
+            else:
+                yield PathChange(has.path, known, self._head(has))
+
+    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
+        self._faults.step()
+        moment = int(instant.timestamp())
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            then = [one for one in history if one.modified <= moment]
+            if then and then[-1].body is not None:
+                yield then[-1].entry(path)
+
+    def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
+        entries = []
+        for path in sorted(pins):
+            self._faults.step()
+            found = self._find(ref, path, pins[path])
+            if found is None:
+                raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
+            entries.append(found.entry(path))
+        return entries
+
+    def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
+        self._faults.step()
+        newest = dict(self._newest(ref)).get(path)
+        found = newest if object_version is None else self._find(ref, path, object_version)
+        return None if found is None else found.entry(path)
+
+    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+        self._faults.step()
+        newest = dict(self._newest(ref))
+        return [newest[path].entry(path) if path in newest else None for path in paths]
+
+    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        self._faults.step()
+        return [entry for entry in entries if self._find(ref, entry.path, entry.version_id) is None]
+
+    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        copied = []
+        for entry in entries:
+            self._faults.step()
+            source = self._find(ref, entry.path, entry.version_id)
+            if source is None:
+                raise RuntimeError(f"The source of {entry.path} is gone.")
+            self.put(ref, entry.path, source.body)
+            copied.append(self._paths[ref][entry.path][-1].entry(entry.path))
+        return copied
+
+    def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._faults.step()
+            self.put(ref, path, None)
+
+    def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
+        self._faults.step()
+        newest = dict(self._newest(ref))
+        histories = self._paths.get(ref, {})
+        return {
+            entry.path: FileStatus(
+                gone=(found := self._find(ref, entry.path, entry.version_id)) is None,
+                altered=found is not None and not same_bytes(found.entry(entry.path), entry),
+                deleted_now=bool(histories.get(entry.path)) and entry.path not in newest,
+            )
+            for entry in entries
+        }
+
+    def _head(self, entry: Entry) -> Entry:
+        self._faults.step()
+        return entry
+
+    def _newest(self, ref: AssetRef) -> Iterator[tuple[str, ObjectVersion]]:
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            if history and history[-1].body is not None:
+                yield path, history[-1]
+
+    def _find(self, ref: AssetRef, path: str, version_id: str) -> ObjectVersion | None:
+        history = self._paths.get(ref, {}).get(path, [])
+        return next((one for one in history if one.version_id == version_id and one.body is not None), None)

@@ -1,0 +1,97 @@
+"""Jobs in memory: the `Jobs` port, the `JobWork` port, and an engine that repeats the step that crashed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from assetversions.domain.errors import RETRYABLE, Conflict, Error
+from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.model import AssetRef, Event
+from assetversions.domain.ports.storage import Services
+from assetversions.engine.jobs import steps
+
+from tests.support.faults import Faults
+
+
+class FakeJobs:
+    """`commands` are what was asked for, by the job's id."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self._jobs: dict[str, Job] = {}
+        self._rows: dict[tuple[str, str], list[list[Any]]] = {}
+        self._counted: set[tuple[str, int]] = set()
+        self.commands: dict[str, Any] = {}
+
+    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+        self._faults.step()
+        job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
+        self._jobs[job.job_id], self.commands[job.job_id] = job, command
+        return job
+
+    def get(self, ref: AssetRef, job_id: str) -> Job | None:
+        job = self._jobs.get(job_id)
+        return job if job is not None and job.ref == ref else None
+
+    def end(self, job_id: str, outcome: Event) -> None:
+        """What the commit of a version does to the job that made it."""
+        job = self._jobs[job_id]
+        if job.state not in OPEN:
+            raise Conflict("This operation has ended already.")
+        self._jobs[job_id] = replace(job, state=JobState.SUCCEEDED, version=outcome.number, error=None)
+
+    def command(self, job: Job) -> Any:
+        self._faults.step()
+        return self.commands[job.job_id]
+
+    def update(self, job: Job, at: datetime, **values: Any) -> None:
+        self._faults.step()
+        now = self._jobs[job.job_id]
+        if now.state in OPEN:
+            if "state" in values:
+                values["state"] = JobState(values["state"])
+            self._jobs[job.job_id] = replace(now, modified_at=at, **values)
+
+    def count(self, job: Job, batch: int, files: int) -> None:
+        self._faults.step()
+        if (job.job_id, batch) not in self._counted:
+            self._counted.add((job.job_id, batch))
+            now = self._jobs[job.job_id]
+            self._jobs[job.job_id] = replace(now, done=now.done + files)
+
+    def put_rows(self, job: Job, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._faults.step()
+        self._rows[job.job_id, name] = [list(row) for row in rows]
+
+    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
+        self._faults.step()
+        return self._rows.get((job.job_id, name))
+
+    def run(self, services: Services, job: Job, crash: type[BaseException]) -> Job:
+        """As the state machine does it: a step that crashed is repeated, any other failure ends the job."""
+        try:
+            batches = self._step(services, job, crash, steps.prepare)
+            for batch in batches:
+                self._step(services, job, crash, steps.copy, batch)
+            self._step(services, job, crash, steps.finish, len(batches))
+        except Exception:  # noqa: BLE001 (whatever it is)
+            self._step(services, job, crash, steps.fail, "unexpected")
+        return self._jobs[job.job_id]
+
+    def _step(self, services: Services, job: Job, crash: type[BaseException], step: Any, *given: Any) -> Any:
+        while True:
+            try:
+                return self._noted(services, job, step, *given)
+            except crash:
+                continue
+
+    def _noted(self, services: Services, job: Job, step: Any, *given: Any) -> Any:
+        """As the worker does it: the reason of a refusal is kept for the step that ends the job."""
+        try:
+            return step(services, self, self._jobs[job.job_id], *given)
+        except RETRYABLE:
+            raise
+        except Error as error:
+            self.update(job, services.now(), error=error.message)
+            raise

@@ -1,0 +1,85 @@
+"""Call the Lambda handlers as API Gateway does."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from assetversions import operations
+from assetversions.dialects import ROUTES
+from assetversions.runtime.endpoint import Handler, endpoint
+
+
+class Context:
+    """What the handlers use of Lambda's context."""
+
+    function_name = "function"
+    memory_limit_in_mb = 1024
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:function"
+    aws_request_id = "request"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 29_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+def claims(user: str, *groups: str) -> dict[str, str]:
+    return {"username": user, "token_use": "access", "cognito:groups": f"[{' '.join(groups)}]"}
+
+
+@dataclass(frozen=True)
+class Client:
+    """Someone with a token; `groups` are those of the token."""
+
+    user: str = "ann"
+    groups: tuple[str, ...] = ("admin",)
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        query: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+        raw: str | None = None,
+    ) -> Answer:
+        """`body` is sent as JSON, `raw` as it is."""
+        key, parameters = match(method, path)
+        event = {
+            "routeKey": key,
+            "rawPath": path,
+            "pathParameters": parameters,
+            "queryStringParameters": query,
+            "headers": headers or {},
+            "body": raw if raw is not None or body is None else json.dumps(body),
+            "requestContext": {
+                "domainName": "api.example.com",
+                "authorizer": {"jwt": {"claims": claims(self.user, *self.groups)}},
+            },
+        }
+        reply = handler(key)(event, Context())
+        return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
+
+
+def match(method: str, path: str) -> tuple[str, dict[str, str]]:
+    """The most specific route, as API Gateway does it."""
+    for route in sorted(ROUTES, key=lambda route: route.key.count("{")):
+        wanted, template = route.key.split(" ")
+        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template), path)
+        if wanted == method and found:
+            return route.key, found.groupdict()
+    raise LookupError(f"{method} {path}")
+
+
+@cache
+def handler(route_key: str) -> Handler:
+    name = next(route.operation for route in ROUTES if route.key == route_key)
+    return endpoint(operations.find(name))

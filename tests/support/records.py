@@ -1,0 +1,133 @@
+"""The `Records` port in memory."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assetversions.domain.errors import Conflict, LostRace, NotFound
+from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+
+from tests.support.faults import Faults
+from tests.support.jobs import FakeJobs
+
+
+@dataclass
+class History:
+    """What hangs below one asset."""
+
+    versions: dict[int, Version] = field(default_factory=dict)
+    aliases: dict[str, int] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+
+class FakeRecords:
+    """`rivals` are run, one for each commit, just before it: the others in a race."""
+
+    def __init__(self, faults: Faults, jobs: FakeJobs | None = None) -> None:
+        self._faults = faults
+        self._jobs = jobs or FakeJobs(faults)
+        self._databases: dict[str, Database] = {}
+        self._assets: dict[AssetRef, Asset] = {}
+        self._history: dict[AssetRef, History] = {}
+        self.rivals: list[Callable[[], object]] = []
+
+    def database(self, database_id: str) -> Database | None:
+        self._faults.step()
+        return self._databases.get(database_id)
+
+    def add_database(self, database: Database) -> None:
+        self._faults.step()
+        if database.database_id in self._databases:
+            raise Conflict(f"Database '{database.database_id}' exists already.")
+        self._databases[database.database_id] = database
+
+    def databases(self, after: str | None, page: int) -> Iterator[Database]:
+        for database_id in sorted(self._databases):
+            if after is None or database_id > after:
+                self._faults.step()
+                yield self._databases[database_id]
+
+    def asset(self, ref: AssetRef) -> Asset | None:
+        self._faults.step()
+        return self._assets.get(ref)
+
+    def asset_by_uid(self, uid: int) -> Asset | None:
+        self._faults.step()
+        return next((asset for asset in self._assets.values() if asset.uid == uid), None)
+
+    def add_asset(self, asset: Asset) -> None:
+        self._faults.step()
+        if asset.ref.database_id not in self._databases:
+            raise NotFound("database", asset.ref.database_id)
+        if asset.ref in self._assets:
+            raise Conflict(f"Asset '{asset.ref.asset_id}' exists already.")
+        self._assets[asset.ref] = asset
+
+    def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
+        refs = (ref for ref in self._assets if ref.database_id == database_id)
+        for ref in sorted(refs, key=lambda ref: ref.asset_id):
+            if after is None or ref.asset_id > after:
+                self._faults.step()
+                yield self._assets[ref]
+
+    def version(self, ref: AssetRef, number: int) -> Version | None:
+        self._faults.step()
+        return self._of(ref).versions.get(number)
+
+    def versions(
+        self, ref: AssetRef, start: int | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Version]:
+        versions = self._of(ref).versions
+        for number in sorted(versions, reverse=not oldest_first):
+            if start is None or (number > start if oldest_first else number < start):
+                self._faults.step()
+                yield versions[number]
+
+    def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
+        for number in numbers:
+            self._faults.step()
+            if number in self._of(ref).versions:
+                yield self._of(ref).versions[number]
+
+    def alias(self, ref: AssetRef, name: str) -> int | None:
+        self._faults.step()
+        return self._of(ref).aliases.get(name)
+
+    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
+        for event in sorted(self._of(ref).events, key=lambda event: event.event_id, reverse=True):
+            if before is None or event.event_id < before:
+                self._faults.step()
+                yield event
+
+    def audit(self, ref: AssetRef) -> list[Event]:
+        """Not of the port: every event in the order of the commits, for tests to read."""
+        return list(self._of(ref).events)
+
+    def commit(self, change: Change) -> None:
+        if self.rivals:
+            self.rivals.pop(0)()
+        self._faults.step()
+        ref, history = change.before.ref, self._of(change.before.ref)
+        self._check(change, history)
+        self._assets[ref] = change.after
+        for version in (*change.updated, *([change.created] if change.created else [])):
+            history.versions[version.number] = version
+        if change.alias_taken is not None:
+            history.aliases[change.alias_taken] = change.event.number
+        if change.alias_freed is not None:
+            del history.aliases[change.alias_freed]
+        history.events.append(change.event)
+        self._faults.step()  # it is stored, and the caller may still never hear of it
+
+    def _check(self, change: Change, history: History) -> None:
+        ref = change.before.ref
+        if change.alias_taken is not None and change.alias_taken in history.aliases:
+            raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
+        if self._assets[ref].rev != change.before.rev:
+            raise LostRace("Another commit came first.")
+        if change.created is not None and change.created.number in history.versions:
+            raise LostRace("Another commit came first.")
+        if change.job is not None:
+            self._jobs.end(change.job, change.event)
+
+    def _of(self, ref: AssetRef) -> History:
+        return self._history.setdefault(ref, History())

@@ -1,0 +1,125 @@
+"""Every guarded route, asked for something that exists, so that nothing but permission can refuse it."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from assetversions.dialects import ROUTES
+from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.autodesk_vault.ids import VAULTS
+from assetversions.dialects.common.route import Route
+from assetversions.domain import ids
+
+from tests.support.lambda_client import Client
+
+ASSET = "/database/db1/assets/a1"
+ASSET_PATH = "/database/{databaseId}/assets/{assetId}"
+PLACE = {"databaseId": "db1", "assetId": "a1"}
+UPLOAD = PLACE | {"uploadType": "assetFile"}
+# Fields that a route does not know are ignored: one body says what almost every route wants to hear.
+BODY: dict[str, Any] = {
+    "databaseId": "db1",
+    "assetName": "B",
+    "description": "an asset",
+    "comment": "better",
+    "notes": "better",
+    "downloadType": "assetFile",
+    "key": "a.txt",
+    "filePath": "a.txt",
+    "eventName": "Asset Version Change",
+    "entityName": "Asset",
+    "entityId": "a1",
+    "identifier": "one",
+    "objectType": "asset",
+    "criteriaAnd": [{"field": "assetId", "operator": "equals", "value": "else"}],
+    "groupPermissions": [{"groupId": "guest", "permission": "GET", "permissionType": "allow"}],
+    "roleName": "guest",
+    "mfaRequired": False,
+    "name": "a token",
+    "data": {"type": "versions"},
+}
+BODIES: dict[str, dict[str, Any]] = {
+    "POST /database": {"databaseId": "new"},
+    "POST /uploads": UPLOAD | {"files": [{"relativeKey": "b.txt", "file_size": 3}]},
+    "POST /uploads/{uploadId}/complete": UPLOAD
+    | {"files": [{"relativeKey": "b.txt", "uploadIdS3": "zero-byte", "parts": []}]},
+    "POST /uploads/{uploadId}/abort": UPLOAD,
+    "POST /user-roles": {"roleName": ["guest"]},
+    "PUT /user-roles": {"roleName": ["guest"]},
+}
+QUERIES = {"fileInfo": {"filePath": "a.txt"}}
+# What a route answers that has let the caller in, and finds nothing to do.
+NOTHING_TO_DO = {
+    f"GET {ASSET_PATH}/operations/{{operationId}}": 404,
+    f"PUT {ASSET_PATH}/unarchiveAsset": 409,
+    f"POST {ASSET_PATH}/unarchiveFile": 409,
+    "POST /uploads/{uploadId}/complete": 404,
+    "POST /uploads/{uploadId}/abort": 404,
+    "DELETE /unsubscribe": 404,
+    "DELETE /roles/{roleId}": 409,
+    "DELETE /api-tokens/{tokenId}": 404,
+    f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
+}
+ADMIN = Client("admin", ("admin",))
+
+
+def names_in_paths() -> dict[str, str]:
+    """What each parameter of a path stands for; what is not here names nothing that exists."""
+    known = ADMIN("GET", ASSET).body["ids"]
+    posta, drive = known["posta"], known["disguise"]
+    second = ADMIN("GET", f"/v1/drives/db1/content/{drive['content']}/versions").body["data"][1]["id"]
+    versions = ADMIN("GET", f"/assets/{posta}/versions").body["items"]
+    file = ADMIN("GET", f"{ASSET}/fileInfo", query={"filePath": "a.txt"}).body["versionId"]
+    return {
+        **PLACE,
+        "assetVersionId": "1",
+        "versionA": "1",
+        "versionB": "2",
+        "project_id": "db1",
+        "item_id": known["autodesk_dm"]["item"],
+        "vaultId": "db1",
+        "drive_id": "db1",
+        "content_id": drive["content"],
+        "items": "a1",
+        "item-versions": second,
+        "data": autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2),
+        "v1": second,
+        "posta asset": posta,
+        "posta version": versions[0]["id"],
+        "versionId": file,
+        "constraintId": "one",
+        "roleId": "guest",
+        "uploadId": "01900000-0000-7000-8000-000000000000",
+    }
+
+
+def path_of(key: str, names: dict[str, str]) -> str:
+    template = key.split(" ")[1]
+    own = {"version_id": template.split("/")[1]}
+    if template.startswith("/assets/{assetId}"):
+        own |= {"assetId": "posta asset", "versionId": "posta version"}
+    if "/vaults/" in template and "{id}" in template:
+        own |= {"id": re.findall(r"/([a-z-]+)/{id}", template)[0]}
+
+    def fill(found: re.Match[str]) -> str:
+        return names.get(own.get(found[1], found[1]), "unknown")
+
+    return re.sub(r"{(\w+)}", fill, template)
+
+
+def _removes(route: Route) -> tuple[bool, bool]:
+    """The asset itself is the last to go."""
+    return route.key.startswith("DELETE"), route.key.endswith("/archiveAsset")
+
+
+def statuses(client: Client) -> dict[str, int]:
+    """What each guarded route answers this client; routes that remove something come last."""
+    found, names = {}, names_in_paths() | {"userId": client.user}
+    own = BODY | {"userId": client.user, "subscribers": [client.user]}
+    for route in sorted(ROUTES, key=_removes):
+        if not route.open:
+            method, path = route.key.split(" ")[0], path_of(route.key, names)
+            body = None if method == "GET" else own | BODIES.get(route.key, {})
+            query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
+            found[route.key] = client(method, path, body, query=query).status
+    return found

@@ -1,0 +1,107 @@
+"""The stores under test, each with what a client does to the bucket behind the product's back."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.storage import Files, Manifests, Properties, Records
+from assetversions.storage.dynamodb.properties import DynamoProperties
+from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.working_files import S3Files
+
+from tests.support import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
+
+CHUNK_TARGET = 8
+
+
+class Store(Protocol):
+    """`manifests` cuts at about CHUNK_TARGET entries."""
+
+    records: Records
+    files: Files
+    manifests: Manifests
+    properties: Properties
+
+    def put(self, ref: AssetRef, path: str, body: bytes) -> str: ...
+
+    def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
+        """An object from before the bucket's versioning: its object version is `null`."""
+
+    def remove(self, ref: AssetRef, path: str) -> str: ...
+
+    def purge(self, ref: AssetRef, path: str, version_id: str) -> None: ...
+
+    def read(self, ref: AssetRef, path: str) -> bytes | None: ...
+
+
+class FakeStore:
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        faults = Faults()
+        self.records = FakeRecords(faults)
+        self.files = FakeFiles(faults, now)
+        self.manifests = FakeManifests(faults, CHUNK_TARGET)
+        self.properties = FakeProperties(faults)
+
+    def put(self, ref: AssetRef, path: str, body: bytes) -> str:
+        return self.files.put(ref, path, body)
+
+    def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
+        self.files.put(ref, path, body, "null")
+
+    def remove(self, ref: AssetRef, path: str) -> str:
+        return self.files.put(ref, path, None)
+
+    def purge(self, ref: AssetRef, path: str, version_id: str) -> None:
+        self.files.purge(ref, path, version_id)
+
+    def read(self, ref: AssetRef, path: str) -> bytes | None:
+        return self.files.contents(ref).get(path)
+
+
+class AwsStore:
+    """Over clients of whatever speaks S3 and DynamoDB; `dynamodb` is a resource's client."""
+
+    def __init__(self, dynamodb: Any, s3: Any, table: str, assets: str, manifests: str) -> None:
+        self._s3 = s3
+        self._bucket = assets
+        self.records = DynamoRecords(Table(dynamodb, table))
+        self.properties = DynamoProperties(Table(dynamodb, table))
+        copier = Copier(s3, assets, ThreadPoolExecutor(1))
+        self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
+        self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
+
+    def put(self, ref: AssetRef, path: str, body: bytes) -> str:
+        reply = self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
+        return str(reply["VersionId"])
+
+    def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
+        self._versioning("Suspended")
+        self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
+        self._versioning("Enabled")
+
+    def remove(self, ref: AssetRef, path: str) -> str:
+        reply = self._s3.delete_object(Bucket=self._bucket, Key=self._key(ref, path))
+        return str(reply["VersionId"])
+
+    def purge(self, ref: AssetRef, path: str, version_id: str) -> None:
+        self._s3.delete_object(Bucket=self._bucket, Key=self._key(ref, path), VersionId=version_id)
+
+    def read(self, ref: AssetRef, path: str) -> bytes | None:
+        try:
+            reply = self._s3.get_object(Bucket=self._bucket, Key=self._key(ref, path))
+        except self._s3.exceptions.NoSuchKey:
+            return None
+        body: bytes = reply["Body"].read()
+        return body
+
+    def _versioning(self, status: str) -> None:
+        self._s3.put_bucket_versioning(Bucket=self._bucket, VersioningConfiguration={"Status": status})
+
+    @staticmethod
+    def _key(ref: AssetRef, path: str) -> str:
+        return f"{ref.database_id}/{ref.asset_id}/{path}"

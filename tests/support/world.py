@@ -1,0 +1,174 @@
+"""One small world to run operations in: the stores, a clock, a guard, and an asset to work on."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from assetversions.domain.access_report import AccessReport, Question
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import CreateVersion
+from assetversions.domain.jobs import Job
+from assetversions.domain.manifests.delta import LIMITS, Limits
+from assetversions.domain.manifests.manifest import CHUNK_TARGET, Entry
+from assetversions.domain.model import Asset, AssetRef, Database, Version
+from assetversions.domain.policy import Membership, User
+from assetversions.domain.ports.storage import Services
+from assetversions.domain.results.versions import Deferred, Done
+from assetversions.engine.operation import Operation
+from assetversions.operations.versions.create_version import create_version
+
+from tests.support.faults import Crash, Faults
+from tests.support.files import FakeFiles
+from tests.support.jobs import FakeJobs
+from tests.support.manifests import FakeManifests
+from tests.support.properties import FakeProperties
+from tests.support.records import FakeRecords
+
+REF = AssetRef("db1", "a1")
+UID = 0x123456789ABCDEF012345
+EVERYTHING = Page(1000)
+
+
+class Clock:
+    """Stands still until a test moves it on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, seconds: int = 1) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+class FakeGuard:
+    """`rule` decides; `asked` remembers every question."""
+
+    def __init__(self, rule: Callable[[str, dict[str, Any]], bool] = lambda _action, _thing: True) -> None:
+        self.rule = rule
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def allows(self, action: str, attributes: dict[str, Any]) -> bool:
+        self.asked.append((action, attributes))
+        return self.rule(action, attributes)
+
+    def decider(self, action: str, attributes: dict[str, Any]) -> str | None:
+        """No rule has an id here."""
+        return None
+
+    def manages(self) -> bool:
+        return self.rule("policy", {})
+
+    def explain(self, question: Question) -> AccessReport:
+        raise AssertionError("`guard.explain` has no fake.")
+
+
+class Untouched:
+    """Stands for a port that no test here needs: whoever uses more of it than these `facts` fails."""
+
+    def __init__(self, port: str, **facts: Any) -> None:
+        self._port = port
+        self.__dict__.update(facts)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"`{self._port}.{name}` has no fake.")
+
+
+class World:
+    """Has database `db1` with asset `a1`, which has no files and no versions yet.
+
+    `gone` are users whom the pool no longer knows, `machines` clients that have a membership.
+    """
+
+    def __init__(self, chunk_target: int = CHUNK_TARGET, limits: Limits = LIMITS) -> None:
+        self.faults = Faults()
+        self.clock = Clock()
+        self.guard = FakeGuard()
+        self.gone: set[str] = set()
+        self.machines: set[str] = set()
+        self.jobs = FakeJobs(self.faults)
+        self.records = FakeRecords(self.faults, self.jobs)
+        self.files = FakeFiles(self.faults, self.clock.now)
+        self.manifests = FakeManifests(self.faults, chunk_target, limits)
+        self.properties = FakeProperties(self.faults)
+        self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
+        self.records.add_asset(self.new_asset(REF, UID))
+
+    def new_asset(self, ref: AssetRef, uid: int) -> Asset:
+        now = self.clock.now()
+        return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
+
+    def services(self, user: str = "ann") -> Services:
+        return Services(
+            user,
+            self.guard,
+            self.records,
+            self.files,
+            self.manifests,
+            self.jobs,
+            self.clock.now,
+            history=Untouched("history", bucket="assets", newest=self.files.newest),
+            uploads=Untouched("uploads"),
+            transfers=Untouched("transfers", read_link=link),
+            subscriptions=Untouched("subscriptions"),
+            contents=Untouched("contents"),
+            policies=Untouched("policies", membership=self._membership),
+            users=Untouched("users", find=self._user),
+            properties=self.properties,
+        )
+
+    def _user(self, name: str) -> User | None:
+        return None if name in self.gone | self.machines else User(name, frozenset(), False)
+
+    def _membership(self, name: str) -> Membership | None:
+        return Membership(name, ("editor",)) if name in self.machines else None
+
+    def head(self) -> Asset:
+        asset = self.records.asset(REF)
+        assert asset is not None
+        return asset
+
+    def run(self, operation: Operation, command: Any, user: str = "ann") -> Any:
+        """As the endpoint does it: with the head where the command names an asset."""
+        if hasattr(command, "asset"):
+            return operation(command, self.head(), self.services(user))
+        return operation(command, self.services(user))
+
+    def work(self, deferred: Deferred, user: str = "ann") -> Job:
+        """Let the engine do a job to its end, through whatever crashes were armed."""
+        return self.jobs.run(self.services(user), deferred.job, Crash)
+
+    def put(self, **files: str | None) -> None:
+        """Upload files, a second after what came before; None deletes. `a_txt` is the path `a.txt`."""
+        self.clock.advance()
+        for name, text in files.items():
+            body = None if text is None else text.encode()
+            self.files.put(REF, name.replace("_", "."), body)
+
+    def create(self, **facts: Any) -> Done:
+        done: Done = self.run(create_version, CreateVersion(REF, **facts))
+        return done
+
+    def versions(self) -> list[Version]:
+        """Everything recorded, newest first."""
+        return list(self.records.versions(REF, None, 1000))
+
+    def manifest(self, version: Version) -> list[Entry]:
+        root = self.manifests.root(version.uid, version.manifest)
+        return list(self.manifests.entries(version.uid, root))
+
+    def content(self, version: Version) -> dict[str, bytes | None]:
+        """What a version holds, by path, read through its own object versions."""
+        return {
+            entry.path: self.files.read(REF, entry.path, entry.version_id) for entry in self.manifest(version)
+        }
+
+
+def link(ref: AssetRef, path: str, object_version: str) -> str:
+    """To one object version, for ever."""
+    return f"https://files/{ref.database_id}/{ref.asset_id}/{path}?versionId={object_version}"
+
+
+def number(value: int) -> VersionRef:
+    return VersionRef(number=value)

@@ -1,0 +1,171 @@
+"""What versions are shown with beyond their records: links, status, the newest state; each read once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from assetversions.domain.commands.catalog import UpdateAsset
+from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, Expansion
+from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.model import Content, State
+from assetversions.domain.results.versions import VersionExtras
+from assetversions.engine import lease
+from assetversions.engine.expand import expand_versions
+from assetversions.operations.catalog.update_asset import update_asset
+from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.delete_version import delete_version
+
+from tests.support import REF, World, link, number
+
+
+def shown(world: World, *wanted: Expansion) -> list[VersionExtras]:
+    """Of all versions, oldest first."""
+    versions = world.versions()[::-1]
+    return list(expand_versions(world.services(), world.head(), versions, frozenset(wanted)))
+
+
+@pytest.fixture
+def three(world: World) -> World:
+    """Made by ann, bob and ann; the files of the second have a preview."""
+    world.put(a_txt="a")
+    world.create()
+    world.put(a_txt="aa", a_txt_previewFile_png="p")
+    world.create()
+    world.create()
+    return world
+
+
+def by(world: World, *authors: str) -> None:
+    """Say otherwise who made the versions."""
+    history = world.records._history[REF].versions
+    for made, author in zip(sorted(history), authors, strict=True):
+        history[made] = replace(history[made], created_by=author)
+
+
+def calls(monkeypatch: pytest.MonkeyPatch, thing: Any, name: str) -> list[Any]:
+    """What a method is called with from now on."""
+    real, seen = getattr(thing, name), []
+
+    def call(*given: Any) -> Any:
+        seen.append(given[-1])
+        return real(*given)
+
+    monkeypatch.setattr(thing, name, call)
+    return seen
+
+
+def test_nothing_is_read_that_was_not_asked_for(three: World) -> None:
+    before = three.faults.steps
+    asset, versions = three.head(), three.versions()
+    between = three.faults.steps
+    assert expand_versions(three.services(), asset, versions, frozenset()) == (VersionExtras(),) * 3
+    assert three.faults.steps == between > before
+
+
+# links
+
+
+def test_links_lead_to_the_object_versions_of_the_version(three: World) -> None:
+    first, second, _ = shown(three, Expansion.LINKS)
+    old, new = (one.version_id for one in three.files.history(REF, "a.txt"))
+    assert first == VersionExtras(content_url=link(REF, "a.txt", old))
+    preview = three.files.history(REF, "a.txt.previewFile.png")[0].version_id
+    assert second.content_url == link(REF, "a.txt", new)
+    assert second.thumbnail_url == link(REF, "a.txt.previewFile.png", preview)
+
+
+def test_what_is_not_distributable_is_not_handed_out(three: World) -> None:
+    three.run(update_asset, UpdateAsset(REF, is_distributable=False))
+    assert shown(three, Expansion.LINKS) == [VersionExtras()] * 3
+
+
+def test_an_address_is_its_own_link_and_no_file_has_none(three: World) -> None:
+    three.run(update_asset, UpdateAsset(REF, is_distributable=False))
+    history = three.records._history[REF].versions
+    history[1] = replace(history[1], content=Content("text/html", None, url="https://example.com/a"))
+    history[2] = replace(history[2], content=None)
+    first, second, _ = shown(three, Expansion.LINKS)
+    assert (first, second) == (VersionExtras(content_url="https://example.com/a"), VersionExtras())
+
+
+# status
+
+
+def test_a_version_is_restoring_while_a_lease_names_it(three: World) -> None:
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False] * 3
+    lease.take(three.services(), three.head(), "a task", timedelta(seconds=60), None, 2)
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False, True, False]
+    three.clock.advance(59)
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False, True, False]
+    three.clock.advance(1)
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False] * 3
+
+
+def test_an_author_is_gone_who_is_neither_a_user_nor_a_machine(three: World) -> None:
+    by(three, "ann", "bob", "client")
+    three.gone, three.machines = {"bob"}, {"client"}
+    assert [one.author_gone for one in shown(three, Expansion.STATUS)] == [False, True, False]
+    three.machines = set()
+    three.gone = {"client"}
+    assert [one.author_gone for one in shown(three, Expansion.STATUS)] == [False, False, True]
+
+
+def test_each_author_is_looked_up_once(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    by(three, "ann", "bob", "ann")
+    seen = calls(monkeypatch, three, "_user")
+    shown(three, Expansion.STATUS)
+    assert sorted(seen) == ["ann", "bob"]
+
+
+# newest
+
+
+def test_the_newest_state_is_that_of_the_newest_version_that_is_left(three: World) -> None:
+    three.run(archive_version, ArchiveVersion(REF, number(3)))
+    assert {one.newest_state for one in shown(three, Expansion.NEWEST)} == {State.ARCHIVED}
+    three.run(delete_version, DeleteVersion(REF, number(3)))
+    assert {one.newest_state for one in shown(three, Expansion.NEWEST)} == {State.DRAFT}
+
+
+def test_the_newest_version_is_read_only_where_it_is_not_shown(
+    three: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions, services = three.versions(), three.services()
+    seen = calls(monkeypatch, three.records, "version")
+    for some, read in ((versions, []), (versions[1:], [3]), (versions[2:], [3, 3]), ([], [3, 3])):
+        found = expand_versions(services, three.head(), some, frozenset({Expansion.NEWEST}))
+        assert [one.newest_state for one in found] == [State.DRAFT] * len(some)
+        assert seen == read
+
+
+def test_without_versions_there_is_no_newest_state(world: World) -> None:
+    assert expand_versions(world.services(), world.head(), [], frozenset({Expansion.NEWEST})) == ()
+
+
+# metadata
+
+
+def test_versions_with_the_same_metadata_share_one_read(
+    three: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datum = Metadatum("colour", "red", ValueType.STRING)
+    monkeypatch.setattr("assetversions.operations.catalog.update_asset.store_metadata", _kept)
+    three.run(update_asset, UpdateAsset(REF, metadata=(datum,)))
+    three.create()
+    three.create()
+    seen = calls(monkeypatch, three.manifests, "metadata")
+    assert [one.metadata for one in shown(three, Expansion.METADATA)] == [()] * 3 + [(datum,)] * 2
+    assert seen == [{None, three.versions()[0].metadata}]
+
+
+def _kept(services: Any, asset: Any, metadata: Any) -> Any:
+    return services.manifests.write_metadata(asset.uid, metadata)
+
+
+def test_several_kinds_of_details_come_together(three: World) -> None:
+    both = shown(three, Expansion.LINKS, Expansion.STATUS, Expansion.NEWEST)
+    links, states = shown(three, Expansion.LINKS), shown(three, Expansion.NEWEST)
+    assert both == [
+        replace(one, newest_state=other.newest_state) for one, other in zip(links, states, strict=True)
+    ]

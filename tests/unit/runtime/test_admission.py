@@ -1,0 +1,191 @@
+"""Both tiers at the door: tokens and memberships give roles, and the rules in the table decide."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import boto3
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.domain.policy import User
+from assetversions.runtime import paths, wiring
+from assetversions.storage.dynamodb import keys, policy_snapshot
+
+from tests.support.aws import Calls, store_rules
+from tests.support.lambda_client import Client, Context, handler, match
+from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, PLACE, statuses
+
+GUARDED = {route.key for route in ROUTES if not route.open}
+
+admin, editor, viewer = (Client(name, (name,)) for name in ("admin", "editor", "viewer"))
+nobody = Client("nobody", ())
+
+
+@pytest.fixture(autouse=True)
+def asset(calls: Calls, s3: Any) -> Calls:
+    """Three versions of `a1`, which has one file and which admin owns."""
+    admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
+    facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
+    admin("POST", "/assets", PLACE | facts)
+    for name in ("admin", "editor", "viewer", "nobody"):
+        wiring.users().users[name] = User(name, frozenset(), mfa=False)
+    s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
+    for _ in range(3):
+        assert admin("POST", f"{ASSET}/createVersion").status == 200
+    return calls
+
+
+def routes_for(*actions: str) -> set[str]:
+    """The guarded routes whose operations declare one of these actions."""
+    return {route.key for route in ROUTES if paths.action(route) in actions}
+
+
+def deny(**facts: Any) -> None:
+    rule = {"rule_id": "extra", "tier": "asset", "effect": "deny", "roles": ["editor"], "actions": ["*"]}
+    store_rules([rule | facts])
+
+
+def refused(client: Client) -> set[str]:
+    return {key for key, status in statuses(client).items() if status == 403}
+
+
+def test_an_admin_may_call_every_operation():
+    found = statuses(admin)
+    assert {key: status for key, status in found.items() if status >= 300} == NOTHING_TO_DO
+    assert set(found) == GUARDED
+
+
+def test_an_editor_may_do_all_but_delete_versions_and_change_policy():
+    assert refused(editor) == routes_for("delete", "policy")
+
+
+def test_a_viewer_may_read_and_nothing_else():
+    assert refused(viewer) == GUARDED - routes_for("read", "whoami", "tokens")
+    assert {key for key in routes_for("read") if not key.startswith("GET ")} == {
+        f"POST {ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
+        f"POST {ASSET_PATH}/download",
+        "POST /subscriptions",
+        "DELETE /subscriptions",
+        "DELETE /unsubscribe",
+        "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
+    }
+
+
+def test_without_a_role_every_route_but_those_about_oneself_is_forbidden():
+    own = {
+        "GET /auth/me",
+        "POST /api-tokens",
+        "GET /api-tokens",
+        "DELETE /api-tokens/{tokenId}",
+    }
+    assert routes_for("whoami", "tokens") == own
+    assert refused(nobody) == GUARDED - own
+    assert refused(Client("nobody", ("unknown-role",))) == GUARDED - own
+
+
+def test_open_routes_need_nobody():
+    for route in ROUTES:
+        if route.open:
+            event = {"routeKey": route.key, "requestContext": {"domainName": "d"}}
+            assert handler(route.key)(event, Context())["statusCode"] == 200
+
+
+@pytest.mark.parametrize("authorizer", [None, {}, {"jwt": {"claims": {}}}])
+def test_without_an_identity_the_answer_is_401(authorizer: dict[str, Any] | None):
+    key, parameters = match("GET", ASSET)
+    context = {"domainName": "d", "authorizer": authorizer}
+    event = {"routeKey": key, "pathParameters": parameters, "requestContext": context}
+    reply = handler(key)(event, Context())
+    assert (reply["statusCode"], set(json.loads(reply["body"]))) == (401, {"message"})
+
+
+def test_a_membership_in_the_table_gives_roles():
+    assert nobody("GET", ASSET).status == 403
+    item = {**policy_snapshot.membership_key("nobody"), "roles": ["viewer"]}
+    boto3.resource("dynamodb").Table("table").put_item(Item=item)
+    assert nobody("GET", ASSET).status == 200
+    assert nobody("POST", f"{ASSET}/createVersion").status == 403
+    assert replace(nobody, user="other")("GET", ASSET).status == 403
+
+
+def test_a_rule_takes_hold_with_the_next_request_of_a_warm_container():
+    assert editor("GET", ASSET).status == 200
+    deny()
+    assert editor("GET", ASSET).status == 403
+    assert viewer("GET", ASSET).status == 200
+
+
+def test_the_rules_are_read_once_for_each_revision(asset: Calls):
+    viewer("GET", ASSET)
+    asset.clear()
+    viewer("GET", ASSET)
+    assert "Query" not in asset.names
+    deny()
+    asset.clear()
+    viewer("GET", ASSET)
+    assert asset.names.count("Query") == 1
+
+
+def store_unreadable(**facts: Any) -> None:
+    """A rule as only another release, or a hand in the table, can have written it."""
+    rule = {"rule_id": "bad", "tier": "asset", "actions": ["read"], "conditions": "nonsense", **facts}
+    table = boto3.resource("dynamodb").Table("table")
+    table.put_item(Item={**keys.rule("bad"), "rule": rule})
+    table.put_item(Item={**policy_snapshot.REVISION_KEY, "revision": 99})
+
+
+def test_an_allow_that_cannot_be_read_allows_nothing_and_hurts_no_other_rule():
+    store_unreadable(effect="allow", users=["nobody"], roles=["viewer"])
+    assert nobody("GET", ASSET).status == 403
+    assert viewer("GET", ASSET).status == 200
+    assert viewer("POST", f"{ASSET}/createVersion").status == 403
+
+
+def test_a_deny_that_cannot_be_read_denies_its_subjects_everything():
+    store_unreadable(effect="deny", roles=["editor"])
+    assert editor("GET", ASSET).status == 403
+    assert editor("POST", f"{ASSET}/createVersion").status == 403
+    assert viewer("GET", ASSET).status == 200
+    assert admin("GET", ASSET).status == 200
+
+
+def test_the_asset_tier_refuses_by_attributes_what_the_api_tier_allows():
+    deny(conditions=[{"attribute": "asset_id", "operator": "equals", "values": ["a1"]}])
+    created = editor(
+        "POST", "/assets", {"databaseId": "db1", "assetId": "a2", "assetName": "B", "description": "mine"}
+    )
+    assert created.status == 200
+    assert editor("GET", "/database/db1/assets/a2").status == 200
+    assert editor("GET", ASSET).status == 403
+    listed = editor("GET", "/database/db1/assets").body["Items"]
+    assert [item["assetId"] for item in listed] == ["a2"]
+
+
+def test_a_rule_on_an_operation_closes_that_one_alone():
+    conditions = [{"attribute": "operation", "operator": "equals", "values": ["revert_version"]}]
+    deny(tier="api", conditions=conditions)
+    assert editor("POST", f"{ASSET}/revertAssetVersion/1").status == 403
+    assert editor("POST", f"{ASSET}/createVersion").status == 200
+
+
+def test_what_is_missing_is_named_to_those_who_may_ask():
+    for path, missing in (
+        ("/database/dbx/assets/a1", "database 'dbx'"),
+        ("/database/db1/assets/ax", "asset 'ax'"),
+    ):
+        answer = viewer("GET", path)
+        assert (answer.status, missing in answer.body["message"]) == (404, True)
+        assert nobody("GET", path).status == 403
+
+
+def test_a_bad_request_of_someone_without_permission_is_forbidden_first():
+    assert viewer("POST", f"{ASSET}/createVersion", {"comment": 5}).status == 403
+    assert editor("POST", f"{ASSET}/createVersion", {"comment": 5}).status == 400
+
+
+def test_the_starter_rules_are_added_once_and_never_overwritten():
+    before, _ = policy_snapshot.load(wiring.table())
+    assert before
+    changed = {rule["rule_id"]: {**rule, "effect": "deny"} for rule in before}
+    assert policy_snapshot.add_missing(wiring.table(), changed) == 0
+    assert policy_snapshot.load(wiring.table())[0] == before

@@ -1,0 +1,30 @@
+"""A reply that is too large for a function goes out packed, to clients that can unpack it."""
+
+import base64
+import gzip
+import json
+
+import pytest
+from assetversions.dialects.common.http import Reply
+from assetversions.domain.errors import TooLarge
+from assetversions.runtime.gateway import MAX_PLAIN_BYTES, gateway_reply
+
+LARGE = Reply(200, {"text": "x" * MAX_PLAIN_BYTES})
+
+
+def test_a_usual_reply_is_plain() -> None:
+    answer = gateway_reply(Reply(200, {"a": "ü"}), {"headers": {"accept-encoding": "gzip"}})
+    assert answer["body"] == '{"a":"ü"}'
+    assert "isBase64Encoded" not in answer
+
+
+def test_a_large_reply_is_packed() -> None:
+    answer = gateway_reply(LARGE, {"headers": {"accept-encoding": "br, gzip"}})
+    assert answer["headers"]["Content-Encoding"] == "gzip"
+    assert answer["isBase64Encoded"] is True
+    assert json.loads(gzip.decompress(base64.b64decode(answer["body"]))) == LARGE.body
+
+
+def test_a_client_that_can_not_unpack_is_told() -> None:
+    with pytest.raises(TooLarge, match="Accept-Encoding"):
+        gateway_reply(LARGE, {"headers": {}})
