@@ -8,10 +8,17 @@ from pathlib import Path
 import markdown
 import pytest
 from assetversions.dialects import ROUTES
+from assetversions.dialects.common.route import Route
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
 REFERENCE = sorted(ROOT.glob("docs/api/*.md"))
+SOURCES = sorted(
+    path
+    for place in ("functions", "infra", "layers", "local", "tests", "bench")
+    for path in (ROOT / place).rglob("*.py")
+    if not {"build", "cdk.out", ".local"} & set(path.relative_to(ROOT).parts)
+)
 # A file is named from the top, or from the package that most of the pages speak of.
 PLACES = [ROOT, ROOT / "layers/core/python/assetversions", ROOT / "layers/auth/python"]
 
@@ -80,6 +87,14 @@ def cells(row: str) -> set[str]:
     return set(re.findall(r"`([^`]+)`", row))
 
 
+def test_every_document_that_code_cites_is_in_the_repository() -> None:
+    cited = {
+        (short(path), name) for path in SOURCES for name in re.findall(r"[\w./-]*\w\.md\b", path.read_text())
+    }
+    assert {"docs/api/vams.md", "docs/costs.md"} <= {name for _, name in cited}
+    assert [found for found in sorted(cited) if not (ROOT / found[1].lstrip("/")).exists()] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=short)
 def test_every_link_leads_somewhere(page: Path) -> None:
     assert [link for link in rendered(page).links if dead(page, link)] == []
@@ -98,7 +113,7 @@ def test_every_command_that_is_named_is_a_target_of_the_makefile(page: Path) -> 
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
-def test_a_route_and_its_operation_stand_in_one_row_of_the_reference(route) -> None:
+def test_a_route_and_its_operation_stand_in_one_row_of_the_reference(route: Route) -> None:
     rows = [cells(row) for page in REFERENCE for row in _ROW.findall(page.read_text())]
     assert [row for row in rows if {route.key, route.operation} <= row]
 
