@@ -11,7 +11,7 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
-from assetversions.engine.operation import Operation
+from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, paths, wiring
 from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.gateway import gateway_reply
@@ -26,7 +26,7 @@ Handler = Callable[[Event, Any], Event]
 logger = Logger()
 
 
-def endpoint(operation: Operation) -> Handler:
+def endpoint(operation: AnyOperation) -> Handler:
     """The Lambda handler that serves every route of one operation."""
     routes = {route.key: route for route in ROUTES if route.operation == operation.name}
 
@@ -46,7 +46,7 @@ def endpoint(operation: Operation) -> Handler:
     return handler
 
 
-def _answer(route: Route, operation: Operation, event: Event, context: Any) -> Reply:
+def _answer(route: Route, operation: AnyOperation, event: Event, context: Any) -> Reply:
     request = _request(event)
     if route.open:
         facts = wiring.facts(event["requestContext"]["domainName"])
