@@ -99,7 +99,7 @@ format: .venv/.stamp
 
 docs: .venv/.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
-	@echo 'The site is in build/site/: open index.html.'
+	@echo 'The site is in build/site/. To read it: python3 -m http.server --directory build/site'
 
 synth: .venv/.stamp
 	CDK_CONTEXT_JSON='{"stage":"$(STAGE)"}' $(BIN)/python app.py
