@@ -1,4 +1,4 @@
-"""Variables: the resolution table of the contract row by row, and what may be defined."""
+"""Variables: the table of `docs/api/posta.md` row by row, and what may be defined."""
 
 import pytest
 from assetversions.domain.errors import Unprocessable
