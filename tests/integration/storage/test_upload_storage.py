@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
-from assetversions.domain.errors import Conflict, Incomplete, NotFound
+from assetversions.domain.errors import Busy, Conflict, Incomplete, NotFound
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import OPEN_FOR, NewFile, Part, SentFile
@@ -18,11 +18,14 @@ from assetversions.operations.files.abort_upload import abort_upload
 from assetversions.operations.files.complete_upload import complete_upload
 from assetversions.operations.files.start_upload import start_upload
 from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.uploads import FILES_AN_ITEM, DynamoUploads
+from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.transfers import S3Transfers
+from assetversions.storage.s3.working_files import S3Files
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
@@ -37,14 +40,18 @@ class Store:
     table: Table
     services: Any
 
-    def start(self, *paths: str) -> Any:
+    def start(self, *paths: str, empty: tuple[str, ...] = ()) -> Any:
         files = tuple(NewFile(path, path, 3, 1) for path in paths)
+        files += tuple(NewFile(path, path, 0, 0) for path in empty)
         return start_upload(StartUpload(REF, files), ASSET, self.services)
 
     def send(self, started: Any) -> CompleteUpload:
         """Send three bytes for each file; the command that completes them all."""
         files = []
         for file in started.upload.files:
+            if file.s3_id is None:
+                files.append(SentFile(file.path, file.path, None, ()))
+                continue
             reply = self.s3.upload_part(
                 Bucket="assets", Key=f"db1/a1/{file.path}", UploadId=file.s3_id, PartNumber=1, Body=b"abc"
             )
@@ -54,6 +61,11 @@ class Store:
     def versions(self) -> list[str]:
         listed = self.s3.list_object_versions(Bucket="assets").get("Versions", [])
         return [row["Key"].removeprefix("db1/a1/") for row in listed]
+
+    def working(self) -> dict[str, bytes]:
+        listed = self.s3.list_objects_v2(Bucket="assets").get("Contents", [])
+        bodies = {row["Key"]: self.s3.get_object(Bucket="assets", Key=row["Key"])["Body"] for row in listed}
+        return {key.removeprefix("db1/a1/"): body.read() for key, body in bodies.items()}
 
     def under_way(self) -> int:
         return len(self.s3.list_multipart_uploads(Bucket="assets").get("Uploads", []))
@@ -89,7 +101,9 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
             now=lambda: datetime.now(UTC),
             records=DynamoRecords(table),
             uploads=DynamoUploads(table),
-            transfers=S3Transfers(s3, "assets", ThreadPoolExecutor(1)),
+            journal=DynamoJournal(table),
+            files=S3Files(s3, "assets", ThreadPoolExecutor(8), Copier(s3, "assets", ThreadPoolExecutor(1))),
+            transfers=S3Transfers(s3, "assets", ThreadPoolExecutor(8)),
         )
         services.records.add_database(Database("db1", "a database", NOW, "ann"))
         services.records.add_asset(ASSET)
@@ -112,20 +126,105 @@ def test_a_crash_between_two_files_is_finished_by_the_same_request(
         with pytest.raises(ClientError):
             complete_upload(command, ASSET, store.services)
     assert store.versions() == ["a.txt"]
-    complete_upload(command, ASSET, store.services)
+    first = complete_upload(command, ASSET, store.services)
     assert store.versions() == ["a.txt", "b.txt"]
-    with pytest.raises(Conflict, match="already"):
+    assert complete_upload(command, ASSET, store.services) == first, "its reply may have been lost"
+    other = CompleteUpload(REF, command.upload_id, command.files[:1])
+    with pytest.raises(Conflict, match="other files"):
+        complete_upload(other, ASSET, store.services)
+    assert store.versions() == ["a.txt", "b.txt"]
+
+
+def break_at(store: Store, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """S3 does not complete files of this name."""
+    complete = store.s3.complete_multipart_upload
+
+    def refuse(**request: Any) -> Any:
+        if request["Key"].endswith(name):
+            raise ClientError({"Error": {"Code": "SlowDown", "Message": ""}}, "CompleteMultipartUpload")
+        return complete(**request)
+
+    monkeypatch.setattr(store.s3, "complete_multipart_upload", refuse)
+
+
+def test_an_abort_after_a_failure_puts_back_what_was_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it says so: nobody is told that nothing happened."""
+    store.s3.put_object(Bucket="assets", Key="db1/a1/old.txt", Body=b"there before")
+    command = store.send(store.start("new.txt", "old.txt", "slow.txt"))
+    with monkeypatch.context() as broken:
+        break_at(store, broken, "slow.txt")
+        with pytest.raises(ClientError):
+            complete_upload(command, ASSET, store.services)
+    assert store.working() == {"new.txt": b"abc", "old.txt": b"abc"}
+    done = abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    assert store.working() == {"old.txt": b"there before"}
+    assert (done.put_back, store.under_way()) == (("new.txt", "old.txt"), 0)
+    assert abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services).put_back == ()
+    with pytest.raises(Conflict, match="aborted"):
         complete_upload(command, ASSET, store.services)
+
+
+def test_an_empty_file_is_not_written_over_what_came_after_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = store.start("b.txt", empty=("a.txt",))
+    command = store.send(started)
+    with monkeypatch.context() as broken:
+        break_at(store, broken, "b.txt")
+        with pytest.raises(ClientError):
+            complete_upload(command, ASSET, store.services)
+    store.s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"somebody's")
+    with pytest.raises(Conflict, match=r"something newer stands at 'a\.txt'"):
+        complete_upload(command, ASSET, store.services)
+    assert store.working() == {"a.txt": b"somebody's", "b.txt": b"abc"}
+
+
+def test_two_uploads_of_one_path_are_not_completed_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waits for the first, or, where that broke off, takes it back and goes on."""
+    first, second = store.send(store.start("a.txt", "b.txt")), store.send(store.start("a.txt"))
+    complete = store.s3.complete_multipart_upload
+    seen: list[str] = []
+
+    def meet(**request: Any) -> Any:
+        if not seen:
+            seen.append("once")
+            with pytest.raises(Busy, match="upload by ann"):
+                complete_upload(second, ASSET, store.services)
+        if request["Key"].endswith("b.txt"):
+            raise ClientError({"Error": {"Code": "SlowDown", "Message": ""}}, "CompleteMultipartUpload")
+        return complete(**request)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store.s3, "complete_multipart_upload", meet)
+        with pytest.raises(ClientError):
+            complete_upload(first, ASSET, store.services)
+    complete_upload(second, ASSET, store.services)
+    assert (seen, list(store.working())) == (["once"], ["a.txt"])
+    with pytest.raises(Conflict, match="aborted"):
+        complete_upload(first, ASSET, store.services)
+
+
+def test_a_file_is_kept_with_its_media_type(store: Store) -> None:
+    paths = {"a.gltf": "model/gltf+json", "b.glb": "model/gltf-binary", "c.usdz": "model/vnd.usdz+zip"}
+    paths |= {"d.ktx2": "image/ktx2", "e.dwg": "image/vnd.dwg", "f.rvt": "application/vnd.autodesk.revit"}
+    complete_upload(store.send(store.start(*paths, empty=("g.md",))), ASSET, store.services)
+    for path, kind in (paths | {"g.md": "text/markdown"}).items():
+        assert store.s3.head_object(Bucket="assets", Key=f"db1/a1/{path}")["ContentType"] == kind
 
 
 def test_a_reply_that_was_lost_is_finished_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     command = store.send(store.start("a.txt"))
     with monkeypatch.context() as broken:
-        broken.setattr(store.services.uploads, "close", lambda _upload: 1 / 0)
+        broken.setattr(store.services.uploads, "end", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             complete_upload(command, ASSET, store.services)
     store.s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"another's, meanwhile")
-    complete_upload(command, ASSET, store.services)
+    with pytest.raises(Conflict, match=r"something newer stands at 'a\.txt'"):
+        complete_upload(command, ASSET, store.services)
     assert len(store.versions()) == 2
 
 
@@ -148,7 +247,8 @@ def test_what_was_sent_to_another_upload_of_the_same_file_is_not_taken(store: St
 
 def test_files_that_are_not_named_are_given_up(store: Store) -> None:
     command = store.send(store.start("a.txt", "b.txt"))
-    complete_upload(CompleteUpload(REF, command.upload_id, command.files[:1]), ASSET, store.services)
+    some = CompleteUpload(REF, command.upload_id, command.files[:1])
+    assert complete_upload(some, ASSET, store.services).given_up == ("b.txt",)
     assert (store.versions(), store.under_way()) == (["a.txt"], 0)
 
 
@@ -157,7 +257,7 @@ def test_an_aborted_or_expired_upload_ends(store: Store, monkeypatch: pytest.Mon
     abort_upload(AbortUpload(REF, first.upload_id), ASSET, store.services)
     assert store.under_way() == 1
     store.services.now = lambda: datetime.now(UTC) + OPEN_FOR + timedelta(seconds=1)
-    for command, says in ((first, "already"), (second, "expired")):
+    for command, says in ((first, "aborted"), (second, "expired")):
         with pytest.raises(Conflict, match=says):
             complete_upload(command, ASSET, store.services)
     assert store.versions() == []

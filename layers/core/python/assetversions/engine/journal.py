@@ -4,14 +4,16 @@ Whoever opens a set writes it first and looks at the lease then; whoever takes t
 looks at the sets then: so one of the two sees the other, and gives way.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
+from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, settle
 from assetversions.engine.lookup import reread
@@ -43,6 +45,31 @@ def begin(
         lease.check_free(services, reread(services, asset))
         undo.pop_all()
     return mine, states
+
+
+@contextmanager
+def at_work(
+    services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]
+) -> Iterator[None]:
+    """A failure lets others bring the set to an end at once, unless files may still be written."""
+    with ExitStack() as on_failure:
+        on_failure.push(partial(_let_go, services, asset, change, paths))
+        yield
+
+
+def _let_go(
+    services: Services,
+    asset: Asset,
+    change: ChangeSet,
+    paths: Sequence[PathState],
+    _kind: object,
+    error: BaseException | None,
+    _trace: object,
+) -> None:
+    if isinstance(error, Exception) and not isinstance(error, IndeterminateWrite):
+        # What ended the change is the error to tell; a set that can't be let go of is dead soon.
+        with suppress(Exception):
+            services.journal.open(asset.ref, replace(change, until=services.now()), paths)
 
 
 def end(services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]) -> ChangeSet:

@@ -39,8 +39,9 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
     change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, before)
     if {state.path for state in states} != set(paths):
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
-    made = _make_visible(services, upload, states, to_do)
-    done = _outcome(services, asset, states, made)
+    with journal.at_work(services, asset, change, states):
+        made = _make_visible(services, upload, states, to_do)
+        done = _outcome(services, asset, states, made)
     closed = journal.end(services, asset, change, done)
     given_up = [file for file in upload.files if file.path not in before]
     services.transfers.abort(asset.ref, given_up)
