@@ -249,7 +249,7 @@ def test_a_machine_stays_within_its_scope_and_its_user(dm: Dm, system: System) -
 
 @pytest.mark.xfail(
     strict=True,
-    reason="HTTP API: a decoded `?` is reported to cut the path, and the number of a version stands behind it",
+    reason="HTTP API: a decoded `?` is reported to cut the path; the number of a version stands behind it",
 )
 def test_a_version_is_found_where_the_gateway_cuts_the_path_at_a_question_mark(dm: Dm) -> None:
     reply = dm.call("GET", dm.version(2), headers={"x-strict": "cut-path"})
