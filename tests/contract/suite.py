@@ -9,6 +9,7 @@ from tests.contract.listings_suite import TestListings, twelve
 from tests.contract.manifests_suite import TestManifests, uid
 from tests.contract.properties_suite import TestProperties, database_id
 from tests.contract.records_suite import TestRecords, head
+from tests.contract.uploads_suite import TestUploads
 
 __all__ = [
     "TestFiles",
@@ -17,6 +18,7 @@ __all__ = [
     "TestManifests",
     "TestProperties",
     "TestRecords",
+    "TestUploads",
     "database_id",
     "head",
     "ref",
