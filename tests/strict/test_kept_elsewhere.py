@@ -88,11 +88,12 @@ def test_a_delete_leaves_what_is_to_be_retained(engine: str, policy: str):
     assert any(name.startswith(stack.name) for name in dynamodb.list_tables()["TableNames"])
 
 
-def test_an_update_that_fails_leaves_what_was(engine: str):
+def test_an_update_that_fails_leaves_what_was_what_it_replaces_too(engine: str):
     stack, dynamodb = Stack(engine), client("dynamodb", engine)
     stack.deploy({"Resources": {"Table": TABLE}})
     before = dynamodb.list_tables()["TableNames"]
-    changed = {"Resources": {"Table": TABLE, "Other": TABLE, "Broken": BROKEN}}
+    other_key = json.loads(json.dumps(TABLE).replace("PK", "OTHER"))
+    changed = {"Resources": {"Table": other_key, "More": TABLE, "Broken": BROKEN}}
     assert stack.deploy(changed) == "UPDATE_ROLLBACK_COMPLETE"
     assert dynamodb.list_tables()["TableNames"] == before
 
