@@ -44,7 +44,7 @@ def every_key() -> Iterator[keys.Key]:
         yield keys.membership(name)
 
 
-@pytest.mark.parametrize("key", every_key(), ids=lambda key: "+".join(key))
+@pytest.mark.parametrize("key", list(every_key()), ids=lambda key: "+".join(key))
 def test_a_key_has_the_size_that_the_table_allows(key: keys.Key):
     for name, value in key.items():
         assert 0 < len(value.encode()) <= (2048 if name in PARTITIONS else 1024)
