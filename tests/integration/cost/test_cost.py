@@ -1,4 +1,4 @@
-"""AWS calls at most (source: `design.md`, Cost)."""
+"""AWS calls at most (`docs/costs.md`)."""
 
 from collections import Counter
 from math import ceil

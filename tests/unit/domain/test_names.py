@@ -66,7 +66,23 @@ def test_an_alias_may_be_any_short_text(value: str):
 
 @pytest.mark.parametrize(
     "value",
-    ["", "x" * 65, "1", "0042", "١٢", "a/b", "a\\b", " a", "a ", "a\tb", ".", "..", "current", "Latest"],
+    [
+        "",
+        "x" * 65,
+        "1",
+        "0042",
+        "١٢",
+        "a/b",
+        "a\\b",
+        "a?b",
+        " a",
+        "a ",
+        "a\tb",
+        ".",
+        "..",
+        "current",
+        "Latest",
+    ],
 )
 def test_an_alias_that_could_mean_something_else_is_refused(value: str):
     with pytest.raises(Invalid) as refused:
@@ -139,3 +155,10 @@ def test_a_path_that_is_taken_stays_below_any_folder(value: str):
     assert ".." not in parts
     assert parts[0] != ""
     assert names.path(stored, "relativeKey") == stored
+
+
+@pytest.mark.parametrize("value", ["", "x" * 257, "a/b", "a\\b", "a?b", " a", "a\tb"])
+def test_a_name_of_a_rule_that_no_url_can_hold_is_refused(value: str):
+    assert names.policy_name("rule 1", "identifier") == "rule 1"
+    with pytest.raises(Invalid):
+        names.policy_name(value, "identifier")

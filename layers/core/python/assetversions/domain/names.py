@@ -1,4 +1,8 @@
-"""Which names are acceptable: databases, assets, aliases, paths (source: `contracts/vams.md`)."""
+"""Which names are acceptable: databases, assets, aliases, paths (`docs/api/index.md`, Names).
+
+No name that stands in a URL's path holds a `?`: API Gateway may cut the decoded path there, and what is left
+could name something else.
+"""
 
 import re
 
@@ -13,6 +17,7 @@ RESERVED_ALIASES = frozenset({"current", "working", "latest"})
 _DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
 _EXTENSION = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _FORBIDDEN_IN_ASSET_ID = frozenset('<>:"/\\|?*')
+_NOT_IN_A_SEGMENT = frozenset("/\\?")
 # A root, a drive or a scheme.
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -40,13 +45,20 @@ def alias(value: str, field: str) -> str:
     """A name for one version: 1 to 64 characters that cannot be taken for a number or a keyword."""
     if not 1 <= len(value) <= 64:
         raise Invalid(field, "must have 1 to 64 characters.")
-    if not value.isprintable() or "/" in value or "\\" in value or value != value.strip():
-        raise Invalid(field, "must not contain slashes or control characters, nor begin or end with a space.")
+    _check_segment(value, field)
     if value in {".", ".."} or value.lower() in RESERVED_ALIASES:
         raise Invalid(field, f"'{value}' is reserved.")
     if value.isdecimal():
         raise Invalid(field, "must not be a number: that would name a version by its number.")
     return value
+
+
+def _check_segment(value: str, field: str) -> None:
+    """Whether a name can stand in a URL's path."""
+    if not value.isprintable() or _NOT_IN_A_SEGMENT & set(value) or value != value.strip():
+        raise Invalid(
+            field, "must not contain slashes, '?' or control characters, nor begin or end with a space."
+        )
 
 
 def revision(value: str, field: str) -> str:
@@ -100,11 +112,10 @@ def is_contained(relative: str) -> bool:
 
 
 def policy_name(value: str, field: str) -> str:
-    """A rule's or user's name: 1 to 256 printable characters, no slash, no space at either end."""
+    """A rule's or user's name: 1 to 256 printable characters, no slash, no `?`, no space at either end."""
     if not 1 <= len(value) <= 256:
         raise Invalid(field, "must have 1 to 256 characters.")
-    if not value.isprintable() or "/" in value or "\\" in value or value != value.strip():
-        raise Invalid(field, "must not contain slashes or control characters, nor begin or end with a space.")
+    _check_segment(value, field)
     _check_bytes(value, field)
     return value
 
