@@ -8,8 +8,9 @@ FOLDER :=
 said = $(if $(filter command line,$(origin $(1))),$($(1)))
 STAGE ?= dev
 STACK = AssetVersions-$(STAGE)
+CDK_BIN := node_modules/.bin/cdk
 # Without CI, the command line of CDK redraws its progress, which no log can hold.
-CDK = CI=true node_modules/.bin/cdk --context stage=$(STAGE)
+CDK = CI=true $(CDK_BIN) --context stage=$(STAGE)
 LAYERS := layers/core/python:layers/auth/python
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock'
