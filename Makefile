@@ -11,6 +11,8 @@ STACK = AssetVersions-$(STAGE)
 CDK_BIN := node_modules/.bin/cdk
 # Without CI, the command line of CDK redraws its progress, which no log can hold.
 CDK = CI=true $(CDK_BIN) --context stage=$(STAGE)
+# The tests that start the emulator; all others are quick.
+ON_EMULATOR := tests/system tests/strict tests/contract/test_contract_on_ministack.py
 LAYERS := layers/core/python:layers/auth/python
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock'
@@ -68,7 +70,7 @@ test: setup
 	$(BIN)/pytest $(TEST)
 
 quick: .venv/.stamp
-	$(BIN)/pytest -m 'not emulator' $(TEST)
+	$(BIN)/pytest $(addprefix --ignore=,$(ON_EMULATOR)) $(TEST)
 
 soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
