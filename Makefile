@@ -141,7 +141,8 @@ clean: reset
 
 .local/ministack/.stamp: local/requirements.txt | .venv/.stamp
 	@echo 'Making .local/ministack, the AWS emulator: about a minute, once …'
-	@test -x .local/ministack/bin/pip || $(PYTHON) -m venv .local/ministack
+	@# Of the same Python: the emulator runs what .venv fetched for the functions.
+	@test -x .local/ministack/bin/pip || $(BIN)/python -m venv .local/ministack
 	@.local/ministack/bin/python -m pip install --quiet --require-hashes -r local/requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@touch $@
 
