@@ -6,15 +6,29 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import Files, Manifests, Properties, Records
+from assetversions.domain.ports.storage import (
+    Contents,
+    Files,
+    History,
+    Manifests,
+    Properties,
+    Records,
+    Subscriptions,
+)
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.working_files import S3Files
 
 from tests.support import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
+from tests.support.contents import FakeContents
+from tests.support.history import FakeHistory
+from tests.support.subscriptions import FakeSubscriptions
 
 CHUNK_TARGET = 8
 
@@ -26,6 +40,9 @@ class Store(Protocol):
     files: Files
     manifests: Manifests
     properties: Properties
+    history: History
+    contents: Contents
+    subscriptions: Subscriptions
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str: ...
 
@@ -46,6 +63,9 @@ class FakeStore:
         self.files = FakeFiles(faults, now)
         self.manifests = FakeManifests(faults, CHUNK_TARGET)
         self.properties = FakeProperties(faults)
+        self.history = FakeHistory(self.files)
+        self.contents = FakeContents(faults, self.files)
+        self.subscriptions = FakeSubscriptions(faults, self.records)
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str:
         return self.files.put(ref, path, body)
@@ -74,6 +94,9 @@ class AwsStore:
         copier = Copier(s3, assets, ThreadPoolExecutor(1))
         self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
+        self.history = S3History(s3, assets)
+        self.contents = S3Contents(s3, assets, manifests, ThreadPoolExecutor(1))
+        self.subscriptions = DynamoSubscriptions(Table(dynamodb, table))
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str:
         reply = self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
