@@ -79,6 +79,6 @@ class TestSubscriptions:
         twin = an_asset(other.database_id, head.ref.asset_id)
         store.records.add_asset(twin)
         store.records.add_asset(an_asset(other.database_id, "another"))
-        named = [asset for asset in store.subscriptions.assets_named(head.ref.asset_id)]
+        named = store.subscriptions.assets_named(head.ref.asset_id)
         assert [asset for asset in named if asset in (head, twin)] == [head, twin]
         assert {asset.ref.asset_id for asset in named} == {head.ref.asset_id}
