@@ -109,7 +109,8 @@ def _within(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.AST, ast.s
     if _rewritten(node) is not None:
         yield node, statement
     for name, value in ast.iter_fields(node):
-        if name not in {"annotation", "returns"}:
+        frozen = name == "decorator_list" and isinstance(node, ast.ClassDef)
+        if name not in {"annotation", "returns"} and not frozen:
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):
                     yield from _within(child, statement)
