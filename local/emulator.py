@@ -96,6 +96,8 @@ def _environment(state: Path, port: int, *, iam: bool) -> dict[str, str]:
         "PERSIST_STATE": "1",
         "S3_PERSIST": "1",
         "LAMBDA_EXECUTOR": "local",
+        # How long state machines wait, of what they say: the tests have no minutes for retries.
+        "SFN_WAIT_SCALE": os.environ.get("SFN_WAIT_SCALE", "1"),
         "AUTH": "true" if iam else "false",
         # These two would open ports of their own.
         "SFTP_ENABLED": "0",
