@@ -10,6 +10,10 @@ from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.runtime.endpoint import Handler, endpoint
 
+MACHINE = "machine-client"
+
+Authorizer = dict[str, Any]
+
 
 class Context:
     """What the handlers use of Lambda's context."""
@@ -30,8 +34,44 @@ class Answer:
     body: Any
 
 
-def claims(user: str, *groups: str) -> dict[str, str]:
-    return {"username": user, "token_use": "access", "cognito:groups": f"[{' '.join(groups)}]"}
+def user(name: str, *groups: str) -> Authorizer:
+    """What the pool's authorizer says of a signed-in user."""
+    return _jwt(username=name, **{"cognito:groups": f"[{' '.join(groups)}]"})
+
+
+def machine(*scopes: str) -> Authorizer:
+    """What it says of a machine, with both scopes unless these."""
+    said = " ".join(f"asset-versions/{scope}" for scope in scopes or ("data:read", "data:write"))
+    return _jwt(sub=MACHINE, client_id=MACHINE, scope=said)
+
+
+def _jwt(**claims: str) -> Authorizer:
+    return {"jwt": {"claims": claims | {"token_use": "access"}}}
+
+
+def ask(
+    who: Authorizer,
+    method: str,
+    path: str,
+    body: Any = None,
+    *,
+    query: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+    raw: str | None = None,
+) -> Answer:
+    """One request as API Gateway hands it on; `body` is sent as JSON, `raw` as it is."""
+    key, parameters = match(method, path)
+    event = {
+        "routeKey": key,
+        "rawPath": path,
+        "pathParameters": parameters,
+        "queryStringParameters": query,
+        "headers": headers or {},
+        "body": raw if raw is not None or body is None else json.dumps(body),
+        "requestContext": {"domainName": "api.example.com", "authorizer": who},
+    }
+    reply = handler(key)(event, Context())
+    return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
 
 
 @dataclass(frozen=True)
@@ -41,32 +81,24 @@ class Client:
     user: str = "ann"
     groups: tuple[str, ...] = ("admin",)
 
-    def __call__(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        *,
-        query: dict[str, str] | None = None,
-        headers: dict[str, str] | None = None,
-        raw: str | None = None,
-    ) -> Answer:
-        """`body` is sent as JSON, `raw` as it is."""
-        key, parameters = match(method, path)
-        event = {
-            "routeKey": key,
-            "rawPath": path,
-            "pathParameters": parameters,
-            "queryStringParameters": query,
-            "headers": headers or {},
-            "body": raw if raw is not None or body is None else json.dumps(body),
-            "requestContext": {
-                "domainName": "api.example.com",
-                "authorizer": {"jwt": {"claims": claims(self.user, *self.groups)}},
-            },
-        }
-        reply = handler(key)(event, Context())
-        return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
+    def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
+        return ask(user(self.user, *self.groups), method, path, body, **how)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine with these scopes, or both, on its own or for a user whom it names."""
+
+    scopes: tuple[str, ...] = ()
+    acts_for: str | None = None
+
+    @property
+    def user(self) -> str:
+        return self.acts_for or MACHINE
+
+    def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
+        headers = {} if self.acts_for is None else {"x-user-id": self.acts_for}
+        return ask(machine(*self.scopes), method, path, body, headers=headers, **how)
 
 
 def match(method: str, path: str) -> tuple[str, dict[str, str]]:

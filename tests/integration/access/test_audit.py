@@ -5,10 +5,11 @@ from unittest.mock import patch
 
 from assetversions.runtime import wiring
 
-from tests.support.http_world import ASSET, CONSTRAINTS, MACHINE, World, constraint, machine, on_path, user
+from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
+from tests.support.lambda_client import MACHINE, machine
 
 
-def test_me_tells_which_rule_decides(guest: World):
+def test_me_tells_which_rule_decides(guest: HttpWorld):
     query = {"route": "GET /database/db1/assets/secret", "databaseId": "db1", "assetId": "public"}
     told = guest.ok(user("ann"), "GET", "/auth/me", query=query)
     assert (told["api"]["allowed"], told["api"]["rule"]) == (True, "guest-api")
@@ -22,7 +23,7 @@ def test_me_tells_which_rule_decides(guest: World):
     assert guest.call(user("ann"), "GET", "/auth/me", query={"route": "GET /nowhere"})[0] == 404
 
 
-def test_every_change_of_policy_is_on_record(guest: World):
+def test_every_change_of_policy_is_on_record(guest: HttpWorld):
     admin = user("admin")
     guest.ok(admin, "PUT", f"{CONSTRAINTS}/guest-api", on_path("guest-api", "/database"))
     guest.ok(admin, "DELETE", f"{CONSTRAINTS}/guest-api")
@@ -40,7 +41,7 @@ def test_every_change_of_policy_is_on_record(guest: World):
     assert "/database/db1/" not in changed["after"]
 
 
-def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: World):
+def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: HttpWorld):
     deny = [{"groupId": "editor", "permission": "PUT", "permissionType": "deny"}]
     guest.ok(user("admin"), "POST", CONSTRAINTS, constraint("hands-off", groupPermissions=deny))
     create = [{"groupId": "editor", "permission": "POST", "permissionType": "deny"}]
@@ -62,7 +63,7 @@ def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: Worl
     ]
 
 
-def test_two_changes_at_once_are_both_made(world: World):
+def test_two_changes_at_once_are_both_made(world: HttpWorld):
     """The other change comes between this one's reading and its storing."""
     store, raced = wiring.policies(), []
     real = store.commit
