@@ -20,7 +20,14 @@ OPEN = frozenset(route.operation for route in ROUTES if route.open)
 
 class AssetVersionsStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
-        super().__init__(scope, construct_id, description="Asset versions")
+        super().__init__(
+            scope,
+            construct_id,
+            description="Asset versions",
+            env=stage.env,
+            tags=stage.tags,
+            termination_protection=stage.keep_data,
+        )
         storage = Storage(self, "Storage", stage)
         identity = Identity(self, "Identity", stage)
         factory = Functions(
@@ -33,7 +40,8 @@ class AssetVersionsStack(Stack):
             for operation in sorted({route.operation for route in ROUTES})
         }
         authorizer = factory.add(
-            "authorizer", _pool(identity) | {"CLIENT_IDS": " ".join(identity.client_ids)}
+            "authorizer",
+            _pool(identity) | {"ISSUER": identity.issuer, "CLIENT_IDS": " ".join(identity.client_ids)},
         )
         Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
         api = Api(

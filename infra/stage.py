@@ -1,10 +1,10 @@
-"""Stages: what differs between development, production and local deployments, read from cdk.json."""
+"""A stage as the stacks see it: its settings from cdk.json, in CDK's words."""
 
-from dataclasses import dataclass
-
-from aws_cdk import RemovalPolicy
+from aws_cdk import Environment, RemovalPolicy
 from aws_cdk import aws_logs as logs
 from constructs import Construct, Node
+
+from infra.settings import Settings, read
 
 RETENTION = {
     7: logs.RetentionDays.ONE_WEEK,
@@ -13,34 +13,32 @@ RETENTION = {
 }
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Settings):
+    """Settings, and what the context adds to them."""
+
     name: str
-    retention: logs.RetentionDays
-    keep_data: bool
-    api_url: str | None
+    api_url: str | None = None
 
     @staticmethod
     def of(node: Node) -> "Stage":
         """The stage that the context names."""
         name = node.try_get_context("stage")
-        stages = node.try_get_context("stages")
-        if name not in stages:
-            raise SystemExit(
-                f"Unknown stage {name!r}. Choose one of {', '.join(stages)}, or add it to cdk.json."
-            )
-        settings = stages[name]
-        days = settings["logRetentionDays"]
-        if days not in RETENTION:
-            raise SystemExit(
-                f"Stage {name}: logRetentionDays must be one of {sorted(RETENTION)}, not {days}."
-            )
-        return Stage(name, RETENTION[days], settings["keepData"], node.try_get_context("apiUrl"))
+        found = read(name, node.try_get_context("stages"))
+        return Stage(**dict(found), name=name, api_url=node.try_get_context("apiUrl"))
 
     @property
     def local(self) -> bool:
         """True where functions run on this machine, with this machine's Python."""
         return self.name == "local"
+
+    @property
+    def env(self) -> Environment | None:
+        """The account and region it belongs to; None for wherever the credentials point."""
+        return Environment(account=self.account, region=self.region) if self.account else None
+
+    @property
+    def retention(self) -> logs.RetentionDays:
+        return RETENTION[self.log_retention_days]
 
     @property
     def removal(self) -> RemovalPolicy:

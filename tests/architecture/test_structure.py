@@ -1,4 +1,4 @@
-"""The tree is as designed: routes, folders, access rows and README agree; each thing has one place."""
+"""The tree is as designed: routes, folders and access rows agree; each thing has one place."""
 
 import ast
 import importlib
@@ -132,14 +132,6 @@ def test_an_operation_is_alone_in_the_file_of_its_name():
 def test_a_route_is_there_once():
     keys = [route.key for route in ROUTES]
     assert len(set(keys)) == len(keys)
-
-
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
-def test_the_readme_has_a_row_for_each_route_and_its_operation(route):
-    readme = ROOT / "README.md"
-    assert readme.exists(), "README.md is yet to be written"
-    rows = [line for line in readme.read_text().splitlines() if line.startswith("|")]
-    assert [row for row in rows if route.key in row and route.operation in row]
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("functions/*/handler.py")), ids=short)

@@ -24,7 +24,7 @@ __all__ = [
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One for all tests here: each works on assets and databases of its own."""
-    with emulator(tmp_path_factory.mktemp("ministack"), iam=False) as endpoint:
+    with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
         dynamodb, s3 = client("dynamodb", endpoint), client("s3", endpoint)
         make_stores(dynamodb, s3)
         table = boto3.Session("test", "test", region_name=REGION).resource("dynamodb", endpoint_url=endpoint)

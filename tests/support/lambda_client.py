@@ -1,7 +1,9 @@
 """Call the Lambda handlers as API Gateway does."""
 
+import base64
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +13,7 @@ from assetversions.dialects import ROUTES
 from assetversions.runtime.endpoint import Handler, endpoint
 
 MACHINE = "machine-client"
+SCOPES = ("data:read", "data:write")
 
 Authorizer = dict[str, Any]
 
@@ -41,8 +44,12 @@ def user(name: str, *groups: str) -> Authorizer:
 
 def machine(*scopes: str) -> Authorizer:
     """What it says of a machine, with both scopes unless these."""
-    said = " ".join(f"asset-versions/{scope}" for scope in scopes or ("data:read", "data:write"))
-    return _jwt(sub=MACHINE, client_id=MACHINE, scope=said)
+    return _machine(MACHINE, scopes or SCOPES)
+
+
+def _machine(name: str, scopes: Iterable[str]) -> Authorizer:
+    said = " ".join(f"asset-versions/{scope}" for scope in scopes)
+    return _jwt(sub=name, client_id=name, scope=said)
 
 
 def _jwt(**claims: str) -> Authorizer:
@@ -57,9 +64,10 @@ def ask(
     *,
     query: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
-    raw: str | None = None,
+    raw: str | bytes | None = None,
+    request_id: str = "request",
 ) -> Answer:
-    """One request as API Gateway hands it on; `body` is sent as JSON, `raw` as it is."""
+    """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is."""
     key, parameters = match(method, path)
     event = {
         "routeKey": key,
@@ -67,8 +75,9 @@ def ask(
         "pathParameters": parameters,
         "queryStringParameters": query,
         "headers": headers or {},
-        "body": raw if raw is not None or body is None else json.dumps(body),
-        "requestContext": {"domainName": "api.example.com", "authorizer": who},
+        "body": _sent(body, raw),
+        "isBase64Encoded": isinstance(raw, bytes),
+        "requestContext": {"domainName": "api.example.com", "requestId": request_id, "authorizer": who},
     }
     reply = handler(key)(event, Context())
     return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
@@ -76,29 +85,26 @@ def ask(
 
 @dataclass(frozen=True)
 class Client:
-    """Someone with a token; `groups` are those of the token."""
+    """Someone with a token; `groups` are those of the token. A machine has `scopes` instead."""
 
     user: str = "ann"
     groups: tuple[str, ...] = ("admin",)
-
-    def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
-        return ask(user(self.user, *self.groups), method, path, body, **how)
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A machine with these scopes, or both, on its own or for a user whom it names."""
-
-    scopes: tuple[str, ...] = ()
+    scopes: tuple[str, ...] | None = None
     acts_for: str | None = None
 
-    @property
-    def user(self) -> str:
-        return self.acts_for or MACHINE
-
     def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
-        headers = {} if self.acts_for is None else {"x-user-id": self.acts_for}
-        return ask(machine(*self.scopes), method, path, body, headers=headers, **how)
+        if self.acts_for is not None:
+            how["headers"] = (how.get("headers") or {}) | {"x-user-id": self.acts_for}
+        return ask(self._authorizer(), method, path, body, **how)
+
+    def _authorizer(self) -> Authorizer:
+        return user(self.user, *self.groups) if self.scopes is None else _machine(self.user, self.scopes)
+
+
+def _sent(body: Any, raw: str | bytes | None) -> str | None:
+    if isinstance(raw, bytes):
+        return base64.b64encode(raw).decode()
+    return raw if raw is not None or body is None else json.dumps(body)
 
 
 def match(method: str, path: str) -> tuple[str, dict[str, str]]:

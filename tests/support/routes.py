@@ -11,7 +11,7 @@ from assetversions.dialects.common.route import Route
 from assetversions.domain import ids
 from assetversions.runtime import wiring
 
-from tests.support.lambda_client import Client, Machine
+from tests.support.lambda_client import Client
 
 ASSET = "/database/db1/assets/a1"
 ASSET_PATH = "/database/{databaseId}/assets/{assetId}"
@@ -125,10 +125,11 @@ def _removes(route: Route) -> tuple[bool, bool]:
     return route.key.startswith("DELETE"), route.key.endswith("/archiveAsset")
 
 
-def statuses(client: Client | Machine) -> dict[str, int]:
+def statuses(client: Client) -> dict[str, int]:
     """What each guarded route answers this client; routes that remove something come last."""
-    found, names = {}, names_in_paths() | {"userId": client.user}
-    own = BODY | {"userId": client.user, "subscribers": [client.user]}
+    me = client.user if client.scopes is None else client.acts_for or client.user
+    found, names = {}, names_in_paths() | {"userId": me}
+    own = BODY | {"userId": me, "subscribers": [me]}
     for route in sorted(ROUTES, key=_removes):
         if not route.open:
             method, path = route.key.split(" ")[0], path_of(route.key, names)

@@ -1,6 +1,5 @@
 """The exact replies of every Data Management route, and of every error; all of them are JSON:API."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +11,12 @@ from assetversions.dialects.autodesk_dm.routes import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain import errors
 from assetversions.domain.errors import NotFound
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 
 from tests.support import jsonapi
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -45,7 +45,7 @@ EMPTY = replace(DRAWING, number=1, state=State.PUBLISHED, files=0, bytes=0, cont
 LINKED = VersionExtras(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
 URL = VersionExtras(content_url="https://example.com/a.html")
 NONE = VersionExtras()
-JOB = Job("job-1", REF, "revert", JobState.PENDING, "ann", BORN, BORN)
+JOB = Job("job-1", REF, JobKind.REVERT, JobState.PENDING, "ann", BORN, BORN)
 
 PAGE = VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, URL, NONE), 3)
 NEWEST = VersionPage(HEAD, [DRAWING], "more", (LINKED,), 3)
@@ -100,14 +100,11 @@ def shown(reply: Reply) -> dict[str, Any]:
     return {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
 
 
-def golden(name: str) -> Any:
-    return json.loads((GOLDEN / f"{name}.json").read_text())
-
-
 @pytest.mark.parametrize("name", RESULTS)
 def test_every_route_answers_exactly_this(name: str):
     key, result = RESULTS[name]
-    assert shown(ROUTE[key].encode(result, request())) == golden(name)
+    reply = shown(ROUTE[key].encode(result, request()))
+    assert reply == golden(GOLDEN, name, reply)
 
 
 def test_no_route_is_left_out():
@@ -116,8 +113,8 @@ def test_no_route_is_left_out():
 
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_error_is_a_json_api_error(name: str):
-    found = {json.dumps(shown(route.error(ERRORS[name]))) for route in ROUTES}
-    assert [json.loads(one) for one in found] == [golden(f"error_{name}")]
+    found = [shown(route.error(ERRORS[name])) for route in ROUTES]
+    assert found == [golden(GOLDEN, f"error_{name}", found[0])] * len(ROUTES)
 
 
 def test_the_same_problem_has_the_same_id():

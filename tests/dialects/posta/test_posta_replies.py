@@ -1,6 +1,5 @@
 """The exact replies of every Posta route, and of every error."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from assetversions.dialects.posta.routes import ROUTES
 from assetversions.domain import errors
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import (
     Deferred,
@@ -20,6 +19,8 @@ from assetversions.domain.results.versions import (
     VersionPage,
 )
 from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Variable
+
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -49,7 +50,7 @@ VARIABLES = (
 )
 DETAILS = VersionExtras(VARIABLES, None)
 LINKED = VersionExtras((), "https://example.com/a")
-JOB = Job("job-1", REF, "create", JobState.PENDING, "ann", BORN, BORN)
+JOB = Job("job-1", REF, JobKind.CREATE, JobState.PENDING, "ann", BORN, BORN)
 DONE = Done(HEAD, DRAFT, details=DETAILS)
 VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
 
@@ -85,16 +86,12 @@ ERRORS: dict[str, Exception] = {
 }
 
 
-def golden(name: str) -> Any:
-    return json.loads((GOLDEN / f"{name}.json").read_text())
-
-
 @pytest.mark.parametrize("name", RESULTS)
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
-    assert shown == golden(name)
+    assert shown == golden(GOLDEN, name, shown)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
@@ -113,4 +110,4 @@ def test_no_route_is_left_out() -> None:
 def test_every_error_is_a_problem(key: str, name: str) -> None:
     reply = ROUTE[key].error(ERRORS[name])
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
-    assert shown == golden(f"error_{name}")
+    assert shown == golden(GOLDEN, f"error_{name}", shown)

@@ -10,11 +10,12 @@ import pytest
 from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as ACCESS_ROUTES
 from assetversions.domain import errors
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
-from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import (
     Comparison,
@@ -29,6 +30,7 @@ from assetversions.domain.results.versions import (
 )
 
 from tests.dialects.vams import test_access_replies, test_flow_replies, test_vams_lifecycle
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTES = (*VERSION_ROUTES, *ACCESS_ROUTES)
@@ -68,7 +70,7 @@ COMPARISON = Comparison(
     Totals(1, 1, 1, 0, 5),
     "next",
 )
-JOB = Job("job-1", REF, "revert", JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
+JOB = Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
 
 RESULTS: dict[str, Any] = {
     "GET /api/version": FACTS,
@@ -102,7 +104,7 @@ def name_of(route_key: str) -> str:
     return route_key.rpartition("/")[2] if name == "describe_service" else name
 
 
-def golden(route_key: str) -> Any:
+def kept(route_key: str) -> Any:
     return json.loads((GOLDEN / f"{name_of(route_key)}.json").read_text())
 
 
@@ -117,7 +119,8 @@ def test_every_route_has_a_golden_body():
 @pytest.mark.parametrize("key", RESULTS)
 def test_a_reply_is_exactly_the_golden_one(key: str):
     reply = ROUTE[key].encode(RESULTS[key])
-    assert (reply.status, json.loads(json.dumps(reply.body))) == (200, golden(key))
+    body = json.loads(json.dumps(reply.body))
+    assert (reply.status, body) == (200, golden(GOLDEN, name_of(key), body))
 
 
 @pytest.mark.parametrize("key", [key for key in RESULTS if "{assetId}" in key])
@@ -127,12 +130,12 @@ def test_every_reply_about_an_asset_carries_its_revision(key: str):
 
 @pytest.mark.parametrize("key", [f"GET {_ASSET}/getVersions", f"GET {_ASSET}/getVersion/{{assetVersionId}}"])
 def test_the_documented_part_is_inside_the_flat_one(key: str):
-    body = golden(key)
+    body = kept(key)
     assert body["message"].items() <= body.items()
 
 
-@pytest.mark.parametrize("kind", ["create", "revert", "verify"])
-def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: str):
+@pytest.mark.parametrize("kind", [JobKind.CREATE, JobKind.REVERT, JobKind.VERIFY])
+def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: JobKind):
     key = next(key for key in ROUTE if ROUTE[key].operation == f"{kind}_version")
     reply = ROUTE[key].encode(Deferred(HEAD, replace(JOB, kind=kind)))
     assert reply.status == 202
@@ -153,7 +156,7 @@ def test_a_dry_run_names_what_would_be_done():
 
 def test_a_verify_done_by_a_job_reports_what_it_found():
     report = {"checked": 9, "wrong": 0, "missing": [], "altered": [], "damaged": []}
-    job = replace(JOB, kind="verify", report=report)
+    job = replace(JOB, kind=JobKind.VERIFY, report=report)
     body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
     assert body["report"]["intact"] is True
     assert body["report"]["checkedFiles"] == 9
@@ -163,7 +166,7 @@ def test_a_restore_done_by_a_job_names_what_it_skipped_in_the_words_of_the_reque
     job = replace(JOB, report={"skipped": ["a", "b"], "skipped_count": 7})
     body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
     assert (body["skippedFiles"], body["skippedCount"], body["report"]) == (["a", "b"], 7, None)
-    assert "skippedFiles" in golden(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}")
+    assert "skippedFiles" in kept(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}")
 
 
 def test_the_last_page_has_no_token():

@@ -10,7 +10,8 @@ from assetversions.dialects import ROUTES
 from assetversions.runtime import paths, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
-from tests.support.aws import Calls, store_rules
+from tests.support.aws import store_rules
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, handler, match
 from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, make_asset, statuses
 

@@ -9,7 +9,7 @@ from assetversions.runtime import paths, wiring
 from assetversions.storage.dynamodb import policy_snapshot
 
 from tests.support.aws import Calls
-from tests.support.lambda_client import MACHINE, Client, Machine
+from tests.support.lambda_client import MACHINE, SCOPES, Client
 from tests.support.routes import make_asset, statuses
 
 GUARDED = {route.key for route in ROUTES if not route.open}
@@ -36,18 +36,21 @@ NOT_AN_EDITOR_S = routes_for("policy", "delete")
 NOT_A_MACHINE_S = NOT_AN_EDITOR_S | routes_for("tokens")
 
 
-def answered(client: Client | Machine, status: int) -> set[str]:
+def answered(client: Client, status: int) -> set[str]:
     return {key for key, found in statuses(client).items() if found == status}
 
 
 def test_a_machine_does_what_its_membership_allows_but_keeps_no_tokens():
-    found = statuses(Machine())
+    found = statuses(Client(MACHINE, scopes=SCOPES))
     assert {key for key, status in found.items() if status == 401} == USERS_ONLY
     assert {key for key, status in found.items() if status == 403} == NOT_A_MACHINE_S
 
 
 def test_with_one_scope_it_stays_within_it():
-    assert answered(Machine(("data:read",)), 403) == (NOT_A_MACHINE_S | GUARDED - READING) - USERS_ONLY
+    assert (
+        answered(Client(MACHINE, scopes=("data:read",)), 403)
+        == (NOT_A_MACHINE_S | GUARDED - READING) - USERS_ONLY
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,12 +58,8 @@ def test_with_one_scope_it_stays_within_it():
     [("viewer", NOT_A_MACHINE_S | GUARDED - READING), ("admin", NOT_A_MACHINE_S), ("nobody-at-all", GUARDED)],
 )
 def test_for_a_user_it_does_what_both_may(user: str, refused: set[str]):
-    assert answered(Machine(acts_for=user), 403) == refused
+    assert answered(Client(MACHINE, scopes=SCOPES, acts_for=user), 403) == refused
 
 
 def test_a_user_can_not_act_for_another():
-    class Pretender(Client):
-        def __call__(self, *args: Any, **how: Any) -> Any:
-            return super().__call__(*args, headers={"x-user-id": "admin"}, **how)
-
-    assert answered(Pretender("viewer", ("viewer",)), 403) == GUARDED - READING
+    assert answered(Client("viewer", ("viewer",), acts_for="admin"), 403) == GUARDED - READING

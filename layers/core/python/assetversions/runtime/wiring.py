@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 
 from assetversions.domain.ports.access import Guard
-from assetversions.domain.ports.storage import ServiceFacts, Services
+from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.storage.cognito import CognitoUsers
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
@@ -119,16 +119,14 @@ def jwt_verifier() -> "JwtVerifier":
     """The pool publishes its keys where its API is."""
     from authz.tokens import JwtVerifier  # python-jose is slow to import, and only the authorizer needs it
 
-    pool = os.environ["USER_POOL_ID"]
-    issuer = f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{pool}"
-    keys_url = f"{cognito().meta.endpoint_url}/{pool}/.well-known/jwks.json"
+    keys_url = f"{cognito().meta.endpoint_url}/{os.environ['USER_POOL_ID']}/.well-known/jwks.json"
 
     def fetch() -> "Keys":
         with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys
 
-    return JwtVerifier(issuer, os.environ["CLIENT_IDS"].split(), fetch)
+    return JwtVerifier(os.environ["ISSUER"], os.environ["CLIENT_IDS"].split(), fetch)
 
 
 def job_engine() -> JobEngine:
@@ -140,11 +138,15 @@ def _start_execution(name: str, given: str) -> None:
     states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
 
 
-class _Services(Services):
+class _Services:
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
     def __init__(self, user: str, guard: Guard) -> None:
-        vars(self).update(user=user, guard=guard, now=now)
+        self.user = user
+        self.guard = guard
+
+    def now(self) -> datetime:
+        return now()
 
     @cached_property
     def records(self) -> DynamoRecords:

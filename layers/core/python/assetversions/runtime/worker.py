@@ -9,7 +9,7 @@ from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.errors import RETRYABLE, Error, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
 from assetversions.storage.jobs import JobStore
@@ -41,7 +41,7 @@ class NoGuard:
 def worker(step: Step) -> Callable[[Event, Any], Event]:
     """The Lambda handler of one step; its event is the job's address and what came before."""
 
-    @logger.inject_lambda_context
+    @logger.inject_lambda_context(clear_state=True)
     def handler(event: Event, _context: Any) -> Event:
         logger.append_keys(job=event["job_id"])
         store = wiring.job_store()

@@ -1,13 +1,15 @@
 """Freeze an asset's files as its next version."""
 
 from assetversions.domain.commands.versions import CreateVersion
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
+from assetversions.engine.content import check_presets
 from assetversions.engine.operation import operation
-from assetversions.engine.snapshot import KIND, make_version
+from assetversions.engine.snapshot import make_version
 
 
 @operation(action="create")
@@ -18,9 +20,10 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     holds or a restore is under way. Nothing is changed then.
     """
     check_expected(asset, command.expected_rev)
+    check_presets(services, command.variables)
     if command.background:
-        return defer(services, asset, KIND, command)
+        return defer(services, asset, JobKind.CREATE, command)
     try:
         return make_version(command, asset, services, metered(asset))
     except OverBudget:
-        return defer(services, asset, KIND, command)
+        return defer(services, asset, JobKind.CREATE, command)
