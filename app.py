@@ -21,6 +21,9 @@ def build(context: dict[str, str] | None = None, outdir: str | None = None) -> A
     defaults = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(context={**defaults, **(context or {})}, outdir=outdir)
     stage = Stage.of(app.node)
+    # Anybody may look at a template; what the CDK command line asks for may change an account.
+    if "CDK_CLI_VERSION" in os.environ:
+        stage.check_deployable()
     AssetVersionsStack(app, f"AssetVersions-{stage.name}", stage=stage)
     return app
 

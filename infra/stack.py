@@ -20,7 +20,14 @@ OPEN = frozenset(route.operation for route in ROUTES if route.open)
 
 class AssetVersionsStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
-        super().__init__(scope, construct_id, description="Asset versions")
+        super().__init__(
+            scope,
+            construct_id,
+            description="Asset versions",
+            env=stage.env,
+            tags=stage.tags,
+            termination_protection=stage.keep_data,
+        )
         storage = Storage(self, "Storage", stage)
         identity = Identity(self, "Identity", stage)
         factory = Functions(

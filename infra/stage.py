@@ -1,10 +1,10 @@
-"""Stages: what differs between development, production and local deployments, read from cdk.json."""
+"""A stage as the stacks see it: its settings from cdk.json, in CDK's words."""
 
-from dataclasses import dataclass
-
-from aws_cdk import RemovalPolicy
+from aws_cdk import Environment, RemovalPolicy
 from aws_cdk import aws_logs as logs
 from constructs import Construct, Node
+
+from infra.settings import Settings, settings
 
 RETENTION = {
     7: logs.RetentionDays.ONE_WEEK,
@@ -13,29 +13,18 @@ RETENTION = {
 }
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Settings):
+    """Settings, and what the context adds to them."""
+
     name: str
-    retention: logs.RetentionDays
-    keep_data: bool
-    api_url: str | None
+    api_url: str | None = None
 
     @staticmethod
     def of(node: Node) -> "Stage":
         """The stage that the context names."""
         name = node.try_get_context("stage")
-        stages = node.try_get_context("stages")
-        if name not in stages:
-            raise SystemExit(
-                f"Unknown stage {name!r}. Choose one of {', '.join(stages)}, or add it to cdk.json."
-            )
-        settings = stages[name]
-        days = settings["logRetentionDays"]
-        if days not in RETENTION:
-            raise SystemExit(
-                f"Stage {name}: logRetentionDays must be one of {sorted(RETENTION)}, not {days}."
-            )
-        return Stage(name, RETENTION[days], settings["keepData"], node.try_get_context("apiUrl"))
+        found = settings(name, node.try_get_context("stages"))
+        return Stage(**dict(found), name=name, api_url=node.try_get_context("apiUrl"))
 
     @property
     def local(self) -> bool:
@@ -43,8 +32,29 @@ class Stage:
         return self.name == "local"
 
     @property
+    def env(self) -> Environment | None:
+        """The account and region it belongs to; None for wherever the credentials point."""
+        return Environment(account=self.account, region=self.region) if self.account else None
+
+    @property
+    def retention(self) -> logs.RetentionDays:
+        return RETENTION[self.log_retention_days]
+
+    @property
     def removal(self) -> RemovalPolicy:
         return RemovalPolicy.RETAIN if self.keep_data else RemovalPolicy.DESTROY
+
+    def check_deployable(self) -> None:
+        """What holds data has one place, and the stage of this machine none: a shell must not choose."""
+        if self.local:
+            raise SystemExit(
+                "Stage local is this machine's: `make run` serves it. Say STAGE=dev, for example."
+            )
+        if self.keep_data and not self.env:
+            raise SystemExit(
+                f"Stage {self.name} keeps data, so cdk.json must say where it lives: add "
+                f'"account": "123456789012" and "region": "eu-central-1", say, to {self.name} under "stages".'
+            )
 
     def log_group(self, scope: Construct, construct_id: str, name: str) -> logs.LogGroup:
         """A log group with the stage's retention."""

@@ -1,0 +1,90 @@
+"""What a stage says about itself in cdk.json, read strictly: a misspelt setting is refused, not ignored."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.alias_generators import to_camel
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+ROOT = Path(__file__).resolve().parent.parent
+# The name becomes part of the names of functions (64 characters at most) and of a Cognito domain.
+NAME = r"^[a-z][a-z0-9-]{0,15}$"
+
+Name = Annotated[str, Field(pattern=NAME)]
+Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:\d+)?$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+
+class Domain(_Strict):
+    """A custom domain of the API; `base_path` is what stands before the routes, "" for none."""
+
+    name: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
+    certificate_arn: str = Field(pattern=r"^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+$")
+    base_path: str = Field("", pattern=r"^([\w.-]+(/[\w.-]+)*)?$")
+
+
+class Attach(_Strict):
+    """What exists already, a restored table for example, and is taken in place of a new one."""
+
+    table: str | None = Field(None, pattern=r"^[A-Za-z0-9_.-]{3,255}$")
+    assets_bucket: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    manifests_bucket: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    user_pool_id: str | None = Field(None, pattern=r"^[\w-]+_[0-9A-Za-z]+$")
+
+
+class Settings(_Strict):
+    """One entry of `stages`."""
+
+    log_retention_days: Literal[7, 14, 365]
+    keep_data: bool = Field(strict=True)
+    account: str | None = Field(None, pattern=r"^\d{12}$")
+    region: str | None = Field(None, pattern=r"^[a-z]{2,3}(-[a-z]+)+-\d$")
+    tags: dict[str, str] = {}
+    domain: Domain | None = None
+    cors_origins: tuple[Origin, ...] = ()
+    attach: Attach = Attach()
+
+    @model_validator(mode="after")
+    def _whole_place(self) -> "Settings":
+        if bool(self.account) != bool(self.region):
+            raise ValueError("name both account and region, or neither")
+        return self
+
+
+STAGES = TypeAdapter(dict[Name, Settings])
+
+
+def settings(name: object, stages: object) -> Settings:
+    """The settings of the stage `name` among the `stages` of cdk.json, or an end that says what to mend."""
+    try:
+        known = STAGES.validate_python(stages)
+    except ValidationError as error:
+        raise SystemExit("\n".join(map(_sentence, error.errors()))) from None
+    if name not in known:
+        raise SystemExit(
+            f"There is no stage {name!r}. Say one of STAGE={', STAGE='.join(known)}, or add one to cdk.json."
+        )
+    return known[str(name)]
+
+
+def from_file(name: str) -> Settings:
+    """The same, straight from cdk.json, for commands that need no CDK."""
+    return settings(name, json.loads((ROOT / "cdk.json").read_text())["context"]["stages"])
+
+
+def _sentence(problem: "ErrorDetails") -> str:
+    where = ".".join(str(part) for part in ("stages", *problem["loc"]) if part != "[key]")
+    unknown = problem["type"] == "extra_forbidden"
+    what = (
+        "nobody knows this setting, see infra/settings.py for those there are" if unknown else problem["msg"]
+    )
+    return f"cdk.json, {where}: {what}."
