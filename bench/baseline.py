@@ -15,7 +15,7 @@ BATCH = 25
 HEAD_KEY = {"PK": f"{DATABASE}:{ASSET}", "SK": "ASSET"}
 VERSIONS = f"{DATABASE}:{ASSET}:versions"
 
-Row = dict[str, Any]
+PathChange = dict[str, Any]
 
 
 class Baseline(Variant):
@@ -51,12 +51,12 @@ class Baseline(Variant):
             files.append(self._facts(row["SK"], self._head_of(row)))
         self._store(self._head()["currentVersionId"] + 1, files)
 
-    def _look(self, key: str) -> Row:
+    def _look(self, key: str) -> PathChange:
         """Is it there, and then: what is it."""
         self.world.s3.head_object(Bucket=BUCKET, Key=key)
         return self._facts(key, self.world.s3.head_object(Bucket=BUCKET, Key=key))
 
-    def _facts(self, key: str, head: Row) -> Row:
+    def _facts(self, key: str, head: PathChange) -> PathChange:
         return {
             "SK": key,
             "relativeKey": key.removeprefix(PREFIX),
@@ -66,7 +66,7 @@ class Baseline(Variant):
             "lastModified": head["LastModified"].isoformat(),
         }
 
-    def _store(self, number: int, files: list[Row]) -> None:
+    def _store(self, number: int, files: list[PathChange]) -> None:
         for start in range(0, len(files), BATCH):
             batch = files[start : start + BATCH]
             requests = [{"PutRequest": {"Item": {"PK": _files(number), **row}}} for row in batch]
@@ -74,17 +74,19 @@ class Baseline(Variant):
         self._put({"PK": VERSIONS, "SK": f"{number:010d}", "fileCount": len(files), "createdBy": "bench"})
         self._put({**self._head(), "currentVersionId": number})
 
-    def _head_of(self, row: Row, pinned: bool = False) -> Row:
+    def _head_of(self, row: PathChange, pinned: bool = False) -> PathChange:
         wanted = {"VersionId": row["versionId"]} if pinned else {}
-        head: Row = self.world.s3.head_object(Bucket=BUCKET, Key=row["SK"], **wanted)
+        head: PathChange = self.world.s3.head_object(Bucket=BUCKET, Key=row["SK"], **wanted)
         return head
 
-    def _listing(self) -> Iterator[Row]:
+    def _listing(self) -> Iterator[PathChange]:
         for page in self.world.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=PREFIX):
             yield from page.get("Contents", [])
 
-    def _query(self, partition: str, newest_first: bool = False, limit: int | None = None) -> Iterator[Row]:
-        request: Row = {
+    def _query(
+        self, partition: str, newest_first: bool = False, limit: int | None = None
+    ) -> Iterator[PathChange]:
+        request: PathChange = {
             "TableName": TABLE,
             "KeyConditionExpression": "#p = :p",
             "ExpressionAttributeNames": {"#p": "PK"},
@@ -98,14 +100,14 @@ class Baseline(Variant):
                 return
             request["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
 
-    def _get(self, key: Row) -> Row:
-        item: Row = self.world.dynamo.get_item(TableName=TABLE, Key=key)["Item"]
+    def _get(self, key: PathChange) -> PathChange:
+        item: PathChange = self.world.dynamo.get_item(TableName=TABLE, Key=key)["Item"]
         return item
 
-    def _head(self) -> Row:
+    def _head(self) -> PathChange:
         return self._get(HEAD_KEY)
 
-    def _put(self, item: Row) -> None:
+    def _put(self, item: PathChange) -> None:
         self.world.dynamo.put_item(TableName=TABLE, Item=item)
 
 

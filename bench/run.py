@@ -39,8 +39,8 @@ def main() -> int:
             done = f"{record['variant']}: {record['operation']}, {record['files']:,} files"
             progress.update(task, advance=1, description=done)
 
-        with ThreadPoolExecutor(len(lanes)) as side_by_side:
-            found = list(side_by_side.map(lambda lane: _measure(lane, tell), lanes))
+        with ThreadPoolExecutor(len(lanes)) as run_concurrently:
+            found = list(run_concurrently.map(lambda lane: _measure(lane, tell), lanes))
     records = [record for lane in found for record in lane]
     write(records, RESULTS)
     verdicts = checks(records)

@@ -95,7 +95,7 @@ class Api(Construct):
         """None stands for the default: the pool's own."""
         if route.open:
             return api.HttpNoneAuthorizer()
-        return self._tokens if route.ours else None
+        return self._tokens if route.lambda_authorizer else None
 
     def _add_routes(self, functions: dict[str, lambda_.Function]) -> None:
         doors = {

@@ -19,7 +19,7 @@ ADDRESS = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id",
 FINAL = [
     kind.__name__
     for kind in (*vars(errors).values(), Damaged)
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.PASSING)
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.RETRYABLE)
 ]
 # ClientError is S3's SlowDown; the last three are what our own storage makes of throttling.
 THROTTLED = [
@@ -28,7 +28,7 @@ THROTTLED = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ClientError",
-    "Unanswered",
+    "IndeterminateWrite",
     "Cancelled",
     "Busy",
 ]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from assetversions.domain.errors import Conflict
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.storage import FileStatus
 
@@ -24,12 +24,12 @@ def timed_ref() -> AssetRef:
     return AssetRef("db-times", f"asset {uuid4()}")
 
 
-def listed(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Row]:
+def listed(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[PathChange]:
     return list(store.files.working(ref, base))
 
 
 def entries_of(store: Store, ref: AssetRef) -> list[Entry]:
-    return [row.now for row in listed(store, ref) if row.now is not None]
+    return [row.current for row in listed(store, ref) if row.current is not None]
 
 
 class TestFilesInTime:
@@ -93,11 +93,11 @@ class TestFilesInTime:
         store.put(timed_ref, "added", b"new")
         now = {entry.path: entry for entry in entries_of(store, timed_ref)}
         assert listed(store, timed_ref, base) == [
-            Row("added", None, now["added"]),
-            Row("changed", known["changed"], now["changed"]),
-            Row("deleted", known["deleted"], None),
-            Row("destroyed", known["destroyed"], None),
-            Row("same", known["same"], known["same"]),
+            PathChange("added", None, now["added"]),
+            PathChange("changed", known["changed"], now["changed"]),
+            PathChange("deleted", known["deleted"], None),
+            PathChange("destroyed", known["destroyed"], None),
+            PathChange("same", known["same"], known["same"]),
         ]
         assert now["changed"] != known["changed"]
 
@@ -106,14 +106,14 @@ class TestFilesInTime:
         store.put(timed_ref, "b", b"b")
         store.remove(timed_ref, "b")
         [row] = listed(store, timed_ref)
-        assert (row.path, row.known, row.now) == ("a", None, entries_of(store, timed_ref)[0])
+        assert (row.path, row.base, row.current) == ("a", None, entries_of(store, timed_ref)[0])
         assert listed(store, timed_ref, []) == [row]
 
     def test_an_emptied_asset_still_has_rows_for_its_base(self, store: Store, timed_ref: AssetRef):
         store.put(timed_ref, "a", b"a")
         base = entries_of(store, timed_ref)
         store.remove(timed_ref, "a")
-        assert listed(store, timed_ref, base) == [Row("a", base[0], None)]
+        assert listed(store, timed_ref, base) == [PathChange("a", base[0], None)]
 
     def test_status_says_altered_of_other_bytes_than_were_pinned(self, store: Store, timed_ref: AssetRef):
         for path in ("etag", "fine", "size"):

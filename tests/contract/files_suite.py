@@ -32,7 +32,7 @@ def ref() -> AssetRef:
 
 
 def snapshot(store: Store, ref: AssetRef, base: list[Entry] | None = None) -> list[Entry]:
-    return [row.now for row in store.files.working(ref, base) if row.now is not None]
+    return [row.current for row in store.files.working(ref, base) if row.current is not None]
 
 
 def pins(entries: list[Entry]) -> dict[str, str]:

@@ -11,7 +11,13 @@ States = dict[str, dict[str, Any]]
 FINAL = ["Conflict", "ReadOnly", "Invalid", "Unprocessable", "Incomplete", "NotFound", "Forbidden"]
 FINAL += ["TooLarge", "Unauthenticated", "KeyReused", "Damaged"]
 THROTTLED = ["Lambda.TooManyRequestsException", "ThrottlingException", "RequestLimitExceeded"]
-THROTTLED += ["ProvisionedThroughputExceededException", "ClientError", "Unanswered", "Cancelled", "Busy"]
+THROTTLED += [
+    "ProvisionedThroughputExceededException",
+    "ClientError",
+    "IndeterminateWrite",
+    "Cancelled",
+    "Busy",
+]
 OTHER = ["Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown", "Lambda.ServiceException"]
 OTHER += ["States.Timeout", "ConnectTimeoutError", "ReadTimeoutError", "EndpointConnectionError"]
 OTHER += ["ResponseStreamingError", "IncompleteReadError", "LostRace", "InternalServerError", "KeyError"]

@@ -101,7 +101,10 @@ def test_every_route_exists_and_is_authorised_unless_it_is_open(template: Templa
         route["RouteKey"]: route["AuthorizationType"]
         for route in _properties(template, "AWS::ApiGatewayV2::Route")
     }
-    kinds = {route.key: "NONE" if route.open else "CUSTOM" if route.ours else "JWT" for route in ROUTES}
+    kinds = {
+        route.key: "NONE" if route.open else "CUSTOM" if route.lambda_authorizer else "JWT"
+        for route in ROUTES
+    }
     assert found == kinds | {"$default": "NONE"}
     assert {route.key for route in ROUTES if route.open} == {"GET /api/version", "GET /api/amplify-config"}
 

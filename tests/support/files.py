@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
@@ -77,7 +77,7 @@ class FakeFiles:
 
     def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
         """Not of the port: the working files, for tests to read."""
-        return [row.now for row in self.working(ref, base) if row.now is not None]
+        return [row.current for row in self.working(ref, base) if row.current is not None]
 
     def read(self, ref: AssetRef, path: str, version_id: str) -> bytes | None:
         found = self._find(ref, path, version_id)
@@ -91,17 +91,17 @@ class FakeFiles:
         """How many object versions and delete markers a path has."""
         return len(self._paths.get(ref, {}).get(path, []))
 
-    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Row]:
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
         self._faults.step()
         newest = [newest.entry(path) for path, newest in self._newest(ref)]
         for has, known in pair(newest, base or ()):
             if has is None:
                 assert known is not None
-                yield Row(known.path, known, None)
+                yield PathChange(known.path, known, None)
             elif known is not None and has[2:] == known[2:]:
-                yield Row(has.path, known, known)
+                yield PathChange(has.path, known, known)
             else:
-                yield Row(has.path, known, self._head(has))
+                yield PathChange(has.path, known, self._head(has))
 
     def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
         self._faults.step()

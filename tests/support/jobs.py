@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from assetversions.domain.errors import PASSING, Conflict, Error
+from assetversions.domain.errors import RETRYABLE, Conflict, Error
 from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.ports.storage import Services
@@ -90,7 +90,7 @@ class FakeJobs:
         """As the worker does it: the reason of a refusal is kept for the step that ends the job."""
         try:
             return step(services, self, self._jobs[job.job_id], *given)
-        except PASSING:
+        except RETRYABLE:
             raise
         except Error as error:
             self.update(job, services.now(), error=error.message)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS, Limits
-from assetversions.domain.manifests.manifest import Entry, Root, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.store import ManifestStore
 from assetversions.domain.ports.storage import Stored
 
@@ -20,11 +20,11 @@ class FakeManifests(ManifestStore):
         self.bodies: dict[tuple[int, str], bytes] = {}
         self.sent: list[str] = []
 
-    def write(self, uid: int, rows: Iterable[Row], known: Root | None) -> Stored:
+    def write(self, uid: int, rows: Iterable[PathChange], known: Root | None) -> Stored:
         everything = list(rows)
         paths = [row.path for row in everything]
         assert paths == sorted(set(paths)), "the rows are sorted, and a path is there once"
-        before = [row.known for row in everything if row.known is not None]
+        before = [row.base for row in everything if row.base is not None]
         assert before == self._held(uid, known), "the rows hold every path of the known manifest"
         return super().write(uid, everything, known)
 

@@ -171,7 +171,7 @@ def test_an_open_route_asks_for_nothing(system: System):
 def refused(system: System, headers: dict[str, str]) -> set[str]:
     """The routes that are forbidden; at all others the request gets as far as its content."""
     found = {route.key: ask(system, route, headers) for route in GUARDED}
-    alone = {route.key for route in GUARDED if route.personal and found[route.key].status_code == 401}
+    alone = {route.key for route in GUARDED if route.users_only and found[route.key].status_code == 401}
     assert not alone or "x-user-id" not in headers, "only a machine without a user is nobody there"
     others = {reply.status_code for key, reply in found.items() if key not in alone}
     assert others <= {200, 400, 403, 404, 409}, found

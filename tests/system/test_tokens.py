@@ -21,7 +21,7 @@ CORE = {
     *("list_versions", "get_version", "create_version", "update_version"),
     *("archive_version", "unarchive_version", "revert_version"),
 }
-GUARDED = [route.key for route in ROUTES if route.operation in CORE and not route.ours]
+GUARDED = [route.key for route in ROUTES if route.operation in CORE and not route.lambda_authorizer]
 # Bodies that would succeed, so that nothing but the permission can be the reason for a refusal.
 BODIES: dict[str, dict[str, Any]] = {
     "POST /database": {"databaseId": "never-made", "description": "must not be made"},

@@ -14,7 +14,7 @@ from assetversions.domain import errors
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
-from assetversions.domain.results.versions import Deferred, Details, Done, VersionDetails, VersionPage
+from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 
 from tests.support import jsonapi
 
@@ -42,9 +42,9 @@ ELSEWHERE = replace(
     content=Content(None, None, url="https://example.com/a.html"),
 )  # fmt: skip
 EMPTY = replace(DRAWING, number=1, state=State.PUBLISHED, files=0, bytes=0, content=None)
-LINKED = Details(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
-URL = Details(content_url="https://example.com/a.html")
-NONE = Details()
+LINKED = VersionExtras(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
+URL = VersionExtras(content_url="https://example.com/a.html")
+NONE = VersionExtras()
 JOB = Job("job-1", REF, "revert", JobState.PENDING, "ann", BORN, BORN)
 
 PAGE = VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, URL, NONE), 3)

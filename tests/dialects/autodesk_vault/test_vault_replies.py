@@ -14,7 +14,7 @@ from assetversions.domain import errors
 from assetversions.domain.metadata import Metadatum, Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.catalog import PropertyPage
-from assetversions.domain.results.versions import Details, VersionDetails, VersionPage
+from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 
 GOLDEN = Path(__file__).parent / "golden"
 _VAULT = "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}"
@@ -44,8 +44,8 @@ METADATA = (
     Metadatum("facts", "{}", ValueType.JSON),
     Metadatum("sold", "true", ValueType.BOOLEAN),
 )
-DETAILS = Details(metadata=METADATA, newest_state=State.ARCHIVED)
-BARE = Details(newest_state=State.DRAFT)
+DETAILS = VersionExtras(metadata=METADATA, newest_state=State.ARCHIVED)
+BARE = VersionExtras(newest_state=State.DRAFT)
 FLOOR = str(Property("Floor", ValueType.NUMBER).number)
 ALL = {"option[propDefIds]": "all"}
 ONE = {"option[propDefIds]": f"{FLOOR},5"}
@@ -110,7 +110,7 @@ def test_no_route_is_left_out() -> None:
 
 
 def test_every_route_takes_a_bearer_token_alone_and_only_reads() -> None:
-    assert all(route.worded and not route.token and not route.open for route in ROUTES)
+    assert all(route.own_401 and not route.token and not route.open for route in ROUTES)
     assert {route.key.split(" ")[0] for route in ROUTES} == {"GET"}
 
 

@@ -9,7 +9,7 @@ from assetversions.dialects.autodesk_vault.queries import History, read
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.catalog import ListProperties
 from assetversions.domain.commands.common import Page, VersionRef
-from assetversions.domain.commands.versions import Detail, GetVersion, ListVersions, Which
+from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions, Which
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS, version_id
 from assetversions.domain.metadata import Property, ValueType
@@ -101,7 +101,7 @@ def test_a_property_keeps_its_number_for_ever_and_another_type_has_another_one()
 
 
 def test_a_history_is_whole_oldest_first_and_a_thousand_a_page() -> None:
-    shown = frozenset({Detail.NEWEST})
+    shown = frozenset({Expansion.NEWEST})
     page = Page(1000, None, "cursorState")
     assert listing() == ListVersions(ITEM, page, archived=True, details=shown, oldest_first=True)
 
@@ -130,9 +130,9 @@ def test_limit_and_cursor_make_the_page() -> None:
 
 
 def test_properties_are_read_where_they_are_asked_for() -> None:
-    assert listing(propDefIds_="").details == {Detail.NEWEST}
+    assert listing(propDefIds_="").details == {Expansion.NEWEST}
     for text in ("all", "1,2,3", " 1, 2 ", "all,5", "007"):
-        assert listing(propDefIds_=text).details == {Detail.NEWEST, Detail.METADATA}
+        assert listing(propDefIds_=text).details == {Expansion.NEWEST, Expansion.METADATA}
 
 
 def test_an_id_may_have_zeros_and_spaces_around_it() -> None:
@@ -180,14 +180,14 @@ def test_parameters_that_nobody_knows_mean_nothing() -> None:
 
 def test_a_version_on_its_own_is_read_with_its_properties_unless_told_otherwise() -> None:
     named = AssetUid(UID, VERSION, "my-database"), VersionRef(version_id=UUID(VERSION))
-    shown = frozenset({Detail.NEWEST, Detail.METADATA})
+    shown = frozenset({Expansion.NEWEST, Expansion.METADATA})
     assert requests.get_version(request(id=VERSION)) == GetVersion(*named, page=None, details=shown)
     bare = requests.get_version(request({"option[propDefIds]": ""}, id=VERSION))
-    assert bare.details == {Detail.NEWEST}
+    assert bare.details == {Expansion.NEWEST}
 
 
 def test_an_item_is_read_with_its_newest_version() -> None:
-    shown = frozenset({Detail.NEWEST, Detail.METADATA})
+    shown = frozenset({Expansion.NEWEST, Expansion.METADATA})
     assert requests.get_item(request()) == ListVersions(ITEM, Page(1), archived=True, details=shown)
 
 

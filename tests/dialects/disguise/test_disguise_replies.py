@@ -11,7 +11,7 @@ from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.disguise.routes import ROUTES
 from assetversions.domain import errors
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
-from assetversions.domain.results.versions import Details, Done, VersionDetails, VersionPage
+from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -34,9 +34,9 @@ EMPTY = replace(CLIP, number=1, state=State.DRAFT, comment="", files=0, bytes=0,
 SCENE = replace(
     CLIP, number=4, state=State.ARCHIVED, content=Content("model/gltf-binary", 2**33, "a.glb", "ov3")
 )
-LINKED = Details(content_url="https://files/clip", thumbnail_url="https://files/thumbnail")
-RESTORING = Details(restoring=True, author_gone=True)
-DETAILS = (Details(), LINKED, RESTORING)
+LINKED = VersionExtras(content_url="https://files/clip", thumbnail_url="https://files/thumbnail")
+RESTORING = VersionExtras(restoring=True, author_gone=True)
+DETAILS = (VersionExtras(), LINKED, RESTORING)
 WHOLE = VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, DETAILS, 3)
 
 

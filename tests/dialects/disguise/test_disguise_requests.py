@@ -8,7 +8,7 @@ import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.disguise import ids, requests
 from assetversions.domain.commands.common import Offset, VersionRef
-from assetversions.domain.commands.versions import AdjustVersion, DeleteVersion, Detail, GetVersion
+from assetversions.domain.commands.versions import AdjustVersion, DeleteVersion, Expansion, GetVersion
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS, version_id
 from assetversions.domain.model import AssetRef, AssetUid
@@ -84,7 +84,7 @@ def test_list_has_15_a_page_oldest_first_and_archived_ones() -> None:
     command = requests.list_versions(request())
     assert command.page == Offset(15, 0)
     assert (command.archived, command.oldest_first) == (True, True)
-    assert command.details == {Detail.LINKS, Detail.STATUS}
+    assert command.details == {Expansion.LINKS, Expansion.STATUS}
 
 
 @pytest.mark.parametrize(

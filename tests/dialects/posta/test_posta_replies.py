@@ -13,10 +13,10 @@ from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import (
     Deferred,
-    Details,
     Done,
     ResolvedVariables,
     VersionDetails,
+    VersionExtras,
     VersionPage,
 )
 from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Variable
@@ -47,8 +47,8 @@ VARIABLES = (
     Variable("firstName", Kind.VALUE, Behavior.REQUIRED, False, None, "Jane"),
     Variable("logo", Kind.ASSET, Behavior.OVERRIDABLE_PRESET, True, Value("ast_0000000000000001", 1)),
 )
-DETAILS = Details(VARIABLES, None)
-LINKED = Details((), "https://example.com/a")
+DETAILS = VersionExtras(VARIABLES, None)
+LINKED = VersionExtras((), "https://example.com/a")
 JOB = Job("job-1", REF, "create", JobState.PENDING, "ann", BORN, BORN)
 DONE = Done(HEAD, DRAFT, details=DETAILS)
 VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
@@ -56,7 +56,7 @@ VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
 RESULTS: dict[str, tuple[str, Any]] = {
     "list": (
         f"GET {_VERSIONS}",
-        VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (Details(), DETAILS, LINKED)),
+        VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (VersionExtras(), DETAILS, LINKED)),
     ),
     "list_last_page": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, ())),
     "create": (f"POST {_VERSIONS}", DONE),

@@ -13,7 +13,7 @@ from assetversions.domain.commands.versions import (
     CloneVersion,
     CreateVersion,
     DeleteVersion,
-    Detail,
+    Expansion,
     ExternalContent,
     GetVersion,
     InlineContent,
@@ -84,7 +84,7 @@ def test_a_uuid_that_is_no_version_id_is_not_found() -> None:
 def test_list_has_25_a_page_unless_asked_otherwise() -> None:
     command = requests.list_versions(request())
     assert command.page == Page(25, None, "nextToken")
-    assert (command.archived, command.details) == (False, {Detail.VARIABLES, Detail.LINKS})
+    assert (command.archived, command.details) == (False, {Expansion.VARIABLES, Expansion.LINKS})
 
 
 def test_list_takes_up_to_100_and_archived_ones() -> None:

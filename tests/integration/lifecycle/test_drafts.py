@@ -12,7 +12,7 @@ from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     DeleteVersion,
-    Detail,
+    Expansion,
     ExternalContent,
     GetVersion,
     InlineContent,
@@ -61,7 +61,7 @@ def text_of(world: World, version: Version) -> str:
     return world.s3.get_object(**where)["Body"].read().decode()
 
 
-SHOWN = frozenset({Detail.VARIABLES, Detail.LINKS})
+SHOWN = frozenset({Expansion.VARIABLES, Expansion.LINKS})
 
 
 def details(world: World, number: int) -> Any:

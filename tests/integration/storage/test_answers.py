@@ -138,7 +138,7 @@ def test_an_error_that_is_no_cancellation_is_raised_as_it_is():
 def test_a_file_that_vanishes_between_listing_and_head_is_left_out():
     answers = [refusal("404"), PUT]
     stub = files(list_objects_v2=listing("gone", "kept"), head_object=answers)
-    assert [row.path for row in stub.working(REF, []) if row.now] == ["kept"]
+    assert [row.path for row in stub.working(REF, []) if row.current] == ["kept"]
 
 
 @pytest.mark.parametrize("code", ["400", "403", "405", "500", "503", "SlowDown"])

@@ -7,9 +7,9 @@ from unittest.mock import Mock
 import pytest
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.object_versions import Unanswered
+from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.storage.s3.working_files import S3Files
-from assetversions.storage.s3.write_outcome import answered, side_by_side
+from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 
@@ -20,8 +20,8 @@ def refused(attempts: int = 0) -> ClientError:
 
 def test_results_come_in_the_order_of_the_items():
     with ThreadPoolExecutor(3) as pool:
-        assert side_by_side(pool, lambda item: item * 2, [3, 1, 2]) == [6, 2, 4]
-        assert side_by_side(pool, lambda item: item * 2, []) == []
+        assert run_concurrently(pool, lambda item: item * 2, [3, 1, 2]) == [6, 2, 4]
+        assert run_concurrently(pool, lambda item: item * 2, []) == []
 
 
 def test_what_is_under_way_when_a_write_fails_is_waited_for_and_the_rest_not_begun():
@@ -37,7 +37,7 @@ def test_what_is_under_way_when_a_write_fails_is_waited_for_and_the_rest_not_beg
     items = ["slow", "bad", *(f"later{index}" for index in range(100))]
     with ThreadPoolExecutor(2) as pool:
         with pytest.raises(ClientError):
-            side_by_side(pool, write, items)
+            run_concurrently(pool, write, items)
         known = list(ended)
     assert "slow" in known
     assert ended == known, "nothing went on afterwards"
@@ -48,16 +48,16 @@ def test_what_is_under_way_when_a_write_fails_is_waited_for_and_the_rest_not_beg
     ("error", "seen"),
     [
         (refused(), ClientError),
-        (refused(attempts=1), Unanswered),
-        (ReadTimeoutError(endpoint_url="s3"), Unanswered),
-        (ConnectionClosedError(endpoint_url="s3"), Unanswered),
-        (ConnectionError("closed"), Unanswered),
+        (refused(attempts=1), IndeterminateWrite),
+        (ReadTimeoutError(endpoint_url="s3"), IndeterminateWrite),
+        (ConnectionClosedError(endpoint_url="s3"), IndeterminateWrite),
+        (ConnectionError("closed"), IndeterminateWrite),
     ],
 )
 def test_only_an_answer_to_the_first_attempt_says_that_nothing_will_happen(
     error: Exception, seen: type[Exception]
 ):
-    with pytest.raises(seen), answered():
+    with pytest.raises(seen), known_outcome():
         raise error
 
 
@@ -69,14 +69,14 @@ def test_of_several_failures_the_unanswered_one_is_told(errors: list[Exception])
         both.wait(10)
         raise error
 
-    with ThreadPoolExecutor(2) as pool, pytest.raises(Unanswered):
-        side_by_side(pool, write, errors)
+    with ThreadPoolExecutor(2) as pool, pytest.raises(IndeterminateWrite):
+        run_concurrently(pool, write, errors)
 
 
 @pytest.mark.parametrize("write", ["copy", "delete"])
 def test_writes_of_working_files_say_so(write: str):
     away = Mock(**{"copy.side_effect": ConnectionError, "delete_objects.side_effect": ConnectionError})
     ref, entry = AssetRef("db1", "a1"), Entry("a", "v1", 1, "e", 0)
-    with ThreadPoolExecutor(1) as pool, pytest.raises(Unanswered):
+    with ThreadPoolExecutor(1) as pool, pytest.raises(IndeterminateWrite):
         files = S3Files(away, "assets", pool, away)
         files.copy(ref, [entry]) if write == "copy" else files.delete(ref, [entry.path])

@@ -105,7 +105,7 @@ def test_a_base_is_full_and_changes_are_few(target: int, limits: Limits, steps: 
             whole = list(written.manifests.entries(UID, base))
             assert base.base is None
             assert base.files >= limits.files
-            assert list(root.changes) == [row for row in rows(whole, files) if row.known != row.now]
+            assert list(root.changes) == [row for row in rows(whole, files) if row.base != row.current]
             assert 0 < len(root.changes) <= min(limits.changes, base.files // limits.share)
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from assetversions.domain.manifests import manifest
-from assetversions.domain.manifests.manifest import ChunkRef, Entry, Root, Row
+from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,9 +37,11 @@ def test_a_large_root_lists_its_chunks():
     assert manifest.decode_root(manifest.encode_root(root)) == root
 
 
-@given(st.lists(st.builds(Row, TEXT, st.none() | ENTRIES, st.none() | ENTRIES)))
-def test_a_delta_names_its_base_and_carries_both_sides_of_its_changes(rows: list[Row]):
-    changes = tuple(Row(path, *(one and one._replace(path=path) for one in sides)) for path, *sides in rows)
+@given(st.lists(st.builds(PathChange, TEXT, st.none() | ENTRIES, st.none() | ENTRIES)))
+def test_a_delta_names_its_base_and_carries_both_sides_of_its_changes(rows: list[PathChange]):
+    changes = tuple(
+        PathChange(path, *(one and one._replace(path=path) for one in sides)) for path, *sides in rows
+    )
     root = Root(7, 9, base="d" * 64, changes=changes)
     body = manifest.encode_root(root)
     assert manifest.decode_root(body) == root
@@ -65,7 +67,11 @@ def test_the_format_is_final():
 def test_the_format_of_deltas_is_final():
     """As above: what is stored is read for ever."""
     old, new = Entry("größe", "v1", 5, "e", 1, None), Entry("größe", "v2", 6, "f", 2, "c")
-    changes = (Row("a", None, old._replace(path="a")), Row("größe", old, new), Row("z", old, None))
+    changes = (
+        PathChange("a", None, old._replace(path="a")),
+        PathChange("größe", old, new),
+        PathChange("z", old, None),
+    )
     body = manifest.encode_root(Root(1, 5, base="d1", changes=changes))
     assert body.decode() == (
         '{"format":2,"files":1,"bytes":5,"base":"d1"}\n'

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Content
 from assetversions.domain.primary_file import Primary, media_type
 from hypothesis import given
@@ -21,7 +21,7 @@ def entries(**sizes: int) -> list[Entry]:
 def chosen(files: list[Entry], wanted: str | None = None) -> Content | None:
     primary = Primary(wanted)
     gone = Entry("0 deleted since", "ov", 10**9, "etag", 1)
-    rows = [Row(gone.path, gone, None), *(Row(file.path, None, file) for file in files)]
+    rows = [PathChange(gone.path, gone, None), *(PathChange(file.path, None, file) for file in files)]
     assert list(primary.watch(rows)) == rows
     return primary.content()
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import UpdateAsset
-from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, Detail
+from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, Expansion
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Content, State
-from assetversions.domain.results.versions import Details
+from assetversions.domain.results.versions import VersionExtras
 from assetversions.engine import lease
-from assetversions.engine.expand import details
+from assetversions.engine.expand import expand_versions
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
@@ -19,10 +19,10 @@ from assetversions.operations.versions.delete_version import delete_version
 from tests.support import REF, World, link, number
 
 
-def shown(world: World, *wanted: Detail) -> list[Details]:
+def shown(world: World, *wanted: Expansion) -> list[VersionExtras]:
     """Of all versions, oldest first."""
     versions = world.versions()[::-1]
-    return list(details(world.services(), world.head(), versions, frozenset(wanted)))
+    return list(expand_versions(world.services(), world.head(), versions, frozenset(wanted)))
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_nothing_is_read_that_was_not_asked_for(three: World) -> None:
     before = three.faults.steps
     asset, versions = three.head(), three.versions()
     between = three.faults.steps
-    assert details(three.services(), asset, versions, frozenset()) == (Details(),) * 3
+    assert expand_versions(three.services(), asset, versions, frozenset()) == (VersionExtras(),) * 3
     assert three.faults.steps == between > before
 
 
@@ -67,9 +67,9 @@ def test_nothing_is_read_that_was_not_asked_for(three: World) -> None:
 
 
 def test_links_lead_to_the_object_versions_of_the_version(three: World) -> None:
-    first, second, _ = shown(three, Detail.LINKS)
+    first, second, _ = shown(three, Expansion.LINKS)
     old, new = (one.version_id for one in three.files.history(REF, "a.txt"))
-    assert first == Details(content_url=link(REF, "a.txt", old))
+    assert first == VersionExtras(content_url=link(REF, "a.txt", old))
     preview = three.files.history(REF, "a.txt.previewFile.png")[0].version_id
     assert second.content_url == link(REF, "a.txt", new)
     assert second.thumbnail_url == link(REF, "a.txt.previewFile.png", preview)
@@ -77,7 +77,7 @@ def test_links_lead_to_the_object_versions_of_the_version(three: World) -> None:
 
 def test_what_is_not_distributable_is_not_handed_out(three: World) -> None:
     three.run(update_asset, UpdateAsset(REF, is_distributable=False))
-    assert shown(three, Detail.LINKS) == [Details()] * 3
+    assert shown(three, Expansion.LINKS) == [VersionExtras()] * 3
 
 
 def test_an_address_is_its_own_link_and_no_file_has_none(three: World) -> None:
@@ -85,36 +85,36 @@ def test_an_address_is_its_own_link_and_no_file_has_none(three: World) -> None:
     history = three.records._history[REF].versions
     history[1] = replace(history[1], content=Content("text/html", None, url="https://example.com/a"))
     history[2] = replace(history[2], content=None)
-    first, second, _ = shown(three, Detail.LINKS)
-    assert (first, second) == (Details(content_url="https://example.com/a"), Details())
+    first, second, _ = shown(three, Expansion.LINKS)
+    assert (first, second) == (VersionExtras(content_url="https://example.com/a"), VersionExtras())
 
 
 # status
 
 
 def test_a_version_is_restoring_while_a_lease_names_it(three: World) -> None:
-    assert [one.restoring for one in shown(three, Detail.STATUS)] == [False] * 3
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False] * 3
     lease.take(three.services(), three.head(), "a task", timedelta(seconds=60), None, 2)
-    assert [one.restoring for one in shown(three, Detail.STATUS)] == [False, True, False]
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False, True, False]
     three.clock.advance(59)
-    assert [one.restoring for one in shown(three, Detail.STATUS)] == [False, True, False]
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False, True, False]
     three.clock.advance(1)
-    assert [one.restoring for one in shown(three, Detail.STATUS)] == [False] * 3
+    assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False] * 3
 
 
 def test_an_author_is_gone_who_is_neither_a_user_nor_a_machine(three: World) -> None:
     by(three, "ann", "bob", "client")
     three.gone, three.machines = {"bob"}, {"client"}
-    assert [one.author_gone for one in shown(three, Detail.STATUS)] == [False, True, False]
+    assert [one.author_gone for one in shown(three, Expansion.STATUS)] == [False, True, False]
     three.machines = set()
     three.gone = {"client"}
-    assert [one.author_gone for one in shown(three, Detail.STATUS)] == [False, False, True]
+    assert [one.author_gone for one in shown(three, Expansion.STATUS)] == [False, False, True]
 
 
 def test_each_author_is_looked_up_once(three: World, monkeypatch: pytest.MonkeyPatch) -> None:
     by(three, "ann", "bob", "ann")
     seen = calls(monkeypatch, three, "_user")
-    shown(three, Detail.STATUS)
+    shown(three, Expansion.STATUS)
     assert sorted(seen) == ["ann", "bob"]
 
 
@@ -123,9 +123,9 @@ def test_each_author_is_looked_up_once(three: World, monkeypatch: pytest.MonkeyP
 
 def test_the_newest_state_is_that_of_the_newest_version_that_is_left(three: World) -> None:
     three.run(archive_version, ArchiveVersion(REF, number(3)))
-    assert {one.newest_state for one in shown(three, Detail.NEWEST)} == {State.ARCHIVED}
+    assert {one.newest_state for one in shown(three, Expansion.NEWEST)} == {State.ARCHIVED}
     three.run(delete_version, DeleteVersion(REF, number(3)))
-    assert {one.newest_state for one in shown(three, Detail.NEWEST)} == {State.DRAFT}
+    assert {one.newest_state for one in shown(three, Expansion.NEWEST)} == {State.DRAFT}
 
 
 def test_the_newest_version_is_read_only_where_it_is_not_shown(
@@ -134,13 +134,13 @@ def test_the_newest_version_is_read_only_where_it_is_not_shown(
     versions, services = three.versions(), three.services()
     seen = calls(monkeypatch, three.records, "version")
     for some, read in ((versions, []), (versions[1:], [3]), (versions[2:], [3, 3]), ([], [3, 3])):
-        found = details(services, three.head(), some, frozenset({Detail.NEWEST}))
+        found = expand_versions(services, three.head(), some, frozenset({Expansion.NEWEST}))
         assert [one.newest_state for one in found] == [State.DRAFT] * len(some)
         assert seen == read
 
 
 def test_without_versions_there_is_no_newest_state(world: World) -> None:
-    assert details(world.services(), world.head(), [], frozenset({Detail.NEWEST})) == ()
+    assert expand_versions(world.services(), world.head(), [], frozenset({Expansion.NEWEST})) == ()
 
 
 # metadata
@@ -150,12 +150,12 @@ def test_versions_with_the_same_metadata_share_one_read(
     three: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     datum = Metadatum("colour", "red", ValueType.STRING)
-    monkeypatch.setattr("assetversions.operations.catalog.update_asset.keep_metadata", _kept)
+    monkeypatch.setattr("assetversions.operations.catalog.update_asset.store_metadata", _kept)
     three.run(update_asset, UpdateAsset(REF, metadata=(datum,)))
     three.create()
     three.create()
     seen = calls(monkeypatch, three.manifests, "metadata")
-    assert [one.metadata for one in shown(three, Detail.METADATA)] == [()] * 3 + [(datum,)] * 2
+    assert [one.metadata for one in shown(three, Expansion.METADATA)] == [()] * 3 + [(datum,)] * 2
     assert seen == [{None, three.versions()[0].metadata}]
 
 
@@ -164,8 +164,8 @@ def _kept(services: Any, asset: Any, metadata: Any) -> Any:
 
 
 def test_several_kinds_of_details_come_together(three: World) -> None:
-    both = shown(three, Detail.LINKS, Detail.STATUS, Detail.NEWEST)
-    links, states = shown(three, Detail.LINKS), shown(three, Detail.NEWEST)
+    both = shown(three, Expansion.LINKS, Expansion.STATUS, Expansion.NEWEST)
+    links, states = shown(three, Expansion.LINKS), shown(three, Expansion.NEWEST)
     assert both == [
         replace(one, newest_state=other.newest_state) for one, other in zip(links, states, strict=True)
     ]

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from assetversions.domain.errors import Conflict
-from assetversions.domain.object_versions import Unanswered
+from assetversions.domain.object_versions import IndeterminateWrite
 
 from tests.support import Crash, Failure, World
 from tests.support.jobs_world import REVERT, changed_world, outcome, puts
@@ -36,7 +36,7 @@ def test_it_lets_go_and_the_same_request_finishes_it():
     assert at > 10, "the failure must have met every call"
 
 
-@pytest.mark.parametrize("error", [Unanswered, Crash])
+@pytest.mark.parametrize("error", [IndeterminateWrite, Crash])
 def test_one_that_may_still_be_at_work_holds_the_asset(changed: World, error: type[BaseException]):
     changed.files.copy = Mock(side_effect=error)  # type: ignore[method-assign]
     with pytest.raises(error):

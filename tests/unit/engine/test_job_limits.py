@@ -47,8 +47,8 @@ def test_what_does_not_fit_a_request_becomes_a_job_by_itself(
         request_ = create_version, CreateVersion(REF, as_of=world.clock.now())
     other.run(*request_)
     before = outcome(world)
-    monkeypatch.setattr(budget, "IN_REQUEST", LIMITS[limit])
-    monkeypatch.setattr(module, "IN_REQUEST", LIMITS[limit])
+    monkeypatch.setattr(budget, "REQUEST_BUDGET", LIMITS[limit])
+    monkeypatch.setattr(module, "REQUEST_BUDGET", LIMITS[limit])
     deferred = world.run(*request_)
     assert isinstance(deferred, Deferred)
     assert world.jobs.commands[deferred.job.job_id] == request_[1]
@@ -76,23 +76,23 @@ def test_what_just_fits_is_done_at_once(
     request_: Request, limit: budget.Limit, monkeypatch: pytest.MonkeyPatch
 ):
     world = changed_world()
-    monkeypatch.setattr(budget, "IN_REQUEST", limit)
-    monkeypatch.setattr(module, "IN_REQUEST", limit)
+    monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
+    monkeypatch.setattr(module, "REQUEST_BUDGET", limit)
     assert not isinstance(world.run(*request_), Deferred)
 
 
 @pytest.mark.parametrize(("request_", "limit"), LESS)
 def test_one_more_than_fits_is_a_job(request_: Request, limit: budget.Limit, monkeypatch: pytest.MonkeyPatch):
     world = changed_world()
-    monkeypatch.setattr(budget, "IN_REQUEST", limit)
-    monkeypatch.setattr(module, "IN_REQUEST", limit)
+    monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
+    monkeypatch.setattr(module, "REQUEST_BUDGET", limit)
     assert isinstance(world.run(*request_), Deferred)
 
 
 def test_new_files_beside_a_base_cost_a_request_each(monkeypatch: pytest.MonkeyPatch):
     world = changed_world()
     world.create()
-    monkeypatch.setattr(budget, "IN_REQUEST", budget.Limit(files=100, requests=3, bytes=0))
+    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=100, requests=3, bytes=0))
     for index in range(4):
         world.files.put(REF, f"new{index}", b"x")
     assert isinstance(world.run(*CREATE), Deferred)
@@ -155,8 +155,8 @@ def test_of_many_lost_files_the_first_are_named_and_all_are_counted(
 ):
     """Whichever batch they are in."""
     monkeypatch.setattr(prepare, "BATCH_FILES", 2)
-    monkeypatch.setattr(prepare, "NAMED", 3)
-    monkeypatch.setattr(plan, "NAMED_IN_ERROR", 2)
+    monkeypatch.setattr(prepare, "MAX_LISTED_PATHS", 3)
+    monkeypatch.setattr(plan, "MAX_PATHS_IN_ERROR", 2)
     world = World()
     for index in range(5):
         world.files.put(REF, f"lost{index}", b"x")

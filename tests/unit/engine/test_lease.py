@@ -158,7 +158,7 @@ def test_a_job_that_lost_its_lease_can_not_commit(changed: World):
     batches = steps.prepare(services, work, job)
     for batch in batches:
         steps.copy(services, work, job, batch)
-    changed.clock.moment += lease.IN_JOB
+    changed.clock.moment += lease.JOB_LEASE
     revert(changed, 2, "bob")
     with pytest.raises(Conflict, match="passed to another"):
         steps.finish(services, work, job, len(batches))
@@ -180,9 +180,9 @@ def test_a_job_that_is_asked_for_twice_is_two_tasks(changed: World):
     one = revert(changed, background=True).job
     with pytest.raises(Conflict, match="under way"):
         revert(changed, background=True)
-    changed.clock.moment += lease.IN_REQUEST
+    changed.clock.moment += lease.REQUEST_LEASE
     other = revert(changed, background=True).job
-    changed.clock.moment += lease.IN_REQUEST
+    changed.clock.moment += lease.REQUEST_LEASE
     services, work = changed.services(), changed.jobs
     for _ in range(2):
         batches = steps.prepare(services, work, one)
@@ -209,7 +209,7 @@ def test_a_job_does_not_go_on_with_what_a_request_began(
     under_way: World, large: bool, monkeypatch: pytest.MonkeyPatch
 ):
     if large:
-        monkeypatch.setattr(budget, "IN_REQUEST", budget.Limit(files=1, requests=1, bytes=1))
+        monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=1, requests=1, bytes=1))
     with pytest.raises(Conflict, match=r"under way \(revert to 1 by ann\)"):
         revert(under_way, background=not large)
     assert not under_way.jobs.commands
@@ -267,7 +267,7 @@ def test_a_late_batch_writes_nothing_once_the_lease_has_passed_on(changed: World
     deferred = revert(changed, background=True)
     services, work = changed.services(), changed.jobs
     batches = steps.prepare(services, work, deferred.job)
-    changed.clock.moment += lease.IN_JOB
+    changed.clock.moment += lease.JOB_LEASE
     revert(changed, 2, "bob")
     before = changed.files.contents(REF)
     with pytest.raises(Conflict, match="passed to another"):

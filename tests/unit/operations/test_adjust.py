@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.versions import AdjustVersion, ArchiveVersion, DeleteVersion, Detail
+from assetversions.domain.commands.versions import AdjustVersion, ArchiveVersion, DeleteVersion, Expansion
 from assetversions.domain.errors import Conflict, Forbidden, NotFound
 from assetversions.domain.model import Move
 from assetversions.domain.results.versions import VersionDetails
@@ -135,7 +135,7 @@ def test_an_expected_revision_must_be_the_one_there_is(two: World, facts: dict[s
 
 
 def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "IN_REQUEST", budget.Limit(files=0, requests=0, bytes=0))
+    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=0, requests=0, bytes=0))
     found = adjust(two, activate=True, comment="better")
     assert found.details.restoring
     assert two.head().lease.number == 1, "whoever asks next is told the same"
@@ -148,6 +148,6 @@ def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytes
 
 def test_details_come_with_whatever_was_done(two: World) -> None:
     for facts in ({}, {"comment": "x"}, {"activate": True}):
-        found = adjust(two, details=frozenset({Detail.LINKS}), **facts)
+        found = adjust(two, details=frozenset({Expansion.LINKS}), **facts)
         assert found.details.content_url is not None
         assert not found.details.restoring

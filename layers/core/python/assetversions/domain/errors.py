@@ -100,4 +100,4 @@ class Busy(Error):
 
 
 # What may pass when the same is tried again; every other error stays as it is.
-PASSING = (LostRace, Busy)
+RETRYABLE = (LostRace, Busy)

@@ -16,5 +16,5 @@ class ObjectVersion(NamedTuple):
     storage_class: str | None = None
 
 
-class Unanswered(Exception):
+class IndeterminateWrite(Exception):
     """A write of files failed, and what it was to do may still happen."""

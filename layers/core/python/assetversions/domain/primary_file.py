@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from mimetypes import MimeTypes
 
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Content
 
 # Python's own table only: what a machine has in /etc/mime.types must not decide.
@@ -46,11 +46,11 @@ class Primary:
         self._file: Entry | None = None
         self._thumbnail: tuple[str, str] | None = None
 
-    def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def watch(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
         """The same rows, of which the version gets what is `now` in them."""
         for row in rows:
-            if row.now is not None:
-                self._see(row.now)
+            if row.current is not None:
+                self._see(row.current)
             yield row
 
     def _see(self, entry: Entry) -> None:

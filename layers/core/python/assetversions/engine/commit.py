@@ -27,7 +27,7 @@ def check_expected(asset: Asset, expected_rev: int | None) -> None:
         raise Conflict(f"The asset is at revision {asset.rev}, not {expected_rev}; read it again.")
 
 
-def commit(
+def commit_with_retry(
     services: Services,
     asset: Asset,
     build: Callable[[Asset], tuple[Change, Made]],
@@ -50,7 +50,7 @@ def commit(
     raise Busy("Too many commits to this asset at once; send the request again.")
 
 
-def moved(asset: Asset, event: Event, **head: Any) -> Change:
+def head_change(asset: Asset, event: Event, **head: Any) -> Change:
     """A change that gives the head these new values, the next revision and the event's time.
 
     ReadOnly for an archived asset, unless the change is about just that.
@@ -65,7 +65,7 @@ def _on_record(change: Change) -> Change:
     return replace(change, event=replace(change.event, rev=change.after.rev, moves=moves(change)))
 
 
-def event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:
+def new_event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:
     return Event(str(uuid7()), kind, number, services.now(), services.user, detail)
 
 

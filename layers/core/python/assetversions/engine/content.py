@@ -6,7 +6,7 @@ from dataclasses import replace
 from assetversions.domain import variables as rules
 from assetversions.domain.commands.versions import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
-from assetversions.domain.manifests.manifest import Root, Row
+from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports.storage import Services, Stored
 from assetversions.domain.primary_file import Primary
@@ -16,7 +16,7 @@ from assetversions.engine.authorize import attributes
 
 
 def store_files(
-    services: Services, asset: Asset, rows: Iterable[Row], base: Root | None
+    services: Services, asset: Asset, rows: Iterable[PathChange], base: Root | None
 ) -> tuple[Stored, Content | None]:
     """The manifest of what is `now` in these rows, and the one among them that stands for all."""
     primary = Primary(asset.primary)
@@ -33,7 +33,7 @@ def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[
         return stored, Content(given.media_type, None, url=given.url)
     lease.check_free(services, asset)
     entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
-    stored, content = store_files(services, asset, [Row(entry.path, None, entry)], None)
+    stored, content = store_files(services, asset, [PathChange(entry.path, None, entry)], None)
     return stored, content and replace(content, media_type=given.media_type)
 
 

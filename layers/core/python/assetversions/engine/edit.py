@@ -12,7 +12,7 @@ from assetversions.domain.model import Asset, Change, State, Version
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
-from assetversions.engine.commit import commit, event, moved
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.lookup import find_any_version
 
 PAGE = 25
@@ -42,11 +42,11 @@ def edit_version(
 
     def build(head: Asset) -> tuple[Change, Version]:
         old = find_any_version(services, head, ref)
-        note = event(services, kind, old.number)
+        note = new_event(services, kind, old.number)
         edited = edit(head, old)
         touched: dict[str, Any] = {"modified_at": note.at, "modified_by": services.user}
         new = replace(old, **touched, **edited.fields)
-        change = replace(moved(head, note, **edited.head), updated=(new,), replaced=(old,))
+        change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,))
         if new.alias != old.alias:
             change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
         if edited.beside is not None:
@@ -55,7 +55,7 @@ def edit_version(
             change = replace(change, updated=(new, other_new), replaced=(old, other))
         return change, new
 
-    return Done(*commit(services, asset, build, expected_rev))
+    return Done(*commit_with_retry(services, asset, build, expected_rev))
 
 
 def entering(services: Services, head: Asset, version: Version, state: State) -> Edit:

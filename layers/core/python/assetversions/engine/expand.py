@@ -4,21 +4,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assetversions.domain.commands.versions import Detail
+from assetversions.domain.commands.versions import Expansion
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.storage import Services
-from assetversions.domain.results.versions import Details
+from assetversions.domain.results.versions import VersionExtras
 from assetversions.domain.variables import Variable
 
 # The fields of one kind of detail, for each version in order.
 Reads = Callable[[Services, Asset, Sequence[Version]], list[dict[str, Any]]]
 
 
-def details(
-    services: Services, asset: Asset, versions: Sequence[Version], wanted: Collection[Detail]
-) -> tuple[Details, ...]:
+def expand_versions(
+    services: Services, asset: Asset, versions: Sequence[Version], wanted: Collection[Expansion]
+) -> tuple[VersionExtras, ...]:
     """For each version in order; what versions share is read once."""
-    found = [Details() for _ in versions]
+    found = [VersionExtras() for _ in versions]
     for detail in wanted:
         read = _READS[detail](services, asset, versions)
         found = [replace(one, **fields) for one, fields in zip(found, read, strict=True)]
@@ -99,10 +99,10 @@ def _newest_state(services: Services, asset: Asset, versions: Sequence[Version])
     return None if newest is None else newest.state
 
 
-_READS: Mapping[Detail, Reads] = {
-    Detail.VARIABLES: _variables,
-    Detail.LINKS: _links,
-    Detail.METADATA: _metadata,
-    Detail.STATUS: _status,
-    Detail.NEWEST: _newest,
+_READS: Mapping[Expansion, Reads] = {
+    Expansion.VARIABLES: _variables,
+    Expansion.LINKS: _links,
+    Expansion.METADATA: _metadata,
+    Expansion.STATUS: _status,
+    Expansion.NEWEST: _newest,
 }

@@ -9,12 +9,12 @@ from typing import Any
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change, Lease
-from assetversions.domain.object_versions import Unanswered
+from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.storage import Services
-from assetversions.engine.commit import commit, event, moved
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 
-IN_REQUEST = timedelta(seconds=60)
-IN_JOB = timedelta(hours=24)
+REQUEST_LEASE = timedelta(seconds=60)
+JOB_LEASE = timedelta(hours=24)
 
 
 def of(asset: Asset, task: str) -> Lease | None:
@@ -52,10 +52,10 @@ def take(
     def build(head: Asset) -> tuple[Change, None]:
         check_free(services, head, task)
         check_kept(asset, head)
-        note = event(services, "restore.started", head.current or 0, task=task)
-        return moved(head, note, lease=Lease(task, services.now() + length, number)), None
+        note = new_event(services, "restore.started", head.current or 0, task=task)
+        return head_change(head, note, lease=Lease(task, services.now() + length, number)), None
 
-    return commit(services, asset, build, expected_rev)[0]
+    return commit_with_retry(services, asset, build, expected_rev)[0]
 
 
 @contextmanager
@@ -66,14 +66,14 @@ def hold(
 
     A failure lets go of it, unless files may still be written; then the lease expires by itself.
     """
-    head = take(services, asset, task, IN_REQUEST, expected_rev, number)
+    head = take(services, asset, task, REQUEST_LEASE, expected_rev, number)
     with ExitStack() as end:
         end.push(partial(_let_go, services, head))
         yield head
 
 
 def _let_go(services: Services, head: Asset, _kind: Any, error: BaseException | None, _trace: Any) -> None:
-    if isinstance(error, Exception) and not isinstance(error, Unanswered):
+    if isinstance(error, Exception) and not isinstance(error, IndeterminateWrite):
         # What ended the restore is the error to tell; a lease that can't be let go of expires.
         with suppress(Exception):
             release(services, head)
@@ -90,8 +90,8 @@ def release(services: Services, asset: Asset, after: timedelta = timedelta()) ->
 
     def build(head: Asset) -> tuple[Change, None]:
         check_kept(asset, head)
-        note = event(services, "restore.failed", head.current or 0, task=held.task)
-        return moved(head, note, lease=replace(held, until=note.at + after)), None
+        note = new_event(services, "restore.failed", head.current or 0, task=held.task)
+        return head_change(head, note, lease=replace(held, until=note.at + after)), None
 
     with suppress(Conflict):
-        commit(services, asset, build, None)
+        commit_with_retry(services, asset, build, None)

@@ -16,4 +16,4 @@ def check_distributable(asset: Asset) -> None:
 def link(services: Services, asset: Asset, entry: Entry) -> Link:
     """A link to one object version."""
     url = services.transfers.read_link(asset.ref, entry.path, entry.version_id)
-    return Link(entry, url, services.transfers.seconds)
+    return Link(entry, url, services.transfers.link_ttl_seconds)

@@ -44,7 +44,7 @@ def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
     return number if uid == asset.uid else None
 
 
-def find_asset(services: Services, asset_id: str, database_id: str | None) -> Asset:
+def find_asset_by_id(services: Services, asset_id: str, database_id: str | None) -> Asset:
     """The one asset of this id that the caller may read; Invalid if several databases have one."""
     named = services.subscriptions.assets_named(asset_id)
     found = [asset for asset in named if database_id in {None, asset.ref.database_id}]
@@ -58,7 +58,7 @@ def find_asset(services: Services, asset_id: str, database_id: str | None) -> As
     return readable[0]
 
 
-def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
+def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
     """The caller's own upload; NotFound also for another's. Conflict once it has ended."""
     upload = services.uploads.get(asset.ref, upload_id)
     if upload is None or upload.user != services.user:

@@ -5,7 +5,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 
 
-def keep_metadata(services: Services, asset: Asset, metadata: Metadata) -> str | None:
+def store_metadata(services: Services, asset: Asset, metadata: Metadata) -> str | None:
     """The document's digest, None for none. A crash leaves at worst a property that no asset has."""
     if metadata:
         services.properties.define(asset.ref.database_id, properties(metadata))

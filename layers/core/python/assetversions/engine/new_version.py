@@ -9,7 +9,7 @@ from assetversions.domain.ports.storage import Services, Stored
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import bumped, extended
 from assetversions.engine import lease
-from assetversions.engine.commit import commit, event, moved
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.edit import published_before
 
 # These take no working files, so they leave what the asset points at alone.
@@ -17,7 +17,7 @@ ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
 
 
 @dataclass(frozen=True)
-class Draft:
+class NewVersion:
     """A version that lacks only its number; `publish` has it published at once.
 
     `working` says that its files are the working files.
@@ -46,7 +46,7 @@ def base_root(services: Services, asset: Asset) -> Root | None:
     return None if asset.base is None else services.manifests.root(asset.uid, asset.base)
 
 
-def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: int | None) -> Done:
+def commit_next(services: Services, asset: Asset, draft: NewVersion, expected_rev: int | None) -> Done:
     """Commit the draft under the number after the latest; the one that loses a race takes the next.
 
     Conflict if a restore began while the working files were read.
@@ -57,17 +57,17 @@ def commit_next(services: Services, asset: Asset, draft: Draft, expected_rev: in
             lease.check_kept(asset, head)
         version = _numbered(services, head, draft)
         kind = f"version.{draft.origin.kind}"
-        note = event(services, kind, version.number, source=draft.origin.number)
+        note = new_event(services, kind, version.number, source=draft.origin.number)
         revisions = extended(head.revisions, version.revision, version.number)
         pointers = _pointers(services, head, draft, version)
-        change = moved(head, note, latest=version.number, revisions=revisions, **pointers)
+        change = head_change(head, note, latest=version.number, revisions=revisions, **pointers)
         change = replace(change, created=version, alias_taken=draft.alias, job=draft.job)
         return _published(services, change, version) if draft.publish else (change, version)
 
-    return Done(*commit(services, asset, build, expected_rev))
+    return Done(*commit_with_retry(services, asset, build, expected_rev))
 
 
-def _pointers(services: Services, head: Asset, draft: Draft, version: Version) -> dict[str, Any]:
+def _pointers(services: Services, head: Asset, draft: NewVersion, version: Version) -> dict[str, Any]:
     """What the head points at afterwards: a version made aside moves nothing that is there already."""
     aside = draft.origin.kind in ASIDE
     moving: dict[str, Any] = {}
@@ -94,7 +94,7 @@ def _published(services: Services, change: Change, version: Version) -> tuple[Ch
     return change, new
 
 
-def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
+def _numbered(services: Services, head: Asset, draft: NewVersion) -> Version:
     now = services.now()
     return Version(
         ref=head.ref,
@@ -120,5 +120,5 @@ def _numbered(services: Services, head: Asset, draft: Draft) -> Version:
     )
 
 
-def _next_revision(head: Asset, draft: Draft) -> str:
+def _next_revision(head: Asset, draft: NewVersion) -> str:
     return bumped(head.revisions) if draft.bump_revision else head.revision

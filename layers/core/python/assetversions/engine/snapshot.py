@@ -6,21 +6,21 @@ from dataclasses import replace
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.delta import far_apart
-from assetversions.domain.manifests.manifest import Root, Row
+from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
 from assetversions.domain.ports.storage import Services, Stored
-from assetversions.domain.results.versions import Details, Done
+from assetversions.domain.results.versions import Done, VersionExtras
 from assetversions.engine import lease
-from assetversions.engine.budget import Pace
+from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_content, store_files, store_variables
-from assetversions.engine.new_version import Draft, base_root, commit_next
+from assetversions.engine.new_version import NewVersion, base_root, commit_next
 
 KIND = "create"
 
 
 def make_version(
-    command: CreateVersion, asset: Asset, services: Services, pace: Pace, job: str | None = None
+    command: CreateVersion, asset: Asset, services: Services, pace: Meter, job: str | None = None
 ) -> Done:
     """Store the manifest, then commit, for the job if there is one."""
     variables = store_variables(services, asset, command.variables)
@@ -29,7 +29,7 @@ def make_version(
     else:
         stored, content = _snapshot(command, asset, services, pace)
     origin = Origin(OriginKind.AS_OF if command.as_of else OriginKind.CREATED)
-    draft = Draft(
+    draft = NewVersion(
         stored,
         origin,
         command.description,
@@ -44,11 +44,11 @@ def make_version(
         bump_revision=command.bump_revision,
     )
     done = commit_next(services, asset, draft, command.expected_rev)
-    return replace(done, details=Details(command.variables))
+    return replace(done, details=VersionExtras(command.variables))
 
 
 def _snapshot(
-    command: CreateVersion, asset: Asset, services: Services, pace: Pace
+    command: CreateVersion, asset: Asset, services: Services, pace: Meter
 ) -> tuple[Stored, Content | None]:
     base = base_root(services, asset)
     if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
@@ -61,15 +61,17 @@ def _snapshot(
 
 
 def _rows(
-    command: CreateVersion, asset: Asset, services: Services, base: Root | None, pace: Pace
-) -> Iterable[Row]:
+    command: CreateVersion, asset: Asset, services: Services, base: Root | None, pace: Meter
+) -> Iterable[PathChange]:
     known = () if base is None else services.manifests.entries(asset.uid, base)
     if command.pins is not None:
         return rows(known, services.files.pinned(asset.ref, command.pins))
     if command.as_of is not None:
         if command.as_of > services.now():
             raise Invalid("asOf", "must not be in the future.")
-        past = pace(Row(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of))
-        return rows(known, (row.now for row in past if row.now is not None))
+        past = pace(
+            PathChange(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of)
+        )
+        return rows(known, (row.current for row in past if row.current is not None))
     lease.check_free(services, asset)
     return pace(services.files.working(asset.ref, None if base is None else known))

@@ -10,7 +10,7 @@ from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Verification
 
 KIND = "verify"
-NAMED = 100
+MAX_LISTED_PATHS = 100
 PAGE = 1_000
 
 
@@ -27,9 +27,9 @@ def verify(
     while page := list(islice(entries, PAGE)):
         for path, status in services.files.status(asset.ref, page, after).items():
             wrong += status.gone or status.altered
-            if status.gone and len(missing) < NAMED:
+            if status.gone and len(missing) < MAX_LISTED_PATHS:
                 missing.append(path)
-            if status.altered and len(altered) < NAMED:
+            if status.altered and len(altered) < MAX_LISTED_PATHS:
                 altered.append(path)
         checked += len(page)
         after = page[-1].path

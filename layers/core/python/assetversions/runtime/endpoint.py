@@ -53,7 +53,7 @@ def _answer(route: Route, operation: Operation, event: Event, context: Any) -> R
         return route.encode(operation(route.decode(request), facts), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
-    if route.personal and identity.kind == "machine" and acts_for is None:
+    if route.users_only and identity.kind == "machine" and acts_for is None:
         raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     call = Call(operation, paths.facts(route, request.path), identity, acts_for)
     logger.append_keys(caller=call.named)

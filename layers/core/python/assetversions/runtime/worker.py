@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from assetversions.domain.access_report import AccessReport, Question
-from assetversions.domain.errors import PASSING, Error, NotFound
+from assetversions.domain.errors import RETRYABLE, Error, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.storage import Services
@@ -52,7 +52,7 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
         services = wiring.services(job.requested_by, NoGuard())
         try:
             return step(services, store, job, event)
-        except PASSING:
+        except RETRYABLE:
             # Tried again; a reason on record would outlive the attempt that succeeds.
             raise
         except Error as error:

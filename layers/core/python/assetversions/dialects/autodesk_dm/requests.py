@@ -8,11 +8,11 @@ from assetversions.dialects.autodesk_dm import ids, paging
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
 from assetversions.dialects.common.http import Request, expected_rev, parse, wants_background
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
-from assetversions.domain.commands.versions import Detail, GetVersion, ListVersions, RevertVersion
+from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions, RevertVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
-SHOWN = frozenset({Detail.LINKS})
+SHOWN = frozenset({Expansion.LINKS})
 MAX_VALUES = 200
 INT32 = 2**31
 

@@ -7,7 +7,7 @@ from assetversions.dialects.autodesk_dm import ids
 from assetversions.dialects.autodesk_dm.documents import Body, Places, link
 from assetversions.dialects.common.times import milliseconds
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.results.versions import Details
+from assetversions.domain.results.versions import VersionExtras
 
 VERSION_TYPE = "versions:autodesk.bim360:File"
 # Inferred from the type of versions.
@@ -23,7 +23,7 @@ def identifier(kind: str, resource_id: str) -> Body:
     return {"type": kind, "id": resource_id}
 
 
-def version(asset: Asset, found: Version, details: Details, at: Places) -> Body:
+def version(asset: Asset, found: Version, details: VersionExtras, at: Places) -> Body:
     own = at.version(found.uid, found.number)
     view = details.content_url or own
     return identifier("versions", ids.spell_version(found.uid, found.number)) | {
@@ -100,7 +100,7 @@ def _version_data(found: Version) -> Body:
     }
 
 
-def _relationships(asset: Asset, found: Version, details: Details, at: Places) -> Body:
+def _relationships(asset: Asset, found: Version, details: VersionExtras, at: Places) -> Body:
     own, item_at = at.version(found.uid, found.number), at.item(asset.uid)
     preview = _encoded(ids.spell_version(found.uid, found.number))
     return {

@@ -14,7 +14,7 @@ _VERSION = f"{_PROJECT}/versions/{{version_id}}"
 
 
 def _route(key: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
-    return Route(key, operation, decode, encode, error, worded=True)
+    return Route(key, operation, decode, encode, error, own_401=True)
 
 
 def _part(path: str, encode: Encode) -> Route:

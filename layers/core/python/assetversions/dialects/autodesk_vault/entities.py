@@ -8,7 +8,7 @@ from assetversions.dialects.autodesk_vault.queries import Options
 from assetversions.domain.lifecycle import READ_ONLY
 from assetversions.domain.metadata import Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, State, Version
-from assetversions.domain.results.versions import Details
+from assetversions.domain.results.versions import VersionExtras
 
 # The names and the colours are inferred: the seed shows drafts alone.
 STATES = {
@@ -34,7 +34,7 @@ def item(ref: AssetRef) -> Body:
     return {"id": ref.asset_id, "entityType": "Item", "url": ids.item_url(ref)}
 
 
-def item_version(asset: Asset, version: Version, details: Details, options: Options) -> Body:
+def item_version(asset: Asset, version: Version, details: VersionExtras, options: Options) -> Body:
     """In the seed's order; a version's properties come on top."""
     shown = {
         "name": asset.name,
@@ -81,7 +81,9 @@ def _extended(asset: Asset, version: Version) -> Body:
     }
 
 
-def properties_of(version: Version, details: Details, options: Options, defined: bool = False) -> list[Body]:
+def properties_of(
+    version: Version, details: VersionExtras, options: Options, defined: bool = False
+) -> list[Body]:
     """Those asked for that the version has; `defined` shows each with its definition."""
     shown = []
     for key, value, value_type in details.metadata:

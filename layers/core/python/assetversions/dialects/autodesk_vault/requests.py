@@ -5,7 +5,7 @@ from assetversions.dialects.autodesk_vault.queries import HISTORY, MAX_LIMIT, Hi
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.catalog import ListProperties
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.versions import Detail, Details, GetVersion, ListVersions
+from assetversions.domain.commands.versions import Expansion, Expansions, GetVersion, ListVersions
 from assetversions.domain.errors import NotFound
 
 
@@ -45,6 +45,6 @@ def get_property(request: Request) -> ListProperties:
     return ListProperties(vault, Page(MAX_LIMIT), frozenset({int(text)}))
 
 
-def _details(options: Options) -> Details:
-    shown = {Detail.NEWEST}
-    return frozenset(shown if options.properties is None else shown | {Detail.METADATA})
+def _details(options: Options) -> Expansions:
+    shown = {Expansion.NEWEST}
+    return frozenset(shown if options.properties is None else shown | {Expansion.METADATA})

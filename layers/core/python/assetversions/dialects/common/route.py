@@ -15,8 +15,8 @@ class Route:
     """`key` is API Gateway's route key; `operation` names the operation, its Lambda and its folder.
 
     `error` turns any exception into the dialect's own reply. `open` routes need no sign-in; `token` routes
-    take an API token (`Authorization: Token …`, `X-Api-Key: …`) beside a Bearer JWT; `worded` ones take a
-    Bearer JWT alone, and refuse anything else in the dialect's own words, not in API Gateway's; `personal`
+    take an API token (`Authorization: Token …`, `X-Api-Key: …`) beside a Bearer JWT; `own_401` ones take a
+    Bearer JWT alone, and refuse anything else in the dialect's own words, not in API Gateway's; `users_only`
     ones serve users only: a machine has to name the one that it acts for.
     """
 
@@ -27,13 +27,13 @@ class Route:
     error: Callable[[Exception], Reply]
     open: bool = False
     token: bool = False
-    worded: bool = False
-    personal: bool = False
+    own_401: bool = False
+    users_only: bool = False
 
     @property
-    def ours(self) -> bool:
+    def lambda_authorizer(self) -> bool:
         """Whether our own authorizer looks at the credential, not API Gateway's."""
-        return self.token or self.worded
+        return self.token or self.own_401
 
 
 def bare(encode: Callable[[Any], Reply]) -> Encode:

@@ -7,7 +7,7 @@ from assetversions.dialects.common.times import microseconds
 from assetversions.dialects.disguise.ids import spell_asset
 from assetversions.dialects.disguise.paging import wrapped
 from assetversions.domain.model import Asset, Content, Version
-from assetversions.domain.results.versions import Details, Done, VersionDetails, VersionPage
+from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 
 # Inferred from the seed's words. It also knows previz, which nothing here makes.
 TYPES = {"image": "image", "video": "video", "model": "scene"}
@@ -31,7 +31,7 @@ def deleted(done: Done) -> Reply:
     return Reply(204, None, etag(done.asset.rev))
 
 
-def _version(asset: Asset, found: Version, details: Details) -> Body:
+def _version(asset: Asset, found: Version, details: VersionExtras) -> Body:
     return {
         "id": str(found.version_id),
         "asset_id": spell_asset(found.uid),

@@ -10,7 +10,7 @@ from assetversions.domain.commands.common import AssetName, Offset, VersionRef
 from assetversions.domain.commands.versions import (
     AdjustVersion,
     DeleteVersion,
-    Detail,
+    Expansion,
     GetVersion,
     ListVersions,
 )
@@ -19,7 +19,7 @@ from assetversions.domain.ids import MAX_NUMBER
 # Inferred, but for the default: the sources give no limits.
 DEFAULT_PER_PAGE, MAX_PER_PAGE = 15, 100
 MAX_LABEL = 1024
-SHOWN = frozenset({Detail.LINKS, Detail.STATUS})
+SHOWN = frozenset({Expansion.LINKS, Expansion.STATUS})
 
 
 class ListQuery(BaseModel):

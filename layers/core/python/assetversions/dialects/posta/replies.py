@@ -10,10 +10,10 @@ from assetversions.domain.lifecycle import was_published
 from assetversions.domain.model import Content, Version
 from assetversions.domain.results.versions import (
     Deferred,
-    Details,
     Done,
     ResolvedVariables,
     VersionDetails,
+    VersionExtras,
     VersionPage,
 )
 from assetversions.domain.variables import Variable
@@ -54,7 +54,7 @@ def resolved(found: ResolvedVariables) -> Reply:
     return Reply(200, {"variables": values}, etag(found.asset.rev))
 
 
-def _version(found: Version, details: Details) -> Body:
+def _version(found: Version, details: VersionExtras) -> Body:
     length = found.content.length if found.content else found.bytes
     body = {
         "id": spell_version(found.version_id),

@@ -13,7 +13,7 @@ from assetversions.domain.commands.versions import (
     CloneVersion,
     CreateVersion,
     DeleteVersion,
-    Detail,
+    Expansion,
     GetVersion,
     ListVersions,
     PublishVersion,
@@ -27,7 +27,7 @@ DEFAULT_PAGE, MAX_PAGE = 25, 100
 DEFAULT_BEHAVIOR = Behavior.OPTIONAL
 MAX_VARIABLES = 200
 MAX_VALUE = 10_000
-SHOWN = frozenset({Detail.VARIABLES, Detail.LINKS})
+SHOWN = frozenset({Expansion.VARIABLES, Expansion.LINKS})
 
 Notes = Annotated[str, Field(max_length=255)]
 Short = Annotated[str, Field(max_length=512)]

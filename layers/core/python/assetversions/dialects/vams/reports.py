@@ -12,7 +12,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.results.versions import Comparison, Deferred, Planned, Side, Totals, Verification
 
-NAMED = 1_000
+MAX_LISTED_PATHS = 1_000
 
 Body = dict[str, Any]
 
@@ -31,7 +31,9 @@ def planned(plan: Planned) -> Reply:
         "assetVersionId": spell(plan.version.version_id),
         "operation": "revert",
         "dryRun": True,
-        "plan": {name: {"count": len(paths), "files": paths[:NAMED]} for name, paths in groups.items()},
+        "plan": {
+            name: {"count": len(paths), "files": paths[:MAX_LISTED_PATHS]} for name, paths in groups.items()
+        },
         "bytesToCopy": sum(entry.size for entry in plan.copy),
     }
     return Reply(200, body, etag(plan.asset.rev))

@@ -11,7 +11,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Given, Variable
 
 
-class Detail(StrEnum):
+class Expansion(StrEnum):
     """What versions can be shown with, beyond their records."""
 
     VARIABLES = "variables"
@@ -30,7 +30,7 @@ class Which(StrEnum):
     PUBLISHED_AND_TIPS = "published_and_tips"
 
 
-Details = frozenset[Detail]
+Expansions = frozenset[Expansion]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ListVersions:
     asset: AssetName
     page: Page | Offset
     archived: bool
-    details: Details = frozenset()
+    details: Expansions = frozenset()
     oldest_first: bool = False
     which: Which = Which.ALL
     numbers: frozenset[int] | None = None
@@ -53,7 +53,7 @@ class GetVersion:
     asset: AssetName
     version: VersionRef
     page: Page | None
-    details: Details = frozenset()
+    details: Expansions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class RevertVersion:
     metadata: bool = False
     background: bool = False
     expected_rev: int | None = None
-    details: Details = frozenset()
+    details: Expansions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class AdjustVersion:
     version: VersionRef
     comment: str | None = None
     activate: bool = False
-    details: Details = frozenset()
+    details: Expansions = frozenset()
     expected_rev: int | None = None
 
 

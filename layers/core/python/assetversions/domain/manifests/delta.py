@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assetversions.domain.manifests.manifest import ChunkRef, Entry, Root, Row
+from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import pair
 
 
@@ -34,23 +34,23 @@ def far_apart(files: int, others: int) -> bool:
     return abs(files - others) > LIMITS.changes
 
 
-def against_base(rows: Iterable[Row], known: Root) -> Iterator[Row]:
+def against_base(rows: Iterable[PathChange], known: Root) -> Iterator[PathChange]:
     """Rows against a manifest made into rows against the full one that it goes back to."""
     if not known.changes:
         return iter(rows)
     return (_against_base(row, change) for row, change in pair(rows, known.changes))
 
 
-def different(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.now != row.known)
+def different(rows: Iterable[PathChange]) -> Iterator[PathChange]:
+    return (row for row in rows if row.current != row.base)
 
 
-def present(rows: Iterable[Row]) -> Iterator[Entry]:
+def present(rows: Iterable[PathChange]) -> Iterator[Entry]:
     """What is there now."""
-    return (row.now for row in rows if row.now is not None)
+    return (row.current for row in rows if row.current is not None)
 
 
-def net(changes: Iterable[Row]) -> tuple[int, int]:
+def net(changes: Iterable[PathChange]) -> tuple[int, int]:
     """How many files and bytes the changes add."""
     files = size = 0
     for _, known, now in changes:
@@ -59,7 +59,7 @@ def net(changes: Iterable[Row]) -> tuple[int, int]:
     return files, size
 
 
-def behind(changes: Iterable[Row], after: str | None) -> list[Row]:
+def behind(changes: Iterable[PathChange], after: str | None) -> list[PathChange]:
     return [row for row in changes if after is None or row.path > after]
 
 
@@ -69,20 +69,20 @@ def shared(left: Root, right: Root) -> list[ChunkRef]:
     return [chunk for chunk in left.chunks if chunk in others]
 
 
-def originals(changes: Iterable[Row]) -> list[Entry]:
+def originals(changes: Iterable[PathChange]) -> list[Entry]:
     """What the base has at each path that one of the changes is about."""
-    known = {row.path: row.known for row in changes if row.known is not None}
+    known = {row.path: row.base for row in changes if row.base is not None}
     return [known[path] for path in sorted(known)]
 
 
-def within(changes: Iterable[Row], chunks: Iterable[ChunkRef]) -> list[Row]:
+def within(changes: Iterable[PathChange], chunks: Iterable[ChunkRef]) -> list[PathChange]:
     """The changes at paths that lie in one of the chunks."""
     spans = [(chunk.first, chunk.last) for chunk in chunks]
     return [row for row in changes if any(first <= row.path <= last for first, last in spans)]
 
 
-def _against_base(row: Row | None, change: Row | None) -> Row:
+def _against_base(row: PathChange | None, change: PathChange | None) -> PathChange:
     if row is None:
         assert change is not None
         return change
-    return row if change is None else Row(row.path, change.known, row.now)
+    return row if change is None else PathChange(row.path, change.base, row.current)

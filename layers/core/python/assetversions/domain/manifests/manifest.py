@@ -38,12 +38,12 @@ class Entry(NamedTuple):
     checksum: str | None = None
 
 
-class Row(NamedTuple):
-    """One path: the entry that a manifest known before has there, and the one there now; None for nothing."""
+class PathChange(NamedTuple):
+    """One path: the entry that the manifest compared with has there, and the current one; None: nothing."""
 
     path: str
-    known: Entry | None
-    now: Entry | None
+    base: Entry | None
+    current: Entry | None
 
 
 class ChunkRef(NamedTuple):
@@ -68,7 +68,7 @@ class Root:
     entries: tuple[Entry, ...] = ()
     chunks: tuple[ChunkRef, ...] = ()
     base: str | None = None
-    changes: tuple[Row, ...] = ()
+    changes: tuple[PathChange, ...] = ()
     digest: str | None = field(default=None, compare=False)
 
     @property
@@ -136,10 +136,10 @@ def _line(value: object) -> bytes:
     return _JSON.encode(value).encode() + b"\n"
 
 
-def _change_line(row: Row) -> bytes:
-    return _line((row.path, row.known and row.known[1:], row.now and row.now[1:]))
+def _change_line(row: PathChange) -> bytes:
+    return _line((row.path, row.base and row.base[1:], row.current and row.current[1:]))
 
 
-def _change(line: bytes) -> Row:
+def _change(line: bytes) -> PathChange:
     path, known, now = json.loads(line)
-    return Row(path, known and Entry(path, *known), now and Entry(path, *now))
+    return PathChange(path, known and Entry(path, *known), now and Entry(path, *now))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import md5
 from typing import NamedTuple, Protocol, TypeVar
 
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
@@ -42,18 +42,18 @@ def pair(left: Iterable[Left], right: Iterable[Right]) -> Iterator[tuple[Left | 
             a, b = next(lefts, None), next(rights, None)
 
 
-def rows(known: Iterable[Entry], now: Iterable[Entry]) -> Iterator[Row]:
+def rows(known: Iterable[Entry], now: Iterable[Entry]) -> Iterator[PathChange]:
     """Every path of two lists, with what either has there."""
     for before, after in pair(known, now):
         either = before or after
         assert either is not None
-        yield Row(either.path, before, after)
+        yield PathChange(either.path, before, after)
 
 
-def overlay(entries: Iterable[Entry], changes: Iterable[Row]) -> Iterator[Entry]:
+def overlay(entries: Iterable[Entry], changes: Iterable[PathChange]) -> Iterator[Entry]:
     """Sorted entries with sorted changes laid over them."""
     for entry, change in pair(entries, changes):
-        result = entry if change is None else change.now
+        result = entry if change is None else change.current
         if result is not None:
             yield result
 

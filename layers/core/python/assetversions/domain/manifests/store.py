@@ -8,7 +8,7 @@ from itertools import chain, islice, takewhile
 
 from assetversions.domain.manifests import delta, manifest
 from assetversions.domain.manifests.delta import LIMITS, Limits
-from assetversions.domain.manifests.manifest import ChunkRef, Entry, Root, Row
+from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import overlay, pair
 from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.ports.storage import Stored
@@ -21,7 +21,7 @@ class ManifestStore(ABC):
         self._target = target
         self._limits = limits
 
-    def write(self, uid: int, rows: Iterable[Row], known: Root | None) -> Stored:
+    def write(self, uid: int, rows: Iterable[PathChange], known: Root | None) -> Stored:
         """As a delta while the changes are few; they are held until they are too many, nothing else is."""
         most = self._limits.most(known)
         if known is None or not most:
@@ -46,7 +46,7 @@ class ManifestStore(ABC):
         """Reads the root, of a delta that has no change there the base's, and the one chunk to look in."""
         root = self.root(uid, digest)
         if change := next((row for row in root.changes if row.path == path), None):
-            return change.now
+            return change.current
         full = self._full(uid, root)
         near = tuple(chunk for chunk in full.chunks if chunk.first <= path <= chunk.last)
         entries = self._listed(uid, replace(full, chunks=near))
@@ -96,7 +96,7 @@ class ManifestStore(ABC):
                 stretch = manifest.decode_entries(self._get(uid, chunk.digest))
                 yield from (entry for entry in stretch if after is None or entry.path > after)
 
-    def _write_delta(self, uid: int, known: Root, changes: list[Row]) -> Stored:
+    def _write_delta(self, uid: int, known: Root, changes: list[PathChange]) -> Stored:
         """Without any change it is the base again."""
         (files, size), (known_files, known_size) = delta.net(changes), delta.net(known.changes)
         totals = known.files + files - known_files, known.bytes + size - known_size

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from assetversions.domain.jobs import Job
-from assetversions.domain.manifests.manifest import Entry, Root, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.object_versions import ObjectVersion
@@ -84,7 +84,7 @@ class FileStatus:
 class Files(Protocol):
     """The working files of an asset: the objects below its prefix in the versioned bucket."""
 
-    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Row]:
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
         """Every path of the working files and of `base`, in order; what equals `base` costs no request."""
 
     def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
@@ -105,7 +105,7 @@ class Files(Protocol):
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         """Make each object version the newest at its path again; the new entries, in the order given.
 
-        When it fails nothing of it is still under way, unless that is Unanswered; so with `delete`.
+        When it fails nothing of it is still under way, unless that is IndeterminateWrite; so with `delete`.
         """
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
@@ -131,7 +131,7 @@ class Contents(Protocol):
 class Manifests(Protocol):
     """Content-addressed, immutable manifests of one asset."""
 
-    def write(self, uid: int, rows: Iterable[Row], known: Root | None) -> "Stored":
+    def write(self, uid: int, rows: Iterable[PathChange], known: Root | None) -> "Stored":
         """Store what is there now; what `known` has already is not sent again.
 
         The rows are in path order, and hold every path of `known`, too, with what it has there.
@@ -186,7 +186,7 @@ class Uploads(Protocol):
 class Transfers(Protocol):
     """Bytes on their way in and out, past us: S3's uploads in parts, and links that work for a while."""
 
-    seconds: int
+    link_ttl_seconds: int
 
     def begin(self, ref: AssetRef, upload_id: str, files: Sequence[NewFile]) -> list[UploadFile]:
         """Let S3 expect each file at its final key; nothing can be seen there yet."""

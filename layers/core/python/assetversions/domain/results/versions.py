@@ -15,7 +15,7 @@ from assetversions.domain.variables import Resolved, Variable
 
 
 @dataclass(frozen=True)
-class Details:
+class VersionExtras:
     """What a version's record only points at or says nothing of; no more than was asked for.
 
     `restoring` while the working files become this version; `author_gone` once who made it is no longer
@@ -38,7 +38,7 @@ class VersionPage:
     asset: Asset
     versions: list[Version]
     cursor: str | None
-    details: tuple[Details, ...] = ()
+    details: tuple[VersionExtras, ...] = ()
     total: int | None = None
 
 
@@ -59,7 +59,7 @@ class VersionDetails:
 
     asset: Asset
     version: Version
-    details: Details
+    details: VersionExtras
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Done:
     asset: Asset
     version: Version
     skipped: tuple[str, ...] = ()
-    details: Details = Details()
+    details: VersionExtras = VersionExtras()
 
     @property
     def version_id(self) -> UUID:

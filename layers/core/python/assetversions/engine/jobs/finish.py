@@ -7,7 +7,7 @@ from functools import partial
 from assetversions.domain.commands.versions import Restoring, VerifyVersion
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import OPEN, Job, JobState
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import JobWork, Services
@@ -60,7 +60,7 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
     work.update(job, services.now(), **outcome, done=found.checked, report=found.findings)
 
 
-def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[Row]) -> Iterator[Row]:
+def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathChange]) -> Iterator[PathChange]:
     """The same rows, counted where the caller can see it."""
     files = 0
     for files, row in enumerate(rows, start=1):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assetversions.domain.jobs import Job, JobState
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import JobWork, Services
 from assetversions.engine import lease
@@ -22,7 +22,7 @@ BATCH_BYTES = 50 * 1024**3
 
 
 # A job's record has to hold them.
-NAMED = 100
+MAX_LISTED_PATHS = 100
 
 
 # A listing shows a thousand object versions in the time of as many requests for single ones.
@@ -44,7 +44,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     expected_rev = None if mine else command.expected_rev
     check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
-    head = lease.take(services, asset, task, lease.IN_JOB, expected_rev, becomes(job.kind, target))
+    head = lease.take(services, asset, task, lease.JOB_LEASE, expected_rev, becomes(job.kind, target))
     restore = Restore(services, head, target, command.paths, base_root(services, head))
     work.put_rows(job, "base", [[head.base]])
     batches = _write_steps(services, work, job, head, restore, command.skip_missing)
@@ -65,7 +65,7 @@ def _write_steps(
     seen = Seen()
     for batch in _batches(restore.steps(seen.pace)):
         missing = seen.missing(services, asset, batch)
-        gone += [entry.path for entry in missing[: NAMED - len(gone)]]
+        gone += [entry.path for entry in missing[: MAX_LISTED_PATHS - len(gone)]]
         work.put_rows(job, f"steps-{batches}", without(batch, missing))
         files, lost, batches = files + len(batch), lost + len(missing), batches + 1
     if not skip_missing:
@@ -82,7 +82,7 @@ class Seen:
         self._rows = self._checked = 0
         self._after: str | None = None
 
-    def pace(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def pace(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
         for row in rows:
             self._rows += 1
             yield row

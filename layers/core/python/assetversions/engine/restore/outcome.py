@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, RevertVersion
-from assetversions.domain.manifests.manifest import Root, Row
+from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine import lease
-from assetversions.engine.commit import commit, event, moved
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.content import store_files
-from assetversions.engine.new_version import Draft, commit_next
+from assetversions.engine.new_version import NewVersion, commit_next
 
 REVERT, ACTIVATE = "revert", "activate"
 
@@ -25,7 +25,7 @@ def as_new_version(
     head: Asset,
     command: RevertVersion,
     target: Version,
-    rows: Iterable[Row],
+    rows: Iterable[PathChange],
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
@@ -35,7 +35,7 @@ def as_new_version(
     comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
-    draft = Draft(
+    draft = NewVersion(
         stored, origin, target.description, comment, job=job, metadata_of=back, content=content, working=True
     )
     return commit_next(services, head, draft, expected_rev)
@@ -46,7 +46,7 @@ def as_current(
     head: Asset,
     command: ActivateVersion,
     target: Version,
-    _rows: Iterable[Row],
+    _rows: Iterable[PathChange],
     _base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
@@ -57,16 +57,16 @@ def as_current(
         lease.check_kept(head, now)
         version = services.records.version(now.ref, target.number) or target
         lifecycle.check_activatable(version)
-        note = event(services, "version.activated", version.number)
+        note = new_event(services, "version.activated", version.number)
         free = now.lease and replace(now.lease, until=note.at)
         pointing = {"current": version.number, "base": version.manifest, "lease": free}
-        change = replace(moved(now, note, **pointing), job=job)
+        change = replace(head_change(now, note, **pointing), job=job)
         if command.comment is None:
             return change, version
         new = replace(version, comment=command.comment, modified_at=note.at, modified_by=services.user)
         return replace(change, updated=(new,), replaced=(version,)), new
 
-    return Done(*commit(services, head, build, expected_rev))
+    return Done(*commit_with_retry(services, head, build, expected_rev))
 
 
 CONCLUDE: dict[str, Conclude] = {REVERT: as_new_version, ACTIVATE: as_current}

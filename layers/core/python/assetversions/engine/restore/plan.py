@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assetversions.domain.errors import Conflict
-from assetversions.domain.manifests.manifest import Entry, Root, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair, same_bytes
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.storage import Services
-from assetversions.engine.budget import Pace
+from assetversions.engine.budget import Meter
 
-NAMED_IN_ERROR = 20
+MAX_PATHS_IN_ERROR = 20
 
 
 class Step(NamedTuple):
@@ -42,27 +42,27 @@ class Restore:
         self._target = target
         self._paths = paths
 
-    def steps(self, pace: Pace) -> Iterator[Step]:
+    def steps(self, pace: Meter) -> Iterator[Step]:
         """In path order; changes nothing. Costs a snapshot."""
         manifests, uid = self._services.manifests, self._asset.uid
         known = None if self.base is None else manifests.entries(uid, self.base)
         wanted = manifests.entries(uid, manifests.root(uid, self._target.manifest))
         working = pace(self._services.files.working(self._asset.ref, known))
         for found, wants in pair(working, wanted):
-            row = found or Row(wants.path, None, None)  # type: ignore[union-attr]
+            row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
             selected = self._selects(row.path)
             self.selected += selected
-            step = _step(row, wants) if selected else Step(row.path, row.now)
-            if not step.idle or row.now != row.known:
+            step = _step(row, wants) if selected else Step(row.path, row.current)
+            if not step.idle or row.current != row.base:
                 yield step
 
-    def rows(self, changed: Iterable[Changed]) -> Iterator[Row]:
+    def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
         """The working files once the steps are carried out, without listing them again."""
         manifests, uid = self._services.manifests, self._asset.uid
         known = () if self.base is None else manifests.entries(uid, self.base)
         for entry, change in pair(known, changed):
             path = (entry or change).path  # type: ignore[union-attr]
-            yield Row(path, entry, entry if change is None else change.entry)
+            yield PathChange(path, entry, entry if change is None else change.entry)
 
     def _selects(self, path: str) -> bool:
         return not self._paths or any(
@@ -79,8 +79,8 @@ def without(steps: Iterable[Step], missing: Iterable[Entry]) -> list[Step]:
 def refuse_missing(paths: Sequence[str], count: int) -> None:
     """Conflict that names the first of the files that can't be restored, and says how many there are."""
     if count:
-        names = ", ".join(paths[:NAMED_IN_ERROR])
-        more = count - NAMED_IN_ERROR
+        names = ", ".join(paths[:MAX_PATHS_IN_ERROR])
+        more = count - MAX_PATHS_IN_ERROR
         rest = f" and {more} more" if more > 0 else ""
         raise Conflict(f"Cannot restore, these are gone for good: {names}{rest}. Nothing was changed.")
 
@@ -93,8 +93,8 @@ def carry_out(services: Services, asset: Asset, steps: Sequence[Step]) -> list[C
     return [Changed(step.path, None if step.delete else copied.get(step.path, step.now)) for step in steps]
 
 
-def _step(row: Row, wants: Entry | None) -> Step:
+def _step(row: PathChange, wants: Entry | None) -> Step:
     if wants is None:
-        return Step(row.path, row.now, delete=row.now is not None)
-    same = row.now is not None and same_bytes(row.now, wants)
-    return Step(row.path, row.now, copy=None if same else wants)
+        return Step(row.path, row.current, delete=row.current is not None)
+    same = row.current is not None and same_bytes(row.current, wants)
+    return Step(row.path, row.current, copy=None if same else wants)

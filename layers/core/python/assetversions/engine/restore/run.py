@@ -14,7 +14,7 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import lease
-from assetversions.engine.budget import TooMuch, check_copies, defer, in_request
+from assetversions.engine.budget import OverBudget, check_copies, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.new_version import base_root
@@ -38,7 +38,7 @@ def restore_files(
         return _defer(command, asset, services, kind, target)
     try:
         return _restore(command, asset, services, target, kind)
-    except TooMuch:
+    except OverBudget:
         if command.dry_run:
             raise TooLarge("What this restore would do is too much to find out within a request.") from None
         return _defer(command, asset, services, kind, target)
@@ -48,7 +48,7 @@ def _restore(
     command: Restoring, asset: Asset, services: Services, target: Version, kind: str
 ) -> Done | Planned:
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
-    steps = list(restore.steps(in_request(asset)))
+    steps = list(restore.steps(metered(asset)))
     check_selected(services, asset, command, restore)
     copies = [step.copy for step in steps if step.copy is not None]
     check_copies(copies, command.dry_run)
@@ -97,7 +97,7 @@ def _defer(command: Restoring, asset: Asset, services: Services, kind: str, targ
     job_id = str(uuid7())
     task = job_task(kind, command, services.user, job_id)
     expected = command.expected_rev
-    head = lease.take(services, asset, task, lease.IN_REQUEST, expected, becomes(kind, target))
+    head = lease.take(services, asset, task, lease.REQUEST_LEASE, expected, becomes(kind, target))
     return defer(services, head, kind, replace(command, expected_rev=None), job_id)
 
 

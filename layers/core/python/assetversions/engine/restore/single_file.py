@@ -6,7 +6,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.engine import lease
-from assetversions.engine.budget import TooMuch, check_copies
+from assetversions.engine.budget import OverBudget, check_copies
 
 
 def check_changeable(services: Services, asset: Asset) -> None:
@@ -19,7 +19,7 @@ def copy_back(services: Services, asset: Asset, old: Entry) -> Entry:
     """TooLarge for what can't be copied within a request."""
     try:
         check_copies([old])
-    except TooMuch as error:
+    except OverBudget as error:
         raise TooLarge(
             f"'{old.path}' has {old.size:,} bytes, too many for one request; revert a version of the asset "
             "with this path instead: that becomes a job."

@@ -5,7 +5,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.storage import Services
 from assetversions.engine import lease
-from assetversions.engine.commit import commit, event, moved
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.operation import operation
 
 
@@ -17,7 +17,7 @@ def archive_asset(command: ArchiveAsset, asset: Asset, services: Services) -> As
         if head.archived_at is not None:
             raise Conflict(f"Asset '{head.ref.asset_id}' is archived already.")
         lease.check_free(services, head)
-        note = event(services, "asset.archived", head.current or 0)
-        return moved(head, note, archived_at=note.at), None
+        note = new_event(services, "asset.archived", head.current or 0)
+        return head_change(head, note, archived_at=note.at), None
 
-    return commit(services, asset, build, command.expected_rev)[0]
+    return commit_with_retry(services, asset, build, command.expected_rev)[0]

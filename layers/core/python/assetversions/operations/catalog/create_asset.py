@@ -8,7 +8,7 @@ from assetversions.domain.commands.catalog import CreateAsset
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.storage import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.metadata import keep_metadata
+from assetversions.engine.metadata import store_metadata
 from assetversions.engine.operation import operation
 
 
@@ -31,6 +31,6 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
         primary=command.primary or None,
     )
     require(services, "create", asset)
-    asset = replace(asset, metadata=keep_metadata(services, asset, command.metadata))
+    asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))
     services.records.add_asset(asset)
     return asset

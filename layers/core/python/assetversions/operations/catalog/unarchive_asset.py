@@ -4,7 +4,7 @@ from assetversions.domain.commands.catalog import UnarchiveAsset
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.storage import Services
-from assetversions.engine.commit import commit, event, moved
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.operation import operation
 
 
@@ -15,7 +15,7 @@ def unarchive_asset(command: UnarchiveAsset, asset: Asset, services: Services) -
     def build(head: Asset) -> tuple[Change, None]:
         if head.archived_at is None:
             raise Conflict(f"Asset '{head.ref.asset_id}' is not archived.")
-        note = event(services, "asset.unarchived", head.current or 0)
-        return moved(head, note, archived_at=None), None
+        note = new_event(services, "asset.unarchived", head.current or 0)
+        return head_change(head, note, archived_at=None), None
 
-    return commit(services, asset, build, command.expected_rev)[0]
+    return commit_with_retry(services, asset, build, command.expected_rev)[0]

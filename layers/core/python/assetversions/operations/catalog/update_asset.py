@@ -7,8 +7,8 @@ from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.storage import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.commit import commit, event, moved
-from assetversions.engine.metadata import keep_metadata
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.metadata import store_metadata
 from assetversions.engine.operation import operation
 
 
@@ -19,10 +19,10 @@ def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asse
     require(services, "update", replace(asset, **fields))
 
     def build(head: Asset) -> tuple[Change, None]:
-        note = event(services, "asset.updated", head.current or 0, fields=", ".join(sorted(fields)))
-        return moved(head, note, **fields), None
+        note = new_event(services, "asset.updated", head.current or 0, fields=", ".join(sorted(fields)))
+        return head_change(head, note, **fields), None
 
-    return commit(services, asset, build, command.expected_rev)[0]
+    return commit_with_retry(services, asset, build, command.expected_rev)[0]
 
 
 def _fields(command: UpdateAsset, asset: Asset, services: Services) -> dict[str, Any]:
@@ -38,5 +38,5 @@ def _fields(command: UpdateAsset, asset: Asset, services: Services) -> dict[str,
     if command.primary is not None:
         fields["primary"] = command.primary or None
     if command.metadata is not None:
-        fields["metadata"] = keep_metadata(services, asset, command.metadata)
+        fields["metadata"] = store_metadata(services, asset, command.metadata)
     return fields

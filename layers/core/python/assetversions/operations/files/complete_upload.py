@@ -10,7 +10,7 @@ from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, problem
 from assetversions.engine import lease
-from assetversions.engine.lookup import find_upload
+from assetversions.engine.lookup import find_open_upload
 from assetversions.engine.operation import operation
 
 Pair = tuple[UploadFile, SentFile]
@@ -24,7 +24,7 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
     """
     check_live(asset)
     lease.check_free(services, asset)
-    upload = find_upload(services, asset, command.upload_id)
+    upload = find_open_upload(services, asset, command.upload_id)
     pairs = _pairs(upload, command.files)
     to_do = _check(services, upload, pairs)
     services.transfers.complete(upload, [(file, sent.parts) for file, sent in to_do])

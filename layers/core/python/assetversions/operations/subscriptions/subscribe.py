@@ -4,7 +4,7 @@ from assetversions.domain.commands.catalog import Subscribe
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.lookup import find_asset
+from assetversions.engine.lookup import find_asset_by_id
 from assetversions.engine.operation import operation
 
 
@@ -14,7 +14,7 @@ def subscribe(command: Subscribe, services: Services) -> Asset:
 
     Conflict if one is subscribed already.
     """
-    asset = find_asset(services, command.asset_id, command.database_id)
+    asset = find_asset_by_id(services, command.asset_id, command.database_id)
     if command.subscribers != {services.user}:
         require(services, "update", asset)
     services.subscriptions.add(asset.ref, command.subscribers)

@@ -4,14 +4,14 @@ from assetversions.domain.commands.catalog import Unsubscribe
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.lookup import find_asset
+from assetversions.engine.lookup import find_asset_by_id
 from assetversions.engine.operation import operation
 
 
 @operation(action="read", writes=True)
 def unsubscribe(command: Unsubscribe, services: Services) -> Asset:
     """Everybody may leave; naming others takes the right to update the asset. NotFound if one is not in."""
-    asset = find_asset(services, command.asset_id, command.database_id)
+    asset = find_asset_by_id(services, command.asset_id, command.database_id)
     if command.subscribers != {services.user}:
         require(services, "update", asset)
     services.subscriptions.remove(asset.ref, command.subscribers)

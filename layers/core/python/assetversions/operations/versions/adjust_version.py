@@ -10,7 +10,7 @@ from assetversions.domain.results.versions import Deferred, Done, VersionDetails
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
 from assetversions.engine.edit import Edit, edit_version
-from assetversions.engine.expand import details
+from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.run import activate
@@ -48,4 +48,4 @@ def _activated(command: AdjustVersion, asset: Asset, services: Services) -> Vers
 
 
 def _shown(command: AdjustVersion, services: Services, asset: Asset, version: Version) -> VersionDetails:
-    return VersionDetails(asset, version, *details(services, asset, [version], command.details))
+    return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.details))

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from assetversions.domain import lifecycle
-from assetversions.domain.commands.versions import CloneVersion, Detail
+from assetversions.domain.commands.versions import CloneVersion, Expansion
 from assetversions.domain.model import Asset, Origin, OriginKind
 from assetversions.domain.ports.storage import Services, Stored
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
-from assetversions.engine.expand import details
+from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_any_version
-from assetversions.engine.new_version import Draft, commit_next
+from assetversions.engine.new_version import NewVersion, commit_next
 from assetversions.engine.operation import operation
 
-_SHOWN = (Detail.VARIABLES, Detail.LINKS)
+_SHOWN = (Expansion.VARIABLES, Expansion.LINKS)
 
 
 @operation(action="create")
@@ -23,7 +23,7 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         require(services, "publish", asset)
     source = find_any_version(services, asset, command.version)
     lifecycle.check_usable(source)
-    draft = Draft(
+    draft = NewVersion(
         stored=Stored(source.manifest, source.files, source.bytes),
         origin=Origin(OriginKind.CLONED, source.number),
         description=source.description,
@@ -34,4 +34,4 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         publish=command.publish,
     )
     done = commit_next(services, asset, draft, command.expected_rev)
-    return replace(done, details=details(services, asset, [done.version], _SHOWN)[0])
+    return replace(done, details=expand_versions(services, asset, [done.version], _SHOWN)[0])

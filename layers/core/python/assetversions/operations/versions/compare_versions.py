@@ -42,11 +42,11 @@ class Content:
         base = base_root(self._services, asset)
         known = None if base is None else manifests.entries(asset.uid, base)
         for row in self._services.files.working(asset.ref, known):
-            if row.now is not None:
+            if row.current is not None:
                 self.files += 1
-                self.bytes += row.now.size
+                self.bytes += row.current.size
                 if after is None or row.path > after:
-                    yield row.now
+                    yield row.current
 
 
 @operation(action="read")

@@ -4,7 +4,7 @@ from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Done
-from assetversions.engine.budget import TooMuch, defer, in_request
+from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import KIND, make_version
@@ -21,6 +21,6 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     if command.background:
         return defer(services, asset, KIND, command)
     try:
-        return make_version(command, asset, services, in_request(asset))
-    except TooMuch:
+        return make_version(command, asset, services, metered(asset))
+    except OverBudget:
         return defer(services, asset, KIND, command)

@@ -5,7 +5,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import VersionDetails, VersionFiles
-from assetversions.engine.expand import details
+from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
@@ -18,7 +18,7 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
     """The files come in path order, as many as asked for or as fit one reply."""
     version = find_version(services, asset, command.version)
     if command.page is None:
-        return VersionDetails(asset, version, *details(services, asset, [version], command.details))
+        return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.details))
     scope = f"files of {version.version_id}"
     after = text_position(command.page, scope)
     root = services.manifests.root(asset.uid, version.manifest)

@@ -7,9 +7,9 @@ from assetversions.domain.commands.common import Offset
 from assetversions.domain.commands.versions import ListVersions, Which
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.storage import Services
-from assetversions.domain.results.versions import Details, VersionPage
+from assetversions.domain.results.versions import VersionExtras, VersionPage
 from assetversions.domain.revision_labels import tips
-from assetversions.engine.expand import details
+from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, number_position, text_bytes
 
@@ -21,7 +21,7 @@ _METADATUM_BYTES = 210
 _AT_ONCE = 50
 _PASSED_AT_ONCE = 1_000
 
-Row = tuple[Version, Details]
+PathChange = tuple[Version, VersionExtras]
 
 
 @operation(action="read")
@@ -103,14 +103,14 @@ def _total(command: ListVersions, asset: Asset, chosen: list[int] | None) -> int
 
 def _with_details(
     command: ListVersions, asset: Asset, services: Services, versions: Iterator[Version]
-) -> Iterator[Row]:
+) -> Iterator[PathChange]:
     """Some at a time: a page may be full for its bytes long before it has its number."""
     rest = islice(versions, command.page.size + 1)
     while some := list(islice(rest, _AT_ONCE)):
-        yield from zip(some, details(services, asset, some, command.details), strict=True)
+        yield from zip(some, expand_versions(services, asset, some, command.details), strict=True)
 
 
-def _weigh(row: Row) -> int:
+def _weigh(row: PathChange) -> int:
     version, found = row
     urls = (found.content_url or "", found.thumbnail_url or "")
     names = (version.ref.asset_id, version.alias or "", version.created_by, *urls)

@@ -6,7 +6,7 @@ from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
-from assetversions.engine.expand import details
+from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.outcome import REVERT
 from assetversions.engine.restore.run import restore_files
@@ -24,4 +24,4 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     done = restore_files(command, asset, services, REVERT)
     if not isinstance(done, Done):
         return done
-    return replace(done, details=details(services, done.asset, [done.version], command.details)[0])
+    return replace(done, details=expand_versions(services, done.asset, [done.version], command.details)[0])

@@ -4,7 +4,7 @@ from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Verification
-from assetversions.engine.budget import IN_REQUEST, defer
+from assetversions.engine.budget import REQUEST_BUDGET, defer
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.verify import KIND, verify
@@ -14,6 +14,6 @@ from assetversions.engine.verify import KIND, verify
 def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> Verification | Deferred:
     """Every object version with its size and ETag, every part of the manifest with its digest."""
     version = find_version(services, asset, command.version)
-    if command.background or version.files > IN_REQUEST.files:
+    if command.background or version.files > REQUEST_BUDGET.files:
         return defer(services, asset, KIND, command)
     return verify(version, asset, services)

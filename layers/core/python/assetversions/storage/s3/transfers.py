@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 class S3Transfers:
     """The `Transfers` port; `client` signs the links, so it must speak to the address that callers use."""
 
-    seconds = LINK_SECONDS
+    link_ttl_seconds = LINK_SECONDS
 
     def __init__(self, client: Any, bucket: str, pool: Executor) -> None:
         self._client = client

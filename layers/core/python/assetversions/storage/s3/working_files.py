@@ -10,14 +10,14 @@ from typing import Any, NamedTuple, TypeVar
 from botocore.exceptions import ClientError
 
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.manifests.manifest import Entry, Row
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
 from assetversions.domain.ports.storage import FileStatus
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.object_keys import key_of, path_of
-from assetversions.storage.s3.write_outcome import answered, side_by_side
+from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
 BATCH = 1000
 LISTS_AHEAD = 16
@@ -58,10 +58,10 @@ class S3Files:
         self._pool = pool
         self._copier = copier
 
-    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[Row]:
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
         """In path order; only what differs from `base` costs a HEAD."""
         if base is None:
-            yield from (Row(entry.path, None, entry) for entry in self._newest(ref))
+            yield from (PathChange(entry.path, None, entry) for entry in self._newest(ref))
             return
         for listing, known in self._listed_beside(ref, base):
             pairs = list(pair(listing, known))
@@ -69,7 +69,7 @@ class S3Files:
             for (listed, entry), head in zip(pairs, heads, strict=True):
                 now = head.result() if head is not None else entry if listed is not None else None
                 path = listed.path if listed is not None else entry.path  # type: ignore[union-attr]
-                yield Row(path, entry, now)
+                yield PathChange(path, entry, now)
 
     def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
         """Decided by object versions and delete markers alone; S3 knows their times to the second."""
@@ -103,12 +103,12 @@ class S3Files:
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         copy = self._copier.copy
-        return side_by_side(self._pool, lambda entry: copy(key_of(ref, entry.path), entry), entries)
+        return run_concurrently(self._pool, lambda entry: copy(key_of(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for batch in _batches(paths, BATCH):
             objects = [{"Key": key_of(ref, path)} for path in batch]
-            with answered():
+            with known_outcome():
                 reply = self._client.delete_objects(
                     Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
                 )

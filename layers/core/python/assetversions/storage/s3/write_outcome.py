@@ -7,30 +7,30 @@ from typing import TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from assetversions.domain.object_versions import Unanswered
+from assetversions.domain.object_versions import IndeterminateWrite
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 @contextmanager
-def answered() -> Iterator[None]:
-    """Unanswered where a write fails and S3 may still be at it: an attempt was left without an answer."""
+def known_outcome() -> Iterator[None]:
+    """IndeterminateWrite where a write fails and S3 may still be at it: an attempt had no answer."""
     try:
         yield
     except ClientError as error:
         if error.response.get("ResponseMetadata", {}).get("RetryAttempts"):
-            raise _unanswered(error) from error
+            raise _indeterminate(error) from error
         raise
     except (BotoCoreError, OSError) as error:
-        raise _unanswered(error) from error
+        raise _indeterminate(error) from error
 
 
-def side_by_side(pool: Executor, write: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def run_concurrently(pool: Executor, write: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """The results in order. Where a write fails, those not begun are dropped, the others waited for."""
 
     def one(item: Item) -> Result:
-        with answered():
+        with known_outcome():
             return write(item)
 
     under_way = [pool.submit(one, item) for item in items]
@@ -38,9 +38,9 @@ def side_by_side(pool: Executor, write: Callable[[Item], Result], items: Sequenc
     begun = [future for future in under_way if not future.cancel()]
     errors = [error for future in begun if (error := future.exception()) is not None]  # waits
     if errors:
-        raise next((error for error in errors if isinstance(error, Unanswered)), errors[0])
+        raise next((error for error in errors if isinstance(error, IndeterminateWrite)), errors[0])
     return [future.result() for future in begun]
 
 
-def _unanswered(error: Exception) -> Unanswered:
-    return Unanswered(f"It is not known what became of a write: {error}")
+def _indeterminate(error: Exception) -> IndeterminateWrite:
+    return IndeterminateWrite(f"It is not known what became of a write: {error}")
