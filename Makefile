@@ -1,15 +1,23 @@
-# Two environments, each made once and remade when its requirements change; everything below runs in them.
-PYTHON := python3
+# Environments are made once and remade when what they are pinned to changes; everything below runs in them.
+# Lambda's own Python where it is installed and works, else the newest there is.
+PYTHON = $(shell for python in python3.13 python3 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 FOLDER :=
-# The login shell sets USER, too: only `make token USER=editor` means the user of the local system.
-TOKEN_USER = $(if $(filter command line,$(origin USER)),$(USER),admin)
-STAGE := dev
+# The login shell sets USER and NAME, too: only what is said to make counts.
+said = $(if $(filter command line,$(origin $(1))),$($(1)))
+STAGE ?= dev
+STACK = AssetVersions-$(STAGE)
+# Without CI, the command line of CDK redraws its progress, which no log can hold.
+CDK = CI=true node_modules/.bin/cdk --context stage=$(STAGE)
 LAYERS := layers/core/python:layers/auth/python
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
+	--custom-compile-command='make lock'
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token reset demo test soak bench check synth deploy clean
+.PHONY: help setup run token user reset demo test quick soak mutants golden bench check format synth \
+	bootstrap deploy destroy docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,9 +25,21 @@ help:
 	@echo 'make demo FOLDER=path    a tour with real files, against a running system'
 	@echo 'make token USER=editor   a fresh token of admin, editor, viewer or machine'
 	@echo 'make reset               forget the local state'
-	@echo 'make test                all tests        make check    lint, types, layers'
-	@echo 'make soak                the promises, tried for long      make bench    calls, bytes, time, memory'
-	@echo 'make synth deploy        STAGE=dev: the template; put it on AWS'
+	@echo
+	@echo 'make test                all tests; TEST=tests/unit, or any words for pytest, for some of them'
+	@echo 'make quick               the tests that need no emulator'
+	@echo 'make check format        lint, types, layers, templates; format the code'
+	@echo 'make golden              write the golden bodies of the dialects anew, for review'
+	@echo 'make soak mutants bench  the promises, tried for long; broken rules; calls, bytes, time, memory'
+	@echo 'make docs                the site, in build/site'
+	@echo
+	@echo 'make synth STAGE=dev     the templates, in cdk.out'
+	@echo 'make bootstrap STAGE=dev prepare its account and region, once; then: make deploy STAGE=dev'
+	@echo 'make user STAGE=dev NAME=mara GROUP=editor      a user who can sign in (PASSWORD from the environment)'
+	@echo 'make token STAGE=dev NAME=mara                  an access token of a deployed stage'
+	@echo 'make destroy STAGE=dev   take it down again'
+	@echo
+	@echo 'make lock                pin anew what requirements.in ask for'
 	@echo 'make clean               remove what make made, the local state too'
 
 setup: .venv/.stamp .local/ministack/.stamp
@@ -28,7 +48,14 @@ run: setup
 	@$(BIN)/python -m local.run
 
 token: .venv/.stamp
-	@$(BIN)/python -m local.token $(TOKEN_USER)
+ifeq ($(call said,NAME),)
+	@$(BIN)/python -m local.token $(or $(call said,USER),admin)
+else
+	@$(BIN)/python -m infra.people token --stage '$(STAGE)' --name '$(NAME)'
+endif
+
+user: .venv/.stamp
+	@$(BIN)/python -m infra.people user --stage '$(STAGE)' --name '$(call said,NAME)' --group '$(GROUP)'
 
 reset: .venv/.stamp
 	@$(BIN)/python -m local.reset
@@ -37,10 +64,21 @@ demo: .venv/.stamp
 	@$(BIN)/python -m local.demo $(if $(FOLDER),"$(FOLDER)")
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest $(TEST)
+
+quick: .venv/.stamp
+	$(BIN)/pytest -m 'not emulator' $(TEST)
 
 soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
+
+mutants: .venv/.stamp
+	$(BIN)/python -m tests.mutants
+
+golden: .venv/.stamp
+	GOLDEN=write $(BIN)/pytest tests/dialects
+	@git status --short tests/dialects
+	@echo 'Read each difference before you commit it: git diff tests/dialects'
 
 bench: setup
 	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run
@@ -50,27 +88,61 @@ check: .venv/.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
+	@rm -rf build/templates
+	@for stage in dev prod local; do \
+		CDK_OUTDIR=build/templates/$$stage CDK_CONTEXT_JSON="{\"stage\":\"$$stage\"}" $(BIN)/python app.py || exit 1; done
+	$(BIN)/cfn-lint
+
+format: .venv/.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/.stamp
+	$(BIN)/mkdocs build --strict --site-dir build/site
 
 synth: .venv/.stamp
 	CDK_CONTEXT_JSON='{"stage":"$(STAGE)"}' $(BIN)/python app.py
-	@echo 'The template is in cdk.out/.'
+	@echo 'The templates are in cdk.out/.'
 
-deploy: .venv/.stamp
-	npx --yes aws-cdk@2.1148.1 deploy --app '$(BIN)/python app.py' -c stage=$(STAGE)
+bootstrap: .venv/.stamp node_modules/.stamp
+	@$(BIN)/python -m infra.ready bootstrap '$(STAGE)'
+	$(CDK) bootstrap
+
+deploy: .venv/.stamp node_modules/.stamp
+	@$(BIN)/python -m infra.ready deploy '$(STAGE)'
+	$(CDK) deploy $(STACK) --require-approval never --outputs-file build/outputs-$(STAGE).json
+	@echo 'Its addresses are in build/outputs-$(STAGE).json. Next: make user STAGE=$(STAGE) NAME=… GROUP=admin'
+
+destroy: .venv/.stamp node_modules/.stamp
+	@$(BIN)/python -m infra.ready destroy '$(STAGE)'
+	$(CDK) destroy $(STACK) --force
+
+lock: .venv/.stamp
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) layers/vendor/requirements.in -c requirements.txt -o layers/vendor/requirements.txt
+	$(LOCK) local/requirements.in -o local/requirements.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: reset
-	rm -rf .venv .local build cdk.out
+	rm -rf .venv .local build cdk.out node_modules
 
 .venv/.stamp: requirements.txt
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python3'; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo 'Node 20 or newer is needed, for CDK.'; exit 1; }
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo 'Node 20 or newer is needed, for CDK: install it, then try again.'; exit 1; }
 	@echo 'Making .venv: about two minutes, once …'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet -r requirements.txt
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { echo 'On Debian and Ubuntu: apt install python3-venv, then try again.'; exit 1; }
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@touch $@
 
-.local/ministack/.stamp: local/requirements.txt
+.local/ministack/.stamp: local/requirements.txt | .venv/.stamp
 	@echo 'Making .local/ministack, the AWS emulator: about a minute, once …'
-	@test -x .local/ministack/bin/python || $(PYTHON) -m venv .local/ministack
-	@.local/ministack/bin/python -m pip install --quiet -r local/requirements.txt
+	@test -x .local/ministack/bin/pip || $(PYTHON) -m venv .local/ministack
+	@.local/ministack/bin/python -m pip install --quiet --require-hashes -r local/requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@touch $@
+
+PIP_FAILED := 'pip could not install what is pinned: its message is above. Is the package index reached? Then try again.'
+
+node_modules/.stamp: package-lock.json
+	@npm ci --no-audit --no-fund --silent || { echo 'npm could not install the command line of CDK: is the registry reached? Then try again.'; exit 1; }
 	@touch $@

@@ -12,6 +12,8 @@ os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20")
 
 from aws_cdk import App  # noqa: E402
 
+from infra.bytecode import require_lambda_python  # noqa: E402
+from infra.settings import check_deployable  # noqa: E402
 from infra.stack import AssetVersionsStack  # noqa: E402
 from infra.stage import Stage  # noqa: E402
 
@@ -23,7 +25,8 @@ def build(context: dict[str, str] | None = None, outdir: str | None = None) -> A
     stage = Stage.of(app.node)
     # Anybody may look at a template; what the CDK command line asks for may change an account.
     if "CDK_CLI_VERSION" in os.environ:
-        stage.check_deployable()
+        check_deployable(stage.name, stage)
+        require_lambda_python()
     AssetVersionsStack(app, f"AssetVersions-{stage.name}", stage=stage)
     return app
 

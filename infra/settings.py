@@ -63,7 +63,7 @@ class Settings(_Strict):
 STAGES = TypeAdapter(dict[Name, Settings])
 
 
-def settings(name: object, stages: object) -> Settings:
+def read(name: object, stages: object) -> Settings:
     """The settings of the stage `name` among the `stages` of cdk.json, or an end that says what to mend."""
     try:
         known = STAGES.validate_python(stages)
@@ -78,7 +78,18 @@ def settings(name: object, stages: object) -> Settings:
 
 def from_file(name: str) -> Settings:
     """The same, straight from cdk.json, for commands that need no CDK."""
-    return settings(name, json.loads((ROOT / "cdk.json").read_text())["context"]["stages"])
+    return read(name, json.loads((ROOT / "cdk.json").read_text())["context"]["stages"])
+
+
+def check_deployable(name: str, settings: Settings) -> None:
+    """What keeps data has one place, and the stage of this machine none: a shell must not choose."""
+    if name == "local":
+        raise SystemExit("Stage local is this machine's: `make run` serves it. Say STAGE=dev, for example.")
+    if settings.keep_data and not settings.account:
+        raise SystemExit(
+            f"Stage {name} keeps data, so cdk.json must say where it lives: add "
+            f'"account": "123456789012" and "region": "eu-central-1", say, to {name} under "stages".'
+        )
 
 
 def _sentence(problem: "ErrorDetails") -> str:

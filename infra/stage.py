@@ -4,7 +4,7 @@ from aws_cdk import Environment, RemovalPolicy
 from aws_cdk import aws_logs as logs
 from constructs import Construct, Node
 
-from infra.settings import Settings, settings
+from infra.settings import Settings, read
 
 RETENTION = {
     7: logs.RetentionDays.ONE_WEEK,
@@ -23,7 +23,7 @@ class Stage(Settings):
     def of(node: Node) -> "Stage":
         """The stage that the context names."""
         name = node.try_get_context("stage")
-        found = settings(name, node.try_get_context("stages"))
+        found = read(name, node.try_get_context("stages"))
         return Stage(**dict(found), name=name, api_url=node.try_get_context("apiUrl"))
 
     @property
@@ -43,18 +43,6 @@ class Stage(Settings):
     @property
     def removal(self) -> RemovalPolicy:
         return RemovalPolicy.RETAIN if self.keep_data else RemovalPolicy.DESTROY
-
-    def check_deployable(self) -> None:
-        """What holds data has one place, and the stage of this machine none: a shell must not choose."""
-        if self.local:
-            raise SystemExit(
-                "Stage local is this machine's: `make run` serves it. Say STAGE=dev, for example."
-            )
-        if self.keep_data and not self.env:
-            raise SystemExit(
-                f"Stage {self.name} keeps data, so cdk.json must say where it lives: add "
-                f'"account": "123456789012" and "region": "eu-central-1", say, to {self.name} under "stages".'
-            )
 
     def log_group(self, scope: Construct, construct_id: str, name: str) -> logs.LogGroup:
         """A log group with the stage's retention."""

@@ -6,7 +6,7 @@ import pytest
 from aws_cdk import App
 
 from app import build
-from infra.settings import settings
+from infra.settings import check_deployable, read
 from infra.stage import Stage
 
 PLAIN: dict[str, Any] = {"logRetentionDays": 14, "keepData": False}
@@ -35,12 +35,12 @@ def _stage(name: str, **context: Any) -> Stage:
 
 
 def test_everything_that_a_stage_may_say_is_read() -> None:
-    found = settings("dev", {"dev": WHOLE})
+    found = read("dev", {"dev": WHOLE})
     assert found.model_dump(by_alias=True, mode="json") == WHOLE
 
 
 def test_little_has_to_be_said() -> None:
-    found = settings("dev", {"dev": PLAIN})
+    found = read("dev", {"dev": PLAIN})
     assert (found.account, found.region, found.domain, found.cors_origins) == (None, None, None, ())
     assert found.attach.table is None
 
@@ -61,24 +61,24 @@ def test_little_has_to_be_said() -> None:
 )
 def test_a_slip_is_refused_by_name(wrong: dict[str, Any], told: str) -> None:
     with pytest.raises(SystemExit, match=r"cdk\.json, ") as refusal:
-        settings("dev", {"dev": PLAIN | wrong})
+        read("dev", {"dev": PLAIN | wrong})
     assert told in str(refusal.value)
 
 
 def test_a_slip_in_another_stage_is_found_before_the_day_it_is_needed() -> None:
     with pytest.raises(SystemExit, match=r"stages\.prod\.keepdata"):
-        settings("dev", {"dev": PLAIN, "prod": PLAIN | {"keepdata": True}})
+        read("dev", {"dev": PLAIN, "prod": PLAIN | {"keepdata": True}})
 
 
 def test_the_name_of_a_stage_fits_into_the_names_of_functions() -> None:
     with pytest.raises(SystemExit, match=r"stages\.My_Stage: "):
-        settings("My_Stage", {"My_Stage": PLAIN})
+        read("My_Stage", {"My_Stage": PLAIN})
 
 
 @pytest.mark.parametrize("name", ["produktion", "", None])
 def test_a_stage_that_is_not_there_is_answered_with_those_that_are(name: str | None) -> None:
     with pytest.raises(SystemExit, match=r"Say one of STAGE=dev, STAGE=prod, or add one to cdk\.json"):
-        settings(name, {"dev": PLAIN, "prod": PLAIN})
+        read(name, {"dev": PLAIN, "prod": PLAIN})
 
 
 def test_a_stage_that_names_its_account_goes_nowhere_else() -> None:
@@ -90,15 +90,15 @@ def test_a_stage_that_names_its_account_goes_nowhere_else() -> None:
 def test_what_keeps_data_is_deployed_only_where_cdk_json_says() -> None:
     keeping = {"prod": PLAIN | {"keepData": True}}
     with pytest.raises(SystemExit, match=r'Stage prod keeps data.*"account".*"region"'):
-        _stage("prod", stages=keeping).check_deployable()
+        check_deployable("prod", read("prod", keeping))
     keeping["prod"] |= {"account": "123456789012", "region": "eu-west-1"}
-    _stage("prod", stages=keeping).check_deployable()
-    _stage("dev", stages={"dev": PLAIN}).check_deployable()
+    check_deployable("prod", read("prod", keeping))
+    check_deployable("dev", read("dev", {"dev": PLAIN}))
 
 
 def test_the_stage_of_this_machine_is_not_deployed() -> None:
     with pytest.raises(SystemExit, match="make run"):
-        _stage("local", stages={"local": PLAIN}).check_deployable()
+        check_deployable("local", read("local", {"local": PLAIN}))
 
 
 def test_the_cdk_command_line_is_refused_before_anything_is_built(monkeypatch: pytest.MonkeyPatch) -> None:

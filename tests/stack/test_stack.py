@@ -9,7 +9,6 @@ from aws_cdk.assertions import Match, Template
 
 from infra.functions import ACCESS, GRANTS
 from infra.jobs import STEPS
-from infra.layers import ROOT, vendor_folder
 
 OPERATIONS = {route.operation for route in ROUTES}
 # CloudFormation takes no more in one stack.
@@ -217,28 +216,3 @@ def _clients(template: Template) -> list[dict[str, Any]]:
 
 def test_cdk_nag_is_content(findings: list[str]) -> None:
     assert findings == []
-
-
-def test_the_vendor_layer_fits_the_lambda_runtime() -> None:
-    folder = vendor_folder(local=False) / "python"
-    libraries = {path.name for path in folder.rglob("*.so")}
-    assert any(name.endswith("cpython-313-aarch64-linux-gnu.so") for name in libraries)
-    assert not [name for name in libraries if "x86_64" in name]
-    for unwanted in ("boto3", "botocore", "aws_xray_sdk"):
-        assert not (folder / unwanted).exists()
-
-
-def test_what_runs_in_lambda_is_what_the_tests_run() -> None:
-    everything = _pins("requirements.txt")
-    for name, version in _pins("layers/vendor/requirements.txt").items():
-        assert everything[name] == version, name
-
-
-def _pins(file: str) -> dict[str, str]:
-    """Normalised package name → version."""
-    lines = (ROOT / file).read_text().splitlines()
-    pairs = [line.split("==") for line in lines if line and not line.startswith("#")]
-    return {
-        re.sub(r"\[.*\]|[-_.]+", lambda m: "" if m[0][0] == "[" else "-", name).lower(): version
-        for name, version in pairs
-    }

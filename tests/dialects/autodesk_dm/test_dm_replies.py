@@ -1,6 +1,5 @@
 """The exact replies of every Data Management route, and of every error; all of them are JSON:API."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 
+from tests.golden import golden
 from tests.support import jsonapi
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -100,14 +100,11 @@ def shown(reply: Reply) -> dict[str, Any]:
     return {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
 
 
-def golden(name: str) -> Any:
-    return json.loads((GOLDEN / f"{name}.json").read_text())
-
-
 @pytest.mark.parametrize("name", RESULTS)
 def test_every_route_answers_exactly_this(name: str):
     key, result = RESULTS[name]
-    assert shown(ROUTE[key].encode(result, request())) == golden(name)
+    reply = shown(ROUTE[key].encode(result, request()))
+    assert reply == golden(GOLDEN, name, reply)
 
 
 def test_no_route_is_left_out():
@@ -116,8 +113,8 @@ def test_no_route_is_left_out():
 
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_error_is_a_json_api_error(name: str):
-    found = {json.dumps(shown(route.error(ERRORS[name]))) for route in ROUTES}
-    assert [json.loads(one) for one in found] == [golden(f"error_{name}")]
+    found = [shown(route.error(ERRORS[name])) for route in ROUTES]
+    assert found == [golden(GOLDEN, f"error_{name}", found[0])] * len(ROUTES)
 
 
 def test_the_same_problem_has_the_same_id():

@@ -16,6 +16,8 @@ from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginK
 from assetversions.domain.results.catalog import PropertyPage
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 
+from tests.golden import golden
+
 GOLDEN = Path(__file__).parent / "golden"
 _VAULT = "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}"
 ROUTE = {route.key.removeprefix(_VAULT): route for route in ROUTES}
@@ -102,7 +104,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     route, query, result = REPLIES[name]
     reply = ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"}, query))
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
-    assert shown == json.loads((GOLDEN / f"{name}.json").read_text())
+    assert shown == golden(GOLDEN, name, shown)
 
 
 def test_no_route_is_left_out() -> None:

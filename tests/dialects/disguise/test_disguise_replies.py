@@ -1,6 +1,5 @@
 """Exactly these bodies: one golden document for each result and each error."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,8 @@ from assetversions.dialects.disguise.routes import ROUTES
 from assetversions.domain import errors
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
+
+from tests.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -86,10 +87,6 @@ ERRORS: dict[str, Exception] = {
 }
 
 
-def golden(name: str) -> Any:
-    return json.loads((GOLDEN / f"{name}.json").read_text())
-
-
 def shown(reply: Reply) -> Any:
     return {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
 
@@ -97,7 +94,8 @@ def shown(reply: Reply) -> Any:
 @pytest.mark.parametrize("name", RESULTS)
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result, request = RESULTS[name]
-    assert shown(ROUTE[key].encode(result, request)) == golden(name)
+    reply = shown(ROUTE[key].encode(result, request))
+    assert reply == golden(GOLDEN, name, reply)
 
 
 def test_no_route_is_left_out() -> None:
@@ -108,7 +106,8 @@ def test_no_route_is_left_out() -> None:
 @pytest.mark.parametrize("name", ERRORS)
 @pytest.mark.parametrize("key", ROUTE)
 def test_every_error_is_worded_so(key: str, name: str) -> None:
-    assert shown(ROUTE[key].error(ERRORS[name])) == golden(f"error_{name}")
+    reply = shown(ROUTE[key].error(ERRORS[name]))
+    assert reply == golden(GOLDEN, f"error_{name}", reply)
 
 
 def test_the_fields_stand_in_the_order_of_the_seed() -> None:

@@ -1,6 +1,5 @@
 """The exact replies of every Posta route, and of every error."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,8 @@ from assetversions.domain.results.versions import (
     VersionPage,
 )
 from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Variable
+
+from tests.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -85,16 +86,12 @@ ERRORS: dict[str, Exception] = {
 }
 
 
-def golden(name: str) -> Any:
-    return json.loads((GOLDEN / f"{name}.json").read_text())
-
-
 @pytest.mark.parametrize("name", RESULTS)
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
-    assert shown == golden(name)
+    assert shown == golden(GOLDEN, name, shown)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
@@ -113,4 +110,4 @@ def test_no_route_is_left_out() -> None:
 def test_every_error_is_a_problem(key: str, name: str) -> None:
     reply = ROUTE[key].error(ERRORS[name])
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
-    assert shown == golden(f"error_{name}")
+    assert shown == golden(GOLDEN, f"error_{name}", shown)

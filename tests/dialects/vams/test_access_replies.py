@@ -12,6 +12,8 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.policy import ApiToken, Criterion, Grant, Membership, PolicyEvent, PolicyRule, Role
 from assetversions.domain.results.access import Changed, Listing, NewToken
 
+from tests.golden import golden
+
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
 _RULE = "/auth/constraints/{constraintId}"
@@ -78,7 +80,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
-    assert (reply.status, reply.body) == (200, json.loads((GOLDEN / f"{name}.json").read_text()))
+    assert (reply.status, reply.body) == (200, golden(GOLDEN, name, reply.body))
     assert reply.headers == {}
 
 

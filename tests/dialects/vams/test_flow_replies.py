@@ -1,6 +1,5 @@
 """The exact bodies around files: uploads, listings, downloads, changed assets, sessions, subscriptions."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,8 @@ from assetversions.domain.results.files import (
 )
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, SentFile, Upload, UploadFile
+
+from tests.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -102,7 +103,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
-    assert (reply.status, reply.body) == (200, json.loads((GOLDEN / f"{name}.json").read_text()))
+    assert (reply.status, reply.body) == (200, golden(GOLDEN, name, reply.body))
 
 
 @pytest.mark.parametrize("name", ["update_asset", "archive_asset", "unarchive_asset"])

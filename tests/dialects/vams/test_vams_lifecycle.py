@@ -22,6 +22,8 @@ from assetversions.domain.event_log import Pointers
 from assetversions.domain.model import Asset, AssetRef, Event, Move, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage
 
+from tests.golden import golden
+
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
 _ASSET = "/database/{databaseId}/assets/{assetId}"
@@ -73,7 +75,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
     assert (reply.status, reply.headers["ETag"]) == (200, '"7"')
-    assert reply.body == json.loads((GOLDEN / f"{name}.json").read_text())
+    assert reply.body == golden(GOLDEN, name, reply.body)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""What `make bootstrap`, `deploy` and `destroy` ask first: do stage, account and tools fit?"""
+
+import sys
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from infra.bytecode import fetch_lambda_python
+from infra.deployed import session, stack_name
+from infra.settings import check_deployable, from_file
+
+BOOTSTRAPPED = "/cdk-bootstrap/hnb659fds/version"
+
+
+def main(action: str, stage: str) -> None:
+    check_deployable(stage, from_file(stage))
+    where = session(stage)
+    fetch_lambda_python()
+    if action == "deploy":
+        _need_bootstrap(stage, where)
+    if action == "destroy":
+        _need_no_protection(stage, where)
+    account = where.client("sts").get_caller_identity()["Account"]
+    print(
+        f"{action.capitalize()} {stack_name(stage)}: account {account}, region {where.region_name}",
+        flush=True,
+    )
+
+
+def _need_bootstrap(stage: str, where: boto3.Session) -> None:
+    ssm: Any = where.client("ssm")
+    try:
+        ssm.get_parameter(Name=BOOTSTRAPPED)
+    except ssm.exceptions.ParameterNotFound:
+        raise SystemExit(
+            f"CDK has not been prepared in {where.region_name} yet. Once per account and region: "
+            f"make bootstrap STAGE={stage}"
+        ) from None
+
+
+def _need_no_protection(stage: str, where: boto3.Session) -> None:
+    cloudformation: Any = where.client("cloudformation")
+    try:
+        stack = cloudformation.describe_stacks(StackName=stack_name(stage))["Stacks"][0]
+    except ClientError:
+        return  # CDK says so itself when there is nothing to take down
+    if stack.get("EnableTerminationProtection"):
+        raise SystemExit(
+            f"{stack_name(stage)} is protected, for it keeps data. To take it down all the same, first: "
+            "aws cloudformation update-termination-protection --no-enable-termination-protection "
+            f"--stack-name {stack_name(stage)}"
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
