@@ -20,7 +20,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.policy import User
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.jobs import steps
 from assetversions.engine.operation import Operation
@@ -46,6 +46,7 @@ from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
 from bench.world import ASSET, BUCKET, DATABASE, Variant, World
+from tests.support.services import GivenServices
 
 USER = "bench"
 SIDE_BY_SIDE = 32
@@ -161,7 +162,7 @@ class Ours(Variant):
     def _services(self) -> Iterator[Services]:
         s3 = self.world.s3
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            yield Services(
+            yield GivenServices(
                 user=USER,
                 guard=AllowAll(),
                 records=DynamoRecords(self._table),

@@ -52,17 +52,20 @@ def answers(url: str) -> bool:
 
 
 @contextmanager
-def emulator(state: Path, *, iam: bool) -> Iterator[str]:
-    """Run ministack on a free port with its data in `state`, and stop it so that it saves; yields its URL."""
-    program = ROOT / ".local" / "ministack" / "bin" / "ministack"
-    if not program.exists():
+def emulator(state: Path, *, kind: bool = False) -> Iterator[str]:
+    """Run ministack on a free port with its data in `state`, and stop it so that it saves; yields its URL.
+
+    It is as strict as AWS (local/strict), unless a test asks for the `kind` one.
+    """
+    python = ROOT / ".local" / "ministack" / "bin" / "python"
+    if not python.exists():
         raise SystemExit("The emulator is not installed. Run `make setup`, then try again.")
     state.mkdir(parents=True, exist_ok=True)
     port = free_port()
     with (state / "ministack.log").open("ab") as log:
         process = subprocess.Popen(
-            [str(program)],
-            env=_environment(state, port, iam=iam),
+            [str(python), str(ROOT / "local" / "strict"), *(["--kind"] if kind else [])],
+            env=_environment(state, port),
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=state,
@@ -78,7 +81,7 @@ def emulator(state: Path, *, iam: bool) -> Iterator[str]:
         _stop(process)
 
 
-def _environment(state: Path, port: int, *, iam: bool) -> dict[str, str]:
+def _environment(state: Path, port: int) -> dict[str, str]:
     """Lambda workers inherit this environment, so nothing of the caller's own AWS settings may be in it."""
     scratch = state / "tmp"
     shutil.rmtree(scratch, ignore_errors=True)
@@ -96,7 +99,8 @@ def _environment(state: Path, port: int, *, iam: bool) -> dict[str, str]:
         "PERSIST_STATE": "1",
         "S3_PERSIST": "1",
         "LAMBDA_EXECUTOR": "local",
-        "AUTH": "true" if iam else "false",
+        # Roles and policies are enforced, and so are the buckets' own CORS rules.
+        "AUTH": "true",
         # These two would open ports of their own.
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",

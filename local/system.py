@@ -62,8 +62,8 @@ class System:
 
 
 @contextmanager
-def running_system(state: Path, port: int, say: Say, *, iam: bool = False) -> Iterator[System]:
-    """The system on `port` with its data in `state`; `iam` has the functions' roles enforced."""
+def running_system(state: Path, port: int, say: Say) -> Iterator[System]:
+    """The system on `port` with its data in `state`."""
     if not is_free(port):
         raise SystemExit(
             f"Port {port} is taken. Stop what listens there, or choose another: make run PORT=8001"
@@ -72,7 +72,7 @@ def running_system(state: Path, port: int, say: Say, *, iam: bool = False) -> It
     say("Synthesizing the template")
     synthesize(state / "cdk.out", api_url)
     say("Starting the emulator")
-    with emulator(state, iam=iam) as endpoint:
+    with emulator(state) as endpoint:
         say("Deploying the stack")
         outputs = deploy(state / "cdk.out", endpoint)
         say("Making users and tokens")

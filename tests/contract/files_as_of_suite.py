@@ -8,7 +8,7 @@ import pytest
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus
 
 from tests.support.stores import Store
 

@@ -7,7 +7,7 @@ from assetversions.domain import ids
 from assetversions.domain.manifests.manifest import Entry, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.metadata import Metadatum, ValueType
-from assetversions.domain.ports.storage import Stored
+from assetversions.domain.ports.manifests import Stored
 
 from tests.support.stores import CHUNK_TARGET, Store
 

@@ -24,7 +24,7 @@ __all__ = [
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One for all tests here: each works on assets and databases of its own."""
-    with emulator(tmp_path_factory.mktemp("ministack"), iam=False) as endpoint:
+    with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
         with pytest.MonkeyPatch.context() as patch:
             for name, value in {**CREDENTIALS, "AWS_ENDPOINT_URL": endpoint}.items():
                 patch.setenv(name, value)

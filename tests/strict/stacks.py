@@ -28,8 +28,8 @@ class Stack:
     def deploy(self, template: dict[str, Any]) -> str:
         """Create or update it; the status it ends in."""
         kind = "update" if self._status() else "create"
-        body = json.dumps(template)
-        getattr(self.cloudformation, f"{kind}_stack")(StackName=self.name, TemplateBody=body)
+        change = {"TemplateBody": json.dumps(template), "Capabilities": ["CAPABILITY_NAMED_IAM"]}
+        getattr(self.cloudformation, f"{kind}_stack")(StackName=self.name, **change)
         return self._settled()
 
     def delete(self) -> str:

@@ -12,7 +12,7 @@ from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
 from assetversions.domain.object_versions import ObjectVersion as Newest
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus
 
 from tests.support.faults import Faults
 

@@ -8,7 +8,7 @@ from typing import Any
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
 from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.model import AssetRef, Event
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 
 from tests.support.faults import Faults

@@ -6,7 +6,7 @@ from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.store import ManifestStore
-from assetversions.domain.ports.storage import Stored
+from assetversions.domain.ports.manifests import Stored
 
 from tests.support.faults import Faults
 

@@ -11,7 +11,6 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.model import Asset, AssetRef, Database, Event, Version
 from assetversions.domain.policy import User
-from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
@@ -28,6 +27,8 @@ from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
+
+from tests.support.services import GivenServices
 
 REF = AssetRef("cars", "engine")
 UID = 0x123456789ABCDEF012345
@@ -95,8 +96,8 @@ class World:
         now = self.clock.now()
         self.records.add_asset(Asset(ref, uid, "an asset", "for tests", "none", (), True, now, "ann", now))
 
-    def services(self, user: str = "ann") -> Services:
-        return Services(
+    def services(self, user: str = "ann") -> GivenServices:
+        return GivenServices(
             user=user,
             guard=self.guard,
             records=self.records,

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import Files, Manifests, Properties, Records
+from assetversions.domain.ports.files import Files
+from assetversions.domain.ports.manifests import Manifests
+from assetversions.domain.ports.records import Properties, Records
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.table import Table

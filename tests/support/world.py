@@ -12,7 +12,6 @@ from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.policy import Membership, User
-from assetversions.domain.ports.storage import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
@@ -23,6 +22,7 @@ from tests.support.jobs import FakeJobs
 from tests.support.manifests import FakeManifests
 from tests.support.properties import FakeProperties
 from tests.support.records import FakeRecords
+from tests.support.services import GivenServices
 
 REF = AssetRef("db1", "a1")
 UID = 0x123456789ABCDEF012345
@@ -99,8 +99,8 @@ class World:
         now = self.clock.now()
         return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
 
-    def services(self, user: str = "ann") -> Services:
-        return Services(
+    def services(self, user: str = "ann") -> GivenServices:
+        return GivenServices(
             user,
             self.guard,
             self.records,

@@ -18,5 +18,5 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
             print(f"\n[system] {step} …", end="", flush=True)
 
     state = tmp_path_factory.mktemp("system")
-    with running_system(state, free_port(), say, iam=True) as running:
+    with running_system(state, free_port(), say) as running:
         yield running

@@ -11,7 +11,7 @@ from assetversions.dialects.autodesk_dm.routes import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain import errors
 from assetversions.domain.errors import NotFound
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 
@@ -45,7 +45,7 @@ EMPTY = replace(DRAWING, number=1, state=State.PUBLISHED, files=0, bytes=0, cont
 LINKED = VersionExtras(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
 URL = VersionExtras(content_url="https://example.com/a.html")
 NONE = VersionExtras()
-JOB = Job("job-1", REF, "revert", JobState.PENDING, "ann", BORN, BORN)
+JOB = Job("job-1", REF, JobKind.REVERT, JobState.PENDING, "ann", BORN, BORN)
 
 PAGE = VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, URL, NONE), 3)
 NEWEST = VersionPage(HEAD, [DRAWING], "more", (LINKED,), 3)

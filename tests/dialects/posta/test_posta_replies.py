@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from assetversions.dialects.posta.routes import ROUTES
 from assetversions.domain import errors
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import (
     Deferred,
@@ -50,7 +50,7 @@ VARIABLES = (
 )
 DETAILS = VersionExtras(VARIABLES, None)
 LINKED = VersionExtras((), "https://example.com/a")
-JOB = Job("job-1", REF, "create", JobState.PENDING, "ann", BORN, BORN)
+JOB = Job("job-1", REF, JobKind.CREATE, JobState.PENDING, "ann", BORN, BORN)
 DONE = Done(HEAD, DRAFT, details=DETAILS)
 VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
 

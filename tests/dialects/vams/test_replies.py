@@ -10,11 +10,12 @@ import pytest
 from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as ACCESS_ROUTES
 from assetversions.domain import errors
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
-from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import (
     Comparison,
@@ -69,7 +70,7 @@ COMPARISON = Comparison(
     Totals(1, 1, 1, 0, 5),
     "next",
 )
-JOB = Job("job-1", REF, "revert", JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
+JOB = Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
 
 RESULTS: dict[str, Any] = {
     "GET /api/version": FACTS,
@@ -133,8 +134,8 @@ def test_the_documented_part_is_inside_the_flat_one(key: str):
     assert body["message"].items() <= body.items()
 
 
-@pytest.mark.parametrize("kind", ["create", "revert", "verify"])
-def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: str):
+@pytest.mark.parametrize("kind", [JobKind.CREATE, JobKind.REVERT, JobKind.VERIFY])
+def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: JobKind):
     key = next(key for key in ROUTE if ROUTE[key].operation == f"{kind}_version")
     reply = ROUTE[key].encode(Deferred(HEAD, replace(JOB, kind=kind)))
     assert reply.status == 202
@@ -155,7 +156,7 @@ def test_a_dry_run_names_what_would_be_done():
 
 def test_a_verify_done_by_a_job_reports_what_it_found():
     report = {"checked": 9, "wrong": 0, "missing": [], "altered": [], "damaged": []}
-    job = replace(JOB, kind="verify", report=report)
+    job = replace(JOB, kind=JobKind.VERIFY, report=report)
     body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
     assert body["report"]["intact"] is True
     assert body["report"]["checkedFiles"] == 9

@@ -17,7 +17,7 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
 from assetversions.storage.dynamodb.records import DynamoRecords
@@ -78,7 +78,7 @@ def engine() -> Engine:
 
 @pytest.fixture
 def job(store: JobStore, engine: Engine) -> Job:
-    return JobEngine(store, engine).start("job", REF, "revert", COMMANDS["revert by number"], "ann", AT)
+    return JobEngine(store, engine).start("job", REF, JobKind.REVERT, COMMANDS["revert by number"], "ann", AT)
 
 
 def stored(store: JobStore, job: Job) -> Job:
@@ -104,7 +104,7 @@ def test_the_engine_is_told_where_the_job_is(engine: Engine, job: Job):
 def test_a_job_is_on_record_before_the_engine_is_asked(store: JobStore, engine: Engine):
     engine.away = True
     with pytest.raises(RuntimeError):
-        JobEngine(store, engine).start("job", REF, "verify", COMMANDS["verify by alias"], "ann", AT)
+        JobEngine(store, engine).start("job", REF, JobKind.VERIFY, COMMANDS["verify by alias"], "ann", AT)
     keys = [row["Key"] for row in boto3.client("s3").list_objects_v2(Bucket="manifests")["Contents"]]
     assert store.get(REF, keys[0].split("/")[1]) is not None
 

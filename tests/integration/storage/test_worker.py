@@ -6,7 +6,7 @@ import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.errors import Busy, Conflict, LostRace
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
 from assetversions.runtime.worker import UNEXPECTED, fail, worker
@@ -26,7 +26,9 @@ def job(calls: Calls) -> Job:
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
     engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
-    return engine.start("job", REF, "verify", VerifyVersion(REF, VersionRef(number=1)), "ann", wiring.now())
+    return engine.start(
+        "job", REF, JobKind.VERIFY, VerifyVersion(REF, VersionRef(number=1)), "ann", wiring.now()
+    )
 
 
 def attempt(job: Job, error: Exception) -> None:

@@ -7,7 +7,7 @@ import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import CreateVersion, RevertVersion, UpdateVersion
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import JobState
+from assetversions.domain.jobs import JobKind, JobState
 from assetversions.engine import budget, lease
 from assetversions.engine.jobs import prepare, steps
 from assetversions.engine.jobs.finish import STILL_COPYING
@@ -230,7 +230,7 @@ def test_a_failed_job_leaves_the_lease_of_another_alone(under_way: World):
     held = under_way.head().lease
     assert under_way.work(deferred, "bob").state is JobState.FAILED
     other = under_way.jobs.start(
-        "job", REF, "revert", RevertVersion(REF, number(2)), "bob", under_way.clock.now()
+        "job", REF, JobKind.REVERT, RevertVersion(REF, number(2)), "bob", under_way.clock.now()
     )
     assert under_way.jobs.run(under_way.services("bob"), other, Crash).state is JobState.FAILED
     assert under_way.head().lease == held
@@ -289,9 +289,9 @@ def test_an_alias_that_moves_meanwhile_changes_nothing_of_what_a_job_restores(ch
 
 def test_paths_are_told_apart_whatever_is_in_them():
     names = {
-        run.task_name("revert", RevertVersion(REF, number(1), paths=paths), "ann")
+        run.task_name(JobKind.REVERT, RevertVersion(REF, number(1), paths=paths), "ann")
         for paths in (("a, b",), ("a", "b"), ("a",), ())
     }
     assert len(names) == 4
     long = RevertVersion(REF, number(1), paths=tuple(f"{index:0600d}" for index in range(1000)))
-    assert len(run.task_name("revert", long, "ann")) < 200
+    assert len(run.task_name(JobKind.REVERT, long, "ann")) < 200

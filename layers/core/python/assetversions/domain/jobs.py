@@ -15,6 +15,15 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class JobKind(StrEnum):
+    """What a job does: the operations that may be too long for a request."""
+
+    CREATE = "create"
+    REVERT = "revert"
+    ACTIVATE = "activate"
+    VERIFY = "verify"
+
+
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
 
 
@@ -27,7 +36,7 @@ class Job:
 
     job_id: str
     ref: AssetRef
-    kind: str
+    kind: JobKind
     state: JobState
     requested_by: str
     created_at: datetime

@@ -1,9 +1,9 @@
 """Which states a version may be in, and what each allows (source: `design.md`, Lifecycle)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from assetversions.domain.errors import Conflict, ReadOnly
+from assetversions.domain.fields import VersionFields
 from assetversions.domain.model import Asset, State, Version
 
 TRANSITIONS: Mapping[State, frozenset[State]] = {
@@ -17,7 +17,7 @@ READ_ONLY = frozenset({State.ARCHIVED, State.DELETED})
 _PROTECTED_FROM = frozenset({State.ARCHIVED, State.DELETED})
 
 
-def entering(version: Version, state: State) -> dict[str, Any]:
+def entering(version: Version, state: State) -> VersionFields:
     """The fields that a version gets on its way into a state; Conflict where there is no such way."""
     if version.state is state:
         raise Conflict(f"Version {version.number} is {state} already.")
@@ -26,7 +26,7 @@ def entering(version: Version, state: State) -> dict[str, Any]:
         raise Conflict(f"Version {version.number} is {version.state}; it can't become {state}.")
     if state in _PROTECTED_FROM:
         check_unprotected(version)
-    fields: dict[str, Any] = {"state": state, "archived_from": None}
+    fields: VersionFields = {"state": state, "archived_from": None}
     if state is State.ARCHIVED:
         fields["archived_from"] = version.state
     if state is State.DELETED:

@@ -2,7 +2,7 @@
 
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.model import Asset, Database, State
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 
 
 def attributes(thing: Asset | Database) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from uuid6 import uuid7
 
+from assetversions.domain.commands.versions import JobCommand
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 
 
@@ -30,17 +31,17 @@ class OverBudget(Exception):
     """More than a request can do; nothing was changed yet."""
 
 
-# What the rows of a listing pass through on their way.
+# Counts what passes through it; a listing is read no further once it is too much.
 Meter = Callable[[Iterable[PathChange]], Iterable[PathChange]]
 
 
 def metered(asset: Asset) -> Meter:
-    """The same rows; OverBudget as soon as they need more than a request can do.
+    """The same rows, counted; OverBudget as soon as they need more than a request can do.
 
     Where there is a base to compare with, each file that is not as it was there costs a request.
     """
 
-    def pace(rows: Iterable[PathChange]) -> Iterator[PathChange]:
+    def meter(rows: Iterable[PathChange]) -> Iterator[PathChange]:
         requests = 0
         for files, row in enumerate(rows, start=1):
             requests += asset.base is not None and row.current is not None and row.current != row.base
@@ -48,7 +49,7 @@ def metered(asset: Asset) -> Meter:
                 raise OverBudget
             yield row
 
-    return pace
+    return meter
 
 
 def check_copies(entries: Sequence[Entry], dry_run: bool = False) -> None:
@@ -59,7 +60,9 @@ def check_copies(entries: Sequence[Entry], dry_run: bool = False) -> None:
         raise OverBudget
 
 
-def defer(services: Services, asset: Asset, kind: str, command: Any, job_id: str | None = None) -> Deferred:
+def defer(
+    services: Services, asset: Asset, kind: JobKind, command: JobCommand, job_id: str | None = None
+) -> Deferred:
     """Let a job do it."""
     name = job_id or str(uuid7())
     return Deferred(asset, services.jobs.start(name, asset.ref, kind, command, services.user, services.now()))

@@ -4,15 +4,16 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar, Unpack
 
 from uuid6 import uuid7
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.event_log import moves
+from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 
 Made = TypeVar("Made")
 
@@ -50,14 +51,14 @@ def commit_with_retry(
     raise Busy("Too many commits to this asset at once; send the request again.")
 
 
-def head_change(asset: Asset, event: Event, **head: Any) -> Change:
+def head_change(asset: Asset, event: Event, **fields: Unpack[HeadFields]) -> Change:
     """A change that gives the head these new values, the next revision and the event's time.
 
     ReadOnly for an archived asset, unless the change is about just that.
     """
-    if "archived_at" not in head:
+    if "archived_at" not in fields:
         check_live(asset)
-    return Change(asset, replace(asset, rev=asset.rev + 1, modified_at=event.at, **head), event)
+    return Change(asset, replace(asset, rev=asset.rev + 1, modified_at=event.at, **fields), event)
 
 
 def _on_record(change: Change) -> Change:

@@ -8,7 +8,8 @@ from assetversions.domain.commands.versions import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Content
-from assetversions.domain.ports.storage import Services, Stored
+from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.services import Services
 from assetversions.domain.primary_file import Primary
 from assetversions.domain.variables import Resolved, Variable
 from assetversions.engine import lease

@@ -1,15 +1,15 @@
 """Change one existing version: what every operation on a version's record has in common."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Any
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import NotFound
-from assetversions.domain.model import Asset, Change, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.fields import HeadFields, VersionFields
+from assetversions.domain.model import Asset, Change, Event, State, Version
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
@@ -22,9 +22,9 @@ PAGE = 25
 class Edit:
     """New values for the version and for the head, and another version that changes with it."""
 
-    fields: Mapping[str, Any]
-    head: Mapping[str, Any] = field(default_factory=dict)
-    beside: tuple[Version, Mapping[str, Any]] | None = None
+    fields: VersionFields
+    head: HeadFields = field(default_factory=HeadFields)
+    beside: tuple[Version, VersionFields] | None = None
 
 
 def edit_version(
@@ -44,37 +44,40 @@ def edit_version(
         old = find_any_version(services, head, ref)
         note = new_event(services, kind, old.number)
         edited = edit(head, old)
-        touched: dict[str, Any] = {"modified_at": note.at, "modified_by": services.user}
-        new = replace(old, **touched, **edited.fields)
+        new = _touched(old, note, edited.fields)
         change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,))
         if new.alias != old.alias:
             change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
         if edited.beside is not None:
             other, fields = edited.beside
-            other_new = replace(other, **touched, **fields)
-            change = replace(change, updated=(new, other_new), replaced=(old, other))
+            change = replace(change, updated=(new, _touched(other, note, fields)), replaced=(old, other))
         return change, new
 
     return Done(*commit_with_retry(services, asset, build, expected_rev))
 
 
+def _touched(version: Version, note: Event, fields: VersionFields) -> Version:
+    return replace(version, modified_at=note.at, modified_by=note.by, **fields)
+
+
 def entering(services: Services, head: Asset, version: Version, state: State) -> Edit:
     """A version on its way into a state, and what moves with it; Conflict if it can't go there."""
     fields = lifecycle.entering(version, state)
-    pointers: dict[str, Any] = {}
+    pointers: HeadFields = {}
     if version.number == head.published:
         pointers["published"] = None
     if state is State.PUBLISHED:
         pointers["published"] = version.number
     if state is State.DELETED:
-        pointers |= {"deleted": head.deleted + 1, "revisions": _revisions_without(services, head, version)}
-    if state is State.DELETED and version.number == head.current:
-        pointers["current"] = max(tips(pointers["revisions"]), default=None)
+        revisions = _revisions_without(services, head, version)
+        pointers |= {"deleted": head.deleted + 1, "revisions": revisions}
+        if version.number == head.current:
+            pointers["current"] = max(tips(revisions), default=None)
     beside = published_before(services, head) if state is State.PUBLISHED else None
     return Edit(fields, pointers, beside)
 
 
-def published_before(services: Services, head: Asset) -> tuple[Version, Mapping[str, Any]] | None:
+def published_before(services: Services, head: Asset) -> tuple[Version, VersionFields] | None:
     """The published version on its way into the archive; None if nothing is published."""
     if head.published is None:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from assetversions.domain.commands.versions import Expansion
 from assetversions.domain.model import Asset, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionExtras
 from assetversions.domain.variables import Variable
 

@@ -10,7 +10,7 @@ from typing import Any
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change, Lease
 from assetversions.domain.object_versions import IndeterminateWrite
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 
 REQUEST_LEASE = timedelta(seconds=60)

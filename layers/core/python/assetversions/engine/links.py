@@ -3,7 +3,7 @@
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
 
 

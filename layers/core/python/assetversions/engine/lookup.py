@@ -4,7 +4,7 @@ from assetversions.domain import ids
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from assetversions.domain.model import Asset, Database, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import Upload
 from assetversions.engine.authorize import attributes, require
 

@@ -2,7 +2,7 @@
 
 from assetversions.domain.metadata import Metadata, properties
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 
 
 def store_metadata(services: Services, asset: Asset, metadata: Metadata) -> str | None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar
+
+Asked = ParamSpec("Asked")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Operation:
+class Operation(Generic[Asked, Result]):
     """`run(command, asset, services)` where the command names an asset, else `run(command, services)`.
 
     `action` is what both permission tiers are asked for; None means open to everyone. `replayed` says that
@@ -16,22 +19,26 @@ class Operation:
     name: str
     action: str | None
     writes: bool
-    run: Callable[..., Any]
+    run: Callable[Asked, Result]
     replayed: bool
 
-    def __call__(self, *args: Any) -> Any:
-        return self.run(*args)
+    def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
+        return self.run(*args, **kwargs)
+
+
+# Any of them, where the command's own type tells which arguments it takes.
+AnyOperation = Operation[..., Any]
 
 
 def operation(
     action: str | None, *, writes: bool | None = None, replayed: bool = True
-) -> Callable[[Callable[..., Any]], Operation]:
+) -> Callable[[Callable[Asked, Result]], Operation[Asked, Result]]:
     """Declare, beside an operation's code, the permission it needs; all but `read` write, unless told.
 
     `replayed` False: its reply must not be kept, for its size or for a secret in it.
     """
 
-    def declare(run: Callable[..., Any]) -> Operation:
+    def declare(run: Callable[Asked, Result]) -> Operation[Asked, Result]:
         changes = action not in {None, "read"} if writes is None else writes
         return Operation(run.__name__, action, changes, run, changes and replayed)
 

@@ -8,7 +8,7 @@ from uuid6 import uuid7
 
 from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.policy import ApiToken, PolicyChange, PolicyEvent, Thing
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Changed
 from assetversions.engine.commit import pauses
 

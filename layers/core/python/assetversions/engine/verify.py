@@ -6,10 +6,9 @@ from itertools import islice
 from assetversions.domain.manifests.manifest import Damaged, Entry, Root
 from assetversions.domain.manifests.merge import overlay
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Verification
 
-KIND = "verify"
 MAX_LISTED_PATHS = 100
 PAGE = 1_000
 

@@ -4,15 +4,15 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from assetversions.engine.operation import Operation
+from assetversions.engine.operation import AnyOperation
 
 # Each operation on versions is a Lambda of its own; what stands around versions is one a family.
 OWN_FUNCTIONS = "versions"
 
 
-def find(name: str) -> Operation:
+def find(name: str) -> AnyOperation:
     """The operation of this name; only its own module is loaded. LookupError where there is none."""
-    found: Operation = getattr(import_module(f"{__name__}.{family(name)}.{name}"), name)
+    found: AnyOperation = getattr(import_module(f"{__name__}.{family(name)}.{name}"), name)
     return found
 
 

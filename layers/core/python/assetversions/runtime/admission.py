@@ -15,7 +15,7 @@ from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, AssetUid
 from assetversions.domain.ports.access import Users
 from assetversions.engine.authorize import attributes
-from assetversions.engine.operation import Operation
+from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import paths
 from assetversions.runtime.access import Caller, Callers
 from assetversions.storage.dynamodb import items, keys, policy_snapshot
@@ -34,7 +34,7 @@ Facts = dict[str, Any]
 class Call:
     """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names."""
 
-    operation: Operation
+    operation: AnyOperation
     facts: Facts
     identity: Identity
     acts_for: str | None = None

@@ -12,7 +12,7 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
-from assetversions.engine.operation import Operation
+from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, paths, wiring
 from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.gateway import gateway_reply
@@ -27,7 +27,7 @@ Handler = Callable[[Event, Any], Event]
 logger = Logger()
 
 
-def endpoint(operation: Operation) -> Handler:
+def endpoint(operation: AnyOperation) -> Handler:
     """The Lambda handler that serves every route of one operation."""
     return _handler(
         {route.key: route for route in ROUTES if route.operation == operation.name}, lambda _: operation
@@ -58,7 +58,7 @@ def _handler(routes: dict[str, Route], find: Callable[[str], Operation]) -> Hand
     return handler
 
 
-def _answer(route: Route, operation: Operation, event: Event, context: Any) -> Reply:
+def _answer(route: Route, operation: AnyOperation, event: Event, context: Any) -> Reply:
     request = _request(event)
     if route.open:
         facts = wiring.facts(event["requestContext"]["domainName"])

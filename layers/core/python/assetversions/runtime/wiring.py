@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 
 from assetversions.domain.ports.access import Guard
-from assetversions.domain.ports.storage import ServiceFacts, Services
+from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.storage.cognito import CognitoUsers
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
@@ -140,11 +140,15 @@ def _start_execution(name: str, given: str) -> None:
     states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
 
 
-class _Services(Services):
+class _Services:
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
     def __init__(self, user: str, guard: Guard) -> None:
-        vars(self).update(user=user, guard=guard, now=now)
+        self.user = user
+        self.guard = guard
+
+    def now(self) -> datetime:
+        return now()
 
     @cached_property
     def records(self) -> DynamoRecords:

@@ -9,7 +9,7 @@ from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.errors import RETRYABLE, Error, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
 from assetversions.storage.jobs import JobStore

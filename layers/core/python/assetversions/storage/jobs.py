@@ -1,28 +1,30 @@
 """Jobs: their record in DynamoDB, their work in the manifests bucket, their engine in Step Functions."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from pydantic import TypeAdapter
 
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CreateVersion,
+    JobCommand,
     RevertVersion,
     VerifyVersion,
 )
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.fields import JobFields
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import items, keys
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
-COMMANDS = {
-    "create": CreateVersion,
-    "revert": RevertVersion,
-    "activate": ActivateVersion,
-    "verify": VerifyVersion,
+COMMANDS: Mapping[JobKind, type[JobCommand]] = {
+    JobKind.CREATE: CreateVersion,
+    JobKind.REVERT: RevertVersion,
+    JobKind.ACTIVATE: ActivateVersion,
+    JobKind.VERIFY: VerifyVersion,
 }
 
 # Starts an execution: its name, and its input as JSON.
@@ -36,7 +38,9 @@ class JobEngine:
         self._store = store
         self._start = start
 
-    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+    def start(
+        self, job_id: str, ref: AssetRef, kind: JobKind, command: JobCommand, user: str, at: datetime
+    ) -> Job:
         """Record first, start then: a job that never started stays pending, and says so."""
         job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
         self._store.add(job, command)
@@ -56,7 +60,7 @@ class JobStore:
         self._s3 = s3
         self._bucket = bucket
 
-    def add(self, job: Job, command: Any) -> None:
+    def add(self, job: Job, command: JobCommand) -> None:
         self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
         self._table.transact([self._table.put_new(items.from_job(job))])
 
@@ -64,14 +68,14 @@ class JobStore:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))
         return None if item is None else items.to_job(ref, item)
 
-    def command(self, job: Job) -> Any:
+    def command(self, job: Job) -> JobCommand:
         return TypeAdapter(COMMANDS[job.kind]).validate_json(self._get(job.job_id, "command"))
 
-    def update(self, job: Job, at: datetime, **values: Any) -> None:
+    def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         """Set facts of a job that has not ended; nothing once it has."""
         key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)
         try:
-            action = self._table.set_if(key, items.job_values(values, at), "state", items.JOB_OPEN)
+            action = self._table.set_if(key, items.job_values(fields, at), "state", items.JOB_OPEN)
             self._table.transact([action])
         except Cancelled as cancelled:
             if cancelled.codes != ["ConditionalCheckFailed"]:

@@ -41,7 +41,7 @@ def planned(plan: Planned) -> Reply:
 
 def verified(found: Verification | Deferred) -> Reply:
     if isinstance(found, Deferred):
-        return accepted(found, "verify")
+        return accepted(found)
     facts = {"assetVersionId": spell(found.version.version_id)} | _findings(**found.findings)
     return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
 
@@ -62,7 +62,7 @@ def job(found: tuple[Asset, Job]) -> Reply:
     report = at_work.report
     facts = {
         "operationId": at_work.job_id,
-        "operation": at_work.kind,
+        "operation": str(at_work.kind),
         "state": str(at_work.state),
         "done": at_work.done,
         "total": at_work.total,
@@ -122,13 +122,13 @@ def _difference(old: Entry | None, new: Entry | None) -> Body:
     return {"relativeKey": (old or new).path, "status": status} | sides  # type: ignore[union-attr]
 
 
-def accepted(deferred: Deferred, operation: str) -> Reply:
+def accepted(deferred: Deferred) -> Reply:
     ref, job_id = deferred.asset.ref, deferred.job.job_id
     body = {
         "message": "Accepted; ask the operation for its progress",
         "success": True,
         "assetId": ref.asset_id,
-        "operation": operation,
+        "operation": str(deferred.job.kind),
         "operationId": job_id,
         "timestamp": text(deferred.job.created_at),
     }

@@ -253,6 +253,10 @@ class VerifyVersion:
     background: bool = False
 
 
+# What may be left to a job.
+JobCommand = CreateVersion | RevertVersion | ActivateVersion | VerifyVersion
+
+
 @dataclass(frozen=True)
 class GetJob:
     asset: AssetRef

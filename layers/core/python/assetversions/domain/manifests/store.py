@@ -11,7 +11,7 @@ from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import overlay, pair
 from assetversions.domain.metadata import Metadata, decode, encode
-from assetversions.domain.ports.storage import Stored
+from assetversions.domain.ports.manifests import Stored
 
 
 class ManifestStore(ABC):

@@ -10,7 +10,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, Event, State, Version
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus
 from assetversions.domain.variables import Resolved, Variable
 
 

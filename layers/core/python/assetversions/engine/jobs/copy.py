@@ -8,9 +8,10 @@ from assetversions.domain.jobs import OPEN, Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
-from assetversions.engine.jobs.common import lease_task, read_asset
+from assetversions.engine.jobs.common import lease_task, read_asset, restoring
 from assetversions.engine.restore.plan import Step, carry_out
 
 
@@ -21,8 +22,8 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
     """
     steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}") or []]
     if work.rows(job, f"changed-{batch}") is None:
-        asset = read_asset(services, job)
-        held = lease.of(asset, lease_task(job, work.command(job)))
+        asset, command = read_asset(services, job), restoring(work, job)
+        held = None if command is None else lease.of(asset, lease_task(job, command))
         if job.state not in OPEN or held is None or held.until <= services.now():
             raise Conflict("This restore has ended, or its lease has passed to another one.")
         changed = carry_out(services, asset, _still_to_do(services, asset, steps))

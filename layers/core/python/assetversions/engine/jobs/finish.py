@@ -4,23 +4,28 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 
-from assetversions.domain.commands.versions import Restoring, VerifyVersion
+from assetversions.domain.commands.versions import (
+    ActivateVersion,
+    CreateVersion,
+    Restoring,
+    RevertVersion,
+    VerifyVersion,
+)
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, snapshot, verify
-from assetversions.engine.jobs.common import lease_task, read_asset
+from assetversions.engine.jobs.common import lease_task, read_asset, restoring
 from assetversions.engine.lookup import find_version
-from assetversions.engine.restore.outcome import CONCLUDE
+from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
 
 # One batch that failed ends the job; the others may run on for as long as a function may.
 STILL_COPYING = timedelta(minutes=16)
-
-
 TELL_EVERY = 10_000
 
 
@@ -29,20 +34,21 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     if job.state not in OPEN:
         return
     command, asset = work.command(job), read_asset(services, job)
-    if job.kind == snapshot.KIND:
-        counted = partial(_counted, services, work, job)
-        snapshot.make_version(command, asset, services, counted, job.job_id)
-    elif job.kind == verify.KIND:
-        _finish_verify(services, work, job, command, asset)
-    else:
-        _finish_restore(services, work, job, command, asset, batches)
+    match command:
+        case CreateVersion():
+            counted = partial(_counted, services, work, job)
+            snapshot.make_version(command, asset, services, counted, job.job_id)
+        case VerifyVersion():
+            _finish_verify(services, work, job, command, asset)
+        case RevertVersion() | ActivateVersion():
+            _finish_restore(services, work, job, command, asset, batches)
 
 
 def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Say why, and let go of the working files."""
-    work.update(job, services.now(), state=str(JobState.FAILED), error=job.error or error)
-    asset = read_asset(services, job)
-    if job.kind in CONCLUDE and lease.of(asset, lease_task(job, work.command(job))) is not None:
+    work.update(job, services.now(), state=JobState.FAILED, error=job.error or error)
+    asset, command = read_asset(services, job), restoring(work, job)
+    if command is not None and lease.of(asset, lease_task(job, command)) is not None:
         copying = work.rows(job, "begun") is not None and job.done != job.total
         lease.release(services, asset, STILL_COPYING if copying else timedelta())
 
@@ -56,8 +62,15 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
             work.update(job, services.now(), done=checked)
 
     found = verify.verify(version, asset, services, tell)
-    outcome = {"state": str(JobState.SUCCEEDED), "version": version.number, "error": None}
-    work.update(job, services.now(), **outcome, done=found.checked, report=found.findings)
+    work.update(
+        job,
+        services.now(),
+        state=JobState.SUCCEEDED,
+        version=version.number,
+        error=None,
+        done=found.checked,
+        report=found.findings,
+    )
 
 
 def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathChange]) -> Iterator[PathChange]:
@@ -80,7 +93,16 @@ def _finish_restore(
     base = None if digest is None else services.manifests.root(asset.uid, digest)
     restore = Restore(services, asset, target, command.paths, base)
     rows = restore.rows(_changed(work, job, batches))
-    CONCLUDE[job.kind](services, asset, command, target, rows, restore.base, None, job.job_id)
+    OUTCOMES[job.kind](
+        services=services,
+        head=asset,
+        command=command,
+        target=target,
+        rows=rows,
+        base=restore.base,
+        expected_rev=None,
+        job=job.job_id,
+    )
 
 
 def _changed(work: JobWork, job: Job, batches: int) -> Iterator[Changed]:

@@ -5,39 +5,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import JobWork, Services
+from assetversions.domain.ports.jobs import JobWork
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
 from assetversions.engine.commit import check_expected
-from assetversions.engine.jobs.common import lease_task, read_asset
+from assetversions.engine.jobs.common import lease_task, read_asset, restoring
 from assetversions.engine.lookup import find_version
 from assetversions.engine.new_version import base_root
-from assetversions.engine.restore.outcome import CONCLUDE
 from assetversions.engine.restore.plan import Restore, Step, refuse_missing, without
 from assetversions.engine.restore.run import becomes, check_selected
 
 BATCH_FILES = 500
-
-
 BATCH_BYTES = 50 * 1024**3
-
 
 # A job's record has to hold them.
 MAX_LISTED_PATHS = 100
 
-
 # A listing shows a thousand object versions in the time of as many requests for single ones.
 LISTED_AT_ONCE = 1_000
-
-
 SIDE_BY_SIDE = 32
 
 
 def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     """Say that the job runs; for a restore, take the lease and write the steps. The batches' numbers."""
-    work.update(job, services.now(), state=str(JobState.RUNNING))
-    if job.kind not in CONCLUDE:
+    work.update(job, services.now(), state=JobState.RUNNING)
+    command = restoring(work, job)
+    if command is None:
         return []
-    command, asset = work.command(job), read_asset(services, job)
+    asset = read_asset(services, job)
     task = lease_task(job, command)
     held = lease.of(asset, task)
     mine = held is not None and held.until > services.now()
@@ -63,7 +58,7 @@ def _write_steps(
     gone: list[str] = []
     files = lost = batches = 0
     seen = Seen()
-    for batch in _batches(restore.steps(seen.pace)):
+    for batch in _batches(restore.steps(seen.meter)):
         missing = seen.missing(services, asset, batch)
         gone += [entry.path for entry in missing[: MAX_LISTED_PATHS - len(gone)]]
         work.put_rows(job, f"steps-{batches}", without(batch, missing))
@@ -82,7 +77,7 @@ class Seen:
         self._rows = self._checked = 0
         self._after: str | None = None
 
-    def pace(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+    def meter(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
         for row in rows:
             self._rows += 1
             yield row

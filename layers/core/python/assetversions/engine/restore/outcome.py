@@ -1,29 +1,47 @@
 """How a restore ends, once its files are in place: with a new version, or with the pointer on the old one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from assetversions.domain import lifecycle
-from assetversions.domain.commands.versions import ActivateVersion, RevertVersion
+from assetversions.domain.commands.versions import Restoring
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.content import store_files
 from assetversions.engine.new_version import NewVersion, commit_next
 
-REVERT, ACTIVATE = "revert", "activate"
 
-# (services, head, command, target, the files that are there now, base, expected rev, job)
-Conclude = Callable[..., Done]
+class RestoreOutcome(Protocol):
+    """What comes of a restore whose files are in place, with or without a job.
+
+    `rows` are the working files as they now are, against those of the manifest `base`.
+    """
+
+    def __call__(
+        self,
+        *,
+        services: Services,
+        head: Asset,
+        command: Restoring,
+        target: Version,
+        rows: Iterable[PathChange],
+        base: Root | None,
+        expected_rev: int | None,
+        job: str | None = None,
+    ) -> Done: ...
 
 
 def as_new_version(
+    *,
     services: Services,
     head: Asset,
-    command: RevertVersion,
+    command: Restoring,
     target: Version,
     rows: Iterable[PathChange],
     base: Root | None,
@@ -32,35 +50,36 @@ def as_new_version(
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
     stored, content = store_files(services, head, rows, base)
-    comment = f"[REVERTED FROM v{target.number}] {command.comment}".rstrip()
+    comment = f"[REVERTED FROM v{target.number}] {command.comment or ''}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
-    draft = NewVersion(
+    new = NewVersion(
         stored, origin, target.description, comment, job=job, metadata_of=back, content=content, working=True
     )
-    return commit_next(services, head, draft, expected_rev)
+    return commit_next(services, head, new, expected_rev)
 
 
 def as_current(
+    *,
     services: Services,
     head: Asset,
-    command: ActivateVersion,
+    command: Restoring,
     target: Version,
-    _rows: Iterable[PathChange],
-    _base: Root | None,
+    rows: Iterable[PathChange],
+    base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
 ) -> Done:
     """An activation: point the head at the version, whose manifest the working files now match."""
 
-    def build(now: Asset) -> tuple[Change, Version]:
-        lease.check_kept(head, now)
-        version = services.records.version(now.ref, target.number) or target
+    def build(fresh: Asset) -> tuple[Change, Version]:
+        lease.check_kept(head, fresh)
+        version = services.records.version(fresh.ref, target.number) or target
         lifecycle.check_activatable(version)
         note = new_event(services, "version.activated", version.number)
-        free = now.lease and replace(now.lease, until=note.at)
-        pointing = {"current": version.number, "base": version.manifest, "lease": free}
-        change = replace(head_change(now, note, **pointing), job=job)
+        free = fresh.lease and replace(fresh.lease, until=note.at)
+        change = head_change(fresh, note, current=version.number, base=version.manifest, lease=free)
+        change = replace(change, job=job)
         if command.comment is None:
             return change, version
         new = replace(version, comment=command.comment, modified_at=note.at, modified_by=services.user)
@@ -69,4 +88,7 @@ def as_current(
     return Done(*commit_with_retry(services, head, build, expected_rev))
 
 
-CONCLUDE: dict[str, Conclude] = {REVERT: as_new_version, ACTIVATE: as_current}
+OUTCOMES: Mapping[JobKind, RestoreOutcome] = {
+    JobKind.REVERT: as_new_version,
+    JobKind.ACTIVATE: as_current,
+}

@@ -7,7 +7,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair, same_bytes
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 
 MAX_PATHS_IN_ERROR = 20
@@ -42,12 +42,12 @@ class Restore:
         self._target = target
         self._paths = paths
 
-    def steps(self, pace: Meter) -> Iterator[Step]:
+    def steps(self, meter: Meter) -> Iterator[Step]:
         """In path order; changes nothing. Costs a snapshot."""
         manifests, uid = self._services.manifests, self._asset.uid
         known = None if self.base is None else manifests.entries(uid, self.base)
         wanted = manifests.entries(uid, manifests.root(uid, self._target.manifest))
-        working = pace(self._services.files.working(self._asset.ref, known))
+        working = meter(self._services.files.working(self._asset.ref, known))
         for found, wants in pair(working, wanted):
             row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
             selected = self._selects(row.path)

@@ -10,20 +10,21 @@ from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import ActivateVersion, Restoring
 from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import lease
 from assetversions.engine.budget import OverBudget, check_copies, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.new_version import base_root
-from assetversions.engine.restore.outcome import ACTIVATE, CONCLUDE
+from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore, carry_out, refuse_missing, without
 
 
 def restore_files(
-    command: Restoring, asset: Asset, services: Services, kind: str
+    command: Restoring, asset: Asset, services: Services, kind: JobKind
 ) -> Done | Planned | Deferred:
     """Copy what differs, delete-mark what the version did not hold, touch nothing else; then conclude.
 
@@ -45,7 +46,7 @@ def restore_files(
 
 
 def _restore(
-    command: Restoring, asset: Asset, services: Services, target: Version, kind: str
+    command: Restoring, asset: Asset, services: Services, target: Version, kind: JobKind
 ) -> Done | Planned:
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
     steps = list(restore.steps(metered(asset)))
@@ -62,7 +63,15 @@ def _restore(
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
         rows = restore.rows(carry_out(services, head, steps))
-        done = CONCLUDE[kind](services, head, command, target, rows, restore.base, expected_rev)
+        done = OUTCOMES[kind](
+            services=services,
+            head=head,
+            command=command,
+            target=target,
+            rows=rows,
+            base=restore.base,
+            expected_rev=expected_rev,
+        )
         return replace(done, skipped=skipped)
 
     if all(step.idle for step in steps):
@@ -86,12 +95,12 @@ def check_selected(services: Services, asset: Asset, command: Restoring, restore
     raise Invalid("paths", "there never was a file at any of them.")
 
 
-def becomes(kind: str, target: Version) -> int | None:
+def becomes(kind: JobKind, target: Version) -> int | None:
     """The version that the working files become: a revert makes one that is not there yet."""
-    return target.number if kind == ACTIVATE else None
+    return target.number if kind is JobKind.ACTIVATE else None
 
 
-def _defer(command: Restoring, asset: Asset, services: Services, kind: str, target: Version) -> Deferred:
+def _defer(command: Restoring, asset: Asset, services: Services, kind: JobKind, target: Version) -> Deferred:
     """The job begins with a short lease of its own, so that the asset shows at once what goes on."""
     lease.check_free(services, asset)
     job_id = str(uuid7())
@@ -101,7 +110,7 @@ def _defer(command: Restoring, asset: Asset, services: Services, kind: str, targ
     return defer(services, head, kind, replace(command, expected_rev=None), job_id)
 
 
-def task_name(kind: str, command: Restoring, user: str) -> str:
+def task_name(kind: JobKind, command: Restoring, user: str) -> str:
     """What the lease is for: the same restore by the same user is the same task."""
     digest = sha256(json.dumps(sorted(command.paths)).encode()).hexdigest()
     part = f" of {len(command.paths)} paths ({digest[:16]})" if command.paths else ""
@@ -109,7 +118,7 @@ def task_name(kind: str, command: Restoring, user: str) -> str:
     return f"{kind} to {command.version}{part}{more} by {user}"
 
 
-def job_task(kind: str, command: Restoring, user: str, job_id: str) -> str:
+def job_task(kind: JobKind, command: Restoring, user: str, job_id: str) -> str:
     """The same for a job: whichever of its steps are repeated, this job and no other."""
     return f"{task_name(kind, command, user)}, operation {job_id}"
 
@@ -121,4 +130,4 @@ def activate(command: ActivateVersion, asset: Asset, services: Services) -> Done
     no longer exists, or if another restore is under way.
     """
     lifecycle.check_activatable(find_any_version(services, asset, command.version))
-    return restore_files(command, asset, services, ACTIVATE)
+    return restore_files(command, asset, services, JobKind.ACTIVATE)

@@ -4,7 +4,7 @@ from assetversions.domain.errors import TooLarge
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
 from assetversions.engine.budget import OverBudget, check_copies
 

@@ -6,7 +6,7 @@ from assetversions.domain import api_tokens
 from assetversions.domain.commands.access import CreateApiToken
 from assetversions.domain.errors import Forbidden, Invalid
 from assetversions.domain.policy import ApiToken
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import NewToken
 from assetversions.engine.operation import operation
 from assetversions.engine.policy_commit import change_policy

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assetversions.domain.commands.access import DeleteRole
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.policy import Role
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Changed
 from assetversions.engine.operation import operation
 from assetversions.engine.policy_commit import change_policy

@@ -3,7 +3,7 @@
 from assetversions.domain.access_report import AccessReport
 from assetversions.domain.commands.access import ExplainAccess
 from assetversions.domain.errors import Forbidden
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.operation import operation
 
 

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.access import GetRule
 from assetversions.domain.errors import NotFound
 from assetversions.domain.policy import PolicyRule
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.operation import operation
 
 

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.access import ListApiTokens
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.policy import ApiToken
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Listing
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position

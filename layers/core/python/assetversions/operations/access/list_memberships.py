@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.access import ListMemberships
 from assetversions.domain.policy import Membership
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Listing
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position

@@ -6,7 +6,7 @@ from uuid import uuid4
 from assetversions.domain import ids
 from assetversions.domain.commands.catalog import CreateAsset
 from assetversions.domain.model import Asset, AssetRef
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.metadata import store_metadata
 from assetversions.engine.operation import operation

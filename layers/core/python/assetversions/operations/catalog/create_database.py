@@ -3,7 +3,7 @@
 from assetversions.domain.commands.catalog import CreateDatabase
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Database
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.operation import operation
 

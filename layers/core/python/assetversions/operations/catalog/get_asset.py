@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.catalog import GetAsset
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import AssetView
 from assetversions.engine.operation import operation
 

@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.catalog import GetDatabase
 from assetversions.domain.model import Database
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.lookup import find_database
 from assetversions.engine.operation import operation
 

@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.catalog import ListDatabases
 from assetversions.domain.model import Database
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import DatabasePage
 from assetversions.engine.authorize import attributes
 from assetversions.engine.operation import operation

@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.catalog import ListProperties
 from assetversions.domain.metadata import Property, ValueType
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import PropertyPage
 from assetversions.engine.lookup import find_database
 from assetversions.engine.operation import operation

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.catalog import UnarchiveAsset
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.operation import operation
 

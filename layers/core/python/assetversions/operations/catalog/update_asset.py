@@ -1,11 +1,12 @@
 """Change what an asset says about itself."""
 
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from assetversions.domain.commands.catalog import UpdateAsset
+from assetversions.domain.fields import HeadFields
 from assetversions.domain.model import Asset, Change
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.metadata import store_metadata
@@ -25,7 +26,7 @@ def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asse
     return commit_with_retry(services, asset, build, command.expected_rev)[0]
 
 
-def _fields(command: UpdateAsset, asset: Asset, services: Services) -> dict[str, Any]:
+def _fields(command: UpdateAsset, asset: Asset, services: Services) -> HeadFields:
     given = {
         "name": command.name,
         "description": command.description,
@@ -34,7 +35,7 @@ def _fields(command: UpdateAsset, asset: Asset, services: Services) -> dict[str,
         "is_distributable": command.is_distributable,
         "given_to": command.owner,
     }
-    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    fields = cast(HeadFields, {name: value for name, value in given.items() if value is not None})
     if command.primary is not None:
         fields["primary"] = command.primary or None
     if command.metadata is not None:

@@ -5,7 +5,7 @@ from itertools import islice
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.errors import NotFound, TooLarge
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable
 

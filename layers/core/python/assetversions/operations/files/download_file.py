@@ -3,7 +3,7 @@
 from assetversions.domain.commands.files import DownloadFile
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
 from assetversions.engine.links import check_distributable, link
 from assetversions.engine.lookup import find_version

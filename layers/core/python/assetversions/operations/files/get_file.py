@@ -7,7 +7,7 @@ from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import GetFile
 from assetversions.domain.errors import NotFound, TooLarge
 from assetversions.domain.model import Asset, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileView
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import LISTING_BYTES, cut, number_position

@@ -7,7 +7,7 @@ from assetversions.domain.commands.files import ListFiles
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FilePage
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.files import RevertFile
 from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import RevertedFile
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, copy_back

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.files import UnarchiveFile
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, copy_back
 

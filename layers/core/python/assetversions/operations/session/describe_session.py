@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.service import DescribeSession
 from assetversions.domain.errors import Forbidden
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import Session
 from assetversions.engine.operation import operation
 

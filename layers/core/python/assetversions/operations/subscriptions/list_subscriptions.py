@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.catalog import ListSubscriptions
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import SubscriptionPage
 from assetversions.domain.subscriptions import Subscription
 from assetversions.engine.authorize import attributes

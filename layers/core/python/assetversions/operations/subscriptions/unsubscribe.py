@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.catalog import Unsubscribe
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.lookup import find_asset_by_id
 from assetversions.engine.operation import operation

@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.files import AbortUpload
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import Upload
 from assetversions.engine.lookup import find_open_upload
 from assetversions.engine.operation import operation

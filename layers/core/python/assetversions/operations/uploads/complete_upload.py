@@ -6,7 +6,7 @@ from assetversions.domain.commands.files import CompleteUpload
 from assetversions.domain.errors import Incomplete
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, problem
 from assetversions.engine import lease

@@ -6,7 +6,7 @@ from assetversions.domain.commands.files import StartUpload
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import StartedUpload
 from assetversions.domain.uploads import NewFile, Upload
 from assetversions.engine.operation import operation

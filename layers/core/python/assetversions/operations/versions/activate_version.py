@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.versions import ActivateVersion
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.run import activate

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
@@ -23,12 +23,13 @@ def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> 
     found = find_version(services, asset, command.version)
     if command.activate:
         return _activated(command, asset, services)
-    if command.comment is None:
+    comment = command.comment
+    if comment is None:
         return _shown(command, services, asset, found)
 
     def edit(_head: Asset, version: Version) -> Edit:
         lifecycle.check_editable(version)
-        return Edit({"comment": command.comment})
+        return Edit({"comment": comment})
 
     done = edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
     return _shown(command, services, done.asset, done.version)

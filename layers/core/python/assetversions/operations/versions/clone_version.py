@@ -5,7 +5,8 @@ from dataclasses import replace
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import CloneVersion, Expansion
 from assetversions.domain.model import Asset, Origin, OriginKind
-from assetversions.domain.ports.storage import Services, Stored
+from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.expand import expand_versions
@@ -23,7 +24,7 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         require(services, "publish", asset)
     source = find_any_version(services, asset, command.version)
     lifecycle.check_usable(source)
-    draft = NewVersion(
+    new = NewVersion(
         stored=Stored(source.manifest, source.files, source.bytes),
         origin=Origin(OriginKind.CLONED, source.number),
         description=source.description,
@@ -33,5 +34,5 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         open=True,
         publish=command.publish,
     )
-    done = commit_next(services, asset, draft, command.expected_rev)
+    done = commit_next(services, asset, new, command.expected_rev)
     return replace(done, details=expand_versions(services, asset, [done.version], _SHOWN)[0])

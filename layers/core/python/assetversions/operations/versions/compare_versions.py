@@ -8,7 +8,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.manifests.manifest import Entry, Root
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Comparison, Side, Totals
 from assetversions.engine.lookup import find_version
 from assetversions.engine.new_version import base_root

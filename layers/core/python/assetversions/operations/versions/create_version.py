@@ -1,13 +1,14 @@
 """Freeze an asset's files as its next version."""
 
 from assetversions.domain.commands.versions import CreateVersion
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.operation import operation
-from assetversions.engine.snapshot import KIND, make_version
+from assetversions.engine.snapshot import make_version
 
 
 @operation(action="create")
@@ -19,8 +20,8 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     """
     check_expected(asset, command.expected_rev)
     if command.background:
-        return defer(services, asset, KIND, command)
+        return defer(services, asset, JobKind.CREATE, command)
     try:
         return make_version(command, asset, services, metered(asset))
     except OverBudget:
-        return defer(services, asset, KIND, command)
+        return defer(services, asset, JobKind.CREATE, command)

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.versions import GetHistory
 from assetversions.domain.event_log import pointers_at
 from assetversions.domain.model import Asset, Event
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import HistoryAt, HistoryPage
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position

@@ -4,7 +4,7 @@ from assetversions.domain.commands.versions import GetJob
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.engine.operation import operation
 
 

@@ -3,7 +3,7 @@
 from assetversions.domain.commands.versions import GetVersion
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version

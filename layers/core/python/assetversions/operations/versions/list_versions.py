@@ -6,7 +6,7 @@ from itertools import islice
 from assetversions.domain.commands.common import Offset
 from assetversions.domain.commands.versions import ListVersions, Which
 from assetversions.domain.model import Asset, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionExtras, VersionPage
 from assetversions.domain.revision_labels import tips
 from assetversions.engine.expand import expand_versions

@@ -2,7 +2,7 @@
 
 from assetversions.domain.commands.versions import PublishVersion
 from assetversions.domain.model import Asset, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.edit import Edit, edit_version, entering
 from assetversions.engine.operation import operation

@@ -3,7 +3,7 @@
 from assetversions.domain import variables as rules
 from assetversions.domain.commands.versions import ResolveVariables
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import ResolvedVariables
 from assetversions.engine.content import check_references
 from assetversions.engine.expand import variables_of

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from assetversions.domain.commands.versions import RevertVersion
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
-from assetversions.engine.restore.outcome import REVERT
 from assetversions.engine.restore.run import restore_files
 
 
@@ -21,7 +21,7 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     finishes the work: what was already restored no longer differs. A dry run is never left to a job,
     which would do it; TooLarge where it does not fit the request.
     """
-    done = restore_files(command, asset, services, REVERT)
+    done = restore_files(command, asset, services, JobKind.REVERT)
     if not isinstance(done, Done):
         return done
     return replace(done, details=expand_versions(services, done.asset, [done.version], command.details)[0])

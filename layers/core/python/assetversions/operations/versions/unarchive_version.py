@@ -3,7 +3,7 @@
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import UnarchiveVersion
 from assetversions.domain.model import Asset, State, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.edit import Edit, edit_version, entering

@@ -1,11 +1,10 @@
 """Change the alias, comment or protection of a version, or the content and variables of an open draft."""
 
-from typing import Any
-
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import UpdateVersion
+from assetversions.domain.fields import VersionFields
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
@@ -31,9 +30,9 @@ def update_version(command: UpdateVersion, asset: Asset, services: Services) -> 
     return edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
 
 
-def _store(command: UpdateVersion, asset: Asset, services: Services) -> dict[str, Any]:
+def _store(command: UpdateVersion, asset: Asset, services: Services) -> VersionFields:
     """Store new content and variables, but for a version that takes neither; the fields they give."""
-    fields: dict[str, Any] = {}
+    fields: VersionFields = {}
     if command.content is not None or command.variables is not None:
         _check(command, asset, find_any_version(services, asset, command.version), services)
     if command.variables is not None:
@@ -54,8 +53,8 @@ def _check(command: UpdateVersion, head: Asset, version: Version, services: Serv
         require(services, "delete", head)
 
 
-def _fields(command: UpdateVersion) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
+def _fields(command: UpdateVersion) -> VersionFields:
+    fields: VersionFields = {}
     if command.alias is not None:
         fields["alias"] = command.alias or None
     if command.comment is not None:

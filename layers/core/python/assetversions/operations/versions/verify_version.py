@@ -1,13 +1,14 @@
 """Check that everything a version points at is still there, exactly as it was pinned."""
 
 from assetversions.domain.commands.versions import VerifyVersion
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.storage import Services
+from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Verification
 from assetversions.engine.budget import REQUEST_BUDGET, defer
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.verify import KIND, verify
+from assetversions.engine.verify import verify
 
 
 @operation(action="read")
@@ -15,5 +16,5 @@ def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> 
     """Every object version with its size and ETag, every part of the manifest with its digest."""
     version = find_version(services, asset, command.version)
     if command.background or version.files > REQUEST_BUDGET.files:
-        return defer(services, asset, KIND, command)
+        return defer(services, asset, JobKind.VERIFY, command)
     return verify(version, asset, services)

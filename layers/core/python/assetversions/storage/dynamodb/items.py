@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from assetversions.domain.fields import JobFields
 from assetversions.domain.ids import uid_text
-from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.jobs import OPEN, Job, JobKind, JobState
 from assetversions.domain.model import (
     Asset,
     AssetRef,
@@ -190,7 +191,7 @@ def from_job(job: Job) -> Item:
     return {
         **keys.job(job.ref.database_id, job.ref.asset_id, job.job_id),
         "job_id": job.job_id,
-        "kind": job.kind,
+        "kind": str(job.kind),
         "state": str(job.state),
         "requested_by": job.requested_by,
         "created_at": time_text(job.created_at),
@@ -207,7 +208,7 @@ def to_job(ref: AssetRef, item: Item) -> Job:
     return Job(
         job_id=item["job_id"],
         ref=ref,
-        kind=item["kind"],
+        kind=JobKind(item["kind"]),
         state=JobState(item["state"]),
         requested_by=item["requested_by"],
         created_at=time_of(item["created_at"]),
@@ -220,16 +221,17 @@ def to_job(ref: AssetRef, item: Item) -> Job:
     )
 
 
-def job_values(values: Item, at: datetime) -> Item:
+def job_values(fields: JobFields, at: datetime) -> Item:
     """Facts of a job as they are written."""
-    report = {"report": json.dumps(values["report"])} if "report" in values else {}
-    return values | report | {"modified_at": time_text(at)}
+    state = {"state": str(fields["state"])} if "state" in fields else {}
+    report = {"report": json.dumps(fields["report"])} if "report" in fields else {}
+    return {**fields, **state, **report, "modified_at": time_text(at)}
 
 
 def job_succeeded(outcome: Event) -> Item:
     """What the commit of a version sets on the job that made it; an error that passed is forgotten."""
-    values = {"state": str(JobState.SUCCEEDED), "version": outcome.number, "error": None}
-    return job_values(values, outcome.at)
+    fields = JobFields(state=JobState.SUCCEEDED, version=outcome.number, error=None)
+    return job_values(fields, outcome.at)
 
 
 def _lease(value: Any) -> Lease | None:

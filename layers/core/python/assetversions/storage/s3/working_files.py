@@ -14,7 +14,7 @@ from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
-from assetversions.domain.ports.storage import FileStatus
+from assetversions.domain.ports.files import FileStatus
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently

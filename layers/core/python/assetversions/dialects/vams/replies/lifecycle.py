@@ -28,7 +28,7 @@ def cloned(done: Done) -> Reply:
 
 def activated(done: Done | Deferred) -> Reply:
     if isinstance(done, Deferred):
-        return accepted(done, "activate")
+        return accepted(done)
     return operation_body(done, "activate", "Asset version activated successfully")
 
 

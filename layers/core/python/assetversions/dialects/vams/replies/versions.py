@@ -11,7 +11,8 @@ from assetversions.dialects.vams.reports import accepted, planned
 from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
-from assetversions.domain.ports.storage import FileStatus, ServiceFacts
+from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
 
@@ -79,7 +80,7 @@ def version(found: VersionFiles) -> Reply:
 
 def created(done: Done | Deferred) -> Reply:
     if isinstance(done, Deferred):
-        return accepted(done, "create")
+        return accepted(done)
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
     return operation_body(done, "create", message)
@@ -99,7 +100,7 @@ def unarchived(done: Done) -> Reply:
 
 def reverted(done: Done | Planned | Deferred) -> Reply:
     if isinstance(done, Deferred):
-        return accepted(done, "revert")
+        return accepted(done)
     if isinstance(done, Planned):
         return planned(done)
     return operation_body(done, "revert", "Asset version reverted successfully")

@@ -1,0 +1,116 @@
+"""The bucket, as the operations need it: working files, what they were, bytes in and out."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.model import AssetRef
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.domain.variables import Variable
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """What has become of one object version since it was pinned.
+
+    `altered` says that it is there, but not with the size and ETag it had; `deleted_now` that the newest
+    at its path is a delete marker.
+    """
+
+    gone: bool
+    altered: bool
+    deleted_now: bool
+
+
+class Files(Protocol):
+    """The working files of an asset: the objects below its prefix in the versioned bucket."""
+
+    def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
+        """Every path of the working files and of `base`, in order; what equals `base` costs no request."""
+
+    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
+        """The files as the bucket held them at a past instant, in path order."""
+
+    def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
+        """The object versions asked for, in path order; Invalid for one that does not exist."""
+
+    def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
+        """The newest file at a path, or one object version of it; None if it is not there."""
+
+    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+        """The newest file at each path, None where there is none."""
+
+    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        """Those whose object version can no longer be read."""
+
+    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        """Make each object version the newest at its path again; the new entries, in the order given.
+
+        When it fails nothing of it is still under way, unless that is IndeterminateWrite; so with `delete`.
+        """
+
+    def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
+        """Put a delete marker on each path."""
+
+    def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
+        """By path, for consecutive entries of a manifest that begin behind `after`."""
+
+
+class Contents(Protocol):
+    """What single-file APIs add to the files: texts that become files, links to files, variables."""
+
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+        """Store a text as the newest at its path."""
+
+    def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
+        """Store definitions, content-addressed and immutable; returns their digest."""
+
+    def variables(self, uid: int, digests: Collection[str]) -> dict[str, tuple[Variable, ...]]:
+        """Stored definitions by digest."""
+
+
+class History(Protocol):
+    """What the bucket remembers of an asset's files."""
+
+    bucket: str
+
+    def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
+        """The newest at every path that begins with `prefix`, in order, delete markers too."""
+
+    def of(self, ref: AssetRef, path: str) -> Iterator[ObjectVersion]:
+        """Everything that happened to one path, newest first."""
+
+    def content_type(self, ref: AssetRef, path: str) -> str | None:
+        """Of the newest file at a path; None if it is gone meanwhile."""
+
+
+class Transfers(Protocol):
+    """Bytes on their way in and out, past us: S3's uploads in parts, and links that work for a while."""
+
+    link_ttl_seconds: int
+
+    def begin(self, ref: AssetRef, upload_id: str, files: Sequence[NewFile]) -> list[UploadFile]:
+        """Let S3 expect each file at its final key; nothing can be seen there yet."""
+
+    def part_links(self, ref: AssetRef, file: UploadFile) -> list[str]:
+        """Where each part is sent to, in order."""
+
+    def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
+        """The parts of each file that have arrived; None where S3 expects none any more."""
+
+    def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> None:
+        """Make each file visible; one that this upload has made visible before is left alone.
+
+        Conflict for a file that was given up meanwhile.
+        """
+
+    def holds(self, upload: Upload, path: str) -> bool:
+        """Whether an object version at this path came of this upload."""
+
+    def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
+        """Forget the parts that have arrived."""
+
+    def read_link(self, ref: AssetRef, path: str, object_version: str) -> str: ...

@@ -1,0 +1,38 @@
+"""Jobs, as operations start them and as their steps work on them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, Unpack
+
+from assetversions.domain.commands.versions import JobCommand
+from assetversions.domain.fields import JobFields
+from assetversions.domain.jobs import Job, JobKind
+from assetversions.domain.model import AssetRef
+
+
+class Jobs(Protocol):
+    """Long operations, done outside the request."""
+
+    def start(
+        self, job_id: str, ref: AssetRef, kind: JobKind, command: JobCommand, user: str, at: datetime
+    ) -> Job:
+        """Record the job and set the engine to work on it."""
+
+    def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
+
+
+class JobWork(Protocol):
+    """What the steps of a job keep between them; every write may be repeated."""
+
+    def command(self, job: Job) -> JobCommand: ...
+
+    def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
+        """Set facts of a job that has not ended; nothing once it has."""
+
+    def count(self, job: Job, batch: int, files: int) -> None:
+        """Add a batch's files to what is done, once."""
+
+    def put_rows(self, job: Job, name: str, rows: Iterable[Sequence[Any]]) -> None: ...
+
+    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
+        """The rows under this name; None if there are none yet."""

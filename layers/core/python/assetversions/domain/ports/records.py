@@ -1,0 +1,92 @@
+"""The table, as the operations need it: databases, heads, versions, and what is recorded beside them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
+
+from assetversions.domain.metadata import Property
+from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.uploads import Upload
+
+
+class Records(Protocol):
+    """Databases, heads and versions. Every read is strongly consistent but the two listings by index."""
+
+    def database(self, database_id: str) -> Database | None: ...
+
+    def add_database(self, database: Database) -> None:
+        """Conflict if the id is taken."""
+
+    def databases(self, after: str | None, page: int) -> Iterator[Database]:
+        """By id, beginning behind `after`; `page` is a hint for the size of a query."""
+
+    def asset(self, ref: AssetRef) -> Asset | None: ...
+
+    def asset_by_uid(self, uid: int) -> Asset | None: ...
+
+    def add_asset(self, asset: Asset) -> None:
+        """NotFound if the database is missing, Conflict if the id is taken."""
+
+    def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]: ...
+
+    def version(self, ref: AssetRef, number: int) -> Version | None: ...
+
+    def versions(
+        self, ref: AssetRef, start: int | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Version]:
+        """Newest first, beginning below the number `start`; or oldest first, beginning above it."""
+
+    def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
+        """The versions of these numbers that exist, in this order, read as they are asked for."""
+
+    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
+        """Newest first, beginning below the event id `before`."""
+
+    def alias(self, ref: AssetRef, name: str) -> int | None:
+        """The number of the version that an alias names."""
+
+    def commit(self, change: Change) -> None:
+        """All or nothing. LostRace if the head moved, Conflict if the alias is taken."""
+
+
+class Properties(Protocol):
+    """What the assets of a database say about themselves: the keys of their metadata, with their types."""
+
+    def define(self, database_id: str, properties: Collection[Property]) -> None:
+        """Remember that assets have such properties; those known already stay."""
+
+    def all(self, database_id: str, after: Property | None, page: int) -> Iterator[Property]:
+        """By key and type, beginning behind `after`."""
+
+    def count(self, database_id: str) -> int: ...
+
+
+class Uploads(Protocol):
+    """The records of uploads."""
+
+    def add(self, upload: Upload) -> None: ...
+
+    def get(self, ref: AssetRef, upload_id: str) -> Upload | None: ...
+
+    def close(self, upload: Upload) -> None:
+        """Conflict if it is closed already."""
+
+
+class Subscriptions(Protocol):
+    """Who is told of new versions."""
+
+    def add(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+        """Conflict if one of them is subscribed already."""
+
+    def get(self, ref: AssetRef) -> Subscription | None: ...
+
+    def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+        """NotFound if one of them is not subscribed."""
+
+    def delete(self, ref: AssetRef) -> None: ...
+
+    def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
+        """By database and asset, beginning behind `after`."""
+
+    def assets_named(self, asset_id: str) -> list[Asset]:
+        """The assets of this id, in whatever database."""

@@ -1,0 +1,67 @@
+"""Everything that an operation may use; the wiring makes it for each request, tests have fakes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from assetversions.domain.ports.access import Guard, Policies, Users
+from assetversions.domain.ports.files import Contents, Files, History, Transfers
+from assetversions.domain.ports.jobs import Jobs
+from assetversions.domain.ports.manifests import Manifests
+from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
+
+
+@dataclass(frozen=True)
+class ServiceFacts:
+    region: str
+    api_url: str
+    user_pool_id: str
+    client_id: str
+
+
+class Services(Protocol):
+    """Who asks, what they may, what time it is, and a port for each thing of the world outside."""
+
+    @property
+    def user(self) -> str: ...
+
+    def now(self) -> datetime: ...
+
+    @property
+    def guard(self) -> Guard: ...
+
+    @property
+    def records(self) -> Records: ...
+
+    @property
+    def files(self) -> Files: ...
+
+    @property
+    def manifests(self) -> Manifests: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def uploads(self) -> Uploads: ...
+
+    @property
+    def transfers(self) -> Transfers: ...
+
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+
+    @property
+    def contents(self) -> Contents: ...
+
+    @property
+    def policies(self) -> Policies: ...
+
+    @property
+    def users(self) -> Users: ...
+
+    @property
+    def properties(self) -> Properties: ...
