@@ -47,9 +47,8 @@ class Api(Construct):
         fallback: lambda_.Function,
     ) -> None:
         super().__init__(scope, construct_id)
-        users = authorizers.HttpUserPoolAuthorizer(
-            "Users", identity.pool, user_pool_clients=[identity.client, identity.machine]
-        )
+        # CDK's authorizer for pools knows them in the commercial partition alone.
+        users = authorizers.HttpJwtAuthorizer("Users", identity.issuer, jwt_audience=identity.client_ids)
         # Such a route takes a credential in either of two headers, but API Gateway asks for every identity
         # source it caches by: so it has none and caches nothing, and a revoked token is refused at once.
         self._tokens = authorizers.HttpLambdaAuthorizer(

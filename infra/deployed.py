@@ -1,5 +1,6 @@
 """A deployed stage, seen from outside: the account that cdk.json names, and the addresses of its stack."""
 
+import os
 from typing import Any
 
 import boto3
@@ -20,7 +21,8 @@ def stack_name(stage: str) -> str:
 def session(stage: str) -> boto3.Session:
     """A session in the stage's own account and region, or an end that says what stands against it."""
     place = from_file(stage)
-    found = boto3.Session(region_name=place.region)
+    # The command line of CDK looks at AWS_REGION first; boto3 does not know it.
+    found = boto3.Session(region_name=place.region or os.environ.get("AWS_REGION"))
     if found.region_name is None:
         raise SystemExit(
             f"No region is set. Say AWS_REGION=…, or add account and region to stage {stage} in cdk.json."

@@ -40,6 +40,12 @@ class Identity(Construct):
             )
 
     @property
+    def issuer(self) -> str:
+        """Who signs the tokens: the pool, under the domain of the partition it is in."""
+        stack = Stack.of(self)
+        return f"https://cognito-idp.{stack.region}.{stack.url_suffix}/{self.pool.user_pool_id}"
+
+    @property
     def client_ids(self) -> list[str]:
         """The clients whose tokens the API takes."""
         return [self.client.user_pool_client_id, self.machine.user_pool_client_id]

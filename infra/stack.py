@@ -40,7 +40,8 @@ class AssetVersionsStack(Stack):
             for operation in sorted({route.operation for route in ROUTES})
         }
         authorizer = factory.add(
-            "authorizer", _pool(identity) | {"CLIENT_IDS": " ".join(identity.client_ids)}
+            "authorizer",
+            _pool(identity) | {"ISSUER": identity.issuer, "CLIENT_IDS": " ".join(identity.client_ids)},
         )
         Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
         api = Api(

@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "USER_POOL_ID": "pool",
     "CLIENT_ID": "client",
     "CLIENT_IDS": "client",
+    "ISSUER": "https://issuer.example/pool",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }

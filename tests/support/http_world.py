@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "MANIFESTS_BUCKET": "manifests",
     "USER_POOL_ID": "pool",
     "CLIENT_IDS": "client",
+    "ISSUER": "https://issuer.example/pool",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }

@@ -16,7 +16,7 @@ from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginK
 from assetversions.domain.results.catalog import PropertyPage
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 
-from tests.golden import golden
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 _VAULT = "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}"

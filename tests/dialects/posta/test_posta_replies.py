@@ -20,7 +20,7 @@ from assetversions.domain.results.versions import (
 )
 from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Variable
 
-from tests.golden import golden
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}

@@ -12,7 +12,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.policy import ApiToken, Criterion, Grant, Membership, PolicyEvent, PolicyRule, Role
 from assetversions.domain.results.access import Changed, Listing, NewToken
 
-from tests.golden import golden
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}

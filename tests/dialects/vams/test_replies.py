@@ -30,7 +30,7 @@ from assetversions.domain.results.versions import (
 )
 
 from tests.dialects.vams import test_access_replies, test_flow_replies, test_vams_lifecycle
-from tests.golden import golden
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTES = (*VERSION_ROUTES, *ACCESS_ROUTES)

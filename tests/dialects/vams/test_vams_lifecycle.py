@@ -22,7 +22,7 @@ from assetversions.domain.event_log import Pointers
 from assetversions.domain.model import Asset, AssetRef, Event, Move, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage
 
-from tests.golden import golden
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}

@@ -119,16 +119,14 @@ def jwt_verifier() -> "JwtVerifier":
     """The pool publishes its keys where its API is."""
     from authz.tokens import JwtVerifier  # python-jose is slow to import, and only the authorizer needs it
 
-    pool = os.environ["USER_POOL_ID"]
-    issuer = f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{pool}"
-    keys_url = f"{cognito().meta.endpoint_url}/{pool}/.well-known/jwks.json"
+    keys_url = f"{cognito().meta.endpoint_url}/{os.environ['USER_POOL_ID']}/.well-known/jwks.json"
 
     def fetch() -> "Keys":
         with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys
 
-    return JwtVerifier(issuer, os.environ["CLIENT_IDS"].split(), fetch)
+    return JwtVerifier(os.environ["ISSUER"], os.environ["CLIENT_IDS"].split(), fetch)
 
 
 def job_engine() -> JobEngine:
