@@ -15,8 +15,8 @@ from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 
-from tests.golden import golden
 from tests.support import jsonapi
+from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}

@@ -41,7 +41,7 @@ def family(name: str) -> Handler:
     )
 
 
-def _handler(routes: dict[str, Route], find: Callable[[str], Operation]) -> Handler:
+def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> Handler:
     @logger.inject_lambda_context
     def handler(event: Event, context: Any) -> Event:
         route = routes[event["routeKey"]]
