@@ -98,7 +98,8 @@ format: .venv/.stamp
 	$(BIN)/ruff format .
 
 docs: .venv/.stamp
-	$(BIN)/mkdocs build --strict --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo 'The site is in build/site/. To read it: python3 -m http.server --directory build/site'
 
 synth: .venv/.stamp
 	CDK_CONTEXT_JSON='{"stage":"$(STAGE)"}' $(BIN)/python app.py

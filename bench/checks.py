@@ -1,4 +1,4 @@
-"""What the numbers must show: design.md's cost table, the ratio to the field's way, bytes and memory."""
+"""What the numbers must show: the table of docs/costs.md, the ratio to the field's way, bytes and memory."""
 
 from collections.abc import Callable, Iterator
 from math import ceil

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from local.emulator import HOST
 
-BODY_LIMIT = 10 * 1024 * 1024
-PIECE = 64 * 1024
 # A function may take 29 seconds, and the first call of each starts a worker process.
 REPLY_SECONDS = 120
 # These speak of one connection, not of the request.
@@ -39,10 +37,6 @@ class Door(BaseHTTPRequestHandler):
             self._answer(411, [], b'{"message":"Length Required"}')
             return
         length = int(self.headers.get("Content-Length") or 0)
-        if length > BODY_LIMIT:
-            self._discard(length)
-            self._answer(413, [], b'{"message":"Request Too Long"}')
-            return
         try:
             self._answer(*self._ask(self.rfile.read(length)))
         except (OSError, http.client.HTTPException) as error:
@@ -65,11 +59,6 @@ class Door(BaseHTTPRequestHandler):
             return reply.status, reply.getheaders(), reply.read()
         finally:
             connection.close()
-
-    def _discard(self, length: int) -> None:
-        """Read what will not be used: a client that is still sending would not see the answer."""
-        while length > 0 and (piece := self.rfile.read(min(length, PIECE))):
-            length -= len(piece)
 
     def _answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.send_response_only(status)

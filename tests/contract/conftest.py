@@ -6,7 +6,8 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.support.aws import STARTER_RULES, Calls, moto_aws, store_rules
+from tests.support.aws import STARTER_RULES, moto_aws, store_rules
+from tests.support.aws_faults import Calls
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from uuid import uuid4
 import httpx
 
 from local.aws import client
+from tests.strict.roles import role
 
-TRUST = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
 # It answers with its event, or does what the body asks for.
 ECHO = """
 import json, time
@@ -28,18 +28,16 @@ def handler(event, context):
 """
 
 
-def function(engine: str, code: str = ECHO, **how: Any) -> str:
-    """A new function with this handler; its ARN."""
+def function(engine: str, code: str = ECHO, may: tuple[str, ...] = (), **how: Any) -> str:
+    """A new function with this handler that `may` do so much; its ARN."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("index.py", code)
     name = f"f-{uuid4()}"
-    trust = json.dumps({"Version": "2012-10-17", "Statement": [TRUST]})
-    role = client("iam", engine).create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
     made = client("lambda", engine).create_function(
         FunctionName=name,
         Runtime="python3.12",
-        Role=role,
+        Role=role(engine, "lambda.amazonaws.com", *may),
         Handler="index.handler",
         Code={"ZipFile": packed.getvalue()},
         Timeout=20,

@@ -74,5 +74,5 @@ def test_a_transaction_conflicts_with_another_one_and_says_where(dynamodb: Any, 
 
     error = met(dynamodb, table, transact)
     assert error.response["Error"]["Code"] == "TransactionCanceledException"
-    reasons: Any = error.response["CancellationReasons"]  # type: ignore[typeddict-item]
+    reasons: Any = error.response["CancellationReasons"]
     assert [reason["Code"] for reason in reasons] == ["None", "TransactionConflict"]

@@ -1,4 +1,4 @@
-"""The table and the buckets on moto, with an eye on every AWS call and a way to make one fail."""
+"""The table and the buckets on moto, with an eye on every AWS call."""
 
 import json
 import os
@@ -15,8 +15,9 @@ from assetversions.domain.policy import User
 from assetversions.runtime import endpoint, idempotency, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.rules import Rule
-from botocore.awsrequest import AWSResponse
 from moto import mock_aws
+
+from tests.support.aws_faults import Calls
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -45,39 +46,6 @@ class People:
         return self.users.get(name)
 
 
-class Calls:
-    """Every AWS call of the product: its name is kept, and one of them can be made to fail."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self._fail_at: int | None = None
-        self._lose_at: int | None = None
-
-    def clear(self) -> None:
-        self.names, self._fail_at, self._lose_at = [], None, None
-
-    def fail(self, at: int) -> None:
-        """From a clean count, call number `at` (1 is the first) is answered 503 however often it is tried."""
-        self.clear()
-        self._fail_at = at
-
-    def lose_reply(self, at: int) -> None:
-        """From a clean count, call number `at` is done, but its reply never arrives."""
-        self.clear()
-        self._lose_at = at
-
-    def before(self, model: Any, **_: Any) -> tuple[AWSResponse, dict[str, Any]] | None:
-        self.names.append(model.name)
-        if len(self.names) != self._fail_at:
-            return None
-        failure = {"Code": "ServiceUnavailable", "Message": "inner detail"}
-        return AWSResponse("", 503, {}, None), {"Error": failure, "ResponseMetadata": {}}
-
-    def after(self, **_: Any) -> None:
-        if len(self.names) == self._lose_at:
-            raise ConnectionError("inner detail: the connection was closed")
-
-
 @contextmanager
 def moto_aws() -> Iterator[Calls]:
     """A fresh account: the table and both buckets, the product's clients made anew, one call at a time.
@@ -95,10 +63,8 @@ def moto_aws() -> Iterator[Calls]:
         for bucket in ("assets", "manifests"):
             s3.create_bucket(Bucket=bucket)
         s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
-        calls = Calls()
         watched = boto3.Session()
-        watched.events.register("before-call", calls.before)
-        watched.events.register("after-call", calls.after)
+        calls = Calls().watch(watched.events)
         with patch.object(boto3, "DEFAULT_SESSION", watched):
             forget_clients()
             yield calls

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ class World:
         body: Any = None,
         query: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
+        request_id: str = "request",
     ) -> tuple[int, Any]:
         """One request as API Gateway hands it on: status and body."""
         route, parameters = match(method, path)
@@ -78,9 +80,9 @@ class World:
             "queryStringParameters": query,
             "headers": headers or {},
             "body": None if body is None else json.dumps(body),
-            "requestContext": {"domainName": "d", "authorizer": who},
+            "requestContext": {"domainName": "d", "requestId": request_id, "authorizer": who},
         }
-        reply = endpoint.endpoint(operations.find(route.operation))(event, Lambda())
+        reply = handler(route.operation)(event, Lambda())
         return reply["statusCode"], json.loads(reply["body"] or "null")
 
     def ok(self, *args: Any, **more: Any) -> Any:
@@ -98,6 +100,12 @@ class World:
 
     def events(self) -> list[dict[str, Any]]:
         return list(self.ok(user("admin"), "GET", "/auth/events")["Items"])
+
+
+@cache
+def handler(operation: str) -> endpoint.Handler:
+    """Warm: one for all requests."""
+    return endpoint.endpoint(operations.find(operation))
 
 
 def match(method: str, path: str) -> tuple[Any, dict[str, str]]:

@@ -1,5 +1,6 @@
 """Call the Lambda handlers as API Gateway does."""
 
+import base64
 import json
 import re
 from dataclasses import dataclass
@@ -36,10 +37,11 @@ def claims(user: str, *groups: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Client:
-    """Someone with a token; `groups` are those of the token."""
+    """Someone with a token; `groups` are those of the token. A machine has `scopes` instead."""
 
     user: str = "ann"
     groups: tuple[str, ...] = ("admin",)
+    scopes: tuple[str, ...] | None = None
 
     def __call__(
         self,
@@ -49,9 +51,9 @@ class Client:
         *,
         query: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
-        raw: str | None = None,
+        raw: str | bytes | None = None,
     ) -> Answer:
-        """`body` is sent as JSON, `raw` as it is."""
+        """`body` is sent as JSON, `raw` as it is; API Gateway hands bytes on in Base64."""
         key, parameters = match(method, path)
         event = {
             "routeKey": key,
@@ -59,14 +61,27 @@ class Client:
             "pathParameters": parameters,
             "queryStringParameters": query,
             "headers": headers or {},
-            "body": raw if raw is not None or body is None else json.dumps(body),
+            "body": _sent(body, raw),
+            "isBase64Encoded": isinstance(raw, bytes),
             "requestContext": {
                 "domainName": "api.example.com",
-                "authorizer": {"jwt": {"claims": claims(self.user, *self.groups)}},
+                "authorizer": {"jwt": {"claims": self._claims()}},
             },
         }
         reply = handler(key)(event, Context())
         return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
+
+    def _claims(self) -> dict[str, str]:
+        if self.scopes is None:
+            return claims(self.user, *self.groups)
+        scope = " ".join(f"asset-versions/{scope}" for scope in self.scopes)
+        return {"sub": self.user, "client_id": self.user, "token_use": "access", "scope": scope}
+
+
+def _sent(body: Any, raw: str | bytes | None) -> str | None:
+    if isinstance(raw, bytes):
+        return base64.b64encode(raw).decode()
+    return raw if raw is not None or body is None else json.dumps(body)
 
 
 def match(method: str, path: str) -> tuple[str, dict[str, str]]:

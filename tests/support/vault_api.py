@@ -39,7 +39,7 @@ def match(path: str) -> tuple[Route, dict[str, str]]:
 
 @dataclass
 class Vault:
-    """The seed's vault 117 with its item 55 in it."""
+    """The vendor's example: vault 117 with its item 55 in it."""
 
     world: World
 

@@ -16,13 +16,16 @@ from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
 
+from tests.support.contents import FakeContents
 from tests.support.faults import Crash, Faults
 from tests.support.files import FakeFiles
+from tests.support.history import FakeHistory
 from tests.support.jobs import FakeJobs
 from tests.support.manifests import FakeManifests
 from tests.support.properties import FakeProperties
 from tests.support.records import FakeRecords
 from tests.support.services import GivenServices
+from tests.support.subscriptions import FakeSubscriptions
 
 REF = AssetRef("db1", "a1")
 UID = 0x123456789ABCDEF012345
@@ -92,6 +95,8 @@ class World:
         self.files = FakeFiles(self.faults, self.clock.now)
         self.manifests = FakeManifests(self.faults, chunk_target, limits)
         self.properties = FakeProperties(self.faults)
+        self.contents = FakeContents(self.faults, self.files)
+        self.subscriptions = FakeSubscriptions(self.faults, self.records)
         self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
         self.records.add_asset(self.new_asset(REF, UID))
 
@@ -108,11 +113,11 @@ class World:
             self.manifests,
             self.jobs,
             self.clock.now,
-            history=Untouched("history", bucket="assets", newest=self.files.newest),
+            history=FakeHistory(self.files),
             uploads=Untouched("uploads"),
-            transfers=Untouched("transfers", read_link=link),
-            subscriptions=Untouched("subscriptions"),
-            contents=Untouched("contents"),
+            transfers=Untouched("transfers", read_link=link, link_ttl_seconds=900),
+            subscriptions=self.subscriptions,
+            contents=self.contents,
             policies=Untouched("policies", membership=self._membership),
             users=Untouched("users", find=self._user),
             properties=self.properties,

@@ -1,4 +1,4 @@
-"""An unmodified VAMS client works from login to download: what the contract names, and nothing else."""
+"""An unmodified VAMS client works from login to download: what VAMS's own API has, and nothing else."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""A VAMS client that knows the contract alone: it signs in, sends parts to links, fetches links."""
+"""A VAMS client that knows VAMS's own API alone: it signs in, sends parts to links, fetches links."""
 
 from dataclasses import dataclass
 from typing import Any

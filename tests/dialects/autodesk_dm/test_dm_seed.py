@@ -1,7 +1,7 @@
-"""The seed's example: its request, and its reply field by field, with our host and our keys.
+"""The vendor's example: its request, and its reply field by field, with our host and our keys.
 
 What differs: addresses are absolute, the storage links lead to our files, a user has no second name, and
-what the contract requires beside the example (file type, size, derivatives, …) is there.
+what the vendor's table requires beside the example (file type, size, derivatives, …) is there.
 """
 
 from datetime import datetime
@@ -29,7 +29,7 @@ SCHEMAS = "https://developer.api.autodesk.com/schema/v1/versions"
 
 @pytest.fixture
 def seeded(api: Any) -> Any:
-    """Has the asset of the seed's example."""
+    """Has the asset of the vendor's example."""
     world = api.world
     for version, (made, changed) in TIMES.items():
         world.files.put(REF, "plans/version-test.pdf", b"x" * 100 * version)

@@ -1,4 +1,4 @@
-"""The seed's own example: its request against its data gives its reply, and what its table says beside."""
+"""The vendor's own example: its request against its data gives its reply, and what its table says beside."""
 
 import json
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ REQUEST = "/AutodeskDM/Services/api/vault/v2/vaults/117/items/55/versions"
 
 @pytest.fixture
 def vault() -> Vault:
-    """As the seed has it: item 55 with its two versions, a quarter of a minute apart."""
+    """As the example has it: item 55 with its two versions, a quarter of a minute apart."""
     vault = Vault.new()
     vault.create()
     vault.world.clock.moment = datetime(2024, 10, 22, 8, 21, 31, 650_000, tzinfo=UTC)
@@ -27,7 +27,7 @@ def vault() -> Vault:
 
 
 def expected(vault: Vault) -> Any:
-    """The seed's reply with our ids in it; and a version of ours has a state from its first day."""
+    """The example's reply with our ids in it; and a version of ours has a state from its first day."""
     text = SEED.replace('"state": ""', '"state": "Work in Progress"')
     versions = vault.world.records.versions(SEED_ITEM, None, 10, oldest_first=True)
     for theirs, version in zip(("56", "57"), versions, strict=True):
@@ -36,16 +36,16 @@ def expected(vault: Vault) -> Any:
     return json.loads(text)
 
 
-def test_the_seeds_request_gives_the_seeds_reply(vault: Vault) -> None:
+def test_the_examples_request_gives_the_examples_reply(vault: Vault) -> None:
     body = vault.get(REQUEST)
     flags = [result.pop("isLatestObsolete") for result in body["results"]]
     assert body == expected(vault)
-    assert flags == [False, False], "the seed's table has it, its example does not"
+    assert flags == [False, False], "the vendor's table has it, its example does not"
     wanted = expected(vault)
     assert [list(result) for result in body["results"]] == [list(result) for result in wanted["results"]]
 
 
-def test_the_links_of_the_seeds_reply_lead_to_the_same_objects(vault: Vault) -> None:
+def test_the_links_of_the_examples_reply_lead_to_the_same_objects(vault: Vault) -> None:
     first, second = vault.get(REQUEST)["results"]
     assert vault.get(first["url"]) == first | {"properties": []}
     item = vault.get(first["item"]["url"])

@@ -1,4 +1,4 @@
-"""The rules of the contract: one active version at any time, what deleting does, numbers used once."""
+"""The rules of docs/api/disguise.md: one version is active, what deleting does, numbers used once."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The seed's own example: its request, asked of an asset that has its data, gives its reply."""
+"""The vendor's own example: its request, asked of an asset that has its data, gives its reply."""
 
 import json
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from tests.support.disguise_api import ORIGIN, VERSIONS, Drive
 
 UPLOADER = "e4686083-413d-49df-ad02-0f000fbf7be1"
 FILE, THUMBNAIL = "photo.png", "photo.png.previewFile.jpg"
-# As the seed has it, but for what must differ: the two ids, and the two links, which it leaves open.
+# As the example has it, but for what must differ: the two ids, and the two links, which it leaves open.
 EXAMPLE = """
 [
   {
@@ -68,7 +68,7 @@ def expected() -> list[dict[str, Any]]:
     return versions
 
 
-def test_the_list_is_the_seed_s_within_the_pagination_wrapper(drive: Drive) -> None:
+def test_the_list_is_the_example_within_the_pagination_wrapper(drive: Drive) -> None:
     assert drive.ok("GET", VERSIONS) == {
         "data": expected(),
         "links": {"first": f"{VERSIONS}?page=1", "last": f"{VERSIONS}?page=1", "prev": None, "next": None},
@@ -88,7 +88,7 @@ def test_one_version_is_the_one_of_the_list(drive: Drive) -> None:
     assert drive.ok("GET", drive.url(1)) == expected()[0]
 
 
-def test_the_update_of_the_seed_sets_the_label_and_the_active_version(drive: Drive) -> None:
+def test_the_update_of_the_example_sets_the_label_and_the_active_version(drive: Drive) -> None:
     drive.world.create()
     assert [one["is_active"] for one in drive.all()] == [False, True]
     changed = drive.ok("PATCH", drive.url(1), UPDATE)
@@ -97,7 +97,7 @@ def test_the_update_of_the_seed_sets_the_label_and_the_active_version(drive: Dri
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
-def test_an_unknown_drive_is_answered_as_the_seed_says(drive: Drive, method: str) -> None:
+def test_an_unknown_drive_is_answered_as_the_vendor_says(drive: Drive, method: str) -> None:
     version = drive.url(1).rpartition("/")[2]
     for content in (ids.spell_asset(UID), "a1", ids.spell_asset(7)):
         url = f"{ORIGIN}/v1/drives/another/content/{content}/versions"

@@ -59,6 +59,7 @@ def test_an_etag_comes_with_quotes_or_without() -> None:
             {**UPLOAD, "files": [{"relativeKey": key, "file_size": 1} for key in ("a", "/a")]},
             "files.1.relativeKey",
         ),
+        ({**UPLOAD, "files": [{"relativeKey": "a/", "file_size": 1}]}, "files.0.relativeKey"),
         ({**UPLOAD, "files": [{"relativeKey": "é" * 507, "file_size": 1}]}, "files.0.relativeKey"),
         ({**UPLOAD, "files": [{"relativeKey": "a", "file_size": 1.5}]}, "files.0.file_size"),
         ({**UPLOAD, "assetId": "a/../b", "files": [{"relativeKey": "a", "file_size": 1}]}, "assetId"),
@@ -67,6 +68,16 @@ def test_an_etag_comes_with_quotes_or_without() -> None:
 def test_a_bad_upload_is_refused_by_name(given: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         upload_requests.start_upload(body(given))
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"), [(("a", "/a"), "files.1.relativeKey"), (("a", "b/"), "files.1.relativeKey")]
+)
+def test_a_completion_names_each_file_once_and_no_folder(keys: tuple[str, ...], field: str) -> None:
+    files = [{"relativeKey": key, "uploadIdS3": "zero-byte", "parts": []} for key in keys]
+    with pytest.raises(Invalid) as refused:
+        upload_requests.complete_upload(body({**UPLOAD, "files": files}, uploadId=UPLOAD_ID))
     assert refused.value.field == field
 
 

@@ -104,6 +104,13 @@ def test_archive_keeps_the_current_version_and_revert_takes_a_comment():
     assert decode("revert_version", {"comment": "back", "revertMetadata": True}).comment == "back"
 
 
+def test_the_paths_of_a_revert_are_spelled_one_way_and_stay_in_the_asset():
+    command = decode("revert_version", {"paths": ["/a.txt", "dir/", "a.txt"]})
+    assert command.paths == ("a.txt", "dir/")
+    for path in ("../", "a/../b", "//a", ""):
+        assert refusal("revert_version", {"paths": ["fine", path]}) == "paths.1"
+
+
 @pytest.mark.parametrize("operation", [name for name in WRITES if "archive" not in name])
 @pytest.mark.parametrize(
     "body",
@@ -144,6 +151,8 @@ def test_a_body_that_is_no_json_object_is_refused(operation: str, body: str):
         ({"useLatestFiles": 1}, "useLatestFiles"),
         ({"useLatestFiles": False}, "body"),
         ({"useLatestFiles": True, "files": [{"relativeKey": "a", "versionId": "x"}]}, "body"),
+        ({"asOf": "2026-03-15T10:30:00Z", "useLatestFiles": True}, "body"),
+        ({"asOf": "2026-03-15T10:30:00Z", "files": [{"relativeKey": "a", "versionId": "x"}]}, "body"),
         ({"files": "a.txt"}, "files"),
         ({"files": ["a.txt"]}, "files.0"),
         ({"files": [{"relativeKey": "a"}]}, "files.0.versionId"),

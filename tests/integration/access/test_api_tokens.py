@@ -1,6 +1,7 @@
 """API tokens: shown once, never more than their user, over when they are revoked or expire."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -61,15 +62,39 @@ def _no_keys() -> Any:
     return JwtVerifier("issuer", [], list)
 
 
-def test_a_token_ends_when_it_expires_and_notes_when_it_was_used(world: World):
-    made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 1})
+@pytest.mark.parametrize("days", [1, 30])
+def test_a_token_lives_for_as_many_days_as_it_was_asked_for(world: World, days: int):
+    """To the second, by the clock."""
+    begun = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+    with patch.object(wiring, "now", lambda: begun):
+        made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": days})
+    for late, status in ((-1, 200), (0, 401), (1, 401)):
+        now = begun + timedelta(days=days, seconds=late)
+        with patch.object(wiring, "now", lambda now=now: now):
+            assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == status
+
+
+def test_a_token_notes_when_it_was_used(world: World):
+    made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
     assert world.ok(user("editor"), "GET", "/api-tokens")["Items"][0]["lastUsedAt"] is None
     world.ok(world.token(made["token"]), "GET", "/auth/me")
     assert world.ok(user("editor"), "GET", "/api-tokens")["Items"][0]["lastUsedAt"] is not None
-    stored = wiring.policies().token(made["tokenId"])
-    assert stored is not None
-    with patch.object(wiring, "now", lambda: stored.expires_at):
-        assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == 401
+
+
+def test_a_token_that_is_revoked_while_it_is_used_stays_so(world: World):
+    """The note of its use comes after the revocation."""
+    made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+    store, path = wiring.policies(), f"/api-tokens/{made['tokenId']}"
+    real = store.touch
+
+    def touch(*given: Any) -> None:
+        world.ok(user("editor"), "DELETE", path)
+        real(*given)
+
+    with patch.object(store, "touch", touch):
+        world.token(made["token"])
+    assert world.ok(user("editor"), "GET", "/api-tokens")["Items"] == []
+    assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == 401
 
 
 def test_only_those_who_manage_policy_have_to_do_with_others_tokens(world: World):

@@ -62,18 +62,72 @@ def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: Worl
     ]
 
 
-def test_two_changes_at_once_are_both_made(world: World):
-    """The other change comes between this one's reading and its storing."""
+def test_a_user_is_on_record_alone_whomever_they_name(world: World):
+    refused = world.call(user("viewer"), "POST", "/database", {}, headers={"x-user-id": "admin"})
+    assert refused[0] == 403
+    assert [(event["event"], event["userId"]) for event in world.events()] == [("write.refused", "viewer")]
+
+
+def test_a_machine_that_is_asked_about_is_one_with_every_scope_and_no_more(world: World):
+    """No scope hands out access, whatever role the machine has."""
+    world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["admin"]})
+    world.later()
+    query = {"userId": MACHINE, "route": "GET /roles"}
+    told = world.ok(user("admin"), "GET", "/auth/me", query=query)
+    assert (told["kind"], sorted(told["scopes"])) == ("machine", ["data:read", "data:write"])
+    assert told["api"]["allowed"] is False
+
+
+def race(world: World, other: tuple[Any, ...]) -> Any:
+    """The other request comes between the next change's reading and its storing."""
     store, raced = wiring.policies(), []
     real = store.commit
 
     def commit(change: Any, seen: int | None) -> None:
         if not raced:
             raced.append(seen)
-            world.ok(user("admin"), "POST", "/roles", {"roleName": "other", "description": ""})
+            world.ok(user("admin"), *other)
         real(change, seen)
 
-    with patch.object(store, "commit", commit):
-        world.ok(user("admin"), "POST", "/roles", {"roleName": "guest", "description": ""})
-    names = {role["roleName"] for role in world.ok(user("admin"), "GET", "/roles")["Items"]}
-    assert {"guest", "other"} < names
+    return patch.object(store, "commit", commit)
+
+
+def test_two_changes_at_once_are_both_made(world: World):
+    """Both add to what one user has: written as first read, either would undo the other."""
+
+    def give(role: str) -> tuple[Any, ...]:
+        return "POST", "/user-roles", {"userId": "ann", "roleName": [role]}
+
+    with race(world, give("viewer")):
+        world.ok(user("admin"), *give("editor"))
+    (membership,) = world.ok(user("admin"), "GET", "/user-roles")["Items"]
+    assert set(membership["roleName"]) == {"viewer", "editor"}
+
+
+def test_a_role_is_not_given_that_is_removed_meanwhile(world: World):
+    world.ok(user("admin"), "POST", "/roles", {"roleName": "guest", "description": ""})
+    with race(world, ("DELETE", "/roles/guest")):
+        given = world.call(user("admin"), "POST", "/user-roles", {"userId": "ann", "roleName": ["guest"]})
+    assert given[0] == 400
+    assert world.ok(user("admin"), "GET", "/user-roles")["Items"] == []
+
+
+def test_what_two_delete_at_once_is_deleted_and_on_record_once(world: World):
+    """A rule, and a token, whose change moves no revision."""
+    world.ok(user("admin"), "POST", CONSTRAINTS, constraint("one"))
+    token = world.ok(user("admin"), "POST", "/api-tokens", {"name": "ci"})["tokenId"]
+    for path in (f"{CONSTRAINTS}/one", f"/api-tokens/{token}"):
+        with race(world, ("DELETE", path)):
+            assert world.call(user("admin"), "DELETE", path)[0] == 404
+    kinds = [event["event"] for event in world.events()]
+    assert (kinds.count("rule.deleted"), kinds.count("token.deleted")) == (1, 1)
+
+
+def test_a_change_that_changes_nothing_is_answered_and_leaves_no_trace(world: World):
+    admin = user("admin")
+    world.ok(admin, "POST", CONSTRAINTS, constraint("one"))
+    world.ok(admin, "POST", "/user-roles", {"userId": "ann", "roleName": ["viewer"]})
+    before = world.events(), wiring.policies().revision()
+    world.ok(admin, "PUT", f"{CONSTRAINTS}/one", constraint("one"))
+    world.ok(admin, "POST", "/user-roles", {"userId": "ann", "roleName": ["viewer"]})
+    assert (world.events(), wiring.policies().revision()) == before

@@ -1,4 +1,4 @@
-"""Plans as policy: off at first; switched on as the README says, more than a first version takes a role."""
+"""Plans as policy: off at first; switched on as docs/security.md says, a second version takes a role."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.http_world import ASSET, World, starter, user
 
-README = Path(__file__).parents[3] / "README.md"
+PAGE = Path(__file__).parents[3] / "docs/security.md"
 VERSIONS = f"{ASSET}/getVersions"
 PLANS = ("Pro", "Studio")
 
@@ -25,8 +25,8 @@ def stores(world: World) -> World:
 
 @pytest.fixture
 def plans(stores: World) -> World:
-    """The very commands of the README."""
-    (section,) = re.findall(r"\*\*Plans\*\*.*?```\n(.*?)```", README.read_text(), re.DOTALL)
+    """The very commands of the page."""
+    (section,) = re.findall(r"^## Plans\n.*?```sh\n(.*?)```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
     commands = re.findall(r"curl -X (\w+) \$API_URL(\S+) -H \S+ \S+ \S+ -d '(.*?)'", section, re.DOTALL)
     assert len(commands) == section.count("curl")
     for method, path, body in commands:

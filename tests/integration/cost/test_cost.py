@@ -1,4 +1,4 @@
-"""AWS calls at most (source: `design.md`, Cost)."""
+"""AWS calls at most (`docs/costs.md`)."""
 
 from collections import Counter
 from math import ceil
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.aws import Calls
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client
 
 ASSET = "/database/db1/assets/a1"

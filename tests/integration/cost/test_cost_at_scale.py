@@ -1,4 +1,4 @@
-"""AWS calls at most, at a thousand and ten thousand files (source: `design.md`, Cost)."""
+"""AWS calls at most, at a thousand and ten thousand files (`docs/costs.md`)."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -12,7 +12,8 @@ from assetversions.domain.manifests.merge import same_bytes
 from assetversions.storage.s3.copier import Copier
 from botocore.exceptions import ClientError
 
-from tests.support.aws import Calls, moto_aws
+from tests.support.aws import moto_aws
+from tests.support.aws_faults import Calls
 
 # S3 takes no part but the last that is smaller.
 PART = 5 * 1024**2

@@ -10,7 +10,7 @@ from assetversions.runtime import wiring
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError, SSLError
 from botocore.response import StreamingBody
 
-from tests.support.aws import Calls
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client
 
 ASSET = "/database/db1/assets/a1"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.aws import Calls
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer, Client
 
 ASSET = "/database/db1/assets/a1"

@@ -16,7 +16,8 @@ from assetversions.runtime import wiring
 from assetversions.runtime.worker import NoGuard
 from assetversions.storage.jobs import JobEngine
 
-from tests.support.aws import Calls, forget_clients
+from tests.support.aws import forget_clients
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, claims
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"

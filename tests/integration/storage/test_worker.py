@@ -12,7 +12,7 @@ from assetversions.runtime import wiring
 from assetversions.runtime.worker import UNEXPECTED, fail, worker
 from assetversions.storage.jobs import JobEngine
 
-from tests.support.aws import Calls
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context
 
 REF = AssetRef("db1", "a1")

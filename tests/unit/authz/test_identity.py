@@ -1,9 +1,10 @@
 """Claims of a verified token into an identity: a user's access token, or nobody."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from authz.identity import Identity, NoIdentity, from_claims
+from authz.identity import TOKENS, WHOAMI, Identity, NoIdentity, from_claims
 
 
 def claims(**more: Any) -> dict[str, Any]:
@@ -55,6 +56,39 @@ def test_no_claims_are_nobody():
 def test_other_names_in_the_claims_are_not_the_user():
     with pytest.raises(NoIdentity):
         from_claims({"sub": "1", "cognito:username": "ann", "token_use": "access"})
+
+
+def machine(**more: Any) -> Identity:
+    return from_claims({"sub": "ci", "client_id": "ci", "token_use": "access", **more})
+
+
+@pytest.mark.parametrize("scope", [{}, {"scope": ""}, {"scope": "other/data:read openid"}])
+def test_a_machine_without_any_of_our_scopes_may_nothing_but_see_who_it_is(scope: dict[str, str]):
+    found = machine(**scope)
+    assert found.scopes == frozenset()
+    actions = ("read", "create", "delete", "policy", TOKENS, WHOAMI)
+    assert [action for action in actions if found.covers(action)] == [WHOAMI]
+
+
+def test_a_user_without_any_of_our_scopes_is_limited_by_none():
+    assert from_claims(claims(scope="openid aws.cognito.signin.user.admin")).covers("policy")
+
+
+@pytest.mark.parametrize(
+    ("scopes", "covered"),
+    [
+        ("data:read", {"read", WHOAMI}),
+        ("data:write", {"create", "delete", WHOAMI}),
+        ("data:read data:write", {"read", "create", "delete", WHOAMI}),
+    ],
+)
+@pytest.mark.parametrize("who", [machine, lambda **more: from_claims(claims(**more))])
+def test_scopes_leave_room_for_what_they_name_and_never_for_access(
+    who: Callable[..., Identity], scopes: str, covered: set[str]
+):
+    found = who(scope=" ".join(f"asset-versions/{scope}" for scope in scopes.split()))
+    actions = ("read", "create", "delete", "policy", TOKENS, WHOAMI)
+    assert {action for action in actions if found.covers(action)} == covered
 
 
 def test_roles_are_only_ever_added():

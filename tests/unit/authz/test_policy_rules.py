@@ -28,6 +28,8 @@ ODD = [
     "x" * 10_000,
 ]
 
+OPERATORS = ["equals", "not_equals", "contains", "not_contains", "starts_with", "ends_with", "in", "not_in"]
+
 
 def row(attribute: str, operator: str, *values: str) -> dict[str, Any]:
     return {"attribute": attribute, "operator": operator, "values": list(values)}
@@ -81,6 +83,25 @@ def test_a_deny_that_cannot_be_read_denies_its_subjects_and_nobody_else():
     assert allows(record(), record(other, conditions=bad))
 
 
+@pytest.mark.parametrize("effect", ["Deny", "dney", "", None, 7, ["deny"]], ids=repr)
+def test_what_does_not_say_that_it_allows_is_taken_for_a_deny(effect: Any):
+    damaged = {"effect": effect, "actions": ["read"], "roles": ["artist"], "users": []}
+    nameless = {"actions": ["read"], "roles": ["artist"], "users": []}
+    for grant in (damaged, nameless):
+        assert not allows(record(), record(grant))
+        assert allows(record(), record(grant | {"roles": ["clerk"]}))
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_a_condition_heeds_each_of_its_values(operator: str):
+    """Whichever stands first."""
+    negative = operator.startswith("not_")
+    for values in (("bob", "ann"), ("ann", "bob")):
+        condition = record(conditions=[row("owner", operator, *values)])
+        assert allows(condition) is not negative
+        assert allows(condition, thing=THING | {"owner": "zoe"}) is negative
+
+
 def test_a_record_of_another_kind_decides_nothing():
     assert not allows(record(tier="pipeline"))
     assert allows(record(), record({"effect": "deny", "actions": ["*"], "roles": ["artist"]}, tier="web"))
@@ -94,7 +115,6 @@ def test_odd_text_is_compared_as_text(text: str, operator: str):
     assert not allows(asked)
 
 
-OPERATORS = ["equals", "not_equals", "contains", "not_contains", "starts_with", "ends_with", "in", "not_in"]
 TEXT = st.sampled_from(["public", "car", "bob", "ann", "b", *ODD[:8]])
 CONDITION = st.builds(
     row, st.sampled_from(["owner", "tags", "state", "asset_type"]), st.sampled_from(OPERATORS), TEXT, TEXT

@@ -161,6 +161,27 @@ def test_too_many_changes_are_a_full_manifest_that_shares_chunks_with_the_base(w
     assert len(set(last.chunks) & set(full.chunks)) > len(full.chunks) / 2
 
 
+@pytest.mark.parametrize("edge", ["first", "last"])
+def test_a_change_at_the_edge_of_a_chunk_that_two_bases_share_is_seen_as_one(edge: str):
+    written = Written(8, Limits(files=10, changes=5, share=1))
+    plain = [Entry(f"f{index:03d}", "v1", 1, "e", 0) for index in range(100)]
+    written.add(plain)
+    shared = written.roots[0].chunks[2]
+    path = shared.first if edge == "first" else shared.last
+
+    def changed(files: Files) -> Files:
+        return [one._replace(version_id="v2", size=2) if one.path == path else one for one in files]
+
+    other = [*plain[:94], *(one._replace(version_id="v3") for one in plain[94:])]
+    for files in (changed(plain), other, changed(other)):
+        written.add(files)
+    assert shared in written.roots[2].chunks
+    assert [root.base is None for root in written.roots] == [True, False, True, False]
+    for left in range(4):
+        for right in range(4):
+            assert written.compared(left, right) == different(written.lists[left], written.lists[right])
+
+
 class TestReads:
     """Which parts are opened."""
 

@@ -1,4 +1,4 @@
-"""Variables: the resolution table of the contract row by row, and what may be defined."""
+"""Variables: the table of `docs/api/posta.md` row by row, and what may be defined."""
 
 import pytest
 from assetversions.domain.errors import Unprocessable
@@ -169,3 +169,9 @@ def test_references_are_the_values_that_have_to_name_an_asset() -> None:
     text = Variable("text", Kind.VALUE, PRESET, False, Value("ast_2", 2))
     assert [one.value.asset for one in references(resolve([logo, text], []))] == [1]
     assert [one.where for one in preset_references([text, logo])] == ["variableDefinitions.1.presetValue"]
+
+
+def test_an_empty_value_names_no_asset() -> None:
+    """Where it is allowed, it must not be looked up."""
+    logo = Variable("logo", Kind.ASSET, OPTIONAL, True)
+    assert references(resolve([logo], [Given("logo", Value(""))])) == []

@@ -88,6 +88,23 @@ def test_an_update_records_who_did_it_and_leaves_the_content(two: World):
     assert two.records.audit(REF)[-1].kind == "version.updated"
 
 
+def test_a_version_that_a_publish_archives_records_who_did_it_too(two: World):
+    two.run(publish_version, PublishVersion(REF, number(1)))
+    two.clock.advance(60)
+    two.run(publish_version, PublishVersion(REF, number(2)), "bob")
+    published, archived = two.versions()
+    for version in (published, archived):
+        assert (version.modified_by, version.modified_at) == ("bob", two.clock.now())
+    assert (published.state, archived.state) == (State.PUBLISHED, State.ARCHIVED)
+
+
+def test_a_protected_version_may_be_told_its_own_alias_again(two: World):
+    update(two, number(1), protected=True)
+    assert update(two, number(1), alias="gold", comment="kept").comment == "kept"
+    with pytest.raises(Conflict, match="protected"):
+        update(two, number(1), alias="silver")
+
+
 def test_an_update_moves_the_revision_but_not_the_current_version(two: World):
     before = two.head()
     update(two, number(1), comment="better")

@@ -11,7 +11,8 @@ from assetversions.domain.policy import User
 from assetversions.runtime import paths, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
-from tests.support.aws import Calls, store_rules
+from tests.support.aws import store_rules
+from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, handler, match
 from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, PLACE, statuses
 

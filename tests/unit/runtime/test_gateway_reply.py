@@ -28,3 +28,11 @@ def test_a_large_reply_is_packed() -> None:
 def test_a_client_that_can_not_unpack_is_told() -> None:
     with pytest.raises(TooLarge, match="Accept-Encoding"):
         gateway_reply(LARGE, {"headers": {}})
+
+
+@pytest.mark.parametrize("items", [20_000, 27_000, 27_800, 29_000, 35_000])
+def test_whatever_goes_out_fits_what_lambda_hands_on(items: int) -> None:
+    """6 MB for the whole answer, in which the body is a text with its quotes escaped."""
+    rows = [{"relativePath": f"parts/{index:06d}.glb", "versionId": "x" * 128} for index in range(items)]
+    answer = gateway_reply(Reply(200, {"files": rows}), {"headers": {"accept-encoding": "gzip"}})
+    assert len(json.dumps(answer, ensure_ascii=False).encode()) < 6 * 1024**2

@@ -30,7 +30,7 @@ class JwtVerifier:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._issuer = issuer
-        self._clients = frozenset(clients)
+        self._clients = tuple(clients)
         self._fetch = fetch
         self._clock = clock
         self._keys: dict[str, dict[str, Any]] = {}

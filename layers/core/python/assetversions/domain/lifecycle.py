@@ -1,4 +1,4 @@
-"""Which states a version may be in, and what each allows (source: `design.md`, Lifecycle)."""
+"""Which states a version may be in, and what each allows (`docs/architecture.md`, Lifecycle)."""
 
 from collections.abc import Mapping
 

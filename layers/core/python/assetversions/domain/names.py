@@ -1,4 +1,4 @@
-"""Which names are acceptable: databases, assets, aliases, paths (source: `contracts/vams.md`)."""
+"""Which names are acceptable: databases, assets, aliases, paths (`docs/api/index.md`, Names)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Revisions: display labels that consecutive versions share (source: `contracts/autodesk_vault.md`)."""
+"""Revisions: display labels that consecutive versions share (sources: `docs/api/autodesk_vault.md`)."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Variables of a version: what may be defined, and which value each gets (source: `contracts/posta.md`).
+"""Variables of a version: what may be defined, and which value each gets (sources: `docs/api/posta.md`).
 
 None is no value; an empty string is a value.
 """
@@ -132,7 +132,7 @@ def _preset_problem(variable: Variable) -> str:
 
 
 def _value_problem(variable: Variable, value: Value | None) -> str:
-    """What is wrong with the value sent, by the table of the contract; empty where nothing is."""
+    """What is wrong with the value sent, by the table in `docs/api/posta.md`; empty where nothing is."""
     if value is None:
         return f"'{variable.name}' is required." if variable.behavior is Behavior.REQUIRED else ""
     if variable.behavior is Behavior.PRESET:

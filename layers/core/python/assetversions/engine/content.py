@@ -39,11 +39,13 @@ def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[
 
 
 def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:
-    """Their digest, None for none; Unprocessable for a preset that names no asset the caller may read."""
-    if not definitions:
-        return None
+    """Their digest, None for none. Asks nothing of the caller: a job stores them, too."""
+    return services.contents.keep_variables(asset.uid, definitions) if definitions else None
+
+
+def check_presets(services: Services, definitions: Sequence[Variable]) -> None:
+    """Unprocessable for a preset that names no asset the caller may read."""
     check_references(services, rules.preset_references(definitions))
-    return services.contents.keep_variables(asset.uid, definitions)
 
 
 def check_references(services: Services, references: Sequence[Resolved]) -> None:

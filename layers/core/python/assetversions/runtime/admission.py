@@ -49,11 +49,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Pass:
-    """What an operation asks about its caller: the `Guard` port."""
+    """What an operation asks about its caller: the `Guard` port. `rule` is the one that let them in."""
 
     callers: Callers
     facts: Facts
     admission: "Admission"
+    rule: str | None = None
 
     def allows(self, action: str, attributes: Facts) -> bool:
         return self.callers.on_asset(action, attributes).allowed
@@ -90,7 +91,7 @@ class Admission:
             reason = callers.verdict(decision, action).reason
             route = f"{facts['method']} {facts['route'][-1]}"
             raise Forbidden(f"You are not allowed to call {route}. {reason}", decision.rule)
-        access = Pass(callers, facts, self)
+        access = Pass(callers, facts, self, decision.rule)
         if ref is None:
             return access, None
         if head is None:
@@ -102,7 +103,7 @@ class Admission:
             raise Forbidden(
                 f"You are not allowed to {action} asset '{ref.asset_id}'. {reason}", decision.rule
             )
-        return access, asset
+        return replace(access, rule=decision.rule), asset
 
     def _admit_by_uid(self, call: Call, name: AssetUid) -> tuple[Pass, Asset | None]:
         found = self._table.get(keys.asset_by_uid(uid_text(name.uid)))

@@ -24,7 +24,7 @@ _REFUSED = "The API token is not valid, or no longer."
 logger = Logger()
 
 
-@logger.inject_lambda_context
+@logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     try:
         found = credentials.to_context(_identity(_credential(event.get("headers") or {})))

@@ -15,6 +15,7 @@ from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Una
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, paths, wiring
 from assetversions.runtime.admission import Admission, Call
+from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
 
 MAX_BODY_BYTES = 5_000_000
@@ -42,23 +43,26 @@ def family(name: str) -> Handler:
 
 
 def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> Handler:
-    @logger.inject_lambda_context
+    @logger.inject_lambda_context(clear_state=True)
     def handler(event: Event, context: Any) -> Event:
         route = routes[event["routeKey"]]
+        log = AnswerLog(route, event)
         try:
-            answer = gateway_reply(_answer(route, find(route.operation), event, context), event)
+            answer = gateway_reply(_answer(route, find(route.operation), event, context, log), event)
         except Error as error:
+            log.failed(error)
             answer = gateway_reply(route.error(error), event)
         except Exception as error:  # the one place where the unexpected ends
-            logger.exception("Unexpected error", route=route.key)
+            logger.exception("Unexpected error")
+            log.failed(error)
             answer = gateway_reply(route.error(error), event)
-        logger.info("Answered", route=route.key, status=answer["statusCode"])
+        log.answered(answer["statusCode"])
         return answer
 
     return handler
 
 
-def _answer(route: Route, operation: AnyOperation, event: Event, context: Any) -> Reply:
+def _answer(route: Route, operation: AnyOperation, event: Event, context: Any, log: AnswerLog) -> Reply:
     request = _request(event)
     if route.open:
         facts = wiring.facts(event["requestContext"]["domainName"])
@@ -68,16 +72,16 @@ def _answer(route: Route, operation: AnyOperation, event: Event, context: Any) -
     if route.users_only and identity.kind == "machine" and acts_for is None:
         raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     call = Call(operation, paths.facts(route, request.path), identity, acts_for)
-    logger.append_keys(caller=call.named)
+    log.called_by(call.named)
     try:
-        return _admitted(route, call, request, context)
+        return _admitted(route, call, request, context, log)
     except Forbidden as error:
         if operation.writes:
             audit.refused(call, request, error)
         raise
 
 
-def _admitted(route: Route, call: Call, request: Request, context: Any) -> Reply:
+def _admitted(route: Route, call: Call, request: Request, context: Any, log: AnswerLog) -> Reply:
     operation = call.operation
     try:
         command = route.decode(request)
@@ -85,6 +89,7 @@ def _admitted(route: Route, call: Call, request: Request, context: Any) -> Reply
         _admission().admit(call, None)
         raise
     access, asset = _admission().admit(call, getattr(command, "asset", None))
+    log.admitted(access.rule)
     services = wiring.services(access.callers.user, access)
     scope = (services,) if asset is None else (asset, services)
 

@@ -41,7 +41,7 @@ class NoGuard:
 def worker(step: Step) -> Callable[[Event, Any], Event]:
     """The Lambda handler of one step; its event is the job's address and what came before."""
 
-    @logger.inject_lambda_context
+    @logger.inject_lambda_context(clear_state=True)
     def handler(event: Event, _context: Any) -> Event:
         logger.append_keys(job=event["job_id"])
         store = wiring.job_store()

@@ -1,1 +1,1 @@
-"""Autodesk Data Management: an item and its versions, as JSON:API (source: `contracts/autodesk_dm.md`)."""
+"""Autodesk Data Management: an item and its versions, as JSON:API (sources: `docs/api/autodesk_dm.md`)."""

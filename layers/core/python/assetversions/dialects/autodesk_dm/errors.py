@@ -9,7 +9,7 @@ from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
-# The seed knows 400 only for what must be changed before it is sent again, so there is no 422.
+# The vendor's page knows 400 only for what must be changed before it is sent again, so there is no 422.
 _STATUS = {**USUAL, errors.KeyReused: 400}
 
 # Inferred.

@@ -38,7 +38,7 @@ def read_project(text: str) -> str:
 def read_item(project: str, text: str) -> AssetName:
     """An item's URN, or the asset id as it is; NotFound for what can't be either.
 
-    The seed's own links name an item by the URN of its versions, too, without a number.
+    The vendor's own links name an item by the URN of its versions, too, without a number.
     """
     prefix = next((one for one in (ITEM_PREFIX, VERSION_PREFIX) if text.startswith(one)), None)
     uid = None if prefix is None else _uid(text.removeprefix(prefix))

@@ -86,7 +86,7 @@ def created(done: Done | Deferred, request: Request) -> Reply:
 
 
 def _deferred(deferred: Deferred, request: Request) -> Reply:
-    """Inferred: the seed knows no jobs."""
+    """Inferred: the vendor's page knows no jobs."""
     address, job = f"{request.origin}{job_path(deferred)}", deferred.job
     data = resources.identifier("jobs", job.job_id) | {
         "attributes": {"status": str(job.state)},

@@ -1,4 +1,4 @@
-"""Assets and versions as JSON:API resources: items and versions (source: the seed's example)."""
+"""Assets and versions as JSON:API resources: items and versions (sources: `docs/api/autodesk_dm.md`)."""
 
 import base64
 from urllib.parse import quote
@@ -14,7 +14,7 @@ VERSION_TYPE = "versions:autodesk.bim360:File"
 ITEM_TYPE = "items:autodesk.bim360:File"
 # A schema is Autodesk's own: it is the same here as there.
 SCHEMAS = "https://developer.api.autodesk.com/schema/v1/versions"
-# Inferred: the seed's example has this bucket, and a key of its own for each version.
+# Inferred: the vendor's example has this bucket, and a key of its own for each version.
 STORAGE_PREFIX = "urn:adsk.objects:os.object:wip.dm.prod/"
 UNKNOWN_TYPE = "application/octet-stream"
 

@@ -1,1 +1,1 @@
-"""Autodesk Vault: the version history of an item (source: `contracts/autodesk_vault.md` and its seed)."""
+"""Autodesk Vault: the version history of an item (sources: `docs/api/autodesk_vault.md`)."""

@@ -10,7 +10,7 @@ from assetversions.domain.metadata import Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, State, Version
 from assetversions.domain.results.versions import VersionExtras
 
-# The names and the colours are inferred: the seed shows drafts alone.
+# The names and the colours are inferred: the vendor's example shows drafts alone.
 STATES = {
     State.DRAFT: "Work in Progress",
     State.PUBLISHED: "Released",
@@ -35,7 +35,7 @@ def item(ref: AssetRef) -> Body:
 
 
 def item_version(asset: Asset, version: Version, details: VersionExtras, options: Options) -> Body:
-    """In the seed's order; a version's properties come on top."""
+    """In the order of the vendor's example; a version's properties come on top."""
     shown = {
         "name": asset.name,
         "id": str(version.version_id),
@@ -62,7 +62,7 @@ def item_version(asset: Asset, version: Version, details: VersionExtras, options
 
 
 def _extended(asset: Asset, version: Version) -> Body:
-    """Inferred: what the seed says of `extendedModels` breaks off before its examples."""
+    """Inferred: what the vendor's page says of `extendedModels` breaks off before its examples."""
     content, source = version.content, version.origin.number
     primary = content and {
         "name": content.path or content.url,
@@ -109,6 +109,6 @@ def definition(database_id: str, one: Property) -> Body:
 
 
 def date_text(moment: datetime) -> str:
-    """As the seed has it: no trailing zeros in the fraction of a second, and no empty fraction."""
+    """As in the vendor's example: no trailing zeros in the fraction of a second, and no empty fraction."""
     text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
     return text.rstrip("0").rstrip(".") + "Z"

@@ -9,7 +9,7 @@ from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
 from assetversions.domain.metadata import Property
 
-# A deployment's setting in Vault. The seed's example asks for no limit and gets this one.
+# A deployment's setting in Vault. The vendor's example asks for no limit and gets this one.
 MAX_LIMIT = 1_000
 DEFAULT_LIMIT = MAX_LIMIT
 

@@ -16,7 +16,7 @@ _VAULT = f"{VAULTS}/{{vaultId}}"
 
 
 def _route(path: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
-    """The seed: "user context required"."""
+    """The vendor's page: "user context required"."""
     key = f"GET {_VAULT}/{path}"
     return Route(key, operation, decode, encode, errors.error, own_401=True, users_only=True)
 

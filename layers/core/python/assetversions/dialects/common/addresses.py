@@ -1,4 +1,4 @@
-"""Where things are in the other APIs' paths (source: `contracts/README.md`, One asset, five addresses)."""
+"""Where things are in the other APIs' paths (`docs/api/index.md`, One asset, five addresses)."""
 
 from typing import Any
 from urllib.parse import quote

@@ -1,1 +1,1 @@
-"""Disguise Cloud Drive: the versions of a content (source: `contracts/disguise.md` and its seed)."""
+"""Disguise Cloud Drive: the versions of a content (sources: `docs/api/disguise.md`)."""

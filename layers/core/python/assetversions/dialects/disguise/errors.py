@@ -7,7 +7,7 @@ from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.domain import errors
 
 NOT_FOUND = {"database": "Drive not found", "asset": "Content not found", "version": "Version not found"}
-# Inferred, both: the seed shows neither.
+# Inferred, both: the vendor's page shows neither.
 INVALID = "The given data was invalid."
 UNEXPECTED = "Something went wrong on our side."
 

@@ -1,4 +1,4 @@
-"""The wrapper around a page of a list, as Laravel's paginator writes it (source: `contracts/disguise.md`)."""
+"""The wrapper around a page of a list, as Laravel's paginator writes it (sources: `docs/api/disguise.md`)."""
 
 from typing import Any
 from urllib.parse import quote, urlencode

@@ -9,7 +9,7 @@ from assetversions.dialects.disguise.paging import wrapped
 from assetversions.domain.model import Asset, Content, Version
 from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 
-# Inferred from the seed's words. It also knows previz, which nothing here makes.
+# Inferred from the vendor's words. It also knows previz, which nothing here makes.
 TYPES = {"image": "image", "video": "video", "model": "scene"}
 OTHER_TYPE = "file"
 

@@ -1,1 +1,1 @@
-"""Posta: versions with a lifecycle and variables (source: `contracts/posta.md` and its seed)."""
+"""Posta: versions with a lifecycle and variables (sources: `docs/api/posta.md`)."""

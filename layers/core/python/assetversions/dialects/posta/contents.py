@@ -8,7 +8,7 @@ from assetversions.domain.commands.versions import ExternalContent, InlineConten
 from assetversions.domain.errors import Invalid, Unprocessable
 from assetversions.domain.variables import is_web_address
 
-# The names are inferred: the seed shows only media types, and those are taken as well.
+# The names are inferred: Posta's page shows only media types, and those are taken as well.
 MAX_INLINE_BYTES = 102_400
 DEFAULT_TYPE = "text/html"
 SHORT_TYPES = {

@@ -22,7 +22,7 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.variables import Behavior, Given, Kind, Value, Variable, check_definitions
 
-# Inferred, each of them: the seed says only that a page has at most 100 items.
+# Inferred, each of them: Posta's page says only that one has at most 100 items.
 DEFAULT_PAGE, MAX_PAGE = 25, 100
 DEFAULT_BEHAVIOR = Behavior.OPTIONAL
 MAX_VARIABLES = 200

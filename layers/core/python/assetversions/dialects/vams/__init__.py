@@ -1,1 +1,1 @@
-"""VAMS, the canonical dialect (sources: `seeds/vams-asset-versions.txt`, `contracts/vams.md`)."""
+"""VAMS, the canonical dialect (sources: `docs/api/vams.md`)."""

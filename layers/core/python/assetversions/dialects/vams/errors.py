@@ -1,4 +1,4 @@
-"""Errors as VAMS answers them: a status and `{"message": …}` (source: the seed's "Error responses")."""
+"""Errors as VAMS answers them: a status and `{"message": …}` (sources: `docs/api/vams.md`)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _STATUS = {**USUAL, errors.Busy: 503}
 
 
 def error(problem: Exception) -> Reply:
-    """The seed answers an unknown version with 400; what we did not expect is a bare 500."""
+    """VAMS answers an unknown version with 400; what we did not expect is a bare 500."""
     if not isinstance(problem, errors.Error):
         return Reply(500, {"message": "Internal Server Error"})
     status = status_of(problem, _STATUS)

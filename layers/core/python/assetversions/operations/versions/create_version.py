@@ -7,6 +7,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
+from assetversions.engine.content import check_presets
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import make_version
 
@@ -19,6 +20,7 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     holds or a restore is under way. Nothing is changed then.
     """
     check_expected(asset, command.expected_rev)
+    check_presets(services, command.variables)
     if command.background:
         return defer(services, asset, JobKind.CREATE, command)
     try:

@@ -8,7 +8,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
-from assetversions.engine.content import store_content, store_variables
+from assetversions.engine.content import check_presets, store_content, store_variables
 from assetversions.engine.edit import Edit, edit_version
 from assetversions.engine.lookup import find_any_version
 from assetversions.engine.operation import operation
@@ -36,6 +36,7 @@ def _store(command: UpdateVersion, asset: Asset, services: Services) -> VersionF
     if command.content is not None or command.variables is not None:
         _check(command, asset, find_any_version(services, asset, command.version), services)
     if command.variables is not None:
+        check_presets(services, command.variables)
         fields["variables"] = store_variables(services, asset, command.variables)
     if command.content is not None:
         stored, fields["content"] = store_content(services, asset, command.content)

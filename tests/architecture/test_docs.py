@@ -1,0 +1,131 @@
+"""README.md and docs/ agree with the tree: links, files, commands and routes that they name are there."""
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.dialects.common.route import Route
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+REFERENCE = sorted(ROOT.glob("docs/api/*.md"))
+SOURCES = sorted(
+    path
+    for place in ("functions", "infra", "layers", "local", "tests", "bench")
+    for path in (ROOT / place).rglob("*.py")
+    if not {"build", "cdk.out", ".local"} & set(path.relative_to(ROOT).parts)
+)
+# A file is named from the top, or from the package that most of the pages speak of.
+PLACES = [ROOT, ROOT / "layers/core/python/assetversions", ROOT / "layers/auth/python"]
+
+# The folders that hold what the local system, the build and the tests make.
+_MADE = ("build/", ".local/", "cdk.out")
+_FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)+\.(?:py|json|toml|conf|md|txt|yml)")
+_ROW = re.compile(r"^\|(.+)\|$", re.MULTILINE)
+# A command stands in a code span, or at the beginning of a line of a block.
+_COMMAND = re.compile(r"(?:`|^)(?:[A-Z_]+=\S+ )?make ([a-z][\w-]*)", re.MULTILINE)
+
+
+class Rendered(HTMLParser):
+    """What a reader's page has: addresses that it links to, places that can be linked to, code spans."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+        self.code: list[str] = []
+        self._inside = False
+        self.feed(markdown.markdown(text, extensions=["toc", "tables", "fenced_code"]))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if known.get("id"):
+            self.anchors.add(str(known["id"]))
+        if tag == "a":
+            self.links.append(known.get("href") or "")
+        self._inside = self._inside or tag == "code"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "code"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.code.append(data)
+
+
+@cache
+def rendered(page: Path) -> Rendered:
+    return Rendered(page.read_text())
+
+
+def short(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def dead(page: Path, link: str) -> bool:
+    """Whether a link to a place in the tree leads nowhere."""
+    if re.match(r"[a-z]+:", link):
+        return False
+    path, _, anchor = link.partition("#")
+    target = (page.parent / path).resolve() if path else page
+    if not target.exists():
+        return True
+    return bool(anchor) and (target.suffix != ".md" or anchor not in rendered(target).anchors)
+
+
+def targets() -> set[str]:
+    return set(
+        re.findall(r"^([a-z][\w-]*)(?: [a-z][\w -]*)?:(?!=)", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    )
+
+
+def cells(row: str) -> set[str]:
+    return set(re.findall(r"`([^`]+)`", row))
+
+
+def test_every_document_that_code_cites_is_in_the_repository() -> None:
+    cited = {
+        (short(path), name) for path in SOURCES for name in re.findall(r"[\w./-]*\w\.md\b", path.read_text())
+    }
+    assert {"docs/api/vams.md", "docs/costs.md"} <= {name for _, name in cited}
+    assert [found for found in sorted(cited) if not (ROOT / found[1].lstrip("/")).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=short)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    assert [link for link in rendered(page).links if dead(page, link)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=short)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = {name for code in rendered(page).code for name in _FILE.findall(code) if _FILE.fullmatch(code)}
+    named = {name for name in named if not name.startswith(_MADE)}
+    assert [name for name in sorted(named) if not any((place / name).exists() for place in PLACES)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=short)
+def test_every_command_that_is_named_is_a_target_of_the_makefile(page: Path) -> None:
+    assert set(_COMMAND.findall(page.read_text())) - targets() == set()
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
+def test_a_route_and_its_operation_stand_in_one_row_of_the_reference(route: Route) -> None:
+    rows = [cells(row) for page in REFERENCE for row in _ROW.findall(page.read_text())]
+    assert [row for row in rows if {route.key, route.operation} <= row]
+
+
+def test_the_reference_has_no_row_for_a_route_that_is_gone() -> None:
+    """A route is told by its method at the beginning of a cell; such a row is one of the tables of routes."""
+    known = {(route.operation, route.key) for route in ROUTES}
+    row = re.compile(r"^\| `(\w+)` \| `([A-Z]+ /[^`]*)` \|", re.MULTILINE)
+    written = {found for page in REFERENCE for found in row.findall(page.read_text())}
+    assert written - known == set()
+    assert len(written) == len(known)
+
+
+def test_the_readme_is_two_screens() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 95

@@ -1,0 +1,32 @@
+"""The `History` port in memory, over the bucket of `FakeFiles`."""
+
+from collections.abc import Iterator
+
+from assetversions.domain.model import AssetRef
+from assetversions.domain.object_versions import ObjectVersion
+
+from tests.support.files import FakeFiles
+
+
+class FakeHistory:
+    bucket = "assets"
+
+    def __init__(self, files: FakeFiles) -> None:
+        self._files = files
+
+    def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
+        return self._files.newest(ref, prefix, after)
+
+    def of(self, ref: AssetRef, path: str) -> Iterator[ObjectVersion]:
+        history = self._files.history(ref, path)
+        for one in reversed(history):
+            latest, deleted = one is history[-1], one.body is None
+            if deleted:
+                yield ObjectVersion(path, one.version_id, one.modified, latest, deleted)
+            else:
+                entry = one.entry(path)
+                facts = entry.size, entry.etag, "STANDARD"
+                yield ObjectVersion(path, one.version_id, one.modified, latest, deleted, *facts)
+
+    def content_type(self, ref: AssetRef, path: str) -> str | None:
+        return "binary/octet-stream" if path in self._files.contents(ref) else None

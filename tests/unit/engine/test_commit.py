@@ -1,0 +1,71 @@
+"""The commit loop: it tries again for some time with growing pauses, then says so; every commit is dated."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+from assetversions.domain.errors import Busy
+from assetversions.engine import commit
+
+from tests.support import World
+
+REAL_PAUSES = commit.pauses
+
+
+class Time:
+    """Stands in for the module `time`: sleeping moves its clock."""
+
+    def __init__(self) -> None:
+        self.at = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    """The real pauses on a clock that nobody waits for; each as long as it may be."""
+    time = Time()
+    monkeypatch.setattr(commit, "time", time)
+    monkeypatch.setattr(commit, "pauses", REAL_PAUSES)
+    monkeypatch.setattr(commit.random, "uniform", lambda _low, high: high)
+    return time
+
+
+def slept(time: Time) -> Iterator[float]:
+    for pause in commit.pauses():
+        time.at += pause
+        yield pause
+
+
+def test_pauses_double_from_twenty_milliseconds_to_a_second(time: Time):
+    assert list(islice(slept(time), 8)) == [0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.0, 1.0]
+
+
+def test_a_commit_that_loses_every_race_gives_up_while_a_request_can_still_be_answered(
+    world: World, time: Time
+):
+    """HTTP API waits for 30 seconds."""
+
+    def rival() -> None:
+        others, world.records.rivals = world.records.rivals, []
+        world.create(comment="rival")
+        world.records.rivals = others
+
+    world.records.rivals = [rival] * 100
+    begun = time.at
+    with pytest.raises(Busy, match="again"):
+        world.create(comment="late")
+    assert 15 <= time.at - begun < 17
+    assert "late" not in {version.comment for version in world.versions()}
+
+
+def test_the_head_s_date_moves_with_every_commit(world: World):
+    for _ in range(2):
+        world.clock.advance(60)
+        world.create()
+        assert world.head().modified_at == world.clock.now()
+        assert world.head().created_at < world.clock.now()

@@ -1,0 +1,97 @@
+"""Archiving files: a marker on each that is there, on no other, and never more than a request can hide."""
+
+import pytest
+from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
+from assetversions.domain.errors import Conflict, NotFound, TooLarge
+from assetversions.operations.files import archive_files as module
+from assetversions.operations.files.archive_files import archive_files
+from assetversions.operations.files.unarchive_file import unarchive_file
+
+from tests.support import REF, World
+
+PATHS = ("a", "a.txt", "b/1", "b/2", "bc")
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    for path in PATHS:
+        world.files.put(REF, path, path.encode())
+    return world
+
+
+def archive(world: World, path: str, folder: bool = False) -> list[str]:
+    found: list[str] = world.run(archive_files, ArchiveFiles(REF, path, folder))
+    return found
+
+
+def there(world: World) -> list[str]:
+    return list(world.files.contents(REF))
+
+
+def test_one_file_is_hidden_and_not_those_whose_names_go_on(filled: World):
+    assert archive(filled, "a") == ["a"]
+    assert there(filled) == ["a.txt", "b/1", "b/2", "bc"]
+
+
+def test_a_folder_hides_all_that_begins_with_it(filled: World):
+    assert archive(filled, "b/", folder=True) == ["b/1", "b/2"]
+    assert there(filled) == ["a", "a.txt", "bc"]
+
+
+@pytest.mark.parametrize(("path", "folder"), [("a", False), ("b/", True)])
+def test_what_is_archived_is_not_archived_again(filled: World, path: str, folder: bool):
+    archive(filled, path, folder)
+    before = {one: filled.files.puts(REF, one) for one in PATHS}
+    with pytest.raises(NotFound):
+        archive(filled, path, folder)
+    assert {one: filled.files.puts(REF, one) for one in PATHS} == before
+
+
+def test_of_a_folder_only_what_is_still_there_is_hidden(filled: World):
+    archive(filled, "b/1")
+    assert archive(filled, "b/", folder=True) == ["b/2"]
+    assert filled.files.puts(REF, "b/1") == 2
+
+
+@pytest.mark.parametrize("path", ["nowhere", "b", "a."])
+def test_a_path_that_is_no_file_is_not_found(filled: World, path: str):
+    with pytest.raises(NotFound, match="file"):
+        archive(filled, path)
+    assert there(filled) == list(PATHS)
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_more_than_a_request_can_hide_is_refused_and_none_is_hidden(
+    filled: World, most: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "MAX_FILES", most)
+    if most == 2:
+        assert archive(filled, "b/", folder=True) == ["b/1", "b/2"]
+        return
+    with pytest.raises(TooLarge, match="filePath"):
+        archive(filled, "b/", folder=True)
+    assert there(filled) == list(PATHS)
+
+
+def test_a_request_hides_no_more_than_ten_thousand_files():
+    """Ten requests to S3 of a thousand each."""
+    assert module.MAX_FILES == 10_000
+
+
+def test_an_archived_file_comes_back_with_the_bytes_it_had(filled: World):
+    archive(filled, "a")
+    filled.run(unarchive_file, UnarchiveFile(REF, "a"))
+    assert filled.files.contents(REF)["a"] == b"a"
+
+
+def test_a_file_that_is_not_archived_is_not_brought_back(filled: World):
+    with pytest.raises(Conflict, match="not archived"):
+        filled.run(unarchive_file, UnarchiveFile(REF, "a"))
+    assert filled.files.puts(REF, "a") == 1
+
+
+@pytest.mark.parametrize("path", ["nowhere", "marked"])
+def test_what_never_had_bytes_is_not_brought_back(filled: World, path: str):
+    filled.files.put(REF, "marked", None)
+    with pytest.raises(NotFound, match="file"):
+        filled.run(unarchive_file, UnarchiveFile(REF, path))

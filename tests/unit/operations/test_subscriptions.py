@@ -1,0 +1,136 @@
+"""Subscriptions: everybody for themselves; for others with the right to update; of assets one may read."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from assetversions.domain.commands.catalog import (
+    DeleteSubscription,
+    ListSubscriptions,
+    Subscribe,
+    Unsubscribe,
+)
+from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from assetversions.domain.model import AssetRef, Database
+from assetversions.operations.subscriptions.delete_subscription import delete_subscription
+from assetversions.operations.subscriptions.list_subscriptions import list_subscriptions
+from assetversions.operations.subscriptions.subscribe import subscribe
+from assetversions.operations.subscriptions.unsubscribe import unsubscribe
+
+from tests.support import EVERYTHING, REF, World
+
+OTHER = AssetRef("db2", "a1")
+
+
+@pytest.fixture
+def twice(world: World) -> World:
+    """An asset `a1` in each of two databases."""
+    world.records.add_database(Database("db2", "the other", world.clock.now(), "ann"))
+    world.records.add_asset(world.new_asset(OTHER, 7))
+    return world
+
+
+def reader(world: World) -> None:
+    world.guard.rule = lambda action, _thing: action == "read"
+
+
+def only(database_id: str) -> Callable[[str, dict[str, Any]], bool]:
+    return lambda _action, thing: thing["database_id"] == database_id
+
+
+def join(world: World, *names: str, database_id: str | None = "db1", user: str = "ann") -> Any:
+    return world.run(subscribe, Subscribe("a1", database_id, frozenset(names)), user)
+
+
+def leave(world: World, *names: str, user: str = "ann") -> Any:
+    return world.run(unsubscribe, Unsubscribe("a1", "db1", frozenset(names)), user)
+
+
+def subscribers(world: World, ref: AssetRef = REF) -> set[str]:
+    found = world.subscriptions.get(ref)
+    return set(found.subscribers) if found else set()
+
+
+def test_a_reader_comes_and_goes_alone(world: World):
+    reader(world)
+    join(world, "ann")
+    join(world, "bob", user="bob")
+    assert subscribers(world) == {"ann", "bob"}
+    leave(world, "ann")
+    assert subscribers(world) == {"bob"}
+
+
+@pytest.mark.parametrize("names", [("bob",), ("ann", "bob")])
+def test_for_others_it_takes_the_right_to_update(world: World, names: tuple[str, ...]):
+    join(world, "carl", user="carl")
+    reader(world)
+    with pytest.raises(Forbidden, match="update"):
+        join(world, *names)
+    assert subscribers(world) == {"carl"}
+    world.guard.rule = lambda _action, _thing: True
+    join(world, *names)
+    assert subscribers(world) == {*names, "carl"}
+    reader(world)
+    with pytest.raises(Forbidden, match="update"):
+        leave(world, *names)
+    assert subscribers(world) == {*names, "carl"}
+
+
+def test_to_delete_what_others_are_in_takes_the_right_to_update(world: World):
+    command = DeleteSubscription("a1", "db1")
+    join(world, "ann", "bob")
+    reader(world)
+    with pytest.raises(Forbidden, match="update"):
+        world.run(delete_subscription, command)
+    leave(world, "bob", user="bob")
+    world.run(delete_subscription, command)
+    assert subscribers(world) == set()
+    with pytest.raises(NotFound, match="subscription"):
+        world.run(delete_subscription, command)
+
+
+def test_one_who_is_in_is_not_taken_in_again_and_one_who_is_not_can_not_leave(world: World):
+    join(world, "ann")
+    with pytest.raises(Conflict):
+        join(world, "ann", "bob")
+    with pytest.raises(NotFound):
+        leave(world, "bob", user="bob")
+    assert subscribers(world) == {"ann"}
+
+
+# which asset is meant
+
+
+def test_an_id_in_two_databases_needs_the_database(twice: World):
+    with pytest.raises(Invalid, match="databaseId"):
+        join(twice, "ann", database_id=None)
+    join(twice, "ann", database_id="db2")
+    assert (subscribers(twice), subscribers(twice, OTHER)) == (set(), {"ann"})
+
+
+def test_assets_that_one_may_not_read_are_not_among_those_meant(twice: World):
+    """Nor does the answer tell that there is another."""
+    twice.guard.rule = only("db2")
+    join(twice, "ann", database_id=None)
+    assert (subscribers(twice), subscribers(twice, OTHER)) == (set(), {"ann"})
+
+
+@pytest.mark.parametrize("database_id", [None, "db1"])
+def test_what_one_may_not_read_is_not_subscribed_to(twice: World, database_id: str | None):
+    twice.guard.rule = (lambda _action, _thing: False) if database_id is None else only("db2")
+    with pytest.raises(Forbidden, match="read"):
+        join(twice, "ann", database_id=database_id)
+
+
+@pytest.mark.parametrize(("asset_id", "database_id"), [("ax", None), ("a1", "dbx")])
+def test_an_asset_that_is_not_there_is_not_found(twice: World, asset_id: str, database_id: str | None):
+    with pytest.raises(NotFound, match="asset"):
+        twice.run(subscribe, Subscribe(asset_id, database_id, frozenset({"ann"})))
+
+
+def test_the_list_has_what_one_may_read(twice: World):
+    join(twice, "ann")
+    join(twice, "bob", database_id="db2", user="bob")
+    twice.guard.rule = only("db2")
+    found = twice.run(list_subscriptions, ListSubscriptions(EVERYTHING)).subscriptions
+    assert [(one.ref, one.subscribers) for one, _ in found] == [(OTHER, {"bob"})]

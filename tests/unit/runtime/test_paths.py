@@ -1,0 +1,53 @@
+"""The route that a text means: by its key, or by a path as called; a literal step before a parameter."""
+
+import re
+from unittest.mock import patch
+
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.dialects.common.route import Route
+from assetversions.domain.errors import NotFound
+from assetversions.runtime import paths
+
+FILLED = {re.sub(r"\{\w+\}", "some", route.key): route.key for route in ROUTES}
+
+
+@pytest.mark.parametrize("key", sorted({route.key for route in ROUTES}))
+def test_a_route_is_found_by_its_key(key: str):
+    found, parameters = paths.find(key)
+    assert (found.key, parameters) == (key, {})
+
+
+@pytest.mark.parametrize("called", sorted(FILLED))
+def test_a_route_is_found_by_a_path_with_what_that_names(called: str):
+    found, parameters = paths.find(called)
+    assert found.key == FILLED[called]
+    assert set(parameters) == set(re.findall(r"\{(\w+)\}", found.key))
+    assert set(parameters.values()) <= {"some"}
+
+
+def test_a_literal_step_comes_before_a_parameter_wherever_they_stand_in_the_list():
+    """As API Gateway prefers it."""
+
+    def route(key: str) -> Route:
+        return Route(key, "get_asset", NotFound, NotFound, NotFound)  # type: ignore[arg-type]
+
+    routes = [route("GET /a/{b}/{c}"), route("GET /a/{b}"), route("GET /a/own"), route("GET /a/{b}/own")]
+    paths._patterns.cache_clear()
+    with patch.object(paths, "ROUTES", routes):
+        for called, key in (
+            ("GET /a/own", "GET /a/own"),
+            ("GET /a/x", "GET /a/{b}"),
+            ("GET /a/x/own", "GET /a/{b}/own"),
+            ("GET /a/x/y", "GET /a/{b}/{c}"),
+        ):
+            assert paths.find(called)[0].key == key
+    paths._patterns.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "GET", "GET /nowhere", "POST /version", "GET /version/", "get /version"]
+)
+def test_what_no_route_has_is_not_found(text: str):
+    with pytest.raises(NotFound, match="route"):
+        paths.find(text)
