@@ -16,7 +16,7 @@ def settle(services: Services, asset: Asset, change: ChangeSet) -> list[str]:
         put_back = _undo_upload(services, asset, change.set_id, states)
     else:
         _finish_archive(services, asset, states)
-    newest = services.files.now(asset.ref, [state.path for state in states])
+    newest = services.files.current(asset.ref, [state.path for state in states])
     done = [
         state._replace(after=None if entry is None else entry.version_id)
         for state, entry in zip(states, newest, strict=True)
@@ -31,7 +31,7 @@ def _undo_upload(services: Services, asset: Asset, upload_id: str, states: list[
         return []
     services.transfers.abort(asset.ref, upload.files)
     paths = [state.path for state in states]
-    newest = dict(zip(paths, services.files.now(asset.ref, paths), strict=True))
+    newest = dict(zip(paths, services.files.current(asset.ref, paths), strict=True))
     visible = [
         state
         for state in states
@@ -47,7 +47,7 @@ def _undo_upload(services: Services, asset: Asset, upload_id: str, states: list[
 
 
 def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:
-    newest = services.files.now(asset.ref, [state.path for state in states])
+    newest = services.files.current(asset.ref, [state.path for state in states])
     untouched = [
         state.path
         for state, entry in zip(states, newest, strict=True)

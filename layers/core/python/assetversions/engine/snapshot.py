@@ -46,7 +46,7 @@ def make_version(
             asset = reread(services, asset)
         else:
             services.journal.drop(asset.ref, taken_in)
-            return replace(done, details=VersionExtras(command.variables))
+            return replace(done, extras=VersionExtras(command.variables))
     raise Busy("Too many versions of this asset at once; send the request again.")
 
 

@@ -1,28 +1,24 @@
 """The working files of an asset: objects below `{database}/{asset}/` in the versioned bucket."""
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
-from assetversions.domain.errors import Busy, Conflict, Invalid
+from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
-from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import is_contained
 from assetversions.domain.ports.files import FileStatus, Reading
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.listing import BATCH, Listing, batches
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
-BATCH = 1000
-LISTS_AHEAD = 16
-# How often a listing and its HEADs may disagree.
-AGREEMENTS = 5
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A delete marker is answered 405.
 NO_OBJECT_VERSION = NO_OBJECT | {"405", "NoSuchVersion", "MethodNotAllowed"}
@@ -31,24 +27,6 @@ NO_SUCH_PIN = NO_OBJECT_VERSION | {"400"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-class Listed(NamedTuple):
-    """An object as ListObjectsV2 shows it: everything but its object version."""
-
-    path: str
-    size: int
-    etag: str
-    modified: int
-
-
-class Range(NamedTuple):
-    """The objects between two paths, and how many listings it took to see them."""
-
-    after: str
-    until: str | None
-    objects: list[Listed]
-    pages: int
 
 
 class Moment(NamedTuple):
@@ -68,40 +46,22 @@ class S3Files:
         self._bucket = bucket
         self._pool = pool
         self._copier = copier
+        self._listing = Listing(client, bucket, pool, self._head)
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
         reading = Reading(iter(()))
-        rows = self._newest(ref, reading) if base is None else self._beside(ref, base, reading)
+        rows = self._newest(ref, reading) if base is None else self._listing.beside(ref, base, reading)
         reading.rows = rows
         return reading
-
-    def _beside(self, ref: AssetRef, base: Iterable[Entry], reading: Reading) -> Iterator[PathChange]:
-        for listed, known in self._listed_beside(ref, base):
-            yield from self._agreed(ref, listed, known, reading)
-
-    def _agreed(
-        self, ref: AssetRef, listed: Range, known: list[Entry], reading: Reading
-    ) -> Iterator[PathChange]:
-        """The rows of a range, listed again for as long as a HEAD tells otherwise than the listing."""
-        for attempt in range(AGREEMENTS):
-            found = listed if attempt == 0 else self._list(ref, listed.after, listed.until)
-            reading.listings += found.pages
-            pairs = list(pair(found.objects, known))
-            heads = [self._head_if_changed(ref, *row) for row in pairs]
-            rows = [_row(*row, head) for row, head in zip(pairs, heads, strict=True)]
-            if None not in rows:
-                yield from (row for row in rows if row is not None)
-                return
-        raise Busy("Files of this asset change faster than they can be read; send the request again.")
 
     def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
         """Decided by object versions and delete markers alone; S3 knows their times to the second."""
         moment = int(instant.timestamp())
         rows = (row for page in self._history(ref, None) for row in self._moments(ref, page))
         for path, history in groupby(rows, key=lambda row: row.path):
-            now = next((row.entry for row in history if row.modified <= moment), None)
-            if now is not None and path:
-                yield _checked(now)
+            then = next((row.entry for row in history if row.modified <= moment), None)
+            if then is not None and path:
+                yield _checked(then)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
@@ -115,7 +75,7 @@ class S3Files:
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
         return self._head(ref, path, object_version)
 
-    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+    def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         return self._each(lambda path: self._head(ref, path), paths)
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
@@ -129,7 +89,7 @@ class S3Files:
         return run_concurrently(self._pool, lambda entry: copy(key_of(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
-        for batch in _batches(paths, BATCH):
+        for batch in batches(paths, BATCH):
             objects = [{"Key": key_of(ref, path)} for path in batch]
             with known_outcome():
                 reply = self._client.delete_objects(
@@ -163,40 +123,6 @@ class S3Files:
                     entry = _checked(_listed_entry(ref, row))
                     yield PathChange(entry.path, None, entry)
 
-    def _listed_beside(self, ref: AssetRef, base: Iterable[Entry]) -> Iterator[tuple[Range, list[Entry]]]:
-        """The listing in ranges that end where pages of the base end, `LISTS_AHEAD` of them under way.
-
-        A range whose keys did not become more is one request, as it would be in sequence.
-        """
-        under_way: deque[tuple[Future[Range], list[Entry]]] = deque()
-        start = ""
-        for known, last in _pages(base):
-            end = None if last else known[-1].path
-            under_way.append((self._pool.submit(self._list, ref, start, end), known))
-            start = end or ""
-            if len(under_way) == LISTS_AHEAD:
-                listing, page = under_way.popleft()
-                yield listing.result(), page
-        for listing, page in under_way:
-            yield listing.result(), page
-
-    def _list(self, ref: AssetRef, after: str, until: str | None) -> Range:
-        """The objects behind the path `after`, up to and with `until`."""
-        start = {"StartAfter": key_of(ref, after)} if after else {}
-        paginator = self._client.get_paginator("list_objects_v2")
-        found: list[Listed] = []
-        pages = 0
-        for page in paginator.paginate(Bucket=self._bucket, Prefix=key_of(ref, ""), **start):
-            pages += 1
-            for row in page.get("Contents", []):
-                if path := path_of(ref, row):
-                    modified = int(row["LastModified"].timestamp())
-                    found.append(Listed(path, row["Size"], row["ETag"].strip('"'), modified))
-            if until is not None and found and found[-1].path >= until:
-                found = [listed for listed in found if listed.path <= until]
-                break
-        return Range(after, until, found, pages)
-
     def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
         start = {} if after is None else {"KeyMarker": key_of(ref, after)}
         paginator = self._client.get_paginator("list_object_versions")
@@ -224,14 +150,6 @@ class S3Files:
             path, head.get("VersionId", "null"), head["ContentLength"], head["ETag"], head["LastModified"]
         )
 
-    def _head_if_changed(
-        self, ref: AssetRef, listed: Listed | None, known: Entry | None
-    ) -> Future[Entry | None] | None:
-        """A HEAD under way for a file that is not as `known`; None where none is needed."""
-        if listed is None or listed == (known and (known.path, known.size, known.etag, known.modified)):
-            return None
-        return self._pool.submit(self._head, ref, listed.path)
-
     @staticmethod
     def _moments(ref: AssetRef, page: Mapping[str, Any]) -> list[Moment]:
         """What happened to each path of a page, newest first; in one second the delete came last."""
@@ -241,19 +159,6 @@ class S3Files:
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
-
-
-def _row(listed: Listed | None, known: Entry | None, head: Future[Entry | None] | None) -> PathChange | None:
-    """None where the HEAD under way shows another file than the listing, or none."""
-    if listed is None:
-        assert known is not None
-        return PathChange(known.path, known, None)
-    if head is None:
-        return PathChange(listed.path, known, known)
-    found = head.result()
-    if found is None or listed != (found.path, found.size, found.etag, found.modified):
-        return None
-    return PathChange(listed.path, known, found)
 
 
 def _entry(path: str, object_version: str, size: int, etag: str, modified: datetime) -> Entry:
@@ -283,19 +188,3 @@ def _checked(entry: Entry) -> Entry:
     if not is_contained(entry.path):
         raise Conflict(f"'{entry.path}' would leave the asset when written to a disk; delete or rename it.")
     return entry
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
-def _pages(base: Iterable[Entry]) -> Iterator[tuple[list[Entry], bool]]:
-    """The base in pages as long as a listing's, the last one marked; one empty page for an empty base."""
-    page: list[Entry] = []
-    for batch in _batches(base, BATCH):
-        if page:
-            yield page, False
-        page = batch
-    yield page, True

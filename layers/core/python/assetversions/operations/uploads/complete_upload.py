@@ -1,0 +1,137 @@
+"""Complete an upload: its files become visible, for a snapshot all of them at once."""
+
+from collections.abc import Sequence
+
+from assetversions.domain.commands.files import CompleteUpload
+from assetversions.domain.errors import Conflict, Incomplete
+from assetversions.domain.journal import ChangeKind, PathState
+from assetversions.domain.lifecycle import check_live
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.services import Services
+from assetversions.domain.results.files import CompletedUpload
+from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
+from assetversions.engine import journal, lease
+from assetversions.engine.lookup import find_upload
+from assetversions.engine.operation import operation
+
+Pair = tuple[UploadFile, SentFile]
+LISTED = 20
+
+
+@operation(action="update")
+def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
+    """All files are checked first: Incomplete says what is wrong with which, and completes none.
+
+    After a failure the same request finishes the work, and once it is finished gives the same answer. Files
+    that are not named are given up, and named in the answer. Conflict, with everything kept, where something
+    newer stands at a path: S3 takes that for the newest whose upload began last.
+    """
+    upload = find_upload(services, asset, command.upload_id)
+    pairs = _pairs(upload, command.files)
+    if upload.state is not UploadState.OPEN:
+        return _again(command, asset, services, upload)
+    check_live(asset)
+    lease.check_free(services, asset)
+    to_do = _check(services, upload, pairs)
+    paths = [file.path for file, _ in pairs]
+    newest = services.files.current(asset.ref, paths)
+    before = {path: entry and entry.version_id for path, entry in zip(paths, newest, strict=True)}
+    change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, before)
+    if {state.path for state in states} != set(paths):
+        raise Conflict("The first attempt to complete this upload named other files; name the same.")
+    with journal.at_work(services, asset, change, states):
+        made = _make_visible(services, upload, states, to_do)
+        done = _outcome(services, asset, states, made)
+    closed = journal.end(services, asset, change, done)
+    given_up = [file for file in upload.files if file.path not in before]
+    services.transfers.abort(asset.ref, given_up)
+    assert closed.closed_at is not None
+    services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at)
+    return _answer(command, asset, upload, done)
+
+
+def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
+    """The upload's own record of each file, beside what the caller says about it."""
+    known = {file.path: file for file in upload.files}
+    strange = {
+        sent.spelled: "is not a file of this upload, or has another uploadIdS3."
+        for sent in files
+        if sent.path not in known or known[sent.path].s3_id != sent.s3_id
+    }
+    if strange:
+        raise Incomplete(strange)
+    return [(known[sent.path], sent) for sent in files]
+
+
+def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> list[Pair]:
+    """Those still to be completed; an attempt before this one may have made some visible."""
+    found = services.transfers.stored(upload.ref, [file for file, _ in pairs])
+    to_do: list[Pair] = []
+    problems: dict[str, str] = {}
+    for (file, sent), stored in zip(pairs, found, strict=True):
+        if stored is not None:
+            to_do.append((file, sent))
+            wrong = problem(file, sent.parts, stored)
+        else:
+            wrong = None if services.transfers.made(upload, file.path) else "its parts are gone."
+        if wrong is not None:
+            problems[sent.spelled] = wrong
+    if problems:
+        raise Incomplete(problems)
+    return to_do
+
+
+def _make_visible(
+    services: Services, upload: Upload, states: Sequence[PathState], to_do: Sequence[Pair]
+) -> dict[str, str]:
+    """The object version of each path; what an attempt before this one has made is not made again."""
+    waiting = {file.path for file, _ in to_do if file.s3_id is not None}
+    made: dict[str, str] = {}
+    for state in states:
+        if state.path not in waiting and (version := services.transfers.made(upload, state.path)):
+            made[state.path] = version
+    rest = [(file, sent.parts) for file, sent in to_do if file.path not in made]
+    versions = services.transfers.complete(upload, rest)
+    return made | {file.path: version for (file, _), version in zip(rest, versions, strict=True)}
+
+
+def _outcome(
+    services: Services, asset: Asset, states: Sequence[PathState], made: dict[str, str]
+) -> list[PathState]:
+    """What became of each path; `newest` where something else than our own stands there."""
+    found = services.files.current(asset.ref, [state.path for state in states])
+    done = []
+    for state, entry in zip(states, found, strict=True):
+        ours, newest = made[state.path], "" if entry is None else entry.version_id
+        done.append(state._replace(after=ours, newest=None if newest == ours else newest))
+    return done
+
+
+def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Upload) -> CompletedUpload:
+    """The answer that was given before, to the same request."""
+    if upload.state is UploadState.ABORTED:
+        raise Conflict(f"Upload '{upload.upload_id}' was aborted; start another one.")
+    assert upload.ended_at is not None
+    done = services.journal.outcome(asset.ref, upload.upload_id, upload.ended_at)
+    if {state.path for state in done} != {sent.path for sent in command.files}:
+        raise Conflict(f"Upload '{upload.upload_id}' was completed already, with other files.")
+    return _answer(command, asset, upload, done)
+
+
+def _answer(
+    command: CompleteUpload, asset: Asset, upload: Upload, done: Sequence[PathState]
+) -> CompletedUpload:
+    hidden = [state for state in done if state.newest is not None]
+    if hidden:
+        there = ", ".join(
+            f"'{state.path}' ({state.newest or 'deleted'} stands there; yours is {state.after})"
+            for state in hidden[:LISTED]
+        )
+        more = f" and {len(hidden) - LISTED} more" if len(hidden) > LISTED else ""
+        raise Conflict(
+            f"The upload is complete, but something newer stands at {there}{more}. To make yours the newest, "
+            "revert the file to it."
+        )
+    named = {sent.path for sent in command.files}
+    given_up = tuple(file.path for file in upload.files if file.path not in named)
+    return CompletedUpload(asset, upload.upload_id, command.files, given_up)
