@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from assetversions.domain.errors import Busy

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
