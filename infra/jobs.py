@@ -2,6 +2,8 @@
 
 from assetversions.domain import errors
 from assetversions.domain.manifests.manifest import Damaged
+from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.storage.dynamodb.table import Cancelled
 from aws_cdk import ArnFormat, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
@@ -28,9 +30,9 @@ THROTTLED = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ClientError",
-    "IndeterminateWrite",
-    "Cancelled",
-    "Busy",
+    IndeterminateWrite.__name__,
+    Cancelled.__name__,
+    errors.Busy.__name__,
 ]
 
 NO_LOGS = (
