@@ -74,7 +74,7 @@ def access_rows() -> set[str]:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         value = getattr(node, "value", None)
         if isinstance(target, ast.Name) and target.id == "ACCESS" and isinstance(value, ast.Dict):
-            return {key.value for key in value.keys if isinstance(key, ast.Constant)}
+            return {str(key.value) for key in value.keys if isinstance(key, ast.Constant)}
     raise AssertionError("infra/functions.py has no ACCESS")
 
 

@@ -24,10 +24,17 @@ CHUNK_TARGET = 8
 class Store(Protocol):
     """`manifests` cuts at about CHUNK_TARGET entries."""
 
-    records: Records
-    files: Files
-    manifests: Manifests
-    properties: Properties
+    @property
+    def records(self) -> Records: ...
+
+    @property
+    def files(self) -> Files: ...
+
+    @property
+    def manifests(self) -> Manifests: ...
+
+    @property
+    def properties(self) -> Properties: ...
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str: ...
 

@@ -31,7 +31,7 @@ from hypothesis import strategies as st
 UID = 0x123456789ABCDEF012345
 ASSET = ids.spell_asset(UID)
 VERSION = ids.spell_version(version_id(UID, 7))
-NAMED = {"asset": AssetUid(UID, ASSET), "version": VersionRef(version_id=version_id(UID, 7))}
+NAMED: dict[str, Any] = {"asset": AssetUid(UID, ASSET), "version": VersionRef(version_id=version_id(UID, 7))}
 
 
 def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:

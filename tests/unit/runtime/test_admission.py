@@ -11,7 +11,7 @@ from assetversions.domain.policy import User
 from assetversions.runtime import paths, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
-from tests.support.aws import store_rules
+from tests.support.aws import people, store_rules
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, handler, match
 from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, PLACE, statuses
@@ -29,7 +29,7 @@ def asset(calls: Calls, s3: Any) -> Calls:
     facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
     admin("POST", "/assets", PLACE | facts)
     for name in ("admin", "editor", "viewer", "nobody"):
-        wiring.users().users[name] = User(name, frozenset(), mfa=False)
+        people().users[name] = User(name, frozenset(), mfa=False)
     s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
     for _ in range(3):
         assert admin("POST", f"{ASSET}/createVersion").status == 200
