@@ -11,7 +11,7 @@ from local.aws import client
 from tests.strict.machines import Machine, distributed
 
 KEY = {"PK": {"S": "it"}}
-SECOND: dict[str, Any] = {"Type": "Wait", "Seconds": 1}
+SECOND = {"Type": "Wait", "Seconds": 1}
 
 
 class Table:
