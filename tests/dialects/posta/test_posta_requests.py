@@ -8,15 +8,14 @@ import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.posta import contents, ids, requests
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.content import ExternalContent, InlineContent
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     CreateVersion,
     DeleteVersion,
     Expansion,
-    ExternalContent,
     GetVersion,
-    InlineContent,
     PublishVersion,
     ResolveVariables,
     UpdateVersion,
