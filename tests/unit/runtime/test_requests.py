@@ -1,7 +1,7 @@
 """A request as it comes from API Gateway: its path decoded, its body whole, its caller served."""
 
 import pytest
-from assetversions.dialects.autodesk_vault.ids import VAULTS
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.domain.policy import User
 from assetversions.runtime.endpoint import MAX_BODY_BYTES
 
