@@ -32,7 +32,7 @@ def asset(world: World) -> World:
     return world
 
 
-def activate(world: World, number: int, **how: bool) -> object:
+def activate(world: World, number: int, **how: Any) -> object:
     return world.run(activate_version, ActivateVersion(REF, numbered(number), **how))
 
 
