@@ -9,12 +9,15 @@ import pytest
 
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.suite import (
+    TestContents,
     TestFiles,
     TestFilesInTime,
+    TestHistory,
     TestListings,
     TestManifests,
     TestProperties,
     TestRecords,
+    TestSubscriptions,
     database_id,
     head,
     ref,
@@ -27,12 +30,15 @@ from tests.support.aws import moto_aws
 from tests.support.stores import AwsStore, FakeStore, Store
 
 __all__ = [
+    "TestContents",
     "TestFiles",
     "TestFilesInTime",
+    "TestHistory",
     "TestListings",
     "TestManifests",
     "TestProperties",
     "TestRecords",
+    "TestSubscriptions",
     "database_id",
     "head",
     "ref",

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from local.aws import client
-from local.emulator import CREDENTIALS, emulator
+from local.emulator import REGION, emulator
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.suite import (
     TestFiles,
@@ -23,7 +23,7 @@ from tests.contract.suite import (
     timed_ref,
     twelve,
 )
-from tests.support.aws import make_table
+from tests.support.aws import make_stores
 from tests.support.stores import AwsStore, Store
 
 __all__ = [
@@ -59,13 +59,7 @@ def next_second() -> NextSecond:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One for all tests here: each works on assets and databases of its own."""
     with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in {**CREDENTIALS, "AWS_ENDPOINT_URL": endpoint}.items():
-                patch.setenv(name, value)
-            make_table()
-            dynamodb = boto3.resource("dynamodb").meta.client
-        s3 = client("s3", endpoint)
-        for bucket in ("assets", "manifests"):
-            s3.create_bucket(Bucket=bucket)
-        s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
-        yield AwsStore(dynamodb, s3, "table", "assets", "manifests")
+        dynamodb, s3 = client("dynamodb", endpoint), client("s3", endpoint)
+        make_stores(dynamodb, s3)
+        table = boto3.Session("test", "test", region_name=REGION).resource("dynamodb", endpoint_url=endpoint)
+        yield AwsStore(table.meta.client, s3, "table", "assets", "manifests")

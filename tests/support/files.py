@@ -155,7 +155,7 @@ class FakeFiles:
         found = newest if object_version is None else self._find(ref, path, object_version)
         return None if found is None else found.entry(path)
 
-    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+    def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         self._faults.step()
         newest = dict(self._newest(ref))
         return [newest[path].entry(path) if path in newest else None for path in paths]

@@ -1,5 +1,7 @@
 """Which names are taken, which are refused, and that the refusal names the field."""
 
+from collections.abc import Callable
+
 import pytest
 from assetversions.domain import names
 from assetversions.domain.errors import Invalid
@@ -48,6 +50,13 @@ def test_a_malformed_asset_id_is_refused(value: str):
     with pytest.raises(Invalid) as refused:
         names.asset_id(value)
     assert refused.value.field == "assetId"
+
+
+@pytest.mark.parametrize("check", [names.asset_id, names.policy_name, names.role_name])
+def test_a_name_has_900_bytes_at_most(check: Callable[[str, str], str]):
+    assert check("𝄞" * 225, "name")
+    with pytest.raises(Invalid, match="900 bytes"):
+        check("𝄞" * 226, "name")
 
 
 @pytest.mark.parametrize("value", ["v1.0", "x" * 64, "release 2", "2.0", "1a", "größe", "²"])

@@ -10,6 +10,8 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 
 MAX_PATH_BYTES = 1024
+# The keys of tables and buckets have 1,024 bytes, and hold more than a name.
+MAX_NAME_BYTES = 900
 RESERVED_ALIASES = frozenset({"current", "working", "latest"})
 
 _DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
@@ -33,6 +35,7 @@ def asset_id(value: str, field: str = "assetId") -> str:
         raise Invalid(field, "must have 1 to 256 characters.")
     if _FORBIDDEN_IN_ASSET_ID & set(value) or not value.isprintable():
         raise Invalid(field, 'must not contain <>:"/\\|?* or control characters.')
+    _check_bytes(value, field)
     if value[0] in ". " or value[-1] in ". ":
         raise Invalid(field, "must not begin or end with a dot or a space.")
     return value
@@ -113,6 +116,7 @@ def policy_name(value: str, field: str) -> str:
     if not 1 <= len(value) <= 256:
         raise Invalid(field, "must have 1 to 256 characters.")
     _check_segment(value, field)
+    _check_bytes(value, field)
     return value
 
 
@@ -121,3 +125,8 @@ def role_name(value: str, field: str) -> str:
     if " " in policy_name(value, field):
         raise Invalid(field, "must not contain a space.")
     return value
+
+
+def _check_bytes(value: str, field: str) -> None:
+    if len(value.encode()) > MAX_NAME_BYTES:
+        raise Invalid(field, f"must not exceed {MAX_NAME_BYTES} bytes.")
