@@ -10,6 +10,8 @@ STAGE ?= dev
 STACK = AssetVersions-$(STAGE)
 # Without CI, the command line of CDK redraws its progress, which no log can hold.
 CDK = CI=true node_modules/.bin/cdk --context stage=$(STAGE)
+# The tests that need no emulator and no AWS at all.
+QUICK := tests/unit tests/property tests/dialects tests/architecture
 LAYERS := layers/core/python:layers/auth/python
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock'
@@ -64,13 +66,13 @@ demo: .venv/.stamp
 	@$(BIN)/python -m local.demo $(if $(FOLDER),"$(FOLDER)")
 
 test: setup
-	$(BIN)/pytest $(TEST)
+	$(BIN)/pytest $(or $(TEST),-n auto)
 
 quick: .venv/.stamp
-	$(BIN)/pytest -m 'not emulator' $(TEST)
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto $(or $(TEST),$(QUICK))
 
 soak: setup
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/property
 
 mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants
