@@ -1,23 +1,17 @@
-"""The HTTP API: every route of ROUTES; all but the open ones behind the pool's authorizer or our own."""
+"""The HTTP API without its routes: stage, both authorizers, the custom domain, what browsers may ask."""
 
 import json
 from typing import cast
 
-from assetversions.dialects import ROUTES
-from assetversions.dialects.common.route import Route
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration, Fn, Stack
 from aws_cdk import aws_apigatewayv2 as api
-from aws_cdk import aws_apigatewayv2_authorizers as authorizers
-from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from cdk_nag import NagSuppressions
-from constructs import Construct
+from constructs import Construct, IDependable
 
 from infra.identity import Identity
 from infra.stage import Stage
-
-FALLBACK = "It serves no data: it answers 404, or leads on to the path with single slashes."
-OPEN_ROUTE = "Clients read this before they can sign in: it says where to sign in, and nothing else."
 
 ACCESS_LOG = json.dumps(
     {
@@ -32,6 +26,17 @@ ACCESS_LOG = json.dumps(
         "latency": "$context.responseLatency",
     }
 )
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+REQUEST_HEADERS = [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "Prefer",
+    "X-Api-Key",
+    "X-User-Id",
+]
+REPLY_HEADERS = ["ETag", "Idempotency-Replayed", "Location", "Preference-Applied", "Retry-After"]
 
 
 class Api(Construct):
@@ -42,44 +47,64 @@ class Api(Construct):
         *,
         stage: Stage,
         identity: Identity,
-        functions: dict[str, lambda_.Function],
         authorizer: lambda_.Function,
-        fallback: lambda_.Function,
     ) -> None:
         super().__init__(scope, construct_id)
-        # CDK's authorizer for pools knows them in the commercial partition alone.
-        users = authorizers.HttpJwtAuthorizer("Users", identity.issuer, jwt_audience=identity.client_ids)
-        # Such a route takes a credential in either of two headers, but API Gateway asks for every identity
-        # source it caches by: so it has none and caches nothing, and a revoked token is refused at once.
-        self._tokens = authorizers.HttpLambdaAuthorizer(
-            "Tokens",
-            authorizer,
-            authorizer_name="Tokens",
-            response_types=[authorizers.HttpLambdaResponseType.SIMPLE],
-            identity_source=[],
-            results_cache_ttl=Duration.seconds(0),
-        )
-        self._api = api.HttpApi(
+        self._stage = stage
+        self.domain_target: str | None = None
+        self.http = api.HttpApi(
             self,
             "Http",
             api_name=f"asset-versions-{stage.name}",
             create_default_stage=False,
-            default_authorizer=users,
+            cors_preflight=_cors(stage) if stage.cors_origins else None,
         )
-        self._add_stage(stage)
-        self._add_routes(functions)
-        self._add_fallback(fallback)
+        self.users = api.HttpAuthorizer(
+            self,
+            "Users",
+            http_api=self.http,
+            type=api.HttpAuthorizerType.JWT,
+            identity_source=["$request.header.Authorization"],
+            jwt_audience=identity.client_ids,
+            jwt_issuer=identity.issuer,
+        )
+        # Such a route takes a credential in either of two headers, but API Gateway asks for every identity
+        # source it caches by: so it has none and caches nothing, and a revoked token is refused at once.
+        self.tokens = api.HttpAuthorizer(
+            self,
+            "Tokens",
+            http_api=self.http,
+            type=api.HttpAuthorizerType.LAMBDA,
+            identity_source=[],
+            authorizer_uri=_invocation(self, authorizer),
+            payload_format_version=api.AuthorizerPayloadVersion.VERSION_2_0,
+            enable_simple_responses=True,
+            results_cache_ttl=Duration.seconds(0),
+        )
+        authorizer.add_permission(
+            "Api",
+            principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            source_arn=self._execution(f"authorizers/{self.tokens.authorizer_id}"),
+        )
+
+    @property
+    def any_route(self) -> str:
+        """Who may call a function: this API, by whichever route."""
+        return self._execution("*/*")
 
     @property
     def url(self) -> str:
-        return self._api.api_endpoint
+        """Where clients find it."""
+        return self._stage.domain.url if self._stage.domain else self.http.api_endpoint
 
-    def _add_stage(self, stage: Stage) -> None:
-        log_group = stage.log_group(self, "AccessLog", f"/aws/apigateway/asset-versions-{stage.name}")
+    def open(self, after: list[IDependable]) -> None:
+        """Put it into service, once all its routes are there: each later one is deployed by itself."""
+        name = f"/aws/vendedlogs/asset-versions-{self._stage.name}/{_unique()}"
+        log_group = self._stage.log_group(self, "AccessLog", name)
         default = api.HttpStage(
             self,
             "Stage",
-            http_api=self._api,
+            http_api=self.http,
             stage_name="$default",
             auto_deploy=True,
             throttle=api.ThrottleSettings(rate_limit=200, burst_limit=400),
@@ -89,39 +114,50 @@ class Api(Construct):
         resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=ACCESS_LOG
         )
+        default.node.add_dependency(*after)
+        if self._stage.domain:
+            self._add_domain(default)
 
-    def _authorizer(self, route: Route) -> api.IHttpRouteAuthorizer | None:
-        """None stands for the default: the pool's own."""
-        if route.open:
-            return api.HttpNoneAuthorizer()
-        return self._tokens if route.lambda_authorizer else None
-
-    def _add_routes(self, functions: dict[str, lambda_.Function]) -> None:
-        doors = {
-            operation: integrations.HttpLambdaIntegration(operation, function)
-            for operation, function in functions.items()
-        }
-        for route in ROUTES:
-            method, path = route.key.split()
-            added = self._api.add_routes(
-                path=path,
-                methods=[api.HttpMethod[method]],
-                integration=doors[route.operation],
-                authorizer=self._authorizer(route),
-            )
-            if route.open:
-                NagSuppressions.add_resource_suppressions(
-                    added[0], [{"id": "AwsSolutions-APIG4", "reason": OPEN_ROUTE}]
-                )
-
-    def _add_fallback(self, fallback: lambda_.Function) -> None:
-        """For the paths that no route matches, such as those with doubled slashes."""
-        route = api.HttpRoute(
+    def _add_domain(self, default: api.HttpStage) -> None:
+        asked = self._stage.domain
+        assert asked is not None
+        domain = api.DomainName(
             self,
-            "Fallback",
-            http_api=self._api,
-            route_key=api.HttpRouteKey.DEFAULT,
-            integration=integrations.HttpLambdaIntegration("fallback", fallback),
-            authorizer=api.HttpNoneAuthorizer(),
+            "Domain",
+            domain_name=asked.name,
+            certificate=acm.Certificate.from_certificate_arn(self, "Certificate", asked.certificate_arn),
         )
-        NagSuppressions.add_resource_suppressions(route, [{"id": "AwsSolutions-APIG4", "reason": FALLBACK}])
+        # The name must be made by the owner of the zone: it points at this one.
+        self.domain_target = domain.regional_domain_name
+        api.ApiMapping(
+            self,
+            "Mapping",
+            api=self.http,
+            domain_name=domain,
+            stage=default,
+            api_mapping_key=asked.base_path or None,
+        )
+
+    def _execution(self, what: str) -> str:
+        return Stack.of(self).format_arn(service="execute-api", resource=self.http.api_id, resource_name=what)
+
+
+def _cors(stage: Stage) -> api.CorsPreflightOptions:
+    return api.CorsPreflightOptions(
+        allow_origins=list(stage.cors_origins),
+        allow_methods=[api.CorsHttpMethod[method] for method in METHODS],
+        allow_headers=REQUEST_HEADERS,
+        expose_headers=REPLY_HEADERS,
+        max_age=Duration.hours(1),
+    )
+
+
+def _invocation(scope: Construct, function: lambda_.Function) -> str:
+    """How API Gateway spells the invocation of a function."""
+    path = f"2015-03-31/functions/{function.function_arn}/invocations"
+    return f"arn:{Aws.PARTITION}:apigateway:{Stack.of(scope).region}:lambda:path/{path}"
+
+
+def _unique() -> str:
+    """Of this stack and no other, not even of an earlier one of the same name."""
+    return Fn.select(2, Fn.split("/", Aws.STACK_ID))

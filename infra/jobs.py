@@ -2,16 +2,18 @@
 
 from assetversions.domain import errors
 from assetversions.domain.manifests.manifest import Damaged
-from aws_cdk import ArnFormat, Duration, Stack
+from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.storage.dynamodb.table import Cancelled
+from aws_cdk import Duration, NestedStack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk import aws_stepfunctions_tasks as tasks
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
-from infra.stage import Stage
+from infra.access import STACKS
+from infra.functions import Functions
 
-STEPS = ("job_prepare", "job_copy", "job_finish", "job_fail")
 SIDE_BY_SIDE = 40
 
 ADDRESS = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id", "asset_id", "job_id")}
@@ -28,9 +30,9 @@ THROTTLED = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ClientError",
-    "IndeterminateWrite",
-    "Cancelled",
-    "Busy",
+    IndeterminateWrite.__name__,
+    Cancelled.__name__,
+    errors.Busy.__name__,
 ]
 
 NO_LOGS = (
@@ -41,22 +43,12 @@ NO_TRACES = "Tracing needs a resource wildcard; the job's id is in every log lin
 VERSIONS = "The function's ARN and its versions: that is what CDK grants for an invocation."
 
 
-def machine_arn(scope: Construct, stage: Stage) -> str:
-    """Known before the machine exists, so that functions may start it and it may call functions."""
-    return Stack.of(scope).format_arn(
-        service="states",
-        resource="stateMachine",
-        resource_name=_name(stage),
-        arn_format=ArnFormat.COLON_RESOURCE_NAME,
-    )
+class Jobs(NestedStack):
+    """The machine, and the functions that are its steps."""
 
-
-class Jobs(Construct):
-    def __init__(
-        self, scope: Construct, construct_id: str, *, stage: Stage, functions: dict[str, lambda_.Function]
-    ) -> None:
-        super().__init__(scope, construct_id)
-        self._functions = functions
+    def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
+        super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
+        self._functions = {step: functions.add(self, step) for step in STACKS[construct_id]}
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
         prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")
         copies = self._copies()
@@ -67,10 +59,10 @@ class Jobs(Construct):
         machine = sfn.StateMachine(
             self,
             "Machine",
-            state_machine_name=_name(stage),
             definition_body=sfn.DefinitionBody.from_chainable(prepare.next(copies).next(finish)),
             timeout=Duration.hours(24),
         )
+        self.machine_arn = machine.state_machine_arn
         NagSuppressions.add_resource_suppressions(
             machine,
             [
@@ -136,7 +128,3 @@ def _beyond(function: lambda_.Function) -> Duration:
     """A little longer than the function may run: then no attempt is still at work when the next begins."""
     assert function.timeout is not None
     return function.timeout.plus(Duration.minutes(1))
-
-
-def _name(stage: Stage) -> str:
-    return f"asset-versions-{stage.name}-jobs"

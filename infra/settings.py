@@ -31,6 +31,10 @@ class Domain(_Strict):
     certificate_arn: str = Field(pattern=r"^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+$")
     base_path: str = Field("", pattern=r"^([\w.-]+(/[\w.-]+)*)?$")
 
+    @property
+    def url(self) -> str:
+        return f"https://{self.name}/{self.base_path}".rstrip("/")
+
 
 class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""

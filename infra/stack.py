@@ -1,21 +1,19 @@
-"""The one stack of a stage: storage, identity, functions, API, and the starter rules in the table."""
+"""The stack of a stage: what holds state, the API, and a nested stack per family of operations."""
 
-import hashlib
+from dataclasses import replace
 
-from assetversions.dialects import ROUTES
-from aws_cdk import CfnOutput, CustomResource, Duration, Stack
+from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
+from infra.access import STACKS
 from infra.api import Api
 from infra.functions import Functions
+from infra.group import Group
 from infra.identity import Identity
-from infra.jobs import STEPS, Jobs
-from infra.layers import ROOT, layers
+from infra.jobs import Jobs
+from infra.layers import layers
 from infra.stage import Stage
 from infra.storage import Storage
-
-STARTER = [ROOT / f"layers/auth/python/authz/starter_{name}.json" for name in ("policy", "roles")]
-OPEN = frozenset(route.operation for route in ROUTES if route.open)
 
 
 class AssetVersionsStack(Stack):
@@ -30,32 +28,17 @@ class AssetVersionsStack(Stack):
         )
         storage = Storage(self, "Storage", stage)
         identity = Identity(self, "Identity", stage)
-        factory = Functions(
-            self, "Functions", stage=stage, storage=storage, identity=identity, layers=layers(self, stage)
-        )
-        functions = {
-            operation: factory.add(operation, _service_environment(identity))
-            if operation in OPEN
-            else factory.add(operation, _pool(identity), ("read users",))
-            for operation in sorted({route.operation for route in ROUTES})
-        }
-        authorizer = factory.add(
-            "authorizer",
-            _pool(identity) | {"ISSUER": identity.issuer, "CLIENT_IDS": " ".join(identity.client_ids)},
-        )
-        Jobs(self, "Jobs", stage=stage, functions={step: factory.add(step) for step in STEPS})
-        api = Api(
-            self,
-            "Api",
-            stage=stage,
-            identity=identity,
-            functions=functions,
-            authorizer=authorizer,
-            fallback=factory.add("fallback"),
-        )
-        self._seed_policy(factory)
+        functions = Functions(stage, storage, identity, layers(self, stage))
+        trust = {"ISSUER": identity.issuer, "CLIENT_IDS": " ".join(identity.client_ids)}
+        authorizer = functions.add(self, "authorizer", trust)
+        api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
+        jobs = Jobs(self, "Jobs", functions)
+        functions = replace(functions, machine_arn=jobs.machine_arn)
+        groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name != jobs.node.id]
+        api.open(after=[*groups])
         outputs = {
             "ApiUrl": api.url,
+            "ApiId": api.http.api_id,
             "TableName": storage.table.table_name,
             "AssetsBucket": storage.assets.bucket_name,
             "ManifestsBucket": storage.manifests.bucket_name,
@@ -64,31 +47,7 @@ class AssetVersionsStack(Stack):
             "MachineClientId": identity.machine.user_pool_client_id,
             "TokenUrl": f"{identity.sign_in_url}/oauth2/token",
         }
+        if api.domain_target:
+            outputs["DomainTarget"] = api.domain_target
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
-
-    def _seed_policy(self, factory: Functions) -> None:
-        """A plain function is the provider: CDK's framework for these would bring functions of its own."""
-        CustomResource(
-            self,
-            "StarterPolicy",
-            resource_type="Custom::StarterPolicy",
-            service_token=factory.add("seed_policy").function_arn,
-            # Without it, CloudFormation waits an hour for a function that failed before it could answer.
-            service_timeout=Duration.minutes(2),
-            # A changed file changes the property, and only then does CloudFormation call the function again.
-            properties={
-                "Policy": hashlib.sha256(b"".join(file.read_bytes() for file in STARTER)).hexdigest()
-            },
-        )
-
-
-def _pool(identity: Identity) -> dict[str, str]:
-    return {"USER_POOL_ID": identity.pool.user_pool_id}
-
-
-def _service_environment(identity: Identity) -> dict[str, str]:
-    return {
-        "USER_POOL_ID": identity.pool.user_pool_id,
-        "CLIENT_ID": identity.client.user_pool_client_id,
-    }

@@ -44,8 +44,18 @@ class Stage(Settings):
     def removal(self) -> RemovalPolicy:
         return RemovalPolicy.RETAIN if self.keep_data else RemovalPolicy.DESTROY
 
-    def log_group(self, scope: Construct, construct_id: str, name: str) -> logs.LogGroup:
-        """A log group with the stage's retention."""
+    @property
+    def public_url(self) -> str | None:
+        """Where clients find the API; None for wherever API Gateway puts it."""
+        return self.domain.url if self.domain else self.api_url
+
+    def log_group(self, scope: Construct, construct_id: str, name: str | None = None) -> logs.LogGroup:
+        """A log group with the stage's retention. What a failed deployment logged goes with it."""
+        kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
         return logs.LogGroup(
-            scope, construct_id, log_group_name=name, retention=self.retention, removal_policy=self.removal
+            scope,
+            construct_id,
+            log_group_name=name,
+            retention=self.retention,
+            removal_policy=kept if self.keep_data else RemovalPolicy.DESTROY,
         )

@@ -1,7 +1,7 @@
 """Where everything is kept: one table, the versioned bucket of assets' files, the bucket of manifests."""
 
 from assetversions.storage.dynamodb import keys
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3
 from cdk_nag import NagSuppressions
@@ -9,21 +9,29 @@ from constructs import Construct
 
 from infra.stage import Stage
 
-NO_ACCESS_LOGS = (
-    "Every change of an asset is on record in the table; object-level logs are CloudTrail data events, "
-    "which the account's owner turns on for the whole account."
-)
+NOT_KEPT = "This stage keeps no data, so it keeps no record of who reached for it either."
+IS_THE_LOG = "This is where the access logs of the other buckets go."
 
 
 class Storage(Construct):
+    """What the stage attaches by name, a restored table for example, is taken as it is, not made."""
+
     def __init__(self, scope: Construct, construct_id: str, stage: Stage) -> None:
         super().__init__(scope, construct_id)
-        self.table = self._table(stage)
+        self._stage = stage
+        attach = stage.attach
+        self._logs = self._log_bucket() if stage.keep_data else None
+        self.table = self._attached_table(attach.table) if attach.table else self._table()
         # Old object versions are what this product is for: no rule may expire them.
-        self.assets = self._bucket("Assets", stage.removal)
-        self.manifests = self._bucket("Manifests", stage.removal)
+        self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
+        self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
 
-    def _table(self, stage: Stage) -> dynamodb.Table:
+    def _attached_table(self, name: str) -> dynamodb.ITable:
+        return dynamodb.Table.from_table_attributes(
+            self, "Table", table_name=name, global_indexes=[keys.INDEX]
+        )
+
+    def _table(self) -> dynamodb.ITable:
         text = dynamodb.AttributeType.STRING
         table = dynamodb.Table(
             self,
@@ -37,8 +45,8 @@ class Storage(Construct):
             ),
             time_to_live_attribute=keys.EXPIRES,
             encryption=dynamodb.TableEncryption.AWS_MANAGED,
-            deletion_protection=stage.keep_data,
-            removal_policy=stage.removal,
+            deletion_protection=self._stage.keep_data,
+            removal_policy=self._stage.removal,
         )
         table.add_global_secondary_index(
             index_name=keys.INDEX,
@@ -48,7 +56,9 @@ class Storage(Construct):
         )
         return table
 
-    def _bucket(self, construct_id: str, removal: RemovalPolicy) -> s3.Bucket:
+    def _bucket(self, construct_id: str, attached: str | None, cors: list[s3.CorsRule] | None) -> s3.IBucket:
+        if attached:
+            return s3.Bucket.from_bucket_name(self, construct_id, attached)
         bucket = s3.Bucket(
             self,
             construct_id,
@@ -59,9 +69,46 @@ class Storage(Construct):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7))],
-            removal_policy=removal,
+            cors=cors,
+            server_access_logs_bucket=self._logs,
+            server_access_logs_prefix=f"{construct_id.lower()}/" if self._logs else None,
+            removal_policy=self._stage.removal,
         )
-        NagSuppressions.add_resource_suppressions(
-            bucket, [{"id": "AwsSolutions-S1", "reason": NO_ACCESS_LOGS}]
-        )
+        if self._logs is None:
+            _suppress(bucket, NOT_KEPT)
         return bucket
+
+    def _log_bucket(self) -> s3.Bucket:
+        """Who reached for which object: the API's own record says nothing of those who go past it."""
+        bucket = s3.Bucket(
+            self,
+            "Logs",
+            enforce_ssl=True,
+            minimum_tls_version=1.2,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            lifecycle_rules=[s3.LifecycleRule(expiration=Duration.days(self._stage.log_retention_days))],
+            removal_policy=self._stage.removal,
+        )
+        _suppress(bucket, IS_THE_LOG)
+        return bucket
+
+
+def _cors(stage: Stage) -> list[s3.CorsRule] | None:
+    """Browsers put and get files by signed links, and complete an upload with the ETags of its parts."""
+    if not stage.cors_origins:
+        return None
+    methods = [s3.HttpMethods.GET, s3.HttpMethods.PUT, s3.HttpMethods.HEAD]
+    rule = s3.CorsRule(
+        allowed_methods=methods,
+        allowed_origins=list(stage.cors_origins),
+        allowed_headers=["*"],
+        exposed_headers=["ETag"],
+        max_age=3600,
+    )
+    return [rule]
+
+
+def _suppress(bucket: s3.Bucket, reason: str) -> None:
+    NagSuppressions.add_resource_suppressions(bucket, [{"id": "AwsSolutions-S1", "reason": reason}])

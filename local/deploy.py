@@ -46,19 +46,21 @@ def deploy(out: Path, endpoint: str) -> dict[str, str]:
 
 
 def _upload_assets(out: Path, endpoint: str) -> None:
-    """Zip and send what the template refers to, and the template: it is too large to send inline."""
+    """Send what the templates refer to, and the templates: they are too large to send inline."""
     s3 = client("s3", endpoint)
     s3.create_bucket(Bucket=BUCKET)
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
     present = {item["Key"] for page in pages for item in page.get("Contents", [])}
     for asset in json.loads((out / f"{STACK}.assets.json").read_text())["files"].values():
+        source = out / asset["source"]["path"]
         for destination in asset["destinations"].values():
             key = destination["objectKey"]
+            if asset["source"]["packaging"] == "file":
+                s3.put_object(Bucket=BUCKET, Key=key, Body=_for_the_emulator(source))
             # The key is the content's hash: what is there need not be sent again.
-            if asset["source"]["packaging"] == "zip" and key not in present:
-                s3.put_object(Bucket=BUCKET, Key=key, Body=_zip(out / asset["source"]["path"]))
-    template = _for_the_emulator(json.loads((out / TEMPLATE).read_text()))
-    s3.put_object(Bucket=BUCKET, Key=TEMPLATE, Body=json.dumps(template).encode())
+            elif key not in present:
+                s3.put_object(Bucket=BUCKET, Key=key, Body=_zip(source))
+    s3.put_object(Bucket=BUCKET, Key=TEMPLATE, Body=_for_the_emulator(out / TEMPLATE))
 
 
 def _zip(folder: Path) -> bytes:
@@ -70,16 +72,16 @@ def _zip(folder: Path) -> bytes:
     return buffer.getvalue()
 
 
-def _for_the_emulator(template: dict[str, Any]) -> dict[str, Any]:
-    """The template without CDK's bootstrap check, and without the rule that buckets speak TLS only."""
-    template["Parameters"].pop("BootstrapVersion", None)
+def _for_the_emulator(file: Path) -> bytes:
+    """A template without CDK's bootstrap check, and without the rule that buckets speak TLS only."""
+    template = json.loads(file.read_text())
+    template.get("Parameters", {}).pop("BootstrapVersion", None)
     template.pop("Rules", None)
-    resources = template["Resources"].items()
     # The emulator speaks plain HTTP on the loopback; the policy would lock everybody out.
     template["Resources"] = {
-        key: value for key, value in resources if value["Type"] != "AWS::S3::BucketPolicy"
+        key: value for key, value in template["Resources"].items() if value["Type"] != "AWS::S3::BucketPolicy"
     }
-    return template
+    return json.dumps(template).encode()
 
 
 def _create_or_update(cloudformation: Any, template_url: str) -> None:

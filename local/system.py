@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from local import people
 from local.aws import client
@@ -78,8 +77,7 @@ def running_system(state: Path, port: int, say: Say) -> Iterator[System]:
         say("Making users and tokens")
         people.make_users(endpoint, outputs["UserPoolId"])
         system = _describe(api_url, endpoint, outputs)
-        api_id = (urlsplit(outputs["ApiUrl"]).hostname or "").split(".")[0]
-        with gateway(port, endpoint, api_id):
+        with gateway(port, endpoint, outputs["ApiId"]):
             say("Waiting for the API to answer")
             _wait(api_url)
             try:
@@ -108,7 +106,7 @@ def _wait(api_url: str) -> None:
     while not answers(f"{api_url}/api/version"):
         if time.monotonic() > deadline:
             raise SystemExit(
-                f"GET {api_url}/api/version does not answer. Why: describe_service's lines in ministack.log, "
+                f"GET {api_url}/api/version does not answer. Why: the lines of service in ministack.log, "
                 "in the state folder."
             )
         time.sleep(0.5)

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from assetversions import operations
 from assetversions.dialects import ROUTES
+from assetversions.dialects.common.lazy import LazyFunction
+from assetversions.dialects.common.route import Route
 from assetversions.engine.operation import Operation
+
+from infra.access import ACCESS
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "layers/core/python/assetversions"
@@ -23,7 +27,8 @@ SOURCES = sorted(
     for path in (ROOT / place).rglob("*.py")
     if not {"build", "cdk.out", ".local"} & set(path.relative_to(ROOT).parts)
 )
-# The functions that no route names, and what each is made of: an operation's is `endpoint(<operation>)`.
+# The functions that no route names, and what each is made of: an operation's is `endpoint(<operation>)`,
+# a family's `family(<name>)`.
 HANDLERS = {
     "seed_policy": "from assetversions.runtime.seeding import handler",
     "authorizer": "from assetversions.runtime.authorizer import handler",
@@ -68,16 +73,6 @@ def declared() -> set[str]:
     return found
 
 
-def access_rows() -> set[str]:
-    """The keys of ACCESS in infra/functions.py, read without importing CDK."""
-    for node in tree(ROOT / "infra/functions.py").body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        value = getattr(node, "value", None)
-        if isinstance(target, ast.Name) and target.id == "ACCESS" and isinstance(value, ast.Dict):
-            return {key.value for key in value.keys if isinstance(key, ast.Constant)}
-    raise AssertionError("infra/functions.py has no ACCESS")
-
-
 def constants(path: Path) -> Iterator[str]:
     """The text constants of a module that are not documentation."""
     module = tree(path)
@@ -113,8 +108,8 @@ def undocumented(path: Path) -> list[str]:
 
 def test_every_operation_has_a_folder_a_route_and_an_access_row():
     assert declared() == routed()
-    assert folders() == routed() | DEPLOYMENT_ONLY
-    assert access_rows() == folders()
+    assert folders() == {operations.function(name) for name in routed()} | DEPLOYMENT_ONLY
+    assert set(ACCESS) == folders()
 
 
 def test_an_operation_is_alone_in_the_file_of_its_name():
@@ -129,6 +124,23 @@ def test_an_operation_is_alone_in_the_file_of_its_name():
         assert [key for key in public if not key.startswith("_")] == [name]
 
 
+def test_an_operation_on_versions_is_a_function_of_its_own_and_others_are_one_a_family():
+    for name in declared():
+        family = operations.family(name)
+        assert operations.function(name) == (name if family == "versions" else family)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
+def test_what_a_route_names_is_there(route: Route):
+    """Its functions are imported when they are first called; a slip must not wait for that."""
+    for named in (route.decode, route.encode, route.error):
+        inside = [cell.cell_contents for cell in getattr(named, "__closure__", None) or ()]
+        for found in (named, *inside):
+            assert isinstance(found, LazyFunction) or found is named
+            if isinstance(found, LazyFunction):
+                assert callable(found.load())
+
+
 def test_a_route_is_there_once():
     keys = [route.key for route in ROUTES]
     assert len(set(keys)) == len(keys)
@@ -139,7 +151,9 @@ def test_a_handler_is_about_six_lines(path: Path):
     assert len(path.read_text().splitlines()) <= 8
     assert any(isinstance(node, ast.Assign | ast.ImportFrom) for node in tree(path).body)
     name = path.parent.name
-    assert HANDLERS.get(name, f"handler = endpoint({name})") in path.read_text().splitlines()
+    family = f'handler = family("{name}")'
+    usual = f"handler = endpoint({name})" if name in declared() else family
+    assert HANDLERS.get(name, usual) in path.read_text().splitlines()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=short)
@@ -184,5 +198,6 @@ def test_the_unexpected_is_caught_in_one_place():
 
 def test_no_test_of_the_fast_tiers_sleeps():
     fast = [path for path in SOURCES if path.is_relative_to(ROOT / "tests")]
-    fast = [path for path in fast if not {"system", "stack", "strict"} & set(path.parts)]
+    fast = [path for path in fast if not {"system", "stack", "strict", "mutants"} & set(path.parts)]
+    fast = [path for path in fast if "ministack" not in path.name]
     assert [short(path) for path in fast if re.search(r"(?<!def )\bsleep\(", path.read_text())] == []

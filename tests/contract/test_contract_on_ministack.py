@@ -1,24 +1,58 @@
-"""The contract of the table once more, over the emulator that the whole system runs on."""
+"""The contract once more, over the emulator that the whole system runs on."""
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import boto3
 import pytest
 
 from local.aws import client
 from local.emulator import REGION, emulator
-from tests.contract.suite import TestListings, TestProperties, TestRecords, database_id, head, twelve
+from tests.contract.files_as_of_suite import NextSecond
+from tests.contract.suite import (
+    TestFiles,
+    TestFilesInTime,
+    TestListings,
+    TestProperties,
+    TestRecords,
+    TestUploads,
+    database_id,
+    head,
+    ref,
+    timed_ref,
+    twelve,
+)
 from tests.support.aws import make_stores
 from tests.support.stores import AwsStore, Store
 
 __all__ = [
+    "TestFiles",
+    "TestFilesInTime",
     "TestListings",
     "TestProperties",
     "TestRecords",
+    "TestUploads",
     "database_id",
     "head",
+    "next_second",
+    "ref",
+    "timed_ref",
     "twelve",
 ]
+
+
+@pytest.fixture
+def next_second() -> NextSecond:
+    """The emulator's clock is this machine's."""
+
+    def wait() -> datetime:
+        begun = int(time.time())
+        while (now := time.time()) < begun + 1:
+            time.sleep(begun + 1 - now)
+        return datetime.fromtimestamp(begun + 1, UTC)
+
+    return wait
 
 
 @pytest.fixture(scope="module")

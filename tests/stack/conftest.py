@@ -1,7 +1,9 @@
-"""The synthesized template, made once: synthesizing takes seconds."""
+"""The synthesized templates, made once: synthesizing takes seconds."""
 
+import json
+import re
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from aws_cdk import App, Aspects, Stack
@@ -11,6 +13,8 @@ from cdk_nag import AwsSolutionsChecks
 from app import build
 
 STAGE = "prod"
+
+Resources = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +37,36 @@ def stack(app: App) -> Stack:
 
 
 @pytest.fixture(scope="session")
-def template(stack: Stack) -> Template:
-    return Template.from_stack(stack)
+def templates(app: App, out: Path) -> dict[str, Resources]:
+    """The resources of each stack: of the parent, and of those nested in it."""
+    app.synth()
+    return read_templates(out)
 
 
 @pytest.fixture(scope="session")
-def findings(stack: Stack, template: Template) -> list[str]:
-    """What cdk-nag has to say; empty when all is well."""
+def template(templates: dict[str, Resources]) -> Template:
+    """The resources of all stacks in one; their ids are made of their names, so that none meets another."""
+    together: Resources = {}
+    for resources in templates.values():
+        assert not together.keys() & resources.keys()
+        together |= resources
+    return Template.from_json({"Resources": together})
+
+
+@pytest.fixture(scope="session")
+def findings(stack: Stack) -> list[str]:
+    """What cdk-nag has to say of the parent and of all that is nested in it; empty when all is well."""
     notes = Annotations.from_stack(stack)
     anything = Match.string_like_regexp(".*")
     entries = [*notes.find_error("*", anything), *notes.find_warning("*", anything)]
     return [f"{entry.id}: {entry.entry.data}" for entry in entries]
+
+
+def read_templates(out: Path) -> dict[str, Resources]:
+    """By the name of the nested stack, "" for the parent."""
+    (parent,) = out.glob("AssetVersions-*.template.json")
+    found = {"": json.loads(parent.read_text())["Resources"]}
+    for file in out.glob("*.nested.template.json"):
+        (name,) = re.findall(r"AssetVersions(?:prod|dev|local)(\w+?)[0-9A-F]{8}\.", file.name)
+        found[name] = json.loads(file.read_text())["Resources"]
+    return found

@@ -92,9 +92,9 @@ def test_no_attempt_is_waited_for_much_longer_than_its_function_may_run(
     template: Template, tasks: States
 ) -> None:
     functions = template.find_resources("AWS::Lambda::Function").values()
-    limits = {found["Properties"]["FunctionName"]: found["Properties"]["Timeout"] for found in functions}
+    limits = {found["Properties"]["Description"]: found["Properties"]["Timeout"] for found in functions}
     for name, task in tasks.items():
-        assert task["TimeoutSeconds"] == limits[f"asset-versions-prod-job_{name.lower()}"] + 60
+        assert task["TimeoutSeconds"] == limits[f"job_{name.lower()}"] + 60
 
 
 def test_a_job_is_failed_before_the_machine_s_time_is_over(machine: dict[str, Any], tasks: States) -> None:

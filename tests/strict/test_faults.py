@@ -19,7 +19,6 @@ from tests.support.aws_faults import (
 
 @pytest.fixture(autouse=True)
 def clean(engine: str) -> Iterator[None]:
-    forget_inside(engine)
     yield
     forget_inside(engine)
 

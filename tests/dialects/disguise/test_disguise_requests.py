@@ -84,7 +84,7 @@ def test_list_has_15_a_page_oldest_first_and_archived_ones() -> None:
     command = requests.list_versions(request())
     assert command.page == Offset(15, 0)
     assert (command.archived, command.oldest_first) == (True, True)
-    assert command.details == {Expansion.LINKS, Expansion.STATUS}
+    assert command.expand == {Expansion.LINKS, Expansion.STATUS}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, details=requests.SHOWN)
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, expand=requests.SHOWN)
 
 
 # update and delete
@@ -128,7 +128,7 @@ def test_get_asks_for_no_files() -> None:
     ],
 )
 def test_update_changes_what_is_sent(body: Any, facts: dict[str, Any]) -> None:
-    wanted = AdjustVersion(**NAMED, **facts, details=requests.SHOWN, expected_rev=3)
+    wanted = AdjustVersion(**NAMED, **facts, expand=requests.SHOWN, expected_rev=3)
     assert requests.adjust_version(request(body)) == wanted
 
 

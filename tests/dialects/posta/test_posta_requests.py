@@ -84,7 +84,7 @@ def test_a_uuid_that_is_no_version_id_is_not_found() -> None:
 def test_list_has_25_a_page_unless_asked_otherwise() -> None:
     command = requests.list_versions(request())
     assert command.page == Page(25, None, "nextToken")
-    assert (command.archived, command.details) == (False, {Expansion.VARIABLES, Expansion.LINKS})
+    assert (command.archived, command.expand) == (False, {Expansion.VARIABLES, Expansion.LINKS})
 
 
 def test_list_takes_up_to_100_and_archived_ones() -> None:
@@ -102,7 +102,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, details=requests.SHOWN)
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, expand=requests.SHOWN)
 
 
 # create and update

@@ -99,10 +99,11 @@ def test_two_changes_at_once_are_both_made(world: HttpWorld):
     def give(role: str) -> tuple[Any, ...]:
         return "POST", "/user-roles", {"userId": "ann", "roleName": [role]}
 
-    with race(world, give("viewer")):
-        world.ok(user("admin"), *give("editor"))
+    world.ok(user("admin"), *give("viewer"))
+    with race(world, give("editor")):
+        world.ok(user("admin"), *give("admin"))
     (membership,) = world.ok(user("admin"), "GET", "/user-roles")["Items"]
-    assert set(membership["roleName"]) == {"viewer", "editor"}
+    assert set(membership["roleName"]) == {"viewer", "editor", "admin"}
 
 
 def test_a_role_is_not_given_that_is_removed_meanwhile(world: HttpWorld):

@@ -66,8 +66,8 @@ def text_of(world: MotoWorld, version: Version) -> str:
 SHOWN = frozenset({Expansion.VARIABLES, Expansion.LINKS})
 
 
-def details(world: MotoWorld, number: int) -> Any:
-    return world.run(get_version, GetVersion(REF, numbered(number), None, SHOWN)).details
+def extras(world: MotoWorld, number: int) -> Any:
+    return world.run(get_version, GetVersion(REF, numbered(number), None, SHOWN)).extras
 
 
 def test_an_inline_content_becomes_the_only_file_of_the_version(world: MotoWorld) -> None:
@@ -97,7 +97,7 @@ def test_an_address_is_kept_as_a_reference(world: MotoWorld) -> None:
     assert changed.content == Content("application/pdf", None, url="https://example.com/a.pdf")
     assert changed.files == 0
     world.run(publish_version, PublishVersion(REF, numbered(1)))
-    assert details(world, 1).content_url == "https://example.com/a.pdf"
+    assert extras(world, 1).content_url == "https://example.com/a.pdf"
 
 
 @pytest.mark.parametrize("facts", [{"content": BYE}, {"variables": (NAME,)}], ids=str)
@@ -143,7 +143,7 @@ def test_an_edit_on_an_outdated_revision_stores_nothing(world: MotoWorld) -> Non
 def test_a_clone_has_the_same_content_and_variables(world: MotoWorld) -> None:
     version = draft(world, variables=(NAME,))
     done = world.run(clone_version, CloneVersion(REF, numbered(version.number)))
-    assert done.details.variables == (NAME,)
+    assert done.extras.variables == (NAME,)
     assert text_of(world, done.version) == HELLO.text
 
 
@@ -151,21 +151,21 @@ def test_variables_are_replaced_as_a_whole(world: MotoWorld) -> None:
     version = draft(world, variables=(NAME,))
     greeting = Variable("greeting", Kind.VALUE, Behavior.OPTIONAL, allow_empty=True, sample="Hallo")
     edit(world, version.number, variables=(greeting,))
-    assert details(world, version.number).variables == (greeting,)
+    assert extras(world, version.number).variables == (greeting,)
     edit(world, version.number, variables=())
-    assert details(world, version.number).variables == ()
+    assert extras(world, version.number).variables == ()
 
 
 def test_a_list_shows_the_variables_of_each_version(world: MotoWorld) -> None:
     draft(world, variables=(NAME,))
     draft(world)
-    page = world.run(list_versions, ListVersions(REF, Page(10), archived=False, details=SHOWN))
-    assert [one.variables for one in page.details] == [(), (NAME,)]
+    page = world.run(list_versions, ListVersions(REF, Page(10), archived=False, expand=SHOWN))
+    assert [one.variables for one in page.extras] == [(), (NAME,)]
 
 
 def test_the_content_can_be_fetched(world: MotoWorld) -> None:
     version = draft(world)
-    reply = requests.get(details(world, version.number).content_url, timeout=10)
+    reply = requests.get(extras(world, version.number).content_url, timeout=10)
     assert (reply.text, reply.headers["content-type"]) == (HELLO.text, "text/html; charset=utf-8")
 
 
@@ -173,7 +173,7 @@ def test_files_of_an_asset_that_is_not_distributable_are_not_handed_out(world: M
     version = draft(world)
     head = replace(world.head(), is_distributable=False)
     found = world.run(get_version, GetVersion(REF, numbered(version.number), None, SHOWN), head=head)
-    assert found.details.content_url is None
+    assert found.extras.content_url is None
 
 
 # references to assets
@@ -232,7 +232,7 @@ def test_a_page_of_versions_with_many_variables_still_fits_a_reply(world: MotoWo
         draft(world, variables=many)
     seen, cursor = [], None
     while True:
-        command = ListVersions(REF, Page(8, cursor), archived=False, details=SHOWN)
+        command = ListVersions(REF, Page(8, cursor), archived=False, expand=SHOWN)
         page = world.run(list_versions, command)
         assert len(json.dumps(versions(page).body, ensure_ascii=False).encode()) < 5_000_000
         seen += [version.number for version in page.versions]

@@ -14,9 +14,9 @@ from assetversions.domain.errors import Conflict, Incomplete, NotFound
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import OPEN_FOR, NewFile, Part, SentFile
-from assetversions.operations.files.abort_upload import abort_upload
-from assetversions.operations.files.complete_upload import complete_upload
-from assetversions.operations.files.start_upload import start_upload
+from assetversions.operations.uploads.abort_upload import abort_upload
+from assetversions.operations.uploads.complete_upload import complete_upload
+from assetversions.operations.uploads.start_upload import start_upload
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions

@@ -13,10 +13,26 @@ SLOW = ["aws_lambda_powertools.utilities.idempotency", "jose", "cryptography"]
 LOOK = """
 import sys, handler
 print([name for name in {slow} if name in sys.modules])
+print(*(name for name in sys.modules if name.startswith("assetversions.")))
 from assetversions.dialects.common.http import Body
-bodies = Body.__subclasses__()
-print(len(bodies) > 20, [body.__name__ for body in bodies if body.__pydantic_complete__])
+print([body.__name__ for body in Body.__subclasses__()])
 """
+# One call of each kind of a route's functions, as far as it gets: what they are made of is imported then.
+ASK = """
+import sys, handler
+from contextlib import suppress
+from assetversions.dialects import ROUTES
+from assetversions.dialects.common.http import Body, Request
+for route in ROUTES:
+    if route.key == {key!r}:
+        for part, given in ((route.decode, Request()), (route.encode, None), (route.error, ValueError())):
+            with suppress(Exception):
+                part(given)
+print(*(name for name in sys.modules if name.startswith("assetversions.dialects.")))
+print([body.__name__ for body in Body.__subclasses__() if body.__pydantic_complete__])
+"""
+# What a table of routes is made of, and what all dialects share.
+LIGHT = {"routes", "routes_access", "common", "http", "lazy", "route"}
 # What the handler brings in that was not there before.
 BROUGHT = "import sys; before = set(sys.modules); import handler; print(*set(sys.modules) - before)"
 
@@ -29,9 +45,33 @@ def told(function: str, code: str) -> list[str]:
     return ran.stdout.splitlines()
 
 
-@pytest.mark.parametrize("function", ["get_version", "create_version", "job_copy"])
-def test_a_function_imports_nothing_slow_and_builds_no_body_that_nobody_sent(function: str):
-    assert told(function, LOOK.format(slow=SLOW)) == ["[]", "True []"]
+@pytest.mark.parametrize("function", ["get_version", "create_version", "files", "access", "job_copy"])
+def test_a_function_imports_nothing_slow_and_no_dialect_before_it_is_asked(function: str):
+    slow, modules, bodies = told(function, LOOK.format(slow=SLOW))
+    assert (slow, bodies) == ("[]", "[]")
+    dialects = [name.split(".")[2:] for name in modules.split() if name.startswith("assetversions.dialects.")]
+    assert dialects or function == "job_copy"
+    assert [name for name in dialects if len(name) > 1 and name[-1] not in LIGHT] == []
+
+
+def test_a_family_imports_no_operation_before_it_is_asked():
+    _, modules, _ = told("files", LOOK.format(slow=SLOW))
+    assert [name for name in modules.split() if name.startswith("assetversions.operations.")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "dialect"),
+    [
+        ("GET /database/{databaseId}/assets/{assetId}/getVersion/{assetVersionId}", "vams"),
+        ("GET /assets/{assetId}/versions/{versionId}", "posta"),
+        ("GET /v1/drives/{drive_id}/content/{content_id}/versions/{version_id}", "disguise"),
+    ],
+)
+def test_a_request_imports_its_own_dialect_and_builds_no_body_that_nobody_sent(key: str, dialect: str):
+    modules, built = told("get_version", ASK.format(key=key))
+    asked = {name.split(".")[2] for name in modules.split() if name.split(".")[-1] in ("requests", "replies")}
+    assert asked == {dialect}
+    assert built == "[]"
 
 
 def test_the_authorizer_imports_no_dialect_and_nothing_slow():

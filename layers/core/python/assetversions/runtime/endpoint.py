@@ -1,4 +1,4 @@
-"""One operation as a Lambda behind the HTTP API: decode, admit, do, encode. The only boilerplate."""
+"""Operations as Lambdas behind the HTTP API: decode, admit, do, encode. The only boilerplate."""
 
 import base64
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
@@ -29,14 +30,25 @@ logger = Logger()
 
 def endpoint(operation: AnyOperation) -> Handler:
     """The Lambda handler that serves every route of one operation."""
-    routes = {route.key: route for route in ROUTES if route.operation == operation.name}
+    return _handler(
+        {route.key: route for route in ROUTES if route.operation == operation.name}, lambda _: operation
+    )
 
+
+def family(name: str) -> Handler:
+    """The Lambda handler of a whole family; each of its operations is imported when first asked for."""
+    return _handler(
+        {route.key: route for route in ROUTES if operations.family(route.operation) == name}, operations.find
+    )
+
+
+def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> Handler:
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: Event, context: Any) -> Event:
         route = routes[event["routeKey"]]
         log = AnswerLog(route, event)
         try:
-            answer = gateway_reply(_answer(route, operation, event, context, log), event)
+            answer = gateway_reply(_answer(route, find(route.operation), event, context, log), event)
         except Error as error:
             log.failed(error)
             answer = gateway_reply(route.error(error), event)

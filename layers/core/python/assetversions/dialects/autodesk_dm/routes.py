@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from assetversions.dialects.autodesk_dm import replies, requests
-from assetversions.dialects.autodesk_dm.errors import error
 from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Encode, Route
+
+errors, replies, requests = (LazyModule(f"autodesk_dm.{name}") for name in ("errors", "replies", "requests"))
 
 _PROJECT = "/data/v1/projects/{project_id}"
 _ITEM = f"{_PROJECT}/items/{{item_id}}"
@@ -14,7 +15,7 @@ _VERSION = f"{_PROJECT}/versions/{{version_id}}"
 
 
 def _route(key: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
-    return Route(key, operation, decode, encode, error, own_401=True)
+    return Route(key, operation, decode, encode, errors.error, own_401=True)
 
 
 def _part(path: str, encode: Encode) -> Route:

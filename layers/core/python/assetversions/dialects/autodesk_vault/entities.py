@@ -34,7 +34,7 @@ def item(ref: AssetRef) -> Body:
     return {"id": ref.asset_id, "entityType": "Item", "url": ids.item_url(ref)}
 
 
-def item_version(asset: Asset, version: Version, details: VersionExtras, options: Options) -> Body:
+def item_version(asset: Asset, version: Version, extras: VersionExtras, options: Options) -> Body:
     """In the order of the vendor's example; a version's properties come on top."""
     shown = {
         "name": asset.name,
@@ -52,7 +52,7 @@ def item_version(asset: Asset, version: Version, details: VersionExtras, options
         "categoryColor": CATEGORY_COLOR,
         "isReadOnly": version.state in READ_ONLY or asset.archived_at is not None,
         "isCloaked": False,
-        "isLatestObsolete": details.newest_state is State.ARCHIVED,
+        "isLatestObsolete": extras.newest_state is State.ARCHIVED,
         "item": item(asset.ref),
         "version": version.number,
         "entityType": "ItemVersion",
@@ -82,11 +82,11 @@ def _extended(asset: Asset, version: Version) -> Body:
 
 
 def properties_of(
-    version: Version, details: VersionExtras, options: Options, defined: bool = False
+    version: Version, extras: VersionExtras, options: Options, defined: bool = False
 ) -> list[Body]:
     """Those asked for that the version has; `defined` shows each with its definition."""
     shown = []
-    for key, value, value_type in details.metadata:
+    for key, value, value_type in extras.metadata:
         one = Property(key, value_type)
         if options.wants(one):
             about = {"definition": definition(version.ref.database_id, one)} if defined else {}

@@ -3,13 +3,13 @@
 from urllib.parse import quote
 from uuid import UUID
 
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids, names
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.metadata import Property
 from assetversions.domain.model import AssetRef, AssetUid, Version
 
-VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
 # As many as a number of 48 bits may have.
 PROPERTY_DIGITS = 15
 

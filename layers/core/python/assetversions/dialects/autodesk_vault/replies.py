@@ -49,23 +49,23 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
 
 
 def _each(page: VersionPage) -> list[VersionDetails]:
-    pairs = zip(page.versions, page.details, strict=True)
+    pairs = zip(page.versions, page.extras, strict=True)
     return [VersionDetails(page.asset, *pair) for pair in pairs]
 
 
 def _shown(found: VersionDetails, query: Options, defined: bool = False) -> Body:
     """`defined`: not in a list, a version has the definitions of its properties in it."""
-    shown = item_version(found.asset, found.version, found.details, query)
+    shown = item_version(found.asset, found.version, found.extras, query)
     if query.properties is not None:
-        shown["properties"] = properties_of(found.version, found.details, query, defined)
+        shown["properties"] = properties_of(found.version, found.extras, query, defined)
     return shown
 
 
 def _included(page: VersionPage, query: Options) -> Body:
     """The definitions of all properties on the page, by id."""
     used: set[Property] = set()
-    for details in page.details:
-        used |= properties(details.metadata)
+    for extras in page.extras:
+        used |= properties(extras.metadata)
     shown = {
         ids.spell_property(one): definition(page.asset.ref.database_id, one)
         for one in sorted(used)

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from assetversions.dialects.autodesk_vault import replies, requests
-from assetversions.dialects.autodesk_vault.errors import error
-from assetversions.dialects.autodesk_vault.ids import VAULTS
 from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Encode, Route
 
+errors, replies, requests = (
+    LazyModule(f"autodesk_vault.{name}") for name in ("errors", "replies", "requests")
+)
+
+VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
 _VAULT = f"{VAULTS}/{{vaultId}}"
 
 
 def _route(path: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
     """The vendor's page: "user context required"."""
     key = f"GET {_VAULT}/{path}"
-    return Route(key, operation, decode, encode, error, own_401=True, users_only=True)
+    return Route(key, operation, decode, encode, errors.error, own_401=True, users_only=True)
 
 
 ROUTES = (

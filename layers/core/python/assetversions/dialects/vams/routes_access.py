@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Route, bare
-from assetversions.dialects.vams.errors import error
-from assetversions.dialects.vams.replies import policy as policy_replies
-from assetversions.dialects.vams.replies import tokens as token_replies
-from assetversions.dialects.vams.requests import policy as policy_requests
-from assetversions.dialects.vams.requests import tokens as token_requests
+
+errors = LazyModule("vams.errors")
+policy_replies = LazyModule("vams.replies.policy")
+token_replies = LazyModule("vams.replies.tokens")
+policy_requests = LazyModule("vams.requests.policy")
+token_requests = LazyModule("vams.requests.tokens")
 
 _RULE = "/auth/constraints/{constraintId}"
 
@@ -53,7 +55,7 @@ _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]]
 
 ROUTES = (
     *(
-        Route(key, operation, decode, bare(encode), error)
+        Route(key, operation, decode, bare(encode), errors.error)
         for key, (operation, decode, encode) in _POLICY.items()
     ),
     Route(
@@ -61,7 +63,7 @@ ROUTES = (
         "explain_access",
         token_requests.explain_access,
         bare(token_replies.me),
-        error,
+        errors.error,
         token=True,
     ),
 )

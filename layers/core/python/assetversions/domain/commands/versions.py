@@ -40,7 +40,7 @@ class ListVersions:
     asset: AssetName
     page: Page | Offset
     archived: bool
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
     oldest_first: bool = False
     which: Which = Which.ALL
     numbers: frozenset[int] | None = None
@@ -48,12 +48,12 @@ class ListVersions:
 
 @dataclass(frozen=True)
 class GetVersion:
-    """A `page` of its files; or, without, these details."""
+    """A `page` of its files; or, without, the version expanded so."""
 
     asset: AssetName
     version: VersionRef
     page: Page | None
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class RevertVersion:
     metadata: bool = False
     background: bool = False
     expected_rev: int | None = None
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class AdjustVersion:
     version: VersionRef
     comment: str | None = None
     activate: bool = False
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
     expected_rev: int | None = None
 
 

@@ -1,1 +1,1 @@
-"""The working files of an asset: uploads, downloads, listings, archive and revert of single files."""
+"""The working files of an asset: listings, downloads, archive and revert of single files."""

@@ -1,1 +1,1 @@
-"""What the service says of itself and of the session."""
+"""What the service says of itself, to everyone."""

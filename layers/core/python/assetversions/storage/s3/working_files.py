@@ -63,22 +63,22 @@ class S3Files:
         if base is None:
             yield from (PathChange(entry.path, None, entry) for entry in self._newest(ref))
             return
-        for listing, known in self._listed_beside(ref, base):
-            pairs = list(pair(listing, known))
+        for listing, before in self._listed_beside(ref, base):
+            pairs = list(pair(listing, before))
             heads = [self._head_if_changed(ref, *row) for row in pairs]
             for (listed, entry), head in zip(pairs, heads, strict=True):
-                now = head.result() if head is not None else entry if listed is not None else None
+                current = head.result() if head is not None else entry if listed is not None else None
                 path = listed.path if listed is not None else entry.path  # type: ignore[union-attr]
-                yield PathChange(path, entry, now)
+                yield PathChange(path, entry, current)
 
     def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
         """Decided by object versions and delete markers alone; S3 knows their times to the second."""
         moment = int(instant.timestamp())
         rows = (row for page in self._history(ref, None) for row in self._moments(ref, page))
         for path, history in groupby(rows, key=lambda row: row.path):
-            now = next((row.entry for row in history if row.modified <= moment), None)
-            if now is not None and path:
-                yield _checked(now)
+            then = next((row.entry for row in history if row.modified <= moment), None)
+            if then is not None and path:
+                yield _checked(then)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
@@ -92,7 +92,7 @@ class S3Files:
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
         return self._head(ref, path, object_version)
 
-    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+    def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         return self._each(lambda path: self._head(ref, path), paths)
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
@@ -147,9 +147,9 @@ class S3Files:
         """
         under_way: deque[tuple[Future[list[Listed]], list[Entry]]] = deque()
         start = ""
-        for known, last in _pages(base):
-            end = None if last else known[-1].path
-            under_way.append((self._pool.submit(self._list, ref, start, end), known))
+        for before, last in _pages(base):
+            end = None if last else before[-1].path
+            under_way.append((self._pool.submit(self._list, ref, start, end), before))
             start = end or ""
             if len(under_way) == LISTS_AHEAD:
                 listing, page = under_way.popleft()
@@ -199,10 +199,10 @@ class S3Files:
         )
 
     def _head_if_changed(
-        self, ref: AssetRef, listed: Listed | None, known: Entry | None
+        self, ref: AssetRef, listed: Listed | None, before: Entry | None
     ) -> Future[Entry | None] | None:
-        """A HEAD under way for a file that is not as `known`; None where none is needed."""
-        if listed is None or listed == (known and (known.path, known.size, known.etag, known.modified)):
+        """A HEAD under way for a file that is not as `before`; None where none is needed."""
+        if listed is None or listed == (before and (before.path, before.size, before.etag, before.modified)):
             return None
         return self._pool.submit(self._head, ref, listed.path)
 

@@ -1,0 +1,5 @@
+"""Lambda: what clients read before they can sign in."""
+
+from assetversions.runtime.endpoint import family
+
+handler = family("service")

@@ -1,0 +1,5 @@
+"""Lambda: who wants to hear of new versions."""
+
+from assetversions.runtime.endpoint import family
+
+handler = family("subscriptions")

@@ -1,0 +1,139 @@
+"""What each function may do in AWS, by the nested stack that it lives in. It imports no CDK."""
+
+from dataclasses import dataclass
+
+from assetversions.storage.dynamodb import keys
+
+# A grant is a list of (resource, actions); functions.py says which ARN a resource's name stands for.
+GRANTS: dict[str, list[tuple[str, list[str]]]] = {
+    "read table": [("table", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"])],
+    "write table": [
+        (
+            "table",
+            ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+        )
+    ],
+    "write policy": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])],
+    "write items": [("table", ["dynamodb:BatchWriteItem"])],
+    "query index": [("index", ["dynamodb:Query"])],
+    "list assets": [("assets", ["s3:ListBucket"])],
+    "list object versions": [("assets", ["s3:ListBucketVersions"])],
+    "read assets": [("asset objects", ["s3:GetObject", "s3:GetObjectVersion"])],
+    "copy assets": [
+        (
+            "asset objects",
+            [
+                "s3:PutObject",
+                "s3:AbortMultipartUpload",
+                "s3:ListMultipartUploadParts",
+                # A copy takes the object's tags along.
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersionTagging",
+                "s3:PutObjectTagging",
+            ],
+        )
+    ],
+    # A link that is signed to put a part allows what its signer may do.
+    "upload assets": [("asset objects", ["s3:PutObject"])],
+    "end uploads": [("asset objects", ["s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"])],
+    "delete assets": [("asset objects", ["s3:DeleteObject"])],
+    # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
+    "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
+    "write manifests": [("manifest objects", ["s3:PutObject"])],
+    "start jobs": [("machine", ["states:StartExecution"])],
+    # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
+    "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
+    # When an API token was last used.
+    "touch tokens": [("table", ["dynamodb:UpdateItem"])],
+}
+
+_POLICY = [keys.POLICY, keys.MEMBERS, keys.TOKENS]
+# Which items a grant is about, where not all: who may do what is written by those alone who say so.
+ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
+    "write table": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": _POLICY}},
+    "write items": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": _POLICY}},
+    "write policy": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [*_POLICY, keys.POLICY_EVENTS]}},
+    "touch tokens": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.TOKENS]}},
+}
+
+READ = ("read table",)
+LIST = ("read table", "query index")
+WRITE = ("read table", "write table")
+RESTORE = ("copy assets", "delete assets")
+SNAPSHOT = (*WRITE, "list assets", "list object versions", "read assets", "read manifests", "write manifests")
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a function may do, and the memory and time it needs for that.
+
+    HTTP API gives up after 30 seconds; a function that outlives its caller helps nobody.
+    """
+
+    grants: tuple[str, ...] = ()
+    memory: int = 1024
+    seconds: int = 29
+
+
+# Moving a row to another stack moves its routes, and CloudFormation would make them anew before it removes
+# the old ones, which API Gateway refuses: a row stays where it is.
+STACKS = {
+    "VersionsRead": {
+        "list_versions": Access((*READ, "read manifests", "read assets")),
+        "get_version": Access((*READ, "read manifests", "list object versions", "read assets")),
+        "get_history": Access(READ),
+        "get_job": Access(READ),
+        "compare_versions": Access((*READ, "list assets", "read assets", "read manifests"), memory=2048),
+        "download_version": Access((*READ, "read assets", "read manifests")),
+        "resolve_variables": Access((*READ, "read manifests")),
+    },
+    "VersionsWrite": {
+        "create_version": Access((*SNAPSHOT, "upload assets", "start jobs"), memory=2048),
+        "update_version": Access((*WRITE, "upload assets", "read assets", "write manifests")),
+        "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
+        "archive_version": Access(WRITE),
+        "unarchive_version": Access(WRITE),
+        "publish_version": Access(WRITE),
+        "clone_version": Access((*WRITE, "read manifests", "read assets")),
+        "delete_version": Access(WRITE),
+        "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
+        "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
+        "verify_version": Access(
+            (*WRITE, "list object versions", "read manifests", "write manifests", "start jobs"), memory=2048
+        ),
+    },
+    "Catalog": {
+        "catalog": Access((*LIST, "write table", "write items", "read manifests", "write manifests")),
+    },
+    "Files": {
+        "files": Access(
+            (*WRITE, *RESTORE, "list assets", "list object versions", "read assets", "read manifests")
+        ),
+    },
+    "Uploads": {
+        "uploads": Access(
+            (*WRITE, "upload assets", "end uploads", "list object versions", "read assets"), memory=2048
+        ),
+    },
+    "Access": {
+        "access": Access((*WRITE, "write policy")),
+        "seed_policy": Access((*READ, "write policy")),
+    },
+    "Subscriptions": {
+        "subscriptions": Access((*LIST, "write table")),
+    },
+    "Service": {
+        "service": Access(),
+        "session": Access(READ),
+        "fallback": Access(seconds=3),
+    },
+    "Jobs": {
+        "job_prepare": Access(SNAPSHOT, memory=3008, seconds=900),
+        "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
+        "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
+        "job_fail": Access((*WRITE, "read manifests")),
+    },
+}
+# The parent's own: the API asks it before it asks any other.
+PARENT = {"authorizer": Access(("read table", "touch tokens", "read users"), seconds=10)}
+ACCESS = PARENT | {name: access for rows in STACKS.values() for name, access in rows.items()}

@@ -1,0 +1,1 @@
+"""Uploads into an asset: start, complete, abort."""
