@@ -61,6 +61,7 @@ class FakeFiles:
         self._faults = faults
         self._now = now
         self._ids = count(1)
+        self._starts = count(1)
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
@@ -69,7 +70,7 @@ class FakeFiles:
 
     def begin(self, ref: AssetRef, path: str) -> Upload:
         """A client begins to upload a file in parts."""
-        return Upload(ref, path, Start(next(self._ids), int(self._now().timestamp())))
+        return Upload(ref, path, Start(next(self._starts), int(self._now().timestamp())))
 
     def complete(self, upload: Upload, body: bytes | None, version_id: str | None = None) -> str:
         """All parts are there; what began later stays the newest."""
