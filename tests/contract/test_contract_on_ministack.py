@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import boto3
 import pytest
+from assetversions.domain.errors import LostRace
 
 from local.aws import client
 from local.emulator import REGION, emulator
 from tests.contract.files_as_of_suite import NextSecond
+from tests.contract.records_suite import a_database, an_asset
 from tests.contract.suite import (
     TestFiles,
     TestFilesInTime,
@@ -63,3 +66,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         make_stores(dynamodb, s3)
         table = boto3.Session("test", "test", region_name=REGION).resource("dynamodb", endpoint_url=endpoint)
         yield AwsStore(table.meta.client, s3, "table", "assets", "manifests")
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=LostRace,
+    reason="DynamoDB: transactions that check one item conflict, and making an asset does not try again",
+)
+def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: Store) -> None:
+    database = a_database()
+    store.records.add_database(database)
+
+    def make(number: int) -> None:
+        for more in range(10):
+            store.records.add_asset(an_asset(database.database_id, f"asset-{number}-{more}"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, range(8)))
+    assert len(list(store.records.assets(database.database_id, None, 100))) == 80

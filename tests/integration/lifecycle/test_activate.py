@@ -34,7 +34,7 @@ def asset(world: MotoWorld) -> MotoWorld:
     return world
 
 
-def activate(world: MotoWorld, number: int, **how: bool) -> object:
+def activate(world: MotoWorld, number: int, **how: Any) -> object:
     return world.run(activate_version, ActivateVersion(REF, numbered(number), **how))
 
 

@@ -8,14 +8,13 @@ import pytest
 import requests
 from assetversions.dialects.posta.replies import versions
 from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.content import ExternalContent, InlineContent
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     DeleteVersion,
     Expansion,
-    ExternalContent,
     GetVersion,
-    InlineContent,
     ListVersions,
     PublishVersion,
     ResolveVariables,

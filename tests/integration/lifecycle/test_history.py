@@ -1,6 +1,7 @@
 """Every move is on record: who, what, before, after, when; and the past can be asked for."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
@@ -15,6 +16,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.errors import Invalid
 from assetversions.domain.event_log import Pointers
 from assetversions.domain.model import Move
+from assetversions.engine.operation import AnyOperation
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.clone_version import clone_version
 from assetversions.operations.versions.delete_version import delete_version
@@ -93,7 +95,7 @@ def test_deleting_moves_current_and_frees_the_alias(world: MotoWorld) -> None:
 def test_the_past_is_answered_as_it_was(world: MotoWorld) -> None:
     """After each of these steps the pointers are noted, and later all are asked for again."""
     noted = []
-    for operation, command in [
+    steps: list[tuple[AnyOperation | None, Any]] = [
         (None, {"alias": "gold"}),
         (None, {}),
         (publish_version, PublishVersion(REF, numbered(1))),
@@ -102,7 +104,8 @@ def test_the_past_is_answered_as_it_was(world: MotoWorld) -> None:
         (clone_version, CloneVersion(REF, numbered(2), publish=True)),
         (delete_version, DeleteVersion(REF, numbered(2))),
         (archive_version, ArchiveVersion(REF, numbered(3))),
-    ]:
+    ]
+    for operation, command in steps:
         world.new(**command) if operation is None else world.run(operation, command)
         noted.append((world.clock.now(), pointers(world)))
     for instant, expected in noted:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from assetversions.domain.commands.content import InlineContent
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     CreateVersion,
     DeleteVersion,
-    InlineContent,
     PublishVersion,
     UnarchiveVersion,
     UpdateVersion,
