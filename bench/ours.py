@@ -23,7 +23,7 @@ from assetversions.domain.policy import User
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.jobs import steps
-from assetversions.engine.operation import Operation
+from assetversions.engine.operation import AnyOperation
 from assetversions.operations.catalog.create_asset import create_asset
 from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.create_version import create_version
@@ -31,6 +31,7 @@ from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.storage.dynamodb import items, keys, policy_snapshot
+from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
@@ -117,7 +118,7 @@ class Ours(Variant):
     def delta(self) -> bool:
         return self._root(self._head().base).base is not None
 
-    def _request(self, operation: Operation, command: Any) -> Any:
+    def _request(self, operation: AnyOperation, command: Any) -> Any:
         """Admission's one read, the operation, and the job that it may leave to do."""
         wanted = [
             policy_snapshot.REVISION_KEY,
@@ -171,6 +172,7 @@ class Ours(Variant):
                 jobs=JobEngine(self._jobs, lambda _name, _given: None),
                 now=lambda: datetime.now(UTC),
                 history=S3History(s3, BUCKET),
+                journal=DynamoJournal(self._table),
                 uploads=DynamoUploads(self._table),
                 transfers=S3Transfers(s3, BUCKET, pool),
                 subscriptions=DynamoSubscriptions(self._table),

@@ -2,14 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import boto3
 import pytest
+from assetversions.domain.errors import LostRace
+from assetversions.domain.model import AssetRef
+from assetversions.storage.dynamodb.table import Cancelled
 
 from local.aws import client
 from local.emulator import REGION, emulator
 from tests.contract.files_as_of_suite import NextSecond
+from tests.contract.records_suite import a_database, an_asset
 from tests.contract.suite import (
     TestFiles,
     TestFilesInTime,
@@ -24,7 +29,7 @@ from tests.contract.suite import (
     twelve,
 )
 from tests.support.aws import make_stores
-from tests.support.stores import AwsStore, Store
+from tests.support.stores import AwsStore
 
 __all__ = [
     "TestFiles",
@@ -56,10 +61,45 @@ def next_second() -> NextSecond:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsStore]:
     """One for all tests here: each works on assets and databases of its own."""
     with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
         dynamodb, s3 = client("dynamodb", endpoint), client("s3", endpoint)
         make_stores(dynamodb, s3)
         table = boto3.Session("test", "test", region_name=REGION).resource("dynamodb", endpoint_url=endpoint)
         yield AwsStore(table.meta.client, s3, "table", "assets", "manifests")
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=LostRace,
+    reason="DynamoDB: transactions that check one item conflict, and making an asset does not try again",
+)
+def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: AwsStore) -> None:
+    database = a_database()
+    store.records.add_database(database)
+
+    def make(number: int) -> None:
+        for more in range(10):
+            store.records.add_asset(an_asset(database.database_id, f"asset-{number}-{more}"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, range(8)))
+    assert len(list(store.records.assets(database.database_id, None, 100))) == 80
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=Cancelled,
+    reason="DynamoDB: transactions on one item conflict, and subscribing does not try again",
+)
+def test_all_who_subscribe_at_once_are_subscribed(store: AwsStore, ref: AssetRef) -> None:
+    def subscribe(number: int) -> None:
+        for more in range(10):
+            store.subscriptions.add(ref, frozenset({f"user-{number}-{more}"}))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(subscribe, range(8)))
+    found = store.subscriptions.get(ref)
+    assert found is not None
+    assert len(found.subscribers) == 80

@@ -19,6 +19,7 @@ class AwsError:
 
 UNAVAILABLE = AwsError("ServiceUnavailable", 503)
 SLOW_DOWN = AwsError("SlowDown", 503)
+ACCESS_DENIED = AwsError("AccessDenied", 403)
 EXPIRED_SESSION = AwsError("ExpiredToken", 400)
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.media_types import media_type
 from assetversions.domain.model import Content
-from assetversions.domain.primary_file import Primary, media_type
+from assetversions.domain.primary_file import Primary
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -11,6 +11,7 @@ from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Reading
+from assetversions.storage.s3.listed import Listed
 from assetversions.storage.s3.object_keys import key_of, path_of
 
 BATCH = 1000
@@ -21,15 +22,6 @@ AGREEMENTS = 5
 Item = TypeVar("Item")
 # The newest file at a path; None where there is none.
 Head = Callable[[AssetRef, str], Entry | None]
-
-
-class Listed(NamedTuple):
-    """An object as ListObjectsV2 shows it: everything but its object version."""
-
-    path: str
-    size: int
-    etag: str
-    modified: int
 
 
 class Range(NamedTuple):
