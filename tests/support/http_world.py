@@ -76,6 +76,7 @@ class World:
         route, parameters = match(method, path)
         event = {
             "routeKey": route.key,
+            "rawPath": path,
             "pathParameters": parameters,
             "queryStringParameters": query,
             "headers": headers or {},
@@ -105,7 +106,9 @@ class World:
 @cache
 def handler(operation: str) -> endpoint.Handler:
     """Warm: one for all requests."""
-    return endpoint.endpoint(operations.find(operation))
+    function = operations.function(operation)
+    alone = function == operation
+    return endpoint.endpoint(operations.find(operation)) if alone else endpoint.family(function)
 
 
 def match(method: str, path: str) -> tuple[Any, dict[str, str]]:

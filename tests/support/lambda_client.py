@@ -9,7 +9,7 @@ from typing import Any
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
-from assetversions.runtime.endpoint import Handler, endpoint
+from assetversions.runtime.endpoint import Handler, endpoint, family
 
 
 class Context:
@@ -42,6 +42,8 @@ class Client:
     user: str = "ann"
     groups: tuple[str, ...] = ("admin",)
     scopes: tuple[str, ...] | None = None
+    # What a base path mapping puts before every path.
+    base: str = ""
 
     def __call__(
         self,
@@ -57,7 +59,7 @@ class Client:
         key, parameters = match(method, path)
         event = {
             "routeKey": key,
-            "rawPath": path,
+            "rawPath": self.base + path,
             "pathParameters": parameters,
             "queryStringParameters": query,
             "headers": headers or {},
@@ -97,4 +99,5 @@ def match(method: str, path: str) -> tuple[str, dict[str, str]]:
 @cache
 def handler(route_key: str) -> Handler:
     name = next(route.operation for route in ROUTES if route.key == route_key)
-    return endpoint(operations.find(name))
+    function = operations.function(name)
+    return endpoint(operations.find(name)) if function == name else family(function)
