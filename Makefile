@@ -8,8 +8,11 @@ FOLDER :=
 said = $(if $(filter command line,$(origin $(1))),$($(1)))
 STAGE ?= dev
 STACK = AssetVersions-$(STAGE)
+CDK_BIN := node_modules/.bin/cdk
 # Without CI, the command line of CDK redraws its progress, which no log can hold.
-CDK = CI=true node_modules/.bin/cdk --context stage=$(STAGE)
+CDK = CI=true $(CDK_BIN) --context stage=$(STAGE)
+# The tests that need no emulator and no AWS at all.
+QUICK := tests/unit tests/property tests/dialects tests/architecture
 LAYERS := layers/core/python:layers/auth/python
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock'
@@ -64,13 +67,13 @@ demo: .venv/.stamp
 	@$(BIN)/python -m local.demo $(if $(FOLDER),"$(FOLDER)")
 
 test: setup
-	$(BIN)/pytest $(TEST)
+	$(BIN)/pytest $(or $(TEST),-n auto)
 
 quick: .venv/.stamp
-	$(BIN)/pytest -m 'not emulator' $(TEST)
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto $(or $(TEST),$(QUICK))
 
 soak: setup
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/property
 
 mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants
@@ -138,7 +141,8 @@ clean: reset
 
 .local/ministack/.stamp: local/requirements.txt | .venv/.stamp
 	@echo 'Making .local/ministack, the AWS emulator: about a minute, once …'
-	@test -x .local/ministack/bin/pip || $(PYTHON) -m venv .local/ministack
+	@# Of the same Python: the emulator runs what .venv fetched for the functions.
+	@test -x .local/ministack/bin/pip || $(BIN)/python -m venv .local/ministack
 	@.local/ministack/bin/python -m pip install --quiet --require-hashes -r local/requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@touch $@
 

@@ -50,4 +50,9 @@ def outputs(stage: str, where: boto3.Session) -> dict[str, str]:
         raise SystemExit(
             f"Stage {stage} is not deployed in {where.region_name}. First: make deploy STAGE={stage}"
         ) from None
-    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    if not stack.get("Outputs"):
+        raise SystemExit(
+            f"Stage {stage} is not whole in {where.region_name} ({stack['StackStatus']}). "
+            f"First: make deploy STAGE={stage}"
+        )
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}

@@ -29,10 +29,11 @@ def main(action: str, stage: str) -> None:
 
 
 def _need_bootstrap(stage: str, where: boto3.Session) -> None:
-    ssm: Any = where.client("ssm")
     try:
-        ssm.get_parameter(Name=BOOTSTRAPPED)
-    except ssm.exceptions.ParameterNotFound:
+        where.client("ssm").get_parameter(Name=BOOTSTRAPPED)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ParameterNotFound":
+            return  # these credentials may not look; CDK will, with a role of its own
         raise SystemExit(
             f"CDK has not been prepared in {where.region_name} yet. Once per account and region: "
             f"make bootstrap STAGE={stage}"

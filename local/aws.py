@@ -1,5 +1,6 @@
 """boto3 clients for the local emulator, deaf to whatever AWS settings the machine has."""
 
+from functools import cache
 from typing import Any
 
 import boto3
@@ -8,8 +9,9 @@ from botocore.config import Config
 from local.emulator import CREDENTIALS, REGION
 
 
+@cache
 def client(service: str, endpoint: str) -> Any:
-    """A client of one service at the emulator."""
+    """A client of one service at the emulator, made once: making one costs more than most calls."""
     return boto3.client(
         service,
         endpoint_url=endpoint,

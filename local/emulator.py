@@ -99,6 +99,8 @@ def _environment(state: Path, port: int) -> dict[str, str]:
         "PERSIST_STATE": "1",
         "S3_PERSIST": "1",
         "LAMBDA_EXECUTOR": "local",
+        # How long state machines wait, of what they say: the tests have no minutes for retries.
+        "SFN_WAIT_SCALE": os.environ.get("SFN_WAIT_SCALE", "1"),
         # Roles and policies are enforced, and so are the buckets' own CORS rules.
         "AUTH": "true",
         # These two would open ports of their own.

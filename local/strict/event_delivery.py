@@ -16,6 +16,7 @@ Target = dict[str, Any]
 
 
 def apply() -> None:
+    assert hasattr(lambda_svc, "_LAMBDA_ASYNC_RETRY_BASE_SECONDS"), "the emulator does not retry any more"
     lambda_svc._LAMBDA_ASYNC_RETRY_BASE_SECONDS = RETRY_SECONDS
     wrap(eventbridge, "_dispatch_to_lambda", failed_events_are_tried_again)
     wrap(eventbridge, "_invoke_target", undeliverable_events_are_kept)

@@ -60,7 +60,9 @@ def malformed_version_ids() -> None:
         ]
         if all(one is None or VERSION_ID.fullmatch(one) for one in named):
             return original(method, bucket, key, headers, body, query_params)
-        return s3._error("InvalidArgument", "Invalid version id specified", 400, f"/{bucket}/{key}")
+        message = "Invalid version id specified"
+        refused: Answer = s3._error("InvalidArgument", message, 400, f"/{bucket}/{key}")
+        return refused
 
     wrap(s3, "_dispatch", dispatch)
 
@@ -108,7 +110,8 @@ def one_way_to_sign() -> None:
                 "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, "
                 "Signature query string parameter or the Authorization header should be specified"
             )
-            return s3._error("InvalidArgument", message, 400, path)
+            refused: Answer = s3._error("InvalidArgument", message, 400, path)
+            return refused
         return original(method, path, headers, query_params)
 
     wrap(s3, "_verify_presigned_sigv4", verify)

@@ -19,6 +19,20 @@ PAUSE_SECONDS = 0.1
 Mapping = dict[str, Any]
 Record = dict[str, Any]
 
+# The emulator's loop logs an error and goes on: what is missing has to stop the start.
+USED = (
+    "_apply_filter_criteria",
+    "_dynamodb_stream_positions",
+    "_dynamodb_stream_positions_lock",
+    "_dynamodb_stream_table_from_arn_spec",
+    "_esm_backoff_until",
+    "_esm_wake",
+    "_execute_function",
+    "_get_func_record_for_qualifier",
+    "_iter_all_esms",
+    "_send_ddb_stream_failure_record",
+)
+
 
 @dataclass
 class Ahead:
@@ -43,6 +57,8 @@ ahead: dict[str, Ahead] = {}
 
 
 def apply() -> None:
+    missing = [name for name in USED if not hasattr(lambda_svc, name)]
+    assert not missing, f"the emulator has no {missing} any more"
     wrap(lambda_svc, "_poll_dynamodb_streams", failures_are_dealt_with)
 
 

@@ -12,6 +12,7 @@ from assetversions.dialects.common.route import Route
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+RUN = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
 REFERENCE = sorted(ROOT.glob("docs/api/*.md"))
 SOURCES = sorted(
     path
@@ -125,6 +126,16 @@ def test_the_reference_has_no_row_for_a_route_that_is_gone() -> None:
     written = {found for page in REFERENCE for found in row.findall(page.read_text())}
     assert written - known == set()
     assert len(written) == len(known)
+
+
+@pytest.mark.parametrize("page", RUN, ids=short)
+def test_every_block_of_a_walk_is_run_or_checked_or_to_read_only(page: Path) -> None:
+    """```bash is run, ```text right behind it is checked (tests/system/test_walks.py), ```sh is to read."""
+    text = page.read_text()
+    kinds = set(re.findall(r"^```(.*)$", text, re.MULTILINE)) - {""}
+    assert kinds <= {"bash", "text", "sh"}
+    behind = re.findall(r"^```bash\n(?:(?!```).*\n)*```\n\n```text$", text, re.MULTILINE)
+    assert len(behind) == text.count("\n```text\n")
 
 
 def test_the_readme_is_two_screens() -> None:

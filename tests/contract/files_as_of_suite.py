@@ -73,11 +73,11 @@ class TestFilesInTime:
             store.put(timed_ref, path, b"old")
         newest = store.put(timed_ref, "c", b"newest")
         store.remove(timed_ref, "b")
-        found = store.files.now(timed_ref, ["c", "b", "a", "never"])
+        found = store.files.current(timed_ref, ["c", "b", "a", "never"])
         assert [entry and entry.path for entry in found] == ["c", None, "a", None], "in the order given"
         assert found[0] == Entry("c", newest, 6, found[0].etag, found[0].modified)  # type: ignore[union-attr]
         assert {found[0], found[2]} == set(entries_of(store, timed_ref))
-        assert store.files.now(timed_ref, []) == []
+        assert store.files.current(timed_ref, []) == []
 
     def test_working_has_a_row_for_every_path_of_either_side(
         self, store: Store, timed_ref: AssetRef, next_second: NextSecond
@@ -138,7 +138,8 @@ class TestFilesInTime:
         entries = entries_of(store, timed_ref)
         store.remove(timed_ref, "b")
         store.put(timed_ref, "a/b", b"newer")
-        whole, found, after = store.files.status(timed_ref, entries, None), {}, None
+        whole, after = store.files.status(timed_ref, entries, None), None
+        found: dict[str, FileStatus] = {}
         for start in range(0, len(entries), page):
             part = entries[start : start + page]
             found |= store.files.status(timed_ref, part, after)

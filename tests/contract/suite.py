@@ -3,20 +3,28 @@
 `store` is a `stores.Store`; `next_second` returns a time that what is stored from then on is not older than.
 """
 
+from tests.contract.contents_suite import TestContents
 from tests.contract.files_as_of_suite import TestFilesInTime, timed_ref
 from tests.contract.files_suite import TestFiles, ref
+from tests.contract.history_suite import TestHistory
 from tests.contract.listings_suite import TestListings, twelve
 from tests.contract.manifests_suite import TestManifests, uid
 from tests.contract.properties_suite import TestProperties, database_id
 from tests.contract.records_suite import TestRecords, head
+from tests.contract.subscriptions_suite import TestSubscriptions
+from tests.contract.uploads_suite import TestUploads
 
 __all__ = [
+    "TestContents",
     "TestFiles",
     "TestFilesInTime",
+    "TestHistory",
     "TestListings",
     "TestManifests",
     "TestProperties",
     "TestRecords",
+    "TestSubscriptions",
+    "TestUploads",
     "database_id",
     "head",
     "ref",

@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.disguise.routes import ROUTES as DISGUISE
 
@@ -29,7 +30,7 @@ def test_functions_and_routes_are_in_the_stack_of_their_group(templates: dict[st
         functions = _of(resources, "AWS::Lambda::Function")
         assert {one["Description"] for one in functions} == set(STACKS[name] if name else PARENT)
         keys = [one["RouteKey"] for one in _of(resources, "AWS::ApiGatewayV2::Route")]
-        serving = {group.operations.function(route.operation) for route in ROUTES if route.key in keys}
+        serving = {operations.function(route.operation) for route in ROUTES if route.key in keys}
         assert serving <= set(STACKS.get(name, ()))
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 FOLDER = Path(__file__).parent
 # What the emulator keeps by itself, and what holds how the patches are put in place.
-OTHERS = ("test_kept.py", "test_patching.py", Path(__file__).name)
+OTHERS = ("test_kept.py", "test_kept_elsewhere.py", "test_patching.py", Path(__file__).name)
 
 
 def test_every_rule_is_broken_without_its_patch(tmp_path: Path):

@@ -11,7 +11,7 @@ from local.aws import client
 from tests.strict.machines import Machine, distributed
 
 KEY = {"PK": {"S": "it"}}
-SECOND: dict[str, Any] = {"Type": "Wait", "Seconds": 1}
+SECOND = {"Type": "Wait", "Seconds": 1}
 
 
 class Table:
@@ -25,7 +25,7 @@ class Table:
             AttributeDefinitions=[{"AttributeName": "PK", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )
-        self.write = {
+        self.write: dict[str, Any] = {
             "Type": "Task",
             "Resource": "arn:aws:states:::dynamodb:updateItem",
             "Parameters": {
@@ -92,7 +92,10 @@ def test_the_children_of_what_was_stopped_begin_nothing_more(engine: str, table:
 
 
 def test_what_was_stopped_tries_nothing_again(engine: str, table: Table):
-    task = {**table.write, "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 1}]}
+    task: dict[str, Any] = {
+        **table.write,
+        "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 1}],
+    }
     task["Parameters"] = {**table.write["Parameters"], "ConditionExpression": "attribute_exists(PK)"}
     machine = Machine(engine, {"Each": distributed({"Write": task}, ItemsPath="$", End=True)})
     machine.start([1])

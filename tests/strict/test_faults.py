@@ -8,6 +8,7 @@ import pytest
 from local.aws import client
 from tests.strict.answers import refusal
 from tests.support.aws_faults import (
+    ACCESS_DENIED,
     EXPIRED_SESSION,
     SLOW_DOWN,
     fail_inside,
@@ -19,7 +20,6 @@ from tests.support.aws_faults import (
 
 @pytest.fixture(autouse=True)
 def clean(engine: str) -> Iterator[None]:
-    forget_inside(engine)
     yield
     forget_inside(engine)
 
@@ -30,6 +30,13 @@ def test_a_call_fails_when_it_is_asked_to_and_the_next_one_does_not(engine: str,
     assert refusal(s3.put_object, Bucket=bucket, Key="second") == (400, "ExpiredToken")
     s3.put_object(Bucket=bucket, Key="third")
     assert [row["Key"] for row in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["first", "third"]
+
+
+def test_an_object_under_a_key_can_be_seen_and_not_read(engine: str, s3: Any, bucket: str):
+    s3.put_object(Bucket=bucket, Key="key")
+    fail_inside(engine, "GetObject", ACCESS_DENIED)
+    s3.head_object(Bucket=bucket, Key="key")
+    assert refusal(s3.get_object, Bucket=bucket, Key="key") == (403, "AccessDenied")
 
 
 def test_a_client_that_tries_again_gets_over_a_slow_down(engine: str, s3: Any, bucket: str):

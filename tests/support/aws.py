@@ -42,8 +42,19 @@ class People:
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
 
+    def add(self, name: str, *groups: str, mfa: bool = False) -> None:
+        """Also changes one who is there."""
+        self.users[name] = User(name, frozenset(groups), mfa)
+
     def find(self, name: str) -> User | None:
         return self.users.get(name)
+
+
+def people() -> People:
+    """Those whom the product knows within `moto_aws`."""
+    known: object = wiring.users()
+    assert isinstance(known, People)
+    return known
 
 
 @contextmanager
@@ -58,11 +69,7 @@ def moto_aws() -> Iterator[Calls]:
         patch.object(wiring, "users", cache(People)),
         mock_aws(),
     ):
-        make_table()
-        s3 = boto3.client("s3")
-        for bucket in ("assets", "manifests"):
-            s3.create_bucket(Bucket=bucket)
-        s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
+        make_stores(boto3.client("dynamodb"), boto3.client("s3"))
         watched = boto3.Session()
         calls = Calls().watch(watched.events)
         with patch.object(boto3, "DEFAULT_SESSION", watched):
@@ -71,9 +78,17 @@ def moto_aws() -> Iterator[Calls]:
             forget_clients()
 
 
-def make_table() -> None:
+def make_stores(dynamodb: Any, s3: Any) -> None:
+    """The table and both buckets, as the stack makes them."""
+    make_table(dynamodb)
+    for bucket in ("assets", "manifests"):
+        s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
+
+
+def make_table(dynamodb: Any) -> None:
     names = (keys.PARTITION, keys.SORT, keys.INDEX_PARTITION, keys.INDEX_SORT)
-    boto3.client("dynamodb").create_table(
+    dynamodb.create_table(
         TableName="table",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
@@ -88,7 +103,12 @@ def make_table() -> None:
     )
 
 
-STARTER_RULES = json.loads(Path(authz.__file__).with_name("starter_policy.json").read_text())
+def starter(name: str) -> Any:
+    """What a new system begins with."""
+    return json.loads(Path(authz.__file__).with_name(name).read_text())
+
+
+STARTER_RULES = starter("starter_policy.json")
 
 
 def store_rules(rules: list[dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
@@ -18,12 +18,33 @@ from tests.support.faults import Faults
 
 
 @dataclass(frozen=True)
+class Start:
+    """When something began to be written: S3 dates it and places it among the others by this."""
+
+    order: int
+    modified: int
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An upload in parts that was begun and is not completed."""
+
+    ref: AssetRef
+    path: str
+    start: Start
+
+
+@dataclass(frozen=True)
 class ObjectVersion:
     """`body` None is a delete marker."""
 
     version_id: str
     body: bytes | None
-    modified: int
+    start: Start
+
+    @property
+    def modified(self) -> int:
+        return self.start.modified
 
     def entry(self, path: str) -> Entry:
         if self.version_id == "null":
@@ -44,10 +65,18 @@ class FakeFiles:
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
         """What a client does behind the product's back; `body` None deletes, "null" is an old object."""
+        return self.complete(self.begin(ref, path), body, version_id)
+
+    def begin(self, ref: AssetRef, path: str) -> Upload:
+        """A client begins to upload a file in parts."""
+        return Upload(ref, path, Start(next(self._ids), int(self._now().timestamp())))
+
+    def complete(self, upload: Upload, body: bytes | None, version_id: str | None = None) -> str:
+        """All parts are there; what began later stays the newest."""
         stored = version_id or f"ov{next(self._ids):06d}"
-        moment = int(self._now().timestamp())
-        history = self._paths.setdefault(ref, {}).setdefault(path, [])
-        history.append(ObjectVersion(stored, body, moment))
+        history = self._paths.setdefault(upload.ref, {}).setdefault(upload.path, [])
+        history.append(ObjectVersion(stored, body, upload.start))
+        history.sort(key=lambda one: one.start.order)
         return stored
 
     def purge(self, ref: AssetRef, path: str, version_id: str) -> None:
@@ -59,8 +88,7 @@ class FakeFiles:
         """What S3 never does: other bytes under the same object version."""
         history = self._paths[ref][path]
         self._paths[ref][path] = [
-            ObjectVersion(version_id, body, one.modified) if one.version_id == version_id else one
-            for one in history
+            replace(one, body=body) if one.version_id == version_id else one for one in history
         ]
 
     def history(self, ref: AssetRef, path: str) -> list[ObjectVersion]:
@@ -127,7 +155,7 @@ class FakeFiles:
         found = newest if object_version is None else self._find(ref, path, object_version)
         return None if found is None else found.entry(path)
 
-    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+    def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         self._faults.step()
         newest = dict(self._newest(ref))
         return [newest[path].entry(path) if path in newest else None for path in paths]

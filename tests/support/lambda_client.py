@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.runtime.endpoint import Handler, endpoint, family
+
+MACHINE = "machine-client"
+SCOPES = ("data:read", "data:write")
+
+Authorizer = dict[str, Any]
 
 
 class Context:
@@ -31,8 +37,54 @@ class Answer:
     body: Any
 
 
-def claims(user: str, *groups: str) -> dict[str, str]:
-    return {"username": user, "token_use": "access", "cognito:groups": f"[{' '.join(groups)}]"}
+def user(name: str, *groups: str) -> Authorizer:
+    """What the pool's authorizer says of a signed-in user."""
+    return _jwt(username=name, **{"cognito:groups": f"[{' '.join(groups)}]"})
+
+
+def machine(*scopes: str) -> Authorizer:
+    """What it says of a machine, with both scopes unless these."""
+    return _machine(MACHINE, scopes or SCOPES)
+
+
+def _machine(name: str, scopes: Iterable[str]) -> Authorizer:
+    said = " ".join(f"asset-versions/{scope}" for scope in scopes)
+    return _jwt(sub=name, client_id=name, scope=said)
+
+
+def _jwt(**claims: str) -> Authorizer:
+    return {"jwt": {"claims": claims | {"token_use": "access"}}}
+
+
+def ask(
+    who: Authorizer,
+    method: str,
+    path: str,
+    body: Any = None,
+    *,
+    query: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+    raw: str | bytes | None = None,
+    request_id: str = "request",
+    base: str = "",
+) -> Answer:
+    """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is.
+
+    `base` is what a base path mapping puts before every path.
+    """
+    key, parameters = match(method, path)
+    event = {
+        "routeKey": key,
+        "rawPath": base + path,
+        "pathParameters": parameters,
+        "queryStringParameters": query,
+        "headers": headers or {},
+        "body": _sent(body, raw),
+        "isBase64Encoded": isinstance(raw, bytes),
+        "requestContext": {"domainName": "api.example.com", "requestId": request_id, "authorizer": who},
+    }
+    reply = handler(key)(event, Context())
+    return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
 
 
 @dataclass(frozen=True)
@@ -42,42 +94,16 @@ class Client:
     user: str = "ann"
     groups: tuple[str, ...] = ("admin",)
     scopes: tuple[str, ...] | None = None
-    # What a base path mapping puts before every path.
+    acts_for: str | None = None
     base: str = ""
 
-    def __call__(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        *,
-        query: dict[str, str] | None = None,
-        headers: dict[str, str] | None = None,
-        raw: str | bytes | None = None,
-    ) -> Answer:
-        """`body` is sent as JSON, `raw` as it is; API Gateway hands bytes on in Base64."""
-        key, parameters = match(method, path)
-        event = {
-            "routeKey": key,
-            "rawPath": self.base + path,
-            "pathParameters": parameters,
-            "queryStringParameters": query,
-            "headers": headers or {},
-            "body": _sent(body, raw),
-            "isBase64Encoded": isinstance(raw, bytes),
-            "requestContext": {
-                "domainName": "api.example.com",
-                "authorizer": {"jwt": {"claims": self._claims()}},
-            },
-        }
-        reply = handler(key)(event, Context())
-        return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
+    def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
+        if self.acts_for is not None:
+            how["headers"] = (how.get("headers") or {}) | {"x-user-id": self.acts_for}
+        return ask(self._authorizer(), method, path, body, base=self.base, **how)
 
-    def _claims(self) -> dict[str, str]:
-        if self.scopes is None:
-            return claims(self.user, *self.groups)
-        scope = " ".join(f"asset-versions/{scope}" for scope in self.scopes)
-        return {"sub": self.user, "client_id": self.user, "token_use": "access", "scope": scope}
+    def _authorizer(self) -> Authorizer:
+        return user(self.user, *self.groups) if self.scopes is None else _machine(self.user, self.scopes)
 
 
 def _sent(body: Any, raw: str | bytes | None) -> str | None:

@@ -20,19 +20,19 @@ class FakeManifests(ManifestStore):
         self.bodies: dict[tuple[int, str], bytes] = {}
         self.sent: list[str] = []
 
-    def write(self, uid: int, rows: Iterable[PathChange], known: Root | None) -> Stored:
+    def write(self, uid: int, rows: Iterable[PathChange], base: Root | None) -> Stored:
         everything = list(rows)
         paths = [row.path for row in everything]
         assert paths == sorted(set(paths)), "the rows are sorted, and a path is there once"
         before = [row.base for row in everything if row.base is not None]
-        assert before == self._held(uid, known), "the rows hold every path of the known manifest"
-        return super().write(uid, everything, known)
+        assert before == self._held(uid, base), "the rows hold every path of the base"
+        return super().write(uid, everything, base)
 
-    def _held(self, uid: int, known: Root | None) -> list[Entry]:
+    def _held(self, uid: int, base: Root | None) -> list[Entry]:
         """What a manifest holds, read past the faults."""
         reader = FakeManifests(Faults())
         reader.bodies = self.bodies
-        return [] if known is None else list(reader.entries(uid, known))
+        return [] if base is None else list(reader.entries(uid, base))
 
     def _put(self, uid: int, digest: str, body: bytes) -> None:
         self._faults.step()

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
-from assetversions.dialects.autodesk_vault.ids import VAULTS
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.dialects.common.route import Route
 from assetversions.domain import ids
 
+from tests.support.aws import people
 from tests.support.lambda_client import Client
 
 ASSET = "/database/db1/assets/a1"
@@ -63,6 +64,18 @@ NOTHING_TO_DO = {
 ADMIN = Client("admin", ("admin",))
 
 
+def make_asset(s3: Any) -> None:
+    """Three versions of `a1`, which has one file and which admin owns; and the users who ask for them."""
+    ADMIN("POST", "/database", {"databaseId": "db1", "description": "a database"})
+    facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
+    ADMIN("POST", "/assets", PLACE | facts)
+    for name in ("admin", "editor", "viewer", "nobody"):
+        people().add(name)
+    s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
+    for _ in range(3):
+        assert ADMIN("POST", f"{ASSET}/createVersion").status == 200
+
+
 def names_in_paths() -> dict[str, str]:
     """What each parameter of a path stands for; what is not here names nothing that exists."""
     known = ADMIN("GET", ASSET).body["ids"]
@@ -114,8 +127,9 @@ def _removes(route: Route) -> tuple[bool, bool]:
 
 def statuses(client: Client) -> dict[str, int]:
     """What each guarded route answers this client; routes that remove something come last."""
-    found, names = {}, names_in_paths() | {"userId": client.user}
-    own = BODY | {"userId": client.user, "subscribers": [client.user]}
+    me = client.user if client.scopes is None else client.acts_for or client.user
+    found, names = {}, names_in_paths() | {"userId": me}
+    own = BODY | {"userId": me, "subscribers": [me]}
     for route in sorted(ROUTES, key=_removes):
         if not route.open:
             method, path = route.key.split(" ")[0], path_of(route.key, names)

@@ -3,20 +3,27 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.files import Files
+from assetversions.domain.ports.files import Contents, Files, History
 from assetversions.domain.ports.manifests import Manifests
-from assetversions.domain.ports.records import Properties, Records
+from assetversions.domain.ports.records import Properties, Records, Subscriptions
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.working_files import S3Files
 
 from tests.support import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
+from tests.support.contents import FakeContents
+from tests.support.history import FakeHistory
+from tests.support.subscriptions import FakeSubscriptions
 
 CHUNK_TARGET = 8
 
@@ -24,15 +31,34 @@ CHUNK_TARGET = 8
 class Store(Protocol):
     """`manifests` cuts at about CHUNK_TARGET entries."""
 
-    records: Records
-    files: Files
-    manifests: Manifests
-    properties: Properties
+    @property
+    def records(self) -> Records: ...
+
+    @property
+    def files(self) -> Files: ...
+
+    @property
+    def manifests(self) -> Manifests: ...
+
+    @property
+    def properties(self) -> Properties: ...
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def contents(self) -> Contents: ...
+
+    @property
+    def subscriptions(self) -> Subscriptions: ...
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str: ...
 
     def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
         """An object from before the bucket's versioning: its object version is `null`."""
+
+    def begin_upload(self, ref: AssetRef, path: str) -> Callable[[bytes], str]:
+        """Begin to upload in parts; what comes back sends it all, completes, and names the object version."""
 
     def remove(self, ref: AssetRef, path: str) -> str: ...
 
@@ -48,12 +74,18 @@ class FakeStore:
         self.files = FakeFiles(faults, now)
         self.manifests = FakeManifests(faults, CHUNK_TARGET)
         self.properties = FakeProperties(faults)
+        self.history = FakeHistory(self.files)
+        self.contents = FakeContents(faults, self.files)
+        self.subscriptions = FakeSubscriptions(faults, self.records)
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str:
         return self.files.put(ref, path, body)
 
     def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
         self.files.put(ref, path, body, "null")
+
+    def begin_upload(self, ref: AssetRef, path: str) -> Callable[[bytes], str]:
+        return partial(self.files.complete, self.files.begin(ref, path))
 
     def remove(self, ref: AssetRef, path: str) -> str:
         return self.files.put(ref, path, None)
@@ -76,6 +108,9 @@ class AwsStore:
         copier = Copier(s3, assets, ThreadPoolExecutor(1))
         self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
+        self.history = S3History(s3, assets)
+        self.contents = S3Contents(s3, assets, manifests, ThreadPoolExecutor(1))
+        self.subscriptions = DynamoSubscriptions(Table(dynamodb, table))
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str:
         reply = self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
@@ -85,6 +120,17 @@ class AwsStore:
         self._versioning("Suspended")
         self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
         self._versioning("Enabled")
+
+    def begin_upload(self, ref: AssetRef, path: str) -> Callable[[bytes], str]:
+        begun = self._s3.create_multipart_upload(Bucket=self._bucket, Key=self._key(ref, path))
+        where = {name: begun[name] for name in ("Bucket", "Key", "UploadId")}
+
+        def complete(body: bytes) -> str:
+            part = self._s3.upload_part(PartNumber=1, Body=body, **where)
+            parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+            return str(self._s3.complete_multipart_upload(MultipartUpload=parts, **where)["VersionId"])
+
+        return complete
 
     def remove(self, ref: AssetRef, path: str) -> str:
         reply = self._s3.delete_object(Bucket=self._bucket, Key=self._key(ref, path))

@@ -18,5 +18,8 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
             print(f"\n[system] {step} …", end="", flush=True)
 
     state = tmp_path_factory.mktemp("system")
-    with running_system(state, free_port(), say) as running:
-        yield running
+    with pytest.MonkeyPatch.context() as patch:
+        # Jobs are retried after a hundredth of the time that the stack says (which tests/stack holds).
+        patch.setenv("SFN_WAIT_SCALE", "0.01")
+        with running_system(state, free_port(), say) as running:
+            yield running

@@ -1,4 +1,10 @@
-"""Every kind of credential at every route: who gets in, who does not, and never a 500."""
+"""Every kind of credential over HTTP: who gets in, who does not, and never a 500.
+
+What only HTTP can tell is asked at every route: a good token gets in, one that is none does not (the other
+ways to send no credential: test_refusals). Which claims an authorizer checks, and what our own code makes
+of a role or a scope, are the same behind each of them: here it is asked at a route of each kind, and
+tests/integration/access/test_every_route asks our code at every route.
+"""
 
 import base64
 import json
@@ -26,10 +32,29 @@ GUARDED = [route for route in ROUTES if not route.open]
 OWN = {"GET /auth/loginProfile/{userId}"}
 
 
+def one_of_each(kind: Callable[[Route], Any]) -> list[Route]:
+    return list({kind(route): route for route in GUARDED}.values())
+
+
+def door(route: Route) -> Any:
+    """Which authorizer looks at the credential, and how a refusal is worded."""
+    return route.lambda_authorizer, route.token, route.error, route.key.split(" ", 1)[0]
+
+
+def permission(route: Route) -> Any:
+    action = operations.find(route.operation).action
+    return action, route.lambda_authorizer, route.users_only, route.key in OWN
+
+
+OF_EACH_DOOR = one_of_each(door)
+OF_EACH_PERMISSION = one_of_each(permission)
+ASKED = {route.key for route in OF_EACH_PERMISSION}
+
+
 def asking(*actions: str) -> set[str]:
-    """The guarded routes whose operation needs one of these permissions."""
+    """Those of OF_EACH_PERMISSION whose operation needs one of these permissions."""
     found = set()
-    for route in GUARDED:
+    for route in OF_EACH_PERMISSION:
         if operations.find(route.operation).action in actions:
             found.add(route.key)
     return found
@@ -155,10 +180,15 @@ def test_a_token_that_we_sign_with_the_pool_s_key_is_good(system: System, pool_k
     assert 403 not in found
 
 
+def test_what_is_no_token_is_401_at_every_route(system: System):
+    found = {route.key: ask(system, route, bearer("garbage")).status_code for route in GUARDED}
+    assert found == dict.fromkeys(found, 401)
+
+
 @pytest.mark.parametrize("how", BAD)
-def test_a_bad_credential_is_401_at_every_route(system: System, pool_key: str, how: str):
+def test_a_bad_credential_is_401_at_every_door(system: System, pool_key: str, how: str):
     headers = BAD[how](system, pool_key)
-    found = {route.key: ask(system, route, headers).status_code for route in GUARDED}
+    found = {route.key: ask(system, route, headers).status_code for route in OF_EACH_DOOR}
     assert found == dict.fromkeys(found, 401)
 
 
@@ -170,8 +200,9 @@ def test_an_open_route_asks_for_nothing(system: System):
 
 def refused(system: System, headers: dict[str, str]) -> set[str]:
     """The routes that are forbidden; at all others the request gets as far as its content."""
-    found = {route.key: ask(system, route, headers) for route in GUARDED}
-    alone = {route.key for route in GUARDED if route.users_only and found[route.key].status_code == 401}
+    found = {route.key: ask(system, route, headers) for route in OF_EACH_PERMISSION}
+    users_only = {route.key for route in OF_EACH_PERMISSION if route.users_only}
+    alone = {key for key in users_only if found[key].status_code == 401}
     assert not alone or "x-user-id" not in headers, "only a machine without a user is nobody there"
     others = {reply.status_code for key, reply in found.items() if key not in alone}
     assert others <= {200, 400, 403, 404, 409}, found
@@ -179,11 +210,10 @@ def refused(system: System, headers: dict[str, str]) -> set[str]:
 
 
 def test_each_role_gets_as_far_as_its_rules(system: System):
-    routes = {route.key for route in GUARDED}
     reading = asking("read", "whoami", "tokens") - OWN
     assert refused(system, bearer(system.tokens["admin"])) == OWN
     assert refused(system, bearer(system.tokens["editor"])) == asking("policy", "delete") | OWN
-    assert refused(system, bearer(system.tokens["viewer"])) == routes - reading
+    assert refused(system, bearer(system.tokens["viewer"])) == ASKED - reading
 
 
 @pytest.fixture(scope="module")
@@ -208,12 +238,12 @@ def test_a_machine_for_a_user_does_what_both_may(system: System, machine: Any):
     for_admin = refused(system, machine | {"x-user-id": "admin"})
     assert for_admin == refused(system, machine)
     for_nobody = refused(system, machine | {"x-user-id": "nobody-at-all"})
-    assert for_nobody == {route.key for route in GUARDED}
+    assert for_nobody == ASKED
 
 
 def test_a_machine_with_one_scope_stays_within_it(system: System, machine: Any):
     reader = bearer(system.machine_token("asset-versions/data:read"))
-    writing = {route.key for route in GUARDED} - asking("read", "whoami", "tokens")
+    writing = ASKED - asking("read", "whoami", "tokens")
     assert refused(system, reader) == refused(system, machine) | writing
 
 
@@ -250,7 +280,7 @@ def test_a_token_route_takes_either_kind_under_either_header(system: System, spe
 
 def test_an_api_token_is_not_taken_where_a_bearer_jwt_is_asked(system: System):
     token = made_token(system)["token"]
-    for route in GUARDED:
+    for route in OF_EACH_DOOR:
         if not route.token:
             assert ask(system, route, {"X-Api-Key": token}).status_code == 401
 

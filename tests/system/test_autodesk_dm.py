@@ -247,6 +247,16 @@ def test_a_machine_stays_within_its_scope_and_its_user(dm: Dm, system: System) -
     assert machine.copy(1).status_code == 201
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="HTTP API: a decoded `?` is reported to cut the path; the number of a version stands behind it",
+)
+def test_a_version_is_found_where_the_gateway_cuts_the_path_at_a_question_mark(dm: Dm) -> None:
+    reply = dm.call("GET", dm.version(2), headers={"x-strict": "cut-path"})
+    assert reply.status_code == 200
+    assert reply.json()["data"]["id"] == dm.urn(2)
+
+
 @pytest.fixture(scope="module")
 def sdk() -> Path:
     """Autodesk's own JavaScript client, installed once for each change of its lock file."""

@@ -46,7 +46,7 @@ METADATA = (
     Metadatum("facts", "{}", ValueType.JSON),
     Metadatum("sold", "true", ValueType.BOOLEAN),
 )
-DETAILS = VersionExtras(metadata=METADATA, newest_state=State.ARCHIVED)
+EXTRAS = VersionExtras(metadata=METADATA, newest_state=State.ARCHIVED)
 BARE = VersionExtras(newest_state=State.DRAFT)
 FLOOR = str(Property("Floor", ValueType.NUMBER).number)
 ALL = {"option[propDefIds]": "all"}
@@ -55,8 +55,8 @@ EXTENDED = {"option[extendedModels]": "true"}
 PROPERTIES = [Property(one.key, one.value_type) for one in METADATA[:2]]
 
 PAGE = VersionPage(HEAD, [RELEASED, DRAFT, OBSOLETE], None, (BARE, BARE, BARE), 3)
-FIRST = VersionPage(HEAD, [DRAFT], "next+page", (DETAILS,), 3)
-FOUND = VersionDetails(HEAD, DRAFT, DETAILS)
+FIRST = VersionPage(HEAD, [DRAFT], "next+page", (EXTRAS,), 3)
+FOUND = VersionDetails(HEAD, DRAFT, EXTRAS)
 
 REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
     "history": ("/items/{id}/versions", {}, PAGE),
@@ -156,7 +156,7 @@ def test_a_number_that_is_no_propertys_is_not_found() -> None:
     ],
 )
 def test_read_only_is_what_takes_no_edit(state: State, archived_at: datetime | None, read_only: bool) -> None:
-    found = VersionDetails(replace(HEAD, archived_at=archived_at), replace(DRAFT, state=state), DETAILS)
+    found = VersionDetails(replace(HEAD, archived_at=archived_at), replace(DRAFT, state=state), EXTRAS)
     reply = ROUTE["/item-versions/{id}"].encode(found, Request())
     assert reply.body["isReadOnly"] is read_only
 

@@ -103,7 +103,7 @@ def test_a_property_keeps_its_number_for_ever_and_another_type_has_another_one()
 def test_a_history_is_whole_oldest_first_and_a_thousand_a_page() -> None:
     shown = frozenset({Expansion.NEWEST})
     page = Page(1000, None, "cursorState")
-    assert listing() == ListVersions(ITEM, page, archived=True, details=shown, oldest_first=True)
+    assert listing() == ListVersions(ITEM, page, archived=True, expand=shown, oldest_first=True)
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_limit_and_cursor_make_the_page() -> None:
 
 
 def test_properties_are_read_where_they_are_asked_for() -> None:
-    assert listing(propDefIds_="").details == {Expansion.NEWEST}
+    assert listing(propDefIds_="").expand == {Expansion.NEWEST}
     for text in ("all", "1,2,3", " 1, 2 ", "all,5", "007"):
-        assert listing(propDefIds_=text).details == {Expansion.NEWEST, Expansion.METADATA}
+        assert listing(propDefIds_=text).expand == {Expansion.NEWEST, Expansion.METADATA}
 
 
 def test_an_id_may_have_zeros_and_spaces_around_it() -> None:
@@ -181,14 +181,14 @@ def test_parameters_that_nobody_knows_mean_nothing() -> None:
 def test_a_version_on_its_own_is_read_with_its_properties_unless_told_otherwise() -> None:
     named = AssetUid(UID, VERSION, "my-database"), VersionRef(version_id=UUID(VERSION))
     shown = frozenset({Expansion.NEWEST, Expansion.METADATA})
-    assert requests.get_version(request(id=VERSION)) == GetVersion(*named, page=None, details=shown)
+    assert requests.get_version(request(id=VERSION)) == GetVersion(*named, page=None, expand=shown)
     bare = requests.get_version(request({"option[propDefIds]": ""}, id=VERSION))
-    assert bare.details == {Expansion.NEWEST}
+    assert bare.expand == {Expansion.NEWEST}
 
 
 def test_an_item_is_read_with_its_newest_version() -> None:
     shown = frozenset({Expansion.NEWEST, Expansion.METADATA})
-    assert requests.get_item(request()) == ListVersions(ITEM, Page(1), archived=True, details=shown)
+    assert requests.get_item(request()) == ListVersions(ITEM, Page(1), archived=True, expand=shown)
 
 
 @pytest.mark.parametrize("decode", [requests.get_item, lambda asked: requests.get_version(asked)])

@@ -37,8 +37,8 @@ SCENE = replace(
 )
 LINKED = VersionExtras(content_url="https://files/clip", thumbnail_url="https://files/thumbnail")
 RESTORING = VersionExtras(restoring=True, author_gone=True)
-DETAILS = (VersionExtras(), LINKED, RESTORING)
-WHOLE = VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, DETAILS, 3)
+EXTRAS = (VersionExtras(), LINKED, RESTORING)
+WHOLE = VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, EXTRAS, 3)
 
 
 def asked(**query: str) -> Request:
@@ -49,17 +49,17 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
     "list": (f"GET {_VERSIONS}", WHOLE, asked()),
     "list_first_page": (
         f"GET {_VERSIONS}",
-        replace(WHOLE, versions=[EMPTY], details=DETAILS[:1], cursor="more"),
+        replace(WHOLE, versions=[EMPTY], extras=EXTRAS[:1], cursor="more"),
         asked(per_page="1", page="1", other="x"),
     ),
     "list_last_page": (
         f"GET {_VERSIONS}",
-        replace(WHOLE, versions=[SCENE], details=DETAILS[2:]),
+        replace(WHOLE, versions=[SCENE], extras=EXTRAS[2:]),
         asked(per_page="2", page="2"),
     ),
     "list_past_the_end": (
         f"GET {_VERSIONS}",
-        replace(WHOLE, versions=[], details=()),
+        replace(WHOLE, versions=[], extras=()),
         asked(per_page="15", page="7"),
     ),
     "list_of_none": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, (), 0), asked()),

@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 
 UID = 0x123456789ABCDEF012345
 CONTENT, VERSION = ids.spell_asset(UID), str(version_id(UID, 7))
-NAMED = {"asset": AssetUid(UID, CONTENT, "my-drive"), "version": VersionRef(version_id=version_id(UID, 7))}
+NAMED: dict[str, Any] = {
+    "asset": AssetUid(UID, CONTENT, "my-drive"),
+    "version": VersionRef(version_id=version_id(UID, 7)),
+}
 DECODERS = [
     requests.list_versions,
     requests.get_version,
@@ -26,7 +29,7 @@ DECODERS = [
 ]
 
 
-def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:
+def request(body: Any = None, query: Any = None, **path: str) -> Request:
     paths = {"drive_id": "my-drive", "content_id": CONTENT, "version_id": VERSION} | path
     return Request(paths, query or {}, {"if-match": '"3"'}, "" if body is None else json.dumps(body))
 
@@ -84,7 +87,7 @@ def test_list_has_15_a_page_oldest_first_and_archived_ones() -> None:
     command = requests.list_versions(request())
     assert command.page == Offset(15, 0)
     assert (command.archived, command.oldest_first) == (True, True)
-    assert command.details == {Expansion.LINKS, Expansion.STATUS}
+    assert command.expand == {Expansion.LINKS, Expansion.STATUS}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, details=requests.SHOWN)
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, expand=requests.SHOWN)
 
 
 # update and delete
@@ -128,7 +131,7 @@ def test_get_asks_for_no_files() -> None:
     ],
 )
 def test_update_changes_what_is_sent(body: Any, facts: dict[str, Any]) -> None:
-    wanted = AdjustVersion(**NAMED, **facts, details=requests.SHOWN, expected_rev=3)
+    wanted = AdjustVersion(**NAMED, **facts, expand=requests.SHOWN, expected_rev=3)
     assert requests.adjust_version(request(body)) == wanted
 
 

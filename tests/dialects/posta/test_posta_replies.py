@@ -48,16 +48,16 @@ VARIABLES = (
     Variable("firstName", Kind.VALUE, Behavior.REQUIRED, False, None, "Jane"),
     Variable("logo", Kind.ASSET, Behavior.OVERRIDABLE_PRESET, True, Value("ast_0000000000000001", 1)),
 )
-DETAILS = VersionExtras(VARIABLES, None)
+EXTRAS = VersionExtras(VARIABLES, None)
 LINKED = VersionExtras((), "https://example.com/a")
 JOB = Job("job-1", REF, JobKind.CREATE, JobState.PENDING, "ann", BORN, BORN)
-DONE = Done(HEAD, DRAFT, details=DETAILS)
+DONE = Done(HEAD, DRAFT, extras=EXTRAS)
 VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "list": (
         f"GET {_VERSIONS}",
-        VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (VersionExtras(), DETAILS, LINKED)),
+        VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (VersionExtras(), EXTRAS, LINKED)),
     ),
     "list_last_page": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, ())),
     "create": (f"POST {_VERSIONS}", DONE),

@@ -8,15 +8,14 @@ import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.posta import contents, ids, requests
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.content import ExternalContent, InlineContent
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     CreateVersion,
     DeleteVersion,
     Expansion,
-    ExternalContent,
     GetVersion,
-    InlineContent,
     PublishVersion,
     ResolveVariables,
     UpdateVersion,
@@ -31,7 +30,7 @@ from hypothesis import strategies as st
 UID = 0x123456789ABCDEF012345
 ASSET = ids.spell_asset(UID)
 VERSION = ids.spell_version(version_id(UID, 7))
-NAMED = {"asset": AssetUid(UID, ASSET), "version": VersionRef(version_id=version_id(UID, 7))}
+NAMED: dict[str, Any] = {"asset": AssetUid(UID, ASSET), "version": VersionRef(version_id=version_id(UID, 7))}
 
 
 def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:
@@ -84,7 +83,7 @@ def test_a_uuid_that_is_no_version_id_is_not_found() -> None:
 def test_list_has_25_a_page_unless_asked_otherwise() -> None:
     command = requests.list_versions(request())
     assert command.page == Page(25, None, "nextToken")
-    assert (command.archived, command.details) == (False, {Expansion.VARIABLES, Expansion.LINKS})
+    assert (command.archived, command.expand) == (False, {Expansion.VARIABLES, Expansion.LINKS})
 
 
 def test_list_takes_up_to_100_and_archived_ones() -> None:
@@ -102,7 +101,7 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, details=requests.SHOWN)
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, expand=requests.SHOWN)
 
 
 # create and update

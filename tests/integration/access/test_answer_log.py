@@ -2,13 +2,14 @@
 
 import io
 import json
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from assetversions.runtime import answer_log, wiring
 
-from tests.support.http_world import ASSET, CONSTRAINTS, World, constraint, user
+from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, user
 
 VERSIONS = f"{ASSET}/getVersions"
 SECRET = "/database/db1/assets/secret/getVersions"
@@ -27,9 +28,10 @@ class Log:
 
 
 @pytest.fixture
-def log(guest: World) -> Iterator[Log]:
+def log(guest: HttpWorld) -> Iterator[Log]:
     """What is logged once the system stands."""
     found, handler = Log(), answer_log.logger.registered_handler
+    assert isinstance(handler, logging.StreamHandler)
     level, stream = answer_log.logger.log_level, handler.stream
     answer_log.logger.setLevel("INFO")
     handler.setStream(found.file)
@@ -42,7 +44,7 @@ def metrics(printed: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in printed.splitlines() if line.startswith('{"_aws"')]
 
 
-def test_two_requests_to_a_warm_function_leave_two_lines_each_with_its_own_caller(guest: World, log: Log):
+def test_two_requests_to_a_warm_function_leave_two_lines_each_with_its_own_caller(guest: HttpWorld, log: Log):
     guest.call(user("admin"), "GET", VERSIONS, request_id="one")
     guest.call(user("ann"), "GET", VERSIONS, request_id="two")
     said = [(line["request_id"], line["caller"]) for line in log.answers()]
@@ -51,7 +53,7 @@ def test_two_requests_to_a_warm_function_leave_two_lines_each_with_its_own_calle
 
 
 def test_a_line_says_what_was_asked_how_it_ended_which_rule_decided_and_how_long_it_took(
-    guest: World, log: Log
+    guest: HttpWorld, log: Log
 ):
     guest.call(user("ann"), "GET", VERSIONS)
     (line,) = log.answers()
@@ -62,13 +64,13 @@ def test_a_line_says_what_was_asked_how_it_ended_which_rule_decided_and_how_long
     assert 0 < line["duration_ms"] < 60_000
 
 
-def test_a_refusal_names_its_error_and_the_rule_that_refused(guest: World, log: Log):
+def test_a_refusal_names_its_error_and_the_rule_that_refused(guest: HttpWorld, log: Log):
     guest.call(user("ann"), "GET", SECRET)
     (line,) = log.answers()
     assert (line["status"], line["error"], line.get("rule")) == (403, "forbidden", None)
 
 
-def test_a_refusal_by_a_rule_names_it(guest: World, log: Log):
+def test_a_refusal_by_a_rule_names_it(guest: HttpWorld, log: Log):
     groups = [{"groupId": "guest", "permission": "GET", "permissionType": "deny"}]
     guest.ok(user("admin"), "POST", CONSTRAINTS, constraint("closed", groupPermissions=groups))
     guest.later()
@@ -76,7 +78,7 @@ def test_a_refusal_by_a_rule_names_it(guest: World, log: Log):
     assert (log.answers()[-1]["error"], log.answers()[-1]["rule"]) == ("forbidden", "closed")
 
 
-def test_nothing_of_a_caller_is_said_of_the_next_one_who_is_nobody(guest: World, log: Log):
+def test_nothing_of_a_caller_is_said_of_the_next_one_who_is_nobody(guest: HttpWorld, log: Log):
     guest.call(user("admin"), "GET", VERSIONS)
     guest.call({}, "GET", VERSIONS)
     assert [line.get("caller") for line in log.answers()] == ["admin", None]
@@ -84,7 +86,7 @@ def test_nothing_of_a_caller_is_said_of_the_next_one_who_is_nobody(guest: World,
     assert "rule" not in log.answers()[1]
 
 
-def test_an_open_route_has_no_caller(guest: World, log: Log, monkeypatch: pytest.MonkeyPatch):
+def test_an_open_route_has_no_caller(guest: HttpWorld, log: Log, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CLIENT_ID", "client")
     guest.call(user("admin"), "GET", VERSIONS)
     guest.ok({}, "GET", "/api/version")
@@ -92,7 +94,7 @@ def test_an_open_route_has_no_caller(guest: World, log: Log, monkeypatch: pytest
 
 
 def test_an_error_that_nobody_meant_leaves_its_stack_with_the_id_of_the_request(
-    guest: World, log: Log, monkeypatch: pytest.MonkeyPatch
+    guest: HttpWorld, log: Log, monkeypatch: pytest.MonkeyPatch
 ):
     def broken(*_args: Any) -> Any:
         raise ZeroDivisionError("of our own")
@@ -108,7 +110,7 @@ def test_an_error_that_nobody_meant_leaves_its_stack_with_the_id_of_the_request(
 
 
 def test_metrics_count_answers_by_operation_kind_of_status_and_error(
-    guest: World, log: Log, capsys: pytest.CaptureFixture[str]
+    guest: HttpWorld, log: Log, capsys: pytest.CaptureFixture[str]
 ):
     capsys.readouterr()
     guest.call(user("ann"), "GET", VERSIONS)

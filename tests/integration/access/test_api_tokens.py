@@ -9,10 +9,10 @@ import boto3
 import pytest
 from assetversions.runtime import wiring
 
-from tests.support.http_world import CONSTRAINTS, World, on_path, user
+from tests.support.http_world import CONSTRAINTS, HttpWorld, on_path, user
 
 
-def test_an_api_token_is_shown_once_and_kept_as_a_digest(world: World):
+def test_an_api_token_is_shown_once_and_kept_as_a_digest(world: HttpWorld):
     made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
     listed = world.ok(user("editor"), "GET", "/api-tokens")["Items"]
     assert [(token["tokenId"], "token" in token) for token in listed] == [(made["tokenId"], False)]
@@ -21,15 +21,15 @@ def test_an_api_token_is_shown_once_and_kept_as_a_digest(world: World):
     assert made["token"].rsplit("_", 1)[1] not in everything
 
 
-def test_an_api_token_is_its_user_with_the_groups_of_this_moment(world: World):
+def test_an_api_token_is_its_user_with_the_groups_of_this_moment(world: HttpWorld):
     token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
     me = world.ok(world.token(token), "GET", "/auth/me")
     assert (me["userId"], me["kind"], me["roles"]) == ("editor", "token", ["editor"])
-    world.people.gone.add("editor")
+    del world.people.users["editor"]
     assert world.call(world.token(token), "GET", "/auth/me")[0] == 401
 
 
-def test_an_api_token_can_be_narrower_than_its_user(world: World):
+def test_an_api_token_can_be_narrower_than_its_user(world: HttpWorld):
     body = {"name": "ci", "scopes": ["data:read"]}
     token = world.ok(user("editor"), "POST", "/api-tokens", body)["token"]
     route = {"route": "POST /database"}
@@ -49,7 +49,7 @@ def test_an_api_token_can_be_narrower_than_its_user(world: World):
         lambda _key: "avt__",
     ],
 )
-def test_a_token_that_is_nearly_right_is_wrong(world: World, change: Any):
+def test_a_token_that_is_nearly_right_is_wrong(world: HttpWorld, change: Any):
     token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
     assert world.call(world.token(token), "GET", "/auth/me")[0] == 200
     with patch.object(wiring, "jwt_verifier", _no_keys):
@@ -63,7 +63,7 @@ def _no_keys() -> Any:
 
 
 @pytest.mark.parametrize("days", [1, 30])
-def test_a_token_lives_for_as_many_days_as_it_was_asked_for(world: World, days: int):
+def test_a_token_lives_for_as_many_days_as_it_was_asked_for(world: HttpWorld, days: int):
     """To the second, by the clock."""
     begun = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
     with patch.object(wiring, "now", lambda: begun):
@@ -74,14 +74,14 @@ def test_a_token_lives_for_as_many_days_as_it_was_asked_for(world: World, days: 
             assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == status
 
 
-def test_a_token_notes_when_it_was_used(world: World):
+def test_a_token_notes_when_it_was_used(world: HttpWorld):
     made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
     assert world.ok(user("editor"), "GET", "/api-tokens")["Items"][0]["lastUsedAt"] is None
     world.ok(world.token(made["token"]), "GET", "/auth/me")
     assert world.ok(user("editor"), "GET", "/api-tokens")["Items"][0]["lastUsedAt"] is not None
 
 
-def test_a_token_that_is_revoked_while_it_is_used_stays_so(world: World):
+def test_a_token_that_is_revoked_while_it_is_used_stays_so(world: HttpWorld):
     """The note of its use comes after the revocation."""
     made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
     store, path = wiring.policies(), f"/api-tokens/{made['tokenId']}"
@@ -97,7 +97,7 @@ def test_a_token_that_is_revoked_while_it_is_used_stays_so(world: World):
     assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == 401
 
 
-def test_only_those_who_manage_policy_have_to_do_with_others_tokens(world: World):
+def test_only_those_who_manage_policy_have_to_do_with_others_tokens(world: HttpWorld):
     mine = world.ok(user("admin"), "POST", "/api-tokens", {"name": "x"})["tokenId"]
     assert world.call(user("editor"), "POST", "/api-tokens", {"name": "x", "userId": "viewer"})[0] == 403
     assert world.call(user("editor"), "GET", "/api-tokens", query={"userId": "admin"})[0] == 403
@@ -111,7 +111,7 @@ def test_only_those_who_manage_policy_have_to_do_with_others_tokens(world: World
     assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == 401
 
 
-def test_a_rule_can_forbid_what_everyone_signed_in_may(world: World):
+def test_a_rule_can_forbid_what_everyone_signed_in_may(world: HttpWorld):
     deny = [{"groupId": "viewer", "permission": "POST", "permissionType": "deny"}]
     world.ok(user("admin"), "POST", CONSTRAINTS, on_path("no-tokens", "/api-tokens", groupPermissions=deny))
     world.later()

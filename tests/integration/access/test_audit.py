@@ -5,10 +5,11 @@ from unittest.mock import patch
 
 from assetversions.runtime import wiring
 
-from tests.support.http_world import ASSET, CONSTRAINTS, MACHINE, World, constraint, machine, on_path, user
+from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
+from tests.support.lambda_client import MACHINE, machine
 
 
-def test_me_tells_which_rule_decides(guest: World):
+def test_me_tells_which_rule_decides(guest: HttpWorld):
     query = {"route": "GET /database/db1/assets/secret", "databaseId": "db1", "assetId": "public"}
     told = guest.ok(user("ann"), "GET", "/auth/me", query=query)
     assert (told["api"]["allowed"], told["api"]["rule"]) == (True, "guest-api")
@@ -22,7 +23,7 @@ def test_me_tells_which_rule_decides(guest: World):
     assert guest.call(user("ann"), "GET", "/auth/me", query={"route": "GET /nowhere"})[0] == 404
 
 
-def test_every_change_of_policy_is_on_record(guest: World):
+def test_every_change_of_policy_is_on_record(guest: HttpWorld):
     admin = user("admin")
     guest.ok(admin, "PUT", f"{CONSTRAINTS}/guest-api", on_path("guest-api", "/database"))
     guest.ok(admin, "DELETE", f"{CONSTRAINTS}/guest-api")
@@ -40,7 +41,7 @@ def test_every_change_of_policy_is_on_record(guest: World):
     assert "/database/db1/" not in changed["after"]
 
 
-def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: World):
+def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: HttpWorld):
     deny = [{"groupId": "editor", "permission": "PUT", "permissionType": "deny"}]
     guest.ok(user("admin"), "POST", CONSTRAINTS, constraint("hands-off", groupPermissions=deny))
     create = [{"groupId": "editor", "permission": "POST", "permissionType": "deny"}]
@@ -62,13 +63,13 @@ def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: Worl
     ]
 
 
-def test_a_user_is_on_record_alone_whomever_they_name(world: World):
+def test_a_user_is_on_record_alone_whomever_they_name(world: HttpWorld):
     refused = world.call(user("viewer"), "POST", "/database", {}, headers={"x-user-id": "admin"})
     assert refused[0] == 403
     assert [(event["event"], event["userId"]) for event in world.events()] == [("write.refused", "viewer")]
 
 
-def test_a_machine_that_is_asked_about_is_one_with_every_scope_and_no_more(world: World):
+def test_a_machine_that_is_asked_about_is_one_with_every_scope_and_no_more(world: HttpWorld):
     """No scope hands out access, whatever role the machine has."""
     world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["admin"]})
     world.later()
@@ -78,9 +79,10 @@ def test_a_machine_that_is_asked_about_is_one_with_every_scope_and_no_more(world
     assert told["api"]["allowed"] is False
 
 
-def race(world: World, other: tuple[Any, ...]) -> Any:
+def race(world: HttpWorld, other: tuple[Any, ...]) -> Any:
     """The other request comes between the next change's reading and its storing."""
-    store, raced = wiring.policies(), []
+    store = wiring.policies()
+    raced: list[Any] = []
     real = store.commit
 
     def commit(change: Any, seen: int | None) -> None:
@@ -92,19 +94,20 @@ def race(world: World, other: tuple[Any, ...]) -> Any:
     return patch.object(store, "commit", commit)
 
 
-def test_two_changes_at_once_are_both_made(world: World):
+def test_two_changes_at_once_are_both_made(world: HttpWorld):
     """Both add to what one user has: written as first read, either would undo the other."""
 
     def give(role: str) -> tuple[Any, ...]:
         return "POST", "/user-roles", {"userId": "ann", "roleName": [role]}
 
-    with race(world, give("viewer")):
-        world.ok(user("admin"), *give("editor"))
+    world.ok(user("admin"), *give("viewer"))
+    with race(world, give("editor")):
+        world.ok(user("admin"), *give("admin"))
     (membership,) = world.ok(user("admin"), "GET", "/user-roles")["Items"]
-    assert set(membership["roleName"]) == {"viewer", "editor"}
+    assert set(membership["roleName"]) == {"viewer", "editor", "admin"}
 
 
-def test_a_role_is_not_given_that_is_removed_meanwhile(world: World):
+def test_a_role_is_not_given_that_is_removed_meanwhile(world: HttpWorld):
     world.ok(user("admin"), "POST", "/roles", {"roleName": "guest", "description": ""})
     with race(world, ("DELETE", "/roles/guest")):
         given = world.call(user("admin"), "POST", "/user-roles", {"userId": "ann", "roleName": ["guest"]})
@@ -112,7 +115,7 @@ def test_a_role_is_not_given_that_is_removed_meanwhile(world: World):
     assert world.ok(user("admin"), "GET", "/user-roles")["Items"] == []
 
 
-def test_what_two_delete_at_once_is_deleted_and_on_record_once(world: World):
+def test_what_two_delete_at_once_is_deleted_and_on_record_once(world: HttpWorld):
     """A rule, and a token, whose change moves no revision."""
     world.ok(user("admin"), "POST", CONSTRAINTS, constraint("one"))
     token = world.ok(user("admin"), "POST", "/api-tokens", {"name": "ci"})["tokenId"]
@@ -123,7 +126,7 @@ def test_what_two_delete_at_once_is_deleted_and_on_record_once(world: World):
     assert (kinds.count("rule.deleted"), kinds.count("token.deleted")) == (1, 1)
 
 
-def test_a_change_that_changes_nothing_is_answered_and_leaves_no_trace(world: World):
+def test_a_change_that_changes_nothing_is_answered_and_leaves_no_trace(world: HttpWorld):
     admin = user("admin")
     world.ok(admin, "POST", CONSTRAINTS, constraint("one"))
     world.ok(admin, "POST", "/user-roles", {"userId": "ann", "roleName": ["viewer"]})

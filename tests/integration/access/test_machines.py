@@ -2,23 +2,24 @@
 
 import pytest
 
-from tests.support.http_world import ASSET, CONSTRAINTS, MACHINE, World, constraint, machine, user
+from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, user
+from tests.support.lambda_client import MACHINE, machine
 
 
-def test_a_role_that_requires_mfa_counts_in_a_sign_in_with_it_only(world: World):
+def test_a_role_that_requires_mfa_counts_in_a_sign_in_with_it_only(world: HttpWorld):
     token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
     world.ok(user("admin"), "PUT", "/roles", {"roleName": "editor", "description": "", "mfaRequired": True})
     assert world.call(user("editor"), "GET", ASSET)[0] == 403
     me = world.ok(user("editor"), "GET", "/auth/me")
     assert (me["roles"], me["rolesWithoutMfa"]) == ([], ["editor"])
-    world.people.mfa.add("editor")
+    world.people.add("editor", "editor", mfa=True)
     assert world.call(user("editor"), "GET", ASSET)[0] == 200
     assert world.ok(world.token(token), "GET", "/auth/me")["rolesWithoutMfa"] == ["editor"]
     world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["editor"]})
     assert world.call(machine(), "GET", ASSET)[0] == 403
 
 
-def test_a_machine_has_the_roles_of_its_memberships_within_its_scopes(world: World):
+def test_a_machine_has_the_roles_of_its_memberships_within_its_scopes(world: HttpWorld):
     assert world.call(machine(), "GET", ASSET)[0] == 403
     world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["admin"]})
     assert world.call(machine(), "GET", ASSET)[0] == 200
@@ -42,7 +43,7 @@ def test_a_machine_has_the_roles_of_its_memberships_within_its_scopes(world: Wor
     ],
 )
 def test_a_machine_for_a_user_does_what_both_may(
-    world: World, machine_role: str, named: str, reads: int, writes: int
+    world: HttpWorld, machine_role: str, named: str, reads: int, writes: int
 ):
     world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": [machine_role]})
     new = {"databaseId": "db2", "description": "a database"}
@@ -51,14 +52,14 @@ def test_a_machine_for_a_user_does_what_both_may(
     assert world.call(machine(), "POST", "/database", new, headers=headers)[0] == writes
 
 
-def test_what_a_machine_makes_for_a_user_is_the_user_s(world: World):
+def test_what_a_machine_makes_for_a_user_is_the_user_s(world: HttpWorld):
     world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["editor"]})
     new = {"databaseId": "db2", "description": "a database"}
     world.ok(machine(), "POST", "/database", new, headers={"x-user-id": "editor"})
     assert world.ok(user("admin"), "GET", "/database/db2")["createdBy"] == "editor"
 
 
-def test_a_user_s_own_token_ignores_whom_it_names(world: World):
+def test_a_user_s_own_token_ignores_whom_it_names(world: HttpWorld):
     for named in ("admin", "nobody"):
         assert world.call(user("viewer"), "GET", ASSET, headers={"x-user-id": named})[0] == 200
         assert world.call(user("viewer"), "GET", CONSTRAINTS, headers={"x-user-id": named})[0] == 403

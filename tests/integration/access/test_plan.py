@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 
-from tests.support.http_world import ASSET, World, starter, user
+from tests.support.aws import starter
+from tests.support.http_world import ASSET, HttpWorld, user
 
 PAGE = Path(__file__).parents[3] / "docs/security.md"
 VERSIONS = f"{ASSET}/getVersions"
@@ -16,22 +16,14 @@ PLANS = ("Pro", "Studio")
 
 
 @pytest.fixture
-def stores(world: World) -> World:
-    for bucket in ("assets", "manifests"):
-        boto3.client("s3").create_bucket(Bucket=bucket)
-        boto3.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    return world
-
-
-@pytest.fixture
-def plans(stores: World) -> World:
+def plans(world: HttpWorld) -> HttpWorld:
     """The very commands of the page."""
     (section,) = re.findall(r"^## Plans\n.*?```sh\n(.*?)```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
     commands = re.findall(r"curl -X (\w+) \$API_URL(\S+) -H \S+ \S+ \S+ -d '(.*?)'", section, re.DOTALL)
     assert len(commands) == section.count("curl")
     for method, path, body in commands:
-        stores.ok(user("admin"), method, path, json.loads(body))
-    return stores
+        world.ok(user("admin"), method, path, json.loads(body))
+    return world
 
 
 def planned(plan: str) -> dict[str, Any]:
@@ -40,26 +32,26 @@ def planned(plan: str) -> dict[str, Any]:
     return {"jwt": {"claims": claims}}
 
 
-def create(world: World, who: dict[str, Any]) -> int:
+def create(world: HttpWorld, who: dict[str, Any]) -> int:
     return world.call(who, "POST", f"{ASSET}/createVersion", {})[0]
 
 
-def numbers(world: World) -> list[str]:
+def numbers(world: HttpWorld) -> list[str]:
     return [one["Version"] for one in world.ok(user("viewer"), "GET", VERSIONS)["versions"]]
 
 
-def content(world: World) -> tuple[str, dict[str, str]]:
+def content(world: HttpWorld) -> tuple[str, dict[str, str]]:
     """Where Posta and Disguise have the asset."""
     ids = world.ok(user("viewer"), "GET", ASSET)["ids"]
     return f"/assets/{ids['posta']}/versions", ids["disguise"]
 
 
-def test_it_is_off_by_default(stores: World):
-    assert [create(stores, user("editor")) for _ in range(3)] == [200, 200, 200]
+def test_it_is_off_by_default(world: HttpWorld):
+    assert [create(world, user("editor")) for _ in range(3)] == [200, 200, 200]
     assert "versions" not in json.dumps(starter("starter_policy.json"))
 
 
-def test_an_editor_makes_the_first_version_and_no_more(plans: World):
+def test_an_editor_makes_the_first_version_and_no_more(plans: HttpWorld):
     assert [create(plans, user("editor")) for _ in range(3)] == [200, 403, 403]
     assert numbers(plans) == ["1"]
     other = "/database/db1/assets/secret"
@@ -67,12 +59,12 @@ def test_an_editor_makes_the_first_version_and_no_more(plans: World):
 
 
 @pytest.mark.parametrize("plan", PLANS)
-def test_a_claimed_plan_makes_more(plans: World, plan: str):
+def test_a_claimed_plan_makes_more(plans: HttpWorld, plan: str):
     assert [create(plans, planned(plan)) for _ in range(3)] == [200, 200, 200]
     assert create(plans, planned("Basic")) == 403
 
 
-def test_a_membership_is_a_plan_as_well(plans: World):
+def test_a_membership_is_a_plan_as_well(plans: HttpWorld):
     assert [create(plans, user("editor")) for _ in range(2)] == [200, 403]
     plans.ok(user("admin"), "POST", "/user-roles", {"userId": "editor", "roleName": ["Studio"]})
     assert create(plans, user("editor")) == 200
@@ -80,7 +72,7 @@ def test_a_membership_is_a_plan_as_well(plans: World):
     assert create(plans, user("editor")) == 403
 
 
-def test_every_way_to_a_second_version_is_closed(plans: World):
+def test_every_way_to_a_second_version_is_closed(plans: HttpWorld):
     assert create(plans, user("editor")) == 200
     posta, disguise = content(plans)
     version = plans.ok(user("viewer"), "GET", posta)["items"][0]["id"]
@@ -98,7 +90,7 @@ def test_every_way_to_a_second_version_is_closed(plans: World):
     assert numbers(plans) == ["1"]
 
 
-def test_what_makes_no_version_stays_as_it_was(plans: World):
+def test_what_makes_no_version_stays_as_it_was(plans: HttpWorld):
     assert create(plans, user("editor")) == 200
     _, disguise = content(plans)
     (shown,) = plans.ok(user("viewer"), "GET", _drive(disguise))["data"]
@@ -111,17 +103,17 @@ def test_what_makes_no_version_stays_as_it_was(plans: World):
     assert plans.call(user("viewer"), "POST", f"{ASSET}/createVersion", {})[0] == 403
 
 
-def test_the_admin_needs_no_plan(plans: World):
+def test_the_admin_needs_no_plan(plans: HttpWorld):
     assert [create(plans, user("admin")) for _ in range(2)] == [200, 200]
 
 
-def test_deleted_versions_are_not_counted(plans: World):
+def test_deleted_versions_are_not_counted(plans: HttpWorld):
     assert create(plans, user("editor")) == 200
     plans.ok(user("admin"), "DELETE", f"{ASSET}/assetversions/1")
     assert [create(plans, user("editor")) for _ in range(2)] == [200, 403]
 
 
-def test_me_tells_so(plans: World):
+def test_me_tells_so(plans: HttpWorld):
     asked = {"databaseId": "db1", "assetId": "public"}
     before = plans.ok(user("editor"), "GET", "/auth/me", query=asked)["asset"]["actions"]["create"]
     assert create(plans, user("editor")) == 200

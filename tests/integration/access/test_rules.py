@@ -8,10 +8,10 @@ from assetversions.dialects import ROUTES
 from assetversions.runtime import endpoint, paths
 from assetversions.storage.dynamodb import keys
 
-from tests.support.http_world import ASSET, CONSTRAINTS, World, constraint, on_path, user
+from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
 
 
-def test_a_guest_reads_what_is_public_and_nothing_else(guest: World):
+def test_a_guest_reads_what_is_public_and_nothing_else(guest: HttpWorld):
     ann = user("ann")
     assert guest.call(ann, "GET", ASSET)[0] == 200
     assert guest.call(ann, "GET", "/database/db1/assets/secret")[0] == 403
@@ -21,12 +21,13 @@ def test_a_guest_reads_what_is_public_and_nothing_else(guest: World):
     assert guest.call(ann, "GET", CONSTRAINTS)[0] == 403
 
 
-def test_a_listing_shows_what_may_be_read_on_full_pages(guest: World):
+def test_a_listing_shows_what_may_be_read_on_full_pages(guest: HttpWorld):
     for number in range(12):
         tag = "public" if number % 3 == 0 else "secret"
         facts = {"databaseId": "db1", "assetId": f"n{number:02}", "assetName": "n", "description": "an asset"}
         guest.ok(user("admin"), "POST", "/assets", facts | {"tags": [tag]})
-    pages, token = [], {}
+    pages: list[Any] = []
+    token: dict[str, str] | None = {}
     while token is not None:
         body = guest.ok(user("ann"), "GET", "/database/db1/assets", query={"pageSize": "2"} | token)
         pages.append([asset["assetId"] for asset in body["Items"]])
@@ -34,7 +35,7 @@ def test_a_listing_shows_what_may_be_read_on_full_pages(guest: World):
     assert pages == [["n00", "n03"], ["n06", "n09"], ["public"]]
 
 
-def test_another_spelling_of_a_path_is_no_way_around_a_deny(guest: World):
+def test_another_spelling_of_a_path_is_no_way_around_a_deny(guest: HttpWorld):
     deny = [{"groupId": "guest", "permission": "GET", "permissionType": "deny"}]
     guest.ok(
         user("admin"), "POST", CONSTRAINTS, on_path("no", "/database/db1/assets/pub", groupPermissions=deny)
@@ -43,7 +44,7 @@ def test_another_spelling_of_a_path_is_no_way_around_a_deny(guest: World):
     assert guest.call(user("ann"), "GET", "/database/db1/assets")[0] in (200, 403)
 
 
-def test_a_deny_of_put_is_one_of_patch(guest: World):
+def test_a_deny_of_put_is_one_of_patch(guest: HttpWorld):
     content = "/v1/drives/db1/content/public/versions/018bcfe5-687b-8000-8000-000000000001"
     assert guest.call(user("editor"), "PATCH", content, {})[0] == 404
     deny = [{"groupId": "editor", "permission": "PUT", "permissionType": "deny"}]
@@ -58,7 +59,7 @@ def test_an_escaped_slash_is_no_step_of_a_path():
     assert facts["route"] == ("/database/db1%2Fx", "/database/{databaseId}")
 
 
-def test_a_removed_membership_stops_working_within_a_second(guest: World):
+def test_a_removed_membership_stops_working_within_a_second(guest: HttpWorld):
     assert guest.call(user("ann"), "GET", ASSET)[0] == 200
     assert guest.call(user("ann"), "GET", "/database/db1/assets")[0] == 200
     guest.ok(user("admin"), "DELETE", "/user-roles", {"userId": "ann"})
@@ -67,12 +68,17 @@ def test_a_removed_membership_stops_working_within_a_second(guest: World):
     assert guest.call(user("ann"), "GET", "/database/db1/assets")[0] == 403
 
 
-def test_where_there_is_no_asset_to_read_the_policy_is_read_once_a_second(guest: World):
+def test_where_there_is_no_asset_to_read_the_policy_is_read_once_a_second(guest: HttpWorld):
     guest.later()
     admission = endpoint._admission()
     reads: list[Any] = []
     real = admission._table.get_many
-    with patch.object(admission._table, "get_many", lambda wanted: reads.append(wanted) or real(wanted)):
+
+    def counted(wanted: Any) -> Any:
+        reads.append(wanted)
+        return real(wanted)
+
+    with patch.object(admission._table, "get_many", counted):
         for _ in range(5):
             guest.ok(user("ann"), "GET", "/database/db1/assets")
         assert len(reads) == 1
@@ -83,7 +89,7 @@ def test_where_there_is_no_asset_to_read_the_policy_is_read_once_a_second(guest:
         assert [len(wanted) for wanted in reads] == [2, 2, 3]
 
 
-def test_deleting_a_rule_leaves_the_one_whose_name_begins_so(guest: World):
+def test_deleting_a_rule_leaves_the_one_whose_name_begins_so(guest: HttpWorld):
     admin = user("admin")
     for name in ("abc", "abcd"):
         guest.ok(admin, "POST", CONSTRAINTS, constraint(name))
@@ -93,7 +99,7 @@ def test_deleting_a_rule_leaves_the_one_whose_name_begins_so(guest: World):
     assert guest.call(admin, "DELETE", f"{CONSTRAINTS}/ab")[0] == 404
 
 
-def test_a_damaged_record_and_a_huge_rule_leave_the_others_alone(guest: World):
+def test_a_damaged_record_and_a_huge_rule_leave_the_others_alone(guest: HttpWorld):
     huge = {"field": "owner", "operator": "equals", "value": "x" * 10_000}
     guest.ok(user("admin"), "POST", CONSTRAINTS, constraint("huge", criteriaAnd=[huge] * 9))
     item = {
@@ -106,7 +112,7 @@ def test_a_damaged_record_and_a_huge_rule_leave_the_others_alone(guest: World):
     assert guest.call(user("ann"), "GET", "/database/db1/assets/secret")[0] == 403
 
 
-def test_a_rule_of_a_type_that_decides_nothing_is_kept_and_says_so(guest: World):
+def test_a_rule_of_a_type_that_decides_nothing_is_kept_and_says_so(guest: HttpWorld):
     admin = user("admin")
     field = {"field": "pipelineId", "operator": "equals", "value": "p"}
     guest.ok(admin, "POST", CONSTRAINTS, constraint("p", objectType="pipeline", criteriaAnd=[field]))
@@ -114,7 +120,7 @@ def test_a_rule_of_a_type_that_decides_nothing_is_kept_and_says_so(guest: World)
     assert (found["p"], found["guest-assets"]) == (False, True)
 
 
-def test_a_constraint_is_created_once_and_replaced_as_often_as_wanted(world: World):
+def test_a_constraint_is_created_once_and_replaced_as_often_as_wanted(world: HttpWorld):
     admin = user("admin")
     assert world.ok(admin, "POST", CONSTRAINTS, constraint("one"))["operation"] == "create"
     assert world.call(admin, "POST", CONSTRAINTS, constraint("one"))[0] == 409
@@ -124,7 +130,7 @@ def test_a_constraint_is_created_once_and_replaced_as_often_as_wanted(world: Wor
     assert world.call(admin, "PUT", f"{CONSTRAINTS}/two", changed)[0] == 400
 
 
-def test_a_role_in_use_is_not_removed(guest: World):
+def test_a_role_in_use_is_not_removed(guest: HttpWorld):
     admin = user("admin")
     assert guest.call(admin, "DELETE", "/roles/guest")[0] == 409
     guest.ok(admin, "DELETE", "/user-roles", {"userId": "ann"})

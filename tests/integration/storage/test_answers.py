@@ -7,12 +7,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from assetversions.domain.errors import Busy, Conflict, Error, LostRace
+from assetversions.domain.errors import Busy, Conflict, Error, LostRace, NotFound
 from assetversions.domain.manifests.manifest import Damaged, Entry, decode_root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.storage.dynamodb import keys, table
 from assetversions.storage.dynamodb.records import DynamoRecords
+from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Cancelled, Table
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.manifests import S3Manifests
@@ -82,7 +83,7 @@ def commit_error(*codes: str, alias: str | None = "gold") -> BaseException:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table.random, "uniform", lambda _low, _high: 0.0)
+    monkeypatch.setattr("assetversions.storage.dynamodb.table.random.uniform", lambda _low, _high: 0.0)
 
 
 def test_keys_that_were_not_processed_are_asked_for_again():
@@ -127,6 +128,16 @@ def test_a_collision_of_transactions_is_a_lost_race_and_throttling_is_not():
 
 def test_a_reason_that_nobody_expects_stays_an_error_of_our_own():
     assert isinstance(commit_error("None", "ValidationError", "None", "None"), Cancelled)
+
+
+def test_who_is_in_is_told_apart_from_a_store_that_has_too_much_to_do():
+    """Nobody is told that they are subscribed, or not, where the table only had no time."""
+    ann = frozenset({"ann"})
+    for change, refused in ((DynamoSubscriptions.add, Conflict), (DynamoSubscriptions.remove, NotFound)):
+        for code, error in (("ConditionalCheckFailed", refused), (THROTTLED, Cancelled)):
+            stub = Stub(transact_write_items=[cancelled(code)])
+            with pytest.raises(error):
+                change(DynamoSubscriptions(Table(stub, "table")), REF, ann)
 
 
 def test_an_error_that_is_no_cancellation_is_raised_as_it_is():

@@ -18,7 +18,7 @@ from assetversions.storage.jobs import JobEngine
 
 from tests.support.aws import forget_clients
 from tests.support.aws_faults import Calls
-from tests.support.lambda_client import Client, Context, claims
+from tests.support.lambda_client import Client, Context, user
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 REF = AssetRef("db1", "a1")
@@ -61,7 +61,7 @@ def read(route: str, **parameters: str) -> dict[str, Any]:
         "routeKey": f"GET /database/{{databaseId}}/assets/{{assetId}}{route}",
         "rawPath": f"/database/db1/assets/a1{route}".format(**parameters),
         "pathParameters": {"databaseId": "db1", "assetId": "a1"} | parameters,
-        "requestContext": {"domainName": "api", "authorizer": {"jwt": {"claims": claims("ann", "admin")}}},
+        "requestContext": {"domainName": "api", "authorizer": user("ann", "admin")},
     }
 
 

@@ -1,5 +1,7 @@
 """Which names are taken, which are refused, and that the refusal names the field."""
 
+from collections.abc import Callable
+
 import pytest
 from assetversions.domain import names
 from assetversions.domain.errors import Invalid
@@ -50,6 +52,13 @@ def test_a_malformed_asset_id_is_refused(value: str):
     assert refused.value.field == "assetId"
 
 
+@pytest.mark.parametrize("check", [names.asset_id, names.policy_name, names.role_name])
+def test_a_name_has_900_bytes_at_most(check: Callable[[str, str], str]):
+    assert check("𝄞" * 225, "name")
+    with pytest.raises(Invalid, match="900 bytes"):
+        check("𝄞" * 226, "name")
+
+
 @pytest.mark.parametrize("value", ["v1.0", "x" * 64, "release 2", "2.0", "1a", "größe", "²"])
 def test_an_alias_may_be_any_short_text(value: str):
     assert names.alias(value, "alias") == value
@@ -57,7 +66,23 @@ def test_an_alias_may_be_any_short_text(value: str):
 
 @pytest.mark.parametrize(
     "value",
-    ["", "x" * 65, "1", "0042", "١٢", "a/b", "a\\b", " a", "a ", "a\tb", ".", "..", "current", "Latest"],
+    [
+        "",
+        "x" * 65,
+        "1",
+        "0042",
+        "١٢",
+        "a/b",
+        "a\\b",
+        "a?b",
+        " a",
+        "a ",
+        "a\tb",
+        ".",
+        "..",
+        "current",
+        "Latest",
+    ],
 )
 def test_an_alias_that_could_mean_something_else_is_refused(value: str):
     with pytest.raises(Invalid) as refused:
@@ -130,3 +155,10 @@ def test_a_path_that_is_taken_stays_below_any_folder(value: str):
     assert ".." not in parts
     assert parts[0] != ""
     assert names.path(stored, "relativeKey") == stored
+
+
+@pytest.mark.parametrize("value", ["", "x" * 257, "a/b", "a\\b", "a?b", " a", "a\tb"])
+def test_a_name_of_a_rule_that_no_url_can_hold_is_refused(value: str):
+    assert names.policy_name("rule 1", "identifier") == "rule 1"
+    with pytest.raises(Invalid):
+        names.policy_name(value, "identifier")

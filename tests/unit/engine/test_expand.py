@@ -163,7 +163,7 @@ def _kept(services: Any, asset: Any, metadata: Any) -> Any:
     return services.manifests.write_metadata(asset.uid, metadata)
 
 
-def test_several_kinds_of_details_come_together(three: World) -> None:
+def test_several_expansions_come_together(three: World) -> None:
     both = shown(three, Expansion.LINKS, Expansion.STATUS, Expansion.NEWEST)
     links, states = shown(three, Expansion.LINKS), shown(three, Expansion.NEWEST)
     assert both == [

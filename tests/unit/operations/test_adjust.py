@@ -137,8 +137,10 @@ def test_an_expected_revision_must_be_the_one_there_is(two: World, facts: dict[s
 def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=0, requests=0, bytes=0))
     found = adjust(two, activate=True, comment="better")
-    assert found.details.restoring
-    assert two.head().lease.number == 1, "whoever asks next is told the same"
+    assert found.extras.restoring
+    lease = two.head().lease
+    assert lease is not None
+    assert lease.number == 1, "whoever asks next is told the same"
     assert (found.version.comment, two.head().current) == ("first", 2)
     with pytest.raises(Conflict, match="under way"):
         adjust(two, activate=True)
@@ -146,8 +148,8 @@ def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytes
     assert (command.version, command.comment) == (number(1), "better")
 
 
-def test_details_come_with_whatever_was_done(two: World) -> None:
+def test_expansions_come_with_whatever_was_done(two: World) -> None:
     for facts in ({}, {"comment": "x"}, {"activate": True}):
-        found = adjust(two, details=frozenset({Expansion.LINKS}), **facts)
-        assert found.details.content_url is not None
-        assert not found.details.restoring
+        found = adjust(two, expand=frozenset({Expansion.LINKS}), **facts)
+        assert found.extras.content_url is not None
+        assert not found.extras.restoring

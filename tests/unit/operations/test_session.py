@@ -4,7 +4,7 @@ import pytest
 from assetversions.domain.commands.service import DescribeSession
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.results.catalog import Session
-from assetversions.operations.service.describe_session import describe_session
+from assetversions.operations.session.describe_session import describe_session
 
 from tests.support import World
 

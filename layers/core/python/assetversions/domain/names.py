@@ -1,4 +1,8 @@
-"""Which names are acceptable: databases, assets, aliases, paths (`docs/api/index.md`, Names)."""
+"""Which names are acceptable: databases, assets, aliases, paths (`docs/api/index.md`, Names).
+
+No name that stands in a URL's path holds a `?`: API Gateway may cut the decoded path there, and what is left
+could name something else.
+"""
 
 import re
 
@@ -6,11 +10,14 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 
 MAX_PATH_BYTES = 1024
+# The keys of tables and buckets have 1,024 bytes, and hold more than a name.
+MAX_NAME_BYTES = 900
 RESERVED_ALIASES = frozenset({"current", "working", "latest"})
 
 _DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
 _EXTENSION = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _FORBIDDEN_IN_ASSET_ID = frozenset('<>:"/\\|?*')
+_NOT_IN_A_SEGMENT = frozenset("/\\?")
 # A root, a drive or a scheme.
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -28,6 +35,7 @@ def asset_id(value: str, field: str = "assetId") -> str:
         raise Invalid(field, "must have 1 to 256 characters.")
     if _FORBIDDEN_IN_ASSET_ID & set(value) or not value.isprintable():
         raise Invalid(field, 'must not contain <>:"/\\|?* or control characters.')
+    _check_bytes(value, field)
     if value[0] in ". " or value[-1] in ". ":
         raise Invalid(field, "must not begin or end with a dot or a space.")
     return value
@@ -37,13 +45,20 @@ def alias(value: str, field: str) -> str:
     """A name for one version: 1 to 64 characters that cannot be taken for a number or a keyword."""
     if not 1 <= len(value) <= 64:
         raise Invalid(field, "must have 1 to 64 characters.")
-    if not value.isprintable() or "/" in value or "\\" in value or value != value.strip():
-        raise Invalid(field, "must not contain slashes or control characters, nor begin or end with a space.")
+    _check_segment(value, field)
     if value in {".", ".."} or value.lower() in RESERVED_ALIASES:
         raise Invalid(field, f"'{value}' is reserved.")
     if value.isdecimal():
         raise Invalid(field, "must not be a number: that would name a version by its number.")
     return value
+
+
+def _check_segment(value: str, field: str) -> None:
+    """Whether a name can stand in a URL's path."""
+    if not value.isprintable() or _NOT_IN_A_SEGMENT & set(value) or value != value.strip():
+        raise Invalid(
+            field, "must not contain slashes, '?' or control characters, nor begin or end with a space."
+        )
 
 
 def revision(value: str, field: str) -> str:
@@ -97,11 +112,11 @@ def is_contained(relative: str) -> bool:
 
 
 def policy_name(value: str, field: str) -> str:
-    """A rule's or user's name: 1 to 256 printable characters, no slash, no space at either end."""
+    """A rule's or user's name: 1 to 256 printable characters, no slash, no `?`, no space at either end."""
     if not 1 <= len(value) <= 256:
         raise Invalid(field, "must have 1 to 256 characters.")
-    if not value.isprintable() or "/" in value or "\\" in value or value != value.strip():
-        raise Invalid(field, "must not contain slashes or control characters, nor begin or end with a space.")
+    _check_segment(value, field)
+    _check_bytes(value, field)
     return value
 
 
@@ -110,3 +125,8 @@ def role_name(value: str, field: str) -> str:
     if " " in policy_name(value, field):
         raise Invalid(field, "must not contain a space.")
     return value
+
+
+def _check_bytes(value: str, field: str) -> None:
+    if len(value.encode()) > MAX_NAME_BYTES:
+        raise Invalid(field, f"must not exceed {MAX_NAME_BYTES} bytes.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assetversions.domain import variables as rules
-from assetversions.domain.commands.versions import ExternalContent, NewContent
+from assetversions.domain.commands.content import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Content
@@ -19,7 +19,7 @@ from assetversions.engine.authorize import attributes
 def store_files(
     services: Services, asset: Asset, rows: Iterable[PathChange], base: Root | None
 ) -> tuple[Stored, Content | None]:
-    """The manifest of what is `now` in these rows, and the one among them that stands for all."""
+    """The manifest of what is current in these rows, and the one among them that stands for all."""
     primary = Primary(asset.primary)
     return services.manifests.write(asset.uid, primary.watch(rows), base), primary.content()
 

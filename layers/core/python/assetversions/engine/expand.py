@@ -2,16 +2,30 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
 from assetversions.domain.commands.versions import Expansion
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionExtras
 from assetversions.domain.variables import Variable
 
-# The fields of one kind of detail, for each version in order.
-Reads = Callable[[Services, Asset, Sequence[Version]], list[dict[str, Any]]]
+
+class Extra(TypedDict, total=False):
+    """Some fields of `VersionExtras`."""
+
+    variables: tuple[Variable, ...]
+    content_url: str | None
+    thumbnail_url: str | None
+    metadata: Metadata
+    restoring: bool
+    author_gone: bool
+    newest_state: State | None
+
+
+# What one expansion adds, for each version in order.
+Reads = Callable[[Services, Asset, Sequence[Version]], list[Extra]]
 
 
 def expand_versions(
@@ -19,8 +33,8 @@ def expand_versions(
 ) -> tuple[VersionExtras, ...]:
     """For each version in order; what versions share is read once."""
     found = [VersionExtras() for _ in versions]
-    for detail in wanted:
-        read = _READS[detail](services, asset, versions)
+    for expansion in wanted:
+        read = _READS[expansion](services, asset, versions)
         found = [replace(one, **fields) for one, fields in zip(found, read, strict=True)]
     return tuple(found)
 
@@ -31,13 +45,13 @@ def variables_of(services: Services, version: Version) -> tuple[Variable, ...]:
     return services.contents.variables(version.uid, [version.variables])[version.variables]
 
 
-def _variables(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+def _variables(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     digests = {version.variables for version in versions if version.variables}
-    known = services.contents.variables(asset.uid, digests) if digests else {}
-    return [{"variables": known.get(version.variables or "", ())} for version in versions]
+    found = services.contents.variables(asset.uid, digests) if digests else {}
+    return [{"variables": found.get(version.variables or "", ())} for version in versions]
 
 
-def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     return [
         {
             "content_url": _content_url(services, asset, version),
@@ -66,12 +80,12 @@ def _thumbnail_url(services: Services, asset: Asset, version: Version) -> str | 
     return services.transfers.read_link(asset.ref, content.thumbnail_path, content.thumbnail_version)
 
 
-def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
-    known = services.manifests.metadata(asset.uid, {version.metadata for version in versions})
-    return [{"metadata": known[version.metadata]} for version in versions]
+def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
+    found = services.manifests.metadata(asset.uid, {version.metadata for version in versions})
+    return [{"metadata": found[version.metadata]} for version in versions]
 
 
-def _status(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+def _status(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     lease = asset.lease
     restored = lease.number if lease is not None and lease.until > services.now() else None
     gone = {author for author in {version.created_by for version in versions} if _gone(services, author)}
@@ -86,7 +100,7 @@ def _gone(services: Services, author: str) -> bool:
     return services.users.find(author) is None and services.policies.membership(author) is None
 
 
-def _newest(services: Services, asset: Asset, versions: Sequence[Version]) -> list[dict[str, Any]]:
+def _newest(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     state = _newest_state(services, asset, versions)
     return [{"newest_state": state} for _ in versions]
 

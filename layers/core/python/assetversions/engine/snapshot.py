@@ -43,7 +43,7 @@ def make_version(
         bump_revision=command.bump_revision,
     )
     done = commit_next(services, asset, new, command.expected_rev)
-    return replace(done, details=VersionExtras(command.variables))
+    return replace(done, extras=VersionExtras(command.variables))
 
 
 def _snapshot(
@@ -62,15 +62,15 @@ def _snapshot(
 def _rows(
     command: CreateVersion, asset: Asset, services: Services, base: Root | None, meter: Meter
 ) -> Iterable[PathChange]:
-    known = () if base is None else services.manifests.entries(asset.uid, base)
+    before = () if base is None else services.manifests.entries(asset.uid, base)
     if command.pins is not None:
-        return rows(known, services.files.pinned(asset.ref, command.pins))
+        return rows(before, services.files.pinned(asset.ref, command.pins))
     if command.as_of is not None:
         if command.as_of > services.now():
             raise Invalid("asOf", "must not be in the future.")
         past = meter(
             PathChange(entry.path, entry, entry) for entry in services.files.as_of(asset.ref, command.as_of)
         )
-        return rows(known, (row.current for row in past if row.current is not None))
+        return rows(before, (row.current for row in past if row.current is not None))
     lease.check_free(services, asset)
-    return meter(services.files.working(asset.ref, None if base is None else known))
+    return meter(services.files.working(asset.ref, None if base is None else before))

@@ -14,7 +14,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Places:
+class Addresses:
     """Absolute addresses in one project, which is spelled as the caller spelled it."""
 
     project: str
@@ -29,8 +29,8 @@ class Places:
         return f"{self.project}/items/{_escaped(item_id)}"
 
 
-def places(request: Request) -> Places:
-    return Places(f"{request.origin}/data/v1/projects/{_escaped(request.path['project_id'])}")
+def addresses_of(request: Request) -> Addresses:
+    return Addresses(f"{request.origin}/data/v1/projects/{_escaped(request.path['project_id'])}")
 
 
 def with_query(address: str, query: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Results into JSON:API documents."""
 
 from assetversions.dialects.autodesk_dm import ids, paging, resources
-from assetversions.dialects.autodesk_dm.documents import Body, document, link, places
+from assetversions.dialects.autodesk_dm.documents import Body, addresses_of, document, link
 from assetversions.dialects.autodesk_dm.requests import version_urn, wanted_versions
 from assetversions.dialects.common.addresses import job_path
 from assetversions.dialects.common.http import Reply, Request, etag
@@ -12,18 +12,18 @@ from assetversions.domain.results.versions import Deferred, Done, VersionDetails
 
 def versions(page: VersionPage, request: Request) -> Reply:
     """A URN of another item matches nothing, even where the item was named without one."""
-    at, wanted = places(request), wanted_versions(request)
+    at, wanted = addresses_of(request), wanted_versions(request)
     address = f"{at.asked_item(request.path['item_id'])}/versions"
     data = [
-        resources.version(page.asset, found, details, at)
-        for found, details in zip(page.versions, page.details, strict=True)
+        resources.version(page.asset, found, extras, at)
+        for found, extras in zip(page.versions, page.extras, strict=True)
         if wanted is None or (found.uid, found.number) in wanted
     ]
     return document(200, {"links": paging.links(request, address, page), "data": data}, etag(page.asset.rev))
 
 
 def item(newest: VersionPage, request: Request) -> Reply:
-    return _item(newest, request, places(request).asked_item(request.path["item_id"]))
+    return _item(newest, request, addresses_of(request).asked_item(request.path["item_id"]))
 
 
 def version_item(newest: VersionPage, request: Request) -> Reply:
@@ -32,12 +32,12 @@ def version_item(newest: VersionPage, request: Request) -> Reply:
     _uid, number = ids.split_version(urn) or (0, 0)
     if number > newest.asset.latest:
         raise NotFound("version", urn)
-    return _item(newest, request, f"{places(request).version(newest.asset.uid, number)}/item")
+    return _item(newest, request, f"{addresses_of(request).version(newest.asset.uid, number)}/item")
 
 
 def tip(newest: VersionPage, request: Request) -> Reply:
     """NotFound while the item has no version."""
-    at, item_id = places(request), request.path["item_id"]
+    at, item_id = addresses_of(request), request.path["item_id"]
     included = _included(newest, request)
     if not included:
         raise NotFound("version of item", item_id)
@@ -46,7 +46,7 @@ def tip(newest: VersionPage, request: Request) -> Reply:
 
 
 def version(found: VersionDetails, request: Request) -> Reply:
-    data = resources.version(found.asset, found.version, found.details, places(request))
+    data = resources.version(found.asset, found.version, found.extras, addresses_of(request))
     return document(200, {"links": {"self": data["links"]["self"]}, "data": data}, etag(found.asset.rev))
 
 
@@ -74,8 +74,8 @@ def created(done: Done | Deferred, request: Request) -> Reply:
     """A version that a job makes has no address yet, but the job has."""
     if isinstance(done, Deferred):
         return _deferred(done, request)
-    at = places(request)
-    data = resources.version(done.asset, done.version, done.details, at)
+    at = addresses_of(request)
+    data = resources.version(done.asset, done.version, done.extras, at)
     body = {
         "links": {"self": data["links"]["self"]},
         "data": data,
@@ -99,15 +99,15 @@ def _item(newest: VersionPage, request: Request, address: str) -> Reply:
     latest = newest.versions[0] if newest.versions else None
     body = {
         "links": {"self": link(address)},
-        "data": resources.item(newest.asset, latest, places(request)),
+        "data": resources.item(newest.asset, latest, addresses_of(request)),
         "included": _included(newest, request),
     }
     return document(200, body, etag(newest.asset.rev))
 
 
 def _included(newest: VersionPage, request: Request) -> list[Body]:
-    rows = zip(newest.versions, newest.details, strict=True)
-    return [resources.version(newest.asset, found, details, places(request)) for found, details in rows]
+    rows = zip(newest.versions, newest.extras, strict=True)
+    return [resources.version(newest.asset, found, extras, addresses_of(request)) for found, extras in rows]
 
 
 def _below(found: VersionDetails, links: dict[str, str], data: Body | list[Body]) -> Reply:
@@ -117,4 +117,4 @@ def _below(found: VersionDetails, links: dict[str, str], data: Body | list[Body]
 
 
 def _address(found: Version, request: Request) -> str:
-    return places(request).version(found.uid, found.number)
+    return addresses_of(request).version(found.uid, found.number)

@@ -66,7 +66,7 @@ class VersionBody(BaseModel):
 def list_versions(request: Request) -> ListVersions:
     item, query = _item(request), parse(FilterQuery, request.query)
     page, wanted = paging.offset(request), _wanted(item, query)
-    return ListVersions(item, page, archived=True, details=SHOWN, numbers=wanted)
+    return ListVersions(item, page, archived=True, expand=SHOWN, numbers=wanted)
 
 
 def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
@@ -85,7 +85,7 @@ def get_version_item(request: Request) -> ListVersions:
 
 
 def get_version(request: Request) -> GetVersion:
-    return GetVersion(*_version_of(request), page=None, details=SHOWN)
+    return GetVersion(*_version_of(request), page=None, expand=SHOWN)
 
 
 def get_version_part(request: Request) -> GetVersion:
@@ -102,7 +102,7 @@ def revert_version(request: Request) -> RevertVersion:
     _check_item(body, asset)
     background = wants_background(request)
     return RevertVersion(
-        asset, version, background=background, expected_rev=expected_rev(request), details=SHOWN
+        asset, version, background=background, expected_rev=expected_rev(request), expand=SHOWN
     )
 
 
@@ -138,7 +138,7 @@ def _named(urns: list[str] | None) -> set[tuple[int, int]] | None:
 
 
 def _newest(asset: AssetName) -> ListVersions:
-    return ListVersions(asset, Offset(1), archived=True, details=SHOWN)
+    return ListVersions(asset, Offset(1), archived=True, expand=SHOWN)
 
 
 def _item(request: Request) -> AssetName:

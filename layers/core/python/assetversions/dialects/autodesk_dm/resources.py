@@ -4,7 +4,7 @@ import base64
 from urllib.parse import quote
 
 from assetversions.dialects.autodesk_dm import ids
-from assetversions.dialects.autodesk_dm.documents import Body, Places, link
+from assetversions.dialects.autodesk_dm.documents import Addresses, Body, link
 from assetversions.dialects.common.times import milliseconds
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.results.versions import VersionExtras
@@ -23,17 +23,17 @@ def identifier(kind: str, resource_id: str) -> Body:
     return {"type": kind, "id": resource_id}
 
 
-def version(asset: Asset, found: Version, details: VersionExtras, at: Places) -> Body:
+def version(asset: Asset, found: Version, extras: VersionExtras, at: Addresses) -> Body:
     own = at.version(found.uid, found.number)
-    view = details.content_url or own
+    view = extras.content_url or own
     return identifier("versions", ids.spell_version(found.uid, found.number)) | {
         "attributes": _version_attributes(asset, found),
         "links": {"self": link(own), "webView": link(view)},
-        "relationships": _relationships(asset, found, details, at),
+        "relationships": _relationships(asset, found, extras, at),
     }
 
 
-def item(asset: Asset, tip: Version | None, at: Places) -> Body:
+def item(asset: Asset, tip: Version | None, at: Addresses) -> Body:
     own = at.item(asset.uid)
     versions = {"versions": {"links": {"related": link(f"{own}/versions")}}}
     tips = {} if tip is None else {"tip": _tip(tip, own)}
@@ -100,7 +100,7 @@ def _version_data(found: Version) -> Body:
     }
 
 
-def _relationships(asset: Asset, found: Version, details: VersionExtras, at: Places) -> Body:
+def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addresses) -> Body:
     own, item_at = at.version(found.uid, found.number), at.item(asset.uid)
     preview = _encoded(ids.spell_version(found.uid, found.number))
     return {
@@ -110,9 +110,9 @@ def _relationships(asset: Asset, found: Version, details: VersionExtras, at: Pla
         },
         "refs": {"links": {"self": link(f"{own}/relationships/refs"), "related": link(f"{own}/refs")}},
         "links": {"links": {"self": link(f"{own}/relationships/links")}},
-        "storage": _elsewhere("objects", _storage_urn(found), details.content_url or own),
+        "storage": _elsewhere("objects", _storage_urn(found), extras.content_url or own),
         "derivatives": _elsewhere("derivatives", preview, own),
-        "thumbnails": _elsewhere("thumbnails", preview, details.thumbnail_url or own),
+        "thumbnails": _elsewhere("thumbnails", preview, extras.thumbnail_url or own),
         "downloadFormats": {"links": {"related": link(f"{own}/downloadFormats")}},
     }
 

@@ -35,9 +35,7 @@ def item(ref: AssetRef, urls: Urls) -> Body:
     return {"id": ref.asset_id, "entityType": "Item", "url": urls.item(ref)}
 
 
-def item_version(
-    asset: Asset, version: Version, details: VersionExtras, options: Options, urls: Urls
-) -> Body:
+def item_version(asset: Asset, version: Version, extras: VersionExtras, options: Options, urls: Urls) -> Body:
     """In the order of the vendor's example; a version's properties come on top."""
     shown = {
         "name": asset.name,
@@ -55,7 +53,7 @@ def item_version(
         "categoryColor": CATEGORY_COLOR,
         "isReadOnly": version.state in READ_ONLY or asset.archived_at is not None,
         "isCloaked": False,
-        "isLatestObsolete": details.newest_state is State.ARCHIVED,
+        "isLatestObsolete": extras.newest_state is State.ARCHIVED,
         "item": item(asset.ref, urls),
         "version": version.number,
         "entityType": "ItemVersion",
@@ -85,11 +83,11 @@ def _extended(asset: Asset, version: Version) -> Body:
 
 
 def properties_of(
-    version: Version, details: VersionExtras, options: Options, urls: Urls, defined: bool = False
+    version: Version, extras: VersionExtras, options: Options, urls: Urls, defined: bool = False
 ) -> list[Body]:
     """Those asked for that the version has; `defined` shows each with its definition."""
     shown = []
-    for key, value, value_type in details.metadata:
+    for key, value, value_type in extras.metadata:
         one = Property(key, value_type)
         if options.wants(one):
             about = {"definition": definition(version.ref.database_id, one, urls)} if defined else {}

@@ -56,23 +56,23 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
 
 
 def _each(page: VersionPage) -> list[VersionDetails]:
-    pairs = zip(page.versions, page.details, strict=True)
+    pairs = zip(page.versions, page.extras, strict=True)
     return [VersionDetails(page.asset, *pair) for pair in pairs]
 
 
 def _shown(found: VersionDetails, query: Options, urls: Urls, defined: bool = False) -> Body:
     """`defined`: not in a list, a version has the definitions of its properties in it."""
-    shown = item_version(found.asset, found.version, found.details, query, urls)
+    shown = item_version(found.asset, found.version, found.extras, query, urls)
     if query.properties is not None:
-        shown["properties"] = properties_of(found.version, found.details, query, urls, defined)
+        shown["properties"] = properties_of(found.version, found.extras, query, urls, defined)
     return shown
 
 
 def _included(page: VersionPage, query: Options, urls: Urls) -> Body:
     """The definitions of all properties on the page, by id."""
     used: set[Property] = set()
-    for details in page.details:
-        used |= properties(details.metadata)
+    for extras in page.extras:
+        used |= properties(extras.metadata)
     shown = {
         ids.spell_property(one): definition(page.asset.ref.database_id, one, urls)
         for one in sorted(used)

@@ -15,7 +15,7 @@ def list_versions(request: Request) -> ListVersions:
         asset=ids.read_item(request.path["vaultId"], request.path["id"]),
         page=query.page(),
         archived=True,
-        details=_details(query),
+        expand=_expand(query),
         oldest_first=not query.descending,
         which=HISTORY[query.history],
     )
@@ -23,13 +23,13 @@ def list_versions(request: Request) -> ListVersions:
 
 def get_version(request: Request) -> GetVersion:
     asset, version = ids.read_version(request.path["vaultId"], request.path["id"])
-    return GetVersion(asset, version, page=None, details=_details(read(Options, request)))
+    return GetVersion(asset, version, page=None, expand=_expand(read(Options, request)))
 
 
 def get_item(request: Request) -> ListVersions:
     """An item is shown with its newest version, which is the first page of one."""
     asset = ids.read_item(request.path["vaultId"], request.path["id"])
-    return ListVersions(asset, Page(1), archived=True, details=_details(read(Options, request)))
+    return ListVersions(asset, Page(1), archived=True, expand=_expand(read(Options, request)))
 
 
 def list_properties(request: Request) -> ListProperties:
@@ -45,6 +45,6 @@ def get_property(request: Request) -> ListProperties:
     return ListProperties(vault, Page(MAX_LIMIT), frozenset({int(text)}))
 
 
-def _details(options: Options) -> Expansions:
+def _expand(options: Options) -> Expansions:
     shown = {Expansion.NEWEST}
     return frozenset(shown if options.properties is None else shown | {Expansion.METADATA})

@@ -17,13 +17,13 @@ Body = dict[str, Any]
 
 
 def versions(page: VersionPage, request: Request) -> Reply:
-    rows = zip(page.versions, page.details, strict=True)
-    items = [_version(page.asset, found, details) for found, details in rows]
+    rows = zip(page.versions, page.extras, strict=True)
+    items = [_version(page.asset, found, extras) for found, extras in rows]
     return Reply(200, wrapped(items, page, request), etag(page.asset.rev))
 
 
 def version(found: VersionDetails) -> Reply:
-    body = _version(found.asset, found.version, found.details)
+    body = _version(found.asset, found.version, found.extras)
     return Reply(200, body, etag(found.asset.rev))
 
 
@@ -31,22 +31,22 @@ def deleted(done: Done) -> Reply:
     return Reply(204, None, etag(done.asset.rev))
 
 
-def _version(asset: Asset, found: Version, details: VersionExtras) -> Body:
+def _version(asset: Asset, found: Version, extras: VersionExtras) -> Body:
     return {
         "id": str(found.version_id),
         "asset_id": spell_asset(found.uid),
         "label": found.comment or None,
-        "thumbnail": details.thumbnail_url,
+        "thumbnail": extras.thumbnail_url,
         "version_number": found.number,
         "filesize_bytes": _size(found),
         "type": _type(found.content),
-        "status": "pending" if details.restoring else "ready",
-        "url": details.content_url,
+        "status": "pending" if extras.restoring else "ready",
+        "url": extras.content_url,
         "is_active": found.number == asset.current,
         "created_at": microseconds(found.created_at),
         "updated_at": microseconds(found.modified_at),
         "uploaded_by_user": found.created_by,
-        "uploaded_by_user_status": "deleted" if details.author_gone else "active",
+        "uploaded_by_user_status": "deleted" if extras.author_gone else "active",
     }
 
 

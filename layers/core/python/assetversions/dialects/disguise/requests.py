@@ -51,18 +51,18 @@ def list_versions(request: Request) -> ListVersions:
     query = list_query(request)
     # No version has a higher number, so every page behind that one is as empty.
     page = Offset(query.per_page, min(query.start, MAX_NUMBER), size_field="per_page")
-    return ListVersions(_asset(request), page, archived=True, details=SHOWN, oldest_first=True)
+    return ListVersions(_asset(request), page, archived=True, expand=SHOWN, oldest_first=True)
 
 
 def get_version(request: Request) -> GetVersion:
-    return GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
+    return GetVersion(_asset(request), _version(request), page=None, expand=SHOWN)
 
 
 def adjust_version(request: Request) -> AdjustVersion:
     """`set_active` false does nothing: a version stops being active when another one starts."""
     body = parse(UpdateBody, request.json())
     target = _target(request)
-    return AdjustVersion(**target, comment=body.comment, activate=body.set_active, details=SHOWN)
+    return AdjustVersion(**target, comment=body.comment, activate=body.set_active, expand=SHOWN)
 
 
 def delete_version(request: Request) -> DeleteVersion:

@@ -22,13 +22,13 @@ Body = dict[str, Any]
 
 
 def versions(page: VersionPage) -> Reply:
-    items = [_version(*pair) for pair in zip(page.versions, page.details, strict=True)]
+    items = [_version(*pair) for pair in zip(page.versions, page.extras, strict=True)]
     more = {} if page.cursor is None else {"nextToken": page.cursor}
     return Reply(200, {"items": items} | more, etag(page.asset.rev))
 
 
 def version(found: VersionDetails) -> Reply:
-    return Reply(200, _version(found.version, found.details), etag(found.asset.rev))
+    return Reply(200, _version(found.version, found.extras), etag(found.asset.rev))
 
 
 def created(done: Done | Deferred) -> Reply:
@@ -37,11 +37,11 @@ def created(done: Done | Deferred) -> Reply:
         return Reply(202, None, {"Location": job_path(done)})
     asset, made = spell_asset(done.asset.uid), spell_version(done.version_id)
     location = {"Location": f"/assets/{asset}/versions/{made}"}
-    return Reply(201, _version(done.version, done.details), location | etag(done.asset.rev))
+    return Reply(201, _version(done.version, done.extras), location | etag(done.asset.rev))
 
 
 def cloned(done: Done) -> Reply:
-    return Reply(200, _version(done.version, done.details), etag(done.asset.rev))
+    return Reply(200, _version(done.version, done.extras), etag(done.asset.rev))
 
 
 def accepted(done: Done) -> Reply:
@@ -54,17 +54,17 @@ def resolved(found: ResolvedVariables) -> Reply:
     return Reply(200, {"variables": values}, etag(found.asset.rev))
 
 
-def _version(found: Version, details: VersionExtras) -> Body:
+def _version(found: Version, extras: VersionExtras) -> Body:
     length = found.content.length if found.content else found.bytes
     body = {
         "id": spell_version(found.version_id),
         "status": str(found.state),
         "notes": found.comment,
         "content": _content(found.content),
-        "variableDefinitions": [_variable(variable) for variable in details.variables],
+        "variableDefinitions": [_variable(variable) for variable in extras.variables],
         "contentType": found.content and found.content.media_type,
         "contentLength": length,
-        "contentUrl": details.content_url if was_published(found) else None,
+        "contentUrl": extras.content_url if was_published(found) else None,
         "createdAt": milliseconds(found.created_at),
         "modifiedAt": milliseconds(found.modified_at),
     }

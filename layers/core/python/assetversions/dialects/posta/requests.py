@@ -81,11 +81,11 @@ class ResolveBody(Body):
 def list_versions(request: Request) -> ListVersions:
     query = parse(ListQuery, request.query)
     page = Page(query.pageSize, query.nextToken or None, "nextToken")
-    return ListVersions(_asset(request), page, archived=query.includeArchived, details=SHOWN)
+    return ListVersions(_asset(request), page, archived=query.includeArchived, expand=SHOWN)
 
 
 def get_version(request: Request) -> GetVersion:
-    return GetVersion(_asset(request), _version(request), page=None, details=SHOWN)
+    return GetVersion(_asset(request), _version(request), page=None, expand=SHOWN)
 
 
 def create_version(request: Request) -> CreateVersion:

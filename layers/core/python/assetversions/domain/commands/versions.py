@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
+from assetversions.domain.commands.content import NewContent
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Given, Variable
 
@@ -40,7 +41,7 @@ class ListVersions:
     asset: AssetName
     page: Page | Offset
     archived: bool
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
     oldest_first: bool = False
     which: Which = Which.ALL
     numbers: frozenset[int] | None = None
@@ -48,32 +49,12 @@ class ListVersions:
 
 @dataclass(frozen=True)
 class GetVersion:
-    """A `page` of its files; or, without, these details."""
+    """A `page` of its files; or, without, the version expanded so."""
 
     asset: AssetName
     version: VersionRef
     page: Page | None
-    details: Expansions = frozenset()
-
-
-@dataclass(frozen=True)
-class InlineContent:
-    """A text that becomes the file of a version, at `path`."""
-
-    text: str
-    media_type: str
-    path: str
-
-
-@dataclass(frozen=True)
-class ExternalContent:
-    """The address of a content that stays where it is."""
-
-    url: str
-    media_type: str | None
-
-
-NewContent = InlineContent | ExternalContent
+    expand: Expansions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -178,7 +159,7 @@ class RevertVersion:
     metadata: bool = False
     background: bool = False
     expected_rev: int | None = None
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
 
 
 @dataclass(frozen=True)
@@ -208,7 +189,7 @@ class AdjustVersion:
     version: VersionRef
     comment: str | None = None
     activate: bool = False
-    details: Expansions = frozenset()
+    expand: Expansions = frozenset()
     expected_rev: int | None = None
 
 

@@ -18,11 +18,11 @@ class Limits:
     changes: int = 2_000
     share: int = 20
 
-    def most(self, known: Root | None) -> int:
-        """Changes against the full manifest that `known` goes back to; 0 if it is to be left alone."""
-        if known is None or known.origin is None:
+    def most(self, base: Root | None) -> int:
+        """Changes against the full manifest that `base` goes back to; 0 if it is to be left alone."""
+        if base is None or base.origin is None:
             return 0
-        files = known.files - net(known.changes)[0]
+        files = base.files - net(base.changes)[0]
         return 0 if files < self.files else min(self.changes, files // self.share)
 
 
@@ -34,11 +34,11 @@ def far_apart(files: int, others: int) -> bool:
     return abs(files - others) > LIMITS.changes
 
 
-def against_base(rows: Iterable[PathChange], known: Root) -> Iterator[PathChange]:
+def against_base(rows: Iterable[PathChange], base: Root) -> Iterator[PathChange]:
     """Rows against a manifest made into rows against the full one that it goes back to."""
-    if not known.changes:
+    if not base.changes:
         return iter(rows)
-    return (_against_base(row, change) for row, change in pair(rows, known.changes))
+    return (_against_base(row, change) for row, change in pair(rows, base.changes))
 
 
 def different(rows: Iterable[PathChange]) -> Iterator[PathChange]:
@@ -46,16 +46,16 @@ def different(rows: Iterable[PathChange]) -> Iterator[PathChange]:
 
 
 def present(rows: Iterable[PathChange]) -> Iterator[Entry]:
-    """What is there now."""
+    """The entries that are there."""
     return (row.current for row in rows if row.current is not None)
 
 
 def net(changes: Iterable[PathChange]) -> tuple[int, int]:
     """How many files and bytes the changes add."""
     files = size = 0
-    for _, known, now in changes:
-        files += (now is not None) - (known is not None)
-        size += (now.size if now else 0) - (known.size if known else 0)
+    for row in changes:
+        files += (row.current is not None) - (row.base is not None)
+        size += (row.current.size if row.current else 0) - (row.base.size if row.base else 0)
     return files, size
 
 
@@ -71,8 +71,8 @@ def shared(left: Root, right: Root) -> list[ChunkRef]:
 
 def originals(changes: Iterable[PathChange]) -> list[Entry]:
     """What the base has at each path that one of the changes is about."""
-    known = {row.path: row.base for row in changes if row.base is not None}
-    return [known[path] for path in sorted(known)]
+    found = {row.path: row.base for row in changes if row.base is not None}
+    return [found[path] for path in sorted(found)]
 
 
 def within(changes: Iterable[PathChange], chunks: Iterable[ChunkRef]) -> list[PathChange]:

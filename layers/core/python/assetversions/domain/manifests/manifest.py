@@ -141,5 +141,5 @@ def _change_line(row: PathChange) -> bytes:
 
 
 def _change(line: bytes) -> PathChange:
-    path, known, now = json.loads(line)
-    return PathChange(path, known and Entry(path, *known), now and Entry(path, *now))
+    path, base, current = json.loads(line)
+    return PathChange(path, base and Entry(path, *base), current and Entry(path, *current))

@@ -42,9 +42,9 @@ def pair(left: Iterable[Left], right: Iterable[Right]) -> Iterator[tuple[Left | 
             a, b = next(lefts, None), next(rights, None)
 
 
-def rows(known: Iterable[Entry], now: Iterable[Entry]) -> Iterator[PathChange]:
+def rows(base: Iterable[Entry], current: Iterable[Entry]) -> Iterator[PathChange]:
     """Every path of two lists, with what either has there."""
-    for before, after in pair(known, now):
+    for before, after in pair(base, current):
         either = before or after
         assert either is not None
         yield PathChange(either.path, before, after)

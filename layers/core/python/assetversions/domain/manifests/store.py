@@ -21,16 +21,16 @@ class ManifestStore(ABC):
         self._target = target
         self._limits = limits
 
-    def write(self, uid: int, rows: Iterable[PathChange], known: Root | None) -> Stored:
+    def write(self, uid: int, rows: Iterable[PathChange], base: Root | None) -> Stored:
         """As a delta while the changes are few; they are held until they are too many, nothing else is."""
-        most = self._limits.most(known)
-        if known is None or not most:
-            return self._write_full(uid, delta.present(rows), known and self._full(uid, known))
-        ahead = delta.against_base(rows, known)
+        most = self._limits.most(base)
+        if base is None or not most:
+            return self._write_full(uid, delta.present(rows), base and self._full(uid, base))
+        ahead = delta.against_base(rows, base)
         changes = list(islice(delta.different(ahead), most + 1))
         if len(changes) <= most:
-            return self._write_delta(uid, known, changes)
-        full, last = self._full(uid, known), changes[-1].path
+            return self._write_delta(uid, base, changes)
+        full, last = self._full(uid, base), changes[-1].path
         before = takewhile(lambda entry: entry.path < last, self.entries(uid, full))
         return self._write_full(uid, chain(overlay(before, changes), delta.present(ahead)), full)
 
@@ -59,14 +59,14 @@ class ManifestStore(ABC):
         changes = [delta.behind(side.changes, after) for side in (left, right)]
         both = chain(*changes)
         if left.origin is not None and left.origin == right.origin:
-            known = delta.originals(both)
-            return pair(*(overlay(known, side) for side in changes))
+            originals = delta.originals(both)
+            return pair(*(overlay(originals, side) for side in changes))
         full = self._full(uid, left), self._full(uid, right)
         shared = delta.shared(*full)
-        known = delta.originals(delta.within(both, shared))
+        originals = delta.originals(delta.within(both, shared))
         lists = (self._listed(uid, side, after, shared) for side in full)
-        bases = (merge(listed, known) for listed in lists)
-        return pair(*(overlay(base, side) for base, side in zip(bases, changes, strict=True)))
+        bases = (merge(listed, originals) for listed in lists)
+        return pair(*(overlay(listed, side) for listed, side in zip(bases, changes, strict=True)))
 
     def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
         """One document, under its digest, beside the manifests."""
@@ -96,40 +96,40 @@ class ManifestStore(ABC):
                 stretch = manifest.decode_entries(self._get(uid, chunk.digest))
                 yield from (entry for entry in stretch if after is None or entry.path > after)
 
-    def _write_delta(self, uid: int, known: Root, changes: list[PathChange]) -> Stored:
+    def _write_delta(self, uid: int, base: Root, changes: list[PathChange]) -> Stored:
         """Without any change it is the base again."""
-        (files, size), (known_files, known_size) = delta.net(changes), delta.net(known.changes)
-        totals = known.files + files - known_files, known.bytes + size - known_size
+        (files, size), (base_files, base_size) = delta.net(changes), delta.net(base.changes)
+        totals = base.files + files - base_files, base.bytes + size - base_size
         if not changes:
-            assert known.origin is not None
-            return Stored(known.origin, *totals)
-        return self._write_root(uid, Root(*totals, base=known.origin, changes=tuple(changes)), known)
+            assert base.origin is not None
+            return Stored(base.origin, *totals)
+        return self._write_root(uid, Root(*totals, base=base.origin, changes=tuple(changes)), base)
 
-    def _write_full(self, uid: int, entries: Iterable[Entry], known: Root | None) -> Stored:
-        """Chunks first, root last; what `known` has already is not sent again."""
+    def _write_full(self, uid: int, entries: Iterable[Entry], base: Root | None) -> Stored:
+        """Chunks first, root last; what `base` has already is not sent again."""
         rest = iter(entries)
         head = list(islice(rest, self._target + 1))
         if len(head) <= self._target:
             root = Root(len(head), sum(entry.size for entry in head), entries=tuple(head))
-            return self._write_root(uid, root, known)
-        has = {chunk.digest for chunk in known.chunks} if known else set()
+            return self._write_root(uid, root, base)
+        has = {chunk.digest for chunk in base.chunks} if base else set()
         stretches = manifest.cut(chain(head, rest), self._target)
         refs = tuple(self._write_chunk(uid, stretch, has) for stretch in stretches)
         root = Root(sum(ref.files for ref in refs), sum(ref.bytes for ref in refs), chunks=refs)
-        return self._write_root(uid, root, known)
+        return self._write_root(uid, root, base)
 
-    def _write_chunk(self, uid: int, stretch: list[Entry], known: Collection[str]) -> ChunkRef:
+    def _write_chunk(self, uid: int, stretch: list[Entry], stored: Collection[str]) -> ChunkRef:
         body = manifest.encode_entries(stretch)
         digest = manifest.digest(body)
-        if digest not in known:
+        if digest not in stored:
             self._put(uid, digest, body)
         total = sum(entry.size for entry in stretch)
         return ChunkRef(digest, stretch[0].path, stretch[-1].path, len(stretch), total)
 
-    def _write_root(self, uid: int, root: Root, known: Root | None) -> Stored:
+    def _write_root(self, uid: int, root: Root, base: Root | None) -> Stored:
         body = manifest.encode_root(root)
         digest = manifest.digest(body)
-        if root != known:
+        if root != base:
             self._put(uid, digest, body)
         return Stored(digest, root.files, root.bytes)
 

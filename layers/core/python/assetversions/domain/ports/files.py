@@ -40,7 +40,7 @@ class Files(Protocol):
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
         """The newest file at a path, or one object version of it; None if it is not there."""
 
-    def now(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
+    def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         """The newest file at each path, None where there is none."""
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:

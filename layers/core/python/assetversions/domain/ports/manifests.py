@@ -20,10 +20,10 @@ class Stored:
 class Manifests(Protocol):
     """Content-addressed, immutable manifests of one asset."""
 
-    def write(self, uid: int, rows: Iterable[PathChange], known: Root | None) -> "Stored":
-        """Store what is there now; what `known` has already is not sent again.
+    def write(self, uid: int, rows: Iterable[PathChange], base: Root | None) -> "Stored":
+        """Store what is current in these rows; what `base` has already is not sent again.
 
-        The rows are in path order, and hold every path of `known`, too, with what it has there.
+        The rows are in path order, and hold every path of `base`, too, with what it has there.
         """
 
     def root(self, uid: int, digest: str) -> Root: ...

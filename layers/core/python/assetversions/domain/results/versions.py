@@ -33,12 +33,12 @@ class VersionExtras:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """`details` go with `versions` one by one. `total` counts all pages; None where nothing tells."""
+    """`extras` go with `versions` one by one. `total` counts all pages; None where nothing tells."""
 
     asset: Asset
     versions: list[Version]
     cursor: str | None
-    details: tuple[VersionExtras, ...] = ()
+    extras: tuple[VersionExtras, ...] = ()
     total: int | None = None
 
 
@@ -59,7 +59,7 @@ class VersionDetails:
 
     asset: Asset
     version: Version
-    details: VersionExtras
+    extras: VersionExtras
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ class Done:
     """A version operation that was committed; `asset` is the head as it now stands.
 
     `skipped` are paths that the caller agreed to leave alone because their object version is gone.
-    `details` come with a version that was made.
+    `extras` come with a version that was made.
     """
 
     asset: Asset
     version: Version
     skipped: tuple[str, ...] = ()
-    details: VersionExtras = VersionExtras()
+    extras: VersionExtras = VersionExtras()
 
     @property
     def version_id(self) -> UUID:

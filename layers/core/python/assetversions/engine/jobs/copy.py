@@ -34,17 +34,17 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
 def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Step]:
     """The steps as they stand now: what is as wanted already needs nothing."""
     active = [step.path for step in steps if not step.idle]
-    now = dict(zip(active, services.files.now(asset.ref, active), strict=True))
-    return [_resumed(step, now[step.path]) if step.path in now else step for step in steps]
+    current = dict(zip(active, services.files.current(asset.ref, active), strict=True))
+    return [_resumed(step, current[step.path]) if step.path in current else step for step in steps]
 
 
-def _resumed(step: Step, now: Entry | None) -> Step:
+def _resumed(step: Step, current: Entry | None) -> Step:
     if step.copy is None:
-        return Step(step.path, None, delete=now is not None)
-    done = now is not None and same_bytes(now, step.copy)
-    return Step(step.path, now, copy=None if done else step.copy)
+        return Step(step.path, None, delete=current is not None)
+    done = current is not None and same_bytes(current, step.copy)
+    return Step(step.path, current, copy=None if done else step.copy)
 
 
 def _to_step(row: Sequence[Any]) -> Step:
-    path, now, wanted, delete = row
-    return Step(path, now and Entry(*now), wanted and Entry(*wanted), delete)
+    path, current, wanted, delete = row
+    return Step(path, current and Entry(*current), wanted and Entry(*wanted), delete)

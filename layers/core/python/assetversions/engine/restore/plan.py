@@ -1,4 +1,4 @@
-"""Restore working files to what a manifest says: find the steps, carry them out, say what is there now."""
+"""Restore working files to what a manifest says: find the steps, carry them out, say what is there then."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,11 +16,11 @@ MAX_PATHS_IN_ERROR = 20
 class Step(NamedTuple):
     """A path that has to change, or is no longer what the base manifest knew.
 
-    `now` is the file that is there, `copy` the object version to put back, `delete` removes the file.
+    `current` is the file that is there, `copy` the object version to put back, `delete` removes the file.
     """
 
     path: str
-    now: Entry | None
+    current: Entry | None
     copy: Entry | None = None
     delete: bool = False
 
@@ -45,9 +45,9 @@ class Restore:
     def steps(self, meter: Meter) -> Iterator[Step]:
         """In path order; changes nothing. Costs a snapshot."""
         manifests, uid = self._services.manifests, self._asset.uid
-        known = None if self.base is None else manifests.entries(uid, self.base)
+        base = None if self.base is None else manifests.entries(uid, self.base)
         wanted = manifests.entries(uid, manifests.root(uid, self._target.manifest))
-        working = meter(self._services.files.working(self._asset.ref, known))
+        working = meter(self._services.files.working(self._asset.ref, base))
         for found, wants in pair(working, wanted):
             row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
             selected = self._selects(row.path)
@@ -59,8 +59,8 @@ class Restore:
     def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
         """The working files once the steps are carried out, without listing them again."""
         manifests, uid = self._services.manifests, self._asset.uid
-        known = () if self.base is None else manifests.entries(uid, self.base)
-        for entry, change in pair(known, changed):
+        base = () if self.base is None else manifests.entries(uid, self.base)
+        for entry, change in pair(base, changed):
             path = (entry or change).path  # type: ignore[union-attr]
             yield PathChange(path, entry, entry if change is None else change.entry)
 
@@ -90,7 +90,8 @@ def carry_out(services: Services, asset: Asset, steps: Sequence[Step]) -> list[C
     copies = [step.copy for step in steps if step.copy is not None]
     copied = {entry.path: entry for entry in services.files.copy(asset.ref, copies)}
     services.files.delete(asset.ref, [step.path for step in steps if step.delete])
-    return [Changed(step.path, None if step.delete else copied.get(step.path, step.now)) for step in steps]
+    left = {step.path: None if step.delete else copied.get(step.path, step.current) for step in steps}
+    return [Changed(path, entry) for path, entry in left.items()]
 
 
 def _step(row: PathChange, wants: Entry | None) -> Step:

@@ -45,8 +45,8 @@ def _activated(command: AdjustVersion, asset: Asset, services: Services) -> Vers
         return _shown(command, services, done.asset, done.version)
     assert isinstance(done, Deferred)
     shown = _shown(command, services, asset, find_version(services, asset, command.version))
-    return replace(shown, details=replace(shown.details, restoring=True))
+    return replace(shown, extras=replace(shown.extras, restoring=True))
 
 
 def _shown(command: AdjustVersion, services: Services, asset: Asset, version: Version) -> VersionDetails:
-    return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.details))
+    return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))

@@ -35,4 +35,4 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         publish=command.publish,
     )
     done = commit_next(services, asset, new, command.expected_rev)
-    return replace(done, details=expand_versions(services, asset, [done.version], _SHOWN)[0])
+    return replace(done, extras=expand_versions(services, asset, [done.version], _SHOWN)[0])

@@ -40,8 +40,8 @@ class Content:
             yield from manifests.entries(asset.uid, self.root, after)
             return
         base = base_root(self._services, asset)
-        known = None if base is None else manifests.entries(asset.uid, base)
-        for row in self._services.files.working(asset.ref, known):
+        before = None if base is None else manifests.entries(asset.uid, base)
+        for row in self._services.files.working(asset.ref, before):
             if row.current is not None:
                 self.files += 1
                 self.bytes += row.current.size

@@ -18,7 +18,7 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
     """The files come in path order, as many as asked for or as fit one reply."""
     version = find_version(services, asset, command.version)
     if command.page is None:
-        return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.details))
+        return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))
     scope = f"files of {version.version_id}"
     after = text_position(command.page, scope)
     root = services.manifests.root(asset.uid, version.manifest)

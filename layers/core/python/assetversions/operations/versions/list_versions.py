@@ -17,11 +17,11 @@ _FACTS_BYTES = 900
 _VARIABLE_BYTES = 130
 _METADATUM_BYTES = 210
 
-# Versions whose details are read side by side, and rows that one query passes over.
+# Versions whose extras are read side by side, and rows that one query passes over.
 _AT_ONCE = 50
 _PASSED_AT_ONCE = 1_000
 
-PathChange = tuple[Version, VersionExtras]
+Row = tuple[Version, VersionExtras]
 
 
 @operation(action="read")
@@ -33,7 +33,7 @@ def list_versions(command: ListVersions, asset: Asset, services: Services) -> Ve
     passed = _passed(command, asset, chosen)
     found = _found(command, asset, services, chosen, passed, scope)
     visible = (version for version in found if version.state not in hidden)
-    rows = _with_details(command, asset, services, islice(visible, passed, None))
+    rows = _with_extras(command, asset, services, islice(visible, passed, None))
     shown, cursor = cut(rows, command.page, scope, lambda row: row[0].number, _weigh)
     versions, extras = [version for version, _ in shown], tuple(found for _, found in shown)
     return VersionPage(asset, versions, cursor, extras, _total(command, asset, chosen))
@@ -101,16 +101,16 @@ def _total(command: ListVersions, asset: Asset, chosen: list[int] | None) -> int
     return asset.remaining if chosen is None else len(chosen)
 
 
-def _with_details(
+def _with_extras(
     command: ListVersions, asset: Asset, services: Services, versions: Iterator[Version]
-) -> Iterator[PathChange]:
+) -> Iterator[Row]:
     """Some at a time: a page may be full for its bytes long before it has its number."""
     rest = islice(versions, command.page.size + 1)
     while some := list(islice(rest, _AT_ONCE)):
-        yield from zip(some, expand_versions(services, asset, some, command.details), strict=True)
+        yield from zip(some, expand_versions(services, asset, some, command.expand), strict=True)
 
 
-def _weigh(row: PathChange) -> int:
+def _weigh(row: Row) -> int:
     version, found = row
     urls = (found.content_url or "", found.thumbnail_url or "")
     names = (version.ref.asset_id, version.alias or "", version.created_by, *urls)

@@ -24,4 +24,4 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     done = restore_files(command, asset, services, JobKind.REVERT)
     if not isinstance(done, Done):
         return done
-    return replace(done, details=expand_versions(services, done.asset, [done.version], command.details)[0])
+    return replace(done, extras=expand_versions(services, done.asset, [done.version], command.expand)[0])

@@ -7,14 +7,13 @@ from typing import Any
 import boto3
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.domain.policy import User
 from assetversions.runtime import paths, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
 from tests.support.aws import store_rules
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, handler, match
-from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, PLACE, statuses
+from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, make_asset, statuses
 
 GUARDED = {route.key for route in ROUTES if not route.open}
 
@@ -24,15 +23,7 @@ nobody = Client("nobody", ())
 
 @pytest.fixture(autouse=True)
 def asset(calls: Calls, s3: Any) -> Calls:
-    """Three versions of `a1`, which has one file and which admin owns."""
-    admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
-    facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
-    admin("POST", "/assets", PLACE | facts)
-    for name in ("admin", "editor", "viewer", "nobody"):
-        wiring.users().users[name] = User(name, frozenset(), mfa=False)
-    s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
-    for _ in range(3):
-        assert admin("POST", f"{ASSET}/createVersion").status == 200
+    make_asset(s3)
     return calls
 
 

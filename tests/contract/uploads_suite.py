@@ -1,0 +1,48 @@
+"""The contract of `Files`, where uploads in parts overlap: S3 dates and places each by its start."""
+
+from datetime import timedelta
+
+from assetversions.domain.model import AssetRef
+
+from tests.contract.files_as_of_suite import NextSecond, entries_of, timed_ref
+from tests.support.stores import Store
+
+__all__ = ["timed_ref"]
+
+
+class TestUploads:
+    def test_the_newest_of_overlapping_uploads_is_the_one_that_started_last(
+        self, store: Store, timed_ref: AssetRef
+    ):
+        first, second = (store.begin_upload(timed_ref, "a") for _ in range(2))
+        newest = second(b"started last")
+        first(b"completed last")
+        assert [entry.version_id for entry in entries_of(store, timed_ref)] == [newest]
+        assert store.read(timed_ref, "a") == b"started last"
+
+    def test_an_upload_completed_after_a_later_put_never_becomes_visible(
+        self, store: Store, timed_ref: AssetRef
+    ):
+        complete = store.begin_upload(timed_ref, "a")
+        put = store.put(timed_ref, "a", b"put")
+        hidden = complete(b"begun before")
+        found = store.files.find(timed_ref, "a")
+        assert found is not None and found.version_id == put
+        pinned = store.files.find(timed_ref, "a", hidden)
+        assert pinned is not None and pinned.size == len(b"begun before")
+
+    def test_an_upload_completed_after_a_later_delete_stays_deleted(self, store: Store, timed_ref: AssetRef):
+        store.put(timed_ref, "a", b"old")
+        complete = store.begin_upload(timed_ref, "a")
+        store.remove(timed_ref, "a")
+        complete(b"begun before")
+        assert entries_of(store, timed_ref) == []
+
+    def test_a_file_uploaded_in_parts_dates_from_the_start_of_its_upload(
+        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
+    ):
+        complete = store.begin_upload(timed_ref, "a")
+        started = next_second() - timedelta(seconds=1)
+        complete(b"slow")
+        [entry] = entries_of(store, timed_ref)
+        assert entry.modified <= int(started.timestamp())

@@ -1,0 +1,50 @@
+"""Reads of the table see every write before them: a decision on an older state would undo what came since."""
+
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.table import Table
+
+from tests.support.aws import Calls
+
+KEY = keys.database("db1")
+READS: dict[str, Callable[[Table], Any]] = {
+    "one item": lambda table: table.get(KEY),
+    "several items": lambda table: table.get_many([KEY]),
+    "a partition": lambda table: list(table.query("partition", prefix="V#")),
+    "a count": lambda table: table.count("partition", "V#"),
+}
+
+
+class Requests:
+    """What DynamoDB is asked."""
+
+    def __init__(self, client: Any) -> None:
+        self.seen: list[dict[str, Any]] = []
+        client.meta.events.register("before-parameter-build.dynamodb", self._note)
+
+    def _note(self, params: dict[str, Any], **_: Any) -> None:
+        self.seen.append(params)
+
+    def consistent(self) -> list[bool]:
+        batches = (params.get("RequestItems", {"table": params})["table"] for params in self.seen)
+        return [batch.get("ConsistentRead", False) for batch in batches]
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
+def test_a_read_is_strongly_consistent(calls: Calls, read: Callable[[Table], Any]):
+    client = boto3.resource("dynamodb").meta.client
+    requests = Requests(client)
+    read(Table(client, "table"))
+    assert requests.consistent() == [True]
+
+
+def test_an_index_is_read_as_it_is(calls: Calls):
+    """DynamoDB refuses to read it consistently."""
+    client = boto3.resource("dynamodb").meta.client
+    requests = Requests(client)
+    assert list(Table(client, "table").query(keys.DATABASES, index=keys.INDEX)) == []
+    assert requests.consistent() == [False]

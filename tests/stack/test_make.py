@@ -1,0 +1,127 @@
+"""What `make` does with what it is told, tried with stand-ins for Python and CDK, and without a terminal."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.bytecode import ROOT
+
+STAND_IN = """#!/usr/bin/env python3
+import json, os, sys
+call = {
+    "program": os.path.basename(sys.argv[0]),
+    "words": sys.argv[1:],
+    "ci": os.environ.get("CI"),
+    "password": os.environ.get("PASSWORD"),
+    "terminal": sys.stdin.isatty(),
+}
+with open(os.environ["CALLS"], "a") as calls:
+    calls.write(json.dumps(call) + "\\n")
+sys.exit(os.environ.get("REFUSES") in sys.argv)
+"""
+OLD = ("-o", ".venv/.stamp", "-o", "node_modules/.stamp", "-o", ".local/ministack/.stamp")
+
+
+class Make:
+    def __init__(self, folder: Path) -> None:
+        self.calls = folder / "calls"
+        self.folder = folder
+        for name in ("python", "cdk", "pytest"):
+            (folder / name).write_text(STAND_IN)
+            (folder / name).chmod(0o755)
+
+    def __call__(self, *words: str, **environment: str) -> list[dict[str, Any]]:
+        """The calls that a target makes of its programs."""
+        self.calls.unlink(missing_ok=True)
+        programs = (f"BIN={self.folder}", f"CDK_BIN={self.folder / 'cdk'}")
+        plain = {name: value for name, value in os.environ.items() if name not in ("CI", "PASSWORD", "STAGE")}
+        done = subprocess.run(  # noqa: S603 (our own words)
+            ["make", *OLD, *programs, *words],  # noqa: S607 (the one on the path)
+            cwd=ROOT,
+            env={**plain, "CALLS": str(self.calls), "USER": "login", "NAME": "machine", **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == (2 if "REFUSES" in environment else 0), done.stderr
+        return [json.loads(line) for line in self.calls.read_text().splitlines()]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    return Make(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("bootstrap", ["bootstrap"]),
+        (
+            "deploy",
+            [
+                "deploy",
+                "AssetVersions-prod",
+                "--require-approval",
+                "never",
+                "--outputs-file",
+                "build/outputs-prod.json",
+            ],
+        ),
+        ("destroy", ["destroy", "AssetVersions-prod", "--force"]),
+    ],
+)
+def test_cdk_is_asked_for_one_stage_and_asks_nothing_back(make: Make, target: str, words: list[str]) -> None:
+    asked, cdk = make(target, "STAGE=prod")
+    assert asked["words"] == ["-m", "infra.ready", target, "prod"]
+    assert cdk["words"] == ["--context", "stage=prod", *words]
+    assert (cdk["program"], cdk["ci"], cdk["terminal"]) == ("cdk", "true", False)
+
+
+def test_nothing_is_deployed_when_the_first_question_is_answered_no(make: Make) -> None:
+    (asked,) = make("deploy", "STAGE=prod", REFUSES="infra.ready")
+    assert asked["program"] == "python"
+
+
+def test_the_stage_may_stand_before_make_too(make: Make) -> None:
+    asked, _ = make("deploy", STAGE="prod")
+    assert asked["words"][-1] == "prod"
+    assert make("deploy")[0]["words"][-1] == "dev"
+
+
+def test_a_user_of_a_deployed_stage(make: Make) -> None:
+    (asked,) = make("user", "STAGE=prod", "NAME=mara", "GROUP=editor", PASSWORD="it's & $HOME")
+    assert asked["words"] == [
+        "-m", "infra.people", "user", "--stage", "prod", "--name", "mara", "--group", "editor",
+    ]  # fmt: skip
+    assert asked["password"] == "it's & $HOME"
+
+
+def test_the_name_of_the_login_shell_is_nobody_s(make: Make) -> None:
+    (asked,) = make("user", "STAGE=prod", "GROUP=editor")
+    assert asked["words"][-4:] == ["--name", "", "--group", "editor"]
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ([], ["-m", "local.token", "admin"]),
+        (["USER=editor"], ["-m", "local.token", "editor"]),
+        (["NAME=mara"], ["-m", "infra.people", "token", "--stage", "dev", "--name", "mara"]),
+        (["STAGE=prod", "NAME=mara"], ["-m", "infra.people", "token", "--stage", "prod", "--name", "mara"]),
+    ],
+)
+def test_a_token_of_this_machine_or_of_a_deployed_stage(
+    make: Make, words: list[str], called: list[str]
+) -> None:
+    (asked,) = make("token", *words)
+    assert asked["words"] == called
+
+
+def test_some_of_the_tests(make: Make) -> None:
+    (asked,) = make("test", "TEST=tests/unit -k lease")
+    assert asked["words"] == ["tests/unit", "-k", "lease"]

@@ -1,0 +1,41 @@
+"""A refreshed token is as good as the one of the sign-in."""
+
+import base64
+import hashlib
+import json
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from tests.strict.users import CALLBACK, Pool
+
+VERIFIER = "v" * 43
+
+
+def claims(token: str) -> dict[str, Any]:
+    body = token.split(".")[1]
+    found: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return found
+
+
+def test_a_refresh_of_a_browsers_sign_in_keeps_the_groups(engine: str):
+    pool = Pool(engine)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+    form = {
+        "username": pool.user,
+        "password": pool.password,
+        "client_id": pool.client_id,
+        "redirect_uri": CALLBACK,
+        "response_type": "code",
+        "scope": "openid",
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    code = parse_qs(urlsplit(httpx.post(f"{engine}/login", data=form).headers["Location"]).query)["code"][0]
+    asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+    signed_in = pool.tokens(**asked, code_verifier=VERIFIER)
+    refreshed = pool.tokens(grant_type="refresh_token", refresh_token=signed_in["refresh_token"])
+    for kind in ("access_token", "id_token"):
+        assert claims(signed_in[kind])["cognito:groups"] == ["editor"]
+        assert claims(refreshed[kind]).get("cognito:groups") == ["editor"]
