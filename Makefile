@@ -11,8 +11,8 @@ STACK = AssetVersions-$(STAGE)
 CDK_BIN := node_modules/.bin/cdk
 # Without CI, the command line of CDK redraws its progress, which no log can hold.
 CDK = CI=true $(CDK_BIN) --context stage=$(STAGE)
-# The tests that start the emulator; all others are quick.
-ON_EMULATOR := tests/system tests/strict tests/contract/test_contract_on_ministack.py
+# The tests that need no emulator and no AWS at all.
+QUICK := tests/unit tests/property tests/dialects tests/architecture
 LAYERS := layers/core/python:layers/auth/python
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock'
@@ -67,13 +67,13 @@ demo: .venv/.stamp
 	@$(BIN)/python -m local.demo $(if $(FOLDER),"$(FOLDER)")
 
 test: setup
-	$(BIN)/pytest $(TEST)
+	$(BIN)/pytest $(or $(TEST),-n auto)
 
 quick: .venv/.stamp
-	$(BIN)/pytest $(addprefix --ignore=,$(ON_EMULATOR)) $(TEST)
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto $(or $(TEST),$(QUICK))
 
 soak: setup
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/unit -k promises
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/property
 
 mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants

@@ -23,7 +23,7 @@ from assetversions.domain.policy import User
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.jobs import steps
-from assetversions.engine.operation import Operation
+from assetversions.engine.operation import AnyOperation
 from assetversions.operations.catalog.create_asset import create_asset
 from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.create_version import create_version
@@ -117,7 +117,7 @@ class Ours(Variant):
     def delta(self) -> bool:
         return self._root(self._head().base).base is not None
 
-    def _request(self, operation: Operation, command: Any) -> Any:
+    def _request(self, operation: AnyOperation, command: Any) -> Any:
         """Admission's one read, the operation, and the job that it may leave to do."""
         wanted = [
             policy_snapshot.REVISION_KEY,

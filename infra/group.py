@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
@@ -68,14 +69,14 @@ class Group(NestedStack):
         )
         return f"integrations/{integration.ref}"
 
-    def _authorization(self, route: Route) -> Mapping[str, str]:
+    def _authorization(self, route: Route) -> Mapping[str, Any]:
         if route.open:
             return {"authorization_type": "NONE"}
         if route.lambda_authorizer:
             return {"authorization_type": "CUSTOM", "authorizer_id": self._api.tokens.authorizer_id}
         return {"authorization_type": "JWT", "authorizer_id": self._api.users.authorizer_id}
 
-    def _route(self, key: str, target: str, authorization: Mapping[str, str]) -> api.CfnRoute:
+    def _route(self, key: str, target: str, authorization: Mapping[str, Any]) -> api.CfnRoute:
         return api.CfnRoute(
             self, key, api_id=self._api.http.api_id, route_key=key, target=target, **authorization
         )

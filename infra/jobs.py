@@ -1,5 +1,7 @@
 """The engine of long operations: one state machine that prepares, copies side by side, and finishes."""
 
+from typing import Any
+
 from assetversions.domain import errors
 from assetversions.domain.manifests.manifest import Damaged
 from assetversions.domain.object_versions import IndeterminateWrite
@@ -16,7 +18,9 @@ from infra.functions import Functions
 
 SIDE_BY_SIDE = 40
 
-ADDRESS = {name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id", "asset_id", "job_id")}
+ADDRESS: dict[str, Any] = {
+    name: sfn.JsonPath.string_at(f"$.{name}") for name in ("database_id", "asset_id", "job_id")
+}
 # Step Functions compares the names of errors, and knows of no base class.
 FINAL = [
     kind.__name__
@@ -86,7 +90,7 @@ class Jobs(NestedStack):
         return copies.item_processor(self._task("Copy", "job_copy", ADDRESS | batch))
 
     def _task(
-        self, name: str, function: str, payload: dict[str, object], result_path: str = sfn.JsonPath.DISCARD
+        self, name: str, function: str, payload: dict[str, Any], result_path: str = sfn.JsonPath.DISCARD
     ) -> tasks.LambdaInvoke:
         called = self._functions[function]
         task = tasks.LambdaInvoke(

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.bytecode import ROOT, compile_modules, content_hash, lambda_python
+from infra.bytecode import ROOT as ROOT
+from infra.bytecode import compile_modules, content_hash, lambda_python
 from infra.stage import Stage
 from infra.vendor import vendor_folder
 

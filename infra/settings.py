@@ -29,7 +29,7 @@ class Domain(_Strict):
 
     name: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
     certificate_arn: str = Field(pattern=r"^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+$")
-    base_path: str = Field("", pattern=r"^([\w.-]+(/[\w.-]+)*)?$")
+    base_path: str = Field(default="", pattern=r"^([\w.-]+(/[\w.-]+)*)?$")
 
     @property
     def url(self) -> str:
@@ -39,10 +39,10 @@ class Domain(_Strict):
 class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""
 
-    table: str | None = Field(None, pattern=r"^[A-Za-z0-9_.-]{3,255}$")
-    assets_bucket: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    manifests_bucket: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    user_pool_id: str | None = Field(None, pattern=r"^[\w-]+_[0-9A-Za-z]+$")
+    table: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_.-]{3,255}$")
+    assets_bucket: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    manifests_bucket: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    user_pool_id: str | None = Field(default=None, pattern=r"^[\w-]+_[0-9A-Za-z]+$")
 
 
 class Settings(_Strict):
@@ -50,8 +50,8 @@ class Settings(_Strict):
 
     log_retention_days: Literal[7, 14, 365]
     keep_data: bool = Field(strict=True)
-    account: str | None = Field(None, pattern=r"^\d{12}$")
-    region: str | None = Field(None, pattern=r"^[a-z]{2,3}(-[a-z]+)+-\d$")
+    account: str | None = Field(default=None, pattern=r"^\d{12}$")
+    region: str | None = Field(default=None, pattern=r"^[a-z]{2,3}(-[a-z]+)+-\d$")
     tags: dict[str, str] = {}
     domain: Domain | None = None
     cors_origins: tuple[Origin, ...] = ()

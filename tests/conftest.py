@@ -14,6 +14,8 @@ settings.register_profile("default", deadline=None, database=None, max_examples=
 settings.register_profile("soak", deadline=None, database=None, max_examples=3_000, stateful_step_count=60)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+pytest_plugins = ["tests.support.fixtures"]
+
 # The tests of one of these folders share one emulator.
 ON_ONE_EMULATOR = ("system", "strict")
 # What takes longest begins first.

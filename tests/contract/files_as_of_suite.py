@@ -138,7 +138,8 @@ class TestFilesInTime:
         entries = entries_of(store, timed_ref)
         store.remove(timed_ref, "b")
         store.put(timed_ref, "a/b", b"newer")
-        whole, found, after = store.files.status(timed_ref, entries, None), {}, None
+        whole, after = store.files.status(timed_ref, entries, None), None
+        found: dict[str, FileStatus] = {}
         for start in range(0, len(entries), page):
             part = entries[start : start + page]
             found |= store.files.status(timed_ref, part, after)

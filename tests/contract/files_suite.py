@@ -98,7 +98,8 @@ class TestFiles:
     def test_objects_older_than_versioning_are_refused_by_name(self, store: Store, ref: AssetRef):
         store.put(ref, "new.txt", b"1")
         store.put_unversioned(ref, "old.txt", b"2")
-        for base in (None, []):
+        without: tuple[list[Entry] | None, ...] = (None, [])
+        for base in without:
             with pytest.raises(Conflict, match=r"old\.txt"):
                 snapshot(store, ref, base)
 

@@ -21,7 +21,9 @@ class TestHistory:
             (first, False, False, 5),
         ]
         assert {row.path for row in rows} == {"a"}
-        assert rows[0].etag == store.files.current(ref, ["a"])[0].etag  # type: ignore[union-attr]
+        (newest,) = store.files.current(ref, ["a"])
+        assert newest is not None
+        assert rows[0].etag == newest.etag
 
     @pytest.mark.parametrize("path", ALIKE)
     def test_of_paths_that_begin_alike_it_tells_the_one(self, store: Store, ref: AssetRef, path: str):

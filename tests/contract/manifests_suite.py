@@ -1,6 +1,7 @@
 """The contract of `Manifests`: content-addressed, complete, read back from any position."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from assetversions.domain import ids
@@ -65,7 +66,8 @@ class TestManifests:
     def test_any_difference_is_another_digest(self, store: Store, uid: int):
         written = entries(100)
         first = write(store, uid, written)
-        for fact, value in {"version_id": "other", "size": 9_999, "etag": "x", "modified": 1}.items():
+        others: dict[str, Any] = {"version_id": "other", "size": 9_999, "etag": "x", "modified": 1}
+        for fact, value in others.items():
             changed = [*written[:50], written[50]._replace(**{fact: value}), *written[51:]]
             assert write(store, uid, changed).digest != first.digest
         assert write(store, uid, written[:-1]).digest != first.digest

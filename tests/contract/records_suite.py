@@ -191,7 +191,7 @@ class TestRecords:
 
     def test_events_are_listed_newest_first_behind_a_position(self, store: Store, head: Asset):
         assert list(store.records.events(head.ref, None, 5)) == []
-        made = []
+        made: list[Event] = []
         for number in range(1, 6):
             move = Move("current", "", number - 1 or None, number)
             change = creating(head, number)

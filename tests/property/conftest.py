@@ -1,5 +1,8 @@
 """As in the unit tests, a lost race is retried without a pause."""
 
-from tests.unit.conftest import _no_pauses
+import pytest
 
-__all__ = ["_no_pauses"]
+
+@pytest.fixture(autouse=True)
+def _at_once(no_pauses: None) -> None:
+    """In all tests here."""

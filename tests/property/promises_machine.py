@@ -57,8 +57,10 @@ class Machine(RuleBasedStateMachine):
     def made(self, operation: Operation, command: Any) -> Version | None:
         """The version that a request or its job made, if it did."""
         answer = self.send(operation, command)
-        if isinstance(answer, Done) or answer is None:
-            return answer and answer.version
+        if answer is None:
+            return None
+        if isinstance(answer, Done):
+            return answer.version
         return answer.version and self.world.records.version(REF, answer.version)
 
     def lost(self, of: int) -> set[str]:

@@ -1,6 +1,7 @@
 """The promises of the store, under random requests, jobs, uploads, losses, races and crashes."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
@@ -91,7 +92,7 @@ class Promises(Machine):
     def create_as_of(self, back: int, allow_empty: bool, background: bool) -> None:
         """Of a path that lost object versions nobody can tell what it was."""
         second = sorted(self.past, reverse=True)[min(back, len(self.past) - 1)]
-        facts = {"as_of": datetime.fromtimestamp(second, UTC), "allow_empty": allow_empty}
+        facts: dict[str, Any] = {"as_of": datetime.fromtimestamp(second, UTC), "allow_empty": allow_empty}
         version = self.made(create_version, CreateVersion(REF, background=background, **facts))
         if version is not None:
             assert version.files or allow_empty
@@ -105,7 +106,7 @@ class Promises(Machine):
         to = min(to, max(self.seen))
         working, target = self.working, self.seen[to][1]
         lost = self.lost(to) & to_copy(working, target, paths)
-        options = {"paths": paths, "skip_missing": skip, "background": background}
+        options: dict[str, Any] = {"paths": paths, "skip_missing": skip, "background": background}
         version = self.made(revert_version, RevertVersion(REF, number(to), **options))
         if version is not None:
             assert skip or not lost

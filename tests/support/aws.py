@@ -50,6 +50,13 @@ class People:
         return self.users.get(name)
 
 
+def people() -> People:
+    """Those whom the product knows within `moto_aws`."""
+    known: object = wiring.users()
+    assert isinstance(known, People)
+    return known
+
+
 @contextmanager
 def moto_aws() -> Iterator[Calls]:
     """A fresh account: the table and both buckets, the product's clients made anew, one call at a time.

@@ -60,7 +60,7 @@ class FakeFiles:
     def __init__(self, faults: Faults, now: Callable[[], datetime]) -> None:
         self._faults = faults
         self._now = now
-        self._ids = count(1)
+        self._ids, self._starts = count(1), count(1)
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
@@ -69,7 +69,7 @@ class FakeFiles:
 
     def begin(self, ref: AssetRef, path: str) -> Upload:
         """A client begins to upload a file in parts."""
-        return Upload(ref, path, Start(next(self._ids), int(self._now().timestamp())))
+        return Upload(ref, path, Start(next(self._starts), int(self._now().timestamp())))
 
     def complete(self, upload: Upload, body: bytes | None, version_id: str | None = None) -> str:
         """All parts are there; what began later stays the newest."""

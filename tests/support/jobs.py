@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
-from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.jobs import OPEN, Job, JobKind, JobState
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
@@ -24,7 +24,7 @@ class FakeJobs:
         self._counted: set[tuple[str, int]] = set()
         self.commands: dict[str, Any] = {}
 
-    def start(self, job_id: str, ref: AssetRef, kind: str, command: Any, user: str, at: datetime) -> Job:
+    def start(self, job_id: str, ref: AssetRef, kind: JobKind, command: Any, user: str, at: datetime) -> Job:
         self._faults.step()
         job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
         self._jobs[job.job_id], self.commands[job.job_id] = job, command

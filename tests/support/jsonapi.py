@@ -108,7 +108,8 @@ def _linkage(relationship: Body) -> list[Body]:
 def _fully_linked(resources: list[Body], included: list[Body]) -> None:
     """Whatever is included is reached from the primary data."""
     others = {_name(resource): resource for resource in included}
-    todo, reached = list(resources), set()
+    todo = list(resources)
+    reached: set[Any] = set()
     while todo:
         relationships = todo.pop().get("relationships", {}).values()
         linked = {_name(one) for relationship in relationships for one in _linkage(relationship)}

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
-from assetversions.dialects.autodesk_vault.ids import VAULTS
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.dialects.common.route import Route
 from assetversions.domain import ids
-from assetversions.runtime import wiring
 
+from tests.support.aws import people
 from tests.support.lambda_client import Client
 
 ASSET = "/database/db1/assets/a1"
@@ -70,7 +70,7 @@ def make_asset(s3: Any) -> None:
     facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
     ADMIN("POST", "/assets", PLACE | facts)
     for name in ("admin", "editor", "viewer", "nobody"):
-        wiring.users().add(name)
+        people().add(name)
     s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
     for _ in range(3):
         assert ADMIN("POST", f"{ASSET}/createVersion").status == 200

@@ -31,13 +31,26 @@ CHUNK_TARGET = 8
 class Store(Protocol):
     """`manifests` cuts at about CHUNK_TARGET entries."""
 
-    records: Records
-    files: Files
-    manifests: Manifests
-    properties: Properties
-    history: History
-    contents: Contents
-    subscriptions: Subscriptions
+    @property
+    def records(self) -> Records: ...
+
+    @property
+    def files(self) -> Files: ...
+
+    @property
+    def manifests(self) -> Manifests: ...
+
+    @property
+    def properties(self) -> Properties: ...
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def contents(self) -> Contents: ...
+
+    @property
+    def subscriptions(self) -> Subscriptions: ...
 
     def put(self, ref: AssetRef, path: str, body: bytes) -> str: ...
 

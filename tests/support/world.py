@@ -1,5 +1,6 @@
 """One small world to run operations in: the stores, a clock, a guard, and an asset to work on."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.policy import Membership, User
+from assetversions.domain.ports.manifests import Manifests
+from assetversions.domain.ports.records import Records
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
@@ -43,6 +46,14 @@ class Clock:
 
     def advance(self, seconds: int = 1) -> None:
         self.moment += timedelta(seconds=seconds)
+
+
+class TickingClock(Clock):
+    """Moves on by a second whenever it is read: no two commits share a moment."""
+
+    def now(self) -> datetime:
+        self.advance()
+        return self.moment
 
 
 class FakeGuard:
@@ -78,11 +89,64 @@ class Untouched:
         raise AssertionError(f"`{self._port}.{name}` has no fake.")
 
 
-class World:
-    """Has database `db1` with asset `a1`, which has no files and no versions yet.
+class AnyWorld(ABC):
+    """Database `db1` with asset `a1`, which has no files and no versions yet, over whatever stores."""
+
+    clock: Clock
+    guard: FakeGuard
+    records: Records
+    manifests: Manifests
+
+    @abstractmethod
+    def services(self, user: str = "ann") -> GivenServices: ...
+
+    def begin(self) -> None:
+        """Once there are stores."""
+        self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
+        self.add_asset(REF, UID)
+
+    def new_asset(self, ref: AssetRef, uid: int) -> Asset:
+        now = self.clock.now()
+        return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
+
+    def add_asset(self, ref: AssetRef, uid: int) -> None:
+        self.records.add_asset(self.new_asset(ref, uid))
+
+    def head(self) -> Asset:
+        asset = self.records.asset(REF)
+        assert asset is not None
+        return asset
+
+    def run(self, operation: Operation, command: Any, user: str = "ann", head: Asset | None = None) -> Any:
+        """As the endpoint does it: with the head where the command names an asset.
+
+        An older `head` stands for a caller whom others overtook.
+        """
+        if hasattr(command, "asset"):
+            return operation(command, head or self.head(), self.services(user))
+        return operation(command, self.services(user))
+
+    def create(self, **facts: Any) -> Done:
+        done: Done = self.run(create_version, CreateVersion(REF, **facts))
+        return done
+
+    def versions(self) -> list[Version]:
+        """Everything recorded, newest first."""
+        return list(self.records.versions(REF, None, 1000))
+
+    def manifest(self, version: Version) -> list[Entry]:
+        root = self.manifests.root(version.uid, version.manifest)
+        return list(self.manifests.entries(version.uid, root))
+
+
+class World(AnyWorld):
+    """Over the fakes.
 
     `gone` are users whom the pool no longer knows, `machines` clients that have a membership.
     """
+
+    records: FakeRecords
+    manifests: FakeManifests
 
     def __init__(self, chunk_target: int = CHUNK_TARGET, limits: Limits = LIMITS) -> None:
         self.faults = Faults()
@@ -97,12 +161,7 @@ class World:
         self.properties = FakeProperties(self.faults)
         self.contents = FakeContents(self.faults, self.files)
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
-        self.records.add_database(Database(REF.database_id, "the database", self.clock.now(), "ann"))
-        self.records.add_asset(self.new_asset(REF, UID))
-
-    def new_asset(self, ref: AssetRef, uid: int) -> Asset:
-        now = self.clock.now()
-        return Asset(ref, uid, "an asset", "for tests", "none", ("red",), True, now, "ann", now)
+        self.begin()
 
     def services(self, user: str = "ann") -> GivenServices:
         return GivenServices(
@@ -129,17 +188,6 @@ class World:
     def _membership(self, name: str) -> Membership | None:
         return Membership(name, ("editor",)) if name in self.machines else None
 
-    def head(self) -> Asset:
-        asset = self.records.asset(REF)
-        assert asset is not None
-        return asset
-
-    def run(self, operation: Operation, command: Any, user: str = "ann") -> Any:
-        """As the endpoint does it: with the head where the command names an asset."""
-        if hasattr(command, "asset"):
-            return operation(command, self.head(), self.services(user))
-        return operation(command, self.services(user))
-
     def work(self, deferred: Deferred, user: str = "ann") -> Job:
         """Let the engine do a job to its end, through whatever crashes were armed."""
         return self.jobs.run(self.services(user), deferred.job, Crash)
@@ -150,18 +198,6 @@ class World:
         for name, text in files.items():
             body = None if text is None else text.encode()
             self.files.put(REF, name.replace("_", "."), body)
-
-    def create(self, **facts: Any) -> Done:
-        done: Done = self.run(create_version, CreateVersion(REF, **facts))
-        return done
-
-    def versions(self) -> list[Version]:
-        """Everything recorded, newest first."""
-        return list(self.records.versions(REF, None, 1000))
-
-    def manifest(self, version: Version) -> list[Entry]:
-        root = self.manifests.root(version.uid, version.manifest)
-        return list(self.manifests.entries(version.uid, root))
 
     def content(self, version: Version) -> dict[str, bytes | None]:
         """What a version holds, by path, read through its own object versions."""

@@ -1,6 +1,6 @@
 """A small HTTP client for the system tests: one user, and one asset with its files in the bucket."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -107,10 +107,10 @@ class Asset:
                 return
             token = {"startingToken": body["NextToken"]}
 
-    def versions(self, **query: object) -> "list[Body]":
+    def versions(self, **query: object) -> Sequence[Body]:
         return [version for page in self.pages("getVersions", **query) for version in page["versions"]]
 
-    def numbers(self, **query: object) -> "list[int]":
+    def numbers(self, **query: object) -> Sequence[int]:
         return [int(version["Version"]) for version in self.versions(**query)]
 
     def etag(self) -> str:

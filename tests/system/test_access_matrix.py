@@ -3,7 +3,7 @@
 What only HTTP can tell is asked at every route: a good token gets in, one that is none does not (the other
 ways to send no credential: test_refusals). Which claims an authorizer checks, and what our own code makes
 of a role or a scope, are the same behind each of them: here it is asked at a route of each kind, and
-tests/unit/runtime/test_every_route asks our code at every route.
+tests/integration/access/test_every_route asks our code at every route.
 """
 
 import base64

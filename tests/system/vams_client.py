@@ -29,7 +29,7 @@ class VamsClient:
     def path(self) -> str:
         return f"/database/{self.database}/assets/{quote(self.asset, safe='')}"
 
-    def ask(self, method: str, path: str, body: Any = None, **query: object) -> httpx.Response:
+    def ask(self, method: str, path: str, body: Any = None, **query: Any) -> httpx.Response:
         """Never a 5xx, whatever is sent."""
         reply = httpx.request(
             method,

@@ -1,7 +1,6 @@
 """A fresh world for each test; a lost race is retried without a pause."""
 
 import pytest
-from assetversions.engine import commit
 
 from tests.support import World
 
@@ -12,5 +11,5 @@ def world() -> World:
 
 
 @pytest.fixture(autouse=True)
-def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commit, "pauses", lambda: iter([0.0] * 5))
+def _at_once(no_pauses: None) -> None:
+    """In all tests here."""

@@ -1,6 +1,6 @@
 """Laws of paging: pages end to end are the whole list, whatever happens between two of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +24,7 @@ def numbers(page: Any) -> list[int]:
     return [version["attributes"]["versionNumber"] for version in page["data"]]
 
 
-def filled(new_api: Make, versions: int, deleted: set[int] = frozenset()) -> Any:
+def filled(new_api: Make, versions: int, deleted: Collection[int] = ()) -> Any:
     api = new_api()
     for _ in range(versions):
         api.world.create()

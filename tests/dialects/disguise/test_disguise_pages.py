@@ -1,5 +1,7 @@
 """The laws of paging: pages end to end are the whole list, whatever is created while they are turned."""
 
+from typing import Any
+
 import pytest
 from assetversions.engine import paging
 from hypothesis import given
@@ -86,7 +88,8 @@ def test_what_is_created_while_pages_are_turned_shifts_nothing(
 @given(COUNT, SIZE, st.data())
 def test_pages_can_be_turned_back(count: int, size: int, data: st.DataObject) -> None:
     drive = filled(count)
-    url, seen = drive.ok("GET", page_url(1, size))["links"]["last"], []
+    url = drive.ok("GET", page_url(1, size))["links"]["last"]
+    seen: list[Any] = []
     while url:
         page = drive.ok("GET", url)
         seen = numbers(page) + seen

@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 
 UID = 0x123456789ABCDEF012345
 CONTENT, VERSION = ids.spell_asset(UID), str(version_id(UID, 7))
-NAMED = {"asset": AssetUid(UID, CONTENT, "my-drive"), "version": VersionRef(version_id=version_id(UID, 7))}
+NAMED: dict[str, Any] = {
+    "asset": AssetUid(UID, CONTENT, "my-drive"),
+    "version": VersionRef(version_id=version_id(UID, 7)),
+}
 DECODERS = [
     requests.list_versions,
     requests.get_version,
@@ -26,7 +29,7 @@ DECODERS = [
 ]
 
 
-def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:
+def request(body: Any = None, query: Any = None, **path: str) -> Request:
     paths = {"drive_id": "my-drive", "content_id": CONTENT, "version_id": VERSION} | path
     return Request(paths, query or {}, {"if-match": '"3"'}, "" if body is None else json.dumps(body))
 

@@ -8,15 +8,14 @@ import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.posta import contents, ids, requests
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.content import ExternalContent, InlineContent
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     CreateVersion,
     DeleteVersion,
     Expansion,
-    ExternalContent,
     GetVersion,
-    InlineContent,
     PublishVersion,
     ResolveVariables,
     UpdateVersion,
@@ -31,7 +30,7 @@ from hypothesis import strategies as st
 UID = 0x123456789ABCDEF012345
 ASSET = ids.spell_asset(UID)
 VERSION = ids.spell_version(version_id(UID, 7))
-NAMED = {"asset": AssetUid(UID, ASSET), "version": VersionRef(version_id=version_id(UID, 7))}
+NAMED: dict[str, Any] = {"asset": AssetUid(UID, ASSET), "version": VersionRef(version_id=version_id(UID, 7))}
 
 
 def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:

@@ -143,6 +143,7 @@ def test_a_subscription_is_to_an_assets_versions_alone() -> None:
     command = catalog_requests.subscribe(body({**given, "subscribers": ["ann", "ann", "bob"]}))
     assert (command.asset_id, command.database_id) == ("engine", None)
     assert command.subscribers == {"ann", "bob"}
+    wrong: dict[str, Any]
     for wrong in (
         {"eventName": "Else"},
         {"subscribers": []},

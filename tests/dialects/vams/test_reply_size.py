@@ -45,7 +45,9 @@ def test_a_page_of_versions_fits_a_reply(sign: str):
     world = World()
     ref = AssetRef("d" * 63, sign * 256)
     head = replace(world.head(), ref=ref)
-    world.records.add_database(replace(world.records.database("db1"), database_id=ref.database_id))
+    database = world.records.database("db1")
+    assert database is not None
+    world.records.add_database(replace(database, database_id=ref.database_id))
     world.records.add_asset(head)
     first = world.create(comment=sign * 1024, description=sign * 1024).version
     for index in range(1, MAX_PAGE + 1):

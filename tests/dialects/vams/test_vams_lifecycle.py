@@ -62,7 +62,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     ),
 }
 
-NAMED = {"asset": REF, "version": VersionRef(number=2)}
+NAMED: dict[str, Any] = {"asset": REF, "version": VersionRef(number=2)}
 
 
 def request(body: Any = None, **query: str) -> Request:

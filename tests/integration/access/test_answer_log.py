@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,7 @@ class Log:
 def log(guest: HttpWorld) -> Iterator[Log]:
     """What is logged once the system stands."""
     found, handler = Log(), answer_log.logger.registered_handler
+    assert isinstance(handler, logging.StreamHandler)
     level, stream = answer_log.logger.log_level, handler.stream
     answer_log.logger.setLevel("INFO")
     handler.setStream(found.file)

@@ -81,7 +81,8 @@ def test_a_machine_that_is_asked_about_is_one_with_every_scope_and_no_more(world
 
 def race(world: HttpWorld, other: tuple[Any, ...]) -> Any:
     """The other request comes between the next change's reading and its storing."""
-    store, raced = wiring.policies(), []
+    store = wiring.policies()
+    raced: list[Any] = []
     real = store.commit
 
     def commit(change: Any, seen: int | None) -> None:

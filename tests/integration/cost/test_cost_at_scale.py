@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS
+from assetversions.storage.s3.manifests import S3Manifests
 
 from bench import ours as bench_ours
 from bench.ours import Ours
@@ -166,8 +167,9 @@ def test_a_comparison_in_one_part_costs_its_two_roots(files: int):
 def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Ten thousand files with their first version; `first` is what that has stored."""
     if request.param == "many chunks":
-        real = bench_ours.S3Manifests
-        monkeypatch.setattr(bench_ours, "S3Manifests", lambda s3, bucket: real(s3, bucket, CHUNK_TARGET))
+        monkeypatch.setattr(
+            bench_ours, "S3Manifests", lambda s3, bucket: S3Manifests(s3, bucket, CHUNK_TARGET)
+        )
     store = Store(10_000)
     store.first = store.stored(store.ours.create)
     assert (store.first[0] > 50) == (request.param == "many chunks")

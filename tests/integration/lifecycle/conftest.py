@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-from assetversions.engine import commit
 from moto import mock_aws
 
-from tests.support.moto_world import World
+from tests.support.aws import ENVIRONMENT
+from tests.support.moto_world import MotoWorld
 
 
 @pytest.fixture(autouse=True)
-def _no_real_aws(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+def _at_once_and_on_no_real_aws(monkeypatch: pytest.MonkeyPatch, no_pauses: None) -> None:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    monkeypatch.setattr(commit, "pauses", lambda: iter([0.0] * 5))
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[MotoWorld]:
     with mock_aws():
-        yield World()
+        yield MotoWorld()

@@ -16,27 +16,29 @@ from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.storage.jobs import JobStore
 
-from tests.support.moto_world import REF, World, numbered
+from tests.support import REF
+from tests.support import number as numbered
+from tests.support.moto_world import MotoWorld
 
 ONE = {"a.txt": "one", "b.txt": "stays"}
 
 
 @pytest.fixture
-def asset(world: World) -> World:
+def asset(world: MotoWorld) -> MotoWorld:
     for path, text in ONE.items():
-        world.put(path, text)
-    world.create()
-    world.put("a.txt", "two")
-    world.put("later.txt", "added")
-    world.create()
+        world.store(path, text)
+    world.new()
+    world.store("a.txt", "two")
+    world.store("later.txt", "added")
+    world.new()
     return world
 
 
-def activate(world: World, number: int, **how: bool) -> object:
+def activate(world: MotoWorld, number: int, **how: Any) -> object:
     return world.run(activate_version, ActivateVersion(REF, numbered(number), **how))
 
 
-def test_it_restores_the_files_and_points_at_the_old_version(asset: World) -> None:
+def test_it_restores_the_files_and_points_at_the_old_version(asset: MotoWorld) -> None:
     activate(asset, 1)
     assert asset.files_now() == ONE
     assert asset.head().current == 1
@@ -45,20 +47,20 @@ def test_it_restores_the_files_and_points_at_the_old_version(asset: World) -> No
     assert asset.events()[0].moves == (Move("current", "", 2, 1),)
 
 
-def test_it_goes_forward_again(asset: World) -> None:
+def test_it_goes_forward_again(asset: MotoWorld) -> None:
     activate(asset, 1)
     activate(asset, 2)
     assert asset.files_now() == {"a.txt": "two", "b.txt": "stays", "later.txt": "added"}
     assert asset.head().current == 2
 
 
-def test_the_next_version_begins_from_the_restored_files(asset: World) -> None:
+def test_the_next_version_begins_from_the_restored_files(asset: MotoWorld) -> None:
     activate(asset, 1)
-    assert asset.create() == 3
+    assert asset.new() == 3
     assert asset.version(3).files == 2
 
 
-def test_the_lease_is_free_afterwards(asset: World) -> None:
+def test_the_lease_is_free_afterwards(asset: MotoWorld) -> None:
     activate(asset, 1)
     head = asset.head()
     assert head.lease is not None
@@ -69,7 +71,7 @@ def test_the_lease_is_free_afterwards(asset: World) -> None:
     ("operation", "command"), [(archive_version, ArchiveVersion), (delete_version, DeleteVersion)]
 )
 def test_an_archived_or_deleted_version_is_refused_and_no_file_is_touched(
-    asset: World, operation: Operation, command: Any
+    asset: MotoWorld, operation: Operation, command: Any
 ) -> None:
     asset.run(operation, command(REF, numbered(1)))
     before = (asset.head(), asset.files_now())
@@ -78,14 +80,14 @@ def test_an_archived_or_deleted_version_is_refused_and_no_file_is_touched(
     assert (asset.head(), asset.files_now()) == before
 
 
-def test_it_waits_for_no_other_restore(asset: World) -> None:
+def test_it_waits_for_no_other_restore(asset: MotoWorld) -> None:
     lease.take(asset.services("bob"), asset.head(), "bob's", timedelta(hours=1), None, 1)
     with pytest.raises(Conflict, match="under way"):
         activate(asset, 1)
 
 
-def test_nothing_is_changed_where_an_object_version_is_gone(asset: World) -> None:
-    rows = asset.s3.list_object_versions(Bucket="assets", Prefix="cars/engine/a.txt")["Versions"]
+def test_nothing_is_changed_where_an_object_version_is_gone(asset: MotoWorld) -> None:
+    rows = asset.s3.list_object_versions(Bucket="assets", Prefix="db1/a1/a.txt")["Versions"]
     oldest = rows[-1]
     asset.s3.delete_object(Bucket="assets", Key=oldest["Key"], VersionId=oldest["VersionId"])
     before = (asset.head(), asset.files_now())
@@ -94,7 +96,7 @@ def test_nothing_is_changed_where_an_object_version_is_gone(asset: World) -> Non
     assert (asset.head(), asset.files_now()) == before
 
 
-def test_a_job_ends_as_the_request_would(asset: World) -> None:
+def test_a_job_ends_as_the_request_would(asset: MotoWorld) -> None:
     deferred = activate(asset, 1, background=True)
     assert isinstance(deferred, Deferred)
     work = JobStore(asset.table, asset.s3, "manifests")

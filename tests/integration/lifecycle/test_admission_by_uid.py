@@ -10,7 +10,8 @@ from assetversions.runtime.admission import Admission, Call
 from assetversions.storage.dynamodb import policy_snapshot
 from authz.identity import Identity
 
-from tests.support.moto_world import REF, UID, NoUsers, World
+from tests.support import REF, UID
+from tests.support.moto_world import MotoWorld
 
 NAMED, UNKNOWN = AssetUid(UID, "ast_a"), AssetUid(7, "ast_unknown")
 EDITOR = Identity("ann", frozenset({"editor"}))
@@ -23,17 +24,17 @@ def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[s
     return {"rule_id": rule_id, "tier": tier, "effect": effect, **who, **facts}
 
 
-def admit(world: World, name: AssetUid, *rules: dict[str, Any]) -> Any:
+def admit(world: MotoWorld, name: AssetUid, *rules: dict[str, Any]) -> Any:
     policy_snapshot.add_missing(world.table, {one["rule_id"]: one for one in rules})
-    return Admission(world.table, NoUsers()).admit(CALL, name)
+    return Admission(world.table, world.people).admit(CALL, name)
 
 
-def test_the_asset_is_found_with_its_head(world: World) -> None:
+def test_the_asset_is_found_with_its_head(world: MotoWorld) -> None:
     _guard, asset = admit(world, NAMED, rule("api", "api"), rule("asset", "asset"))
     assert asset == world.head()
 
 
-def test_both_tiers_are_asked(world: World) -> None:
+def test_both_tiers_are_asked(world: MotoWorld) -> None:
     with pytest.raises(Forbidden, match="call"):
         admit(world, NAMED, rule("asset", "asset"))
     here = {"attribute": "asset_id", "operator": "equals", "values": [REF.asset_id]}
@@ -41,12 +42,12 @@ def test_both_tiers_are_asked(world: World) -> None:
         admit(world, NAMED, rule("api", "api"), rule("deny", "asset", "deny", conditions=[here]))
 
 
-def test_an_unknown_one_is_not_found_by_its_own_name(world: World) -> None:
+def test_an_unknown_one_is_not_found_by_its_own_name(world: MotoWorld) -> None:
     with pytest.raises(NotFound, match="ast_unknown"):
         admit(world, UNKNOWN, rule("api", "api"))
 
 
-def test_where_a_database_is_named_the_asset_must_be_in_it(world: World) -> None:
+def test_where_a_database_is_named_the_asset_must_be_in_it(world: MotoWorld) -> None:
     _guard, asset = admit(
         world, AssetUid(UID, "engine", REF.database_id), rule("api", "api"), rule("a", "asset")
     )
@@ -59,12 +60,12 @@ def test_where_a_database_is_named_the_asset_must_be_in_it(world: World) -> None
 
 
 @pytest.mark.parametrize("uid", [UID, 7])
-def test_an_unknown_database_is_not_found_as_such(world: World, uid: int) -> None:
+def test_an_unknown_database_is_not_found_as_such(world: MotoWorld, uid: int) -> None:
     with pytest.raises(NotFound, match="planes") as missing:
         admit(world, AssetUid(uid, "engine", "planes"), rule("api", "api"))
     assert missing.value.kind == "database"
 
 
-def test_who_may_not_call_is_not_told_what_there_is(world: World) -> None:
+def test_who_may_not_call_is_not_told_what_there_is(world: MotoWorld) -> None:
     with pytest.raises(Forbidden):
         admit(world, UNKNOWN)

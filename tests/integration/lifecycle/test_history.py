@@ -1,6 +1,7 @@
 """Every move is on record: who, what, before, after, when; and the past can be asked for."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
@@ -15,6 +16,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.errors import Invalid
 from assetversions.domain.event_log import Pointers
 from assetversions.domain.model import Move
+from assetversions.engine.operation import AnyOperation
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.clone_version import clone_version
 from assetversions.operations.versions.delete_version import delete_version
@@ -22,29 +24,31 @@ from assetversions.operations.versions.get_history import get_history
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.update_version import update_version
 
-from tests.support.moto_world import REF, World, numbered
+from tests.support import REF
+from tests.support import number as numbered
+from tests.support.moto_world import MotoWorld
 
 
-def moves(world: World) -> set[Move]:
+def moves(world: MotoWorld) -> set[Move]:
     """What the newest event moved."""
     return set(world.events()[0].moves)
 
 
-def pointers(world: World) -> Pointers:
+def pointers(world: MotoWorld) -> Pointers:
     head = world.head()
     aliases = {version.alias: version.number for version in world.versions() if version.alias}
     return Pointers(head.current, head.published, aliases)
 
 
-def test_a_create_moves_current_and_its_alias(world: World) -> None:
-    world.create()
-    world.create(alias="gold")
+def test_a_create_moves_current_and_its_alias(world: MotoWorld) -> None:
+    world.new()
+    world.new(alias="gold")
     assert moves(world) == {Move("current", "", 1, 2), Move("alias", "gold", None, 2)}
     assert (world.events()[0].kind, world.events()[0].by) == ("version.created", "ann")
 
 
-def test_an_alias_that_is_replaced_leaves_two_moves(world: World) -> None:
-    number = world.create(alias="gold")
+def test_an_alias_that_is_replaced_leaves_two_moves(world: MotoWorld) -> None:
+    number = world.new(alias="gold")
     world.run(update_version, UpdateVersion(REF, numbered(number), alias="silver", comment="polished"))
     assert moves(world) == {
         Move("alias", "gold", 1, None),
@@ -53,8 +57,8 @@ def test_an_alias_that_is_replaced_leaves_two_moves(world: World) -> None:
     }
 
 
-def test_publishing_moves_the_pointer_and_two_states(world: World) -> None:
-    for number in (world.create(), world.create()):
+def test_publishing_moves_the_pointer_and_two_states(world: MotoWorld) -> None:
+    for number in (world.new(), world.new()):
         world.run(publish_version, PublishVersion(REF, numbered(number)))
     assert moves(world) == {
         Move("published", "", 1, 2),
@@ -63,23 +67,23 @@ def test_publishing_moves_the_pointer_and_two_states(world: World) -> None:
     }
 
 
-def test_a_clone_that_is_published_moves_published_and_not_current(world: World) -> None:
-    world.create()
+def test_a_clone_that_is_published_moves_published_and_not_current(world: MotoWorld) -> None:
+    world.new()
     world.run(clone_version, CloneVersion(REF, numbered(1), publish=True))
     assert moves(world) == {Move("published", "", None, 2)}
     assert world.events()[0].detail == {"source": 1}
 
 
-def test_archiving_what_is_published_leaves_nothing_published(world: World) -> None:
-    world.create()
+def test_archiving_what_is_published_leaves_nothing_published(world: MotoWorld) -> None:
+    world.new()
     world.run(publish_version, PublishVersion(REF, numbered(1)))
     world.run(archive_version, ArchiveVersion(REF, numbered(1)))
     assert moves(world) == {Move("published", "", 1, None), Move("state", "1", "published", "archived")}
 
 
-def test_deleting_moves_current_and_frees_the_alias(world: World) -> None:
-    world.create()
-    world.create(alias="gold")
+def test_deleting_moves_current_and_frees_the_alias(world: MotoWorld) -> None:
+    world.new()
+    world.new(alias="gold")
     world.run(delete_version, DeleteVersion(REF, numbered(2)))
     assert moves(world) == {
         Move("current", "", 2, 1),
@@ -88,10 +92,10 @@ def test_deleting_moves_current_and_frees_the_alias(world: World) -> None:
     }
 
 
-def test_the_past_is_answered_as_it_was(world: World) -> None:
+def test_the_past_is_answered_as_it_was(world: MotoWorld) -> None:
     """After each of these steps the pointers are noted, and later all are asked for again."""
     noted = []
-    for operation, command in [
+    steps: list[tuple[AnyOperation | None, Any]] = [
         (None, {"alias": "gold"}),
         (None, {}),
         (publish_version, PublishVersion(REF, numbered(1))),
@@ -100,32 +104,33 @@ def test_the_past_is_answered_as_it_was(world: World) -> None:
         (clone_version, CloneVersion(REF, numbered(2), publish=True)),
         (delete_version, DeleteVersion(REF, numbered(2))),
         (archive_version, ArchiveVersion(REF, numbered(3))),
-    ]:
-        world.create(**command) if operation is None else world.run(operation, command)
+    ]
+    for operation, command in steps:
+        world.new(**command) if operation is None else world.run(operation, command)
         noted.append((world.clock.now(), pointers(world)))
     for instant, expected in noted:
         found = world.run(get_history, GetHistory(REF, Page(10), at=instant))
         assert found.pointers == expected
 
 
-def test_before_the_first_version_nothing_was_pointed_at(world: World) -> None:
+def test_before_the_first_version_nothing_was_pointed_at(world: MotoWorld) -> None:
     instant = world.clock.now()
-    world.create(alias="gold")
+    world.new(alias="gold")
     found = world.run(get_history, GetHistory(REF, Page(10), at=instant))
     assert found.pointers == Pointers(None, None, {})
 
 
-def test_an_instant_counts_with_the_event_that_happened_in_it(world: World) -> None:
-    world.create()
+def test_an_instant_counts_with_the_event_that_happened_in_it(world: MotoWorld) -> None:
+    world.new()
     at = world.events()[0].at
     earlier = at - timedelta(milliseconds=1)
     assert world.run(get_history, GetHistory(REF, Page(10), at=at)).pointers.current == 1
     assert world.run(get_history, GetHistory(REF, Page(10), at=earlier)).pointers.current is None
 
 
-def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: World) -> None:
+def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: MotoWorld) -> None:
     for _ in range(7):
-        world.create()
+        world.new()
     cursor, kinds = None, []
     while True:
         page = world.run(get_history, GetHistory(REF, Page(3, cursor)))
@@ -136,6 +141,6 @@ def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: World) 
     assert kinds == [[7, 6, 5], [4, 3, 2], [1]]
 
 
-def test_another_listings_cursor_is_refused(world: World) -> None:
+def test_another_listings_cursor_is_refused(world: MotoWorld) -> None:
     with pytest.raises(Invalid, match="cursor"):
         world.run(get_history, GetHistory(REF, Page(3, "abc")))

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from assetversions.domain.commands.content import InlineContent
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     CreateVersion,
     DeleteVersion,
-    InlineContent,
     PublishVersion,
     UnarchiveVersion,
     UpdateVersion,
@@ -28,7 +28,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from tests.support.moto_world import REF, World, numbered
+from tests.support import REF
+from tests.support import number as numbered
+from tests.support.moto_world import MotoWorld
 
 TEXT = InlineContent("text", "text/html", "content.html")
 ALIASES = st.sampled_from(["gold", "silver"])
@@ -55,11 +57,11 @@ CALL = st.one_of(
 AGE = st.integers(0, 3)
 
 
-def everything(world: World) -> tuple[Asset, list[Version], list[Event]]:
+def everything(world: MotoWorld) -> tuple[Asset, list[Version], list[Event]]:
     return world.head(), world.versions(), world.events()
 
 
-def check_promises(world: World, head: Asset, versions: list[Version], events: list[Event]) -> None:
+def check_promises(world: MotoWorld, head: Asset, versions: list[Version], events: list[Event]) -> None:
     listed = [version for version in versions if version.state is not State.DELETED]
     published = [version.number for version in versions if version.state is State.PUBLISHED]
     aliases = {version.alias: version.number for version in versions if version.alias}
@@ -77,13 +79,13 @@ def check_promises(world: World, head: Asset, versions: list[Version], events: l
 @given(st.lists(st.tuples(CALL, AGE), min_size=4, max_size=12))
 def test_one_current_one_published_unique_aliases_whatever_callers_do(steps: list[Any]) -> None:
     with mock_aws():
-        world = World()
+        world = MotoWorld()
         state = everything(world)
         heads: list[Asset] = [state[0]]
         for (operation, command), age in steps:
             refused = False
             try:
-                world.run(operation, command, heads[max(0, len(heads) - 1 - age)])
+                world.run(operation, command, head=heads[max(0, len(heads) - 1 - age)])
             except Error:
                 refused = True
             after = everything(world)

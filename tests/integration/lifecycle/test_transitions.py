@@ -24,7 +24,9 @@ from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.unarchive_version import unarchive_version
 from assetversions.operations.versions.update_version import update_version
 
-from tests.support.moto_world import REF, World, numbered
+from tests.support import REF
+from tests.support import number as numbered
+from tests.support.moto_world import MotoWorld
 
 PUBLISH = (publish_version, PublishVersion)
 ARCHIVE = (archive_version, ArchiveVersion)
@@ -55,13 +57,13 @@ STEPS = [PUBLISH, ARCHIVE, UNARCHIVE, DELETE]
 REFUSED = [(start, step) for start in WAYS for step in STEPS if (start, step) not in ALLOWED]
 
 
-def step(world: World, what: tuple[Operation, Any], number: int, head: Asset | None = None) -> Any:
+def step(world: MotoWorld, what: tuple[Operation, Any], number: int, head: Asset | None = None) -> Any:
     operation, command = what
-    return world.run(operation, command(REF, numbered(number)), head)
+    return world.run(operation, command(REF, numbered(number)), head=head)
 
 
-def version_in(world: World, start: str) -> int:
-    number = world.create()
+def version_in(world: MotoWorld, start: str) -> int:
+    number = world.new()
     for way in WAYS[start]:
         step(world, way, number)
     return number
@@ -72,7 +74,7 @@ def name(value: object) -> str:
 
 
 @pytest.mark.parametrize(("start", "way"), ALLOWED, ids=name)
-def test_an_allowed_transition_happens(world: World, start: str, way: tuple[Operation, Any]) -> None:
+def test_an_allowed_transition_happens(world: MotoWorld, start: str, way: tuple[Operation, Any]) -> None:
     number = version_in(world, start)
     step(world, way, number)
     assert world.states() == {number: ALLOWED[start, way]}
@@ -81,7 +83,7 @@ def test_an_allowed_transition_happens(world: World, start: str, way: tuple[Oper
 
 @pytest.mark.parametrize(("start", "way"), REFUSED, ids=name)
 def test_any_other_transition_is_a_conflict_and_changes_nothing(
-    world: World, start: str, way: tuple[Operation, Any]
+    world: MotoWorld, start: str, way: tuple[Operation, Any]
 ) -> None:
     number = version_in(world, start)
     before = (world.head(), world.versions(), world.events())
@@ -90,8 +92,8 @@ def test_any_other_transition_is_a_conflict_and_changes_nothing(
     assert (world.head(), world.versions(), world.events()) == before
 
 
-def test_publishing_archives_the_one_published_before_in_the_same_commit(world: World) -> None:
-    first, second = world.create(), world.create()
+def test_publishing_archives_the_one_published_before_in_the_same_commit(world: MotoWorld) -> None:
+    first, second = world.new(), world.new()
     step(world, PUBLISH, first)
     rev = world.head().rev
     step(world, PUBLISH, second)
@@ -100,38 +102,38 @@ def test_publishing_archives_the_one_published_before_in_the_same_commit(world: 
     assert world.head().rev == rev + 1
 
 
-def test_two_who_publish_at_once_leave_one_published(world: World) -> None:
-    first, second = world.create(), world.create()
+def test_two_who_publish_at_once_leave_one_published(world: MotoWorld) -> None:
+    first, second = world.new(), world.new()
     seen = world.head()
     step(world, PUBLISH, first, seen)
     step(world, PUBLISH, second, seen)
     assert world.states() == {first: "archived", second: "published"}
 
 
-def test_unarchiving_what_was_published_publishes_it_again(world: World) -> None:
-    first, second = world.create(), world.create()
+def test_unarchiving_what_was_published_publishes_it_again(world: MotoWorld) -> None:
+    first, second = world.new(), world.new()
     step(world, PUBLISH, first)
     step(world, PUBLISH, second)
     step(world, UNARCHIVE, first)
     assert world.states() == {first: "published", second: "archived"}
 
 
-def test_to_publish_by_unarchiving_takes_the_permission_to_publish(world: World) -> None:
+def test_to_publish_by_unarchiving_takes_the_permission_to_publish(world: MotoWorld) -> None:
     number = version_in(world, "archived once published")
-    world.guard.refused = lambda action, _thing: action == "publish"
+    world.guard.rule = lambda action, _thing: action != "publish"
     with pytest.raises(Forbidden):
         step(world, UNARCHIVE, number)
     assert world.states() == {number: "archived"}
 
 
-def test_publishing_leaves_the_current_version_where_it_is(world: World) -> None:
-    first, second = world.create(), world.create()
+def test_publishing_leaves_the_current_version_where_it_is(world: MotoWorld) -> None:
+    first, second = world.new(), world.new()
     step(world, PUBLISH, first)
     assert world.head().current == second
 
 
-def test_deleting_the_current_version_makes_the_newest_remaining_one_current(world: World) -> None:
-    first, second, third, fourth = (world.create() for _ in range(4))
+def test_deleting_the_current_version_makes_the_newest_remaining_one_current(world: MotoWorld) -> None:
+    first, second, third, fourth = (world.new() for _ in range(4))
     step(world, DELETE, third)
     step(world, DELETE, fourth)
     assert world.head().current == second
@@ -139,25 +141,25 @@ def test_deleting_the_current_version_makes_the_newest_remaining_one_current(wor
     assert world.head().current == second
     step(world, DELETE, second)
     assert world.head().current is None
-    assert world.create() == 5
+    assert world.new() == 5
     assert world.head().current == 5
 
 
-def test_a_deleted_version_stays_on_record_but_is_not_found(world: World) -> None:
-    number = world.create(alias="gold")
+def test_a_deleted_version_stays_on_record_but_is_not_found(world: MotoWorld) -> None:
+    number = world.new(alias="gold")
     step(world, DELETE, number)
     assert world.version(number).state is State.DELETED
     with pytest.raises(NotFound):
         world.run(get_version, GetVersion(REF, numbered(number), None))
-    assert world.create(alias="gold") == 2
+    assert world.new(alias="gold") == 2
 
 
-def test_a_number_is_not_used_again_after_a_delete(world: World) -> None:
-    step(world, DELETE, world.create())
-    assert world.create() == 2
+def test_a_number_is_not_used_again_after_a_delete(world: MotoWorld) -> None:
+    step(world, DELETE, world.new())
+    assert world.new() == 2
 
 
-def test_what_was_once_published_never_becomes_a_draft_again(world: World) -> None:
+def test_what_was_once_published_never_becomes_a_draft_again(world: MotoWorld) -> None:
     number = version_in(world, "archived once published")
     with pytest.raises(Conflict):
         lifecycle.entering(world.version(number), State.DRAFT)
@@ -167,8 +169,8 @@ def test_what_was_once_published_never_becomes_a_draft_again(world: World) -> No
 
 
 @pytest.mark.parametrize("start", [start for start in WAYS if start != "deleted"])
-def test_a_clone_of_any_version_that_is_not_deleted_is_a_new_draft(world: World, start: str) -> None:
-    world.put("a.txt", "one")
+def test_a_clone_of_any_version_that_is_not_deleted_is_a_new_draft(world: MotoWorld, start: str) -> None:
+    world.store("a.txt", "one")
     number = version_in(world, start)
     current = world.head().current
     done = world.run(clone_version, CloneVersion(REF, numbered(number), comment="a copy"))
@@ -183,23 +185,23 @@ def test_a_clone_of_any_version_that_is_not_deleted_is_a_new_draft(world: World,
     assert world.head().current == current
 
 
-def test_a_deleted_version_cannot_be_cloned(world: World) -> None:
+def test_a_deleted_version_cannot_be_cloned(world: MotoWorld) -> None:
     number = version_in(world, "deleted")
     with pytest.raises(Conflict):
         world.run(clone_version, CloneVersion(REF, numbered(number)))
     assert world.head().latest == number
 
 
-def test_a_clone_may_be_published_at_once(world: World) -> None:
+def test_a_clone_may_be_published_at_once(world: MotoWorld) -> None:
     first = version_in(world, "published")
     done = world.run(clone_version, CloneVersion(REF, numbered(first), publish=True))
     assert world.states() == {first: "archived", done.version.number: "published"}
     assert world.head().published == done.version.number
 
 
-def test_publishing_a_clone_takes_the_permission_to_publish(world: World) -> None:
-    first = world.create()
-    world.guard.refused = lambda action, _thing: action == "publish"
+def test_publishing_a_clone_takes_the_permission_to_publish(world: MotoWorld) -> None:
+    first = world.new()
+    world.guard.rule = lambda action, _thing: action != "publish"
     with pytest.raises(Forbidden):
         world.run(clone_version, CloneVersion(REF, numbered(first), publish=True))
     assert world.head().latest == first
@@ -208,15 +210,15 @@ def test_publishing_a_clone_takes_the_permission_to_publish(world: World) -> Non
 # protection
 
 
-def protect(world: World, number: int, wanted: bool = True) -> None:
+def protect(world: MotoWorld, number: int, wanted: bool = True) -> None:
     world.run(update_version, UpdateVersion(REF, numbered(number), protected=wanted))
 
 
 @pytest.mark.parametrize("way", [ARCHIVE, DELETE], ids=name)
 def test_a_protected_version_is_neither_archived_nor_deleted(
-    world: World, way: tuple[Operation, Any]
+    world: MotoWorld, way: tuple[Operation, Any]
 ) -> None:
-    number = world.create()
+    number = world.new()
     protect(world, number)
     with pytest.raises(Conflict, match="protected"):
         step(world, way, number)
@@ -226,39 +228,39 @@ def test_a_protected_version_is_neither_archived_nor_deleted(
 
 
 @pytest.mark.parametrize("alias", ["", "silver"])
-def test_a_protected_version_keeps_its_alias(world: World, alias: str) -> None:
-    number = world.create(alias="gold")
+def test_a_protected_version_keeps_its_alias(world: MotoWorld, alias: str) -> None:
+    number = world.new(alias="gold")
     protect(world, number)
     with pytest.raises(Conflict, match="protected"):
         world.run(update_version, UpdateVersion(REF, numbered(number), alias=alias))
     assert world.version(number).alias == "gold"
 
 
-def test_a_protected_version_takes_a_comment_and_its_first_alias(world: World) -> None:
-    number = world.create()
+def test_a_protected_version_takes_a_comment_and_its_first_alias(world: MotoWorld) -> None:
+    number = world.new()
     protect(world, number)
     world.run(update_version, UpdateVersion(REF, numbered(number), alias="gold", comment="kept"))
     assert (world.version(number).alias, world.version(number).comment) == ("gold", "kept")
 
 
-def test_publishing_does_not_archive_a_protected_version(world: World) -> None:
-    first, second = version_in(world, "published"), world.create()
+def test_publishing_does_not_archive_a_protected_version(world: MotoWorld) -> None:
+    first, second = version_in(world, "published"), world.new()
     protect(world, first)
     with pytest.raises(Conflict, match="protected"):
         step(world, PUBLISH, second)
     assert world.states() == {first: "published", second: "draft"}
 
 
-def test_to_lift_protection_takes_the_permission_to_delete(world: World) -> None:
-    number = world.create()
-    world.guard.refused = lambda action, _thing: action == "delete"
+def test_to_lift_protection_takes_the_permission_to_delete(world: MotoWorld) -> None:
+    number = world.new()
+    world.guard.rule = lambda action, _thing: action != "delete"
     protect(world, number)
     with pytest.raises(Forbidden):
         protect(world, number, wanted=False)
     assert world.version(number).protected
 
 
-def test_an_archived_version_cannot_be_protected(world: World) -> None:
+def test_an_archived_version_cannot_be_protected(world: MotoWorld) -> None:
     number = version_in(world, "archived")
     with pytest.raises(ReadOnly):
         protect(world, number)

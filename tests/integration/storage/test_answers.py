@@ -83,7 +83,7 @@ def commit_error(*codes: str, alias: str | None = "gold") -> BaseException:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table.random, "uniform", lambda _low, _high: 0.0)
+    monkeypatch.setattr("assetversions.storage.dynamodb.table.random.uniform", lambda _low, _high: 0.0)
 
 
 def test_keys_that_were_not_processed_are_asked_for_again():

@@ -7,7 +7,7 @@ from assetversions.domain import ids
 from assetversions.domain.manifests.manifest import Damaged, Entry
 from assetversions.domain.manifests.merge import rows
 from assetversions.runtime import wiring
-from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError, SSLError
+from botocore.exceptions import BotoCoreError, ConnectTimeoutError, ReadTimeoutError, SSLError
 from botocore.response import StreamingBody
 
 from tests.support.aws_faults import Calls
@@ -32,7 +32,7 @@ def key(s3: Any, digest: str) -> str:
     return str(row["Key"])
 
 
-def time_out(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+def time_out(monkeypatch: pytest.MonkeyPatch, error: type[BotoCoreError]) -> None:
     """From now on every body breaks off in the middle."""
 
     def read(*_: Any, **_amount: int | None) -> bytes:

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -14,8 +15,8 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 
 
 def refused(attempts: int = 0) -> ClientError:
-    facts = {"HTTPStatusCode": 403, "RetryAttempts": attempts}
-    return ClientError({"Error": {"Code": "AccessDenied"}, "ResponseMetadata": facts}, "CopyObject")  # type: ignore[typeddict-item]
+    facts: Any = {"HTTPStatusCode": 403, "RetryAttempts": attempts}
+    return ClientError({"Error": {"Code": "AccessDenied"}, "ResponseMetadata": facts}, "CopyObject")
 
 
 def test_results_come_in_the_order_of_the_items():

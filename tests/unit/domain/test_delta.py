@@ -1,6 +1,5 @@
 """Manifests stored as changes to a base: they read as the plain lists they stand for, and stay flat."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -186,7 +185,7 @@ class TestReads:
     """Which parts are opened."""
 
     @pytest.fixture
-    def opened(self, written: Written, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    def opened(self, written: Written, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         digests: list[str] = []
         get = written.manifests._get
 

@@ -23,7 +23,7 @@ def pairs(left: list[str], right: list[str]) -> list[tuple[File | None, File | N
 
 
 def paths(found: list[tuple[File | None, File | None]]) -> list[str]:
-    return [(a or b).path for a, b in found if a or b]
+    return [one.path for a, b in found if (one := a or b)]
 
 
 @given(PATHS, PATHS)

@@ -124,7 +124,7 @@ def check(world: World, model: Model) -> None:
     assert (head.current, head.published) == (model.current, model.published)
     tips = {revision.tip for revision in model.revisions if revision.tip}
     published = {model.published} - {None}
-    wanted = {Which.ALL: set(model.left), Which.TIPS: tips, Which.PUBLISHED: published,
+    wanted: dict[Which, set[Any]] = {Which.ALL: set(model.left), Which.TIPS: tips, Which.PUBLISHED: published,
               Which.PUBLISHED_AND_TIPS: tips | published}  # fmt: skip
     for which, numbers in wanted.items():
         assert listed(world, which, oldest_first=True) == sorted(numbers)

@@ -56,7 +56,7 @@ def test_it_leaves_the_lease_alone_that_it_lost(changed: World, user: str, secon
             changed.run(*REVERT, user)
         raise Failure
 
-    changed.files.copy = slow  # type: ignore[method-assign]
+    changed.files.copy = Mock(side_effect=slow)  # type: ignore[method-assign]
     with pytest.raises(Failure):
         changed.run(*REVERT)
     with pytest.raises(Conflict, match=f"by {user}"):
@@ -69,6 +69,6 @@ def test_a_failure_to_let_go_does_not_hide_why_it_failed(changed: World):
         changed.records.commit = Mock(side_effect=RuntimeError("the table, too"))  # type: ignore[method-assign]
         raise Failure
 
-    changed.files.copy = everything_fails  # type: ignore[method-assign]
+    changed.files.copy = Mock(side_effect=everything_fails)  # type: ignore[method-assign]
     with pytest.raises(Failure):
         changed.run(*REVERT)

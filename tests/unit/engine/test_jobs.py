@@ -101,7 +101,7 @@ def test_progress_counts_the_files_that_change_batch_by_batch():
     services, seen = world.services(), []
 
     def look() -> Job:
-        return world.run(get_job, GetJob(REF, job.job_id))[1]  # type: ignore[no-any-return]
+        return world.run(get_job, GetJob(REF, job.job_id))[1]
 
     assert look().state is JobState.PENDING
     batches = steps.prepare(services, world.jobs, job)

@@ -7,11 +7,10 @@ import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import CreateVersion, RevertVersion, UpdateVersion
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import JobKind, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.engine import budget, lease
 from assetversions.engine.jobs import prepare, steps
 from assetversions.engine.jobs.finish import STILL_COPYING
-from assetversions.engine.restore import run
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.update_version import update_version
@@ -250,14 +249,20 @@ def test_a_job_that_fails_keeps_its_lease_while_batches_may_still_be_at_work(cha
     monkeypatch.setattr(prepare, "BATCH_FILES", 1)
     deferred = revert(changed, background=True)
     services, work, job = changed.services(), changed.jobs, deferred.job
+
+    def at_work() -> Job:
+        found = work.get(REF, job.job_id)
+        assert found is not None
+        return found
+
     batches = steps.prepare(services, work, job)
     assert len(batches) > 1
     steps.copy(services, work, job, batches[0])
-    steps.fail(services, work, work.get(REF, job.job_id), "one batch failed")
+    steps.fail(services, work, at_work(), "one batch failed")
     with pytest.raises(Conflict, match="under way"):
         revert(changed, 2, "bob")
     with pytest.raises(Conflict, match="has ended"):
-        steps.copy(services, work, work.get(REF, job.job_id), batches[1])
+        steps.copy(services, work, at_work(), batches[1])
     changed.clock.moment += STILL_COPYING
     assert revert(changed, 2, "bob").version.origin.number == 2
 
@@ -285,13 +290,3 @@ def test_an_alias_that_moves_meanwhile_changes_nothing_of_what_a_job_restores(ch
     assert changed.work(deferred).state is JobState.SUCCEEDED
     made = changed.versions()[0]
     assert (made.origin.number, changed.content(made)) == (1, before)
-
-
-def test_paths_are_told_apart_whatever_is_in_them():
-    names = {
-        run.task_name(JobKind.REVERT, RevertVersion(REF, number(1), paths=paths), "ann")
-        for paths in (("a, b",), ("a", "b"), ("a",), ())
-    }
-    assert len(names) == 4
-    long = RevertVersion(REF, number(1), paths=tuple(f"{index:0600d}" for index in range(1000)))
-    assert len(run.task_name(JobKind.REVERT, long, "ann")) < 200

@@ -138,7 +138,9 @@ def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytes
     monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=0, requests=0, bytes=0))
     found = adjust(two, activate=True, comment="better")
     assert found.extras.restoring
-    assert two.head().lease.number == 1, "whoever asks next is told the same"
+    lease = two.head().lease
+    assert lease is not None
+    assert lease.number == 1, "whoever asks next is told the same"
     assert (found.version.comment, two.head().current) == ("first", 2)
     with pytest.raises(Conflict, match="under way"):
         adjust(two, activate=True)

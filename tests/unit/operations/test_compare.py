@@ -17,8 +17,8 @@ CURRENT, WORKING = Pointer.CURRENT, Pointer.WORKING
 
 
 def compare(world: World, left: Any, right: Any, page: Page = EVERYTHING) -> Comparison:
-    sides = [number(side) if isinstance(side, int) else side for side in (left, right)]
-    found: Comparison = world.run(compare_versions, CompareVersions(REF, *sides, page))
+    one, other = (number(side) if isinstance(side, int) else side for side in (left, right))
+    found: Comparison = world.run(compare_versions, CompareVersions(REF, one, other, page))
     return found
 
 
@@ -155,9 +155,10 @@ class TestPages:
 
     def test_a_cursor_is_for_its_two_sides_alone(self, two: World):
         cursor = compare(two, 1, 2, Page(1)).cursor
-        for sides in ((2, 1), (1, WORKING)):
+        sides: tuple[tuple[Any, Any], ...] = ((2, 1), (1, WORKING))
+        for left, right in sides:
             with pytest.raises(Invalid):
-                compare(two, *sides, Page(1, cursor))
+                compare(two, left, right, Page(1, cursor))
 
 
 class TestCost:

@@ -1,5 +1,7 @@
 """Creating a version: numbered, whole, named, and only if what the caller expects still holds."""
 
+from typing import Any
+
 import pytest
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.errors import Busy, Conflict, Invalid, ReadOnly
@@ -137,7 +139,7 @@ def test_a_create_that_loses_every_race_says_so_and_leaves_nothing(world: World)
 
 def test_everything_a_version_points_at_is_stored_before_the_commit(world: World):
     world.put(a_txt="a")
-    seen = []
+    seen: list[Any] = []
     world.records.rivals = [lambda: seen.extend(world.manifests.bodies)]
     version = world.create().version
     assert seen == [(version.uid, version.manifest)]

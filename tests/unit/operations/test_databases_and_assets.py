@@ -1,5 +1,7 @@
 """Databases and assets: created once, listed page by page, and only what the guard shows."""
 
+from typing import Any
+
 import pytest
 from assetversions.domain.commands.catalog import (
     CreateAsset,
@@ -34,7 +36,8 @@ def many(world: World) -> World:
 
 
 def assets(world: World, size: int) -> list[list[str]]:
-    pages, cursor = [], None
+    pages: list[Any] = []
+    cursor: str | None = None
     while cursor or not pages:
         page = world.run(list_assets, ListAssets("db1", Page(size, cursor)))
         pages.append([one.ref.asset_id for one in page.assets])
@@ -43,7 +46,8 @@ def assets(world: World, size: int) -> list[list[str]]:
 
 
 def databases(world: World, size: int) -> list[list[str]]:
-    pages, cursor = [], None
+    pages: list[Any] = []
+    cursor: str | None = None
     while cursor or not pages:
         page = world.run(list_databases, ListDatabases(Page(size, cursor)))
         pages.append([one.database_id for one in page.databases])

@@ -18,7 +18,8 @@ from tests.support import EVERYTHING, REF, World, number
 
 def listing(world: World, size: int, *, archived: bool = False) -> list[list[int]]:
     """The numbers on each page."""
-    pages, cursor = [], None
+    pages: list[Any] = []
+    cursor: str | None = None
     while True:
         page = world.run(list_versions, ListVersions(REF, Page(size, cursor), archived))
         pages.append([version.number for version in page.versions])
@@ -103,7 +104,8 @@ def test_the_files_of_a_version_come_in_pages(world: World):
     for name in names:
         world.files.put(REF, name, b"x")
     world.create()
-    pages, cursor = [], None
+    pages: list[Any] = []
+    cursor: str | None = None
     while cursor or not pages:
         found = get(world, number(1), Page(3, cursor))
         pages.append([entry.path for entry, _ in found.files])

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from assetversions.domain.policy import User
-from assetversions.runtime import wiring
 
-from tests.support.aws import Calls
+from tests.support.aws import Calls, people
 from tests.support.lambda_client import Answer, Client
 
 ASSET, OTHER = "/database/db1/assets/a1", "/database/db1/assets/a2"
@@ -30,8 +29,10 @@ def rev() -> str:
     return admin("GET", ASSET).headers["ETag"]
 
 
-def create(who: Client = admin, path: str = CREATE, comment: str = "first", **headers: str) -> Answer:
-    return who("POST", path, {"comment": comment}, headers=KEY | headers)
+def create(
+    who: Client = admin, path: str = CREATE, comment: str = "first", headers: dict[str, Any] | None = None
+) -> Answer:
+    return who("POST", path, {"comment": comment}, headers=KEY | (headers or {}))
 
 
 def made() -> int:
@@ -53,7 +54,7 @@ def test_without_a_key_every_request_is_one_of_its_own():
 
 def test_another_key_is_another_request():
     create()
-    assert create(**{"idempotency-key": "l"}).status == 200
+    assert create(headers={"idempotency-key": "l"}).status == 200
     assert made() == 2
 
 
@@ -67,12 +68,12 @@ def test_the_key_of_one_user_says_nothing_of_another_s(comment: str):
 
 
 def test_two_machines_for_one_user_have_keys_of_their_own():
-    wiring.users().users["ann"] = User("ann", frozenset({"editor"}), mfa=False)
+    people().users["ann"] = User("ann", frozenset({"editor"}), mfa=False)
     admin("POST", "/roles", {"roleName": "editor", "description": "works"})
     for name in ("ci", "cd"):
         admin("POST", "/user-roles", {"userId": name, "roleName": ["editor"]})
     answers = [
-        create(Client(name, (), machine.scopes), **{"x-user-id": "ann"}) for name in ("ci", "cd", "ci")
+        create(Client(name, (), machine.scopes), headers={"x-user-id": "ann"}) for name in ("ci", "cd", "ci")
     ]
     assert [answer.status for answer in answers] == [200, 200, 200]
     assert answers[0] == answers[2] != answers[1]
@@ -89,8 +90,8 @@ def test_on_another_route_the_same_key_is_another_request():
 OTHERS: list[dict[str, Any]] = [
     {"comment": "second"},
     {"path": f"{OTHER}/createVersion"},
-    {"if-match": '"2"'},
-    {"if-match": "*"},
+    {"headers": {"if-match": '"2"'}},
+    {"headers": {"if-match": "*"}},
 ]
 
 
@@ -106,26 +107,26 @@ def test_with_a_key_that_was_used_for_another_request_nothing_is_done(other: dic
 def test_with_the_same_condition_it_is_the_same_request():
     """Although the condition holds no longer."""
     condition = {"if-match": rev()}
-    first = create(**condition)
-    assert (first.status, create(**condition)) == (200, first)
-    assert create(**{"if-match": rev()}).status == 422
+    first = create(headers=condition)
+    assert (first.status, create(headers=condition)) == (200, first)
+    assert create(headers={"if-match": rev()}).status == 422
     assert made() == 1
 
 
 def test_a_request_that_was_refused_may_be_sent_again_when_it_is_right():
-    assert create(**{"if-match": '"1"'}).status == 409
-    assert create(**{"if-match": rev()}).status == 200
+    assert create(headers={"if-match": '"1"'}).status == 409
+    assert create(headers={"if-match": rev()}).status == 200
     assert made() == 1
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\nb", "a\x00b"], ids=repr)
 def test_what_can_not_be_a_key_is_refused(key: str):
-    answer = create(**{"idempotency-key": key})
+    answer = create(headers={"idempotency-key": key})
     assert (answer.status, "Idempotency-Key" in answer.body["message"]) == (400, True)
     assert made() == 0
 
 
 @pytest.mark.parametrize("key", ["x", "x" * 255, "größe 資産"])
 def test_any_printable_text_can_be_one(key: str):
-    assert create(**{"idempotency-key": key}) == create(**{"idempotency-key": key})
+    assert create(headers={"idempotency-key": key}) == create(headers={"idempotency-key": key})
     assert made() == 1

@@ -1,12 +1,11 @@
 """A request as it comes from API Gateway: its path decoded, its body whole, its caller served."""
 
 import pytest
-from assetversions.dialects.autodesk_vault.ids import VAULTS
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.domain.policy import User
-from assetversions.runtime import wiring
 from assetversions.runtime.endpoint import MAX_BODY_BYTES
 
-from tests.support.aws import Calls
+from tests.support.aws import Calls, people
 from tests.support.lambda_client import Client
 
 DATABASE = {"databaseId": "db1", "description": "a database"}
@@ -48,7 +47,7 @@ def test_bytes_are_read_as_utf_8():
 
 
 def test_a_route_for_users_serves_a_machine_that_names_one():
-    wiring.users().users["ann"] = User("ann", frozenset({"viewer"}), mfa=False)
+    people().users["ann"] = User("ann", frozenset({"viewer"}), mfa=False)
     path, membership = f"{VAULTS}/db1/property-definitions", {"userId": "ci", "roleName": ["viewer"]}
     admin("POST", "/roles", {"roleName": "viewer", "description": "looks around"})
     assert admin("POST", "/user-roles", membership).status == 200

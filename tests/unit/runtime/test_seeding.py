@@ -36,7 +36,7 @@ class Answers:
 @pytest.fixture
 def answers() -> Iterator[Answers]:
     answers = Answers()
-    with moto_aws(), patch.object(seeding.urllib.request, "urlopen", answers):
+    with moto_aws(), patch("urllib.request.urlopen", answers):
         yield answers
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assetversions.domain import variables as rules
-from assetversions.domain.commands.versions import ExternalContent, NewContent
+from assetversions.domain.commands.content import ExternalContent, NewContent
 from assetversions.domain.errors import Unprocessable
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Content

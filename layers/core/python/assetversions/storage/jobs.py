@@ -17,7 +17,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
-from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.dynamodb import job_items, keys
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 COMMANDS: Mapping[JobKind, type[JobCommand]] = {
@@ -62,11 +62,11 @@ class JobStore:
 
     def add(self, job: Job, command: JobCommand) -> None:
         self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
-        self._table.transact([self._table.put_new(items.from_job(job))])
+        self._table.transact([self._table.put_new(job_items.from_job(job))])
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))
-        return None if item is None else items.to_job(ref, item)
+        return None if item is None else job_items.to_job(ref, item)
 
     def command(self, job: Job) -> JobCommand:
         return TypeAdapter(COMMANDS[job.kind]).validate_json(self._get(job.job_id, "command"))
@@ -75,7 +75,7 @@ class JobStore:
         """Set facts of a job that has not ended; nothing once it has."""
         key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)
         try:
-            action = self._table.set_if(key, items.job_values(fields, at), "state", items.JOB_OPEN)
+            action = self._table.set_if(key, job_items.job_values(fields, at), "state", job_items.JOB_OPEN)
             self._table.transact([action])
         except Cancelled as cancelled:
             if cancelled.codes != ["ConditionalCheckFailed"]:

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from assetversions.dialects.common.http import Body
-from assetversions.domain.commands.versions import ExternalContent, InlineContent, NewContent
+from assetversions.domain.commands.content import ExternalContent, InlineContent, NewContent
 from assetversions.domain.errors import Invalid, Unprocessable
 from assetversions.domain.variables import is_web_address
 

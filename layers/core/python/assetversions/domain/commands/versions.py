@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
+from assetversions.domain.commands.content import NewContent
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Given, Variable
 
@@ -54,26 +55,6 @@ class GetVersion:
     version: VersionRef
     page: Page | None
     expand: Expansions = frozenset()
-
-
-@dataclass(frozen=True)
-class InlineContent:
-    """A text that becomes the file of a version, at `path`."""
-
-    text: str
-    media_type: str
-    path: str
-
-
-@dataclass(frozen=True)
-class ExternalContent:
-    """The address of a content that stays where it is."""
-
-    url: str
-    media_type: str | None
-
-
-NewContent = InlineContent | ExternalContent
 
 
 @dataclass(frozen=True)

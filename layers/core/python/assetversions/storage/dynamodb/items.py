@@ -1,13 +1,10 @@
 """How the things of the domain are written as items of the table, and read back."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from assetversions.domain.fields import JobFields
 from assetversions.domain.ids import uid_text
-from assetversions.domain.jobs import OPEN, Job, JobKind, JobState
 from assetversions.domain.model import (
     Asset,
     AssetRef,
@@ -24,8 +21,6 @@ from assetversions.domain.model import (
 from assetversions.domain.revision_labels import Revision
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.table import Item
-
-JOB_OPEN = tuple(sorted(map(str, OPEN)))
 
 
 def from_database(database: Database) -> Item:
@@ -93,8 +88,8 @@ def to_asset(item: Item) -> Asset:
         created_by=item["created_by"],
         modified_at=time_of(item["modified_at"]),
         latest=int(item["latest"]),
-        current=_number(item["current"]),
-        published=_number(item["published"]),
+        current=number(item["current"]),
+        published=number(item["published"]),
         base=item["base"],
         rev=int(item["rev"]),
         lease=_lease(item.get("lease")),
@@ -103,7 +98,7 @@ def to_asset(item: Item) -> Asset:
         given_to=item.get("given_to"),
         primary=item["primary"],
         deleted=int(item["deleted"]),
-        revisions=tuple(Revision(label, _number(tip)) for label, tip in item["revisions"]),
+        revisions=tuple(Revision(label, number(tip)) for label, tip in item["revisions"]),
     )
 
 
@@ -148,7 +143,7 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         created_by=item["created_by"],
         modified_at=time_of(item["modified_at"]),
         modified_by=item["modified_by"],
-        origin=Origin(OriginKind(item["origin"]["kind"]), _number(item["origin"]["number"])),
+        origin=Origin(OriginKind(item["origin"]["kind"]), number(item["origin"]["number"])),
         files=int(item["files"]),
         bytes=int(item["bytes"]),
         manifest=item["manifest"],
@@ -187,59 +182,12 @@ def to_event(item: Item) -> Event:
     )
 
 
-def from_job(job: Job) -> Item:
-    return {
-        **keys.job(job.ref.database_id, job.ref.asset_id, job.job_id),
-        "job_id": job.job_id,
-        "kind": str(job.kind),
-        "state": str(job.state),
-        "requested_by": job.requested_by,
-        "created_at": time_text(job.created_at),
-        "modified_at": time_text(job.modified_at),
-        "done": job.done,
-        "total": job.total,
-        "version": job.version,
-        "error": job.error,
-        "report": json.dumps(job.report),
-    }
-
-
-def to_job(ref: AssetRef, item: Item) -> Job:
-    return Job(
-        job_id=item["job_id"],
-        ref=ref,
-        kind=JobKind(item["kind"]),
-        state=JobState(item["state"]),
-        requested_by=item["requested_by"],
-        created_at=time_of(item["created_at"]),
-        modified_at=time_of(item["modified_at"]),
-        done=int(item["done"]),
-        total=_number(item["total"]),
-        version=_number(item["version"]),
-        error=item["error"],
-        report=json.loads(item["report"]),
-    )
-
-
-def job_values(fields: JobFields, at: datetime) -> Item:
-    """Facts of a job as they are written."""
-    state = {"state": str(fields["state"])} if "state" in fields else {}
-    report = {"report": json.dumps(fields["report"])} if "report" in fields else {}
-    return {**fields, **state, **report, "modified_at": time_text(at)}
-
-
-def job_succeeded(outcome: Event) -> Item:
-    """What the commit of a version sets on the job that made it; an error that passed is forgotten."""
-    fields = JobFields(state=JobState.SUCCEEDED, version=outcome.number, error=None)
-    return job_values(fields, outcome.at)
-
-
 def _lease(value: Any) -> Lease | None:
-    return None if value is None else Lease(value["task"], time_of(value["until"]), _number(value["number"]))
+    return None if value is None else Lease(value["task"], time_of(value["until"]), number(value["number"]))
 
 
 def _content(value: Any) -> Content | None:
-    return None if value is None else Content(**{**value, "length": _number(value["length"])})
+    return None if value is None else Content(**{**value, "length": number(value["length"])})
 
 
 def _move(what: str, name: str, before: Any, after: Any) -> Move:
@@ -251,7 +199,7 @@ def _plain(value: Any) -> str | int | None:
     return value if value is None or isinstance(value, str) else int(value)
 
 
-def _number(value: object) -> int | None:
+def number(value: object) -> int | None:
     return None if value is None else int(value)  # type: ignore[call-overload]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
-from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.dynamodb import items, job_items, keys
 from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Item, Table
 
 _FAILED = "ConditionalCheckFailed"
@@ -115,10 +115,10 @@ class DynamoRecords:
             freed = keys.alias(ref.database_id, ref.asset_id, change.alias_freed)
             actions.append((table.delete(freed), lost))
         if change.job is not None:
-            outcome = items.job_succeeded(change.event)
+            outcome = job_items.job_succeeded(change.event)
             key = keys.job(ref.database_id, ref.asset_id, change.job)
             over = Conflict("This operation has ended already.")
-            actions.append((table.set_if(key, outcome, "state", items.JOB_OPEN), over))
+            actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
         actions.append((table.put_new(items.from_event(ref, change.event)), lost))
         self._transact(actions)
 

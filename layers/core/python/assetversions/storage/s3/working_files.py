@@ -5,17 +5,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor, Future
 from datetime import datetime
 from itertools import groupby, islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 
-from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
-from assetversions.domain.names import is_contained
 from assetversions.domain.ports.files import FileStatus
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.listed import Listed, Moment, checked, entry_of, listed_entry, moment_of
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
@@ -29,24 +29,6 @@ NO_SUCH_PIN = NO_OBJECT_VERSION | {"400"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-class Listed(NamedTuple):
-    """An object as ListObjectsV2 shows it: everything but its object version."""
-
-    path: str
-    size: int
-    etag: str
-    modified: int
-
-
-class Moment(NamedTuple):
-    """One thing that happened to a path: an object version, or None for a delete marker."""
-
-    path: str
-    modified: int
-    latest: bool
-    entry: Entry | None
 
 
 class S3Files:
@@ -78,7 +60,7 @@ class S3Files:
         for path, history in groupby(rows, key=lambda row: row.path):
             then = next((row.entry for row in history if row.modified <= moment), None)
             if then is not None and path:
-                yield _checked(then)
+                yield checked(then)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
@@ -123,7 +105,7 @@ class S3Files:
         alive: dict[str, Entry] = {}
         deleted: set[str] = set()
         for page in self._history(ref, after):
-            found = (_listed_entry(ref, row) for row in page.get("Versions", []))
+            found = (listed_entry(ref, row) for row in page.get("Versions", []))
             alive.update((entry.path, entry) for entry in found if wanted.get(entry.path) == entry.version_id)
             latest = (path_of(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
             deleted.update(path for path in latest if path in wanted)
@@ -136,7 +118,7 @@ class S3Files:
         for page in self._history(ref, None):
             for row in page.get("Versions", []):
                 if row["IsLatest"] and path_of(ref, row):
-                    yield _checked(_listed_entry(ref, row))
+                    yield checked(listed_entry(ref, row))
 
     def _listed_beside(
         self, ref: AssetRef, base: Iterable[Entry]
@@ -194,7 +176,7 @@ class S3Files:
             if error.response["Error"]["Code"] in absent:
                 return None
             raise
-        return _entry(
+        return entry_of(
             path, head.get("VersionId", "null"), head["ContentLength"], head["ETag"], head["LastModified"]
         )
 
@@ -209,41 +191,16 @@ class S3Files:
     @staticmethod
     def _moments(ref: AssetRef, page: Mapping[str, Any]) -> list[Moment]:
         """What happened to each path of a page, newest first; in one second the delete came last."""
-        versions = [_moment(ref, row, _listed_entry(ref, row)) for row in page.get("Versions", [])]
-        markers = [_moment(ref, row, None) for row in page.get("DeleteMarkers", [])]
+        versions = [moment_of(ref, row, listed_entry(ref, row)) for row in page.get("Versions", [])]
+        markers = [moment_of(ref, row, None) for row in page.get("DeleteMarkers", [])]
         return sorted(markers + versions, key=lambda row: (row.path, not row.latest, -row.modified))
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
 
 
-def _entry(path: str, object_version: str, size: int, etag: str, modified: datetime) -> Entry:
-    return _checked(Entry(path, object_version, size, etag.strip('"'), int(modified.timestamp())))
-
-
-def _listed_entry(ref: AssetRef, row: Mapping[str, Any]) -> Entry:
-    """An object version from a listing, not yet checked: it may not be the one that is wanted."""
-    modified = int(row["LastModified"].timestamp())
-    return Entry(path_of(ref, row), row["VersionId"], row["Size"], row["ETag"].strip('"'), modified)
-
-
-def _moment(ref: AssetRef, row: Mapping[str, Any], entry: Entry | None) -> Moment:
-    return Moment(path_of(ref, row), int(row["LastModified"].timestamp()), row["IsLatest"], entry)
-
-
 def _status(pinned: Entry, found: Entry | None, deleted: bool) -> FileStatus:
     return FileStatus(found is None, found is not None and not same_bytes(found, pinned), deleted)
-
-
-def _checked(entry: Entry) -> Entry:
-    """Conflict for an object that no version can hold for ever."""
-    if entry.version_id == "null":
-        raise Conflict(
-            f"'{entry.path}' is older than the bucket's versioning; upload it again to version it."
-        )
-    if not is_contained(entry.path):
-        raise Conflict(f"'{entry.path}' would leave the asset when written to a disk; delete or rename it.")
-    return entry
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -5,10 +5,10 @@ from typing import Any
 import boto3
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.runtime import paths, wiring
+from assetversions.runtime import paths
 from assetversions.storage.dynamodb import policy_snapshot
 
-from tests.support.aws import Calls
+from tests.support.aws import Calls, people
 from tests.support.lambda_client import MACHINE, SCOPES, Client
 from tests.support.routes import make_asset, statuses
 
@@ -21,7 +21,7 @@ def machine(calls: Calls, s3: Any) -> None:
     """It has the role of an editor; the users are in the group of their name."""
     make_asset(s3)
     for name in ("admin", "editor", "viewer"):
-        wiring.users().add(name, name)
+        people().add(name, name)
     item = {**policy_snapshot.membership_key(MACHINE), "roles": ["editor"]}
     boto3.resource("dynamodb").Table("table").put_item(Item=item)
 
