@@ -32,7 +32,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     time = Time()
     monkeypatch.setattr(commit, "time", time)
     monkeypatch.setattr(commit, "pauses", REAL_PAUSES)
-    monkeypatch.setattr(commit.random, "uniform", lambda _low, high: high)
+    monkeypatch.setattr("assetversions.engine.commit.random.uniform", lambda _low, high: high)
     return time
 
 
