@@ -30,7 +30,7 @@ help:
 	@echo 'make reset               forget the local state'
 	@echo
 	@echo 'make test                all tests; TEST=tests/unit, or any words for pytest, for some of them'
-	@echo 'make quick               the tests that need no emulator'
+	@echo 'make quick               those that need no emulator and no AWS, in under a minute'
 	@echo 'make check format        lint, types, layers, templates; format the code'
 	@echo 'make golden              write the golden bodies of the dialects anew, for review'
 	@echo 'make soak mutants bench  the promises, tried for long; broken rules; calls, bytes, time, memory'

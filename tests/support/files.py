@@ -60,8 +60,7 @@ class FakeFiles:
     def __init__(self, faults: Faults, now: Callable[[], datetime]) -> None:
         self._faults = faults
         self._now = now
-        self._ids = count(1)
-        self._starts = count(1)
+        self._ids, self._starts = count(1), count(1)
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:

@@ -1,25 +1,21 @@
 """Vault over a small world: a URL goes through its route's decoder, operation and encoder."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from assetversions import operations
 from assetversions.dialects.autodesk_vault.routes import ROUTES
-from assetversions.dialects.common.http import Reply, Request
-from assetversions.dialects.common.route import Route
+from assetversions.dialects.common.http import Reply
 from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.commands.versions import CreateVersion
-from assetversions.domain.errors import Error, NotFound
 from assetversions.domain.metadata import Metadatum, ValueType
-from assetversions.domain.model import Asset, AssetRef, AssetUid, Database, Version
+from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.versions.create_version import create_version
 
 from tests.support import World
+from tests.support.dialect_api import Api
 from tests.support.walk import found
 
 Body = dict[str, Any]
@@ -27,14 +23,6 @@ Body = dict[str, Any]
 SEED_ITEM = AssetRef("117", "55")
 VAULT = "/AutodeskDM/Services/api/vault/v2/vaults/117"
 VERSIONS = f"{VAULT}/items/55/versions"
-
-
-def match(path: str) -> tuple[Route, dict[str, str]]:
-    for route in sorted(ROUTES, key=lambda route: route.key.count("{")):
-        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route.key.split(" ")[1]), path)
-        if found:
-            return route, {name: unquote(value) for name, value in found.groupdict().items()}
-    raise LookupError(path)
 
 
 @dataclass
@@ -75,15 +63,7 @@ class Vault:
         self.run(update_asset, UpdateAsset(SEED_ITEM, metadata=rows))
 
     def reply(self, url: str) -> Reply:
-        parts = urlsplit(url)
-        route, path = match(parts.path)
-        # API Gateway joins the values of a repeated key.
-        query = {key: ",".join(found) for key, found in parse_qs(parts.query, keep_blank_values=True).items()}
-        request = Request(path, query)
-        try:
-            return route.encode(self._run(route, request), request)
-        except Error as error:
-            return route.error(error)
+        return Api(self.world, ROUTES, "TestAccount").ask("GET", url)
 
     def get(self, url: str) -> Body:
         reply = self.reply(url)
@@ -101,23 +81,6 @@ class Vault:
 
     def results(self, url: str) -> list[Body]:
         return [result for page in self.pages(url) for result in page["results"]]
-
-    def _run(self, route: Route, request: Request) -> Any:
-        command = route.decode(request)
-        operation = operations.find(route.operation)
-        services = self.world.services("TestAccount")
-        if not hasattr(command, "asset"):
-            return operation(command, services)
-        return operation(command, self._admitted(command.asset), services)
-
-    def _admitted(self, name: AssetRef | AssetUid) -> Asset:
-        records = self.world.records
-        asset = records.asset_by_uid(name.uid) if isinstance(name, AssetUid) else records.asset(name)
-        if isinstance(name, AssetUid) and asset and asset.ref.database_id != name.database_id:
-            asset = None
-        if asset is None:
-            raise NotFound("asset", str(name))
-        return asset
 
 
 def urls(body: Any) -> Iterator[str]:

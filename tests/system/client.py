@@ -14,6 +14,8 @@ from local.system import System
 Body = dict[str, Any]
 # The first call of each function starts a worker process.
 TIMEOUT_SECONDS = 120
+# One for all: making one reads all certificates anew, which costs more than most calls.
+HTTP = httpx.Client(timeout=TIMEOUT_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,7 @@ class Api:
     ) -> httpx.Response:
         """Whatever is sent, the answer is never a 5xx: every test of this folder checks that, too."""
         sent = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
-        reply = httpx.request(
-            method, self.url + path, headers=sent | (headers or {}), timeout=TIMEOUT_SECONDS, **how
-        )
+        reply = HTTP.request(method, self.url + path, headers=sent | (headers or {}), **how)
         assert reply.status_code < 500, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
         return reply
 

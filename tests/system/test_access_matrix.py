@@ -25,6 +25,7 @@ from jose import jwt
 
 from local.people import PASSWORD
 from local.system import System
+from tests.system.client import HTTP
 
 TIMEOUT = 120
 GUARDED = [route for route in ROUTES if not route.open]
@@ -68,9 +69,7 @@ def path_of(route: Route) -> str:
 def ask(system: System, route: Route, headers: dict[str, str]) -> httpx.Response:
     method = route.key.split(" ", 1)[0]
     body = None if method == "GET" else "{}"
-    reply = httpx.request(
-        method, system.api_url + path_of(route), headers=headers, content=body, timeout=TIMEOUT
-    )
+    reply = HTTP.request(method, system.api_url + path_of(route), headers=headers, content=body)
     assert reply.status_code < 500, f"{route.key}: {reply.status_code} {reply.text[:300]}"
     return reply
 

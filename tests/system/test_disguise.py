@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from local.system import System
-from tests.system.client import TIMEOUT_SECONDS, Api, Asset, Body, api, new_asset
+from tests.system.client import HTTP, Api, Asset, Body, api, new_asset
 from tests.system.test_tokens import sign_in
 
 SEED_FIELDS = [
@@ -35,7 +35,7 @@ class Drive:
         """`url` is a whole one, or what follows the versions."""
         whole = url if url.startswith("http") else self.versions_url + url
         how["headers"] = {"Authorization": f"Token {self.token}"} | how.get("headers", {})
-        reply = httpx.request(method, whole, timeout=TIMEOUT_SECONDS, **how)
+        reply = HTTP.request(method, whole, **how)
         assert reply.status_code < 500, reply.text
         return reply
 

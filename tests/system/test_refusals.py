@@ -15,7 +15,7 @@ from assetversions.dialects.posta import ids as posta
 from assetversions.domain import ids
 
 from local.system import System
-from tests.system.client import Api, Asset, new_asset
+from tests.system.client import HTTP, Api, Asset, new_asset
 
 GUARDED = [route for route in ROUTES if not route.open]
 # What is in a path below an asset, or names one.
@@ -115,7 +115,7 @@ def ask(system: System, route: Route, path: str, headers: dict[str, str]) -> htt
     body = {"downloadType": "assetFile", "key": "a.txt"} if route.operation == "download_file" else {}
     sent = None if method == "GET" else json.dumps(body)
     url = system.api_url + path
-    return httpx.request(method, url, params=query, headers=headers, content=sent, timeout=120)
+    return HTTP.request(method, url, params=query, headers=headers, content=sent)
 
 
 def check(found: dict[str, tuple[int, bool]], status: int) -> None:

@@ -10,6 +10,7 @@ import httpx
 from local.aws import client
 from local.people import PASSWORD
 from local.system import System
+from tests.system.client import HTTP
 
 Body = dict[str, Any]
 PART = 5 * 1024**2
@@ -31,13 +32,12 @@ class VamsClient:
 
     def ask(self, method: str, path: str, body: Any = None, **query: Any) -> httpx.Response:
         """Never a 5xx, whatever is sent."""
-        reply = httpx.request(
+        reply = HTTP.request(
             method,
             self.url + path,
             headers={"Authorization": f"Bearer {self.token}"},
             json=body,
             params=query or None,
-            timeout=TIMEOUT_SECONDS,
         )
         assert reply.status_code < 500, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
         return reply

@@ -8,7 +8,7 @@ from assetversions.dialects.autodesk_dm.routes import ROUTES
 from assetversions.dialects.common.http import Reply
 
 from tests.support import World, jsonapi
-from tests.support.fake_api import Api
+from tests.support.dialect_api import Api
 
 
 class Checked(Api):

@@ -48,7 +48,7 @@ def expected(world: World, number: int) -> dict[str, Any]:
     own = f"{HOST}{PROJECT}/versions/urn%3Aadsk.wipprod%3Afs.file%3Avf.{KEY}%3Fversion%3D{number}"
     stored = f"urn:adsk.objects:os.object:wip.dm.prod/{STORED}{number}.pdf"
     (file,) = world.manifest(world.versions()[-number])
-    content = f"https://files.example.com/db1/a1/plans/version-test.pdf?versionId={file.version_id}"
+    content = f"https://files/db1/a1/plans/version-test.pdf?versionId={file.version_id}"
     made, changed = TIMES[number]
     return {
         "type": "versions",

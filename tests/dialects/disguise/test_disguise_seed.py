@@ -11,7 +11,8 @@ from assetversions.domain.ids import version_id
 from assetversions.operations.versions.create_version import create_version
 
 from tests.support import REF, UID, World
-from tests.support.disguise_api import ORIGIN, VERSIONS, Drive
+from tests.support.dialect_api import ORIGIN
+from tests.support.disguise_api import VERSIONS, Drive
 
 UPLOADER = "e4686083-413d-49df-ad02-0f000fbf7be1"
 FILE, THUMBNAIL = "photo.png", "photo.png.previewFile.jpg"
