@@ -60,7 +60,9 @@ READ = ("read table",)
 LIST = ("read table", "query index")
 WRITE = ("read table", "write table")
 RESTORE = ("copy assets", "delete assets")
-SNAPSHOT = (*WRITE, "list assets", "list object versions", "read assets", "read manifests", "write manifests")
+READ_FILES = ("list assets", "list object versions", "read assets")
+# A commit drops the change sets that it has taken in.
+SNAPSHOT = (*WRITE, "write items", *READ_FILES, "read manifests", "write manifests")
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,11 @@ STACKS = {
         "catalog": Access((*LIST, "write table", "write items", "read manifests", "write manifests")),
     },
     "Files": {
-        "files": Access(
-            (*WRITE, *RESTORE, "list assets", "list object versions", "read assets", "read manifests")
-        ),
+        "files": Access((*WRITE, "write items", *RESTORE, *READ_FILES, "read manifests")),
     },
     "Uploads": {
-        "uploads": Access(
-            (*WRITE, "upload assets", "end uploads", "list object versions", "read assets"), memory=2048
-        ),
+        # An upload that broke off is taken back: what was there before is copied over it.
+        "uploads": Access((*WRITE, "write items", *READ_FILES, "end uploads", *RESTORE), memory=2048),
     },
     "Access": {
         "access": Access((*WRITE, "write policy")),
@@ -128,7 +127,7 @@ STACKS = {
         "fallback": Access(seconds=3),
     },
     "Jobs": {
-        "job_prepare": Access(SNAPSHOT, memory=3008, seconds=900),
+        "job_prepare": Access((*SNAPSHOT, *RESTORE), memory=3008, seconds=900),
         "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
         "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
         "job_fail": Access((*WRITE, "read manifests")),

@@ -61,6 +61,8 @@ class FakeFiles:
         self._faults = faults
         self._now = now
         self._ids, self._starts = count(1), count(1)
+        # What another client does once the first of several files is deleted.
+        self.beside_delete: Callable[[], object] | None = None
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
@@ -181,6 +183,11 @@ class FakeFiles:
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for path in paths:
             self._faults.step()
+            if self.beside_delete is not None:
+                beside, self.beside_delete = self.beside_delete, None
+                self.delete(ref, [path])
+                beside()
+                continue
             self.put(ref, path, None)
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:

@@ -3,11 +3,13 @@
 import pytest
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.errors import Conflict, NotFound, TooLarge
+from assetversions.domain.model import Version
 from assetversions.operations.files import archive_files as module
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.unarchive_file import unarchive_file
 
 from tests.support import REF, World
+from tests.support.faults import Failure
 
 PATHS = ("a", "a.txt", "b/1", "b/2", "bc")
 
@@ -33,8 +35,35 @@ def test_one_file_is_hidden_and_not_those_whose_names_go_on(filled: World):
     assert there(filled) == ["a.txt", "b/1", "b/2", "bc"]
 
 
-def test_a_folder_hides_all_that_begins_with_it(filled: World):
-    assert archive(filled, "b/", folder=True) == ["b/1", "b/2"]
+@pytest.mark.parametrize("path", ["b/", "b"])
+def test_a_folder_hides_what_is_in_it_and_not_what_is_only_called_alike(filled: World, path: str):
+    assert archive(filled, path, folder=True) == ["b/1", "b/2"]
+    assert there(filled) == ["a", "a.txt", "bc"]
+
+
+def test_a_folder_is_in_a_version_whole_or_not_at_all(filled: World):
+    """A version that is made while it is being hidden has all of it; a later one nothing."""
+    filled.files.beside_delete = lambda: made.append(filled.create().version)
+    made: list[Version] = []
+    archive(filled, "b", folder=True)
+    filled.files.beside_delete = None
+    made.append(filled.create().version)
+    assert [[entry.path for entry in filled.manifest(version)] for version in made] == [
+        list(PATHS),
+        ["a", "a.txt", "bc"],
+    ]
+
+
+def test_an_archiving_that_broke_off_is_finished_by_the_same_request(filled: World):
+    def fail() -> None:
+        raise Failure
+
+    filled.files.beside_delete = fail
+    with pytest.raises(Failure):
+        archive(filled, "b", folder=True)
+    assert len(there(filled)) == len(PATHS) - 1, "one was hidden already"
+    assert [entry.path for entry in filled.manifest(filled.create().version)] == list(PATHS)
+    assert archive(filled, "b", folder=True) == ["b/1", "b/2"]
     assert there(filled) == ["a", "a.txt", "bc"]
 
 

@@ -21,19 +21,26 @@ from assetversions.engine.lookup import reread
 TICK = timedelta(milliseconds=1)
 
 
+class AtWork(Busy):
+    """Somebody else changes these files; it does not take long."""
+
+
 def begin(
     services: Services, asset: Asset, kind: ChangeKind, set_id: str, before: Mapping[str, str | None]
 ) -> tuple[ChangeSet, list[PathState]]:
     """The open set, and its paths with the object version that is newest at each now.
 
-    One of this id that is open already is taken up where it was left, with what it knew. Busy, with nothing
-    left behind, while another set is open on one of the paths; Conflict while a restore is under way.
+    One of this id that broke off is taken up where it was left, with what it knew. AtWork, with nothing
+    left behind, while this set or another one on one of the paths is open; Conflict while a restore is
+    under way.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
     opened = max([now, *(other.closed_at + TICK for other in sets if other.closed_at is not None)])
     mine = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER)
     states = [PathState(path, version) for path, version in sorted(before.items())]
     found = next((other for other in sets if other.set_id == set_id and other.open), None)
+    if found is not None and not found.dead(now):
+        raise _at_work(found)
     if found is not None:
         mine = replace(found, until=mine.until)
         states = services.journal.paths(asset.ref, set_id)
@@ -96,6 +103,10 @@ def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Mappi
 
 def _give_way(services: Services, asset: Asset, change: ChangeSet) -> None:
     if not change.dead(services.now()):
-        doing = f"{change.kind} by {change.by}"
-        raise Busy(f"Files of this asset are being changed ({doing}); send the request again in a moment.")
+        raise _at_work(change)
     settle.settle(services, asset, change)
+
+
+def _at_work(change: ChangeSet) -> AtWork:
+    doing = f"{change.kind} by {change.by}"
+    return AtWork(f"Files of this asset are being changed ({doing}); send the request again in a moment.")

@@ -1,16 +1,17 @@
 """Complete an upload: its files become visible, for a snapshot all of them at once."""
 
+import time
 from collections.abc import Sequence
 
 from assetversions.domain.commands.files import CompleteUpload
-from assetversions.domain.errors import Conflict, Incomplete
+from assetversions.domain.errors import Busy, Conflict, Incomplete
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
-from assetversions.engine import journal, lease
+from assetversions.engine import commit, journal, lease
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.operation import operation
 
@@ -26,10 +27,21 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
     that are not named are given up, and named in the answer. Conflict, with everything kept, where something
     newer stands at a path: S3 takes that for the newest whose upload began last.
     """
-    upload = find_upload(services, asset, command.upload_id)
-    pairs = _pairs(upload, command.files)
-    if upload.state is not UploadState.OPEN:
-        return _again(command, asset, services, upload)
+    for pause in commit.pauses():
+        upload = find_upload(services, asset, command.upload_id)
+        pairs = _pairs(upload, command.files)
+        if upload.state is not UploadState.OPEN:
+            return _again(command, asset, services, upload)
+        try:
+            return _complete(command, asset, services, upload, pairs)
+        except journal.AtWork:
+            time.sleep(pause)
+    raise Busy("Others change these files all the time; send the request again in a minute.")
+
+
+def _complete(
+    command: CompleteUpload, asset: Asset, services: Services, upload: Upload, pairs: Sequence[Pair]
+) -> CompletedUpload:
     check_live(asset)
     lease.check_free(services, asset)
     to_do = _check(services, upload, pairs)
