@@ -144,6 +144,16 @@ class TestFiles:
         store.purge(ref, "a", first)
         assert store.files.find(ref, "a", first) is None
 
+    @pytest.mark.parametrize("kind", ["a delete marker", "no version id"])
+    def test_what_is_no_object_version_is_neither_found_nor_pinned(
+        self, store: Store, ref: AssetRef, kind: str
+    ):
+        store.put(ref, "a", b"a")
+        named = store.remove(ref, "a") if kind == "a delete marker" else kind
+        assert store.files.find(ref, "a", named) is None
+        with pytest.raises(Invalid):
+            store.files.pinned(ref, {"a": named})
+
     def test_missing_names_what_can_no_longer_be_read(self, store: Store, ref: AssetRef):
         store.put(ref, "deleted", b"1")
         store.put(ref, "destroyed", b"2")

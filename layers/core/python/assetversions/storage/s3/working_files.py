@@ -72,7 +72,7 @@ class S3Files:
         return [entry for entry in found if entry is not None]
 
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
-        return self._head(ref, path, object_version)
+        return self._head(ref, path, object_version, NO_OBJECT if object_version is None else NO_SUCH_PIN)
 
     def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         return self._each(lambda path: self._head(ref, path), paths)
