@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT / "layers" / layer / "python") for layer in ("core", "auth")]
@@ -18,7 +19,7 @@ from infra.stack import AssetVersionsStack  # noqa: E402
 from infra.stage import Stage  # noqa: E402
 
 
-def build(context: dict[str, str] | None = None, outdir: str | None = None) -> App:
+def build(context: dict[str, Any] | None = None, outdir: str | None = None) -> App:
     """The app of one stage; `context`, such as stage=prod, overrides cdk.json; `cdk -c` overrides both."""
     defaults = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(context={**defaults, **(context or {})}, outdir=outdir)

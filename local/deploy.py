@@ -103,9 +103,19 @@ def _exists(cloudformation: Any) -> bool:
         status = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
     except ClientError:
         return False
-    if status in ("ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"):
+    if status == "ROLLBACK_COMPLETE":
+        destroy(cloudformation)
+        return False
+    if status in ("CREATE_FAILED", "ROLLBACK_FAILED"):
         raise SystemExit(f"An earlier deployment failed ({status}). Run `make reset`, then try again.")
     return True
+
+
+def destroy(cloudformation: Any) -> None:
+    """Delete the stack; where its creation was rolled back, only its name is left."""
+    cloudformation.delete_stack(StackName=STACK)
+    waiter = cloudformation.get_waiter("stack_delete_complete")
+    waiter.wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
 
 
 def _failures(cloudformation: Any) -> str:

@@ -23,6 +23,7 @@ def apply() -> None:
     archived_objects_are_not_copied()
     one_way_to_sign()
     ranges_of_versions()
+    tags_of_hidden_versions()
 
 
 def whole_seconds_in_listings() -> None:
@@ -139,6 +140,30 @@ def ranges_of_versions() -> None:
         return _part(bucket_name, key, headers["range"], found, body)
 
     wrap(s3, "_get_object", get)
+
+
+def tags_of_hidden_versions() -> None:
+    """The tags of an object version can be read while a delete marker hides its key.
+
+    S3 API Reference, GetObjectTagging.
+    """
+
+    def tags(
+        original: Callable[..., Answer], bucket_name: str, key: str, query_params: Query | None = None
+    ) -> Answer:
+        objects = s3._buckets[bucket_name]["objects"] if bucket_name in s3._buckets else {}
+        versions = s3._object_versions.get((bucket_name, key), [])
+        wanted = (query_params or {}).get("versionId", [])
+        there = any([one["version_id"]] == wanted and not one.get("is_delete_marker") for one in versions)
+        if key in objects or not there:
+            return original(bucket_name, key, query_params)
+        objects[key] = {}  # the emulator looks no further than whether the key is there
+        try:
+            return original(bucket_name, key, query_params)
+        finally:
+            del objects[key]
+
+    wrap(s3, "_get_object_tagging", tags)
 
 
 def _in_seconds(answer: Answer) -> Answer:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import boto3
 import pytest
 from assetversions.domain.errors import LostRace
+from assetversions.domain.model import AssetRef
+from assetversions.storage.dynamodb.table import Cancelled
 
 from local.aws import client
 from local.emulator import REGION, emulator
@@ -27,7 +29,7 @@ from tests.contract.suite import (
     twelve,
 )
 from tests.support.aws import make_stores
-from tests.support.stores import AwsStore, Store
+from tests.support.stores import AwsStore
 
 __all__ = [
     "TestFiles",
@@ -59,7 +61,7 @@ def next_second() -> NextSecond:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsStore]:
     """One for all tests here: each works on assets and databases of its own."""
     with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
         dynamodb, s3 = client("dynamodb", endpoint), client("s3", endpoint)
@@ -73,7 +75,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     raises=LostRace,
     reason="DynamoDB: transactions that check one item conflict, and making an asset does not try again",
 )
-def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: Store) -> None:
+def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: AwsStore) -> None:
     database = a_database()
     store.records.add_database(database)
 
@@ -84,3 +86,20 @@ def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(make, range(8)))
     assert len(list(store.records.assets(database.database_id, None, 100))) == 80
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=Cancelled,
+    reason="DynamoDB: transactions on one item conflict, and subscribing does not try again",
+)
+def test_all_who_subscribe_at_once_are_subscribed(store: AwsStore, ref: AssetRef) -> None:
+    def subscribe(number: int) -> None:
+        for more in range(10):
+            store.subscriptions.add(ref, frozenset({f"user-{number}-{more}"}))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(subscribe, range(8)))
+    found = store.subscriptions.get(ref)
+    assert found is not None
+    assert len(found.subscribers) == 80

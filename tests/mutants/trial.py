@@ -5,7 +5,6 @@ import importlib.machinery
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType
@@ -17,6 +16,8 @@ from tests.mutants.places import ROOT, Place, mutated
 
 # Beside what the tests took when nothing was broken; one that takes longer is in a loop.
 PATIENCE, FACTOR = 60.0, 10.0
+NO_ANSWER = 70
+NOT_TRIED = {NO_ANSWER, pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
 @dataclass(frozen=True)
@@ -61,27 +62,24 @@ class Chosen:
 
 def try_all(trials: Sequence[Trial], side_by_side: int) -> Iterator[tuple[Place, bool]]:
     """Each place, and whether a test noticed, as they end."""
-    waiting, under_way = list(reversed(trials)), dict[int, tuple[Place, float]]()
+    waiting, under_way = list(reversed(trials)), dict[int, Place]()
     while waiting or under_way:
         while waiting and len(under_way) < side_by_side:
             trial = waiting.pop()
-            under_way[_begin(trial)] = trial.place, time.monotonic() + PATIENCE + FACTOR * trial.seconds
-        time.sleep(0.05)
-        for pid, (place, deadline) in list(under_way.items()):
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if not ended and time.monotonic() > deadline:
-                os.kill(pid, signal.SIGKILL)
-                ended, status = os.waitpid(pid, 0)
-            if ended:
-                del under_way[pid]
-                yield place, status != 0
+            under_way[_begin(trial)] = trial.place
+        pid, status = os.wait()
+        place, code = under_way.pop(pid), os.waitstatus_to_exitcode(status)
+        if code in NOT_TRIED:
+            sys.exit(f"The tests of {place} could not be run.")
+        yield place, code != 0
 
 
 def _begin(trial: Trial) -> int:
     pid = os.fork()
     if pid:
         return pid
-    code = 1
+    code = NO_ANSWER
+    signal.alarm(int(PATIENCE + FACTOR * trial.seconds))  # ends a process that is in a loop
     try:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)

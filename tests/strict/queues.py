@@ -8,7 +8,7 @@ from uuid import uuid4
 from local.aws import client
 
 # Where the rules are off, nothing comes.
-SECONDS = 5 if "STRICT_OFF" in os.environ else 30
+SECONDS = 3 if "STRICT_OFF" in os.environ else 30
 
 
 class Queue:

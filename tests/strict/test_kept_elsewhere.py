@@ -44,8 +44,17 @@ def test_dynamodb_refuses_keys_and_items_of_a_wrong_size(engine: str, table: str
         (dynamodb.batch_write_item, {"RequestItems": {table: [{"PutRequest": {"Item": item}}]}}),
         (dynamodb.transact_write_items, {"TransactItems": [{"Put": {"TableName": table, "Item": item}}]}),
     ]
-    if "text" not in item:
-        writes.append((dynamodb.get_item, {"TableName": table, "Key": item}))
+    key = {"PK": item["PK"]}
+    change: dict[str, Any] = {"TableName": table, "Key": key}
+    if "text" in item:
+        dynamodb.put_item(TableName=table, Item=key)
+        change |= {
+            "UpdateExpression": "SET more = :text",
+            "ExpressionAttributeValues": {":text": item["text"]},
+        }
+    else:
+        writes.append((dynamodb.get_item, {"TableName": table, "Key": key}))
+    writes.append((dynamodb.update_item, change))
     for call, how in writes:
         assert refusal(call, **how) == REFUSED
 

@@ -73,3 +73,11 @@ def test_a_link_to_an_object_version_says_what_the_download_is_called(s3: Any, e
     what = {"Bucket": bucket, "Key": "key", "VersionId": version}
     url = link(engine, "get_object", ResponseContentDisposition=named, **what)
     assert httpx.get(url).headers.get("Content-Disposition") == named
+
+
+def test_the_tags_of_a_version_are_read_behind_a_delete_marker(s3: Any, bucket: str):
+    version = s3.put_object(Bucket=bucket, Key="key", Tagging="a=1")["VersionId"]
+    s3.delete_object(Bucket=bucket, Key="key")
+    found = s3.get_object_tagging(Bucket=bucket, Key="key", VersionId=version)["TagSet"]
+    assert found == [{"Key": "a", "Value": "1"}]
+    assert refusal(s3.head_object, Bucket=bucket, Key="key")[0] == 404

@@ -1,7 +1,12 @@
 """Amazon S3: objects that are uploaded in parts, which date from the start of their upload."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from local.aws import client
+from local.emulator import emulator
+from tests.strict.conftest import KIND
 
 WHERE = ("Bucket", "Key", "UploadId")
 
@@ -92,3 +97,24 @@ def test_an_uploads_tags_are_the_objects(s3: Any, bucket: str):
     version = Upload(s3, bucket, Tagging="owner=anna&empty=").complete(b"x")
     found = s3.get_object_tagging(Bucket=bucket, Key="key", VersionId=version)["TagSet"]
     assert found == [{"Key": "owner", "Value": "anna"}, {"Key": "empty", "Value": ""}]
+
+
+def test_dates_order_and_tags_of_uploads_outlive_a_restart(tmp_path: Path):
+    """All that the emulator keeps on disk has to agree with them."""
+    with emulator(tmp_path, kind=KIND) as endpoint:
+        s3 = client("s3", endpoint)
+        s3.create_bucket(Bucket="bucket")
+        s3.put_bucket_versioning(Bucket="bucket", VersioningConfiguration={"Status": "Enabled"})
+        upload = Upload(s3, "bucket", Tagging="owner=anna")
+        put = s3.put_object(Bucket="bucket", Key="key", Body=b"put later")["VersionId"]
+        version = upload.complete(b"begun before")
+        before = s3.list_object_versions(Bucket="bucket")["Versions"]
+    with emulator(tmp_path, kind=KIND) as endpoint:
+        s3 = client("s3", endpoint)
+        assert s3.list_object_versions(Bucket="bucket")["Versions"] == before
+        assert versions(s3, "bucket") == [put, version]
+        assert (content(s3, "bucket"), content(s3, "bucket", VersionId=version)) == (
+            b"put later",
+            b"begun before",
+        )
+        assert s3.get_object_tagging(Bucket="bucket", Key="key", VersionId=version)["TagSet"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
-from assetversions.runtime.endpoint import Handler, endpoint
+from assetversions.runtime.endpoint import Handler, endpoint, family
 
 MACHINE = "machine-client"
 SCOPES = ("data:read", "data:write")
@@ -66,12 +66,16 @@ def ask(
     headers: dict[str, str] | None = None,
     raw: str | bytes | None = None,
     request_id: str = "request",
+    base: str = "",
 ) -> Answer:
-    """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is."""
+    """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is.
+
+    `base` is what a base path mapping puts before every path.
+    """
     key, parameters = match(method, path)
     event = {
         "routeKey": key,
-        "rawPath": path,
+        "rawPath": base + path,
         "pathParameters": parameters,
         "queryStringParameters": query,
         "headers": headers or {},
@@ -91,11 +95,12 @@ class Client:
     groups: tuple[str, ...] = ("admin",)
     scopes: tuple[str, ...] | None = None
     acts_for: str | None = None
+    base: str = ""
 
     def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
         if self.acts_for is not None:
             how["headers"] = (how.get("headers") or {}) | {"x-user-id": self.acts_for}
-        return ask(self._authorizer(), method, path, body, **how)
+        return ask(self._authorizer(), method, path, body, base=self.base, **how)
 
     def _authorizer(self) -> Authorizer:
         return user(self.user, *self.groups) if self.scopes is None else _machine(self.user, self.scopes)
@@ -120,4 +125,5 @@ def match(method: str, path: str) -> tuple[str, dict[str, str]]:
 @cache
 def handler(route_key: str) -> Handler:
     name = next(route.operation for route in ROUTES if route.key == route_key)
-    return endpoint(operations.find(name))
+    function = operations.function(name)
+    return endpoint(operations.find(name)) if function == name else family(function)

@@ -33,7 +33,7 @@ def ended(asset: Asset, reply: httpx.Response) -> dict[str, Any]:
     assert reply.status_code == 202, reply.text
     assert reply.headers["preference-applied"] == "respond-async"
     for _ in range(ATTEMPTS):
-        job = asset.api.ok("GET", reply.headers["location"])
+        job = asset.api.ok("GET", reply.headers["location"].removeprefix(asset.api.url))
         assert job["operationId"] == reply.json()["operationId"]
         if job["state"] in {"succeeded", "failed"}:
             return job

@@ -31,7 +31,7 @@ class Posta:
         reply = self.call("POST", json=body)
         assert reply.status_code == 201, reply.text
         made: Body = reply.json()
-        assert reply.headers["location"] == f"/assets/{self.asset_id}/versions/{made['id']}"
+        assert reply.headers["location"] == f"{self.api.url}/assets/{self.asset_id}/versions/{made['id']}"
         return made
 
     def get(self, version_id: str) -> Body:

@@ -78,7 +78,8 @@ def test_without_a_role_every_route_but_those_about_oneself_is_forbidden():
 def test_open_routes_need_nobody():
     for route in ROUTES:
         if route.open:
-            event = {"routeKey": route.key, "requestContext": {"domainName": "d"}}
+            path = route.key.removeprefix("GET ")
+            event = {"routeKey": route.key, "rawPath": path, "requestContext": {"domainName": "d"}}
             assert handler(route.key)(event, Context())["statusCode"] == 200
 
 
@@ -86,7 +87,7 @@ def test_open_routes_need_nobody():
 def test_without_an_identity_the_answer_is_401(authorizer: dict[str, Any] | None):
     key, parameters = match("GET", ASSET)
     context = {"domainName": "d", "authorizer": authorizer}
-    event = {"routeKey": key, "pathParameters": parameters, "requestContext": context}
+    event = {"routeKey": key, "rawPath": ASSET, "pathParameters": parameters, "requestContext": context}
     reply = handler(key)(event, Context())
     assert (reply["statusCode"], set(json.loads(reply["body"]))) == (401, {"message"})
 

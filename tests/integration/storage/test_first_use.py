@@ -59,6 +59,7 @@ def call(function: str, event: dict[str, Any]) -> Any:
 def read(route: str, **parameters: str) -> dict[str, Any]:
     return {
         "routeKey": f"GET /database/{{databaseId}}/assets/{{assetId}}{route}",
+        "rawPath": f"/database/db1/assets/a1{route}".format(**parameters),
         "pathParameters": {"databaseId": "db1", "assetId": "a1"} | parameters,
         "requestContext": {"domainName": "api", "authorizer": user("ann", "admin")},
     }

@@ -13,15 +13,16 @@ REAL_PAUSES = commit.pauses
 
 
 class Time:
-    """Stands in for the module `time`: sleeping moves its clock."""
+    """Stands in for the module `time`: a pause moves its clock, and takes none."""
 
     def __init__(self) -> None:
         self.at = 1_000.0
+        self.sleep = self.pause
 
     def monotonic(self) -> float:
         return self.at
 
-    def sleep(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         self.at += seconds
 
 
@@ -37,7 +38,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
 
 def slept(time: Time) -> Iterator[float]:
     for pause in commit.pauses():
-        time.at += pause
+        time.pause(pause)
         yield pause
 
 

@@ -92,6 +92,17 @@ def test_it_is_archived_once_and_brought_back_once(archived: World):
         archived.run(unarchive_asset, UnarchiveAsset(REF))
 
 
+@pytest.mark.parametrize("versions", [0, 2])
+def test_both_are_on_record_with_the_version_that_was_current(world: World, versions: int):
+    """0 where there was none."""
+    for _ in range(versions):
+        world.create()
+    world.run(archive_asset, ArchiveAsset(REF))
+    world.run(unarchive_asset, UnarchiveAsset(REF), "bob")
+    told = [(event.kind, event.number, event.by) for event in world.records.audit(REF)][-2:]
+    assert told == [("asset.archived", versions, "ann"), ("asset.unarchived", versions, "bob")]
+
+
 def test_it_waits_for_a_restore_of_its_files(world: World):
     lease.take(world.services("bob"), world.head(), "bob's", timedelta(seconds=60), None, None)
     with pytest.raises(Conflict, match="under way"):

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -48,7 +49,9 @@ def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> H
         route = routes[event["routeKey"]]
         log = AnswerLog(route, event)
         try:
-            answer = gateway_reply(_answer(route, find(route.operation), event, context, log), event)
+            answer = gateway_reply(
+                _located(_answer(route, find(route.operation), event, context, log), event), event
+            )
         except Error as error:
             log.failed(error)
             answer = gateway_reply(route.error(error), event)
@@ -65,8 +68,7 @@ def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> H
 def _answer(route: Route, operation: AnyOperation, event: Event, context: Any, log: AnswerLog) -> Reply:
     request = _request(event)
     if route.open:
-        facts = wiring.facts(event["requestContext"]["domainName"])
-        return route.encode(operation(route.decode(request), facts), request)
+        return route.encode(operation(route.decode(request), wiring.facts(request.origin)), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
     if route.users_only and identity.kind == "machine" and acts_for is None:
@@ -109,8 +111,21 @@ def _request(event: Event) -> Request:
         query=event.get("queryStringParameters") or {},
         headers=event.get("headers") or {},
         body=_body(event),
-        origin=wiring.origin(event["requestContext"]["domainName"]),
+        origin=_origin(event),
     )
+
+
+def _located(reply: Reply, event: Event) -> Reply:
+    """What is made or goes on elsewhere in this API is found from wherever the client asked."""
+    location = reply.headers.get("Location", "")
+    if not location.startswith("/"):
+        return reply
+    return replace(reply, headers={**reply.headers, "Location": _origin(event) + location})
+
+
+def _origin(event: Event) -> str:
+    came_to = event["requestContext"]["domainName"]
+    return wiring.public_url() or f"https://{came_to}{paths.prefix(event)}"
 
 
 def _body(event: Event) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
@@ -23,6 +24,18 @@ def facts(route: Route, parameters: Mapping[str, str]) -> dict[str, Any]:
     path = _PARAMETER.sub(lambda found: values.get(found[1], found[0]), template)
     spellings = tuple(dict.fromkeys((path, template)))
     return {"operation": route.operation, "route": spellings, "method": method}
+
+
+def prefix(event: Mapping[str, Any]) -> str:
+    """What a base path mapping, or a stage with a name, puts before the path that the route matched."""
+    template = event["routeKey"].split(" ", 1)[1]
+    parameters = event.get("pathParameters") or {}
+    matched = unquote(_PARAMETER.sub(lambda found: parameters.get(found[1], ""), template))
+    called = unquote(event["rawPath"])
+    if called.endswith(matched):
+        return called.removesuffix(matched)
+    # Path and parameters are not always decoded alike; the prefix holds nothing that could be.
+    return "/".join(called.split("/")[: -template.count("/")])
 
 
 def find(text: str) -> tuple[Route, dict[str, str]]:

@@ -202,16 +202,16 @@ def services(user: str, guard: Guard) -> Services:
     return _Services(user, guard)
 
 
-def origin(domain_name: str) -> str:
-    """The API is where the request came to, unless the stage names another address."""
-    return os.environ.get("API_URL", f"https://{domain_name}")
+def public_url() -> str | None:
+    """Where the stage says that clients find the API; None for wherever their requests come to."""
+    return os.environ.get("API_URL")
 
 
-def facts(domain_name: str) -> ServiceFacts:
+def facts(api_url: str) -> ServiceFacts:
     """The open facts."""
     return ServiceFacts(
         region=os.environ["AWS_REGION"],
-        api_url=origin(domain_name),
+        api_url=api_url,
         user_pool_id=os.environ["USER_POOL_ID"],
         client_id=os.environ["CLIENT_ID"],
     )

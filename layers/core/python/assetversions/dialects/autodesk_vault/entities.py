@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assetversions.dialects.autodesk_vault import ids
+from assetversions.dialects.autodesk_vault.ids import Urls
 from assetversions.dialects.autodesk_vault.queries import Options
 from assetversions.domain.lifecycle import READ_ONLY
 from assetversions.domain.metadata import Property, ValueType
@@ -30,11 +31,11 @@ DATA_TYPES = {
 Body = dict[str, Any]
 
 
-def item(ref: AssetRef) -> Body:
-    return {"id": ref.asset_id, "entityType": "Item", "url": ids.item_url(ref)}
+def item(ref: AssetRef, urls: Urls) -> Body:
+    return {"id": ref.asset_id, "entityType": "Item", "url": urls.item(ref)}
 
 
-def item_version(asset: Asset, version: Version, extras: VersionExtras, options: Options) -> Body:
+def item_version(asset: Asset, version: Version, extras: VersionExtras, options: Options, urls: Urls) -> Body:
     """In the order of the vendor's example; a version's properties come on top."""
     shown = {
         "name": asset.name,
@@ -53,10 +54,10 @@ def item_version(asset: Asset, version: Version, extras: VersionExtras, options:
         "isReadOnly": version.state in READ_ONLY or asset.archived_at is not None,
         "isCloaked": False,
         "isLatestObsolete": extras.newest_state is State.ARCHIVED,
-        "item": item(asset.ref),
+        "item": item(asset.ref, urls),
         "version": version.number,
         "entityType": "ItemVersion",
-        "url": ids.version_url(version),
+        "url": urls.version(version),
     }
     return shown | _extended(asset, version) if options.extended else shown
 
@@ -82,23 +83,23 @@ def _extended(asset: Asset, version: Version) -> Body:
 
 
 def properties_of(
-    version: Version, extras: VersionExtras, options: Options, defined: bool = False
+    version: Version, extras: VersionExtras, options: Options, urls: Urls, defined: bool = False
 ) -> list[Body]:
     """Those asked for that the version has; `defined` shows each with its definition."""
     shown = []
     for key, value, value_type in extras.metadata:
         one = Property(key, value_type)
         if options.wants(one):
-            about = {"definition": definition(version.ref.database_id, one)} if defined else {}
+            about = {"definition": definition(version.ref.database_id, one, urls)} if defined else {}
             shown.append({"propertyDefinitionId": ids.spell_property(one), **about, "value": value})
     return shown
 
 
-def definition(database_id: str, one: Property) -> Body:
+def definition(database_id: str, one: Property, urls: Urls) -> Body:
     number = ids.spell_property(one)
     return {
         "id": number,
-        "url": f"{ids.properties_url(database_id)}/{number}",
+        "url": f"{urls.properties(database_id)}/{number}",
         "displayName": one.key,
         "systemName": one.key,
         "dataType": DATA_TYPES[one.value_type],

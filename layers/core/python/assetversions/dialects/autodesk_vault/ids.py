@@ -1,10 +1,11 @@
 """How Vault names things: a vault is a database, an item an asset under its own id; versions have UUIDs."""
 
-from urllib.parse import quote
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from assetversions.dialects.autodesk_vault.routes import VAULTS
-from assetversions.dialects.common.http import unknown
+from assetversions.dialects.common.http import Request, unknown
 from assetversions.domain import ids, names
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.metadata import Property
@@ -38,13 +39,24 @@ def spell_property(one: Property) -> str:
     return str(one.number)
 
 
-def item_url(ref: AssetRef) -> str:
-    return f"{VAULTS}/{ref.database_id}/items/{quote(ref.asset_id, safe='')}"
+@dataclass(frozen=True)
+class Urls:
+    """Paths as clients see them, without scheme and host, as in the vendor's examples."""
 
+    base: str
 
-def version_url(version: Version) -> str:
-    return f"{VAULTS}/{version.ref.database_id}/item-versions/{version.version_id}"
+    @staticmethod
+    def of(request: Request) -> "Urls":
+        return Urls(urlsplit(request.origin).path)
 
+    def item(self, ref: AssetRef) -> str:
+        return f"{self._vault(ref.database_id)}/items/{quote(ref.asset_id, safe='')}"
 
-def properties_url(database_id: str) -> str:
-    return f"{VAULTS}/{database_id}/property-definitions"
+    def version(self, version: Version) -> str:
+        return f"{self._vault(version.ref.database_id)}/item-versions/{version.version_id}"
+
+    def properties(self, database_id: str) -> str:
+        return f"{self._vault(database_id)}/property-definitions"
+
+    def _vault(self, database_id: str) -> str:
+        return f"{self.base}{VAULTS}/{database_id}"

@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode
 
 from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.entities import Body, definition, item, item_version, properties_of
+from assetversions.dialects.autodesk_vault.ids import Urls
 from assetversions.dialects.autodesk_vault.queries import History, Options, Paging, read
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import NotFound
@@ -15,29 +16,35 @@ from assetversions.domain.results.versions import VersionDetails, VersionPage
 def versions(page: VersionPage, request: Request) -> Reply:
     """Inferred: in a list, the definitions of properties are shown once, in `included`."""
     query = read(History, request)
-    address = f"{ids.item_url(page.asset.ref)}/versions"
-    results = [_shown(found, query) for found in _each(page)]
+    urls = Urls.of(request)
+    address = f"{urls.item(page.asset.ref)}/versions"
+    results = [_shown(found, query, urls) for found in _each(page)]
     body = {"pagination": _pagination(request, page, address), "results": results}
-    included = {} if query.properties is None else {"included": _included(page, query)}
+    included = {} if query.properties is None else {"included": _included(page, query, urls)}
     return Reply(200, body | included)
 
 
 def version(found: VersionDetails, request: Request) -> Reply:
     query = read(Options, request)
-    return Reply(200, _shown(found, query, defined=True))
+    return Reply(200, _shown(found, query, Urls.of(request), defined=True))
 
 
 def item_alone(page: VersionPage, request: Request) -> Reply:
     """An item without a version has none in it."""
     query = read(Options, request)
-    newest = [_shown(found, query, defined=True) for found in _each(page)]
-    shown = item(page.asset.ref) | {"versionType": "Latest", "itemVersion": newest[0] if newest else None}
+    urls = Urls.of(request)
+    newest = [_shown(found, query, urls, defined=True) for found in _each(page)]
+    shown = item(page.asset.ref, urls) | {
+        "versionType": "Latest",
+        "itemVersion": newest[0] if newest else None,
+    }
     return Reply(200, shown)
 
 
 def property_definitions(page: PropertyPage, request: Request) -> Reply:
-    results = [definition(page.database_id, one) for one in page.properties]
-    address = ids.properties_url(page.database_id)
+    urls = Urls.of(request)
+    results = [definition(page.database_id, one, urls) for one in page.properties]
+    address = urls.properties(page.database_id)
     return Reply(200, {"pagination": _pagination(request, page, address), "results": results})
 
 
@@ -45,7 +52,7 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
     """NotFound for a number that is none's."""
     if not page.properties:
         raise NotFound("property definition", request.path["id"])
-    return Reply(200, definition(page.database_id, page.properties[0]))
+    return Reply(200, definition(page.database_id, page.properties[0], Urls.of(request)))
 
 
 def _each(page: VersionPage) -> list[VersionDetails]:
@@ -53,21 +60,21 @@ def _each(page: VersionPage) -> list[VersionDetails]:
     return [VersionDetails(page.asset, *pair) for pair in pairs]
 
 
-def _shown(found: VersionDetails, query: Options, defined: bool = False) -> Body:
+def _shown(found: VersionDetails, query: Options, urls: Urls, defined: bool = False) -> Body:
     """`defined`: not in a list, a version has the definitions of its properties in it."""
-    shown = item_version(found.asset, found.version, found.extras, query)
+    shown = item_version(found.asset, found.version, found.extras, query, urls)
     if query.properties is not None:
-        shown["properties"] = properties_of(found.version, found.extras, query, defined)
+        shown["properties"] = properties_of(found.version, found.extras, query, urls, defined)
     return shown
 
 
-def _included(page: VersionPage, query: Options) -> Body:
+def _included(page: VersionPage, query: Options, urls: Urls) -> Body:
     """The definitions of all properties on the page, by id."""
     used: set[Property] = set()
     for extras in page.extras:
         used |= properties(extras.metadata)
     shown = {
-        ids.spell_property(one): definition(page.asset.ref.database_id, one)
+        ids.spell_property(one): definition(page.asset.ref.database_id, one, urls)
         for one in sorted(used)
         if query.wants(one)
     }

@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Request:
     """`path`, `query` and `headers` are decoded text; header names are lower case.
 
-    `origin` is where the API is, as clients see it: scheme and host.
+    `origin` is where the API is, as clients see it: scheme, host, and the path before its routes, if any.
     """
 
     path: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """`body` None means no body."""
+    """`body` None means no body. A `Location` that begins with a slash is a path of this API."""
 
     status: int
     body: Any = None

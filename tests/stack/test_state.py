@@ -1,0 +1,132 @@
+"""What holds state: no rename can replace it, and what exists already can be attached by its name."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import build
+from tests.stack.conftest import STAGE, Resources, read_templates
+
+GOLDEN = Path(__file__).parent / "golden" / "state.json"
+HOLDS_STATE = {
+    "AWS::Cognito::UserPool",
+    "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::UserPoolGroup",
+    "AWS::DynamoDB::Table",
+    "AWS::KMS::Key",
+    "AWS::S3::Bucket",
+}
+PLAIN = {"logRetentionDays": 14, "keepData": True}
+ATTACHED = PLAIN | {
+    "account": "123456789012",
+    "region": "eu-central-1",
+    "attach": {
+        "table": "restored-table",
+        "assetsBucket": "old-assets",
+        "manifestsBucket": "old-manifests",
+        "userPoolId": "eu-central-1_AbC123",
+    },
+    "domain": {
+        "name": "assets.example.com",
+        "certificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1234-ab",
+        "basePath": "store/v1",
+    },
+    "corsOrigins": ["https://studio.example.com"],
+}
+
+
+@pytest.fixture(scope="module")
+def attached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
+    """A stage that takes what exists already, under a domain of its own, for browsers, too."""
+    out = tmp_path_factory.mktemp("attached")
+    build({"stage": STAGE, "stages": {STAGE: ATTACHED}}, str(out)).synth()
+    return read_templates(out)
+
+
+def test_what_holds_state_keeps_its_id_and_its_policies(templates: dict[str, Resources]) -> None:
+    """Another id, or another key, and CloudFormation would make a new one, empty, beside the old."""
+    found = {
+        key: {
+            "Type": one["Type"],
+            "DeletionPolicy": one.get("DeletionPolicy"),
+            "UpdateReplacePolicy": one.get("UpdateReplacePolicy"),
+            **{name: one["Properties"][name] for name in ("KeySchema",) if name in one["Properties"]},
+        }
+        for key, one in sorted(templates[""].items())
+        if one["Type"] in HOLDS_STATE
+    }
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(json.dumps(found, indent=2) + "\n")
+    assert found == json.loads(GOLDEN.read_text())
+    nested = [one for name, resources in templates.items() if name for one in resources.values()]
+    assert [one["Type"] for one in nested if one["Type"] in HOLDS_STATE] == []
+
+
+def test_what_is_attached_is_not_made(attached: dict[str, Resources]) -> None:
+    kinds = [one["Type"] for one in attached[""].values()]
+    assert {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolGroup"} & set(
+        kinds
+    ) == set()
+    # Where access logs go.
+    assert kinds.count("AWS::S3::Bucket") == 1
+    assert kinds.count("AWS::Cognito::UserPoolClient") == 2
+
+
+def test_grants_reach_what_is_attached(attached: dict[str, Resources]) -> None:
+    text = json.dumps(attached["Catalog"])
+    for place in ("table/restored-table", "table/restored-table/index/GSI1", "old-manifests/*"):
+        assert f':{place}"' in text.replace("::old", ":old"), place
+    assert "userpool/eu-central-1_AbC123" in text
+    variables = _variables(attached["VersionsWrite"])
+    assert {one["TABLE_NAME"] for one in variables} == {"restored-table"}
+    assert {one["ASSETS_BUCKET"] for one in variables} == {"old-assets"}
+    assert {one["USER_POOL_ID"] for one in variables} == {"eu-central-1_AbC123"}
+
+
+def test_a_domain_leads_to_the_api_and_every_function_knows_it(attached: dict[str, Resources]) -> None:
+    (domain,) = _of(attached[""], "AWS::ApiGatewayV2::DomainName")
+    (mapping,) = _of(attached[""], "AWS::ApiGatewayV2::ApiMapping")
+    assert domain["DomainName"] == "assets.example.com"
+    assert mapping["ApiMappingKey"] == "store/v1"
+    for resources in attached.values():
+        addresses = {one["API_URL"] for one in _variables(resources)}
+        assert addresses <= {"https://assets.example.com/store/v1"}
+
+
+def test_browsers_of_the_named_origins_alone_may_ask(
+    templates: dict[str, Resources], attached: dict[str, Resources]
+) -> None:
+    (api,) = _of(attached[""], "AWS::ApiGatewayV2::Api")
+    cors = api["CorsConfiguration"]
+    assert cors["AllowOrigins"] == ["https://studio.example.com"]
+    assert {"Authorization", "X-Api-Key", "Idempotency-Key", "If-Match", "X-User-Id"} <= set(
+        cors["AllowHeaders"]
+    )
+    assert {"ETag", "Location", "Retry-After"} <= set(cors["ExposeHeaders"])
+    assert "AllowCredentials" not in cors
+    (without,) = _of(templates[""], "AWS::ApiGatewayV2::Api")
+    assert "CorsConfiguration" not in without
+
+
+def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(tmp_path: Path) -> None:
+    build(
+        {"stage": STAGE, "stages": {STAGE: PLAIN | {"corsOrigins": ["https://a.example"]}}}, str(tmp_path)
+    ).synth()
+    with_cors = [
+        one for one in _of(read_templates(tmp_path)[""], "AWS::S3::Bucket") if "CorsConfiguration" in one
+    ]
+    (bucket,) = with_cors
+    (rule,) = bucket["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedMethods"], rule["ExposedHeaders"]) == (["GET", "PUT", "HEAD"], ["ETag"])
+    assert rule["AllowedOrigins"] == ["https://a.example"]
+
+
+def _of(resources: Resources, kind: str) -> list[dict[str, Any]]:
+    return [one["Properties"] for one in resources.values() if one["Type"] == kind]
+
+
+def _variables(resources: Resources) -> list[dict[str, str]]:
+    return [one["Environment"]["Variables"] for one in _of(resources, "AWS::Lambda::Function")]
