@@ -3,10 +3,12 @@
 import functools
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import botocore.session
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # They decide by what they find, never by how long they take; HYPOTHESIS_PROFILE says how hard they try.
 settings.register_profile("quick", deadline=None, database=None, max_examples=20, stateful_step_count=20)
@@ -22,24 +24,31 @@ ON_ONE_EMULATOR = ("system", "strict")
 LONGEST = (*ON_ONE_EMULATOR, "contract", "property")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        folder = _folder(item.nodeid)
+        return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
+
+    items.sort(key=rank)
+
+
+class ByEmulatorOrFile(LoadScopeScheduling):
     """Side by side (`-n`), the tests of one emulator keep to one worker, and those of one file to one."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = _folder(nodeid)
+        if folder in ON_ONE_EMULATOR:
+            return folder
+        return nodeid if folder == "property" else nodeid.partition("::")[0]
 
 
-def _group(item: pytest.Item) -> str:
-    folder = _folder(item)
-    if folder in ON_ONE_EMULATOR:
-        return folder
-    return item.nodeid if folder == "property" else item.nodeid.partition("::")[0]
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEmulatorOrFile:
+    return ByEmulatorOrFile(config, log)
 
 
-def _folder(item: pytest.Item) -> str:
+def _folder(nodeid: str) -> str:
     """The kind of test."""
-    return item.nodeid.split("/")[1]
+    return nodeid.split("/")[1]
 
 
 @pytest.fixture(autouse=True, scope="session")

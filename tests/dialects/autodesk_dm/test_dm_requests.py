@@ -63,7 +63,29 @@ def test_what_is_no_item_is_not_found(text: str):
         requests.list_versions(request(item_id=text))
 
 
-NO_VERSION = ["", "7", ITEM, VERSION.split("?")[0], VERSION + "x", VERSION[:-1] + "0", VERSION + "0" * 10]
+OF_ITEM = ids.VERSION_PREFIX + ITEM.removeprefix(ids.ITEM_PREFIX)
+
+
+def test_a_version_is_named_by_what_a_gateway_leaves_of_its_urn():
+    """HTTP APIs may cut a path at a `?`, however it was escaped; what is left has the number in its key."""
+    cut = VERSION.split("?")[0]
+    assert ids.split_version(cut) == ids.split_version(VERSION) == (UID, 7)
+
+
+def test_a_version_may_be_named_by_its_item_and_its_number_as_the_vendor_does():
+    assert ids.split_version(f"{OF_ITEM}?version=7") == (UID, 7)
+
+
+NO_VERSION = [
+    "",
+    "7",
+    ITEM,
+    OF_ITEM,
+    VERSION + "x",
+    VERSION[:-1] + "0",
+    VERSION[:-1] + "8",
+    VERSION + "0" * 10,
+]
 
 
 @pytest.mark.parametrize("text", [*NO_VERSION, f"{VERSION[:-1]}{MAX_NUMBER + 1}"])

@@ -16,9 +16,11 @@ from tests.support import REF, World, number
 
 # What 0x123456789ABCDEF012345 is called.
 KEY = "AEjRWeJq83vASNF"
+# The key of a version has its number in it: the vendor's is that of the item.
+VERSION_KEYS = {1: "AEjRWeJqjzevASNFAAAAAQ", 2: "AEjRWeJqjzevASNFAAAAAg"}
 STORED = "0048d159-e26a-8f37-af01-23450000000"
-PREVIEW = "dXJuOmFkc2sud2lwcHJvZDpmcy5maWxlOnZmLkFFalJXZUpxODN2QVNORj92ZXJzaW9uPT"
-PREVIEWS = {1: f"{PREVIEW}E", 2: f"{PREVIEW}I"}
+PREVIEW = "dXJuOmFkc2sud2lwcHJvZDpmcy5maWxlOnZmLkFFalJXZUpxanpldkFTTkZBQUFB"
+PREVIEWS = {1: f"{PREVIEW}QVE_dmVyc2lvbj0x", 2: f"{PREVIEW}QWc_dmVyc2lvbj0y"}
 TIMES = {1: ("11:09:03", "11:11:18"), 2: ("11:12:35", "11:15:22")}
 
 PROJECT = "/data/v1/projects/b.db1"
@@ -45,14 +47,15 @@ def at(time: str) -> datetime:
 
 
 def expected(world: World, number: int) -> dict[str, Any]:
-    own = f"{HOST}{PROJECT}/versions/urn%3Aadsk.wipprod%3Afs.file%3Avf.{KEY}%3Fversion%3D{number}"
+    key = VERSION_KEYS[number]
+    own = f"{HOST}{PROJECT}/versions/urn%3Aadsk.wipprod%3Afs.file%3Avf.{key}%3Fversion%3D{number}"
     stored = f"urn:adsk.objects:os.object:wip.dm.prod/{STORED}{number}.pdf"
     (file,) = world.manifest(world.versions()[-number])
     content = f"https://files/db1/a1/plans/version-test.pdf?versionId={file.version_id}"
     made, changed = TIMES[number]
     return {
         "type": "versions",
-        "id": f"urn:adsk.wipprod:fs.file:vf.{KEY}?version={number}",
+        "id": f"urn:adsk.wipprod:fs.file:vf.{VERSION_KEYS[number]}?version={number}",
         "attributes": {
             "name": "version-test.pdf",
             "displayName": "version-test.pdf",

@@ -1,13 +1,18 @@
-"""How Data Management names things: URNs whose key is the asset's bits in URL-safe base64."""
+"""How Data Management names things: URNs whose key is the asset's or the version's bits in URL-safe base64.
+
+A version's URN says its number twice: HTTP APIs may cut a path at the `?` of `?version=3`, however it was
+escaped, and what is left still has to name that version and no other.
+"""
 
 import base64
 import re
+from uuid import UUID
 
 from assetversions.dialects.common.http import unknown
 from assetversions.domain import names
 from assetversions.domain.commands.common import AssetName, VersionRef
 from assetversions.domain.errors import NotFound
-from assetversions.domain.ids import MAX_NUMBER, UID_BITS
+from assetversions.domain.ids import MAX_NUMBER, UID_BITS, split_version_id, version_id
 from assetversions.domain.model import AssetRef, AssetUid
 
 ITEM_PREFIX = "urn:adsk.wipprod:dm.lineage:"
@@ -18,7 +23,8 @@ PROJECT_PREFIX = "b."
 # 90 bits and six more are 12 bytes; the six are zero, and so is the first digit.
 _BYTES = 12
 _KEY = re.compile(r"[A-Za-z0-9_-]{15}")
-_VERSION = re.compile(re.escape(VERSION_PREFIX) + r"([A-Za-z0-9_-]{15})\?version=([0-9]{1,10})")
+_VERSION_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+_VERSION = re.compile(re.escape(VERSION_PREFIX) + r"([A-Za-z0-9_-]+)(?:\?version=([0-9]{1,10}))?")
 
 
 def spell_item(uid: int) -> str:
@@ -26,7 +32,8 @@ def spell_item(uid: int) -> str:
 
 
 def spell_version(uid: int, number: int) -> str:
-    return f"{VERSION_PREFIX}{_key(uid)}?version={number}"
+    key = base64.urlsafe_b64encode(version_id(uid, number).bytes).decode().rstrip("=")
+    return f"{VERSION_PREFIX}{key}?version={number}"
 
 
 def read_project(text: str) -> str:
@@ -41,7 +48,9 @@ def read_item(project: str, text: str) -> AssetName:
     The vendor's own links name an item by the URN of its versions, too, without a number.
     """
     prefix = next((one for one in (ITEM_PREFIX, VERSION_PREFIX) if text.startswith(one)), None)
-    uid = None if prefix is None else _uid(text.removeprefix(prefix))
+    key = "" if prefix is None else text.removeprefix(prefix)
+    both = _of_version(key)
+    uid = both[0] if both else _uid(key)
     if uid is not None:
         return AssetUid(uid, text, read_project(project))
     with unknown("item", text):
@@ -60,10 +69,25 @@ def read_version(project: str, text: str) -> tuple[AssetUid, VersionRef]:
 def split_version(text: str) -> tuple[int, int] | None:
     """The asset's uid and the number in a version's URN; None for what is none."""
     found = _VERSION.fullmatch(text)
-    uid = _uid(found[1]) if found else None
-    if found is None or uid is None or not 0 < int(found[2]) <= MAX_NUMBER:
+    if found is None:
         return None
-    return uid, int(found[2])
+    said = None if found[2] is None else int(found[2])
+    both, uid = _of_version(found[1]), _uid(found[1])
+    if both is not None:
+        return both if said in {None, both[1]} else None
+    if uid is None or said is None or not 0 < said <= MAX_NUMBER:
+        return None
+    return uid, said
+
+
+def _of_version(key: str) -> tuple[int, int] | None:
+    """The uid and the number in the key of a version; None for what is none."""
+    if not _VERSION_KEY.fullmatch(key):
+        return None
+    try:
+        return split_version_id(UUID(bytes=base64.urlsafe_b64decode(key + "==")))
+    except ValueError:
+        return None
 
 
 def _key(uid: int) -> str:
