@@ -45,12 +45,12 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
 
 
 def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
-    """Say why, and let go of the working files."""
-    work.update(job, services.now(), state=JobState.FAILED, error=job.error or error)
+    """Let go of the working files, and say why then: who hears of the end may begin anew at once."""
     asset, command = read_asset(services, job), restoring(work, job)
     if command is not None and lease.of(asset, lease_task(job, command)) is not None:
         copying = work.rows(job, "begun") is not None and job.done != job.total
         lease.release(services, asset, STILL_COPYING if copying else timedelta())
+    work.update(job, services.now(), state=JobState.FAILED, error=job.error or error)
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
