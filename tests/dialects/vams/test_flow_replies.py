@@ -13,6 +13,7 @@ from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, Stat
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.results.catalog import Session, SubscriptionPage
 from assetversions.domain.results.files import (
+    AbortedUpload,
     CompletedUpload,
     FilePage,
     FileView,
@@ -74,7 +75,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
         "POST /uploads/{uploadId}/complete",
         CompletedUpload(HEAD, UPLOAD.upload_id, SENT),
     ),
-    "abort_upload": ("POST /uploads/{uploadId}/abort", UPLOAD),
+    "abort_upload": ("POST /uploads/{uploadId}/abort", AbortedUpload(UPLOAD, ("a.txt",))),
     "list_files": (f"GET {_ASSET}/listFiles", FilePage([FOLDER, NEWEST, GONE], "next")),
     "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
     "get_file_with_history": (

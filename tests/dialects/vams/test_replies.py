@@ -194,6 +194,7 @@ ERRORS = [
     (errors.TooLarge("Too much."), 413, "Too much."),
     (errors.KeyReused("Another request."), 422, "Another request."),
     (errors.Busy("Again."), 503, "Again."),
+    (errors.AtWork("Again."), 503, "Again."),
 ]
 
 

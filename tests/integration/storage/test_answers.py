@@ -46,8 +46,13 @@ class Stub:
         return call
 
     def get_paginator(self, method: str) -> Any:
+        """Of a list of lists, each walk through the pages sees the next one."""
         pages = self.answers[method]
-        return type("Paginator", (), {"paginate": staticmethod(lambda **_request: iter(pages))})
+
+        def paginate(**_request: Any) -> Any:
+            return iter(pages.pop(0) if isinstance(pages[0], list) else pages)
+
+        return type("Paginator", (), {"paginate": staticmethod(paginate)})
 
 
 def refusal(code: str, **more: Any) -> ClientError:
@@ -146,10 +151,18 @@ def test_an_error_that_is_no_cancellation_is_raised_as_it_is():
         records.commit(creating(an_asset("db1"), 1))
 
 
-def test_a_file_that_vanishes_between_listing_and_head_is_left_out():
-    answers = [refusal("404"), PUT]
-    stub = files(list_objects_v2=listing("gone", "kept"), head_object=answers)
-    assert [row.path for row in stub.working(REF, []).rows if row.current] == ["kept"]
+def test_a_file_that_vanishes_between_listing_and_head_is_listed_again():
+    """It may have been renamed: what is left out under its old name may be there under a new one."""
+    answers = [refusal("404"), PUT, PUT, PUT]
+    stub = files(list_objects_v2=[listing("gone", "kept"), listing("kept", "renamed")], head_object=answers)
+    assert [row.path for row in stub.working(REF, []).rows if row.current] == ["kept", "renamed"]
+
+
+def test_files_that_change_faster_than_they_can_be_read_are_not_guessed():
+    answers = [refusal("404")] * 10
+    stub = files(list_objects_v2=[listing("gone")] * 10, head_object=answers)
+    with pytest.raises(Busy):
+        list(stub.working(REF, []).rows)
 
 
 @pytest.mark.parametrize("code", ["400", "403", "405", "500", "503", "SlowDown"])

@@ -213,8 +213,8 @@ def test_two_uploads_of_one_path_are_not_completed_at_once(
 def test_a_file_is_kept_with_its_media_type(store: Store) -> None:
     paths = {"a.gltf": "model/gltf+json", "b.glb": "model/gltf-binary", "c.usdz": "model/vnd.usdz+zip"}
     paths |= {"d.ktx2": "image/ktx2", "e.dwg": "image/vnd.dwg", "f.rvt": "application/vnd.autodesk.revit"}
-    complete_upload(store.send(store.start(*paths, empty=("g.md",))), ASSET, store.services)
-    for path, kind in (paths | {"g.md": "text/markdown"}).items():
+    complete_upload(store.send(store.start(*paths, empty=("g.yaml",))), ASSET, store.services)
+    for path, kind in (paths | {"g.yaml": "application/yaml"}).items():
         assert store.s3.head_object(Bucket="assets", Key=f"db1/a1/{path}")["ContentType"] == kind
 
 

@@ -13,6 +13,7 @@ Error
 ├── KeyReused         an idempotency key that came with another request before
 ├── TooLarge          more than one request may carry
 └── Busy              too much at once; the same request may be sent again
+    └── AtWork        somebody else changes these files; it does not take long
 """
 
 
@@ -97,6 +98,10 @@ class TooLarge(Error):
 
 class Busy(Error):
     code = "busy"
+
+
+class AtWork(Busy):
+    """To a caller it is as good as Busy; who can wait for a moment need not tell them."""
 
 
 # What may pass when the same is tried again; every other error stays as it is.

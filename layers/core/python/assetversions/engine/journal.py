@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from assetversions.domain.errors import Busy
+from assetversions.domain.errors import AtWork
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import IndeterminateWrite
@@ -19,10 +19,6 @@ from assetversions.engine import lease, settle
 from assetversions.engine.lookup import reread
 
 TICK = timedelta(milliseconds=1)
-
-
-class AtWork(Busy):
-    """Somebody else changes these files; it does not take long."""
 
 
 def begin(

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from assetversions.domain.commands.files import CompleteUpload
-from assetversions.domain.errors import Busy, Conflict, Incomplete
+from assetversions.domain.errors import AtWork, Busy, Conflict, Incomplete
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
@@ -34,7 +34,7 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
             return _again(command, asset, services, upload)
         try:
             return _complete(command, asset, services, upload, pairs)
-        except journal.AtWork:
+        except AtWork:
             time.sleep(pause)
     raise Busy("Others change these files all the time; send the request again in a minute.")
 

@@ -39,6 +39,7 @@ class DynamoJournal:
         return None if found is None else _set(found)
 
     def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
+        """The set's own item says how many items its paths are in."""
         place = ref.database_id, ref.asset_id
         found = self._table.get(keys.change_set(*place, set_id))
         if found is None:
@@ -48,6 +49,7 @@ class DynamoJournal:
         return [PathState(*state) for row in rows if row is not None for state in row["paths"]]
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        """History first: a set that counts as closed has left all of it."""
         assert change.closed_at is not None
         place, at = (ref.database_id, ref.asset_id), _text(change.closed_at)
         chunks = list(_chunks(paths))
