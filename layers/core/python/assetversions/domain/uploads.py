@@ -100,13 +100,12 @@ def count_parts(size: int | None, parts: int | None, field: str) -> int:
         raise Invalid(
             f"{field}.num_parts", f"is too few: a part holds 5 GiB at most, so send {least} or more."
         )
-    each = -(-size // count)
-    if count > 1 and each < MIN_PART_BYTES:
-        most = max(1, size // MIN_PART_BYTES)
+    if size <= (count - 1) * MIN_PART_BYTES:
+        most = -(-size // MIN_PART_BYTES)
         raise Invalid(
             f"{field}.num_parts",
-            f"is too many: {size:,} bytes in {count} parts are {each:,} bytes each, and every part but the "
-            f"last holds {MIN_PART_BYTES:,} (5 MiB) at least; send {most} or fewer.",
+            f"is too many: every part but the last holds 5 MiB ({MIN_PART_BYTES:,} bytes) at least, so "
+            f"{size:,} bytes are {most} parts at most.",
         )
     return count
 
