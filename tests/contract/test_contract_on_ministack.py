@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 
 import boto3
 import pytest
-from assetversions.domain.errors import LostRace
 from assetversions.domain.model import AssetRef
-from assetversions.storage.dynamodb.table import Cancelled
 
 from local.aws import client
 from local.emulator import REGION, emulator
@@ -70,11 +68,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsStore]:
         yield AwsStore(table.meta.client, s3, "table", "assets", "manifests")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=LostRace,
-    reason="DynamoDB: transactions that check one item conflict, and making an asset does not try again",
-)
 def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: AwsStore) -> None:
     database = a_database()
     store.records.add_database(database)
@@ -88,11 +81,6 @@ def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: 
     assert len(list(store.records.assets(database.database_id, None, 100))) == 80
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=Cancelled,
-    reason="DynamoDB: transactions on one item conflict, and subscribing does not try again",
-)
 def test_all_who_subscribe_at_once_are_subscribed(store: AwsStore, ref: AssetRef) -> None:
     def subscribe(number: int) -> None:
         for more in range(10):

@@ -106,10 +106,10 @@ def test_a_file_that_was_archived_comes_back_and_its_history_says_all(vams: Vams
 
 
 def test_a_whole_version_is_fetched_by_a_page_of_links(vams: VamsClient) -> None:
-    files = {f"part-{number}.txt": f"bytes of {number}".encode() for number in range(5)}
+    files = {f"parts/{number}.txt": f"bytes of {number}".encode() for number in range(5)}
     vams.upload(files)
     vams.on_asset("POST", "createVersion", {"versionAlias": "kit"})
-    vams.on_asset("DELETE", "archiveFile", {"filePath": "part-", "isPrefix": True})
+    vams.on_asset("DELETE", "archiveFile", {"filePath": "parts", "isPrefix": True})
     found: dict[str, bytes] = {}
     token: dict[str, str] = {}
     while True:

@@ -14,7 +14,7 @@ from assetversions.domain.model import Asset, AssetRef
 from assetversions.storage.dynamodb import keys, table
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import BATCH_ATTEMPTS, Cancelled, Table
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.working_files import S3Files
@@ -139,10 +139,19 @@ def test_who_is_in_is_told_apart_from_a_store_that_has_too_much_to_do():
     """Nobody is told that they are subscribed, or not, where the table only had no time."""
     ann = frozenset({"ann"})
     for change, refused in ((DynamoSubscriptions.add, Conflict), (DynamoSubscriptions.remove, NotFound)):
-        for code, error in (("ConditionalCheckFailed", refused), (THROTTLED, Cancelled)):
-            stub = Stub(transact_write_items=[cancelled(code)])
+        for code, error in (("ConditionalCheckFailedException", refused), ("ThrottlingException", Busy)):
+            stub = Stub(update_item=[refusal(code)] * BATCH_ATTEMPTS)
             with pytest.raises(error):
                 change(DynamoSubscriptions(Table(stub, "table")), REF, ann)
+
+
+def test_what_meets_a_transaction_of_others_is_tried_again():
+    ann = frozenset({"ann"})
+    stub = Stub(update_item=[refusal("TransactionConflictException")] * 3 + [{}])
+    DynamoSubscriptions(Table(stub, "table")).add(REF, ann)
+    stub = Stub(transact_write_items=[cancelled("None", "TransactionConflict", "None"), {}])
+    DynamoRecords(Table(stub, "table")).add_asset(an_asset("db1"))
+    assert [method for method, _ in stub.asked] == ["transact_write_items"] * 2
 
 
 def test_an_error_that_is_no_cancellation_is_raised_as_it_is():

@@ -62,7 +62,7 @@ class JobStore:
 
     def add(self, job: Job, command: JobCommand) -> None:
         self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
-        self._table.transact([self._table.put_new(job_items.from_job(job))])
+        self._table.write(self._table.put_new(job_items.from_job(job)))
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))
@@ -76,7 +76,7 @@ class JobStore:
         key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)
         try:
             action = self._table.set_if(key, job_items.job_values(fields, at), "state", job_items.JOB_OPEN)
-            self._table.transact([action])
+            self._table.write(action)
         except Cancelled as cancelled:
             if cancelled.codes != ["ConditionalCheckFailed"]:
                 raise

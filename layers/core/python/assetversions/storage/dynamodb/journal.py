@@ -28,7 +28,7 @@ class DynamoJournal:
                 for number, chunk in enumerate(chunks)
             ]
         )
-        self._table.transact([self._table.put(_item(ref, change, len(chunks)))])
+        self._table.write(self._table.put(_item(ref, change, len(chunks))))
 
     def sets(self, ref: AssetRef) -> list[ChangeSet]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
@@ -59,7 +59,7 @@ class DynamoJournal:
                 for number, chunk in enumerate(chunks)
             ]
         )
-        self._table.transact([self._table.put(_item(ref, change, len(chunks)))])
+        self._table.write(self._table.put(_item(ref, change, len(chunks))))
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         """The set's own item goes first: without it, its paths mean nothing."""

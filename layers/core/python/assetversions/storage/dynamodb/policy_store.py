@@ -77,7 +77,7 @@ class PolicyStore:
 
     def record(self, event: PolicyEvent) -> None:
         """Keep an event that changed nothing: a write that was refused."""
-        self._table.transact([self._table.put_new(policy_items.from_event(event))])
+        self._table.write(self._table.put_new(policy_items.from_event(event)))
 
     def touch(self, token: ApiToken, at: datetime) -> None:
         """Note when a token was used; a token that was revoked meanwhile stays so."""

@@ -1,6 +1,6 @@
 """Databases, assets and versions in DynamoDB, and the one transaction that commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
@@ -25,7 +25,7 @@ class DynamoRecords:
 
     def add_database(self, database: Database) -> None:
         taken = Conflict(f"Database '{database.database_id}' exists already.")
-        self._transact([(self._table.put_new(items.from_database(database)), taken)])
+        self._transact([(self._table.put_new(items.from_database(database)), taken)], self._table.insist)
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         start = after and {**keys.database(after), **keys.databases_index(after)}
@@ -58,7 +58,8 @@ class DynamoRecords:
                     Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'."),
                 ),
                 (self._table.put_new(by_uid), Busy("Send the request again.")),
-            ]
+            ],
+            self._table.insist,
         )
 
     def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
@@ -120,7 +121,7 @@ class DynamoRecords:
             over = Conflict("This operation has ended already.")
             actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
         actions.append((table.put_new(items.from_event(ref, change.event)), lost))
-        self._transact(actions)
+        self._transact(actions, self._table.transact)
 
     @staticmethod
     def _alias_item(change: Change, name: str) -> Item:
@@ -131,10 +132,12 @@ class DynamoRecords:
     def _first_failed(codes: list[str], errors: list[Exception]) -> Exception | None:
         return next((error for code, error in zip(codes, errors, strict=False) if code == _FAILED), None)
 
-    def _transact(self, actions: list[tuple[Any, Exception]]) -> None:
+    def _transact(
+        self, actions: list[tuple[Any, Exception]], transact: Callable[[Sequence[Mapping[str, Any]]], None]
+    ) -> None:
         """Do all actions or none; where the condition of one fails, its error is raised."""
         try:
-            self._table.transact([action for action, _ in actions])
+            transact([action for action, _ in actions])
         except Cancelled as cancelled:
             failed = self._first_failed(cancelled.codes, [error for _, error in actions])
             if failed is not None:

@@ -25,7 +25,7 @@ class DynamoSubscriptions:
         place = keys.subscriptions_index(ref.database_id, ref.asset_id)
         facts = place | {"database_id": ref.database_id, "asset_id": ref.asset_id}
         try:
-            self._table.transact([self._table.add_members(key, facts, "subscribers", subscribers)])
+            self._table.write(self._table.add_members(key, facts, "subscribers", subscribers))
         except Cancelled as cancelled:
             if _FAILED not in cancelled.codes:
                 raise
@@ -39,14 +39,14 @@ class DynamoSubscriptions:
     def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
         key = keys.subscription(ref.database_id, ref.asset_id)
         try:
-            self._table.transact([self._table.drop_members(key, "subscribers", subscribers)])
+            self._table.write(self._table.drop_members(key, "subscribers", subscribers))
         except Cancelled as cancelled:
             if _FAILED not in cancelled.codes:
                 raise
             raise NotFound("subscription", ", ".join(sorted(subscribers))) from cancelled
 
     def delete(self, ref: AssetRef) -> None:
-        self._table.transact([self._table.delete(keys.subscription(ref.database_id, ref.asset_id))])
+        self._table.write(self._table.delete(keys.subscription(ref.database_id, ref.asset_id)))
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
         """The heads come a hundred at a time; an asset's item never goes, so each has one."""

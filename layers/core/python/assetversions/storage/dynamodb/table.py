@@ -14,6 +14,9 @@ Item = dict[str, Any]
 
 # Reasons of a cancelled transaction that say: try again later.
 OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"})
+# Those of a transaction that only came at a bad moment.
+PASSING = OVERLOADED | {"None", "TransactionConflict"}
+PASSING_WRITE = OVERLOADED | {"TransactionConflict", "Throttling"}
 BATCH_GET_LIMIT = 100
 BATCH_WRITE_LIMIT = 25
 BATCH_ATTEMPTS = 8
@@ -225,6 +228,40 @@ class Table:
                 raise
             reasons = error.response.get("CancellationReasons", [])
             raise Cancelled([reason.get("Code", "None") for reason in reasons]) from error
+
+    def insist(self, actions: Sequence[Mapping[str, Any]]) -> None:
+        """As `transact`, tried again while others work on one of the items; Busy where that does not end."""
+        for _ in _attempts():
+            try:
+                self.transact(actions)
+            except Cancelled as cancelled:
+                if not set(cancelled.codes) <= PASSING:
+                    raise
+            else:
+                return
+
+    def write(self, action: Mapping[str, Any]) -> None:
+        """One action by itself, which others at work on the item hold up less than a transaction would be.
+
+        Cancelled where its condition fails, Busy where the load or the others do not end.
+        """
+        ((kind, request),) = action.items()
+        write = {
+            "Put": self.client.put_item,
+            "Update": self.client.update_item,
+            "Delete": self.client.delete_item,
+        }
+        for _ in _attempts():
+            try:
+                write[kind](**request)
+            except ClientError as error:
+                code = error.response["Error"]["Code"].removesuffix("Exception")
+                if code == "ConditionalCheckFailed":
+                    raise Cancelled([code]) from error
+                if code not in PASSING_WRITE:
+                    raise
+            else:
+                return
 
     def _batch(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
         request: dict[str, Any] = {self.name: {"Keys": list(wanted), "ConsistentRead": True}}

@@ -23,7 +23,7 @@ class DynamoUploads:
         starts = range(0, len(upload.files), FILES_AN_ITEM)
         chunks = [upload.files[start : start + FILES_AN_ITEM] for start in starts]
         rows = [_chunk(upload, number, chunk) for number, chunk in enumerate(chunks)]
-        self._table.transact([self._table.put_new(item) for item in (_head(upload), *rows)])
+        self._table.insist([self._table.put_new(item) for item in (_head(upload), *rows)])
 
     def get(self, ref: AssetRef, upload_id: str) -> Upload | None:
         """The upload's own item comes first, its files behind it."""
@@ -49,7 +49,7 @@ class DynamoUploads:
         key = keys.upload(upload.ref.database_id, upload.ref.asset_id, upload.upload_id)
         ended = {"state": str(state), "ended_at": at.isoformat()}
         try:
-            self._table.transact([self._table.set_if(key, ended, "state", [str(UploadState.OPEN)])])
+            self._table.write(self._table.set_if(key, ended, "state", [str(UploadState.OPEN)]))
         except Cancelled as cancelled:
             if "ConditionalCheckFailed" not in cancelled.codes:
                 raise
