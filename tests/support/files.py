@@ -61,6 +61,8 @@ class FakeFiles:
         self._faults = faults
         self._now = now
         self._ids, self._starts = count(1), count(1)
+        # How often the working files were listed.
+        self.listed = 0
         # What another client does once the first of several files is deleted.
         self.beside_delete: Callable[[], object] | None = None
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
@@ -122,6 +124,7 @@ class FakeFiles:
         return len(self._paths.get(ref, {}).get(path, []))
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
+        self.listed += 1
         return Reading(self._working(ref, base), 1)
 
     def _working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
