@@ -1,12 +1,16 @@
 """A version of the working files is a state that they had: a later number never holds an older one."""
 
+from typing import Any
+
 import pytest
+from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeKind
-from assetversions.domain.model import Version
-from assetversions.engine import journal
+from assetversions.domain.model import Asset, Version
+from assetversions.engine import journal, lease
+from assetversions.operations.versions.revert_version import revert_version
 
-from tests.support import REF, World
+from tests.support import REF, World, number
 
 
 def paths(world: World, version: Version) -> dict[str, str]:
@@ -61,3 +65,28 @@ def test_two_changes_of_one_file_are_not_at_work_at_once(world: World):
     with pytest.raises(Busy, match="upload by ann"):
         journal.begin(services, world.head(), ChangeKind.ARCHIVE, "archive-1", {"a.txt": version})
     assert {change.set_id for change in services.journal.sets(REF)} == {"upload-1", "upload-2"}
+
+
+def test_a_restore_that_read_half_of_a_change_begins_anew(world: World, monkeypatch: pytest.MonkeyPatch):
+    """The upload ends between the reading and the lease: what was read is not what is there."""
+    world.put(a_txt="one", b_txt="one")
+    world.create()
+    world.put(a_txt="two", b_txt="two")
+    services = world.services()
+    states = {path: world.files.history(REF, path)[-1].version_id for path in ("a.txt", "b.txt")}
+    change, rows = journal.begin(services, world.head(), ChangeKind.UPLOAD, "upload-1", states)
+    take = lease.take
+
+    def ended_first(*args: Any, **how: Any) -> Asset:
+        monkeypatch.setattr(lease, "take", take)
+        world.put(b_txt="three")
+        journal.end(services, world.head(), change, rows)
+        return take(*args, **how)
+
+    monkeypatch.setattr(lease, "take", ended_first)
+    revert = RevertVersion(REF, number(1))
+    with pytest.raises(Busy, match="upload by ann"):
+        world.run(revert_version, revert)
+    assert world.files.contents(REF) == {"a.txt": b"two", "b.txt": b"three"}
+    world.run(revert_version, revert)
+    assert world.files.contents(REF) == {"a.txt": b"one", "b.txt": b"one"}

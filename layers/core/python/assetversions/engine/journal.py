@@ -4,7 +4,7 @@ Whoever opens a set writes it first and looks at the lease then; whoever takes t
 looks at the sets then: so one of the two sees the other, and gives way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -82,11 +82,21 @@ def end(services: Services, asset: Asset, change: ChangeSet, paths: Sequence[Pat
     return closed
 
 
-def check_quiet(services: Services, asset: Asset) -> None:
-    """Busy while files are changed by several writes: for a restore, once it has the lease."""
+def seen(services: Services, asset: Asset) -> frozenset[ChangeSet]:
+    """The change sets that are there before files are read."""
+    return frozenset(services.journal.sets(asset.ref))
+
+
+def check_quiet(services: Services, asset: Asset, before: Container[ChangeSet] | None = None) -> None:
+    """AtWork while files are changed by several writes: for a restore, once it has the lease.
+
+    Also where that has ended since `before` was read: what the restore knows of the files may be half of it.
+    """
     for change in services.journal.sets(asset.ref):
         if change.open:
             _give_way(services, asset, change)
+        elif before is not None and change not in before:
+            raise _at_work(change)
 
 
 def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Mapping[str, object]) -> None:

@@ -48,6 +48,7 @@ def restore_files(
 def _restore(
     command: Restoring, asset: Asset, services: Services, target: Version, kind: JobKind
 ) -> Done | Planned:
+    seen = journal.seen(services, asset)
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
     steps = list(restore.steps(metered(asset)))
     check_selected(services, asset, command, restore)
@@ -75,10 +76,11 @@ def _restore(
         return replace(done, skipped=skipped)
 
     if all(step.idle for step in steps):
+        journal.check_quiet(services, asset, seen)
         return conclude(asset, command.expected_rev)
     task = task_name(kind, command, services.user)
     with lease.hold(services, asset, task, command.expected_rev, becomes(kind, target)) as head:
-        journal.check_quiet(services, head)
+        journal.check_quiet(services, head, seen)
         return conclude(head, None)
 
 
