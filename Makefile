@@ -33,7 +33,7 @@ help:
 	@echo 'make quick               those that need no emulator and no AWS, in under a minute'
 	@echo 'make check format        lint, types, layers, templates; format the code'
 	@echo 'make golden              write the golden bodies of the dialects anew, for review'
-	@echo 'make soak mutants bench  the promises, tried for long; broken rules; calls, bytes, time, memory'
+	@echo 'make soak mutants bench  the promises, tried for long; rules broken on purpose; calls, bytes, memory'
 	@echo 'make docs                the site, in build/site'
 	@echo
 	@echo 'make synth STAGE=dev     the templates, in cdk.out'
@@ -51,7 +51,9 @@ run: setup
 	@$(BIN)/python -m local.run
 
 token: .venv/.stamp
-ifeq ($(call said,NAME),)
+ifneq ($(and $(call said,STAGE),$(if $(call said,NAME),,nobody)),)
+	@echo 'Say whose: make token STAGE=$(STAGE) NAME=mara' >&2; exit 1
+else ifeq ($(call said,NAME),)
 	@$(BIN)/python -m local.token $(or $(call said,USER),admin)
 else
 	@$(BIN)/python -m infra.people token --stage '$(STAGE)' --name '$(NAME)'

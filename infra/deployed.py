@@ -4,7 +4,13 @@ import os
 from typing import Any
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ProfileNotFound,
+)
 
 from infra.settings import from_file
 
@@ -22,13 +28,23 @@ def session(stage: str) -> boto3.Session:
     """A session in the stage's own account and region, or an end that says what stands against it."""
     place = from_file(stage)
     # The command line of CDK looks at AWS_REGION first; boto3 does not know it.
-    found = boto3.Session(region_name=place.region or os.environ.get("AWS_REGION"))
+    try:
+        found = boto3.Session(region_name=place.region or os.environ.get("AWS_REGION"))
+    except ProfileNotFound:
+        raise SystemExit(
+            f"There is no profile {os.environ.get('AWS_PROFILE')!r}, which AWS_PROFILE names: see "
+            "`aws configure list-profiles`."
+        ) from None
     if found.region_name is None:
         raise SystemExit(
             f"No region is set. Say AWS_REGION=…, or add account and region to stage {stage} in cdk.json."
         )
     try:
         account = found.client("sts").get_caller_identity()["Account"]
+    except (EndpointConnectionError, ConnectTimeoutError):
+        raise SystemExit(
+            f"AWS was not reached in {found.region_name}. Is there a network, a proxy, such a region?"
+        ) from None
     except (BotoCoreError, ClientError) as error:
         raise SystemExit(NO_CREDENTIALS.format(reason=str(error).rstrip("."))) from None
     if place.account not in (None, account):

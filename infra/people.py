@@ -24,7 +24,10 @@ def main(words: list[str]) -> None:
         parser.add_argument(f"--{name}", default="")
     asked = parser.parse_args(words)
     if not asked.name:
-        raise SystemExit(f"Say whose: make {asked.command} STAGE={asked.stage} NAME=mara")
+        group = " GROUP=editor" if asked.command == "user" else ""
+        raise SystemExit(f"Say whose: make {asked.command} STAGE={asked.stage} NAME=mara{group}")
+    if asked.stage == "local":
+        raise SystemExit("The local system has users of its own: make token USER=editor")
     where = session(asked.stage)
     names = outputs(asked.stage, where)
     cognito = where.client("cognito-idp")

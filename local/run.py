@@ -19,7 +19,7 @@ LOCK_FILE = ROOT / ".local" / "lock"
 
 
 def main() -> None:
-    port = int(os.environ.get("PORT") or 8000)
+    port = _port(os.environ.get("PORT") or "8000")
     begun = time.monotonic()
 
     def say(step: str) -> None:
@@ -31,6 +31,12 @@ def main() -> None:
         _show(system, time.monotonic() - begun)
         while True:
             signal.pause()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal():
+        raise SystemExit(f"PORT is a number, such as PORT=9000, not {text!r}.")
+    return int(text)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
