@@ -10,6 +10,8 @@ LEAST_RATIO = 30
 MOST_MEMORY_MB = 400
 MOST_SHARE, FEW_CHANGES, MANY_FILES = 0.01, 10, 10_000
 KEYS_A_CALL = 1_000
+# The journal is asked once for so many.
+ROWS_AT_ONCE = 16_000
 
 Record = dict[str, Any]
 
@@ -36,7 +38,7 @@ def _create_first(record: Record) -> dict[str, int]:
         "ListObjectVersions": lists,
         "PutObject": record["chunks"] + 1,
         "TransactWriteItems": 1,
-    }
+    } | _readings(record)
 
 
 def _create_next(record: Record) -> dict[str, int]:
@@ -44,11 +46,21 @@ def _create_next(record: Record) -> dict[str, int]:
     chunks = 0 if record["delta"] else min(record["changed"], record["chunks"])
     return {
         "BatchGetItem": 1,
-        "GetObject": 1 + record["chunks"],
-        "ListObjectsV2": ceil(record["files"] / KEYS_A_CALL),
         "HeadObject": record["changed"],
         "PutObject": chunks + 1,
         "TransactWriteItems": 1,
+    } | _readings(record, known=True)
+
+
+def _readings(record: Record, known: bool = False) -> dict[str, int]:
+    """What one listing shows is read once, beside the `known` base if there is one; the rest twice."""
+    lists, whole = ceil(record["files"] / KEYS_A_CALL), 1 + record["chunks"]
+    twice = lists > 1
+    beside = (2 if known else 1) if twice else int(known)
+    return {
+        "Query": 1 + (1 + twice) * ceil(record["files"] / ROWS_AT_ONCE),
+        "ListObjectsV2": beside * lists,
+        "GetObject": beside * (whole + known * twice),
     }
 
 
@@ -75,7 +87,8 @@ def _compare(record: Record) -> dict[str, int]:
 def _revert(record: Record) -> dict[str, int]:
     """Create's, the copies, and: the version's row, its root, the lease; base twice, target once."""
     parts = 2 + 2 * record["delta"] + 3 * record["chunks"]
-    more = {"GetItem": 1, "GetObject": parts, "TransactWriteItems": 2}
+    more = {"GetItem": 1, "GetObject": parts, "TransactWriteItems": 2, "Query": 2}
+    more["ListObjectsV2"] = ceil(record["files"] / KEYS_A_CALL)
     return _create_next(record) | more | {"CopyObject": record["changed"]}
 
 

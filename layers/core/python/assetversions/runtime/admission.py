@@ -19,7 +19,8 @@ from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import paths
 from assetversions.runtime.access import Caller, Callers
 from assetversions.storage.dynamodb import items, keys, policy_snapshot
-from assetversions.storage.dynamodb.table import Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import Table
 
 # Where there is no head to read, what was read this long ago is good enough.
 FRESH_SECONDS = 1.0

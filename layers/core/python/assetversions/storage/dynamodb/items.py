@@ -20,7 +20,7 @@ from assetversions.domain.model import (
 )
 from assetversions.domain.revision_labels import Revision
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.table import Item
+from assetversions.storage.dynamodb.actions import Item
 
 
 def from_database(database: Database) -> Item:

@@ -10,7 +10,7 @@ from assetversions.domain.model import (
     Event,
 )
 from assetversions.storage.dynamodb import items, keys
-from assetversions.storage.dynamodb.table import Item
+from assetversions.storage.dynamodb.actions import Item
 
 JOB_OPEN = tuple(sorted(map(str, OPEN)))
 

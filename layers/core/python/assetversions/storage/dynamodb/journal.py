@@ -7,7 +7,8 @@ from typing import Any
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState, Seen
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.table import Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import Table
 
 # An item holds 400 KB; a path has 1 KB at most, an object version some 100 bytes, and there may be three.
 PATHS_AN_ITEM = 250

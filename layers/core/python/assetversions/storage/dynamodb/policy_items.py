@@ -15,8 +15,8 @@ from assetversions.domain.policy import (
     Thing,
 )
 from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
-from assetversions.storage.dynamodb.table import Item
 
 
 def key(thing: Thing) -> keys.Key:

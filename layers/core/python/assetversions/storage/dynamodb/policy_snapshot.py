@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.table import Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import Table
 
 REVISION_KEY = keys.policy_revision()
 

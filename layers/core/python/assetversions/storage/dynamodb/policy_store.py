@@ -6,8 +6,9 @@ from datetime import datetime
 from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.policy import ApiToken, Membership, PolicyChange, PolicyEvent, PolicyRule, Role
 from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot
+from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_text
-from assetversions.storage.dynamodb.table import OVERLOADED, Cancelled, Item, Table
+from assetversions.storage.dynamodb.table import OVERLOADED, Cancelled, Table
 
 
 class PolicyStore:

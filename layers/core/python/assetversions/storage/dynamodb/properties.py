@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 
 from assetversions.domain.metadata import Property, ValueType
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.table import Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import Table
 
 
 class DynamoProperties:

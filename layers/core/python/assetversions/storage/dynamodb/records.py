@@ -7,7 +7,8 @@ from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.storage.dynamodb import items, job_items, keys
-from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Table
 
 _FAILED = "ConditionalCheckFailed"
 _COLLIDED = "TransactionConflict"

@@ -7,7 +7,8 @@ from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.subscriptions import Subscription
 from assetversions.storage.dynamodb import items, keys
-from assetversions.storage.dynamodb.table import Cancelled, Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import Cancelled, Table
 
 PAGE = 100
 _FAILED = "ConditionalCheckFailed"

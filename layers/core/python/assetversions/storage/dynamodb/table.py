@@ -2,15 +2,14 @@
 
 import random
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from assetversions.domain.errors import Busy
 from assetversions.storage.dynamodb import keys
-
-Item = dict[str, Any]
+from assetversions.storage.dynamodb.actions import Actions, Item
 
 # Reasons of a cancelled transaction that say: try again later.
 OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"})
@@ -30,12 +29,12 @@ class Cancelled(Exception):
         self.codes = codes
 
 
-class Table:
+class Table(Actions):
     """`client` is a resource's client, which speaks plain Python values."""
 
     def __init__(self, client: Any, name: str) -> None:
+        super().__init__(name)
         self.client = client
-        self.name = name
 
     def get(self, key: keys.Key) -> Item | None:
         item: Item | None = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get(
@@ -135,89 +134,6 @@ class Table:
             )
         except self.client.exceptions.ConditionalCheckFailedException:
             return
-
-    def put(self, item: Item) -> Item:
-        """The action of a transaction that stores an item."""
-        return {"Put": {"TableName": self.name, "Item": item}}
-
-    def put_new(self, item: Item) -> Item:
-        """The action of a transaction that stores an item whose key must be free."""
-        condition = f"attribute_not_exists({keys.PARTITION})"
-        return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
-
-    def put_if(self, item: Item, attribute: str, value: object) -> Item:
-        """The action of a transaction that replaces an item whose `attribute` must have `value`."""
-        put = self.put(item)["Put"]
-        return {
-            "Put": put
-            | {
-                "ConditionExpression": "#a = :a",
-                "ExpressionAttributeNames": {"#a": attribute},
-                "ExpressionAttributeValues": {":a": value},
-            }
-        }
-
-    def set_if(self, key: keys.Key, values: Item, attribute: str, allowed: Sequence[object]) -> Item:
-        """The action that sets values of an item whose `attribute` must be one of `allowed`."""
-        names = {f"#{index}": name for index, name in enumerate((attribute, *values))}
-        given = {f":v{index}": value for index, value in enumerate(values.values(), start=1)}
-        may_be = {f":a{index}": value for index, value in enumerate(allowed)}
-        sets = ", ".join(f"#{index} = :v{index}" for index in range(1, len(values) + 1))
-        return {
-            "Update": {
-                "TableName": self.name,
-                "Key": key,
-                "UpdateExpression": f"SET {sets}",
-                "ConditionExpression": f"#0 IN ({', '.join(may_be)})",
-                "ExpressionAttributeNames": names,
-                "ExpressionAttributeValues": given | may_be,
-            }
-        }
-
-    def add_members(self, key: keys.Key, facts: Item, attribute: str, members: Collection[str]) -> Item:
-        """The action that sets facts and adds members to a set that has none of them yet."""
-        names = {f"#{index}": name for index, name in enumerate((attribute, *facts))}
-        given = {f":v{index}": value for index, value in enumerate(facts.values(), start=1)}
-        new = {f":m{index}": member for index, member in enumerate(sorted(members))}
-        sets = ", ".join(f"#{index} = :v{index}" for index in range(1, len(facts) + 1))
-        return {
-            "Update": {
-                "TableName": self.name,
-                "Key": key,
-                "UpdateExpression": f"SET {sets} ADD #0 :all",
-                "ConditionExpression": " AND ".join(f"NOT contains(#0, {name})" for name in new),
-                "ExpressionAttributeNames": names,
-                "ExpressionAttributeValues": given | new | {":all": set(members)},
-            }
-        }
-
-    def drop_members(self, key: keys.Key, attribute: str, members: Collection[str]) -> Item:
-        """The action that takes members out of a set that has all of them."""
-        gone = {f":m{index}": member for index, member in enumerate(sorted(members))}
-        return {
-            "Update": {
-                "TableName": self.name,
-                "Key": key,
-                "UpdateExpression": "DELETE #0 :all",
-                "ConditionExpression": " AND ".join(f"contains(#0, {name})" for name in gone),
-                "ExpressionAttributeNames": {"#0": attribute},
-                "ExpressionAttributeValues": gone | {":all": set(members)},
-            }
-        }
-
-    def delete(self, key: keys.Key) -> Item:
-        """The action of a transaction that removes an item."""
-        return {"Delete": {"TableName": self.name, "Key": key}}
-
-    def delete_existing(self, key: keys.Key) -> Item:
-        """The action of a transaction that removes an item, which must be there."""
-        condition = f"attribute_exists({keys.PARTITION})"
-        return {"Delete": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
-
-    def must_exist(self, key: keys.Key) -> Item:
-        """The action of a transaction that only checks that an item is there."""
-        condition = f"attribute_exists({keys.PARTITION})"
-        return {"ConditionCheck": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
 
     def transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
         """All of the actions or none; Cancelled with the reason for each."""

@@ -7,7 +7,8 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import Upload, UploadFile, UploadState
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.table import Cancelled, Item, Table
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.table import Cancelled, Table
 
 # An item holds 400 KB; a path has 1 KB at most, S3's id of an upload some 130 bytes.
 FILES_AN_ITEM = 250
