@@ -15,6 +15,8 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "write policy": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])],
     "write items": [("table", ["dynamodb:BatchWriteItem"])],
+    # Whatever serves a writing operation has this: infra/group.py adds it.
+    "record refusals": [("table", ["dynamodb:PutItem"])],
     "query index": [("index", ["dynamodb:Query"])],
     "list assets": [("assets", ["s3:ListBucket"])],
     "list object versions": [("assets", ["s3:ListBucketVersions"])],
@@ -47,12 +49,13 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "touch tokens": [("table", ["dynamodb:UpdateItem"])],
 }
 
-_POLICY = [keys.POLICY, keys.MEMBERS, keys.TOKENS]
+_POLICY = [keys.POLICY, keys.MEMBERS, keys.TOKENS, keys.POLICY_EVENTS]
 # Which items a grant is about, where not all: who may do what is written by those alone who say so.
 ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
     "write table": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": _POLICY}},
     "write items": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": _POLICY}},
-    "write policy": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [*_POLICY, keys.POLICY_EVENTS]}},
+    "write policy": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": _POLICY}},
+    "record refusals": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.POLICY_EVENTS]}},
     "touch tokens": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.TOKENS]}},
 }
 

@@ -45,7 +45,9 @@ class Group(NestedStack):
         if all(route.open for route in routes):
             function = self._functions.add(self, name, self._functions.identity.facts)
         else:
-            function = self._functions.add(self, name, grants=("read users",))
+            writes = any(operations.find(route.operation).writes for route in routes)
+            grants = ("read users", "record refusals") if writes else ("read users",)
+            function = self._functions.add(self, name, grants=grants)
         target = self._integration(name, function)
         for route in routes:
             made = self._route(route.key, target, self._authorization(route))

@@ -8,13 +8,15 @@ from botocore.exceptions import ClientError
 
 from infra.bytecode import fetch_lambda_python
 from infra.deployed import session, stack_name
+from infra.emptying import empty_buckets
 from infra.settings import check_deployable, from_file
 
 BOOTSTRAPPED = "/cdk-bootstrap/hnb659fds/version"
 
 
 def main(action: str, stage: str) -> None:
-    check_deployable(stage, from_file(stage))
+    settings = from_file(stage)
+    check_deployable(stage, settings)
     where = session(stage)
     fetch_lambda_python()
     if action == "deploy":
@@ -26,6 +28,8 @@ def main(action: str, stage: str) -> None:
         f"{action.capitalize()} {stack_name(stage)}: account {account}, region {where.region_name}",
         flush=True,
     )
+    if action == "destroy" and not settings.keep_data:
+        empty_buckets(stage, where)
 
 
 def _need_bootstrap(stage: str, where: boto3.Session) -> None:

@@ -1,4 +1,4 @@
-"""What CloudFormation refuses and the emulator lets pass: names that are taken."""
+"""What CloudFormation refuses and the emulator lets pass: names that are taken, buckets that hold objects."""
 
 import functools
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from ministack.services import (
     eventbridge,
     iam,
     lambda_svc,
+    s3,
     sns,
     sqs,
     stepfunctions,
@@ -39,6 +40,7 @@ def apply() -> None:
     for kind in NAMED:
         taken_names_fail(kind)
     rolled_back_stacks_stay()
+    full_buckets_stay()
 
 
 def taken_names_fail(kind: str) -> None:
@@ -58,6 +60,22 @@ def rolled_back_stacks_stay() -> None:
     """
     actions = handlers._ACTION_HANDLERS
     actions["CreateStack"] = functools.partial(_create_unless_rolled_back, actions["CreateStack"])
+
+
+def full_buckets_stay() -> None:
+    """A bucket that holds an object, an old version or a delete marker is not deleted with its stack.
+
+    CloudFormation Template Reference, "AWS::S3::Bucket": only empty buckets can be deleted.
+    """
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
+    handlers["delete"] = functools.partial(_delete_unless_full, handlers["delete"])
+
+
+def _delete_unless_full(delete: Callable[..., Any], physical_id: str, props: dict[str, Any]) -> Any:
+    bucket = s3._buckets.get(physical_id)
+    if bucket and (bucket["objects"] or s3._bucket_has_versions(physical_id)):
+        raise ValueError("The bucket you tried to delete is not empty. (Service: S3, Status Code: 409)")
+    return delete(physical_id, props)
 
 
 def _create_unless_rolled_back(create: Callable[..., Any], params: dict[str, Any]) -> Any:

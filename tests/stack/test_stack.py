@@ -13,6 +13,7 @@ from infra.access import ACCESS, GRANTS, STACKS
 
 SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = set(STACKS["Jobs"])
+AUDIT = ("POLICY#EVENTS", ["POLICY#EVENTS"])
 BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS}
 
 
@@ -221,16 +222,28 @@ def test_logs_outlive_a_stage_that_keeps_its_data_but_no_failed_deployment(templ
 
 
 def test_who_may_do_what_is_written_by_those_alone_who_say_so(template: Template) -> None:
-    """A function that may write the table at all may write no rule, role, membership or token."""
+    """A function that may write the table at all may write no rule, role, membership, token or audit."""
     writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
     for name, condition in _conditions(template, writing):
         policy = condition.get("ForAllValues:StringEquals", {}).get("dynamodb:LeadingKeys", [])
         others = condition.get("ForAllValues:StringNotEquals", {}).get("dynamodb:LeadingKeys", [])
-        assert set(others) == {"POLICY", "POLICY#MEMBERS", "POLICY#TOKENS"} or policy, name
+        assert set(others) == {"POLICY", "POLICY#MEMBERS", "POLICY#TOKENS", "POLICY#EVENTS"} or policy, name
         if name == "authorizer":
             assert policy in ("POLICY#TOKENS", ["POLICY#TOKENS"])
-        elif policy:
+        elif policy and policy not in AUDIT:
             assert name in {"access", "seed_policy"}
+
+
+def test_what_serves_a_writing_operation_may_add_to_the_audit_and_no_more(template: Template) -> None:
+    """A refused write is put on record by the function that refused it; it can change no record."""
+    found = set()
+    for name, condition in _conditions(template, {"dynamodb:PutItem"}):
+        if condition.get("ForAllValues:StringEquals", {}).get("dynamodb:LeadingKeys") in AUDIT:
+            found.add(name)
+    assert GRANTS["record refusals"] == [("table", ["dynamodb:PutItem"])]
+    assert found == {
+        operations.function(route.operation) for route in ROUTES if operations.find(route.operation).writes
+    }
 
 
 def _conditions(template: Template, actions: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""A name that is taken can't be had again."""
+"""A name that is taken can't be had again, and a bucket that holds something is not deleted."""
 
 import json
 import uuid
@@ -47,3 +47,19 @@ def test_a_stack_that_was_rolled_back_has_to_be_deleted_first(engine: str) -> No
         stack.cloudformation.create_stack(**again)
     assert stack.delete() == "DELETE_COMPLETE"
     stack.cloudformation.create_stack(**again)
+
+
+def test_a_bucket_is_deleted_with_its_stack_only_when_no_object_version_is_left(engine: str, s3: Any) -> None:
+    versioned = {"VersioningConfiguration": {"Status": "Enabled"}}
+    stack = Stack(engine)
+    stack.deploy({"Resources": {"It": {"Type": "AWS::S3::Bucket", "Properties": versioned}}})
+    (bucket,) = stack.cloudformation.list_stack_resources(StackName=stack.name)["StackResourceSummaries"]
+    name = bucket["PhysicalResourceId"]
+    s3.put_object(Bucket=name, Key="k", Body=b"x")
+    s3.delete_object(Bucket=name, Key="k")
+    assert stack.delete() == "DELETE_FAILED"
+    assert "not empty" in stack.reasons()
+    left = s3.list_object_versions(Bucket=name)
+    for version in [*left["Versions"], *left["DeleteMarkers"]]:
+        s3.delete_object(Bucket=name, Key="k", VersionId=version["VersionId"])
+    assert stack.delete() == "DELETE_COMPLETE"
