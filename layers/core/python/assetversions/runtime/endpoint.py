@@ -14,7 +14,7 @@ from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
 from assetversions.engine.operation import AnyOperation
-from assetversions.runtime import audit, credentials, paths, wiring
+from assetversions.runtime import audit, credentials, environment, paths, wiring
 from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
@@ -125,7 +125,7 @@ def _located(reply: Reply, event: Event) -> Reply:
 
 def _origin(event: Event) -> str:
     came_to = event["requestContext"]["domainName"]
-    return wiring.public_url() or f"https://{came_to}{paths.prefix(event)}"
+    return environment.public_url() or f"https://{came_to}{paths.prefix(event)}"
 
 
 def _body(event: Event) -> str:
