@@ -71,10 +71,10 @@ def _answer(route: Route, operation: AnyOperation, event: Event, context: Any, l
         return route.encode(operation(route.decode(request), wiring.facts(request.origin)), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
-    if route.users_only and identity.kind == "machine" and acts_for is None:
-        raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     call = Call(operation, paths.facts(route, request.path), identity, acts_for)
     log.called_by(call.named)
+    if route.users_only and identity.kind == "machine" and acts_for is None:
+        raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     try:
         return _admitted(route, call, request, context, log)
     except Forbidden as error:
