@@ -77,7 +77,7 @@ class Door(BaseHTTPRequestHandler):
 
     def _read(self, said: str, what: str, base: int = 10) -> bytes:
         """As many bytes as `what` says."""
-        if not re.fullmatch("[0-9]+" if base == 10 else "[0-9A-Fa-f]+", said):
+        if not re.fullmatch("[0-9]{1,9}" if base == 10 else "[0-9A-Fa-f]{1,7}", said):
             raise Malformed(f"{what} must say a number of bytes.")
         found = self.rfile.read(int(said, base))
         if len(found) < int(said, base):

@@ -57,7 +57,7 @@ def sent(port: int, head: bytes, body: bytes = b"") -> tuple[int, dict[str, str]
     return status, found
 
 
-@pytest.mark.parametrize("length", [b"zz", b"-1", b"1.5", b"+1", b"1_0", b""])
+@pytest.mark.parametrize("length", [b"zz", b"-1", b"1.5", b"+1", b"1_0", b"9" * 5_000, b""])
 def test_a_length_that_is_no_number_is_refused(port: int, length: bytes):
     status, found = sent(port, b"POST / HTTP/1.1\r\nContent-Length: " + length)
     assert (status, found) == (400, {"message": "Content-Length must say a number of bytes."})
@@ -68,7 +68,9 @@ def test_a_body_in_chunks_is_passed_on_whole(port: int):
     assert (status, found) == (200, {"method": "POST", "body": "Wikipedia "})
 
 
-@pytest.mark.parametrize("chunks", [b"zz\r\n", b"-1\r\n", b"\r\n", b"4\r\nWikipedia\r\n0\r\n\r\n"])
+@pytest.mark.parametrize(
+    "chunks", [b"zz\r\n", b"f" * 30 + b"\r\n", b"-1\r\n", b"\r\n", b"4\r\nWikipedia\r\n0\r\n\r\n"]
+)
 def test_chunks_that_are_none_are_refused(port: int, chunks: bytes):
     assert sent(port, b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked", chunks)[0] == 400
 
