@@ -1,21 +1,71 @@
 """What a stage says about itself in cdk.json, read strictly: a misspelt setting is refused, not ignored."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parent.parent
-# The name becomes part of the names of functions (64 characters at most) and of a Cognito domain.
-NAME = r"^[a-z][a-z0-9-]{0,15}$"
+# This machine's own stage, which nobody deploys.
+LOCAL = "local"
 
-Name = Annotated[str, Field(pattern=NAME)]
-Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:\d+)?$")]
+
+def _shaped(pattern: str, what: str) -> AfterValidator:
+    """Text of this pattern; who wrote another is told in words `what` it must be."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise PydanticCustomError("shape", "must be {what}", {"what": what})
+        return text
+
+    return AfterValidator(check)
+
+
+# The name becomes part of the names of functions (64 characters at most) and of a Cognito domain.
+Name = Annotated[
+    str,
+    _shaped(r"[a-z][a-z0-9-]{0,15}", "at most 16 small letters, digits and hyphens, a letter first"),
+]
+Account = Annotated[str, _shaped(r"\d{12}", "the 12 digits of an AWS account")]
+Region = Annotated[str, _shaped(r"[a-z]{2,3}(-[a-z]+)+-\d", "an AWS region, such as eu-central-1")]
+Origin = Annotated[
+    str,
+    _shaped(
+        r"https?://[a-z0-9.-]+(:\d+)?",
+        "like https://studio.example.com: an origin has no path and no slash at its end",
+    ),
+]
+DomainName = Annotated[str, _shaped(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "a domain, such as assets.example.com")]
+Certificate = Annotated[
+    str,
+    _shaped(r"arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+", "the ARN of a certificate of ACM"),
+]
+BasePath = Annotated[
+    str, _shaped(r"([\w.-]+(/[\w.-]+)*)?", "a path without slashes around it, such as store/v1")
+]
+Table = Annotated[
+    str, _shaped(r"[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table: letters, digits, `_`, `.` and `-`")
+]
+Bucket = Annotated[
+    str,
+    _shaped(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of a bucket, such as old-assets"),
+]
+Pool = Annotated[str, _shaped(r"[\w-]+_[0-9A-Za-z]+", "the id of a user pool, such as eu-central-1_AbC123")]
 
 
 class _Strict(BaseModel):
@@ -27,9 +77,9 @@ class _Strict(BaseModel):
 class Domain(_Strict):
     """A custom domain of the API; `base_path` is what stands before the routes, "" for none."""
 
-    name: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
-    certificate_arn: str = Field(pattern=r"^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate/[\w-]+$")
-    base_path: str = Field(default="", pattern=r"^([\w.-]+(/[\w.-]+)*)?$")
+    name: DomainName
+    certificate_arn: Certificate
+    base_path: BasePath = ""
 
     @property
     def url(self) -> str:
@@ -39,10 +89,10 @@ class Domain(_Strict):
 class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""
 
-    table: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_.-]{3,255}$")
-    assets_bucket: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    manifests_bucket: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    user_pool_id: str | None = Field(default=None, pattern=r"^[\w-]+_[0-9A-Za-z]+$")
+    table: Table | None = None
+    assets_bucket: Bucket | None = None
+    manifests_bucket: Bucket | None = None
+    user_pool_id: Pool | None = None
 
 
 class Settings(_Strict):
@@ -50,8 +100,8 @@ class Settings(_Strict):
 
     log_retention_days: Literal[7, 14, 365]
     keep_data: bool = Field(strict=True)
-    account: str | None = Field(default=None, pattern=r"^\d{12}$")
-    region: str | None = Field(default=None, pattern=r"^[a-z]{2,3}(-[a-z]+)+-\d$")
+    account: Account | None = None
+    region: Region | None = None
     tags: dict[str, str] = {}
     domain: Domain | None = None
     cors_origins: tuple[Origin, ...] = ()
@@ -74,9 +124,8 @@ def read(name: object, stages: object) -> Settings:
     except ValidationError as error:
         raise SystemExit("\n".join(map(_sentence, error.errors()))) from None
     if name not in known:
-        raise SystemExit(
-            f"There is no stage {name!r}. Say one of STAGE={', STAGE='.join(known)}, or add one to cdk.json."
-        )
+        some = ", ".join(f"STAGE={one}" for one in known if one != LOCAL)
+        raise SystemExit(f"There is no stage {name!r}. Say one of {some}, or add one to cdk.json.")
     return known[str(name)]
 
 
@@ -87,7 +136,7 @@ def from_file(name: str) -> Settings:
 
 def check_deployable(name: str, settings: Settings) -> None:
     """What keeps data has one place, and the stage of this machine none: a shell must not choose."""
-    if name == "local":
+    if name == LOCAL:
         raise SystemExit("Stage local is this machine's: `make run` serves it. Say STAGE=dev, for example.")
     if settings.keep_data and not settings.account:
         raise SystemExit(

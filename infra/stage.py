@@ -4,7 +4,7 @@ from aws_cdk import Environment, RemovalPolicy
 from aws_cdk import aws_logs as logs
 from constructs import Construct, Node
 
-from infra.settings import Settings, read
+from infra.settings import LOCAL, Settings, read
 
 RETENTION = {
     7: logs.RetentionDays.ONE_WEEK,
@@ -29,7 +29,7 @@ class Stage(Settings):
     @property
     def local(self) -> bool:
         """True where functions run on this machine, with this machine's Python."""
-        return self.name == "local"
+        return self.name == LOCAL
 
     @property
     def env(self) -> Environment | None:

@@ -73,12 +73,19 @@ def emulator(state: Path, *, kind: bool = False) -> Iterator[str]:
             start_new_session=True,
             close_fds=False,
         )
+    process_file(state).write_text(str(process.pid))
     url = f"http://{HOST}:{port}"
     try:
         _wait(process, url, state)
         yield url
     finally:
         _stop(process)
+        process_file(state).unlink(missing_ok=True)
+
+
+def process_file(state: Path) -> Path:
+    """Holds the id of the emulator's process for as long as its starter can stop it."""
+    return state / "ministack.pid"
 
 
 def _environment(state: Path, port: int) -> dict[str, str]:

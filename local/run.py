@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from local.emulator import ROOT
+from local.emulator import ROOT, process_file
 from local.system import System, running_system
 
 STATE = ROOT / ".local" / "state"
@@ -55,12 +55,18 @@ def alone() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SystemExit(
-                "The system runs already in another shell: use that one, or stop it first. If its shell is "
-                "gone, stop what it left behind: pkill -f .local/ministack"
+                f"The system runs already in another shell: use that one, or stop it first.{_left_behind()}"
             ) from None
         os.set_inheritable(lock.fileno(), True)  # the emulator holds the lock, too: it may outlive a kill
         ENV_FILE.unlink(missing_ok=True)  # left behind by a run that was killed
         yield
+
+
+def _left_behind() -> str:
+    found = process_file(STATE)
+    return (
+        f" If its shell is gone, stop what it left behind: kill {found.read_text()}" if found.exists() else ""
+    )
 
 
 @contextmanager

@@ -171,9 +171,9 @@ def test_public_names_are_documented(path: Path):
     assert undocumented(path) == []
 
 
-def test_the_environment_is_read_in_wiring_alone():
+def test_the_environment_is_read_in_one_module():
     readers = {short(path) for path in LAYERS if re.search(r"\b(environ|getenv)\b", path.read_text())}
-    assert readers == {short(CORE / "runtime/wiring.py")}
+    assert readers == {short(CORE / "runtime/environment.py")}
 
 
 def test_keys_of_the_table_are_spelled_in_one_module():

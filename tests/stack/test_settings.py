@@ -52,9 +52,14 @@ def test_little_has_to_be_said() -> None:
         ({"attach": {"tabel": "x"}}, "stages.dev.attach.tabel: nobody knows this setting"),
         ({"keepData": "yes"}, "stages.dev.keepData: "),
         ({"logRetentionDays": 15}, "stages.dev.logRetentionDays: Input should be 7, 14 or 365"),
-        ({"account": "12345", "region": "eu-west-1"}, "stages.dev.account: "),
+        (
+            {"account": "12345", "region": "eu-west-1"},
+            "stages.dev.account: must be the 12 digits of an AWS account.",
+        ),
         ({"account": "123456789012"}, "stages.dev: Value error, name both account and region, or neither"),
-        ({"corsOrigins": ["https://a.example/"]}, "stages.dev.corsOrigins.0: "),
+        ({"corsOrigins": ["https://a.example/"]}, "stages.dev.corsOrigins.0: must be like https://"),
+        ({"corsOrigins": ["https://a.example/"]}, "an origin has no path and no slash at its end."),
+        ({"corsOrigins": ["https://a.example\n"]}, "stages.dev.corsOrigins.0: "),
         ({"corsOrigins": ["*"]}, "stages.dev.corsOrigins.0: "),
         ({"domain": {"name": "a.example"}}, "stages.dev.domain.certificateArn: Field required"),
     ],
@@ -71,14 +76,14 @@ def test_a_slip_in_another_stage_is_found_before_the_day_it_is_needed() -> None:
 
 
 def test_the_name_of_a_stage_fits_into_the_names_of_functions() -> None:
-    with pytest.raises(SystemExit, match=r"stages\.My_Stage: "):
+    with pytest.raises(SystemExit, match=r"stages\.My_Stage: must be at most 16 small letters"):
         read("My_Stage", {"My_Stage": PLAIN})
 
 
 @pytest.mark.parametrize("name", ["produktion", "", None])
 def test_a_stage_that_is_not_there_is_answered_with_those_that_are(name: str | None) -> None:
     with pytest.raises(SystemExit, match=r"Say one of STAGE=dev, STAGE=prod, or add one to cdk\.json"):
-        read(name, {"dev": PLAIN, "prod": PLAIN})
+        read(name, {"dev": PLAIN, "prod": PLAIN, "local": PLAIN})
 
 
 def test_a_stage_that_names_its_account_goes_nowhere_else() -> None:

@@ -10,6 +10,7 @@ import pytest
 from assetversions.runtime import answer_log, wiring
 
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, user
+from tests.support.lambda_client import MACHINE, machine
 
 VERSIONS = f"{ASSET}/getVersions"
 SECRET = "/database/db1/assets/secret/getVersions"
@@ -84,6 +85,14 @@ def test_nothing_of_a_caller_is_said_of_the_next_one_who_is_nobody(guest: HttpWo
     assert [line.get("caller") for line in log.answers()] == ["admin", None]
     assert log.answers()[1]["error"] == "unauthenticated"
     assert "rule" not in log.answers()[1]
+
+
+def test_a_machine_that_names_no_user_is_the_caller_of_what_it_is_refused(guest: HttpWorld, log: Log):
+    assert (
+        guest.call(machine(), "GET", "/AutodeskDM/Services/api/vault/v2/vaults/db1/property-definitions")[0]
+        == 401
+    )
+    assert [(line["caller"], line["error"]) for line in log.answers()] == [(MACHINE, "unauthenticated")]
 
 
 def test_an_open_route_has_no_caller(guest: HttpWorld, log: Log, monkeypatch: pytest.MonkeyPatch):

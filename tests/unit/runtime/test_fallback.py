@@ -1,7 +1,16 @@
-"""What no route matches: doubled slashes lead on to the path that is meant, on the same host."""
+"""What no route matches: doubled slashes lead on to the path that is meant, and each answer is logged."""
+
+import json
+from typing import Any
 
 import pytest
 from assetversions.runtime.fallback import handler
+
+
+def call(path: str, query: str = "", method: str = "GET", headers: dict[str, str] | None = None) -> Any:
+    context = {"requestId": "request", "http": {"method": method}}
+    event = {"routeKey": "$default", "rawPath": path, "rawQueryString": query, "headers": headers or {}}
+    return handler(event | {"requestContext": context}, None)
 
 
 @pytest.mark.parametrize(
@@ -15,18 +24,36 @@ from assetversions.runtime.fallback import handler
     ],
 )
 def test_doubled_slashes_lead_on_to_the_same_path_with_single_ones(path: str, query: str, location: str):
-    reply = handler({"rawPath": path, "rawQueryString": query}, None)
+    reply = call(path, query)
     assert (reply["statusCode"], reply["headers"]["Location"]) == (308, location)
 
 
 def test_any_other_path_is_not_found():
-    reply = handler({"rawPath": "/nothing/here", "rawQueryString": "a=//"}, None)
+    reply = call("/nothing/here", "a=//")
     assert (reply["statusCode"], reply["body"]) == (404, '{"message": "Not Found"}')
 
 
 def test_a_base_path_stays_before_the_path_that_is_meant():
-    reply = handler({"rawPath": "/store/v1//data/v1/projects/p", "rawQueryString": ""}, None)
+    reply = call("/store/v1//data/v1/projects/p")
     assert reply["headers"]["Location"] == "/store/v1/data/v1/projects/p"
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "location"),
+    [
+        ("https://a.example/v1", "/database//workshop", "https://a.example/v1/database/workshop"),
+        ("https://a.example/v1", "//database/workshop", "https://a.example/v1/database/workshop"),
+        ("https://a.example/v1", "//v1/database", "https://a.example/v1/database"),
+        ("https://a.example/v1", "/v1x//database", "https://a.example/v1/v1x/database"),
+        ("https://a.example/store/v1", "/store/v1//database", "https://a.example/store/v1/database"),
+        ("https://a.example", "/database//workshop", "https://a.example/database/workshop"),
+    ],
+)
+def test_the_address_of_the_stage_stands_before_a_path_with_and_without_its_base_path(
+    address: str, path: str, location: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("API_URL", address)
+    assert call(path)["headers"]["Location"] == location
 
 
 @pytest.mark.parametrize(
@@ -38,6 +65,29 @@ def test_a_base_path_stays_before_the_path_that_is_meant():
     ],
 )
 def test_a_browser_that_asks_first_is_left_to_api_gateway(method: str, headers: dict[str, str], status: int):
-    context = {"http": {"method": method}}
-    reply = handler({"rawPath": "/database", "headers": headers, "requestContext": context}, None)
-    assert reply["statusCode"] == status
+    assert call("/database", method=method, headers=headers)["statusCode"] == status
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status", "error"),
+    [
+        ("/nothing", "GET", 404, "not_found"),
+        ("//database", "GET", 308, None),
+        ("/database", "OPTIONS", 204, None),
+    ],
+)
+def test_each_answer_leaves_one_line(
+    path: str, method: str, status: int, error: str | None, capsys: pytest.CaptureFixture[str]
+):
+    call(path, method=method, headers={"access-control-request-method": "PUT"})
+    [line] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert 0 <= line.pop("duration_ms") < 60_000
+    assert line.pop("error", None) == error
+    assert line == {
+        "level": "INFO",
+        "message": "Answered",
+        "request_id": "request",
+        "route": "$default",
+        "operation": "fallback",
+        "status": status,
+    }

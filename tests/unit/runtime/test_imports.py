@@ -83,5 +83,5 @@ def test_the_authorizer_imports_no_dialect_and_nothing_slow():
 def test_the_fallback_imports_nothing_but_the_standard_library():
     brought = told("fallback", BROUGHT)[0].split()
     foreign = {name for name in brought if name.split(".")[0] not in sys.stdlib_module_names}
-    own = "assetversions.runtime.fallback"
-    assert foreign == {"handler", "assetversions", "assetversions.runtime", own}
+    own = {f"assetversions.runtime.{name}" for name in ("fallback", "environment")}
+    assert foreign == {"handler", "assetversions", "assetversions.runtime"} | own

@@ -14,7 +14,7 @@ from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
 from assetversions.engine.operation import AnyOperation
-from assetversions.runtime import audit, credentials, paths, wiring
+from assetversions.runtime import audit, credentials, environment, paths, wiring
 from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
@@ -71,10 +71,10 @@ def _answer(route: Route, operation: AnyOperation, event: Event, context: Any, l
         return route.encode(operation(route.decode(request), wiring.facts(request.origin)), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
-    if route.users_only and identity.kind == "machine" and acts_for is None:
-        raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     call = Call(operation, paths.facts(route, request.path), identity, acts_for)
     log.called_by(call.named)
+    if route.users_only and identity.kind == "machine" and acts_for is None:
+        raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     try:
         return _admitted(route, call, request, context, log)
     except Forbidden as error:
@@ -125,7 +125,7 @@ def _located(reply: Reply, event: Event) -> Reply:
 
 def _origin(event: Event) -> str:
     came_to = event["requestContext"]["domainName"]
-    return wiring.public_url() or f"https://{came_to}{paths.prefix(event)}"
+    return environment.public_url() or f"https://{came_to}{paths.prefix(event)}"
 
 
 def _body(event: Event) -> str:

@@ -2,8 +2,11 @@
 
 import json
 import re
+import time
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+from assetversions.runtime.environment import public_url
 
 _DOUBLED = re.compile("/{2,}")
 # Escapes that API Gateway left in place stay; what it decoded is escaped anew.
@@ -11,11 +14,25 @@ _PLAIN = "/:%"
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """308 to the same path with single slashes, else 404 as API Gateway words it.
+    """308 to the same path with single slashes, else 404 as API Gateway words it; and one line of log."""
+    begun = time.perf_counter()
+    reply = _reply(event)
+    line = {
+        "level": "INFO",
+        "message": "Answered",
+        "request_id": event["requestContext"].get("requestId"),
+        "route": event["routeKey"],
+        "operation": "fallback",
+        "status": reply["statusCode"],
+        "duration_ms": round((time.perf_counter() - begun) * 1000, 1),
+    }
+    print(json.dumps(line | ({"error": "not_found"} if reply["statusCode"] == 404 else {})))
+    return reply
 
-    The path is the one that the client sent, with all that stands before the routes. A browser asks with
-    OPTIONS before it sends a request: API Gateway has the answer, but it calls the default route for a 204.
-    """
+
+def _reply(event: dict[str, Any]) -> dict[str, Any]:
+    """A browser asks with OPTIONS before it sends a request: API Gateway has the answer, but it calls the
+    default route for a 204."""
     if _is_preflight(event):
         return {"statusCode": 204, "headers": {}, "body": ""}
     path = event["rawPath"]
@@ -23,8 +40,16 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     if single == path:
         return _answer(404, {"message": "Not Found"}, {})
     query = event.get("rawQueryString") or ""
-    location = quote(single, safe=_PLAIN) + (f"?{query}" if query else "")
+    location = _located(quote(single, safe=_PLAIN)) + (f"?{query}" if query else "")
     return _answer(308, {"message": "Moved"}, {"Location": location})
+
+
+def _located(path: str) -> str:
+    """The path at the address of the stage. AWS's guide has no base path in `rawPath`; others report one."""
+    address = urlsplit(public_url() or "")
+    if path.startswith(f"{address.path}/"):
+        path = path.removeprefix(address.path)
+    return address.geturl() + path
 
 
 def _is_preflight(event: dict[str, Any]) -> bool:

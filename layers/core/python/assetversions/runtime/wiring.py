@@ -1,7 +1,6 @@
-"""The environment and the AWS clients of one Lambda container, made once."""
+"""The stores and the AWS clients of one Lambda container, made once."""
 
 import json
-import os
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from botocore.config import Config
 
 from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import ServiceFacts, Services
+from assetversions.runtime.environment import setting
 from assetversions.storage.cognito import CognitoUsers
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
@@ -42,7 +42,7 @@ _CONFIG = Config(
 
 
 def table_name() -> str:
-    return os.environ["TABLE_NAME"]
+    return setting("TABLE_NAME")
 
 
 @cache
@@ -62,30 +62,30 @@ def records() -> DynamoRecords:
 
 @cache
 def files() -> S3Files:
-    bucket = os.environ["ASSETS_BUCKET"]
+    bucket = setting("ASSETS_BUCKET")
     copier = Copier(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE))
     return S3Files(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE), copier)
 
 
 @cache
 def manifests() -> S3Manifests:
-    return S3Manifests(s3(), os.environ["MANIFESTS_BUCKET"])
+    return S3Manifests(s3(), setting("MANIFESTS_BUCKET"))
 
 
 @cache
 def contents() -> S3Contents:
-    buckets = os.environ["ASSETS_BUCKET"], os.environ["MANIFESTS_BUCKET"]
+    buckets = setting("ASSETS_BUCKET"), setting("MANIFESTS_BUCKET")
     return S3Contents(s3(), *buckets, ThreadPoolExecutor(SIDE_BY_SIDE))
 
 
 @cache
 def job_store() -> JobStore:
-    return JobStore(table(), s3(), os.environ["MANIFESTS_BUCKET"])
+    return JobStore(table(), s3(), setting("MANIFESTS_BUCKET"))
 
 
 @cache
 def history() -> S3History:
-    return S3History(s3(), os.environ["ASSETS_BUCKET"])
+    return S3History(s3(), setting("ASSETS_BUCKET"))
 
 
 @cache
@@ -97,7 +97,7 @@ def transfers() -> S3Transfers:
         request_checksum_calculation="when_required",
     )
     client = boto3.client("s3", config=_CONFIG.merge(config))
-    return S3Transfers(client, os.environ["ASSETS_BUCKET"], ThreadPoolExecutor(SIDE_BY_SIDE))
+    return S3Transfers(client, setting("ASSETS_BUCKET"), ThreadPoolExecutor(SIDE_BY_SIDE))
 
 
 @cache
@@ -107,7 +107,7 @@ def policies() -> PolicyStore:
 
 @cache
 def users() -> CognitoUsers:
-    return CognitoUsers(cognito, os.environ["USER_POOL_ID"])
+    return CognitoUsers(cognito, setting("USER_POOL_ID"))
 
 
 @cache
@@ -120,14 +120,14 @@ def jwt_verifier() -> "JwtVerifier":
     """The pool publishes its keys where its API is."""
     from authz.tokens import JwtVerifier  # python-jose is slow to import, and only the authorizer needs it
 
-    keys_url = f"{cognito().meta.endpoint_url}/{os.environ['USER_POOL_ID']}/.well-known/jwks.json"
+    keys_url = f"{cognito().meta.endpoint_url}/{setting('USER_POOL_ID')}/.well-known/jwks.json"
 
     def fetch() -> "Keys":
         with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys
 
-    return JwtVerifier(os.environ["ISSUER"], os.environ["CLIENT_IDS"].split(), fetch)
+    return JwtVerifier(setting("ISSUER"), setting("CLIENT_IDS").split(), fetch)
 
 
 def job_engine() -> JobEngine:
@@ -136,7 +136,7 @@ def job_engine() -> JobEngine:
 
 def _start_execution(name: str, given: str) -> None:
     states = boto3.client("stepfunctions", config=_CONFIG)
-    states.start_execution(stateMachineArn=os.environ["STATE_MACHINE_ARN"], name=name, input=given)
+    states.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
 
 
 class _Services:
@@ -207,18 +207,13 @@ def services(user: str, guard: Guard) -> Services:
     return _Services(user, guard)
 
 
-def public_url() -> str | None:
-    """Where the stage says that clients find the API; None for wherever their requests come to."""
-    return os.environ.get("API_URL")
-
-
 def facts(api_url: str) -> ServiceFacts:
     """The open facts."""
     return ServiceFacts(
-        region=os.environ["AWS_REGION"],
+        region=setting("AWS_REGION"),
         api_url=api_url,
-        user_pool_id=os.environ["USER_POOL_ID"],
-        client_id=os.environ["CLIENT_ID"],
+        user_pool_id=setting("USER_POOL_ID"),
+        client_id=setting("CLIENT_ID"),
     )
 
 
