@@ -138,5 +138,11 @@ def test_every_block_of_a_walk_is_run_or_checked_or_to_read_only(page: Path) -> 
     assert len(behind) == text.count("\n```text\n")
 
 
+@pytest.mark.parametrize("page", RUN, ids=short)
+def test_a_walk_needs_no_curl_that_older_distributions_lack(page: Path) -> None:
+    """`%header{name}` came with curl 7.84; Ubuntu 22.04 has 7.81."""
+    assert "%header{" not in page.read_text()
+
+
 def test_the_readme_is_two_screens() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 95
