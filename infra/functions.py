@@ -20,6 +20,7 @@ from infra.storage import Storage
 OBJECT_KEYS = (
     "Object keys are data; the bucket is named, the actions are listed, and nothing narrower exists."
 )
+TRACES = "X-Ray has no resources that a permission could name; these two actions only send traces."
 RUNTIME_REASON = (
     "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."
 )
@@ -58,8 +59,10 @@ class Functions:
             handler="handler.handler",
             code=lambda_.Code.from_asset(str(ROOT / "functions" / name), exclude=JUNK),
             layers=self.layers,
-            role=self._role(scope, name, wanted, log_group.log_group_arn),
+            # As it is: CDK would add a second policy for traces.
+            role=self._role(scope, name, wanted, log_group.log_group_arn).without_policy_updates(),
             log_group=log_group,
+            tracing=lambda_.Tracing.ACTIVE,
             memory_size=access.memory,
             timeout=Duration.seconds(access.seconds),
             environment=self._environment(wanted) | dict(environment or {}),
@@ -104,7 +107,10 @@ class Functions:
         statements = [
             iam.PolicyStatement(
                 actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group_arn]
-            )
+            ),
+            iam.PolicyStatement(
+                actions=["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources=["*"]
+            ),
         ]
         for grant in grants:
             statements += [
@@ -126,7 +132,8 @@ class Functions:
                     "id": "AwsSolutions-IAM5",
                     "reason": OBJECT_KEYS,
                     "appliesTo": [{"regex": "/^Resource::.+/\\*$/"}],
-                }
+                },
+                {"id": "AwsSolutions-IAM5", "reason": TRACES, "appliesTo": ["Resource::*"]},
             ],
         )
         return role

@@ -4,7 +4,7 @@ import json
 from typing import cast
 
 from authz.identity import RESOURCE_SERVER, SCOPES
-from aws_cdk import Duration, Stack
+from aws_cdk import Aws, CfnCondition, Duration, Fn, Stack
 from aws_cdk import aws_cognito as cognito
 from cdk_nag import NagSuppressions
 from constructs import Construct
@@ -71,7 +71,11 @@ class Identity(Construct):
         domain = self.pool.add_domain(
             "SignIn", cognito_domain=cognito.CognitoDomainOptions(domain_prefix=prefix)
         )
-        self.sign_in_url = domain.base_url()
+        # GovCloud has Cognito's FIPS endpoints alone.
+        govcloud = CfnCondition(self, "GovCloud", expression=Fn.condition_equals(Aws.PARTITION, "aws-us-gov"))
+        self.sign_in_url = Fn.condition_if(
+            govcloud.logical_id, domain.base_url(fips=True), domain.base_url()
+        ).to_string()
         scopes = [
             cognito.ResourceServerScope(scope_name=name, scope_description=description)
             for name, description in SCOPES.items()

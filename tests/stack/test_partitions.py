@@ -1,6 +1,7 @@
 """Nothing is tied to one partition of AWS: domains and ARNs are others in China and in GovCloud."""
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,19 @@ def test_both_authorizers_know_the_pool_s_partition(template: Template) -> None:
     (issuer,) = [names["ISSUER"] for names in variables if "ISSUER" in names]
     assert issuer == jwt["JwtConfiguration"]["Issuer"]
     assert {"Ref": "AWS::URLSuffix"} in issuer["Fn::Join"][1]
+
+
+def test_tokens_are_had_where_govcloud_has_them(templates: dict[str, Any], out: Path) -> None:
+    """Cognito's domains are FIPS endpoints there, and those alone."""
+    assert templates
+    (parent,) = out.glob("AssetVersions-*.template.json")
+    made = json.loads(parent.read_text())
+    found = made["Outputs"]["TokenUrl"]["Value"]["Fn::Join"][1]
+    condition, fips, other = found[0]["Fn::If"]
+    assert made["Conditions"][condition] == {"Fn::Equals": [{"Ref": "AWS::Partition"}, "aws-us-gov"]}
+    assert ".auth-fips." in json.dumps(fips)
+    assert ".auth." in json.dumps(other)
+    assert found[1:] == ["/oauth2/token"]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -14,6 +14,12 @@ from infra.access import ACCESS, GRANTS, STACKS
 SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = set(STACKS["Jobs"])
 AUDIT = ("POLICY#EVENTS", ["POLICY#EVENTS"])
+# X-Ray knows no resources: what it takes, it takes for the whole account.
+TRACES = {
+    "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    "Effect": "Allow",
+    "Resource": "*",
+}
 BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS}
 
 
@@ -100,6 +106,13 @@ def test_functions_run_on_arm_with_a_timeout_below_the_gateway_s(template: Templ
         assert len(function["Layers"]) == 3
 
 
+def test_every_function_is_traced_and_may_say_so(template: Template) -> None:
+    functions = _properties(template, "AWS::Lambda::Function")
+    assert {json.dumps(function["TracingConfig"]) for function in functions} == {'{"Mode": "Active"}'}
+    traced = [statement for statement in _of_functions(template) if statement == TRACES]
+    assert len(traced) == len(functions)
+
+
 def test_every_function_has_a_role_of_its_own(template: Template) -> None:
     roles = [function["Role"]["Fn::GetAtt"][0] for function in _properties(template, "AWS::Lambda::Function")]
     assert len(set(roles)) == len(roles)
@@ -136,7 +149,8 @@ def test_our_own_authorizer_only_reads_but_for_the_time_of_last_use() -> None:
 
 def test_no_action_is_a_wildcard_and_no_resource_is_everything(template: Template) -> None:
     for statement in _of_functions(template):
-        _check(statement, [])
+        if statement != TRACES:
+            _check(statement, [])
     for statement in _of_the_machine(template):
         _check(statement, _versions_and_executions(template))
 
