@@ -248,8 +248,10 @@ def test_who_may_do_what_is_written_by_those_alone_who_say_so(template: Template
             assert name in {"access", "seed_policy"}
 
 
-def test_what_serves_a_writing_operation_may_add_to_the_audit_and_no_more(template: Template) -> None:
-    """A refused write is put on record by the function that refused it; it can change no record."""
+def test_what_serves_a_writing_operation_may_put_into_the_audit_alone(
+    template: Template,
+) -> None:
+    """A refused write is put on record by the function that refused it; it can delete no record."""
     found = set()
     for name, condition in _conditions(template, {"dynamodb:PutItem"}):
         if condition.get("ForAllValues:StringEquals", {}).get("dynamodb:LeadingKeys") in AUDIT:
