@@ -15,11 +15,7 @@ SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = set(STACKS["Jobs"])
 AUDIT = ("POLICY#EVENTS", ["POLICY#EVENTS"])
 # X-Ray knows no resources: what it takes, it takes for the whole account.
-TRACES = {
-    "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-    "Effect": "Allow",
-    "Resource": "*",
-}
+TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
 BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS}
 
 
@@ -248,9 +244,7 @@ def test_who_may_do_what_is_written_by_those_alone_who_say_so(template: Template
             assert name in {"access", "seed_policy"}
 
 
-def test_what_serves_a_writing_operation_may_put_into_the_audit_alone(
-    template: Template,
-) -> None:
+def test_who_serves_a_write_may_put_into_the_audit_and_no_more_there(template: Template) -> None:
     """A refused write is put on record by the function that refused it; it can delete no record."""
     found = set()
     for name, condition in _conditions(template, {"dynamodb:PutItem"}):

@@ -18,7 +18,8 @@ PASSING = OVERLOADED | {"None", "TransactionConflict"}
 PASSING_WRITE = OVERLOADED | {"TransactionConflict", "Throttling"}
 BATCH_GET_LIMIT = 100
 BATCH_WRITE_LIMIT = 25
-BATCH_ATTEMPTS = 8
+BATCH_ATTEMPTS = 16
+LONGEST_PAUSE_SECONDS = 1.0
 
 
 class Cancelled(Exception):
@@ -199,5 +200,5 @@ def _attempts() -> Iterator[int]:
     """Some, with growing pauses; Busy after the last."""
     for attempt in range(BATCH_ATTEMPTS):
         yield attempt
-        time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
+        time.sleep(random.uniform(0, min(0.05 * 2**attempt, LONGEST_PAUSE_SECONDS)))  # noqa: S311
     raise Busy("The store is overloaded; send the request again.")
