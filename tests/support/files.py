@@ -63,6 +63,8 @@ class FakeFiles:
         self._ids, self._starts = count(1), count(1)
         # How often the working files were listed.
         self.listed = 0
+        # How many listings one reading takes.
+        self.pages = 1
         # What another client does once the first of several files is deleted.
         self.beside_delete: Callable[[], object] | None = None
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
@@ -125,7 +127,7 @@ class FakeFiles:
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
         self.listed += 1
-        return Reading(self._working(ref, base), 1)
+        return Reading(self._working(ref, base), self.pages)
 
     def _working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
         self._faults.step()

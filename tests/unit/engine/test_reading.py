@@ -90,3 +90,31 @@ def test_a_restore_that_read_half_of_a_change_begins_anew(world: World, monkeypa
     assert world.files.contents(REF) == {"a.txt": b"two", "b.txt": b"three"}
     world.run(revert_version, revert)
     assert world.files.contents(REF) == {"a.txt": b"one", "b.txt": b"one"}
+
+
+@pytest.mark.parametrize(("pages", "readings"), [(1, 1), (2, 2)])
+def test_what_takes_several_listings_is_read_until_two_readings_agree(
+    world: World, pages: int, readings: int
+):
+    world.put(a_txt="one")
+    world.files.pages = pages
+    before = world.files.listed
+    world.create()
+    assert world.files.listed - before == readings
+
+
+def test_a_file_that_moves_while_it_is_listed_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch):
+    world.put(a_txt="one")
+    world.files.pages = 2
+    working, before = world.files.working, world.files.listed
+
+    def moved_then(*args: Any) -> Any:
+        reading = working(*args)
+        reading.rows = iter(list(reading.rows))
+        if world.files.listed - before == 1:
+            world.put(b_txt="one", a_txt=None)
+        return reading
+
+    monkeypatch.setattr(world.files, "working", moved_then)
+    assert list(paths(world, world.create().version)) == ["b.txt"]
+    assert world.files.listed - before == 3
