@@ -1,9 +1,9 @@
 """The `Journal` port in memory."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from assetversions.domain.journal import ChangeSet, PathState, Seen
+from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.model import AssetRef
 
 from tests.support.faults import Faults
@@ -52,10 +52,3 @@ class FakeJournal:
             if (change.set_id, change.closed_at) == (set_id, closed_at):
                 return paths
         return []
-
-    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
-        self._faults.step()
-        for change, paths in sorted(self._history.get(ref, []), key=lambda row: str(row[0].closed_at)):
-            assert change.closed_at is not None
-            if since < change.closed_at <= until:
-                yield from (Seen(state.path, state.after, change.closed_at) for state in paths)

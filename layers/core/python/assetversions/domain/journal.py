@@ -1,6 +1,6 @@
 """The journal: which paths of an asset are being changed, written before the change and closed after it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,7 +12,6 @@ DEAD_AFTER = timedelta(seconds=60)
 class ChangeKind(StrEnum):
     UPLOAD = "upload"
     ARCHIVE = "archive"
-    UNARCHIVE = "unarchive"
 
 
 class PathState(NamedTuple):
@@ -48,14 +47,3 @@ class ChangeSet:
 
     def dead(self, now: datetime) -> bool:
         return self.open and self.until <= now
-
-    def closed(self, at: datetime) -> "ChangeSet":
-        return replace(self, closed_at=at)
-
-
-class Seen(NamedTuple):
-    """When an object version became visible, or a file vanished (`version` None), as a change set tells."""
-
-    path: str
-    version: str | None
-    at: datetime

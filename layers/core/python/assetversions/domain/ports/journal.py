@@ -1,10 +1,10 @@
 """The journal, as the operations need it: what is changing in an asset, and what has changed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from assetversions.domain.journal import ChangeSet, PathState, Seen
+from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.model import AssetRef
 
 
@@ -30,6 +30,3 @@ class Journal(Protocol):
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         """The history that a closed set has left."""
-
-    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
-        """What became visible behind `since`, up to `until`, by our own doing."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from assetversions.domain.journal import ChangeKind, ChangeSet, PathState, Seen
+from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
@@ -81,18 +81,6 @@ class DynamoJournal:
         prefix = f"{keys.CHANGED_PREFIX}{_text(closed_at)}#{set_id}#"
         rows = self._table.query(partition, prefix=prefix)
         return [PathState(*state) for row in rows for state in row["paths"]]
-
-    def seen(self, ref: AssetRef, since: datetime, until: datetime) -> Iterator[Seen]:
-        partition = keys.asset_partition(ref.database_id, ref.asset_id)
-        place = ref.database_id, ref.asset_id
-        start = keys.changed_paths(*place, _text(since), "~", 0)
-        for row in self._table.query(partition, prefix=keys.CHANGED_PREFIX, after=start):
-            at = datetime.fromisoformat(row[keys.SORT].split("#")[1])
-            if at > until:
-                return
-            for state in row["paths"]:
-                found = PathState(*state)
-                yield Seen(found.path, found.after, at)
 
 
 def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
