@@ -3,6 +3,7 @@
 from typing import Any
 
 from assetversions.domain import errors
+from assetversions.domain.jobs import LostWork
 from assetversions.domain.manifests.manifest import Damaged
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.storage.dynamodb.table import Cancelled
@@ -24,7 +25,7 @@ ADDRESS: dict[str, Any] = {
 # Step Functions compares the names of errors, and knows of no base class.
 FINAL = [
     kind.__name__
-    for kind in (*vars(errors).values(), Damaged)
+    for kind in (*vars(errors).values(), Damaged, LostWork)
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.RETRYABLE)
 ]
 # ClientError is S3's SlowDown; the last three are what our own storage makes of throttling.

@@ -9,7 +9,7 @@ from aws_cdk.assertions import Template
 States = dict[str, dict[str, Any]]
 
 FINAL = ["Conflict", "ReadOnly", "Invalid", "Unprocessable", "Incomplete", "NotFound", "Forbidden"]
-FINAL += ["TooLarge", "Unauthenticated", "KeyReused", "Damaged"]
+FINAL += ["TooLarge", "Unauthenticated", "KeyReused", "Damaged", "LostWork"]
 THROTTLED = ["Lambda.TooManyRequestsException", "ThrottlingException", "RequestLimitExceeded"]
 THROTTLED += [
     "ProvisionedThroughputExceededException",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
-from assetversions.domain.jobs import OPEN, Job, JobKind, JobState
+from assetversions.domain.jobs import OPEN, Job, JobKind, JobState, LostWork
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
@@ -64,9 +64,19 @@ class FakeJobs:
         self._faults.step()
         self._rows[job.job_id, name] = [list(row) for row in rows]
 
-    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
+    def has_rows(self, job: Job, name: str) -> bool:
         self._faults.step()
-        return self._rows.get((job.job_id, name))
+        return (job.job_id, name) in self._rows
+
+    def rows(self, job: Job, name: str) -> list[list[Any]]:
+        self._faults.step()
+        if (job.job_id, name) not in self._rows:
+            raise LostWork(name)
+        return self._rows[job.job_id, name]
+
+    def lose(self, job: Job, name: str) -> None:
+        """Not of the port: rows are gone that were written."""
+        del self._rows[job.job_id, name]
 
     def run(self, services: Services, job: Job, crash: type[BaseException]) -> Job:
         """As the state machine does it: a step that crashed is repeated, any other failure ends the job."""

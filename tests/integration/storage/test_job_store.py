@@ -17,7 +17,7 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import Job, JobKind, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState, LostWork
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
 from assetversions.storage.dynamodb.records import DynamoRecords
@@ -143,10 +143,12 @@ def test_rows_come_back_as_they_were_put(store: JobStore, job: Job):
         ["größe\n", Entry("größe\n", "v", 1, "e", 2), None, False],
         ["\u2028", None, None, True],
     ]
-    assert store.rows(job, "steps-0") is None
+    assert not store.has_rows(job, "steps-0")
+    with pytest.raises(LostWork, match="steps-0"):
+        store.rows(job, "steps-0")
     store.put_rows(job, "steps-0", rows)
     store.put_rows(job, "steps-1", [])
-    found = store.rows(job, "steps-0") or []
+    found = store.rows(job, "steps-0")
     assert found == [["größe\n", list(rows[0][1]), None, False], rows[1]]
     assert Entry(*found[0][1]) == rows[0][1]
     assert store.rows(job, "steps-1") == []

@@ -3,7 +3,7 @@
 import pytest
 from assetversions.domain.commands.versions import GetJob
 from assetversions.domain.errors import Conflict, NotFound
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import Job, JobState, LostWork
 from assetversions.engine.jobs import prepare, steps
 from assetversions.operations.versions.get_job import get_job
 
@@ -20,6 +20,7 @@ from tests.support.jobs_world import (
     changed_world,
     in_background,
     outcome,
+    puts,
 )
 
 
@@ -93,6 +94,34 @@ def test_finishing_twice_makes_one_version(request_: Request):
     steps.finish(services, world.jobs, ended, len(batches))
     assert (outcome(world), world.jobs.get(REF, first.job_id)) == before
     assert (len(world.versions()), ended.done, ended.total) == (3, ended.total, ended.done)
+
+
+@pytest.mark.parametrize("lost", ["base", "changed-0", "changed-2"])
+def test_what_a_step_has_written_must_be_there_when_the_version_is_made(lost: str):
+    world = changed_world()
+    job = in_background(world, REVERT).job
+    services = world.services()
+    batches = steps.prepare(services, world.jobs, job)
+    for batch in batches:
+        steps.copy(services, world.jobs, job, batch)
+    before = world.head(), world.versions()
+    world.jobs.lose(job, lost)
+    with pytest.raises(LostWork, match=lost):
+        steps.finish(services, world.jobs, job, len(batches))
+    assert (world.head(), world.versions()) == before
+
+
+def test_a_batch_without_its_steps_is_not_taken_for_done():
+    world = changed_world()
+    job = in_background(world, REVERT).job
+    [_, second, *_] = steps.prepare(world.services(), world.jobs, job)
+    world.jobs.lose(job, f"steps-{second}")
+    before = puts(world)
+    with pytest.raises(LostWork, match="steps-1"):
+        steps.copy(world.services(), world.jobs, job, second)
+    known = world.jobs.get(REF, job.job_id)
+    assert known is not None
+    assert (known.done, puts(world)) == (0, before)
 
 
 def test_progress_counts_the_files_that_change_batch_by_batch():

@@ -27,6 +27,10 @@ class JobKind(StrEnum):
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
 
 
+class LostWork(Exception):
+    """What an earlier step of the job has written is not there."""
+
+
 @dataclass(frozen=True)
 class Job:
     """`done` of `total` files; `version` is the number that came of it.

@@ -15,7 +15,7 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job, JobKind, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState, LostWork
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import job_items, keys
 from assetversions.storage.dynamodb.table import Cancelled, Table
@@ -88,17 +88,23 @@ class JobStore:
     def put_rows(self, job: Job, name: str, rows: Iterable[Sequence[Any]]) -> None:
         self._put(job.job_id, name, "\n".join(json.dumps(row) for row in rows).encode())
 
-    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
-        """The rows under this name; None if there are none yet."""
+    def has_rows(self, job: Job, name: str) -> bool:
         try:
-            body = self._get(job.job_id, name)
-        except self._s3.exceptions.NoSuchKey:
-            return None
-        return [json.loads(line) for line in body.splitlines()]
+            self._get(job.job_id, name)
+        except LostWork:
+            return False
+        return True
+
+    def rows(self, job: Job, name: str) -> list[list[Any]]:
+        return [json.loads(line) for line in self._get(job.job_id, name).splitlines()]
 
     def _put(self, job_id: str, name: str, body: bytes) -> None:
         self._s3.put_object(Bucket=self._bucket, Key=f"jobs/{job_id}/{name}", Body=body)
 
     def _get(self, job_id: str, name: str) -> bytes:
-        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=f"jobs/{job_id}/{name}")["Body"].read()
+        try:
+            found = self._s3.get_object(Bucket=self._bucket, Key=f"jobs/{job_id}/{name}")
+        except self._s3.exceptions.NoSuchKey as error:
+            raise LostWork(f"'{name}' of operation {job_id} is not there.") from error
+        body: bytes = found["Body"].read()
         return body

@@ -34,5 +34,8 @@ class JobWork(Protocol):
 
     def put_rows(self, job: Job, name: str, rows: Iterable[Sequence[Any]]) -> None: ...
 
-    def rows(self, job: Job, name: str) -> list[list[Any]] | None:
-        """The rows under this name; None if there are none yet."""
+    def has_rows(self, job: Job, name: str) -> bool:
+        """Whether a step has written rows under this name, be it none at all."""
+
+    def rows(self, job: Job, name: str) -> list[list[Any]]:
+        """The rows under this name; LostWork if there are none."""

@@ -20,8 +20,8 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
 
     Conflict once the job has ended or its lease has passed on: then others may write these files.
     """
-    steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}") or []]
-    if work.rows(job, f"changed-{batch}") is None:
+    steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}")]
+    if not work.has_rows(job, f"changed-{batch}"):
         asset, command = read_asset(services, job), restoring(work, job)
         held = None if command is None else lease.of(asset, lease_task(job, command))
         if job.state not in OPEN or held is None or held.until <= services.now():

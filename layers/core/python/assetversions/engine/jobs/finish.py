@@ -48,7 +48,7 @@ def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Let go of the working files, and say why then: who hears of the end may begin anew at once."""
     asset, command = read_asset(services, job), restoring(work, job)
     if command is not None and lease.of(asset, lease_task(job, command)) is not None:
-        copying = work.rows(job, "begun") is not None and job.done != job.total
+        copying = work.has_rows(job, "begun") and job.done != job.total
         lease.release(services, asset, STILL_COPYING if copying else timedelta())
     work.update(job, services.now(), state=JobState.FAILED, error=job.error or error)
 
@@ -89,7 +89,7 @@ def _finish_restore(
     if lease.of(asset, lease_task(job, command)) is None:
         raise Conflict("The lease of this restore has passed to another one.")
     target = find_version(services, asset, command.version)
-    ((digest,),) = work.rows(job, "base") or [[None]]
+    ((digest,),) = work.rows(job, "base")
     base = None if digest is None else services.manifests.root(asset.uid, digest)
     restore = Restore(services, asset, target, command.paths, base)
     rows = restore.rows(_changed(work, job, batches))
@@ -106,7 +106,7 @@ def _finish_restore(
 
 
 def _changed(work: JobWork, job: Job, batches: int) -> Iterator[Changed]:
-    """What the batches have left at each path, in order."""
+    """What the batches have left at each path, in order; LostWork where one has left no word of it."""
     for batch in range(batches):
-        for path, entry in work.rows(job, f"changed-{batch}") or []:
+        for path, entry in work.rows(job, f"changed-{batch}"):
             yield Changed(path, entry and Entry(*entry))
