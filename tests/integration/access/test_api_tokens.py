@@ -8,6 +8,8 @@ from unittest.mock import patch
 import boto3
 import pytest
 from assetversions.runtime import wiring
+from assetversions.storage.dynamodb.policy_store import PolicyStore
+from botocore.exceptions import ClientError
 
 from tests.support.http_world import CONSTRAINTS, HttpWorld, on_path, user
 
@@ -36,6 +38,16 @@ def test_an_api_token_can_be_narrower_than_its_user(world: HttpWorld):
     told = world.ok(world.token(token), "GET", "/auth/me", query=route)
     assert (told["scopes"], told["api"]["allowed"]) == (["data:read"], False)
     assert world.ok(user("editor"), "GET", "/auth/me", query=route)["api"]["allowed"] is True
+
+
+def test_where_the_stores_have_too_much_to_do_a_token_is_neither_taken_nor_refused(world: HttpWorld):
+    token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
+    overloaded = ClientError({"Error": {"Code": "ThrottlingException"}}, "GetItem")
+    with patch.object(PolicyStore, "token", side_effect=overloaded):
+        assert world.call(world.token(token), "GET", "/auth/me")[0] == 503
+    denied = ClientError({"Error": {"Code": "AccessDeniedException"}}, "GetItem")
+    with patch.object(PolicyStore, "token", side_effect=denied), pytest.raises(ClientError):
+        world.call(world.token(token), "GET", "/auth/me")
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from assetversions.domain.errors import Busy, Conflict, Error, LostRace, NotFoun
 from assetversions.domain.manifests.manifest import Damaged, Entry, decode_root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, AssetRef
-from assetversions.storage.dynamodb import keys, table
+from assetversions.storage.attempts import ATTEMPTS
+from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
-from assetversions.storage.dynamodb.table import BATCH_ATTEMPTS, Cancelled, Table
+from assetversions.storage.dynamodb.table import Cancelled, Table
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.working_files import S3Files
@@ -88,7 +89,7 @@ def commit_error(*codes: str, alias: str | None = "gold") -> BaseException:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assetversions.storage.dynamodb.table.random.uniform", lambda _low, _high: 0.0)
+    monkeypatch.setattr("assetversions.storage.attempts.random.uniform", lambda _low, _high: 0.0)
 
 
 def test_keys_that_were_not_processed_are_asked_for_again():
@@ -108,7 +109,7 @@ def test_keys_that_were_not_processed_are_asked_for_again():
 def test_keys_that_are_never_processed_are_an_error_not_an_absence():
     never = {"Responses": {}, "UnprocessedKeys": {"table": {"Keys": [keys.database("db1")]}}}
     with pytest.raises(Busy):
-        Table(Stub(batch_get_item=[never] * table.BATCH_ATTEMPTS), "table").get_many([keys.database("db1")])
+        Table(Stub(batch_get_item=[never] * ATTEMPTS), "table").get_many([keys.database("db1")])
 
 
 def test_a_listing_goes_on_behind_an_empty_page():
@@ -140,7 +141,7 @@ def test_who_is_in_is_told_apart_from_a_store_that_has_too_much_to_do():
     ann = frozenset({"ann"})
     for change, refused in ((DynamoSubscriptions.add, Conflict), (DynamoSubscriptions.remove, NotFound)):
         for code, error in (("ConditionalCheckFailedException", refused), ("ThrottlingException", Busy)):
-            stub = Stub(update_item=[refusal(code)] * BATCH_ATTEMPTS)
+            stub = Stub(update_item=[refusal(code)] * ATTEMPTS)
             with pytest.raises(error):
                 change(DynamoSubscriptions(Table(stub, "table")), REF, ann)
 
@@ -187,10 +188,33 @@ def test_a_source_that_cannot_be_looked_at_is_not_called_gone(code: str):
         files(head_object=[refusal(code)]).missing(REF, [Entry("a", "v1", 1, "e", 0)])
 
 
-def test_deletes_that_s3_did_not_do_are_an_error():
-    errors = {"Errors": [{"Key": "db1/a1/b", "Code": "InternalError", "Message": ""}]}
+def undeleted(code: str, *paths: str) -> dict[str, Any]:
+    return {"Errors": [{"Key": f"db1/a1/{path}", "Code": code, "Message": ""} for path in paths]}
+
+
+@pytest.mark.parametrize("code", ["InternalError", "SlowDown", "ServiceUnavailable"])
+def test_files_that_s3_had_no_time_to_delete_are_sent_again_alone(code: str):
+    stub = Stub(delete_objects=[undeleted(code, "b", "c"), undeleted(code, "c"), {}])
+    over(stub).delete(REF, ["a", "b", "c"])
+    sent = [[one["Key"][7:] for one in request["Delete"]["Objects"]] for _, request in stub.asked]
+    assert sent == [["a", "b", "c"], ["b", "c"], ["c"]]
+
+
+def test_files_that_s3_never_has_time_to_delete_are_left_for_another_time():
+    stub = Stub(delete_objects=[undeleted("SlowDown", "b")] * (ATTEMPTS + 1))
+    with pytest.raises(Busy):
+        over(stub).delete(REF, ["a", "b"])
+    assert len(stub.asked) == ATTEMPTS
+
+
+@pytest.mark.parametrize("also", [[], ["SlowDown"]])
+def test_a_delete_that_is_denied_is_an_error_at_once(also: list[str]):
+    denied = undeleted("AccessDenied", "b")
+    for code in also:
+        denied["Errors"] += undeleted(code, "c")["Errors"]
+    stub = Stub(delete_objects=[denied])
     with pytest.raises(RuntimeError, match="1 files were not deleted"):
-        files(delete_objects=[errors]).delete(REF, ["a", "b"])
+        over(stub).delete(REF, ["a", "b", "c"])
 
 
 def test_more_than_a_thousand_deletes_go_in_batches():

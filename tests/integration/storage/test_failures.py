@@ -1,4 +1,4 @@
-"""Any AWS call may keep failing: the request fails too, nothing half-done is listed, a retry succeeds."""
+"""Any AWS call may keep failing: the caller is told to come again, nothing half-done is listed."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -75,6 +75,10 @@ def each_call(calls: Calls, arm: Callable[[int], None], send: Callable[[], Answe
         yield answer
 
 
+def is_told_to_come_again(answer: Answer) -> bool:
+    return (answer.status, answer.headers.get("Retry-After")) == (503, "1")
+
+
 def says_nothing_of_the_inside(answer: Answer) -> bool:
     return "inner detail" not in json.dumps(answer.body) and set(answer.body) == {"message"}
 
@@ -92,7 +96,7 @@ def test_a_create_during_which_any_call_keeps_failing_is_an_error_and_leaves_onl
     failures = 0
     for answer in each_call(calls, calls.fail, lambda: ann("POST", f"{ASSET}/createVersion", body)):
         failures += 1
-        assert answer.status >= 500
+        assert is_told_to_come_again(answer)
         assert says_nothing_of_the_inside(answer)
         assert listed_whole(asset) == ["1"]
     assert failures >= 7, "admission, manifest, listing, heads, manifest, commit"
@@ -108,7 +112,7 @@ def test_the_first_create_of_an_asset_is_whole_or_absent_too(calls: Calls, asset
     asset.put_object(Bucket="assets", Key="db1/a2/file", Body=b"x")
     other = "/database/db1/assets/a2"
     for answer in each_call(calls, calls.fail, lambda: ann("POST", f"{other}/createVersion")):
-        assert answer.status >= 500
+        assert is_told_to_come_again(answer)
         assert ann("GET", f"{other}/getVersions").body["versions"] == []
     assert [one["fileCount"] for one in ann("GET", f"{other}/getVersions").body["versions"]] == [1]
 
@@ -125,7 +129,7 @@ def test_a_create_with_a_key_is_done_once_however_often_it_is_sent(calls: Calls,
         return ann("POST", f"{ASSET}/createVersion", headers={"idempotency-key": "k"})
 
     for answer in each_call(calls, calls.fail, create):
-        assert answer.status >= 500
+        assert is_told_to_come_again(answer)
         if listed_whole(asset) != ["1"]:
             break
     assert listed_whole(asset) == ["2", "1"], "committed; only the note of the reply was not written"
@@ -140,7 +144,7 @@ def test_a_revert_during_which_any_call_keeps_failing_is_finished_by_sending_it_
     failures = 0
     for answer in each_call(calls, calls.fail, lambda: ann("POST", f"{ASSET}/revertAssetVersion/1")):
         failures += 1
-        assert answer.status >= 500
+        assert is_told_to_come_again(answer)
         assert listed_whole(asset) == ["2", "1"]
         plan = bob("POST", f"{ASSET}/revertAssetVersion/2", {"dryRun": True})
         assert plan.status == 200, "nobody has to wait for what failed"
@@ -164,7 +168,28 @@ def test_no_request_hides_a_failure(calls: Calls, asset: Any, method: str, path:
     failures = 0
     for answer in each_call(calls, calls.fail, lambda: ann(method, f"{ASSET}{path}", body)):
         failures += 1
-        assert answer.status >= 500
+        assert is_told_to_come_again(answer)
         assert says_nothing_of_the_inside(answer)
         assert listed_whole(asset) == ["2", "1"]
     assert failures >= 1
+
+
+def test_an_upload_during_whose_completion_any_call_keeps_failing_is_finished_by_sending_it_again(
+    calls: Calls, asset: Any
+):
+    upload = {"uploadType": "assetFile", "databaseId": "db1", "assetId": "a1"}
+    files = [{"relativeKey": "empty", "file_size": 0}, {"relativeKey": "three", "file_size": 3}]
+    started = ann("POST", "/uploads", upload | {"files": files}).body
+    sent = [{**file, "parts": []} for file in started["files"]]
+    part = asset.upload_part(
+        Bucket="assets", Key="db1/a1/three", UploadId=sent[1]["uploadIdS3"], PartNumber=1, Body=b"abc"
+    )
+    sent[1]["parts"] = [{"PartNumber": 1, "ETag": part["ETag"]}]
+    path, failures = f"/uploads/{started['uploadId']}/complete", 0
+    for answer in each_call(calls, calls.fail, lambda: ann("POST", path, upload | {"files": sent})):
+        failures += 1
+        assert is_told_to_come_again(answer)
+        assert says_nothing_of_the_inside(answer)
+    assert failures >= 7
+    assert contents(asset) | {"empty": "", "three": "abc"} == contents(asset)
+    assert listed_whole(asset) == ["1"]

@@ -11,6 +11,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
 from assetversions.runtime.worker import UNEXPECTED, fail, worker
 from assetversions.storage.jobs import JobEngine
+from botocore.exceptions import ClientError
 
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context
@@ -59,6 +60,15 @@ def test_an_attempt_that_is_repeated_leaves_no_reason_behind(job: Job, passing: 
     attempt(job, passing)
     worker(lambda *_: {})(address(job), Context())
     attempt(job, RuntimeError("inner detail"))
+    assert reason(job) == UNEXPECTED
+
+
+def test_a_step_that_aws_has_no_time_for_is_busy_as_a_request_would_be(job: Job):
+    def step(*_: Any) -> dict[str, Any]:
+        raise ClientError({"Error": {"Code": "SlowDown"}}, "CopyObject")
+
+    with pytest.raises(Busy):
+        worker(step)(address(job), Context())
     assert reason(job) == UNEXPECTED
 
 

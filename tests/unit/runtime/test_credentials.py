@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
-from assetversions.domain.errors import Unauthenticated
+from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.runtime import credentials
 from authz.identity import Identity
 
@@ -36,6 +36,11 @@ def test_an_identity_comes_through_as_the_authorizer_found_it(caller: Identity, 
 def test_where_the_authorizer_found_nobody_its_reason_is_told(context: dict[str, Any] | None):
     with pytest.raises(Unauthenticated, match="Sign in"):
         credentials.identity(event(context), TAKES_TOKENS)
+
+
+def test_where_the_authorizer_could_not_find_out_the_caller_may_come_again():
+    with pytest.raises(Busy, match="too much"):
+        credentials.identity(event({"busy": "too much"}), TAKES_TOKENS)
 
 
 @pytest.mark.parametrize("sent", ["Bearer x.y.z", "bearer x.y.z", "BEARER x.y.z"])

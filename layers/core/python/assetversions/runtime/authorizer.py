@@ -1,8 +1,9 @@
 """The authorizer of routes that take an API token beside a JWT: who is it? The endpoint decides the rest.
 
 It says "authorized" to a bad credential as well, with the problem in place of an identity: API Gateway
-could only answer a bare 403, while the endpoint refuses in its dialect with 401 and the reason. Nothing is
-kept between requests but the pool's keys and groups, so a revoked token is refused at once.
+could only answer a bare 403, while the endpoint refuses in its dialect with 401 and the reason, or with Busy
+where the stores had too much to do. Nothing is kept between requests but the pool's keys and groups, so a
+revoked token is refused at once.
 """
 
 from datetime import timedelta
@@ -14,6 +15,7 @@ from aws_lambda_powertools import Logger
 from assetversions.domain import api_tokens
 from assetversions.domain.policy import ApiToken
 from assetversions.runtime import credentials, wiring
+from assetversions.storage import overload
 
 # The time of last use is no finer than this: it must not cost a write for every request.
 TOUCH_AFTER = timedelta(minutes=1)
@@ -30,6 +32,11 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         found = credentials.to_context(_identity(_credential(event.get("headers") or {})))
     except NoIdentity as problem:
         found = {"problem": str(problem)}
+    except overload.FAILURES as error:
+        if (busy := overload.busy(error)) is None:
+            raise
+        logger.warning("AWS had too much to do", exc_info=True)
+        found = {"busy": busy.message}
     return {"isAuthorized": True, "context": found}
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz.identity import Identity, NoIdentity, from_claims
 
-from assetversions.domain.errors import Unauthenticated
+from assetversions.domain.errors import Busy, Unauthenticated
 
 if TYPE_CHECKING:
     from assetversions.dialects.common.route import Route
@@ -41,7 +41,12 @@ def to_context(caller: Identity) -> dict[str, str]:
 
 
 def from_context(context: dict[str, Any]) -> Identity:
-    """What `to_context` wrote; Unauthenticated with the authorizer's reason where it found nobody."""
+    """What `to_context` wrote; Unauthenticated with the authorizer's reason where it found nobody.
+
+    Busy where it had no way to find out.
+    """
+    if "busy" in context:
+        raise Busy(context["busy"])
     if "identity" not in context:
         raise Unauthenticated(context.get("problem", NOBODY))
     found = json.loads(context["identity"])

@@ -18,6 +18,7 @@ from assetversions.runtime import audit, credentials, environment, paths, wiring
 from assetversions.runtime.admission import Admission, Call
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
+from assetversions.storage import overload
 
 MAX_BODY_BYTES = 5_000_000
 # A machine names the user it acts for.
@@ -55,10 +56,14 @@ def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> H
         except Error as error:
             log.failed(error)
             answer = gateway_reply(route.error(error), event)
-        except Exception as error:  # the one place where the unexpected ends
-            logger.exception("Unexpected error")
-            log.failed(error)
-            answer = gateway_reply(route.error(error), event)
+        except Exception as unforeseen:  # the one place where the unexpected ends
+            problem = overload.busy(unforeseen) or unforeseen
+            if problem is unforeseen:
+                logger.exception("Unexpected error")
+            else:
+                logger.warning("AWS had too much to do", exc_info=True)
+            log.failed(problem)
+            answer = gateway_reply(route.error(problem), event)
         log.answered(answer["statusCode"])
         return answer
 

@@ -12,6 +12,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
+from assetversions.storage import overload
 from assetversions.storage.jobs import JobStore
 
 UNEXPECTED = "The operation failed for a reason of our own; its log has the details."
@@ -57,6 +58,10 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
             raise
         except Error as error:
             store.update(job, services.now(), error=error.message)
+            raise
+        except overload.FAILURES as error:
+            if busy := overload.busy(error):
+                raise busy from error
             raise
 
     return handler

@@ -1,13 +1,11 @@
 """The one DynamoDB table: paged to the end, unprocessed keys asked for again, reasons read."""
 
-import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from assetversions.domain.errors import Busy
+from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Actions, Item
 
@@ -18,8 +16,6 @@ PASSING = OVERLOADED | {"None", "TransactionConflict"}
 PASSING_WRITE = OVERLOADED | {"TransactionConflict", "Throttling"}
 BATCH_GET_LIMIT = 100
 BATCH_WRITE_LIMIT = 25
-BATCH_ATTEMPTS = 16
-LONGEST_PAUSE_SECONDS = 1.0
 
 
 class Cancelled(Exception):
@@ -148,7 +144,7 @@ class Table(Actions):
 
     def insist(self, actions: Sequence[Mapping[str, Any]]) -> None:
         """As `transact`, tried again while others work on one of the items; Busy where that does not end."""
-        for _ in _attempts():
+        for _ in attempts():
             try:
                 self.transact(actions)
             except Cancelled as cancelled:
@@ -168,7 +164,7 @@ class Table(Actions):
             "Update": self.client.update_item,
             "Delete": self.client.delete_item,
         }
-        for _ in _attempts():
+        for _ in attempts():
             try:
                 write[kind](**request)
             except ClientError as error:
@@ -182,7 +178,7 @@ class Table(Actions):
 
     def _batch(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
         request: dict[str, Any] = {self.name: {"Keys": list(wanted), "ConsistentRead": True}}
-        for _ in _attempts():
+        for _ in attempts():
             reply = self.client.batch_get_item(RequestItems=request)
             yield from reply["Responses"].get(self.name, [])
             request = reply.get("UnprocessedKeys") or {}
@@ -190,15 +186,7 @@ class Table(Actions):
                 return
 
     def _write(self, request: dict[str, Any]) -> None:
-        for _ in _attempts():
+        for _ in attempts():
             request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems") or {}
             if not request:
                 return
-
-
-def _attempts() -> Iterator[int]:
-    """Some, with growing pauses; Busy after the last."""
-    for attempt in range(BATCH_ATTEMPTS):
-        yield attempt
-        time.sleep(random.uniform(0, min(0.05 * 2**attempt, LONGEST_PAUSE_SECONDS)))  # noqa: S311
-    raise Busy("The store is overloaded; send the request again.")

@@ -14,10 +14,11 @@ from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import FileStatus, Reading
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.deleter import Deleter
 from assetversions.storage.s3.listed import Moment, checked, entry_of, listed_entry, moment_of
-from assetversions.storage.s3.listing import BATCH, Listing, batches
+from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import key_of, path_of
-from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
+from assetversions.storage.s3.write_outcome import run_concurrently
 
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A delete marker is answered 405.
@@ -37,6 +38,7 @@ class S3Files:
         self._bucket = bucket
         self._pool = pool
         self._copier = copier
+        self._deleter = Deleter(client, bucket)
         self._listing = Listing(client, bucket, pool, self._head)
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
@@ -80,14 +82,7 @@ class S3Files:
         return run_concurrently(self._pool, lambda entry: copy(key_of(ref, entry.path), entry), entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
-        for batch in batches(paths, BATCH):
-            objects = [{"Key": key_of(ref, path)} for path in batch]
-            with known_outcome():
-                reply = self._client.delete_objects(
-                    Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
-                )
-            if errors := reply.get("Errors"):
-                raise RuntimeError(f"{len(errors)} files were not deleted, the first: {errors[0]}")
+        self._deleter.delete([key_of(ref, path) for path in paths])
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
         """Lists the object versions in the range of the entries once, whatever their number."""
