@@ -44,6 +44,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /uploads": UPLOAD | {"files": [{"relativeKey": "b.txt", "file_size": 3}]},
     "POST /uploads/{uploadId}/complete": UPLOAD
     | {"files": [{"relativeKey": "b.txt", "uploadIdS3": "zero-byte", "parts": []}]},
+    "POST /uploads/{uploadId}/links": UPLOAD,
     "POST /uploads/{uploadId}/abort": UPLOAD,
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
@@ -55,6 +56,7 @@ NOTHING_TO_DO = {
     f"PUT {ASSET_PATH}/unarchiveAsset": 409,
     f"POST {ASSET_PATH}/unarchiveFile": 409,
     "POST /uploads/{uploadId}/complete": 404,
+    "POST /uploads/{uploadId}/links": 404,
     "POST /uploads/{uploadId}/abort": 404,
     "DELETE /unsubscribe": 404,
     "DELETE /roles/{roleId}": 409,

@@ -1,14 +1,20 @@
 """Uploads: what is wrong is refused by name, nothing is half visible, and races leave whole objects."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
+import boto3
 import httpx
 import pytest
+from botocore.config import Config
 
+from local.emulator import CREDENTIALS, REGION
 from local.system import System
-from tests.system.vams_client import PART, VamsClient, announced, sign_in, with_asset
+from tests.system.vams_client import PART, Body, VamsClient, announced, sign_in, with_asset
 
+MIB = 1024**2
 TWO_PARTS = b"1" * PART + b"2"
 
 
@@ -65,6 +71,85 @@ def test_a_part_that_never_came_or_bytes_that_are_too_few_leave_no_file(vams: Va
     both = vams.complete(started["uploadId"], sent).json()
     assert [result["relativeKey"] for result in both["fileResults"]] == ["two.bin", "size.txt"]
     assert vams.files(includeArchived="true") == []
+
+
+def test_an_upload_outlives_its_links(
+    system: System, vams: VamsClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has lost all but its id goes on from the reply with the fresh links."""
+    data = b"1" * 6 * MIB + b"2" * 6 * MIB
+    started = vams.start([{"relativeKey": "a.bin", "file_size": len(data), "num_parts": 2}]).json()
+    (file,) = started["files"]
+    assert file["partSize"] == 6 * MIB
+    httpx.put(file["partUploadUrls"][0]["UploadUrl"], content=data[: 6 * MIB], timeout=60)
+    old = link_of_before(system, monkeypatch, vams, file, 2)
+    late = httpx.put(old, content=data[6 * MIB :], timeout=60)
+    assert (late.status_code, "expired" in late.text) == (403, True)
+
+    renewed = vams.renew(started["uploadId"]).json()
+    (file,) = renewed["files"]
+    (arrived,), (link,) = file["parts"], file["partUploadUrls"]
+    assert (arrived["PartNumber"], arrived["Size"], link["PartNumber"]) == (1, 6 * MIB, 2)
+    assert (file["relativeKey"], file["fileSize"], file["partSize"]) == ("a.bin", len(data), 6 * MIB)
+    rest = httpx.put(link["UploadUrl"], content=data[6 * MIB :], timeout=60).headers["ETag"]
+    parts = [arrived, {"PartNumber": 2, "ETag": rest}]
+    assert [part["ETag"] for part in vams.renew(started["uploadId"]).json()["files"][0]["parts"]] == [
+        part["ETag"] for part in parts
+    ]
+    done = vams.complete(renewed["uploadId"], [file | {"parts": parts}])
+    assert done.status_code == 200, done.text
+    assert vams.download("a.bin") == data
+    ended = vams.renew(started["uploadId"])
+    assert (ended.status_code, "completed already" in ended.text) == (409, True)
+
+
+def link_of_before(
+    system: System, monkeypatch: pytest.MonkeyPatch, vams: VamsClient, file: Body, number: int
+) -> str:
+    """The link of a part as it was signed 16 minutes ago."""
+    then = datetime.now(UTC) - timedelta(minutes=16)
+    where: Body = {
+        "Bucket": system.assets_bucket,
+        "Key": f"{vams.database}/{vams.asset}/{file['relativeKey']}",
+        "UploadId": file["uploadIdS3"],
+        "PartNumber": number,
+    }
+    with monkeypatch.context() as earlier:
+        earlier.setattr("botocore.auth.get_current_datetime", lambda: then.replace(tzinfo=None))
+        url: str = signer(system).generate_presigned_url("upload_part", where, ExpiresIn=900)
+    return url
+
+
+def signer(system: System) -> Any:
+    """Links are signed as those of the product are."""
+    return boto3.client(
+        "s3",
+        endpoint_url=system.endpoint,
+        region_name=REGION,
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        config=Config(signature_version="s3v4", request_checksum_calculation="when_required"),
+    )
+
+
+def test_a_part_that_is_too_small_is_told_and_sent_again(vams: VamsClient) -> None:
+    """Twelve MiB in three parts are two of five and one of two; who cuts them evenly is told."""
+    started = vams.start([{"relativeKey": "a.bin", "file_size": 12 * MIB, "num_parts": 3}]).json()
+    (file,) = started["files"]
+    assert file["partSize"] == 5 * MIB
+    sizes = {1: 4 * MIB, 2: 5 * MIB, 3: 2 * MIB}
+    links = {link["PartNumber"]: link["UploadUrl"] for link in file["partUploadUrls"]}
+    etags = {n: httpx.put(links[n], content=b"x" * sizes[n], timeout=60).headers["ETag"] for n in links}
+    parts = [{"PartNumber": n, "ETag": etag} for n, etag in etags.items()]
+    refused(vams.complete(started["uploadId"], [file | {"parts": parts}]), "part 1 has 4,194,304 bytes")
+    (again,) = vams.renew(started["uploadId"]).json()["files"]
+    assert [part["PartNumber"] for part in again["parts"]] == [2, 3]
+    (link,) = again["partUploadUrls"]
+    first = httpx.put(link["UploadUrl"], content=b"x" * again["partSize"], timeout=60).headers["ETag"]
+    whole = [{"PartNumber": 1, "ETag": first}, *again["parts"]]
+    done = vams.complete(started["uploadId"], [again | {"parts": whole}])
+    assert done.status_code == 200, done.text
+    assert vams.download("a.bin") == b"x" * 12 * MIB
 
 
 def test_a_failed_file_is_left_out_and_the_others_come_through(vams: VamsClient) -> None:
@@ -126,7 +211,11 @@ def test_a_link_takes_one_part_of_one_file_and_nothing_else(vams: VamsClient) ->
         ({"relativeKey": "folder/", "file_size": 1}, "folder"),
         ({"relativeKey": "a.txt"}, "file_size"),
         ({"relativeKey": "a.txt", "file_size": -1}, "file_size"),
-        ({"relativeKey": "a.txt", "file_size": 10, "num_parts": 2}, "too many"),
+        ({"relativeKey": "a.txt", "file_size": 10, "num_parts": 2}, "send 1 parts or fewer"),
+        ({"relativeKey": "a.txt", "file_size": 12 * MIB, "num_parts": 4}, "such as of 5,242,880 bytes"),
+        ({"relativeKey": "a.txt", "file_size": 11 * 1024**3, "num_parts": 2}, "send 3 parts or more"),
+        ({"relativeKey": "a.txt", "file_size": 5 * 1024**4 + 1, "num_parts": 5_000}, "file_size"),
+        ({"relativeKey": "a.txt", "file_size": 5 * 1024**4, "num_parts": 10_001}, "num_parts"),
         ({"relativeKey": "a.txt", "file_size": "10"}, "file_size"),
     ],
 )

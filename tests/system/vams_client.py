@@ -56,6 +56,10 @@ class VamsClient:
     def complete(self, upload: str, files: list[Body]) -> httpx.Response:
         return self.ask("POST", f"/uploads/{upload}/complete", self._upload(files))
 
+    def renew(self, upload: str) -> httpx.Response:
+        body = {"databaseId": self.database, "assetId": self.asset}
+        return self.ask("POST", f"/uploads/{upload}/links", body)
+
     def send(self, files: dict[str, bytes]) -> tuple[str, list[Body]]:
         """Start an upload and send every part; the upload, and what there is to complete."""
         started = self.start([announced(path, data) for path, data in files.items()])

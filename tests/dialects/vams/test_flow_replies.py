@@ -19,11 +19,13 @@ from assetversions.domain.results.files import (
     FileView,
     Link,
     LinkPage,
+    OpenFile,
+    RenewedLinks,
     RevertedFile,
     StartedUpload,
 )
 from assetversions.domain.subscriptions import Subscription
-from assetversions.domain.uploads import NewFile, Part, SentFile, Upload, UploadFile
+from assetversions.domain.uploads import NewFile, Part, SentFile, StoredPart, Upload, UploadFile
 
 from tests.support.golden import golden
 
@@ -70,6 +72,16 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "start_upload": (
         "POST /uploads",
         StartedUpload(UPLOAD, ASKED, [["https://s3/1", "https://s3/2"], []]),
+    ),
+    "renew_links": (
+        "POST /uploads/{uploadId}/links",
+        RenewedLinks(
+            UPLOAD,
+            [
+                OpenFile(UPLOAD.files[0], [StoredPart(1, "x", 5)], {2: "https://s3/2"}, 5),
+                OpenFile(UPLOAD.files[1], [], {}, None),
+            ],
+        ),
     ),
     "complete_upload": (
         "POST /uploads/{uploadId}/complete",

@@ -11,6 +11,7 @@ from assetversions.dialects.vams.requests import uploads as upload_requests
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import Part
 
 PLACE = {"databaseId": "cars", "assetId": "engine"}
@@ -81,9 +82,15 @@ def test_a_completion_names_each_file_once_and_no_folder(keys: tuple[str, ...], 
     assert refused.value.field == field
 
 
+def test_links_are_renewed_for_an_upload_into_an_asset() -> None:
+    command = upload_requests.renew_links(body(PLACE, uploadId=UPLOAD_ID))
+    assert (command.asset, command.upload_id) == (AssetRef("cars", "engine"), UPLOAD_ID)
+
+
 def test_an_upload_id_that_can_not_be_one_names_nothing() -> None:
-    with pytest.raises(NotFound):
-        upload_requests.abort_upload(body(PLACE, uploadId="x#00"))
+    for decode in (upload_requests.abort_upload, upload_requests.renew_links):
+        with pytest.raises(NotFound):
+            decode(body(PLACE, uploadId="x#00"))
 
 
 def test_a_listing_is_of_now_or_of_a_version() -> None:

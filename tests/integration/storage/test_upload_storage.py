@@ -1,114 +1,24 @@
 """Uploads through the real storage: a crash in the middle is finished by the same request."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
-import boto3
 import pytest
-from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload
 from assetversions.domain.errors import Busy, Conflict, Incomplete, NotFound
-from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.subscriptions import Subscription
-from assetversions.domain.uploads import OPEN_FOR, NewFile, Part, SentFile
+from assetversions.domain.uploads import KEPT_FOR, OPEN_FOR
 from assetversions.engine import commit
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
-from assetversions.operations.uploads.start_upload import start_upload
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.journal import DynamoJournal
-from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
-from assetversions.storage.dynamodb.table import Table
-from assetversions.storage.dynamodb.uploads import FILES_AN_ITEM, DynamoUploads
-from assetversions.storage.s3.copier import Copier
-from assetversions.storage.s3.transfers import S3Transfers
-from assetversions.storage.s3.working_files import S3Files
+from assetversions.storage.dynamodb.uploads import FILES_AN_ITEM
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
-REF = AssetRef("db1", "a1")
-NOW = datetime.now(UTC)
-ASSET = Asset(REF, 1, "an asset", "for tests", "none", (), True, NOW, "ann", NOW)
+from tests.support.upload_store import ASSET, REF, Store, break_at, upload_store
 
-
-@dataclass
-class Store:
-    s3: Any
-    table: Table
-    services: Any
-
-    def start(self, *paths: str, empty: tuple[str, ...] = ()) -> Any:
-        files = tuple(NewFile(path, path, 3, 1) for path in paths)
-        files += tuple(NewFile(path, path, 0, 0) for path in empty)
-        return start_upload(StartUpload(REF, files), ASSET, self.services)
-
-    def send(self, started: Any) -> CompleteUpload:
-        """Send three bytes for each file; the command that completes them all."""
-        files = []
-        for file in started.upload.files:
-            if file.s3_id is None:
-                files.append(SentFile(file.path, file.path, None, ()))
-                continue
-            reply = self.s3.upload_part(
-                Bucket="assets", Key=f"db1/a1/{file.path}", UploadId=file.s3_id, PartNumber=1, Body=b"abc"
-            )
-            files.append(SentFile(file.path, file.path, file.s3_id, (Part(1, reply["ETag"].strip('"')),)))
-        return CompleteUpload(REF, started.upload.upload_id, tuple(files))
-
-    def versions(self) -> list[str]:
-        listed = self.s3.list_object_versions(Bucket="assets").get("Versions", [])
-        return [row["Key"].removeprefix("db1/a1/") for row in listed]
-
-    def working(self) -> dict[str, bytes]:
-        listed = self.s3.list_objects_v2(Bucket="assets").get("Contents", [])
-        bodies = {row["Key"]: self.s3.get_object(Bucket="assets", Key=row["Key"])["Body"] for row in listed}
-        return {key.removeprefix("db1/a1/"): body.read() for key, body in bodies.items()}
-
-    def under_way(self) -> int:
-        return len(self.s3.list_multipart_uploads(Bucket="assets").get("Uploads", []))
-
-
-@pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
-        client = boto3.resource("dynamodb").meta.client
-        names = (keys.PARTITION, keys.SORT, keys.INDEX_PARTITION, keys.INDEX_SORT)
-        schema = [
-            {"AttributeName": name, "KeyType": kind}
-            for name, kind in zip(names, ["HASH", "RANGE"] * 2, strict=True)
-        ]
-        client.create_table(
-            TableName="table",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-            KeySchema=schema[:2],
-            GlobalSecondaryIndexes=[
-                {"IndexName": keys.INDEX, "KeySchema": schema[2:], "Projection": {"ProjectionType": "ALL"}}
-            ],
-        )
-        s3 = boto3.client("s3")
-        s3.create_bucket(Bucket="assets")
-        s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
-        table = Table(client, "table")
-        services = SimpleNamespace(
-            user="ann",
-            now=lambda: datetime.now(UTC),
-            records=DynamoRecords(table),
-            uploads=DynamoUploads(table),
-            journal=DynamoJournal(table),
-            files=S3Files(s3, "assets", ThreadPoolExecutor(8), Copier(s3, "assets", ThreadPoolExecutor(1))),
-            transfers=S3Transfers(s3, "assets", ThreadPoolExecutor(8)),
-        )
-        services.records.add_database(Database("db1", "a database", NOW, "ann"))
-        services.records.add_asset(ASSET)
-        yield Store(s3, table, services)
+store = pytest.fixture(upload_store)
 
 
 def test_a_crash_between_two_files_is_finished_by_the_same_request(
@@ -134,18 +44,6 @@ def test_a_crash_between_two_files_is_finished_by_the_same_request(
     with pytest.raises(Conflict, match="other files"):
         complete_upload(other, ASSET, store.services)
     assert store.versions() == ["a.txt", "b.txt"]
-
-
-def break_at(store: Store, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """S3 does not complete files of this name."""
-    complete = store.s3.complete_multipart_upload
-
-    def refuse(**request: Any) -> Any:
-        if request["Key"].endswith(name):
-            raise ClientError({"Error": {"Code": "SlowDown", "Message": ""}}, "CompleteMultipartUpload")
-        return complete(**request)
-
-    monkeypatch.setattr(store.s3, "complete_multipart_upload", refuse)
 
 
 def test_an_abort_after_a_failure_puts_back_what_was_there(
@@ -271,7 +169,7 @@ def test_a_large_upload_is_recorded_whole_and_expires(store: Store) -> None:
     upload = store.services.uploads.get(REF, started.upload.upload_id)
     assert [file.path for file in upload.files] == paths
     rows = store.table.query(keys.asset_partition("db1", "a1"), prefix="UPLOAD")
-    assert {int(row[keys.EXPIRES]) for row in rows} == {int(upload.expires_at.timestamp())}
+    assert {int(row[keys.EXPIRES]) for row in rows} == {int((upload.begun_at + KEPT_FOR).timestamp())}
     assert store.services.uploads.get(REF, upload.upload_id[:-1]) is None
 
 

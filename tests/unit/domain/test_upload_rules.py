@@ -10,8 +10,12 @@ from assetversions.domain.uploads import (
     UploadFile,
     check_amount,
     count_parts,
+    missing_parts,
+    part_bytes,
     problem,
 )
+
+MIB = 1024**2
 
 FILE = UploadFile("a.bin", MIN_PART_BYTES + 1, 2, "s3-id")
 STORED = [StoredPart(1, "one", MIN_PART_BYTES), StoredPart(2, "two", 1)]
@@ -32,7 +36,7 @@ def test_a_file_whose_parts_are_all_there_has_no_problem() -> None:
         ([*SENT, Part(3, "three")], STORED, "1 to 2"),
         (SENT, STORED[:1], "1 of 2 parts"),
         ([SENT[0], Part(2, "other")], STORED, "ETag of part 2"),
-        (SENT, [StoredPart(1, "one", 7), STORED[1]], "5 MiB"),
+        (SENT, [StoredPart(1, "one", 7), STORED[1]], "part 1 has 7 bytes"),
         (SENT, [STORED[0], StoredPart(2, "two", 9)], "were announced"),
     ],
 )
@@ -53,6 +57,66 @@ def test_parts_are_counted(size: int | None, parts: int | None, count: int) -> N
 def test_parts_that_s3_can_not_take_are_refused(size: int | None, parts: int | None) -> None:
     with pytest.raises(Invalid, match=r"files\.0"):
         count_parts(size, parts, "files.0")
+
+
+@pytest.mark.parametrize(
+    ("size", "parts", "says"),
+    [
+        (12 * MIB, 4, "send 3 parts or fewer, such as of 5,242,880 bytes each"),
+        (11 * 1024**3, 2, "send 3 parts or more, such as of 3,937,053,355 bytes each"),
+    ],
+)
+def test_a_refusal_says_which_parts_would_do(size: int, parts: int, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        count_parts(size, parts, "files.0")
+
+
+@pytest.mark.parametrize(
+    ("size", "parts"),
+    [
+        (1, 1),
+        (12 * MIB, 2),
+        (12 * MIB, 3),
+        (MIN_PART_BYTES + 1, 2),
+        (200 * MIB, 2),
+        (50_000 * MIB - 1, 10_000),
+        (5 * 1024**4, 5_000),
+    ],
+)
+def test_a_file_cut_as_it_is_told_is_a_file_that_s3_takes(size: int, parts: int) -> None:
+    each = part_bytes(size, parts)
+    assert each is not None
+    last = size - (parts - 1) * each
+    assert 0 < last <= each <= 5 * 1024**3
+    assert parts == 1 or each >= MIN_PART_BYTES
+
+
+def test_the_size_of_a_part_is_as_usual_or_as_those_that_have_arrived() -> None:
+    assert part_bytes(200 * MIB, 2) == USUAL_PART_BYTES
+    assert part_bytes(12 * MIB, 3) == 5 * MIB
+    assert part_bytes(12 * MIB, 2) == 6 * MIB
+    assert part_bytes(None, 2) is part_bytes(0, 0) is None
+    assert part_bytes(20 * MIB, 3, [StoredPart(2, "two", 8 * MIB)]) == 8 * MIB
+    assert part_bytes(None, 3, [StoredPart(1, "one", 8 * MIB)]) == 8 * MIB
+    only_the_last = [StoredPart(3, "three", 4 * MIB)]
+    assert part_bytes(20 * MIB, 3, only_the_last) == 8 * MIB
+    assert part_bytes(20 * MIB + 1, 3, only_the_last) is None, "they were not cut alike"
+
+
+@pytest.mark.parametrize(
+    ("stored", "missing"),
+    [
+        ([], [1, 2]),
+        (STORED[:1], [2]),
+        (STORED[1:], [1]),
+        (STORED, []),
+        ([StoredPart(1, "one", 7), STORED[1]], [1]),
+        ([STORED[0], StoredPart(2, "two", 9)], [1, 2]),
+    ],
+    ids=["all", "the last", "the first", "none", "one that is too small", "all, if they are not the file"],
+)
+def test_what_is_still_to_be_sent(stored: list[StoredPart], missing: list[int]) -> None:
+    assert missing_parts(FILE, stored) == missing
 
 
 def test_a_request_is_of_a_bounded_size() -> None:

@@ -17,6 +17,8 @@ MAX_PART_BYTES = 5 * 1024**3
 # The part size where the caller leaves it to us.
 USUAL_PART_BYTES = 150 * 1024**2
 OPEN_FOR = timedelta(hours=24)
+# How long it is remembered what became of an upload: S3 keeps its parts for as long.
+KEPT_FOR = timedelta(days=7)
 
 
 class NewFile(NamedTuple):
@@ -59,6 +61,10 @@ class Upload:
     def expires_at(self) -> datetime:
         return self.begun_at + OPEN_FOR
 
+    @property
+    def forgotten_at(self) -> datetime:
+        return self.begun_at + KEPT_FOR
+
 
 class Part(NamedTuple):
     """A part as the caller says they sent it."""
@@ -95,19 +101,47 @@ def count_parts(size: int | None, parts: int | None, field: str) -> int:
     if size == 0:
         return 0
     count = parts or -(-size // USUAL_PART_BYTES)
-    if size > count * MAX_PART_BYTES:
-        least = -(-size // MAX_PART_BYTES)
-        raise Invalid(
-            f"{field}.num_parts", f"is too few: a part holds 5 GiB at most, so send {least} or more."
-        )
-    if size <= (count - 1) * MIN_PART_BYTES:
-        most = -(-size // MIN_PART_BYTES)
+    least, most = -(-size // MAX_PART_BYTES), -(-size // MIN_PART_BYTES)
+    if count < least:
         raise Invalid(
             f"{field}.num_parts",
-            f"is too many: every part but the last holds 5 MiB ({MIN_PART_BYTES:,} bytes) at least, so "
-            f"{size:,} bytes are {most} parts at most.",
+            f"is too few for {size:,} bytes: a part holds 5 GiB at most, so send {least} parts or more, such "
+            f"as of {part_bytes(size, least):,} bytes each.",
+        )
+    if count > most:
+        raise Invalid(
+            f"{field}.num_parts",
+            f"is too many for {size:,} bytes: every part but the last holds 5 MiB at least, so send {most} "
+            f"parts or fewer, such as of {part_bytes(size, most):,} bytes each.",
         )
     return count
+
+
+def part_bytes(size: int | None, count: int, stored: Sequence[StoredPart] = ()) -> int | None:
+    """How large every part but the last has to be, where the file is cut evenly; None where nobody knows.
+
+    Parts that have arrived decide; without any it is what S3 takes.
+    """
+    for part in stored:
+        if part.number < count:
+            return part.size
+    if not size:
+        return None
+    if stored and count > 1:
+        rest = size - stored[0].size
+        return None if rest % (count - 1) else rest // (count - 1)
+    if count > 1 and count == -(-size // USUAL_PART_BYTES):
+        return USUAL_PART_BYTES
+    return max(-(-size // count), MIN_PART_BYTES) if count > 1 else size
+
+
+def missing_parts(file: UploadFile, stored: Sequence[StoredPart]) -> list[int]:
+    """The numbers of the parts that are still to be sent: also those too small, and all of another file."""
+    kept = {part.number: part.size for part in stored if _holds_enough(file, part)}
+    missing = [number for number in range(1, file.parts + 1) if number not in kept]
+    if missing or file.size in {None, sum(kept.values())}:
+        return missing
+    return list(range(1, file.parts + 1))
 
 
 def check_amount(files: int, parts: int) -> None:
@@ -115,7 +149,10 @@ def check_amount(files: int, parts: int) -> None:
     if files > MAX_FILES:
         raise TooLarge(f"files: one request may name {MAX_FILES:,} files at most, not {files:,}.")
     if parts > MAX_PARTS:
-        raise TooLarge(f"files: one request may have {MAX_PARTS:,} parts at most, not {parts:,}.")
+        raise TooLarge(
+            f"files: one request may have {MAX_PARTS:,} parts at most, not {parts:,}; send larger "
+            "parts (their number is num_parts) or fewer files."
+        )
 
 
 def problem(file: UploadFile, sent: Sequence[Part], stored: Sequence[StoredPart]) -> str | None:
@@ -127,9 +164,14 @@ def problem(file: UploadFile, sent: Sequence[Part], stored: Sequence[StoredPart]
     for mine, theirs in zip(stored, sent, strict=True):
         if mine.etag != theirs.etag:
             return f"the ETag of part {mine.number} is not that of the part that arrived."
-    if any(part.size < MIN_PART_BYTES for part in stored[:-1]):
-        return "every part but the last must hold 5 MiB at least."
+    for part in stored:
+        if not _holds_enough(file, part):
+            return f"part {part.number} has {part.size:,} bytes: all but the last must hold 5 MiB at least."
     size = sum(part.size for part in stored)
     if file.size is not None and size != file.size:
         return f"{size:,} bytes have arrived, not the {file.size:,} that were announced."
     return None
+
+
+def _holds_enough(file: UploadFile, part: StoredPart) -> bool:
+    return part.size >= MIN_PART_BYTES or part.number == file.parts

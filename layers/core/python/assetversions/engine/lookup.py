@@ -72,7 +72,7 @@ def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
     if upload is None or upload.user != services.user:
         raise NotFound("upload", upload_id)
     if upload.state is UploadState.OPEN and upload.expires_at <= services.now():
-        raise Conflict(f"Upload '{upload_id}' has expired; start another one.")
+        raise Conflict(f"Upload '{upload_id}' has expired: it was open for 24 hours. Start another one.")
     return upload
 
 

@@ -71,6 +71,7 @@ ROUTES = (
     _route(f"DELETE {_ASSET}/archiveAsset", "archive_asset", catalog, catalog_replies.archived),
     _route(f"PUT {_ASSET}/unarchiveAsset", "unarchive_asset", catalog, catalog_replies.unarchived),
     _route("POST /uploads", "start_upload", uploads, upload_replies.started),
+    _route("POST /uploads/{uploadId}/links", "renew_links", uploads, upload_replies.renewed),
     _route("POST /uploads/{uploadId}/complete", "complete_upload", uploads, upload_replies.completed),
     _route("POST /uploads/{uploadId}/abort", "abort_upload", uploads, upload_replies.aborted),
     _route(f"GET {_ASSET}/listFiles", "list_files", files, file_replies.listed),

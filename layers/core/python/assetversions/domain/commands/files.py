@@ -23,6 +23,12 @@ class CompleteUpload:
 
 
 @dataclass(frozen=True)
+class RenewLinks:
+    asset: AssetRef
+    upload_id: str
+
+
+@dataclass(frozen=True)
 class AbortUpload:
     asset: AssetRef
     upload_id: str

@@ -109,8 +109,8 @@ class Transfers(Protocol):
     def begin(self, ref: AssetRef, upload_id: str, files: Sequence[NewFile]) -> list[UploadFile]:
         """Let S3 expect each file at its final key; nothing can be seen there yet."""
 
-    def part_links(self, ref: AssetRef, file: UploadFile) -> list[str]:
-        """Where each part is sent to, in order."""
+    def part_links(self, ref: AssetRef, file: UploadFile, numbers: Iterable[int]) -> list[str]:
+        """Where each of these parts is sent to."""
 
     def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
         """The parts of each file that have arrived; None where S3 expects none any more."""

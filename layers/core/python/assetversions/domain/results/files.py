@@ -1,11 +1,12 @@
 """What the operations on files answer with."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.uploads import NewFile, SentFile, Upload
+from assetversions.domain.uploads import NewFile, SentFile, StoredPart, Upload, UploadFile
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,21 @@ class StartedUpload:
     upload: Upload
     files: tuple[NewFile, ...]
     links: list[list[str]]
+
+
+class OpenFile(NamedTuple):
+    """A file of an open upload: the parts that have arrived, and by number the links of those missing."""
+
+    file: UploadFile
+    stored: list[StoredPart]
+    links: dict[int, str]
+    part_bytes: int | None
+
+
+@dataclass(frozen=True)
+class RenewedLinks:
+    upload: Upload
+    files: list[OpenFile]
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Uploads into an asset: start, complete, abort."""
+"""Uploads into an asset: start, renew the links, complete, abort."""

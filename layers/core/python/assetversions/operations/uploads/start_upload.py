@@ -24,7 +24,7 @@ def start_upload(command: StartUpload, asset: Asset, services: Services) -> Star
     files = services.transfers.begin(asset.ref, upload_id, command.files)
     upload = Upload(upload_id, asset.ref, services.user, services.now(), tuple(files))
     services.uploads.add(upload)
-    links = [services.transfers.part_links(asset.ref, file) for file in files]
+    links = [services.transfers.part_links(asset.ref, file, range(1, file.parts + 1)) for file in files]
     return StartedUpload(upload, command.files, links)
 
 

@@ -1,4 +1,4 @@
-"""The records of uploads: one item each, and its files in items of some hundred, until they expire."""
+"""The records of uploads: one item each, and its files in items of some hundred, for a week."""
 
 from datetime import datetime
 from itertools import chain
@@ -62,7 +62,7 @@ class DynamoUploads:
 def _head(upload: Upload) -> Item:
     return {
         **keys.upload(upload.ref.database_id, upload.ref.asset_id, upload.upload_id),
-        keys.EXPIRES: int(upload.expires_at.timestamp()),
+        keys.EXPIRES: int(upload.forgotten_at.timestamp()),
         "upload_id": upload.upload_id,
         "user": upload.user,
         "begun_at": upload.begun_at.isoformat(),
@@ -73,7 +73,7 @@ def _head(upload: Upload) -> Item:
 def _chunk(upload: Upload, number: int, files: tuple[UploadFile, ...]) -> Item:
     return {
         **keys.upload_files(upload.ref.database_id, upload.ref.asset_id, upload.upload_id, number),
-        keys.EXPIRES: int(upload.expires_at.timestamp()),
+        keys.EXPIRES: int(upload.forgotten_at.timestamp()),
         "files": [list(file) for file in files],
     }
 

@@ -1,6 +1,6 @@
 """Bytes that pass us by: S3's multipart uploads to a file's final key, and links that work for a while."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -47,11 +47,9 @@ class S3Transfers:
 
         return self._each(start, files)
 
-    def part_links(self, ref: AssetRef, file: UploadFile) -> list[str]:
+    def part_links(self, ref: AssetRef, file: UploadFile, numbers: Iterable[int]) -> list[str]:
         place = self._object(ref, file.path) | {"UploadId": file.s3_id}
-        return [
-            self._link("upload_part", place | {"PartNumber": number}) for number in range(1, file.parts + 1)
-        ]
+        return [self._link("upload_part", place | {"PartNumber": number}) for number in numbers]
 
     def read_link(self, ref: AssetRef, path: str, object_version: str) -> str:
         return self._link("get_object", self._object(ref, path) | {"VersionId": object_version})

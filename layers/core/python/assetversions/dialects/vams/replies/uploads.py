@@ -1,25 +1,46 @@
 """Uploads into VAMS bodies."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from assetversions.dialects.common.http import Reply
+from assetversions.dialects.vams import times
 from assetversions.dialects.vams.requests.uploads import ZERO_BYTE
-from assetversions.domain.results.files import AbortedUpload, CompletedUpload, StartedUpload
+from assetversions.domain.results.files import (
+    AbortedUpload,
+    CompletedUpload,
+    OpenFile,
+    RenewedLinks,
+    StartedUpload,
+)
+from assetversions.domain.uploads import part_bytes
 
 
 def started(started: StartedUpload) -> Reply:
-    """Clients find their files again by the path as they wrote it."""
+    """Clients find their files again by the path as they wrote it; `partSize` is ours."""
     files = [
         {
             "relativeKey": asked.spelled,
             "uploadIdS3": file.s3_id or ZERO_BYTE,
             "numParts": file.parts,
-            "partUploadUrls": [
-                {"PartNumber": number, "UploadUrl": url} for number, url in enumerate(links, start=1)
-            ],
+            "partSize": part_bytes(file.size, file.parts),
+            "partUploadUrls": _links(enumerate(links, start=1)),
         }
         for asked, file, links in zip(started.files, started.upload.files, started.links, strict=True)
     ]
     message = "Upload initialized successfully"
     return Reply(200, {"uploadId": started.upload.upload_id, "files": files, "message": message})
+
+
+def renewed(renewed: RenewedLinks) -> Reply:
+    """With the path of each file as it is kept: who asks may have lost what they wrote."""
+    body = {
+        "uploadId": renewed.upload.upload_id,
+        "expiresAt": times.text(renewed.upload.expires_at),
+        "files": [_open_file(file) for file in renewed.files],
+        "message": "Upload links renewed successfully",
+    }
+    return Reply(200, body)
 
 
 def completed(done: CompletedUpload) -> Reply:
@@ -50,3 +71,21 @@ def aborted(done: AbortedUpload) -> Reply:
     """`filesPutBack` is ours: what a failed completion had shown already."""
     body = {"message": "Upload aborted successfully", "uploadId": done.upload.upload_id}
     return Reply(200, body | {"filesPutBack": list(done.put_back)})
+
+
+def _open_file(row: OpenFile) -> dict[str, Any]:
+    return {
+        "relativeKey": row.file.path,
+        "uploadIdS3": row.file.s3_id or ZERO_BYTE,
+        "fileSize": row.file.size,
+        "numParts": row.file.parts,
+        "partSize": row.part_bytes,
+        "parts": [
+            {"PartNumber": part.number, "Size": part.size, "ETag": f'"{part.etag}"'} for part in row.stored
+        ],
+        "partUploadUrls": _links(row.links.items()),
+    }
+
+
+def _links(links: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:
+    return [{"PartNumber": number, "UploadUrl": url} for number, url in links]

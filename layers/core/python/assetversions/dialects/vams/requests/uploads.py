@@ -7,7 +7,7 @@ from pydantic import Field
 
 from assetversions.dialects.common.http import Body, Request, parse
 from assetversions.domain import names
-from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, Part, SentFile, check_amount, count_parts
@@ -72,6 +72,10 @@ def complete_upload(request: Request) -> CompleteUpload:
     check_amount(len(files), sum(len(file.parts) for file in files))
     _check_once([file.path for file in files])
     return CompleteUpload(asset, _upload_id(request), tuple(files))
+
+
+def renew_links(request: Request) -> RenewLinks:
+    return RenewLinks(parse(AssetOfUpload, request.json()).asset(), _upload_id(request))
 
 
 def abort_upload(request: Request) -> AbortUpload:
