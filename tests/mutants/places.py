@@ -26,7 +26,10 @@ SWAPPED: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """The `number`-th change of a file: `text` is its line, `change` says what becomes of what."""
+    """The `number`-th change of a file: `text` is its line, `change` says what becomes of what.
+
+    What stands in no function runs `at_import`.
+    """
 
     path: str
     number: int
@@ -34,6 +37,7 @@ class Place:
     lines: tuple[int, int]
     text: str
     change: str
+    at_import: bool
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.change}"
@@ -74,11 +78,18 @@ class _Replace(ast.NodeTransformer):
 
 def _of(path: Path) -> Iterator[Place]:
     source = path.read_text()
-    name, text = str(path.relative_to(ROOT)), source.splitlines()
-    for number, (node, statement) in enumerate(_sites(ast.parse(source))):
+    name, text, tree = str(path.relative_to(ROOT)), source.splitlines(), ast.parse(source)
+    inside = _in_functions(tree)
+    for number, (node, statement) in enumerate(_sites(tree)):
         line = getattr(node, "lineno", statement.lineno)
         change = f"{_told(node)} → {_told(_rewritten(node))}"
-        yield Place(name, number, line, _lines(statement), text[line - 1].strip(), change)
+        at_import = statement not in inside
+        yield Place(name, number, line, _lines(statement), text[line - 1].strip(), change, at_import)
+
+
+def _in_functions(tree: ast.Module) -> set[ast.AST]:
+    """The functions, and every statement in them."""
+    return {inner for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for inner in ast.walk(node)}
 
 
 def _told(node: ast.AST | None) -> str:
