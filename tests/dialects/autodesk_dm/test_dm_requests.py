@@ -122,8 +122,28 @@ def test_a_page_begins_behind_those_before_it():
 
 
 @pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ({"page[number]": "0"}, Offset(200, 0)),
+        ({"page[number]": str(MAX_NUMBER), "page[limit]": "1"}, Offset(1, MAX_NUMBER)),
+        ({"page[limit]": "1"}, Offset(1)),
+        ({"page[limit]": "200"}, Offset(200)),
+        ({"page[newest]": "1"}, Offset(200, 0, 1)),
+        ({"page[newest]": str(MAX_NUMBER)}, Offset(200, 0, MAX_NUMBER)),
+        ({"page[below]": "1"}, Offset(200, 0, 0)),
+        ({"page[below]": str(MAX_NUMBER)}, Offset(200, 0, MAX_NUMBER - 1)),
+    ],
+)
+def test_the_least_and_the_most_of_a_page_are_taken(query: dict[str, str], page: Offset):
+    assert requests.list_versions(request(query=query)).page == page
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("page[number]", str(MAX_NUMBER + 1)), ("page[newest]", str(MAX_NUMBER + 1)),
+        ("page[below]", str(MAX_NUMBER + 1)), ("page[below]", "0"), ("page[newest]", "-1"),
+        ("filter[versionNumber]", str(-(2**31) - 1)),
         ("page[number]", "-1"), ("page[number]", "x"), ("page[number]", ""), ("page[number]", "1,2"),
         ("page[number]", "9" * 30), ("page[number]", "9" * 5_000), ("page[limit]", "0"),
         ("page[limit]", "201"), ("page[limit]", "ten"), ("page[newest]", "0"), ("page[below]", "x"),
@@ -142,9 +162,12 @@ def test_filters_are_lists_of_which_one_has_to_match():
     assert wanted({}) is None
     assert wanted({"filter[versionNumber]": "3, 1,,2"}) == {1, 2, 3}
     assert wanted({"filter[versionNumber]": "0,-5"}) == {0, -5}
+    assert wanted({"filter[versionNumber]": f"{-(2**31)},{2**31 - 1}"}) == {-(2**31), 2**31 - 1}
     assert wanted({"filter[id]": f"{VERSION},{ids.spell_version(UID, 9)}"}) == {7, 9}
     assert wanted({"filter[extension.type]": f"versions:other,{TYPE}"}) is None
     assert len(wanted({"filter[versionNumber]": ",".join(map(str, range(200)))})) == 200
+    assert wanted({"filter[id]": ",".join([VERSION] * 200)}) == {7}
+    assert wanted({"filter[extension.type]": ",".join([TYPE] * 200)}) is None
 
 
 def test_all_filters_have_to_match():

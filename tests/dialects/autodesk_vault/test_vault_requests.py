@@ -127,6 +127,7 @@ def test_descending_is_newest_first(text: str, oldest_first: bool) -> None:
 def test_limit_and_cursor_make_the_page() -> None:
     assert listing(limit="7", cursorState="abc").page == Page(7, "abc", "cursorState")
     assert listing(limit="1000", cursorState="").page == Page(1000, None, "cursorState")
+    assert listing(limit="1").page == Page(1, None, "cursorState")
 
 
 def test_properties_are_read_where_they_are_asked_for() -> None:

@@ -101,7 +101,7 @@ def test_a_page_begins_behind_those_before_it(page: str, per_page: str, start: i
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("page", value) for value in ("0", "-1", "", "x", "1.5", "1,2")]
+    [("page", value) for value in ("0", "-1", "", "x", "1.5", "1,2", str(MAX_NUMBER + 1))]
     + [("per_page", value) for value in ("0", "-1", "101", "x", "15,15")],
 )
 def test_a_bad_query_names_its_field(name: str, value: str) -> None:

@@ -73,6 +73,25 @@ def test_a_copy_has_the_same_bytes_and_everything_that_belongs_to_them(
     assert entry.version_id != old.version_id
 
 
+def test_a_copy_of_up_to_five_gibibytes_is_one_request():
+    """S3 copies no more at once."""
+    asked: list[str] = []
+
+    class Asked:
+        def __getattr__(self, call: str) -> Any:
+            def refuse(**_given: Any) -> Any:
+                asked.append(call)
+                raise ClientError({"Error": {"Code": "AccessDenied"}}, call)
+
+            return refuse
+
+    for size in (5 * 1024**3, 5 * 1024**3 + 1):
+        with pytest.raises(ClientError):
+            Copier(Asked(), "assets", ThreadPoolExecutor(1)).copy(KEY, Entry("x", "v1", size, "e", 0))
+    assert asked[0] == "copy_object"
+    assert "copy_object" not in asked[1:]
+
+
 def test_an_object_without_metadata_and_tags_is_copied_in_parts_too(s3: Any):
     stored = s3.put_object(Bucket="assets", Key=KEY, Body=BODY)
     s3.delete_object(Bucket="assets", Key=KEY)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from assetversions.domain.manifests.delta import LIMITS as USUAL
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.manifests.manifest import Damaged, Entry, Root
 from assetversions.domain.manifests.merge import rows
@@ -51,6 +52,13 @@ class Written:
     def compared(self, left: int, right: int, after: str | None = None) -> list[Any]:
         both = self.manifests.beside(UID, self.roots[left], self.roots[right], after)
         return [(a, b) for a, b in both if a != b]
+
+
+@pytest.mark.parametrize(
+    ("files", "most"), [(999, 0), (1_000, 50), (1_019, 50), (1_020, 51), (40_019, 2_000), (100_000, 2_000)]
+)
+def test_of_a_thousand_files_on_one_in_twenty_and_two_thousand_at_most_may_change(files: int, most: int):
+    assert USUAL.most(Root(files, 0, digest="full")) == most
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.engine import budget, lease
 from assetversions.engine.jobs import prepare, steps
-from assetversions.engine.jobs.finish import STILL_COPYING
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.update_version import update_version
@@ -263,7 +262,10 @@ def test_a_job_that_fails_keeps_its_lease_while_batches_may_still_be_at_work(cha
         revert(changed, 2, "bob")
     with pytest.raises(Conflict, match="has ended"):
         steps.copy(services, work, at_work(), batches[1])
-    changed.clock.moment += STILL_COPYING
+    changed.clock.moment += timedelta(minutes=15, seconds=30)
+    with pytest.raises(Conflict, match="under way"):
+        revert(changed, 2, "bob")
+    changed.clock.moment += timedelta(seconds=30)
     assert revert(changed, 2, "bob").version.origin.number == 2
 
 
