@@ -41,13 +41,14 @@ class Covering:
     def of(self, place: Place) -> list[str]:
         """The tests that run the place, quickest first.
 
-        What runs when its module is imported concerns every test of that module, whichever imports it.
+        What runs when its module is imported concerns every test of that module, whichever imports it; of a
+        module that only declares, every test there is.
         """
         lines = self.tests.get(place.path, {})
         first, last = place.lines
         found = {test for line in range(first, last + 1) for test in lines.get(line, ())}
         if place.at_import or (not found and place.line in self.imported.get(place.path, ())):
-            found = {test for tests in lines.values() for test in tests}
+            found = {test for tests in lines.values() for test in tests} or set(self.seconds)
         return sorted(found, key=lambda test: self.seconds.get(test, 0.0))
 
 

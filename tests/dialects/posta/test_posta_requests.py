@@ -189,29 +189,6 @@ def test_a_bad_body_names_its_field(decode: Any, body: Any, field: str) -> None:
     assert refused(decode, body) == field
 
 
-ADDRESS = "https://a.b/"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"notes": "x" * 255},
-        {"content": {"source": "externalUrl", "content": ADDRESS + "x" * (2048 - len(ADDRESS))}},
-        {"variableDefinitions": [{"name": "x" * 64}]},
-        {"variableDefinitions": [{"name": "a", "presetValue": "x" * 512, "sampleValue": "x" * 512}]},
-        {"variableDefinitions": [{"name": str(index)} for index in range(200)]},
-    ],
-)
-@pytest.mark.parametrize("decode", [requests.create_version, requests.update_version])
-def test_the_most_of_each_is_taken(decode: Any, body: Any) -> None:
-    decode(request(body))
-
-
-def test_an_address_of_one_character_more_is_refused() -> None:
-    content = {"source": "externalUrl", "content": ADDRESS + "x" * (2049 - len(ADDRESS))}
-    assert refused(requests.create_version, {"content": content}) == "content.content"
-
-
 def test_an_import_is_refused_as_such() -> None:
     with pytest.raises(Unprocessable, match="import"):
         requests.create_version(
@@ -281,23 +258,6 @@ def test_resolve_tells_null_from_empty() -> None:
 @pytest.mark.parametrize(("scope", "evaluate"), [(None, True), ("all", True), ("none", False)])
 def test_a_validation_scope_of_none_waives_the_rules(scope: str | None, evaluate: bool) -> None:
     assert requests.resolve_variables(request({"validationScope": scope})).evaluate is evaluate
-
-
-def test_a_resolve_has_200_variables_with_values_of_ten_thousand_characters_at_most() -> None:
-    most = [{"name": "x" * 64, "value": "x" * 10_000}] * 200
-    assert len(requests.resolve_variables(request({"variables": most})).given) == 200
-    for wrong, field in (
-        ([*most, {"name": "a"}], "variables"),
-        ([{"name": "a", "value": "x" * 10_001}], "variables.0.value"),
-        ([{"name": "x" * 65}], "variables.0.name"),
-        ([{"name": ""}], "variables.0.name"),
-    ):
-        assert refused(requests.resolve_variables, {"variables": wrong}) == field
-
-
-def test_the_notes_of_a_clone_have_255_characters_at_most() -> None:
-    assert len(requests.clone_version(request({"notes": "x" * 255})).comment) == 255
-    assert refused(requests.clone_version, {"notes": "x" * 256}) == "notes"
 
 
 def test_another_validation_scope_is_refused() -> None:

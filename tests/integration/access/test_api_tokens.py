@@ -7,11 +7,13 @@ from unittest.mock import patch
 
 import boto3
 import pytest
-from assetversions.runtime import wiring
+from assetversions.runtime import authorizer, wiring
+from assetversions.runtime.credentials import NOBODY
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from botocore.exceptions import ClientError
 
 from tests.support.http_world import CONSTRAINTS, HttpWorld, on_path, user
+from tests.support.lambda_client import Context
 
 
 def test_an_api_token_is_shown_once_and_kept_as_a_digest(world: HttpWorld):
@@ -66,6 +68,16 @@ def test_a_token_that_is_nearly_right_is_wrong(world: HttpWorld, change: Any):
     assert world.call(world.token(token), "GET", "/auth/me")[0] == 200
     with patch.object(wiring, "jwt_verifier", _no_keys):
         assert world.call(world.token(change(token)), "GET", "/auth/me")[0] == 401
+
+
+@pytest.mark.parametrize(
+    "headers", [None, {}, {"authorization": ""}, {"authorization": "Bearer "}, {"x-api-key": " "}]
+)
+def test_who_sends_no_credential_is_told_to_sign_in(world: HttpWorld, headers: dict[str, str] | None):
+    with patch.object(wiring, "jwt_verifier", _no_keys):
+        found = authorizer.handler({"headers": headers}, Context())
+    assert found == {"isAuthorized": True, "context": {"problem": NOBODY}}
+    assert world.call({"lambda": found["context"]}, "GET", "/auth/me")[0] == 401
 
 
 def _no_keys() -> Any:

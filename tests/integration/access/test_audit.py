@@ -3,7 +3,10 @@
 from typing import Any
 from unittest.mock import patch
 
+from assetversions.domain.errors import LostRace
+from assetversions.engine import policy_commit
 from assetversions.runtime import wiring
+from assetversions.storage.dynamodb.policy_store import PolicyStore
 
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
 from tests.support.lambda_client import MACHINE, machine
@@ -105,6 +108,17 @@ def test_two_changes_at_once_are_both_made(world: HttpWorld):
         world.ok(user("admin"), *give("admin"))
     (membership,) = world.ok(user("admin"), "GET", "/user-roles")["Items"]
     assert set(membership["roleName"]) == {"viewer", "editor", "admin"}
+
+
+def test_a_change_that_loses_every_race_may_be_sent_again_and_is_not_made(world: HttpWorld):
+    role = {"roleName": "guest", "description": ""}
+    with (
+        patch.object(policy_commit, "pauses", lambda: iter([0.0, 0.0])),
+        patch.object(PolicyStore, "commit", side_effect=LostRace("another came first")) as commit,
+    ):
+        assert world.call(user("admin"), "POST", "/roles", role)[0] == 503
+    assert commit.call_count == 2
+    assert world.events() == []
 
 
 def test_a_role_is_not_given_that_is_removed_meanwhile(world: HttpWorld):

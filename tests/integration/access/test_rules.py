@@ -139,3 +139,13 @@ def test_a_role_in_use_is_not_removed(guest: HttpWorld):
         guest.ok(admin, "DELETE", f"{CONSTRAINTS}/{name}")
     guest.ok(admin, "DELETE", "/roles/guest")
     assert guest.call(admin, "POST", "/user-roles", {"userId": "ann", "roleName": ["guest"]})[0] == 400
+
+
+def test_a_role_that_is_not_there_is_neither_changed_nor_removed(world: HttpWorld):
+    admin, unknown = user("admin"), {"roleName": "nobody", "description": "x"}
+    for status, told in (
+        world.call(admin, "PUT", "/roles", unknown),
+        world.call(admin, "DELETE", "/roles/nobody"),
+    ):
+        assert (status, "No role 'nobody'" in told["message"]) == (404, True)
+    assert world.events() == []
