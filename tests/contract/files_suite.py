@@ -154,6 +154,18 @@ class TestFiles:
         with pytest.raises(Invalid):
             store.files.pinned(ref, {"a": named})
 
+    def test_what_ever_stood_at_a_path_is_known_however_it_was_deleted(self, store: Store, ref: AssetRef):
+        for path in ("file", "folder/inside", "longer/name", "gone", "purged"):
+            store.put(ref, path, b"1")
+        store.remove(ref, "gone")
+        store.remove(ref, "folder/inside")
+        store.purge(ref, "purged", snapshot(store, ref)[-1].version_id)
+        known = ["file", "gone", "folder/", "folder/inside", "longer/"]
+        strange = ["fil", "file/", "folder", "folder/in", "longe/", "purged", "nowhere"]
+        assert store.files.ever(ref, known) == [True] * len(known)
+        assert store.files.ever(ref, strange) == [False] * len(strange)
+        assert store.files.ever(ref, []) == []
+
     def test_missing_names_what_can_no_longer_be_read(self, store: Store, ref: AssetRef):
         store.put(ref, "deleted", b"1")
         store.put(ref, "destroyed", b"2")

@@ -135,7 +135,9 @@ class Promises(Machine):
         lost = self.lost(to) & to_copy(working, target, paths)
         command = RevertVersion(REF, number(to), paths=paths, skip_missing=True)
         self.send(revert_version, command)
-        if any(selected(path, paths) for path in {*working, *target}):
+        ever = self.world.files.ever
+        known = {*working, *target}
+        if all(any(selected(path, (one,)) for path in known) or any(ever(REF, [one])) for one in paths):
             self.world.run(revert_version, command)
         assert self.working == restored(working, target, paths, lost)
 

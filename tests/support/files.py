@@ -170,6 +170,15 @@ class FakeFiles:
         newest = dict(self._newest(ref))
         return [newest[path].entry(path) if path in newest else None for path in paths]
 
+    def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
+        known = [path for path, history in self._paths.get(ref, {}).items() if history]
+        found = []
+        for wanted in paths:
+            self._faults.step()
+            in_folder = wanted.endswith("/")
+            found.append(any(path.startswith(wanted) if in_folder else path == wanted for path in known))
+        return found
+
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         self._faults.step()
         return [entry for entry in entries if self._find(ref, entry.path, entry.version_id) is None]

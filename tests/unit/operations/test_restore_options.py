@@ -131,7 +131,6 @@ PARTS = [
     (("dir/sub/",), {"dir/sub/d": b"d"}, set()),
     (("dir/late",), {}, {"dir/late"}),
     (("dir/sub/", "a.txt", "dirt"), {"dir/sub/d": b"d", "a.txt": b"a", "dirt": b"e"}, set()),
-    (("a.txt", "nowhere"), {"a.txt": b"a"}, set()),
     (("same",), {}, set()),
 ]
 
@@ -155,14 +154,31 @@ class TestPaths:
         done = revert(changed, paths=paths)
         assert changed.manifest(done.version) == changed.files.snapshot(REF)
 
-    @pytest.mark.parametrize("paths", [("nowhere",), ("no/",), ("dir",), ("a.txt/",), ("no/", "dir")])
+    @pytest.mark.parametrize(
+        "paths",
+        [("nowhere",), ("no/",), ("dir",), ("a.txt/",), ("no/", "dir"), ("a.txt", "nowhere")],
+    )
     def test_paths_that_are_nowhere_are_refused(self, changed: World, paths: tuple[str, ...]):
         before = changed.head(), puts(changed)
         with pytest.raises(Invalid, match="paths"):
             revert(changed, paths=paths)
         assert (changed.head(), puts(changed)) == before
 
-    @pytest.mark.parametrize("paths", [("new",), ("folder/",), ("nowhere", "new")])
+    @pytest.mark.parametrize(
+        ("paths", "said"),
+        [
+            (("a.txt", "nowhere"), "never was a file at 'nowhere'.$"),
+            (("nowhere", "a.txt", "here", "there"), "at 'here', nor at 2 more of them.$"),
+            (("a.txt", "dir"), "at 'dir'. It is a folder: write 'dir/'.$"),
+            (("dir/sub",), "at 'dir/sub'. It is a folder: write 'dir/sub/'.$"),
+            (("di/",), "at 'di/'.$"),
+        ],
+    )
+    def test_the_path_that_never_was_is_named(self, changed: World, paths: tuple[str, ...], said: str):
+        with pytest.raises(Invalid, match=said):
+            revert(changed, paths=paths, dry_run=True)
+
+    @pytest.mark.parametrize("paths", [("new",), ("folder/",), ("folder/", "new", "a.txt")])
     def test_what_a_crashed_restore_has_deleted_is_no_reason_to_refuse_it_again(self, paths: tuple[str, ...]):
         """No version and no working file has it any more; only the bucket remembers."""
         at, struck = 0, True

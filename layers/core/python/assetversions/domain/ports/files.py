@@ -57,6 +57,9 @@ class Files(Protocol):
     def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         """The newest file at each path, None where there is none."""
 
+    def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
+        """Whether something ever stood at each path; in a folder, where it ends in a slash."""
+
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         """Those whose object version can no longer be read."""
 

@@ -44,7 +44,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     restore = Restore(services, head, target, command.paths, base_root(services, head))
     work.put_rows(job, "base", [[head.base]])
     batches = _write_steps(services, work, job, head, restore, command.skip_missing)
-    check_selected(services, head, command, restore)
+    check_selected(services, head, restore)
     work.put_rows(job, "begun", [])
     return batches
 

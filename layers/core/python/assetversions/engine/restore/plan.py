@@ -30,17 +30,17 @@ class Step(NamedTuple):
 
 
 class Restore:
-    """One restore of an asset to a version; `selected` counts the paths seen that it is about."""
+    """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet."""
 
     def __init__(
         self, services: Services, asset: Asset, target: Version, paths: tuple[str, ...], base: Root | None
     ) -> None:
         self.base = base
-        self.selected = 0
+        self.unmet = set(paths)
         self._services = services
         self._asset = asset
         self._target = target
-        self._paths = paths
+        self._paths = frozenset(paths)
 
     def steps(self, meter: Meter) -> Iterator[Step]:
         """In path order; changes nothing. Costs a snapshot."""
@@ -50,9 +50,7 @@ class Restore:
         working = meter(self._services.files.working(self._asset.ref, base).rows)
         for found, wants in pair(working, wanted):
             row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
-            selected = self._selects(row.path)
-            self.selected += selected
-            step = _step(row, wants) if selected else Step(row.path, row.current)
+            step = _step(row, wants) if self._selects(row.path) else Step(row.path, row.current)
             if not step.idle or row.current != row.base:
                 yield step
 
@@ -65,9 +63,9 @@ class Restore:
             yield PathChange(path, entry, entry if change is None else change.entry)
 
     def _selects(self, path: str) -> bool:
-        return not self._paths or any(
-            path.startswith(wanted) if wanted.endswith("/") else path == wanted for wanted in self._paths
-        )
+        met = self._paths & {path, *_folders(path)} if self._paths else frozenset()
+        self.unmet -= met
+        return bool(met) or not self._paths
 
 
 def without(steps: Iterable[Step], missing: Iterable[Entry]) -> list[Step]:
@@ -92,6 +90,11 @@ def carry_out(services: Services, asset: Asset, steps: Sequence[Step]) -> list[C
     services.files.delete(asset.ref, [step.path for step in steps if step.delete])
     left = {step.path: None if step.delete else copied.get(step.path, step.current) for step in steps}
     return [Changed(path, entry) for path, entry in left.items()]
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a path lies in, each with its slash."""
+    return (path[: at + 1] for at, character in enumerate(path) if character == "/")
 
 
 def _step(row: PathChange, wants: Entry | None) -> Step:

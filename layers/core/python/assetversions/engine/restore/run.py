@@ -51,7 +51,7 @@ def _restore(
     seen = journal.seen(services, asset)
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
     steps = list(restore.steps(metered(asset)))
-    check_selected(services, asset, command, restore)
+    check_selected(services, asset, restore)
     copies = [step.copy for step in steps if step.copy is not None]
     check_copies(copies, command.dry_run)
     missing = services.files.missing(asset.ref, copies)
@@ -84,18 +84,21 @@ def _restore(
         return conclude(head, None)
 
 
-def check_selected(services: Services, asset: Asset, command: Restoring, restore: Restore) -> None:
-    """Invalid where the caller named paths at which there never was a file.
+def check_selected(services: Services, asset: Asset, restore: Restore) -> None:
+    """Invalid where the caller named paths at which there never was a file; it names them.
 
     One that is deleted is as it was wanted: a crashed restore may have deleted it.
     """
-    if not command.paths or restore.selected:
+    unmet = sorted(restore.unmet)
+    ever = services.files.ever(asset.ref, unmet)
+    never = [path for path, known in zip(unmet, ever, strict=True) if not known]
+    if not never:
         return
-    for path in command.paths:
-        found = next(services.history.newest(asset.ref, path, None), None)
-        if found is not None and (found.path == path or path.endswith("/")):
-            return
-    raise Invalid("paths", "there never was a file at any of them.")
+    first, *others = never
+    more = f", nor at {len(others)} more of them" if others else ""
+    is_folder = not first.endswith("/") and services.files.ever(asset.ref, [f"{first}/"]) == [True]
+    hint = f" It is a folder: write '{first}/'." if is_folder else ""
+    raise Invalid("paths", f"there never was a file at '{first}'{more}.{hint}")
 
 
 def becomes(kind: JobKind, target: Version) -> int | None:

@@ -71,6 +71,17 @@ class S3Files:
     def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         return self._each(lambda path: self._head(ref, path), paths)
 
+    def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
+        """The path itself comes before every longer one that begins with it."""
+
+        def known(path: str) -> bool:
+            key = key_of(ref, path)
+            reply = self._client.list_object_versions(Bucket=self._bucket, Prefix=key, MaxKeys=1)
+            found = [row["Key"] for kind in ("Versions", "DeleteMarkers") for row in reply.get(kind, [])]
+            return any(one == key or path.endswith("/") for one in found)
+
+        return self._each(known, paths)
+
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         found = self._each(
             lambda entry: self._head(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
