@@ -67,11 +67,13 @@ class Promises(Machine):
             self.world.files.purge(REF, path, one.version_id)
             self.purged.add((path, one.version_id))
 
-    @rule(alias=st.none() | ALIASES, background=st.booleans())
-    def create(self, alias: str | None, background: bool) -> None:
+    @rule(alias=st.none() | ALIASES, allow_empty=st.booleans(), background=st.booleans())
+    def create(self, alias: str | None, allow_empty: bool, background: bool) -> None:
         working = self.working
-        version = self.made(create_version, CreateVersion(REF, alias=alias, background=background))
+        facts: dict[str, Any] = {"allow_empty": allow_empty, "background": background}
+        version = self.made(create_version, CreateVersion(REF, alias=alias, **facts))
         assert version is None or self.world.content(version) == working
+        assert version is None or working or allow_empty
 
     @rule(alias=ALIASES)
     def create_after_a_rival(self, alias: str) -> None:

@@ -54,7 +54,9 @@ class Vault:
         return asset
 
     def create(self, **facts: Any) -> Version:
-        made: Version = self.run(create_version, CreateVersion(SEED_ITEM, **facts)).version
+        made: Version = self.run(
+            create_version, CreateVersion(SEED_ITEM, **{"allow_empty": True} | facts)
+        ).version
         return made
 
     def describe(self, **metadata: tuple[str, str]) -> None:

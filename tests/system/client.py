@@ -65,7 +65,8 @@ class Asset:
     # versions
 
     def create(self, body: Body | None = None, **how: Any) -> httpx.Response:
-        return self.call("POST", "createVersion", json=body, **how)
+        """A version without files, too, unless the body says otherwise."""
+        return self.call("POST", "createVersion", json={"allowEmpty": True} | (body or {}), **how)
 
     def update(self, ref: object, body: Body, **how: Any) -> httpx.Response:
         return self.call("PUT", "assetversions/{}", ref, json=body, **how)

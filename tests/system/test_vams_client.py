@@ -148,6 +148,7 @@ def test_an_assets_facts_change_and_its_versions_keep_the_metadata_they_had(vams
         return {"metadataKey": key, "metadataValue": value, "metadataValueType": kind}
 
     first = [entry("material", "steel", "string"), entry("mass", "12.5", "number")]
+    vams.upload({"a.txt": b"one"})
     vams.ok("PUT", vams.path, {"metadata": first, "assetName": "Motor", "owner": "mara"})
     vams.on_asset("POST", "createVersion")
     vams.ok("PUT", vams.path, {"metadata": [entry("tested", "true", "boolean")]})

@@ -110,7 +110,7 @@ def test_get_asks_for_no_files() -> None:
 
 def test_create_without_a_body_takes_the_files_as_they_are() -> None:
     command = requests.create_version(request())
-    assert command == CreateVersion(NAMED["asset"], open=True, expected_rev=3)
+    assert command == CreateVersion(NAMED["asset"], allow_empty=True, open=True, expected_rev=3)
 
 
 PRESET_LOGO = {

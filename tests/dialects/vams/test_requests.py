@@ -59,6 +59,9 @@ def test_create_takes_all_it_documents():
     assert decode("create_version", body, headers={"if-match": '"7"'}) == wanted
     assert decode("create_version") == CreateVersion(REF)
     assert decode("create_version", {"useLatestFiles": True}) == CreateVersion(REF)
+    assert decode("create_version", {"useLatestFiles": True, "files": []}) == CreateVersion(REF)
+    assert decode("create_version", {"files": []}) == CreateVersion(REF, pins={})
+    assert decode("create_version", {"useLatestFiles": False, "files": []}) == CreateVersion(REF, pins={})
     assert decode("create_version", {"comment": None, "versionAlias": None}) == CreateVersion(REF)
 
 
@@ -153,6 +156,7 @@ def test_a_body_that_is_no_json_object_is_refused(operation: str, body: str):
         ({"useLatestFiles": True, "files": [{"relativeKey": "a", "versionId": "x"}]}, "body"),
         ({"asOf": "2026-03-15T10:30:00Z", "useLatestFiles": True}, "body"),
         ({"asOf": "2026-03-15T10:30:00Z", "files": [{"relativeKey": "a", "versionId": "x"}]}, "body"),
+        ({"asOf": "2026-03-15T10:30:00Z", "files": []}, "body"),
         ({"files": "a.txt"}, "files"),
         ({"files": ["a.txt"]}, "files.0"),
         ({"files": [{"relativeKey": "a"}]}, "files.0.versionId"),

@@ -143,6 +143,7 @@ def test_progress_counts_the_files_that_change_batch_by_batch():
 
 
 def test_a_job_belongs_to_its_asset(world: World):
+    world.put(a_txt="a")
     job = in_background(world, CREATE).job
     assert world.run(get_job, GetJob(REF, job.job_id)) == (world.head(), job)
     with pytest.raises(NotFound, match="operation"):

@@ -106,7 +106,7 @@ def test_an_instant_without_files_needs_consent(lived: tuple[World, Instants], n
     world, then = lived
     before = world.head()
     with pytest.raises(Invalid, match="allowEmpty") as refused:
-        world.create(as_of=then[name])
+        world.create(as_of=then[name], allow_empty=False)
     assert (refused.value.field, world.head(), world.versions()) == ("asOf", before, [])
     version = world.create(as_of=then[name], allow_empty=True).version
     assert (version.number, version.files, world.manifest(version)) == (1, 0, [])

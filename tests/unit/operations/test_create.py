@@ -1,5 +1,6 @@
 """Creating a version: numbered, whole, named, and only if what the caller expects still holds."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from assetversions.domain.model import Origin, OriginKind, State
 from assetversions.operations.versions.create_version import create_version
 
 from tests.support import REF, World
+
+FUTURE = World().clock.now() + timedelta(days=1)
 
 
 def test_versions_are_numbered_one_two_three(world: World):
@@ -33,9 +36,61 @@ def test_the_second_version_sees_what_changed_since_the_first(world: World):
     assert world.content(second) == {"a.txt": b"A", "c.txt": b"c"}
 
 
-def test_an_asset_without_files_can_be_frozen(world: World):
-    done = world.create()
+def test_an_asset_without_files_is_frozen_only_if_that_is_asked_for(world: World):
+    before = world.head()
+    with pytest.raises(Invalid, match="allowEmpty"):
+        world.create(allow_empty=False)
+    assert (world.head(), world.versions(), world.manifests.sent) == (before, [], [])
+    done = world.create(allow_empty=True)
     assert (done.version.files, world.manifest(done.version)) == (0, [])
+
+
+def test_an_asset_whose_files_are_all_deleted_is_as_good_as_empty(world: World):
+    world.put(a_txt="a", b_txt="b")
+    world.create()
+    world.put(a_txt=None, b_txt=None)
+    sent = list(world.manifests.sent)
+    with pytest.raises(Invalid, match="allowEmpty"):
+        world.create(allow_empty=False)
+    assert ([version.number for version in world.versions()], world.manifests.sent) == ([1], sent)
+
+
+def test_no_pins_are_not_all_files(world: World):
+    world.put(a_txt="a")
+    with pytest.raises(Invalid, match="allowEmpty") as refused:
+        world.create(pins={}, allow_empty=False)
+    assert (refused.value.field, world.versions(), world.manifests.sent) == ("files", [], [])
+    assert world.manifest(world.create(pins={}, allow_empty=True).version) == []
+
+
+@pytest.mark.parametrize("deleted", [0, 1_200])
+def test_a_job_that_would_make_an_empty_version_is_not_begun_or_fails(world: World, deleted: int):
+    """More deleted files than one listing shows are left to the job to look through."""
+    for index in range(deleted):
+        world.files.put(REF, f"{index:04d}.txt", b"x")
+        world.files.put(REF, f"{index:04d}.txt", None)
+    if not deleted:
+        with pytest.raises(Invalid, match="allowEmpty"):
+            world.create(background=True, allow_empty=False)
+        assert world.jobs.commands == {}
+        return
+    deferred: Any = world.create(background=True, allow_empty=False)
+    job = world.work(deferred)
+    assert (job.state, world.versions()) == ("failed", [])
+    assert "allowEmpty" in (job.error or "")
+
+
+def test_a_job_makes_an_empty_version_if_that_is_asked_for(world: World):
+    deferred: Any = world.create(background=True, allow_empty=True)
+    assert (world.work(deferred).state, len(world.versions())) == ("succeeded", 1)
+
+
+@pytest.mark.parametrize("facts", [{"as_of": FUTURE}, {"pins": {}}])
+def test_what_can_be_told_at_once_is_refused_before_a_job_begins(world: World, facts: dict[str, Any]):
+    world.put(a_txt="a")
+    with pytest.raises(Invalid):
+        world.create(background=True, allow_empty=False, **facts)
+    assert world.jobs.commands == {}
 
 
 def test_a_version_records_who_when_and_why(world: World):

@@ -17,11 +17,12 @@ machine = Client("ci", (), ("data:read", "data:write"))
 
 
 @pytest.fixture(autouse=True)
-def assets(calls: Calls) -> None:
+def assets(calls: Calls, s3: Any) -> None:
     admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
     for name in ("a1", "a2"):
         facts = {"databaseId": "db1", "assetId": name, "assetName": "A", "description": "an asset"}
         assert admin("POST", "/assets", facts).status == 200
+        s3.put_object(Bucket="assets", Key=f"db1/{name}/file", Body=b"x")
     assert admin("POST", CREATE, {}).status == 200
 
 

@@ -1,7 +1,8 @@
 """Make the version that a create asks for, in the request or in a job."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from time import sleep
 
 from assetversions.domain.commands.versions import CreateVersion
@@ -20,6 +21,9 @@ from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, base_root, commit_next
 from assetversions.engine.reading import read_and_store
 
+# One listing's worth.
+PEEKED = 1_000
+
 
 def make_version(
     command: CreateVersion, asset: Asset, services: Services, meter: Meter, job: str | None = None
@@ -29,6 +33,7 @@ def make_version(
     Another version of the working files that comes first makes the reading stale: they are read again, so
     that a later number never holds an older state.
     """
+    meter = _filled(command, meter)
     variables = store_variables(services, asset, command.variables)
     taken_in: list[str] = []
     for pause in commit.pauses():
@@ -50,6 +55,45 @@ def make_version(
     raise Busy("Too many versions of this asset at once; send the request again.")
 
 
+def check_source(command: CreateVersion, asset: Asset, services: Services) -> None:
+    """Invalid for what can be told from the request and one listing to give no version.
+
+    Whether there is a file is asked for a job alone: a request finds out when it reads them.
+    """
+    if command.as_of is not None and command.as_of > services.now():
+        raise Invalid("asOf", "must not be in the future.")
+    if command.pins is not None and not command.pins and not command.allow_empty:
+        raise Invalid("files", "names no file; leave it out, or send allowEmpty for an empty version.")
+    if command.background and _of_working_files(command) and not command.allow_empty:
+        some = list(islice(services.history.newest(asset.ref, "", None), PEEKED))
+        if len(some) < PEEKED and all(row.deleted for row in some):
+            raise _empty(command)
+
+
+def _filled(command: CreateVersion, meter: Meter) -> Meter:
+    """The same meter; Invalid at the end of rows without a file, unless that was asked for."""
+
+    def watch(rows: Iterable[PathChange]) -> Iterator[PathChange]:
+        empty = not command.allow_empty
+        for row in meter(rows):
+            empty = empty and row.current is None
+            yield row
+        if empty:
+            raise _empty(command)
+
+    return watch
+
+
+def _empty(command: CreateVersion) -> Invalid:
+    if command.as_of is None:
+        return Invalid("allowEmpty", "the asset has no files; send allowEmpty: true for an empty version.")
+    return Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
+
+
+def _of_working_files(command: CreateVersion) -> bool:
+    return command.content is None and command.pins is None and command.as_of is None
+
+
 def _new_version(
     command: CreateVersion, stored: Stored, content: Content | None, variables: str | None, job: str | None
 ) -> NewVersion:
@@ -63,7 +107,7 @@ def _new_version(
         content=content,
         variables=variables,
         open=command.open,
-        working=command.content is None and command.pins is None and command.as_of is None,
+        working=_of_working_files(command),
         revision=command.revision,
         bump_revision=command.bump_revision,
     )
@@ -84,18 +128,13 @@ def _of_old(
         base = None  # not worth reading through
     known = () if base is None else services.manifests.entries(asset.uid, base)
     found = rows(known, _old_files(command, asset, services, meter))
-    stored, content = store_files(services, asset, found, base)
-    if command.as_of and not stored.files and not command.allow_empty:
-        raise Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
-    return stored, content
+    return store_files(services, asset, found, base)
 
 
 def _old_files(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Iterable[Entry]:
     """Those that the caller pinned, or those of an instant."""
     if command.as_of is None:
         return services.files.pinned(asset.ref, command.pins or {})
-    if command.as_of > services.now():
-        raise Invalid("asOf", "must not be in the future.")
     past = services.files.as_of(asset.ref, command.as_of)
     seen = meter(PathChange(entry.path, entry, entry) for entry in past)
     return (row.current for row in seen if row.current is not None)

@@ -89,6 +89,7 @@ def get_version(request: Request) -> GetVersion:
 
 
 def create_version(request: Request) -> CreateVersion:
+    """A draft may be without content at first: an update gives it some."""
     body = parse(VersionBody, request.json())
     return CreateVersion(
         asset=_asset(request),
@@ -96,6 +97,7 @@ def create_version(request: Request) -> CreateVersion:
         content=new_content(body.content),
         variables=_variables(body.variableDefinitions or []),
         open=True,
+        allow_empty=True,
         expected_rev=expected_rev(request),
     )
 

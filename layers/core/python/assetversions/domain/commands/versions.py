@@ -61,9 +61,9 @@ class GetVersion:
 class CreateVersion:
     """Takes the working files as they are, or `pins` (object versions by path), or the files `as_of` then.
 
-    `allow_empty` accepts that an `as_of` before the first file gives an empty version. `content` takes the
-    place of all of these; `open` makes a draft whose content and variables may be replaced. The version is
-    of the asset's newest revision, unless it begins the `revision` of that label, or bumps to the next one.
+    `allow_empty` accepts a version without a file. `content` takes the place of all of these; `open` makes
+    a draft whose content and variables may be replaced. The version is of the asset's newest revision,
+    unless it begins the `revision` of that label, or bumps to the next one.
     """
 
     asset: AssetName

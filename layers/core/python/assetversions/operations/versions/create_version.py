@@ -9,17 +9,18 @@ from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets
 from assetversions.engine.operation import operation
-from assetversions.engine.snapshot import make_version
+from assetversions.engine.snapshot import check_source, make_version
 
 
 @operation(action="create")
 def create_version(command: CreateVersion, asset: Asset, services: Services) -> Done | Deferred:
     """Pin the object versions asked for, take the files of now or of an instant, or store a content.
 
-    Invalid if an object version does not exist; Conflict if the alias is taken, `expected_rev` no longer
-    holds or a restore is under way. Nothing is changed then.
+    Invalid if an object version does not exist, or for an empty version that is not allowed; Conflict if
+    the alias is taken, `expected_rev` no longer holds or a restore is under way. Nothing is changed then.
     """
     check_expected(asset, command.expected_rev)
+    check_source(command, asset, services)
     check_presets(services, command.variables)
     if command.background:
         return defer(services, asset, JobKind.CREATE, command)

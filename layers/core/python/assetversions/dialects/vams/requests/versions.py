@@ -66,13 +66,14 @@ class CreateVersionBody(Body):
 
     @model_validator(mode="after")
     def _one_source(self) -> "CreateVersionBody":
-        if self.asOf and (self.files or self.useLatestFiles):
+        """VAMS's own pages send an empty list of files beside `useLatestFiles: true`."""
+        if self.asOf and (self.files is not None or self.useLatestFiles):
             raise ValueError("asOf: give either asOf, files or useLatestFiles")
         if self.useLatestFiles and self.files:
             raise ValueError("useLatestFiles: give either files or useLatestFiles, not both")
         if self.revision and self.bumpRevision:
             raise ValueError("bumpRevision: give either revision or bumpRevision, not both")
-        if self.useLatestFiles is False and not self.files:
+        if self.useLatestFiles is False and self.files is None:
             raise ValueError("files: must name at least one file where useLatestFiles is false")
         return self
 
@@ -114,7 +115,7 @@ def create_version(request: Request) -> CreateVersion:
         description=body.description or "",
         comment=body.comment or "",
         alias=alias(body.versionAlias) if body.versionAlias else None,
-        pins=_pins(body.files) if body.files else None,
+        pins=None if body.files is None or body.useLatestFiles else _pins(body.files),
         as_of=body.asOf,
         allow_empty=body.allowEmpty,
         revision=names.revision(body.revision, "revision") if body.revision else None,
