@@ -6,6 +6,7 @@ from assetversions.domain import errors
 from assetversions.domain.jobs import LostWork
 from assetversions.domain.manifests.manifest import Damaged
 from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.engine.keeping import LONGEST_PAUSE
 from assetversions.storage.dynamodb.table import Cancelled
 from aws_cdk import Duration, NestedStack
 from aws_cdk import aws_lambda as lambda_
@@ -109,7 +110,10 @@ class Jobs(NestedStack):
 
 
 def _repeat(task: tasks.LambdaInvoke) -> None:
-    """The first retrier that names an error decides: never again, after a long wait, or a few times soon."""
+    """The first retrier that names an error decides: never again, after a long wait, or a few times soon.
+
+    Soon: a step that was cut off is back before its lease ends.
+    """
     full = sfn.JitterType.FULL
     task.add_retry(errors=FINAL, max_attempts=0)
     task.add_retry(
@@ -117,14 +121,14 @@ def _repeat(task: tasks.LambdaInvoke) -> None:
         max_attempts=8,
         interval=Duration.seconds(5),
         backoff_rate=2,
-        max_delay=Duration.minutes(5),
+        max_delay=Duration.seconds(LONGEST_PAUSE.total_seconds()),
         jitter_strategy=full,
     )
     task.add_retry(
         errors=["States.ALL"],
         max_attempts=4,
         interval=Duration.seconds(2),
-        backoff_rate=3,
+        backoff_rate=2,
         jitter_strategy=full,
     )
 

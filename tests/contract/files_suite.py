@@ -225,3 +225,26 @@ class TestFiles:
         assert [path for path in paths if status[path] == FINE] == paths
         store.files.delete(ref, paths)
         assert snapshot(store, ref) == []
+
+    def test_kept_files_ask_before_they_write(self, store: Store, ref: AssetRef):
+        store.put(ref, "a", b"1")
+        [old] = snapshot(store, ref)
+        asked: list[str] = []
+        kept = store.files.kept(lambda: asked.append("?"))
+        [copied] = kept.copy(ref, [old])
+        kept.delete(ref, ["b"])
+        assert (len(asked), kept.current(ref, ["a", "b"])) == (2, [copied, None])
+        store.files.copy(ref, [old])
+        assert len(asked) == 2
+
+    def test_kept_files_that_may_not_write_do_not(self, store: Store, ref: AssetRef):
+        def no() -> None:
+            raise Conflict("no")
+
+        store.put(ref, "a", b"1")
+        before = snapshot(store, ref)
+        kept = store.files.kept(no)
+        for write in (lambda: kept.copy(ref, before), lambda: kept.delete(ref, ["a"])):
+            with pytest.raises(Conflict, match="no"):
+                write()
+        assert snapshot(store, ref) == before

@@ -1,7 +1,7 @@
 """The contract of `Records`: reads, listings and the commit that is all or nothing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from assetversions.domain.model import (
     Change,
     Database,
     Event,
+    Lease,
     Move,
     Origin,
     OriginKind,
@@ -24,6 +25,7 @@ from uuid6 import uuid7
 from tests.support.stores import Store
 
 NOW = datetime(2026, 3, 15, 10, 30, 0, 125_000, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 
 
 def a_database() -> Database:
@@ -125,6 +127,43 @@ class TestRecords:
         assert store.records.asset(head.ref) == winner.after
         assert store.records.version(head.ref, 1) == winner.created
         assert store.records.alias(head.ref, "gold") is None
+
+    def test_a_lease_is_renewed_without_a_new_revision(self, store: Store, head: Asset):
+        leased = self.leased(store, head)
+        store.records.renew(leased, NOW + 2 * MINUTE)
+        assert leased.lease is not None
+        wanted = replace(leased, lease=replace(leased.lease, until=NOW + 2 * MINUTE))
+        assert store.records.asset(head.ref) == wanted
+        store.records.commit(creating(wanted, 1))
+        with pytest.raises(LostRace):
+            store.records.renew(leased, NOW + 3 * MINUTE)
+
+    def test_a_commit_that_read_the_head_before_its_lease_was_renewed_is_a_lost_race(
+        self, store: Store, head: Asset
+    ):
+        """Else it would write the old end of the lease back."""
+        leased = self.leased(store, head)
+        store.records.renew(leased, NOW + 2 * MINUTE)
+        with pytest.raises(LostRace):
+            store.records.commit(creating(leased, 1))
+        with pytest.raises(LostRace):
+            store.records.renew(leased, NOW + 3 * MINUTE)
+
+    def test_a_lease_that_was_taken_again_is_not_renewed_for_the_one_before(self, store: Store, head: Asset):
+        leased = self.leased(store, head)
+        assert leased.lease is not None
+        again = replace(leased, rev=leased.rev + 1, lease=replace(leased.lease, taken=leased.rev + 1))
+        store.records.commit(Change(leased, again, an_event(0)))
+        with pytest.raises(LostRace):
+            store.records.renew(leased, NOW + 3 * MINUTE)
+        assert store.records.asset(head.ref) == again
+
+    @staticmethod
+    def leased(store: Store, head: Asset) -> Asset:
+        lease = Lease("a task", NOW + MINUTE, 1, "a job", head.rev, head.rev + 1)
+        after = replace(head, rev=head.rev + 1, lease=lease)
+        store.records.commit(Change(head, after, an_event(0)))
+        return after
 
     def test_an_alias_that_is_taken_is_a_conflict_not_a_lost_race(self, store: Store, head: Asset):
         first = creating(head, 1, alias="gold")

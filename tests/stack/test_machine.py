@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from assetversions.engine import keeping, lease
 from aws_cdk.assertions import Template
 
 States = dict[str, dict[str, Any]]
@@ -77,7 +78,15 @@ def test_an_overload_gets_time_to_pass(tasks: States, error: str) -> None:
 @pytest.mark.parametrize("error", OTHER)
 def test_anything_else_is_tried_a_few_times_more(tasks: States, error: str) -> None:
     for task in tasks.values():
-        assert waits(retrier(task, error)) == [2, 6, 18, 54]
+        assert waits(retrier(task, error)) == [2, 4, 8, 16]
+
+
+def test_the_next_attempt_begins_before_the_lease_of_the_one_before_ends(tasks: States) -> None:
+    """One that failed leaves the longest pause and a minute, one that was cut off most of a minute."""
+    left = (lease.LENGTH - keeping.RENEW_EVERY).total_seconds()
+    for task in tasks.values():
+        assert max(wait for error in OTHER for wait in waits(retrier(task, error))) < left / 2
+        assert max(waits(retrier(task, "Busy"))) == keeping.LONGEST_PAUSE.total_seconds()
 
 
 def test_no_task_has_retriers_that_are_not_ours(tasks: States) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
@@ -183,6 +184,9 @@ class FakeFiles:
         self._faults.step()
         return [entry for entry in entries if self._find(ref, entry.path, entry.version_id) is None]
 
+    def kept(self, keep: Callable[[], None]) -> "KeptFiles":
+        return KeptFiles(self, keep)
+
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         copied = []
         for entry in entries:
@@ -229,3 +233,25 @@ class FakeFiles:
     def _find(self, ref: AssetRef, path: str, version_id: str) -> ObjectVersion | None:
         history = self._paths.get(ref, {}).get(path, [])
         return next((one for one in history if one.version_id == version_id and one.body is not None), None)
+
+
+class KeptFiles:
+    """The same files: each write asks first."""
+
+    def __init__(self, files: FakeFiles, keep: Callable[[], None]) -> None:
+        self._files = files
+        self._keep = keep
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._files, name)
+
+    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        return [self._one(self._files.copy, ref, entry)[0] for entry in entries]
+
+    def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._one(self._files.delete, ref, path)
+
+    def _one(self, write: Callable[[AssetRef, list[Any]], Any], ref: AssetRef, thing: Any) -> Any:
+        self._keep()
+        return write(ref, [thing])

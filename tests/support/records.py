@@ -1,7 +1,8 @@
 """The `Records` port in memory."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
@@ -102,6 +103,13 @@ class FakeRecords:
         """Not of the port: every event in the order of the commits, for tests to read."""
         return list(self._of(ref).events)
 
+    def renew(self, asset: Asset, until: datetime) -> None:
+        self._faults.step()
+        stored = self._assets[asset.ref]
+        if asset.lease is None or stored.lease != asset.lease:
+            raise LostRace("The lease has changed.")
+        self._assets[asset.ref] = replace(stored, lease=replace(asset.lease, until=until))
+
     def commit(self, change: Change) -> None:
         if self.rivals:
             self.rivals.pop(0)()
@@ -122,7 +130,8 @@ class FakeRecords:
         ref = change.before.ref
         if change.alias_taken is not None and change.alias_taken in history.aliases:
             raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
-        if self._assets[ref].rev != change.before.rev:
+        stored = self._assets[ref]
+        if (stored.rev, stored.lease) != (change.before.rev, change.before.lease):
             raise LostRace("Another commit came first.")
         if change.created is not None and change.created.number in history.versions:
             raise LostRace("Another commit came first.")

@@ -14,6 +14,7 @@ from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
@@ -102,6 +103,7 @@ class AwsStore:
 
     def __init__(self, dynamodb: Any, s3: Any, table: str, assets: str, manifests: str) -> None:
         self._s3 = s3
+        ask_before_each_attempt(s3)
         self._bucket = assets
         self.records = DynamoRecords(Table(dynamodb, table))
         self.properties = DynamoProperties(Table(dynamodb, table))

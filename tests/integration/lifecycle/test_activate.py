@@ -1,6 +1,5 @@
 """Activate: the files as they were, the pointer on the old version, and no new one."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -81,7 +80,7 @@ def test_an_archived_or_deleted_version_is_refused_and_no_file_is_touched(
 
 
 def test_it_waits_for_no_other_restore(asset: MotoWorld) -> None:
-    lease.take(asset.services("bob"), asset.head(), "bob's", timedelta(hours=1), None, 1)
+    lease.take(asset.services("bob"), asset.head(), lease.Task("bob's", 1), None)
     with pytest.raises(Conflict, match="under way"):
         activate(asset, 1)
 

@@ -1,7 +1,6 @@
 """What versions are shown with beyond their records: links, status, the newest state; each read once."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,7 +93,7 @@ def test_an_address_is_its_own_link_and_no_file_has_none(three: World) -> None:
 
 def test_a_version_is_restoring_while_a_lease_names_it(three: World) -> None:
     assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False] * 3
-    lease.take(three.services(), three.head(), "a task", timedelta(seconds=60), None, 2)
+    lease.take(three.services(), three.head(), lease.Task("a task", 2), None)
     assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False, True, False]
     three.clock.advance(59)
     assert [one.restoring for one in shown(three, Expansion.STATUS)] == [False, True, False]

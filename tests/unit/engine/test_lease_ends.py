@@ -62,7 +62,7 @@ def test_a_restore_goes_on_in_whatever_order_its_paths_are_named(changed: World)
 
 def test_a_job_that_fails_after_its_lease_holds_nobody_up(copying: tuple[World, Job]):
     world, job = copying
-    world.clock.moment += lease.JOB_LEASE
+    world.clock.moment += lease.LENGTH
     before = world.head().lease
     failed = fail(world, job)
     assert failed is not None

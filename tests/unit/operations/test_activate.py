@@ -66,7 +66,7 @@ def test_a_job_that_lost_its_lease_moves_no_pointer(two: World):
     batches = steps.prepare(services, work, job)
     for batch in batches:
         steps.copy(services, work, job, batch)
-    two.clock.moment += lease.JOB_LEASE
+    two.clock.moment += lease.LENGTH
     activate(two, 2, "bob")
     with pytest.raises(Conflict, match="passed to another"):
         steps.finish(services, work, job, len(batches))

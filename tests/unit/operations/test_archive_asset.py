@@ -1,6 +1,5 @@
 """An archived asset: read-only in every way that moves its head, out of the listing, and back as it was."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -104,7 +103,7 @@ def test_both_are_on_record_with_the_version_that_was_current(world: World, vers
 
 
 def test_it_waits_for_a_restore_of_its_files(world: World):
-    lease.take(world.services("bob"), world.head(), "bob's", timedelta(seconds=60), None, None)
+    lease.take(world.services("bob"), world.head(), lease.Task("bob's"), None)
     with pytest.raises(Conflict, match="under way"):
         world.run(archive_asset, ArchiveAsset(REF))
     assert world.head().archived_at is None

@@ -1,6 +1,5 @@
 """Changes of single files: they keep to what the asset allows and to what a request can do."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -50,7 +49,7 @@ def test_the_files_of_an_archived_asset_stay_as_they_are(filled: World, operatio
 
 @CHANGES
 def test_a_single_file_waits_for_the_restore_of_all(filled: World, operation: Operation, command: Any):
-    lease.take(filled.services("bob"), filled.head(), "bob's", timedelta(seconds=60), None, None)
+    lease.take(filled.services("bob"), filled.head(), lease.Task("bob's"), None)
     before = puts(filled)
     with pytest.raises(Conflict, match="under way"):
         filled.run(operation, command)

@@ -61,6 +61,8 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
     def build(head: Asset) -> tuple[Change, Version]:
         if new.origin.kind not in ASIDE:
             lease.check_kept(asset, head)
+        if new.working and new.origin.kind is OriginKind.CREATED:
+            lease.check_free(services, head)
         if new.working and head.base not in {asset.base, new.stored.digest}:
             raise StaleReading
         version = _numbered(services, head, new)

@@ -22,6 +22,7 @@ from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.jobs import JobEngine, JobStore
+from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
@@ -52,7 +53,9 @@ def table() -> Table:
 
 @cache
 def s3() -> Any:
-    return boto3.client("s3", config=_CONFIG)
+    client = boto3.client("s3", config=_CONFIG)
+    ask_before_each_attempt(client)
+    return client
 
 
 @cache

@@ -1,6 +1,6 @@
 """The bucket, as the operations need it: working files, what they were, bytes in and out."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,6 +62,9 @@ class Files(Protocol):
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         """Those whose object version can no longer be read."""
+
+    def kept(self, keep: Callable[[], None]) -> "Files":
+        """The same, but `keep` is called before each attempt at a write; what it raises ends that."""
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         """Make each object version the newest at its path again; the new entries, in the order given.

@@ -24,6 +24,8 @@ class Jobs(Protocol):
 class JobWork(Protocol):
     """What the steps of a job keep between them; every write may be repeated."""
 
+    def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
+
     def command(self, job: Job) -> JobCommand: ...
 
     def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:

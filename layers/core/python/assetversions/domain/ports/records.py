@@ -46,6 +46,12 @@ class Records(Protocol):
     def alias(self, ref: AssetRef, name: str) -> int | None:
         """The number of the version that an alias names."""
 
+    def renew(self, asset: Asset, until: datetime) -> None:
+        """Extend the lease that this head shows, and leave its revision as it is.
+
+        LostRace if the stored one is another, or was extended since.
+        """
+
     def commit(self, change: Change) -> None:
         """All or nothing. LostRace if the head moved, Conflict if the alias is taken."""
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import OPEN, Job
+from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
-from assetversions.engine.jobs.common import lease_task, read_asset, restoring
+from assetversions.engine.jobs.common import check_open, read_asset
+from assetversions.engine.keeping import kept
 from assetversions.engine.restore.plan import Step, carry_out
 
 
@@ -22,12 +23,14 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
     """
     steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}")]
     if not work.has_rows(job, f"changed-{batch}"):
-        asset, command = read_asset(services, job), restoring(work, job)
-        held = None if command is None else lease.of(asset, lease_task(job, command))
-        if job.state not in OPEN or held is None or held.until <= services.now():
-            raise Conflict("This restore has ended, or its lease has passed to another one.")
-        changed = carry_out(services, asset, _still_to_do(services, asset, steps))
-        work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
+        check_open(job)
+        asset = read_asset(services, job)
+        if lease.of_job(asset, job.job_id) is None:
+            raise Conflict("The lease of this restore has passed to another one.")
+        with kept(services, asset) as keep:
+            left = _still_to_do(services, asset, steps)
+            changed = carry_out(services.files.kept(keep), asset.ref, left)
+            work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
     work.count(job, batch, len(steps))
 
 

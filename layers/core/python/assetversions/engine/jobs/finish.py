@@ -1,6 +1,7 @@
 """The last step of a job: commit what it made, or say why it failed and let go of the files."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -19,13 +20,12 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, snapshot, verify
-from assetversions.engine.jobs.common import lease_task, read_asset, restoring
+from assetversions.engine.jobs.common import read_asset, take_lease
+from assetversions.engine.keeping import Keeper
 from assetversions.engine.lookup import find_version
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
 
-# One batch that failed ends the job; the others may run on for as long as a function may.
-STILL_COPYING = timedelta(minutes=16)
 TELL_EVERY = 10_000
 
 
@@ -46,10 +46,11 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
 
 def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
     """Let go of the working files, and say why then: who hears of the end may begin anew at once."""
-    asset, command = read_asset(services, job), restoring(work, job)
-    if command is not None and lease.of(asset, lease_task(job, command)) is not None:
+    asset = read_asset(services, job)
+    if lease.of_job(asset, job.job_id) is not None:
+        # One batch that failed ends the job; the others find that out before their next writes.
         copying = work.has_rows(job, "begun") and job.done != job.total
-        lease.release(services, asset, STILL_COPYING if copying else timedelta())
+        lease.release(services, asset, lease.LENGTH if copying else timedelta())
     work.update(job, services.now(), state=JobState.FAILED, error=job.error or error)
 
 
@@ -86,13 +87,17 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathCha
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    if lease.of(asset, lease_task(job, command)) is None:
-        raise Conflict("The lease of this restore has passed to another one.")
-    target = find_version(services, asset, command.version)
     ((digest,),) = work.rows(job, "base")
+    target = find_version(services, asset, command.version)
+    held = lease.of_job(asset, job.job_id)
+    if held is None or asset.base != digest:
+        raise Conflict("The lease of this restore has passed to another one, or a version has come between.")
+    if held.until <= services.now():
+        # All files are written: what nobody took meanwhile may be taken again.
+        asset = take_lease(services, work, job, asset, replace(command, expected_rev=None), target)
     base = None if digest is None else services.manifests.root(asset.uid, digest)
     restore = Restore(services, asset, target, command.paths, base)
-    rows = restore.rows(_changed(work, job, batches))
+    rows = _kept(restore.rows(_changed(work, job, batches)), Keeper(services, asset))
     OUTCOMES[job.kind](
         services=services,
         head=asset,
@@ -103,6 +108,12 @@ def _finish_restore(
         expected_rev=None,
         job=job.job_id,
     )
+
+
+def _kept(rows: Iterable[PathChange], keep: Keeper) -> Iterator[PathChange]:
+    for row in rows:
+        keep()
+        yield row
 
 
 def _changed(work: JobWork, job: Job, batches: int) -> Iterator[Changed]:

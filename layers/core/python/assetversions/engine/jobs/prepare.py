@@ -7,13 +7,13 @@ from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
-from assetversions.engine import journal, lease
-from assetversions.engine.commit import check_expected
-from assetversions.engine.jobs.common import lease_task, read_asset, restoring
+from assetversions.engine import journal
+from assetversions.engine.jobs.common import check_open, read_asset, restoring, take_lease
+from assetversions.engine.keeping import Keeper, kept
 from assetversions.engine.lookup import find_version
 from assetversions.engine.new_version import base_root
 from assetversions.engine.restore.plan import Restore, Step, refuse_missing, without
-from assetversions.engine.restore.run import becomes, check_selected
+from assetversions.engine.restore.run import check_selected
 
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
@@ -28,29 +28,32 @@ SIDE_BY_SIDE = 32
 
 def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     """Say that the job runs; for a restore, take the lease and write the steps. The batches' numbers."""
+    check_open(job)
     work.update(job, services.now(), state=JobState.RUNNING)
     command = restoring(work, job)
     if command is None:
         return []
     asset = read_asset(services, job)
-    task = lease_task(job, command)
-    held = lease.of(asset, task)
-    mine = held is not None and held.until > services.now()
-    expected_rev = None if mine else command.expected_rev
-    check_expected(asset, expected_rev)
     target = find_version(services, asset, command.version)
-    head = lease.take(services, asset, task, lease.JOB_LEASE, expected_rev, becomes(job.kind, target))
+    head = take_lease(services, work, job, asset, command, target)
     journal.check_quiet(services, head)
-    restore = Restore(services, head, target, command.paths, base_root(services, head))
-    work.put_rows(job, "base", [[head.base]])
-    batches = _write_steps(services, work, job, head, restore, command.skip_missing)
-    check_selected(services, head, restore)
-    work.put_rows(job, "begun", [])
+    with kept(services, head) as keep:
+        restore = Restore(services, head, target, command.paths, base_root(services, head))
+        work.put_rows(job, "base", [[head.base]])
+        batches = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
+        check_selected(services, head, restore)
+        work.put_rows(job, "begun", [])
     return batches
 
 
 def _write_steps(
-    services: Services, work: JobWork, job: Job, asset: Asset, restore: Restore, skip_missing: bool
+    services: Services,
+    work: JobWork,
+    job: Job,
+    asset: Asset,
+    restore: Restore,
+    skip_missing: bool,
+    keep: Keeper,
 ) -> list[int]:
     """Write the batches, and note what is skipped.
 
@@ -58,7 +61,7 @@ def _write_steps(
     """
     gone: list[str] = []
     files = lost = batches = 0
-    seen = Seen()
+    seen = Seen(keep)
     for batch in _batches(restore.steps(seen.meter)):
         missing = seen.missing(services, asset, batch)
         gone += [entry.path for entry in missing[: MAX_LISTED_PATHS - len(gone)]]
@@ -74,12 +77,14 @@ def _write_steps(
 class Seen:
     """Checks the sources of a batch the cheaper way: one by one where they are sparse, else by a listing."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Keeper) -> None:
+        self._keep = keep
         self._rows = self._checked = 0
         self._after: str | None = None
 
     def meter(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
         for row in rows:
+            self._keep()
             self._rows += 1
             yield row
 

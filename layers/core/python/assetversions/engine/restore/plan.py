@@ -6,7 +6,8 @@ from typing import NamedTuple
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair, same_bytes
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, AssetRef, Version
+from assetversions.domain.ports.files import Files
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 
@@ -83,11 +84,11 @@ def refuse_missing(paths: Sequence[str], count: int) -> None:
         raise Conflict(f"Cannot restore, these are gone for good: {names}{rest}. Nothing was changed.")
 
 
-def carry_out(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Changed]:
+def carry_out(files: Files, ref: AssetRef, steps: Sequence[Step]) -> list[Changed]:
     """Copy and delete side by side; returns what stands at each path afterwards, in order."""
     copies = [step.copy for step in steps if step.copy is not None]
-    copied = {entry.path: entry for entry in services.files.copy(asset.ref, copies)}
-    services.files.delete(asset.ref, [step.path for step in steps if step.delete])
+    copied = {entry.path: entry for entry in files.copy(ref, copies)}
+    files.delete(ref, [step.path for step in steps if step.delete])
     left = {step.path: None if step.delete else copied.get(step.path, step.current) for step in steps}
     return [Changed(path, entry) for path, entry in left.items()]
 

@@ -16,7 +16,6 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
 from assetversions.engine.budget import OverBudget, check_copies, defer, metered
-from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.new_version import base_root
 from assetversions.engine.restore.outcome import OUTCOMES
@@ -30,23 +29,30 @@ def restore_files(
 
     A dry run is never left to a job, which would do it; TooLarge where it does not fit the request.
     """
-    check_expected(asset, command.expected_rev)
     target = find_version(services, asset, command.version)
     # An alias may name another version by the time that a job asks.
     command = replace(command, version=VersionRef(number=target.number))
-    lease.check_free(services, asset, task_name(kind, command, services.user))
+    task = task_of(kind, command, services.user, target)
+    expected = lease.expected(asset, task, command.expected_rev)
+    lease.check_free(services, asset, task)
     if command.background and not command.dry_run:
-        return _defer(command, asset, services, kind, target)
+        return _defer(command, asset, services, kind, task, expected)
     try:
-        return _restore(command, asset, services, target, kind)
+        return _restore(command, asset, services, target, kind, task, expected)
     except OverBudget:
         if command.dry_run:
             raise TooLarge("What this restore would do is too much to find out within a request.") from None
-        return _defer(command, asset, services, kind, target)
+        return _defer(command, asset, services, kind, task, expected)
 
 
 def _restore(
-    command: Restoring, asset: Asset, services: Services, target: Version, kind: JobKind
+    command: Restoring,
+    asset: Asset,
+    services: Services,
+    target: Version,
+    kind: JobKind,
+    task: lease.Task,
+    expected: int | None,
 ) -> Done | Planned:
     seen = journal.seen(services, asset)
     restore = Restore(services, asset, target, command.paths, base_root(services, asset))
@@ -63,7 +69,7 @@ def _restore(
     steps = without(steps, missing)
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
-        rows = restore.rows(carry_out(services, head, steps))
+        rows = restore.rows(carry_out(services.files, head.ref, steps))
         done = OUTCOMES[kind](
             services=services,
             head=head,
@@ -77,9 +83,8 @@ def _restore(
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)
-        return conclude(asset, command.expected_rev)
-    task = task_name(kind, command, services.user)
-    with lease.hold(services, asset, task, command.expected_rev, becomes(kind, target)) as head:
+        return conclude(asset, expected)
+    with lease.hold(services, asset, task, expected) as head:
         journal.check_quiet(services, head, seen)
         return conclude(head, None)
 
@@ -101,32 +106,38 @@ def check_selected(services: Services, asset: Asset, restore: Restore) -> None:
     raise Invalid("paths", f"there never was a file at '{first}'{more}.{hint}")
 
 
-def becomes(kind: JobKind, target: Version) -> int | None:
-    """The version that the working files become: a revert makes one that is not there yet."""
-    return target.number if kind is JobKind.ACTIVATE else None
+def _defer(
+    command: Restoring,
+    asset: Asset,
+    services: Services,
+    kind: JobKind,
+    task: lease.Task,
+    expected: int | None,
+) -> Deferred:
+    """The job's lease begins with the request, so that the asset shows at once what goes on.
 
-
-def _defer(command: Restoring, asset: Asset, services: Services, kind: JobKind, target: Version) -> Deferred:
-    """The job begins with a short lease of its own, so that the asset shows at once what goes on."""
+    Whichever of its steps are repeated, it is this job's and no other's.
+    """
     lease.check_free(services, asset)
     job_id = str(uuid7())
-    task = job_task(kind, command, services.user, job_id)
-    expected = command.expected_rev
-    head = lease.take(services, asset, task, lease.REQUEST_LEASE, expected, becomes(kind, target))
-    return defer(services, head, kind, replace(command, expected_rev=None), job_id)
+    with lease.hold(services, asset, task._replace(job=job_id), expected) as head:
+        return defer(services, head, kind, command, job_id)
+
+
+def task_of(
+    kind: JobKind, command: Restoring, user: str, target: Version, job: str | None = None
+) -> lease.Task:
+    """The version that the working files become is there already, unless a revert is to make it."""
+    number = target.number if kind is JobKind.ACTIVATE else None
+    return lease.Task(task_name(kind, command, user), number, job)
 
 
 def task_name(kind: JobKind, command: Restoring, user: str) -> str:
-    """What the lease is for: the same restore by the same user is the same task."""
+    """The same restore by the same user is the same task."""
     digest = sha256(json.dumps(sorted(command.paths)).encode()).hexdigest()
     part = f" of {len(command.paths)} paths ({digest[:16]})" if command.paths else ""
     more = " with metadata" if command.metadata else ""
     return f"{kind} to {command.version}{part}{more} by {user}"
-
-
-def job_task(kind: JobKind, command: Restoring, user: str, job_id: str) -> str:
-    """The same for a job: whichever of its steps are repeated, this job and no other."""
-    return f"{task_name(kind, command, user)}, operation {job_id}"
 
 
 def activate(command: ActivateVersion, asset: Asset, services: Services) -> Done | Planned | Deferred:

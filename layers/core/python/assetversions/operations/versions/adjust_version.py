@@ -19,10 +19,10 @@ from assetversions.engine.restore.run import activate
 @operation(action="update")
 def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
     """Activation takes the permission to revert; where it fails, the comment stays as it was."""
-    check_expected(asset, command.expected_rev)
     found = find_version(services, asset, command.version)
     if command.activate:
         return _activated(command, asset, services)
+    check_expected(asset, command.expected_rev)
     comment = command.comment
     if comment is None:
         return _shown(command, services, asset, found)

@@ -23,15 +23,31 @@ class Actions:
         condition = f"attribute_not_exists({keys.PARTITION})"
         return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
 
-    def put_if(self, item: Item, attribute: str, value: object) -> Item:
-        """The action of a transaction that replaces an item whose `attribute` must have `value`."""
-        put = self.put(item)["Put"]
+    def put_if(self, item: Item, known: Item) -> Item:
+        """The action that replaces an item which must have the values of `known` (`a.b` is b of a)."""
+        equal, names, given = _terms(known, "c")
         return {
-            "Put": put
-            | {
-                "ConditionExpression": "#a = :a",
-                "ExpressionAttributeNames": {"#a": attribute},
-                "ExpressionAttributeValues": {":a": value},
+            "Put": {
+                "TableName": self.name,
+                "Item": item,
+                "ConditionExpression": " AND ".join(equal),
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": given,
+            }
+        }
+
+    def set_known(self, key: keys.Key, values: Item, known: Item) -> Item:
+        """The action that sets values of an item which must have those of `known`."""
+        sets, names, given = _terms(values, "s")
+        equal, more_names, more_given = _terms(known, "c")
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": key,
+                "UpdateExpression": f"SET {', '.join(sets)}",
+                "ConditionExpression": " AND ".join(equal),
+                "ExpressionAttributeNames": names | more_names,
+                "ExpressionAttributeValues": given | more_given,
             }
         }
 
@@ -96,3 +112,16 @@ class Actions:
         """The action of a transaction that only checks that an item is there."""
         condition = f"attribute_exists({keys.PARTITION})"
         return {"ConditionCheck": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
+
+
+def _terms(values: Item, mark: str) -> tuple[list[str], dict[str, str], Item]:
+    """Each path `=` its value, and the names and values that these terms stand on."""
+    terms: list[str] = []
+    names: dict[str, str] = {}
+    given: Item = {}
+    for index, (path, value) in enumerate(values.items()):
+        parts = {f"#{mark}{index}_{depth}": part for depth, part in enumerate(path.split("."))}
+        terms.append(f"{'.'.join(parts)} = :{mark}{index}")
+        names |= parts
+        given[f":{mark}{index}"] = value
+    return terms, names, given

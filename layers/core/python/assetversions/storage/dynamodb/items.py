@@ -75,6 +75,16 @@ def from_asset(asset: Asset) -> Item:
     }
 
 
+def known(asset: Asset) -> Item:
+    """What a stored head must have, if it is still this one; a lease is renewed without a new revision."""
+    return {"rev": asset.rev} | ({} if asset.lease is None else known_lease(asset))
+
+
+def known_lease(asset: Asset) -> Item:
+    assert asset.lease is not None
+    return {"lease.taken": asset.lease.taken, "lease.until": time_text(asset.lease.until)}
+
+
 def to_asset(item: Item) -> Asset:
     return Asset(
         ref=to_ref(item),
@@ -183,7 +193,16 @@ def to_event(item: Item) -> Event:
 
 
 def _lease(value: Any) -> Lease | None:
-    return None if value is None else Lease(value["task"], time_of(value["until"]), number(value["number"]))
+    if value is None:
+        return None
+    return Lease(
+        value["task"],
+        time_of(value["until"]),
+        number(value["number"]),
+        value["job"],
+        number(value["begun_on"]),
+        int(value["taken"]),
+    )
 
 
 def _content(value: Any) -> Content | None:

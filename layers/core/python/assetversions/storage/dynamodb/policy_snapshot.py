@@ -46,4 +46,4 @@ def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Se
 def move_revision(table: Table, seen: int) -> Item:
     """The action that moves the revision, if it is still the one seen."""
     after = {**REVISION_KEY, "revision": seen + 1}
-    return table.put_if(after, "revision", seen) if seen else table.put_new(after)
+    return table.put_if(after, {"revision": seen}) if seen else table.put_new(after)

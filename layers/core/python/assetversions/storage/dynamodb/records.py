@@ -1,6 +1,7 @@
 """Databases, assets and versions in DynamoDB, and the one transaction that commits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
@@ -101,6 +102,14 @@ class DynamoRecords:
         item = self._table.get(keys.alias(ref.database_id, ref.asset_id, name))
         return None if item is None else int(item["number"])
 
+    def renew(self, asset: Asset, until: datetime) -> None:
+        key = keys.head(asset.ref.database_id, asset.ref.asset_id)
+        known = items.known_lease(asset)
+        try:
+            self._table.write(self._table.set_known(key, {"lease.until": items.time_text(until)}, known))
+        except Cancelled as cancelled:
+            raise LostRace("The lease has changed; read the asset again.") from cancelled
+
     def commit(self, change: Change) -> None:
         """One transaction: the head if it is still the one read, the version, the alias, the event."""
         ref, lost = change.before.ref, LostRace("Another commit came first; read the asset again.")
@@ -109,7 +118,7 @@ class DynamoRecords:
         if change.alias_taken is not None:
             taken = Conflict(f"Alias '{change.alias_taken}' names another version of this asset already.")
             actions.append((table.put_new(self._alias_item(change, change.alias_taken)), taken))
-        actions.append((table.put_if(items.from_asset(change.after), "rev", change.before.rev), lost))
+        actions.append((table.put_if(items.from_asset(change.after), items.known(change.before)), lost))
         if change.created is not None:
             actions.append((table.put_new(items.from_version(change.created)), lost))
         actions += [(table.put(items.from_version(version)), lost) for version in change.updated]

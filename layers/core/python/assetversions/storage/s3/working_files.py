@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from copy import copy
 from datetime import datetime
 from itertools import groupby
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import FileStatus, Reading
+from assetversions.storage.s3.asked import Keep, always, asked
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.deleter import Deleter
 from assetversions.storage.s3.listed import Moment, checked, entry_of, listed_entry, moment_of
@@ -31,7 +33,10 @@ Result = TypeVar("Result")
 
 
 class S3Files:
-    """The `Files` port; requests for single objects run side by side on `pool`."""
+    """The `Files` port; requests for single objects run side by side on `pool`.
+
+    `client` was given to `ask_before_each_attempt`.
+    """
 
     def __init__(self, client: Any, bucket: str, pool: Executor, copier: Copier) -> None:
         self._client = client
@@ -40,6 +45,12 @@ class S3Files:
         self._copier = copier
         self._deleter = Deleter(client, bucket)
         self._listing = Listing(client, bucket, pool, self._head)
+        self._keep: Keep = always
+
+    def kept(self, keep: Keep) -> "S3Files":
+        same = copy(self)
+        same._keep = keep
+        return same
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
         reading = Reading(iter(()))
@@ -89,11 +100,14 @@ class S3Files:
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        copy = self._copier.copy
-        return run_concurrently(self._pool, lambda entry: copy(key_of(ref, entry.path), entry), entries)
+        def one(entry: Entry) -> Entry:
+            return self._copier.copy(key_of(ref, entry.path), entry, self._keep)
+
+        return run_concurrently(self._pool, one, entries)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
-        self._deleter.delete([key_of(ref, path) for path in paths])
+        with asked(self._keep):
+            self._deleter.delete([key_of(ref, path) for path in paths])
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
         """Lists the object versions in the range of the entries once, whatever their number."""

@@ -1,0 +1,94 @@
+"""Writes that may be overtaken ask before each attempt: botocore repeats them for longer than a lease."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import boto3
+import pytest
+from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.model import AssetRef
+from assetversions.storage.s3.asked import ask_before_each_attempt
+from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.working_files import S3Files
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+
+from tests.support.aws import moto_aws
+
+REF = AssetRef("db1", "a1")
+PART = 5 * 1024**2
+SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Slow down.</Message></Error>"
+
+
+@pytest.fixture
+def s3() -> Iterator[Any]:
+    with moto_aws():
+        client = boto3.client("s3", config=Config(retries={"mode": "standard", "max_attempts": 5}))
+        ask_before_each_attempt(client)
+        yield client
+
+
+@pytest.fixture
+def files(s3: Any) -> S3Files:
+    copier = Copier(s3, "assets", ThreadPoolExecutor(2), split_above=PART, part_bytes=PART)
+    return S3Files(s3, "assets", ThreadPoolExecutor(2), copier)
+
+
+def store(s3: Any, body: bytes) -> Entry:
+    stored = s3.put_object(Bucket="assets", Key="db1/a1/x", Body=body)
+    return Entry("x", stored["VersionId"], len(body), stored["ETag"].strip('"'), 0)
+
+
+def overload(s3: Any, operation: str, times: int) -> list[str]:
+    """The first attempts at this operation have no success."""
+    sent: list[str] = []
+
+    def answer(request: Any, **_: Any) -> AWSResponse | None:
+        sent.append(operation)
+        if len(sent) > times:
+            return None
+        raw = type("Raw", (), {"stream": lambda self, *_a, **_k: iter([SLOW_DOWN])})()
+        return AWSResponse(request.url, 503, {"Content-Type": "application/xml"}, raw)
+
+    s3.meta.events.register_first(f"before-send.s3.{operation}", answer)
+    return sent
+
+
+@pytest.mark.parametrize("operation", ["CopyObject", "DeleteObjects"])
+def test_each_attempt_asks_by_itself(s3: Any, files: S3Files, operation: str):
+    old, sent, asked = store(s3, b"x"), overload(s3, operation, 1), []
+    kept = files.kept(lambda: asked.append("?"))
+    if operation == "CopyObject":
+        kept.copy(REF, [old])
+    else:
+        kept.delete(REF, ["x"])
+    assert len(sent) == len(asked) == 2
+
+
+def test_what_is_lost_between_two_attempts_ends_the_write(s3: Any, files: S3Files):
+    old, sent = store(s3, b"x"), overload(s3, "CopyObject", 1)
+
+    def once() -> None:
+        if len(sent) > 1:
+            raise Conflict("lost")
+
+    with pytest.raises(Conflict, match="lost"):
+        files.kept(once).copy(REF, [old])
+    # moto has done what was answered so; a second attempt would have made a third object version.
+    assert len(s3.list_object_versions(Bucket="assets")["Versions"]) == 2
+
+
+@pytest.mark.parametrize("last", ["UploadPartCopy", "CompleteMultipartUpload"])
+def test_a_copy_in_parts_asks_before_each_part_and_before_it_shows(s3: Any, files: S3Files, last: str):
+    old, sent = store(s3, b"x" * (2 * PART)), overload(s3, last, 0)
+
+    def until_then() -> None:
+        if sent:
+            raise Conflict("lost")
+
+    with pytest.raises(Conflict, match="lost"):
+        files.kept(until_then).copy(REF, [old])
+    assert len(s3.list_object_versions(Bucket="assets")["Versions"]) == 1
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets"), "the parts are not paid for"
