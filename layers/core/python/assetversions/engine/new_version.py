@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from assetversions.domain.fields import HeadFields
-from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
@@ -44,11 +43,6 @@ class NewVersion:
 
 class StaleReading(Exception):
     """The working files were read before, and found otherwise by, a version that is there already."""
-
-
-def base_root(services: Services, asset: Asset) -> Root | None:
-    """The manifest that the working files were last known to match, if there is one."""
-    return None if asset.base is None else services.manifests.root(asset.uid, asset.base)
 
 
 def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev: int | None) -> Done:

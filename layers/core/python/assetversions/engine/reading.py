@@ -12,20 +12,25 @@ from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files
+from assetversions.engine.sound import beside_base
 
 READINGS = 6
 # So many rows go by between two looks at the journal; twice as many are held.
 ROWS_AT_ONCE = 16_000
 
 
-def read_and_store(
-    services: Services, asset: Asset, base: Root | None, pace: Meter
-) -> tuple[Stored, Content | None, list[str]]:
+def read_and_store(services: Services, asset: Asset, pace: Meter) -> tuple[Stored, Content | None, list[str]]:
     """The manifest of the working files; the ids of the change sets that it takes in come with it.
 
     Several listings show several moments: then two readings in a row have to show the same. Busy where they
     never do.
     """
+    return beside_base(services, asset, lambda base: _read(services, asset, base, pace))
+
+
+def _read(
+    services: Services, asset: Asset, base: Root | None, pace: Meter
+) -> tuple[Stored, Content | None, list[str]]:
     hot = Hot(services, asset)
     before: Stored | None = None
     for _ in range(READINGS):

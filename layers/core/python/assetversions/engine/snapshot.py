@@ -8,7 +8,7 @@ from time import sleep
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.errors import Busy, Invalid
 from assetversions.domain.manifests.delta import far_apart
-from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
 from assetversions.domain.ports.manifests import Stored
@@ -18,8 +18,9 @@ from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_content, store_files, store_variables
 from assetversions.engine.lookup import reread
-from assetversions.engine.new_version import NewVersion, StaleReading, base_root, commit_next
+from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
 from assetversions.engine.reading import read_and_store
+from assetversions.engine.sound import beside_base
 
 # One listing's worth.
 PEEKED = 1_000
@@ -117,18 +118,20 @@ def _of_now(
     command: CreateVersion, asset: Asset, services: Services, meter: Meter
 ) -> tuple[Stored, Content | None, list[str]]:
     lease.check_free(services, asset)
-    return read_and_store(services, asset, base_root(services, asset), meter)
+    return read_and_store(services, asset, meter)
 
 
 def _of_old(
     command: CreateVersion, asset: Asset, services: Services, meter: Meter
 ) -> tuple[Stored, Content | None]:
-    base = base_root(services, asset)
-    if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
-        base = None  # not worth reading through
-    known = () if base is None else services.manifests.entries(asset.uid, base)
-    found = rows(known, _old_files(command, asset, services, meter))
-    return store_files(services, asset, found, base)
+    def store(base: Root | None) -> tuple[Stored, Content | None]:
+        if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
+            base = None  # not worth reading through
+        known = () if base is None else services.manifests.entries(asset.uid, base)
+        found = rows(known, _old_files(command, asset, services, meter))
+        return store_files(services, asset, found, base)
+
+    return beside_base(services, asset, store)
 
 
 def _old_files(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Iterable[Entry]:

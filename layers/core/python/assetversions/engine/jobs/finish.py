@@ -14,7 +14,7 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import OPEN, Job, JobState
-from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.manifests.manifest import Damaged, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
@@ -87,7 +87,7 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathCha
 def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
-    ((digest,),) = work.rows(job, "base")
+    ((digest, *damaged),) = work.rows(job, "base")
     target = find_version(services, asset, command.version)
     held = lease.of_job(asset, job.job_id)
     if held is None or asset.base != digest:
@@ -95,19 +95,26 @@ def _finish_restore(
     if held.until <= services.now():
         # All files are written: what nobody took meanwhile may be taken again.
         asset = take_lease(services, work, job, asset, replace(command, expected_rev=None), target)
-    base = None if digest is None else services.manifests.root(asset.uid, digest)
-    restore = Restore(services, asset, target, command.paths, base)
-    rows = _kept(restore.rows(_changed(work, job, batches)), Keeper(services, asset))
-    OUTCOMES[job.kind](
-        services=services,
-        head=asset,
-        command=command,
-        target=target,
-        rows=rows,
-        base=restore.base,
-        expected_rev=None,
-        job=job.job_id,
-    )
+
+    def conclude(rows: Iterable[PathChange], base: Root | None) -> None:
+        OUTCOMES[job.kind](
+            services=services,
+            head=asset,
+            command=command,
+            target=target,
+            rows=_kept(rows, Keeper(services, asset)),
+            base=base,
+            expected_rev=None,
+            job=job.job_id,
+        )
+
+    try:
+        base = None if digest is None or damaged else services.manifests.root(asset.uid, digest)
+        restore = Restore(services, asset, target, command.paths, base)
+        conclude(restore.rows(_changed(work, job, batches)), base)
+    except Damaged:
+        # The base was lost meanwhile; the lease keeps the files as the batches left them.
+        conclude(services.files.working(asset.ref, None).rows, None)
 
 
 def _kept(rows: Iterable[PathChange], keep: Keeper) -> Iterator[PathChange]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assetversions.domain.jobs import Job, JobState
-from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
@@ -11,10 +11,12 @@ from assetversions.engine import journal
 from assetversions.engine.jobs.common import check_open, read_asset, restoring, take_lease
 from assetversions.engine.keeping import Keeper, kept
 from assetversions.engine.lookup import find_version
-from assetversions.engine.new_version import base_root
 from assetversions.engine.restore.plan import Restore, Step, refuse_missing, without
 from assetversions.engine.restore.run import check_selected
+from assetversions.engine.sound import beside_base
 
+# Beside the digest of a base that the steps had to do without.
+DAMAGED = "damaged"
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
 
@@ -38,10 +40,15 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     head = take_lease(services, work, job, asset, command, target)
     journal.check_quiet(services, head)
     with kept(services, head) as keep:
-        restore = Restore(services, head, target, command.paths, base_root(services, head))
-        work.put_rows(job, "base", [[head.base]])
-        batches = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
-        check_selected(services, head, restore)
+
+        def plan(base: Root | None) -> list[int]:
+            restore = Restore(services, head, target, command.paths, base)
+            work.put_rows(job, "base", [[head.base] if base or not head.base else [head.base, DAMAGED]])
+            batches = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
+            check_selected(services, head, restore)
+            return batches
+
+        batches = beside_base(services, head, plan)
         work.put_rows(job, "begun", [])
     return batches
 

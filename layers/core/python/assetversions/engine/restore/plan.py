@@ -10,6 +10,7 @@ from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.files import Files
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
+from assetversions.engine.sound import files_of
 
 MAX_PATHS_IN_ERROR = 20
 
@@ -44,10 +45,10 @@ class Restore:
         self._paths = frozenset(paths)
 
     def steps(self, meter: Meter) -> Iterator[Step]:
-        """In path order; changes nothing. Costs a snapshot."""
+        """In path order; changes nothing. Costs a snapshot. Damaged where the base is."""
         manifests, uid = self._services.manifests, self._asset.uid
         base = None if self.base is None else manifests.entries(uid, self.base)
-        wanted = manifests.entries(uid, manifests.root(uid, self._target.manifest))
+        wanted = files_of(self._services, self._asset, self._target)
         working = meter(self._services.files.working(self._asset.ref, base).rows)
         for found, wants in pair(working, wanted):
             row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]

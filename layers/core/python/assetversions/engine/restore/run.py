@@ -11,15 +11,16 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import ActivateVersion, Restoring
 from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.jobs import JobKind
+from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
 from assetversions.engine.budget import OverBudget, check_copies, defer, metered
 from assetversions.engine.lookup import find_any_version, find_version
-from assetversions.engine.new_version import base_root
 from assetversions.engine.restore.outcome import OUTCOMES
-from assetversions.engine.restore.plan import Restore, carry_out, refuse_missing, without
+from assetversions.engine.restore.plan import Restore, Step, carry_out, refuse_missing, without
+from assetversions.engine.sound import beside_base
 
 
 def restore_files(
@@ -55,8 +56,12 @@ def _restore(
     expected: int | None,
 ) -> Done | Planned:
     seen = journal.seen(services, asset)
-    restore = Restore(services, asset, target, command.paths, base_root(services, asset))
-    steps = list(restore.steps(metered(asset)))
+
+    def plan(base: Root | None) -> tuple[Restore, list[Step]]:
+        restore = Restore(services, asset, target, command.paths, base)
+        return restore, list(restore.steps(metered(asset)))
+
+    restore, steps = beside_base(services, asset, plan)
     check_selected(services, asset, restore)
     copies = [step.copy for step in steps if step.copy is not None]
     check_copies(copies, command.dry_run)

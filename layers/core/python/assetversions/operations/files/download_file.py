@@ -8,6 +8,7 @@ from assetversions.domain.results.files import Link
 from assetversions.engine.links import check_distributable, link
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
+from assetversions.engine.sound import readable
 
 
 @operation(action="read")
@@ -24,7 +25,8 @@ def _object_version(command: DownloadFile, asset: Asset, services: Services) -> 
     if command.version is None:
         return command.object_version
     version = find_version(services, asset, command.version)
-    held = services.manifests.find(asset.uid, version.manifest, command.path)
+    with readable(version):
+        held = services.manifests.find(asset.uid, version.manifest, command.path)
     if held is None:
         raise NotFound("file", command.path)
     return held.version_id

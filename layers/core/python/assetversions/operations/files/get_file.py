@@ -6,11 +6,13 @@ from itertools import islice
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import GetFile
 from assetversions.domain.errors import NotFound, TooLarge
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileView
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import LISTING_BYTES, cut, number_position
+from assetversions.engine.sound import readable
 
 MAX_HISTORY = 10_000
 # A page reads about so many lines of manifests, whatever the number of versions.
@@ -43,10 +45,11 @@ def _held(
     rows = services.records.versions(asset.ref, before, page.size + 1)
     listed = (version for version in rows if version.state is not State.DELETED)
     versions, cursor = cut(listed, page, scope, lambda version: version.number, _weigh)
-    found = {
-        digest: services.manifests.find(asset.uid, digest, path)
-        for digest in dict.fromkeys(version.manifest for version in versions)
-    }
+    found: dict[str, Entry | None] = {}
+    for version in versions:
+        if version.manifest not in found:
+            with readable(version):
+                found[version.manifest] = services.manifests.find(asset.uid, version.manifest, path)
     held: dict[str, list[Version]] = {}
     for version in versions:
         entry = found[version.manifest]

@@ -12,6 +12,7 @@ from assetversions.domain.results.files import FilePage
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.sound import files_of
 
 _FACTS_BYTES = 320
 
@@ -34,8 +35,7 @@ def _held(
     services: Services, asset: Asset, ref: VersionRef, prefix: str, after: str | None
 ) -> Iterator[ObjectVersion]:
     version = find_version(services, asset, ref)
-    root = services.manifests.root(asset.uid, version.manifest)
-    for entry in services.manifests.entries(asset.uid, root, after):
+    for entry in files_of(services, asset, version, after):
         if entry.path.startswith(prefix):
             yield _pinned(entry)
         elif entry.path > prefix:

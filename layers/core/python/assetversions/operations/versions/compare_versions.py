@@ -11,9 +11,9 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Comparison, Side, Totals
 from assetversions.engine.lookup import find_version
-from assetversions.engine.new_version import base_root
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.sound import beside_base, readable
 
 _FACTS_BYTES = 420
 _FIELDS = ("description", "comment", "alias", "state")
@@ -24,23 +24,25 @@ Pair = tuple[Entry | None, Entry | None]
 class Content:
     """The files of one side: of a version by its manifest, or the working files by a listing."""
 
-    def __init__(self, services: Services, asset: Asset, version: Version | None) -> None:
+    def __init__(self, services: Services, asset: Asset, version: Version | None, base: Root | None) -> None:
         self.version = version
+        self._base = base
         self._services = services
         self._asset = asset
         self.root: Root | None = None
         if version is not None:
-            self.root = services.manifests.root(asset.uid, version.manifest)
+            with readable(version):
+                self.root = services.manifests.root(asset.uid, version.manifest)
         self.files, self.bytes = (self.root.files, self.root.bytes) if self.root else (0, 0)
 
     def entries(self, after: str | None) -> Iterator[Entry]:
         """In path order, beginning behind `after`; `files` and `bytes` of working files grow on the way."""
         manifests, asset = self._services.manifests, self._asset
-        if self.root is not None:
-            yield from manifests.entries(asset.uid, self.root, after)
+        if self.version is not None and self.root is not None:
+            with readable(self.version):
+                yield from manifests.entries(asset.uid, self.root, after)
             return
-        base = base_root(self._services, asset)
-        before = None if base is None else manifests.entries(asset.uid, base)
+        before = None if self._base is None else manifests.entries(asset.uid, self._base)
         for row in self._services.files.working(asset.ref, before).rows:
             if row.current is not None:
                 self.files += 1
@@ -52,8 +54,14 @@ class Content:
 @operation(action="read")
 def compare_versions(command: CompareVersions, asset: Asset, services: Services) -> Comparison:
     """The files that differ in path order; what both manifests share is never opened."""
-    left = Content(services, asset, _version(services, asset, command.left))
-    right = Content(services, asset, _version(services, asset, command.right))
+    if Pointer.WORKING not in (command.left, command.right):
+        return _compare(command, asset, services, None)
+    return beside_base(services, asset, lambda base: _compare(command, asset, services, base))
+
+
+def _compare(command: CompareVersions, asset: Asset, services: Services, base: Root | None) -> Comparison:
+    left = Content(services, asset, _version(services, asset, command.left), base)
+    right = Content(services, asset, _version(services, asset, command.right), base)
     scope = f"compare {asset.uid} {_name(left)} {_name(right)}"
     after = text_position(command.page, scope)
     both = _beside(services, asset, left, right, after)
@@ -77,9 +85,11 @@ def compare_versions(command: CompareVersions, asset: Asset, services: Services)
 def _beside(
     services: Services, asset: Asset, left: Content, right: Content, after: str | None
 ) -> Iterator[Pair]:
-    if left.root is None or right.root is None:
-        return pair(left.entries(after), right.entries(after))
-    return services.manifests.beside(asset.uid, left.root, right.root, after)
+    if left.root is None or right.root is None or left.version is None or right.version is None:
+        yield from pair(left.entries(after), right.entries(after))
+        return
+    with readable(left.version, right.version):
+        yield from services.manifests.beside(asset.uid, left.root, right.root, after)
 
 
 class Counter:

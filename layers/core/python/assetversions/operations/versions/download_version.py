@@ -9,6 +9,7 @@ from assetversions.engine.links import check_distributable, link
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.sound import files_of
 
 # A link carries the signer's session token and, escaped, the path.
 _LINK_BYTES = 2_500
@@ -21,8 +22,7 @@ def download_version(command: DownloadVersion, asset: Asset, services: Services)
     version = find_version(services, asset, command.version)
     scope = f"links of {version.version_id}"
     after = text_position(command.page, scope)
-    root = services.manifests.root(asset.uid, version.manifest)
-    entries = services.manifests.entries(asset.uid, root, after)
+    entries = files_of(services, asset, version, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
     return LinkPage(version, [link(services, asset, entry) for entry in shown], cursor)
 

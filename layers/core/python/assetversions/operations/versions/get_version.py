@@ -9,6 +9,7 @@ from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.sound import files_of
 
 _FACTS_BYTES = 260
 
@@ -21,8 +22,7 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
         return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))
     scope = f"files of {version.version_id}"
     after = text_position(command.page, scope)
-    root = services.manifests.root(asset.uid, version.manifest)
-    entries = services.manifests.entries(asset.uid, root, after)
+    entries = files_of(services, asset, version, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
     status = services.files.status(asset.ref, shown, after)
     metadata = services.manifests.metadata(asset.uid, [version.metadata])[version.metadata]

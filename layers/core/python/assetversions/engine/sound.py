@@ -1,0 +1,41 @@
+"""A manifest that is lost or damaged: a base is done without, a version that was asked for is named."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Damaged, Entry, Root
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.ports.services import Services
+
+Made = TypeVar("Made")
+
+
+def beside_base(services: Services, asset: Asset, make: Callable[[Root | None], Made]) -> Made:
+    """What `make` makes beside the manifest that the working files were last known to match.
+
+    That is a shortcut: where there is none, or it turns out damaged anywhere on the way, `make` begins anew
+    without.
+    """
+    try:
+        return make(None if asset.base is None else services.manifests.root(asset.uid, asset.base))
+    except Damaged:
+        return make(None)
+
+
+def files_of(services: Services, asset: Asset, version: Version, after: str | None = None) -> Iterator[Entry]:
+    """What a version holds, in path order, behind `after`; Conflict where its manifest can't be read."""
+    with readable(version):
+        root = services.manifests.root(asset.uid, version.manifest)
+        yield from services.manifests.entries(asset.uid, root, after)
+
+
+@contextmanager
+def readable(*versions: Version) -> Iterator[None]:
+    """Conflict that names the version, or both, where the manifest turns out damaged."""
+    try:
+        yield
+    except Damaged as error:
+        names = " or ".join(str(version.number) for version in versions)
+        raise Conflict(f"The files of version {names} can't be told: {error}") from error
