@@ -17,7 +17,6 @@ MOST_SURVIVORS = 0.05
 SIDE_BY_SIDE = 2
 # What every test imports, once for all: but nothing of the core, which each trial imports anew.
 HEAVY = (
-    "aws_lambda_powertools.utilities.idempotency",
     "boto3",
     "casbin",
     "hypothesis",

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import authz
 import boto3
 from assetversions.domain.policy import User
-from assetversions.runtime import endpoint, idempotency, wiring
+from assetversions.runtime import endpoint, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.rules import Rule
 from moto import mock_aws
@@ -121,7 +121,7 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
 
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
-    for made_once in (*vars(wiring).values(), endpoint._admission, idempotency._store):
+    for made_once in (*vars(wiring).values(), endpoint._admission):
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()
 

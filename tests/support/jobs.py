@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
-from assetversions.domain.jobs import OPEN, Job, JobKind, JobState, LostWork
+from assetversions.domain.jobs import OPEN, Job, JobState, LostWork
 from assetversions.domain.model import AssetRef, Event
+from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 
@@ -24,11 +25,12 @@ class FakeJobs:
         self._counted: set[tuple[str, int]] = set()
         self.commands: dict[str, Any] = {}
 
-    def start(self, job_id: str, ref: AssetRef, kind: JobKind, command: Any, user: str, at: datetime) -> Job:
+    def start(self, job: Job, command: Any, receipt: Receipt | None = None) -> None:
         self._faults.step()
-        job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
         self._jobs[job.job_id], self.commands[job.job_id] = job, command
-        return job
+
+    def start_again(self, job: Job) -> None:
+        self._faults.step()
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         job = self._jobs.get(job_id)

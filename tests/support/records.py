@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.domain.once import Receipt
 
 from tests.support.faults import Faults
 from tests.support.jobs import FakeJobs
@@ -35,7 +36,7 @@ class FakeRecords:
         self._faults.step()
         return self._databases.get(database_id)
 
-    def add_database(self, database: Database) -> None:
+    def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
         self._faults.step()
         if database.database_id in self._databases:
             raise Conflict(f"Database '{database.database_id}' exists already.")
@@ -55,7 +56,7 @@ class FakeRecords:
         self._faults.step()
         return next((asset for asset in self._assets.values() if asset.uid == uid), None)
 
-    def add_asset(self, asset: Asset) -> None:
+    def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
         self._faults.step()
         if asset.ref.database_id not in self._databases:
             raise NotFound("database", asset.ref.database_id)
@@ -110,7 +111,7 @@ class FakeRecords:
             raise LostRace("The lease has changed.")
         self._assets[asset.ref] = replace(stored, lease=replace(asset.lease, until=until))
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Change, receipt: Receipt | None = None) -> None:
         if self.rivals:
             self.rivals.pop(0)()
         self._faults.step()

@@ -1,15 +1,27 @@
 """The services of one request, put together by hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.access import Guard, Policies, Users
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
+from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
+
+
+class NoReceipts:
+    """Of requests without a key."""
+
+    def begin(self, once: Once, before: str, at: datetime) -> None:
+        raise AssertionError
+
+    def add(self, receipt: Receipt) -> None:
+        raise AssertionError
 
 
 @dataclass(frozen=True)
@@ -30,3 +42,5 @@ class GivenServices:
     policies: Policies
     users: Users
     properties: Properties
+    once: Once | None = None
+    receipts: Receipts = field(default_factory=NoReceipts)

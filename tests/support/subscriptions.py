@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
 
 from tests.support.faults import Faults
@@ -16,7 +17,7 @@ class FakeSubscriptions:
         self._records = records
         self._subscribers: dict[AssetRef, frozenset[str]] = {}
 
-    def add(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+    def add(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         self._faults.step()
         there = self._subscribers.get(ref, frozenset())
         if there & subscribers:
@@ -28,14 +29,14 @@ class FakeSubscriptions:
         there = self._subscribers.get(ref)
         return Subscription(ref, there) if there else None
 
-    def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+    def remove(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         self._faults.step()
         there = self._subscribers.get(ref, frozenset())
         if not subscribers <= there:
             raise NotFound("subscription", ", ".join(sorted(subscribers)))
         self._subscribers[ref] = there - subscribers
 
-    def delete(self, ref: AssetRef) -> None:
+    def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
         self._faults.step()
         self._subscribers.pop(ref, None)
 

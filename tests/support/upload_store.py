@@ -92,6 +92,7 @@ def upload_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         s3.put_bucket_versioning(Bucket="assets", VersioningConfiguration={"Status": "Enabled"})
         table = Table(client, "table")
         services = SimpleNamespace(
+            once=None,
             user="ann",
             now=lambda: datetime.now(UTC),
             records=DynamoRecords(table),

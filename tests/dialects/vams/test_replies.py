@@ -192,6 +192,11 @@ ERRORS = [
     (errors.ReadOnly("Archived."), 409, "Archived."),
     (errors.LostRace("Too late."), 409, "Too late."),
     (errors.TooLarge("Too much."), 413, "Too much."),
+    (
+        errors.DoneBefore(),
+        409,
+        "Idempotency-Key: the first request with this key has done this already.",
+    ),
     (errors.KeyReused("Another request."), 422, "Another request."),
     (errors.Busy("Again."), 503, "Again."),
     (errors.AtWork("Again."), 503, "Again."),

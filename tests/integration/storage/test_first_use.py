@@ -10,7 +10,7 @@ import boto3
 import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
-from assetversions.domain.jobs import JobKind, JobState
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
 from assetversions.runtime.worker import NoGuard
@@ -85,7 +85,8 @@ def test_the_steps_of_a_job_need_no_pool(made: list[str], monkeypatch: pytest.Mo
     monkeypatch.delenv("USER_POOL_ID")
     command = RevertVersion(REF, VersionRef(number=1))
     engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
-    job = engine.start("job", REF, JobKind.REVERT, command, "ann", wiring.now())
+    job = Job("job", REF, JobKind.REVERT, JobState.PENDING, "ann", wiring.now(), wiring.now())
+    engine.start(job, command)
     address = {"database_id": "db1", "asset_id": "a1", "job_id": job.job_id}
     work = call("job_prepare", address)
     for batch in work["batches"]:

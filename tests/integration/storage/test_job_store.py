@@ -13,6 +13,7 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CreateVersion,
+    JobCommand,
     RevertVersion,
     VerifyVersion,
 )
@@ -78,7 +79,13 @@ def engine() -> Engine:
 
 @pytest.fixture
 def job(store: JobStore, engine: Engine) -> Job:
-    return JobEngine(store, engine).start("job", REF, JobKind.REVERT, COMMANDS["revert by number"], "ann", AT)
+    return begun(store, engine, JobKind.REVERT, COMMANDS["revert by number"])
+
+
+def begun(store: JobStore, engine: Engine, kind: JobKind, command: JobCommand) -> Job:
+    job = Job("job", REF, kind, JobState.PENDING, "ann", AT, AT)
+    JobEngine(store, engine).start(job, command)
+    return job
 
 
 def stored(store: JobStore, job: Job) -> Job:
@@ -90,7 +97,7 @@ def stored(store: JobStore, job: Job) -> Job:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_job_keeps_its_command(store: JobStore, engine: Engine, name: str):
     kind, command = JobKind(name.split()[0]), COMMANDS[name]
-    job = JobEngine(store, engine).start("job", REF, kind, command, "ann", AT)
+    job = begun(store, engine, kind, command)
     assert job == Job(job.job_id, REF, kind, JobState.PENDING, "ann", AT, AT)
     assert JobEngine(store, engine).get(REF, job.job_id) == job
     assert store.command(job) == command
@@ -104,7 +111,7 @@ def test_the_engine_is_told_where_the_job_is(engine: Engine, job: Job):
 def test_a_job_is_on_record_before_the_engine_is_asked(store: JobStore, engine: Engine):
     engine.away = True
     with pytest.raises(RuntimeError):
-        JobEngine(store, engine).start("job", REF, JobKind.VERIFY, COMMANDS["verify by alias"], "ann", AT)
+        begun(store, engine, JobKind.VERIFY, COMMANDS["verify by alias"])
     keys = [row["Key"] for row in boto3.client("s3").list_objects_v2(Bucket="manifests")["Contents"]]
     assert store.get(REF, keys[0].split("/")[1]) is not None
 

@@ -27,9 +27,9 @@ def job(calls: Calls) -> Job:
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
     engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
-    return engine.start(
-        "job", REF, JobKind.VERIFY, VerifyVersion(REF, VersionRef(number=1)), "ann", wiring.now()
-    )
+    job = Job("job", REF, JobKind.VERIFY, JobState.PENDING, "ann", wiring.now(), wiring.now())
+    engine.start(job, VerifyVersion(REF, VersionRef(number=1)))
+    return job
 
 
 def attempt(job: Job, error: Exception) -> None:

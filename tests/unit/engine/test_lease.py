@@ -238,9 +238,9 @@ def test_a_failed_job_leaves_the_lease_of_another_alone(under_way: World):
     deferred = under_way.run(create_version, CreateVersion(REF, background=True), "bob")
     held = under_way.head().lease
     assert under_way.work(deferred, "bob").state is JobState.FAILED
-    other = under_way.jobs.start(
-        "job", REF, JobKind.REVERT, RevertVersion(REF, number(2)), "bob", under_way.clock.now()
-    )
+    at = under_way.clock.now()
+    other = Job("job", REF, JobKind.REVERT, JobState.PENDING, "bob", at, at)
+    under_way.jobs.start(other, RevertVersion(REF, number(2)))
     assert under_way.jobs.run(under_way.services("bob"), other, Crash).state is JobState.FAILED
     assert under_way.head().lease == held
 

@@ -82,11 +82,11 @@ def test_whichever_call_fails_the_same_request_finishes_it():
 def test_where_all_files_are_back_already_only_the_version_is_made(changed: World):
     command, commit, seen = request(changed, RevertVersion), changed.records.commit, []
 
-    def fail_second(change: Any) -> None:
+    def fail_second(change: Any, receipt: Any = None) -> None:
         seen.append(change)
         if len(seen) > 1:
             raise Failure
-        commit(change)
+        commit(change, receipt)
 
     changed.records.commit = fail_second  # type: ignore[method-assign]
     with pytest.raises(Failure):

@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 LAYERS = [ROOT / "layers" / name / "python" for name in ("core", "auth")]
-# Powertools' idempotency, python-jose and what it verifies with.
-SLOW = ["aws_lambda_powertools.utilities.idempotency", "jose", "cryptography"]
+# python-jose and what it verifies with.
+SLOW = ["jose", "cryptography"]
 LOOK = """
 import sys, handler
 print([name for name in {slow} if name in sys.modules])

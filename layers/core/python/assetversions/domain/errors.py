@@ -9,7 +9,8 @@ Error
 ├── NotFound          `kind` says what is missing: database, asset or version
 ├── Conflict          true a moment ago, no longer: a taken name, a moved revision
 │   ├── ReadOnly      the thing's lifecycle state takes no such change
-│   └── LostRace      another commit came first; the commit loop retries it
+│   ├── LostRace      another commit came first; the commit loop retries it
+│   └── DoneBefore    a request with the same idempotency key has done it; it is told what came of that
 ├── KeyReused         an idempotency key that came with another request before
 ├── TooLarge          more than one request may carry
 └── Busy              too much at once; the same request may be sent again
@@ -86,6 +87,11 @@ class ReadOnly(Conflict):
 
 class LostRace(Conflict):
     code = "lost_race"
+
+
+class DoneBefore(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Idempotency-Key: the first request with this key has done this already.")
 
 
 class KeyReused(Error):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from uuid6 import uuid7
 
 from assetversions.domain.commands.versions import JobCommand
-from assetversions.domain.jobs import JobKind
+from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
+from assetversions.engine.once import receipt
 
 
 @dataclass(frozen=True)
@@ -64,5 +65,8 @@ def defer(
     services: Services, asset: Asset, kind: JobKind, command: JobCommand, job_id: str | None = None
 ) -> Deferred:
     """Let a job do it."""
-    name = job_id or str(uuid7())
-    return Deferred(asset, services.jobs.start(name, asset.ref, kind, command, services.user, services.now()))
+    at = services.now()
+    job = Job(job_id or str(uuid7()), asset.ref, kind, JobState.PENDING, services.user, at, at)
+    deferred = Deferred(asset, job)
+    services.jobs.start(job, command, receipt(services, deferred))
+    return deferred

@@ -12,11 +12,13 @@ from assetversions.domain.errors import Busy, Conflict, LostRace
 from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.model import Asset, Change, Event
+from assetversions.domain.model import Asset, Change, Event, Version
 from assetversions.domain.ports.services import Services
+from assetversions.domain.results.versions import Done
 from assetversions.engine.lookup import reread
+from assetversions.engine.once import receipt
 
-Made = TypeVar("Made")
+Made = TypeVar("Made", Version, None)
 
 PATIENCE_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.02
@@ -34,16 +36,21 @@ def commit_with_retry(
     asset: Asset,
     build: Callable[[Asset], tuple[Change, Made]],
     expected_rev: int | None,
+    *,
+    last: bool = True,
+    skipped: tuple[str, ...] = (),
 ) -> tuple[Asset, Made]:
     """Build a change on the head and store it; on a lost race build it anew on the head that won.
 
-    Returns the new head and what `build` made beside the change.
+    Returns the new head and what `build` made beside the change. The `last` commit of a request takes its
+    receipt along, which tells what was `skipped`, too.
     """
     for pause in pauses():
         check_expected(asset, expected_rev)
         change, made = build(asset)
         try:
-            services.records.commit(_on_record(change))
+            done = Done(change.after, made, skipped) if made is not None else change.after
+            services.records.commit(_on_record(change), receipt(services, done) if last else None)
         except LostRace:
             time.sleep(pause)
             asset = reread(services, asset)

@@ -3,7 +3,7 @@
 from assetversions.domain import ids
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from assetversions.domain.model import Asset, Database, State, Version
+from assetversions.domain.model import Asset, AssetRef, Database, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine.authorize import attributes, require
@@ -66,9 +66,9 @@ def reread(services: Services, asset: Asset) -> Asset:
     return fresh
 
 
-def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
+def find_upload(services: Services, ref: AssetRef, upload_id: str) -> Upload:
     """The caller's own upload, ended or not; NotFound also for another's. Conflict once it has expired."""
-    upload = services.uploads.get(asset.ref, upload_id)
+    upload = services.uploads.get(ref, upload_id)
     if upload is None or upload.user != services.user:
         raise NotFound("upload", upload_id)
     if upload.state is UploadState.OPEN and upload.expires_at <= services.now():
@@ -78,7 +78,7 @@ def find_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
 
 def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
     """The same, and Conflict once it has ended."""
-    upload = find_upload(services, asset, upload_id)
+    upload = find_upload(services, asset.ref, upload_id)
     if upload.state is not UploadState.OPEN:
         raise Conflict(f"Upload '{upload_id}' was {upload.state} already.")
     return upload

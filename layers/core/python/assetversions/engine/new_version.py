@@ -20,7 +20,7 @@ ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
 class NewVersion:
     """A version that lacks only its number; `publish` has it published at once.
 
-    `working` says that its files are the working files.
+    `working` says that its files are the working files, but for those that were `skipped`.
 
     It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
     """
@@ -39,6 +39,7 @@ class NewVersion:
     working: bool = False
     revision: str | None = None
     bump_revision: bool = False
+    skipped: tuple[str, ...] = ()
 
 
 class StaleReading(Exception):
@@ -66,7 +67,8 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         change = replace(change, created=version, alias_taken=new.alias, job=new.job)
         return _published(services, change, version) if new.publish else (change, version)
 
-    return Done(*commit_with_retry(services, asset, build, expected_rev))
+    made = commit_with_retry(services, asset, build, expected_rev, skipped=new.skipped)
+    return Done(*made, new.skipped)
 
 
 def _head_fields(services: Services, head: Asset, new: NewVersion, version: Version) -> HeadFields:

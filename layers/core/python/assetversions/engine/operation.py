@@ -12,15 +12,15 @@ Result = TypeVar("Result")
 class Operation(Generic[Asked, Result]):
     """`run(command, asset, services)` where the command names an asset, else `run(command, services)`.
 
-    `action` is what both permission tiers are asked for; None means open to everyone. `replayed` says that
-    an `Idempotency-Key` is heeded.
+    `action` is what both permission tiers are asked for; None means open to everyone. `again(command,
+    result, services)` makes of what was done, as its receipt has it, what the operation returned.
     """
 
     name: str
     action: str | None
     writes: bool
     run: Callable[Asked, Result]
-    replayed: bool
+    again: Callable[..., Any]
 
     def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
         return self.run(*args, **kwargs)
@@ -31,15 +31,19 @@ AnyOperation = Operation[..., Any]
 
 
 def operation(
-    action: str | None, *, writes: bool | None = None, replayed: bool = True
+    action: str | None, *, writes: bool | None = None, again: Callable[..., Any] | None = None
 ) -> Callable[[Callable[Asked, Result]], Operation[Asked, Result]]:
     """Declare, beside an operation's code, the permission it needs; all but `read` write, unless told.
 
-    `replayed` False: its reply must not be kept, for its size or for a secret in it.
+    `again` is left out where the receipt has all that there is to tell.
     """
 
     def declare(run: Callable[Asked, Result]) -> Operation[Asked, Result]:
         changes = action not in {None, "read"} if writes is None else writes
-        return Operation(run.__name__, action, changes, run, changes and replayed)
+        return Operation(run.__name__, action, changes, run, again or _as_it_was)
 
     return declare
+
+
+def _as_it_was(_command: Any, result: Any, _services: Any) -> Any:
+    return result

@@ -9,8 +9,9 @@ from uuid6 import uuid7
 from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.policy import ApiToken, PolicyChange, PolicyEvent, Thing
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.access import Changed
+from assetversions.domain.results.access import Changed, Recorded
 from assetversions.engine.commit import pauses
+from assetversions.engine.once import receipt
 
 Kept = TypeVar("Kept", bound=Thing)
 
@@ -26,10 +27,13 @@ def change_policy(
         seen = services.policies.revision()
         before, after = decide()
         change, changed = described(services, kind, subject, before, after)
+        told = receipt(services, cast(Recorded, changed))
         if before == after:
+            if told is not None:
+                services.receipts.add(told)
             return changed
         try:
-            services.policies.commit(change, None if ApiToken in map(type, (before, after)) else seen)
+            services.policies.commit(change, None if ApiToken in map(type, (before, after)) else seen, told)
         except LostRace:
             time.sleep(pause)
         else:

@@ -5,15 +5,20 @@ from dataclasses import replace
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
+from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import UploadState
+from assetversions.engine.once import receipt
 
 
-def settle(services: Services, asset: Asset, change: ChangeSet) -> list[str]:
-    """The paths that were put back; it may be repeated, and what others have written since stays."""
+def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = False) -> list[str]:
+    """The paths that were put back; it may be repeated, and what others have written since stays.
+
+    `asked` says that this is what the request is about, so that its receipt goes along.
+    """
     states = services.journal.paths(asset.ref, change.set_id)
     put_back: list[str] = []
     if change.kind is ChangeKind.UPLOAD:
-        put_back = _undo_upload(services, asset, change.set_id, states)
+        put_back = _undo_upload(services, asset, change.set_id, states, asked)
     else:
         _finish_archive(services, asset, states)
     newest = services.files.current(asset.ref, [state.path for state in states])
@@ -25,7 +30,9 @@ def settle(services: Services, asset: Asset, change: ChangeSet) -> list[str]:
     return put_back
 
 
-def _undo_upload(services: Services, asset: Asset, upload_id: str, states: list[PathState]) -> list[str]:
+def _undo_upload(
+    services: Services, asset: Asset, upload_id: str, states: list[PathState], asked: bool
+) -> list[str]:
     upload = services.uploads.get(asset.ref, upload_id)
     if upload is None:
         return []
@@ -42,8 +49,10 @@ def _undo_upload(services: Services, asset: Asset, upload_id: str, states: list[
     old = services.files.pinned(asset.ref, {path: version for path, version in before if version})
     services.files.copy(asset.ref, old)
     services.files.delete(asset.ref, [path for path, version in before if version is None])
-    services.uploads.end(upload, UploadState.ABORTED, services.now())
-    return [path for path, _ in before]
+    put_back = [path for path, _ in before]
+    told = receipt(services, AbortedUpload(replace(upload, files=()), tuple(put_back))) if asked else None
+    services.uploads.end(upload, UploadState.ABORTED, services.now(), told)
+    return put_back
 
 
 def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:

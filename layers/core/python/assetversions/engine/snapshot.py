@@ -1,7 +1,6 @@
 """Make the version that a create asks for, in the request or in a job."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from time import sleep
 
@@ -13,7 +12,7 @@ from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done, VersionExtras
+from assetversions.domain.results.versions import Done
 from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_content, store_files, store_variables
@@ -52,7 +51,7 @@ def make_version(
             asset = reread(services, asset)
         else:
             services.journal.drop(asset.ref, taken_in)
-            return replace(done, extras=VersionExtras(command.variables))
+            return done
     raise Busy("Too many versions of this asset at once; send the request again.")
 
 

@@ -13,12 +13,13 @@ from assetversions.domain.access_report import AccessReport, Question, Verdict
 from assetversions.domain.errors import Forbidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, AssetUid
+from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.access import Users
 from assetversions.engine.authorize import attributes
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import paths
 from assetversions.runtime.access import Caller, Callers
-from assetversions.storage.dynamodb import items, keys, policy_snapshot
+from assetversions.storage.dynamodb import items, keys, policy_snapshot, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Table
 
@@ -33,12 +34,16 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Call:
-    """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names."""
+    """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names.
+
+    `once` where it comes under an idempotency key.
+    """
 
     operation: AnyOperation
     facts: Facts
     identity: Identity
     acts_for: str | None = None
+    once: Once | None = None
 
     @property
     def named(self) -> str:
@@ -50,12 +55,16 @@ class Call:
 
 @dataclass(frozen=True)
 class Pass:
-    """What an operation asks about its caller: the `Guard` port. `rule` is the one that let them in."""
+    """What an operation asks about its caller: the `Guard` port. `rule` is the one that let them in.
+
+    `known` is what the table has of the call's idempotency key.
+    """
 
     callers: Callers
     facts: Facts
     admission: "Admission"
     rule: str | None = None
+    known: Once | Receipt | None = None
 
     def allows(self, action: str, attributes: Facts) -> bool:
         return self.callers.on_asset(action, attributes).allowed
@@ -85,14 +94,14 @@ class Admission:
         """Let the callers in, or raise: Forbidden by either tier, NotFound for an unknown asset."""
         if isinstance(ref, AssetUid):
             return self._admit_by_uid(call, ref)
-        callers, head = self._look_up(self._acting(call), ref)
+        callers, head, known = self._look_up(self._acting(call), ref, call.once)
         action, facts = call.operation.action or "", call.facts
         decision = callers.on_api(action, facts)
         if not decision.allowed:
             reason = callers.verdict(decision, action).reason
             route = f"{facts['method']} {facts['route'][-1]}"
             raise Forbidden(f"You are not allowed to call {route}. {reason}", decision.rule)
-        access = Pass(callers, facts, self, decision.rule)
+        access = Pass(callers, facts, self, decision.rule, known)
         if ref is None:
             return access, None
         if head is None:
@@ -119,7 +128,7 @@ class Admission:
     def explain(self, callers: Callers, question: Question) -> AccessReport:
         """What both tiers say about a route and an asset, for the callers or for the user asked about."""
         if question.user is not None:
-            callers, _ = self._look_up((self._asked_about(question.user),), None)
+            callers, *_ = self._look_up((self._asked_about(question.user),), None)
         route = None
         if question.route is not None:
             found, parameters = paths.find(question.route)
@@ -155,28 +164,37 @@ class Admission:
             raise NotFound("user", name)
         return Identity(name, frozenset(), "machine", frozenset(SCOPES))
 
-    def _look_up(self, identities: tuple[Identity, ...], ref: AssetRef | None) -> tuple[Callers, Item | None]:
-        """The callers with their roles of this moment, and the asset's head."""
-        revision, *memberships, head = self._read_items(tuple(one.user for one in identities), ref)
+    def _look_up(
+        self, identities: tuple[Identity, ...], ref: AssetRef | None, once: Once | None = None
+    ) -> tuple[Callers, Item | None, Once | Receipt | None]:
+        """The callers with their roles of this moment, the asset's head, what is known of the key."""
+        more = [
+            None if ref is None else keys.head(ref.database_id, ref.asset_id),
+            None if once is None else receipts.key(once),
+        ]
+        found = self._read_items(tuple(one.user for one in identities), more)
+        revision, *memberships, head, done = found
         guard = self._guard_at(policy_snapshot.revision(revision))
         people = (
             self._caller(identity.with_roles(policy_snapshot.roles(membership)), guard)
             for identity, membership in zip(identities, memberships, strict=True)
         )
-        return Callers(guard, tuple(people)), head
+        return Callers(guard, tuple(people)), head, once and receipts.read(done, once.asked_at)
 
-    def _read_items(self, users: tuple[str, ...], ref: AssetRef | None) -> list[Item | None]:
+    def _read_items(self, users: tuple[str, ...], more: list[keys.Key | None]) -> list[Item | None]:
+        """What tells the users' roles, and more items; None for a key that is None."""
         at, known = self._read.get(users, (0.0, []))
-        if ref is None and known and self._clock() - at < FRESH_SECONDS:
-            return [*known, None]
+        named = [key for key in more if key is not None]
+        if not named and known and self._clock() - at < FRESH_SECONDS:
+            return [*known, *(None for _ in more)]
         wanted = [policy_snapshot.REVISION_KEY, *(policy_snapshot.membership_key(user) for user in users)]
-        heads = [] if ref is None else [keys.head(ref.database_id, ref.asset_id)]
         begun = self._clock()
-        found = self._table.get_many(wanted + heads)
+        found = self._table.get_many(wanted + named)
         if len(self._read) >= KEPT_CALLERS:
             self._read.clear()
         self._read[users] = (begun, found[: len(wanted)])
-        return found if heads else [*found, None]
+        rest = iter(found[len(wanted) :])
+        return [*found[: len(wanted)], *(None if key is None else next(rest) for key in more)]
 
     def _caller(self, identity: Identity, guard: Guard) -> Caller:
         """A role that requires MFA counts for a user's own sign-in with it, and for nothing else."""

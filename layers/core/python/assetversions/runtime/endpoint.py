@@ -13,11 +13,14 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
+from assetversions.domain.model import Asset
+from assetversions.domain.once import Once, Receipt
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, environment, paths, wiring
-from assetversions.runtime.admission import Admission, Call
+from assetversions.runtime.admission import Admission, Call, Pass
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
+from assetversions.runtime.once import again, asked, known
 from assetversions.storage import overload
 
 MAX_BODY_BYTES = 5_000_000
@@ -46,13 +49,11 @@ def family(name: str) -> Handler:
 
 def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> Handler:
     @logger.inject_lambda_context(clear_state=True)
-    def handler(event: Event, context: Any) -> Event:
+    def handler(event: Event, _context: Any) -> Event:
         route = routes[event["routeKey"]]
         log = AnswerLog(route, event)
         try:
-            answer = gateway_reply(
-                _located(_answer(route, find(route.operation), event, context, log), event), event
-            )
+            answer = gateway_reply(_located(_answer(route, find(route.operation), event, log), event), event)
         except Error as error:
             log.failed(error)
             answer = gateway_reply(route.error(error), event)
@@ -70,7 +71,7 @@ def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> H
     return handler
 
 
-def _answer(route: Route, operation: AnyOperation, event: Event, context: Any, log: AnswerLog) -> Reply:
+def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog) -> Reply:
     request = _request(event)
     if route.open:
         return route.encode(operation(route.decode(request), wiring.facts(request.origin)), request)
@@ -81,33 +82,40 @@ def _answer(route: Route, operation: AnyOperation, event: Event, context: Any, l
     if route.users_only and identity.kind == "machine" and acts_for is None:
         raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     try:
-        return _admitted(route, call, request, context, log)
+        return _admitted(route, call, request, log)
     except Forbidden as error:
         if operation.writes:
             audit.refused(call, request, error)
         raise
 
 
-def _admitted(route: Route, call: Call, request: Request, context: Any, log: AnswerLog) -> Reply:
+def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Reply:
     operation = call.operation
     try:
         command = route.decode(request)
     except Error:
         _admission().admit(call, None)
         raise
-    access, asset = _admission().admit(call, getattr(command, "asset", None))
+    once = asked(request, call.named, route.key)
+    access, asset = _admission().admit(replace(call, once=once), getattr(command, "asset", None))
     log.admitted(access.rule)
-    services = wiring.services(access.callers.user, access)
-    scope = (services,) if asset is None else (asset, services)
+    return route.encode(_done(operation, command, asset, access, once), request)
 
-    def work() -> Reply:
-        return route.encode(operation(command, *scope), request)
 
-    if operation.replayed and "idempotency-key" in request.headers:
-        from assetversions.runtime import idempotency  # Powertools' idempotency is slow to import
-
-        return idempotency.once(request, call.named, route.key, context, work)
-    return work()
+def _done(operation: AnyOperation, command: Any, asset: Asset | None, access: Pass, once: Once | None) -> Any:
+    """What the operation comes to, or came to when the same request was sent before."""
+    found = once and known(once, access.known)
+    if isinstance(found, Receipt):
+        return again(operation, command, found, wiring.services(access.callers.user, access))
+    services = wiring.services(access.callers.user, access, found)
+    try:
+        return operation(command, *((services,) if asset is None else (asset, services)))
+    except Error:
+        # One that was sent at the same time may have been faster.
+        first = once and known(once, wiring.receipts().find(once))
+        if not isinstance(first, Receipt):
+            raise
+        return again(operation, command, first, services)
 
 
 def _request(event: Event) -> Request:

@@ -3,6 +3,7 @@
 import json
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.runtime.environment import setting
@@ -17,6 +19,7 @@ from assetversions.storage.cognito import CognitoUsers
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
+from assetversions.storage.dynamodb.receipts import DynamoReceipts
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
@@ -109,6 +112,11 @@ def policies() -> PolicyStore:
 
 
 @cache
+def receipts() -> DynamoReceipts:
+    return DynamoReceipts(table())
+
+
+@cache
 def users() -> CognitoUsers:
     return CognitoUsers(cognito, setting("USER_POOL_ID"))
 
@@ -139,15 +147,17 @@ def job_engine() -> JobEngine:
 
 def _start_execution(name: str, given: str) -> None:
     states = boto3.client("stepfunctions", config=_CONFIG)
-    states.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
+    with suppress(states.exceptions.ExecutionAlreadyExists):
+        states.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
 
 
 class _Services:
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
-    def __init__(self, user: str, guard: Guard) -> None:
+    def __init__(self, user: str, guard: Guard, once: Once | None) -> None:
         self.user = user
         self.guard = guard
+        self.once = once
 
     def now(self) -> datetime:
         return now()
@@ -201,13 +211,17 @@ class _Services:
         return users()
 
     @cached_property
+    def receipts(self) -> DynamoReceipts:
+        return receipts()
+
+    @cached_property
     def properties(self) -> DynamoProperties:
         return DynamoProperties(table())
 
 
-def services(user: str, guard: Guard) -> Services:
+def services(user: str, guard: Guard, once: Once | None = None) -> Services:
     """What one request's operation may use."""
-    return _Services(user, guard)
+    return _Services(user, guard, once)
 
 
 def facts(api_url: str) -> ServiceFacts:
@@ -218,10 +232,6 @@ def facts(api_url: str) -> ServiceFacts:
         user_pool_id=setting("USER_POOL_ID"),
         client_id=setting("CLIENT_ID"),
     )
-
-
-def idempotency_client() -> Any:
-    return boto3.client("dynamodb", config=_CONFIG)
 
 
 def now() -> datetime:

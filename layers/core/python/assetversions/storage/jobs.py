@@ -15,9 +15,10 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job, JobKind, JobState, LostWork
+from assetversions.domain.jobs import Job, JobKind, LostWork
 from assetversions.domain.model import AssetRef
-from assetversions.storage.dynamodb import job_items, keys
+from assetversions.domain.once import Receipt
+from assetversions.storage.dynamodb import job_items, keys, receipts
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 COMMANDS: Mapping[JobKind, type[JobCommand]] = {
@@ -38,15 +39,15 @@ class JobEngine:
         self._store = store
         self._start = start
 
-    def start(
-        self, job_id: str, ref: AssetRef, kind: JobKind, command: JobCommand, user: str, at: datetime
-    ) -> Job:
+    def start(self, job: Job, command: JobCommand, receipt: Receipt | None = None) -> None:
         """Record first, start then: a job that never started stays pending, and says so."""
-        job = Job(job_id, ref, kind, JobState.PENDING, user, at, at)
-        self._store.add(job, command)
-        address = {"database_id": ref.database_id, "asset_id": ref.asset_id, "job_id": job.job_id}
+        self._store.add(job, command, receipt)
+        self.start_again(job)
+
+    def start_again(self, job: Job) -> None:
+        """An execution has the job's name: there is never a second one."""
+        address = {"database_id": job.ref.database_id, "asset_id": job.ref.asset_id, "job_id": job.job_id}
         self._start(job.job_id, json.dumps(address))
-        return job
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         return self._store.get(ref, job_id)
@@ -60,9 +61,9 @@ class JobStore:
         self._s3 = s3
         self._bucket = bucket
 
-    def add(self, job: Job, command: JobCommand) -> None:
+    def add(self, job: Job, command: JobCommand, receipt: Receipt | None) -> None:
         self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
-        self._table.write(self._table.put_new(job_items.from_job(job)))
+        receipts.together(self._table, [self._table.put_new(job_items.from_job(job))], receipt)
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))

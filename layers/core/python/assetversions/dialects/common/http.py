@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assetversions.domain.errors import Conflict, Invalid, NotFound
 
+MAX_DEPTH = 64
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -33,8 +35,11 @@ class Request:
         try:
             value = json.loads(self.body, parse_constant=_refuse_constant)
             json.dumps(value, ensure_ascii=False).encode()
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise Invalid("body", "is not valid JSON.") from error
+        except RecursionError as error:
+            raise _too_deep() from error
+        _check_depth(value)
         return value
 
 
@@ -98,6 +103,21 @@ def refuse_if_match(request: Request) -> None:
 
 def etag(rev: int) -> dict[str, str]:
     return {"ETag": f'"{rev}"'}
+
+
+def _check_depth(value: Any) -> None:
+    """What is read, checked and compared level by level must not have too many of them."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        inner = [list(one.values()) if isinstance(one, dict) else one for one in level]
+        level = [below for one in inner if isinstance(one, list) for below in one]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _too_deep() -> Invalid:
+    return Invalid("body", f"has more than {MAX_DEPTH} objects and lists inside each other.")
 
 
 def _refuse_constant(name: str) -> None:

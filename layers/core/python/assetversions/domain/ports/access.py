@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from assetversions.domain.access_report import AccessReport, Question
+from assetversions.domain.once import Receipt
 from assetversions.domain.policy import (
     ApiToken,
     Membership,
@@ -56,7 +57,7 @@ class Policies(Protocol):
     def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
         """Newest first, beginning behind the event `before`."""
 
-    def commit(self, change: PolicyChange, seen: int | None) -> None:
+    def commit(self, change: PolicyChange, seen: int | None, receipt: Receipt | None = None) -> None:
         """All or nothing; LostRace where the revision is no longer the one `seen`, or a token is gone."""
 
 

@@ -6,17 +6,19 @@ from typing import Any, Protocol, Unpack
 
 from assetversions.domain.commands.versions import JobCommand
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job, JobKind
+from assetversions.domain.jobs import Job
 from assetversions.domain.model import AssetRef
+from assetversions.domain.once import Receipt
 
 
 class Jobs(Protocol):
     """Long operations, done outside the request."""
 
-    def start(
-        self, job_id: str, ref: AssetRef, kind: JobKind, command: JobCommand, user: str, at: datetime
-    ) -> Job:
+    def start(self, job: Job, command: JobCommand, receipt: Receipt | None = None) -> None:
         """Record the job and set the engine to work on it."""
+
+    def start_again(self, job: Job) -> None:
+        """Set the engine to work on a job that may not have got there; nothing where it has."""
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
 

@@ -6,16 +6,20 @@ from typing import Protocol
 
 from assetversions.domain.metadata import Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import Upload, UploadState
 
 
 class Records(Protocol):
-    """Databases, heads and versions. Every read is strongly consistent but the two listings by index."""
+    """Databases, heads and versions. Every read is strongly consistent but the two listings by index.
+
+    A `receipt` is stored in the transaction of the write it is given to: DoneBefore where there is one.
+    """
 
     def database(self, database_id: str) -> Database | None: ...
 
-    def add_database(self, database: Database) -> None:
+    def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
         """Conflict if the id is taken."""
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
@@ -25,7 +29,7 @@ class Records(Protocol):
 
     def asset_by_uid(self, uid: int) -> Asset | None: ...
 
-    def add_asset(self, asset: Asset) -> None:
+    def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
         """NotFound if the database is missing, Conflict if the id is taken."""
 
     def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]: ...
@@ -52,7 +56,7 @@ class Records(Protocol):
         LostRace if the stored one is another, or was extended since.
         """
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Change, receipt: Receipt | None = None) -> None:
         """All or nothing. LostRace if the head moved, Conflict if the alias is taken."""
 
 
@@ -71,26 +75,26 @@ class Properties(Protocol):
 class Uploads(Protocol):
     """The records of uploads."""
 
-    def add(self, upload: Upload) -> None: ...
+    def add(self, upload: Upload, receipt: Receipt | None = None) -> None: ...
 
     def get(self, ref: AssetRef, upload_id: str) -> Upload | None: ...
 
-    def end(self, upload: Upload, state: UploadState, at: datetime) -> None:
+    def end(self, upload: Upload, state: UploadState, at: datetime, receipt: Receipt | None = None) -> None:
         """Conflict if it has ended otherwise."""
 
 
 class Subscriptions(Protocol):
     """Who is told of new versions."""
 
-    def add(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+    def add(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """Conflict if one of them is subscribed already."""
 
     def get(self, ref: AssetRef) -> Subscription | None: ...
 
-    def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+    def remove(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """NotFound if one of them is not subscribed."""
 
-    def delete(self, ref: AssetRef) -> None: ...
+    def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None: ...
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
         """By database and asset, beginning behind `after`."""

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard, Policies, Users
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
+from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
 
 
@@ -21,12 +23,21 @@ class ServiceFacts:
 
 
 class Services(Protocol):
-    """Who asks, what they may, what time it is, and a port for each thing of the world outside."""
+    """Who asks, what they may, what time it is, and a port for each thing of the world outside.
+
+    `once` is there where the request came under an idempotency key.
+    """
 
     @property
     def user(self) -> str: ...
 
     def now(self) -> datetime: ...
+
+    @property
+    def once(self) -> Once | None: ...
+
+    @property
+    def receipts(self) -> Receipts: ...
 
     @property
     def guard(self) -> Guard: ...

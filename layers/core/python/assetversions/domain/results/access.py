@@ -26,6 +26,10 @@ class Changed(Generic[Kept]):
     at: datetime
 
 
+# Whatever was changed.
+Recorded = Changed[Thing]
+
+
 @dataclass(frozen=True)
 class NewToken:
     """`secret` is the token itself, told this once."""

@@ -34,6 +34,7 @@ class RestoreOutcome(Protocol):
         base: Root | None,
         expected_rev: int | None,
         job: str | None = None,
+        skipped: tuple[str, ...] = (),
     ) -> Done: ...
 
 
@@ -47,6 +48,7 @@ def as_new_version(
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
+    skipped: tuple[str, ...] = (),
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
     stored, content = store_files(services, head, rows, base)
@@ -54,7 +56,15 @@ def as_new_version(
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
     new = NewVersion(
-        stored, origin, target.description, comment, job=job, metadata_of=back, content=content, working=True
+        stored,
+        origin,
+        target.description,
+        comment,
+        job=job,
+        metadata_of=back,
+        content=content,
+        working=True,
+        skipped=skipped,
     )
     return commit_next(services, head, new, expected_rev)
 
@@ -69,6 +79,7 @@ def as_current(
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
+    skipped: tuple[str, ...] = (),
 ) -> Done:
     """An activation: point the head at the version, whose manifest the working files now match."""
 
@@ -85,7 +96,7 @@ def as_current(
         new = replace(version, comment=command.comment, modified_at=note.at, modified_by=services.user)
         return replace(change, updated=(new,), replaced=(version,)), new
 
-    return Done(*commit_with_retry(services, head, build, expected_rev))
+    return Done(*commit_with_retry(services, head, build, expected_rev, skipped=skipped), skipped)
 
 
 OUTCOMES: Mapping[JobKind, RestoreOutcome] = {

@@ -75,7 +75,7 @@ def _restore(
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
         rows = restore.rows(carry_out(services.files, head.ref, steps))
-        done = OUTCOMES[kind](
+        return OUTCOMES[kind](
             services=services,
             head=head,
             command=command,
@@ -83,8 +83,8 @@ def _restore(
             rows=rows,
             base=restore.base,
             expected_rev=expected_rev,
+            skipped=skipped,
         )
-        return replace(done, skipped=skipped)
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)

@@ -1,18 +1,26 @@
 """Make an API token: a credential of one user, for scripts and tools."""
 
 from datetime import timedelta
+from typing import Never
 
 from assetversions.domain import api_tokens
 from assetversions.domain.commands.access import CreateApiToken
-from assetversions.domain.errors import Forbidden, Invalid
+from assetversions.domain.errors import Conflict, Forbidden, Invalid
 from assetversions.domain.policy import ApiToken
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.access import NewToken
+from assetversions.domain.results.access import Changed, NewToken
 from assetversions.engine.operation import operation
 from assetversions.engine.policy_commit import change_policy
 
 
-@operation(action="tokens", replayed=False)
+def _untold(_command: CreateApiToken, done: Changed[ApiToken], _services: Services) -> Never:
+    raise Conflict(
+        f"The first request with this key made API token '{done.thing.token_id}', which is told that once. "
+        "Revoke it if its answer was lost, and make another one with another key."
+    )
+
+
+@operation(action="tokens", again=_untold)
 def create_api_token(command: CreateApiToken, services: Services) -> NewToken:
     """For oneself; for another user only by those who may change policy. The token is told this once."""
     user = command.user or services.user

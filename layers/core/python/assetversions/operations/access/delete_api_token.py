@@ -9,7 +9,7 @@ from assetversions.engine.operation import operation
 from assetversions.engine.policy_commit import change_policy
 
 
-@operation(action="tokens", replayed=False)
+@operation(action="tokens")
 def delete_api_token(command: DeleteApiToken, services: Services) -> Changed[ApiToken]:
     """One's own; another user's is NotFound except for those who may change policy."""
 

@@ -9,6 +9,7 @@ from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.metadata import store_metadata
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 
@@ -32,5 +33,5 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
     )
     require(services, "create", asset)
     asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))
-    services.records.add_asset(asset)
+    services.records.add_asset(asset, receipt(services, asset))
     return asset

@@ -5,6 +5,7 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Database
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 
@@ -16,5 +17,5 @@ def create_database(command: CreateDatabase, services: Services) -> Database:
     made = services.now(), services.user
     database = Database(command.database_id, command.description, *made, command.extensions)
     require(services, "create", database)
-    services.records.add_database(database)
+    services.records.add_database(database, receipt(services, database))
     return database

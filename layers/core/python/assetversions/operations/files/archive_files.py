@@ -5,12 +5,13 @@ from itertools import islice
 
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.errors import NotFound, TooLarge
-from assetversions.domain.journal import ChangeKind
+from assetversions.domain.journal import ChangeKind, ChangeSet
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
-from assetversions.engine import journal
+from assetversions.engine import journal, once
 from assetversions.engine.operation import operation
-from assetversions.engine.restore.single_file import check_changeable
+from assetversions.engine.restore.single_file import check_changeable, history
+from assetversions.engine.settle import settle
 
 MAX_FILES = 10_000
 
@@ -22,15 +23,32 @@ def archive_files(command: ArchiveFiles, asset: Asset, services: Services) -> li
     A folder is in a version whole or not at all; after a failure the same request hides the rest.
     """
     check_changeable(services, asset)
+    hidden = (_hide_folder if command.folder else _hide_file)(command, asset, services)
+    once.end(services, hidden)
+    return hidden
+
+
+def _hide_file(command: ArchiveFiles, asset: Asset, services: Services) -> list[str]:
+    if once.made_before(services, asset, command.path, lambda row: row.deleted) is None:
+        newest = next(history(services, asset, command.path), None)
+        if newest is None or newest.deleted:
+            raise NotFound("file", command.path)
+        once.begin(services, newest.version_id)
+        services.files.delete(asset.ref, [command.path])
+    return [command.path]
+
+
+def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> list[str]:
+    set_id = f"archive-{sha256(command.path.encode()).hexdigest()[:32]}"
+    goes_on = services.once is not None and services.once.begun is not None
+    if goes_on and (change := services.journal.get(asset.ref, set_id)):
+        return _go_on(asset, services, change)
     found = _found(command, asset, services)
     if not found:
-        raise NotFound("folder" if command.folder else "file", command.path)
+        raise NotFound("folder", command.path)
     if len(found) > MAX_FILES:
         raise TooLarge(f"filePath: more than {MAX_FILES:,} files are in it; name a folder within.")
-    if not command.folder:
-        services.files.delete(asset.ref, list(found))
-        return list(found)
-    set_id = f"archive-{sha256(command.path.encode()).hexdigest()[:32]}"
+    once.begin(services, "")
     change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found)
     with journal.at_work(services, asset, change, states):
         services.files.delete(asset.ref, list(found))
@@ -38,15 +56,20 @@ def archive_files(command: ArchiveFiles, asset: Asset, services: Services) -> li
     return [state.path for state in states]
 
 
+def _go_on(asset: Asset, services: Services, change: ChangeSet) -> list[str]:
+    """Hide what an attempt of the same request has not come to, and that nobody has written since."""
+    once.begin(services, "")
+    hidden = [state.path for state in services.journal.paths(asset.ref, change.set_id)]
+    if change.open:
+        settle(services, asset, change)
+    return hidden
+
+
 def _found(command: ArchiveFiles, asset: Asset, services: Services) -> dict[str, str | None]:
     """The object version of each file that is there, in order; one more than a request can hide, at most.
 
     A folder is what is behind its slash, whether the caller wrote that or not: `tex` is not `texture/a.png`.
     """
-    path = f"{command.path.rstrip('/')}/" if command.folder else command.path
-    newest = services.history.newest(asset.ref, path, None)
+    newest = services.history.newest(asset.ref, f"{command.path.rstrip('/')}/", None)
     alive = ((row.path, row.version_id) for row in newest if not row.deleted)
-    if not command.folder:
-        # The path itself comes before every longer one that begins with it.
-        alive = (row for row in islice(alive, 1) if row[0] == path)
     return dict(islice(alive, MAX_FILES + 1))

@@ -5,6 +5,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import RevertedFile
+from assetversions.engine import once
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, copy_back
 
@@ -17,6 +18,10 @@ def revert_file(command: RevertFile, asset: Asset, services: Services) -> Revert
     if old is None:
         raise NotFound("file", f"{command.path} ({command.object_version})")
     now = services.files.find(asset.ref, command.path)
-    if now is None or now.version_id != old.version_id:
-        now = copy_back(services, asset, old)
-    return RevertedFile(command.path, old.version_id, now.version_id)
+    if now is not None and now.version_id == old.version_id:
+        newest = old.version_id
+    else:
+        newest = copy_back(services, asset, old, now.version_id if now else "")
+    reverted = RevertedFile(command.path, old.version_id, newest)
+    once.end(services, reverted)
+    return reverted

@@ -6,6 +6,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.lookup import find_asset_by_id
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 
@@ -18,5 +19,5 @@ def delete_subscription(command: DeleteSubscription, services: Services) -> Asse
         raise NotFound("subscription", command.asset_id)
     if subscription.subscribers != {services.user}:
         require(services, "update", asset)
-    services.subscriptions.delete(asset.ref)
+    services.subscriptions.delete(asset.ref, receipt(services, asset))
     return asset

@@ -5,6 +5,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.lookup import find_asset_by_id
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 
@@ -14,5 +15,5 @@ def unsubscribe(command: Unsubscribe, services: Services) -> Asset:
     asset = find_asset_by_id(services, command.asset_id, command.database_id)
     if command.subscribers != {services.user}:
         require(services, "update", asset)
-    services.subscriptions.remove(asset.ref, command.subscribers)
+    services.subscriptions.remove(asset.ref, command.subscribers, receipt(services, asset))
     return asset

@@ -1,5 +1,7 @@
 """Abort an upload: what has arrived is forgotten, and what a failed completion has shown is put back."""
 
+from dataclasses import replace
+
 from assetversions.domain.commands.files import AbortUpload
 from assetversions.domain.errors import Busy, Conflict
 from assetversions.domain.model import Asset
@@ -7,6 +9,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import UploadState
 from assetversions.engine.lookup import find_upload
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.settle import settle
 
@@ -17,7 +20,7 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
 
     Busy while a completion may still be at work; aborting again is harmless.
     """
-    upload = find_upload(services, asset, command.upload_id)
+    upload = find_upload(services, asset.ref, command.upload_id)
     change = services.journal.get(asset.ref, upload.upload_id)
     if upload.state is UploadState.COMPLETED or (change is not None and not change.open):
         if upload.state is UploadState.ABORTED:
@@ -25,8 +28,9 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
         raise Conflict(f"Upload '{upload.upload_id}' was completed already.")
     if change is None:
         services.transfers.abort(asset.ref, upload.files)
-        services.uploads.end(upload, UploadState.ABORTED, services.now())
-        return AbortedUpload(upload, ())
+        aborted = AbortedUpload(replace(upload, files=()), ())
+        services.uploads.end(upload, UploadState.ABORTED, services.now(), receipt(services, aborted))
+        return aborted
     if not change.dead(services.now()):
         raise Busy("This upload is being completed; send the request again in a minute.")
-    return AbortedUpload(upload, tuple(settle(services, asset, change)))
+    return AbortedUpload(upload, tuple(settle(services, asset, change, asked=True)))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assetversions.domain.commands.files import CompleteUpload
 from assetversions.domain.errors import AtWork, Busy, Conflict, Incomplete
@@ -13,13 +14,20 @@ from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import commit, journal, lease
 from assetversions.engine.lookup import find_upload
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 Pair = tuple[UploadFile, SentFile]
 LISTED = 20
 
 
-@operation(action="update")
+def _told(command: CompleteUpload, upload: Upload, services: Services) -> CompletedUpload:
+    asset = services.records.asset(upload.ref)
+    assert asset is not None
+    return _again(command, asset, services, upload)
+
+
+@operation(action="update", again=_told)
 def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
     """All files are checked first: Incomplete says what is wrong with which, and completes none.
 
@@ -28,7 +36,7 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
     newer stands at a path: S3 takes that for the newest whose upload began last.
     """
     for pause in commit.pauses():
-        upload = find_upload(services, asset, command.upload_id)
+        upload = find_upload(services, asset.ref, command.upload_id)
         pairs = _pairs(upload, command.files)
         if upload.state is not UploadState.OPEN:
             return _again(command, asset, services, upload)
@@ -58,7 +66,8 @@ def _complete(
     given_up = [file for file in upload.files if file.path not in before]
     services.transfers.abort(asset.ref, given_up)
     assert closed.closed_at is not None
-    services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at)
+    ended = replace(upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up))
+    services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, receipt(services, ended))
     return _answer(command, asset, upload, done)
 
 

@@ -11,7 +11,7 @@ from assetversions.engine.lookup import find_open_upload
 from assetversions.engine.operation import operation
 
 
-@operation(action="update", replayed=False)
+@operation(action="update")
 def renew_links(command: RenewLinks, asset: Asset, services: Services) -> RenewedLinks:
     """What has arrived of each file, and links for the rest: enough to go on for who knows the upload's id.
 

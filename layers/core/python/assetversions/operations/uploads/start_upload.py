@@ -1,5 +1,7 @@
 """Start an upload: links to which the caller sends the parts of files, straight to the bucket."""
 
+from dataclasses import replace
+
 from uuid6 import uuid7
 
 from assetversions.domain.commands.files import StartUpload
@@ -9,10 +11,17 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import StartedUpload
 from assetversions.domain.uploads import NewFile, Upload
+from assetversions.engine.lookup import find_upload
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 
-@operation(action="update", replayed=False)
+def _again(command: StartUpload, begun: Upload, services: Services) -> StartedUpload:
+    """With new links: the first ones may not work any more."""
+    return _shown(command, find_upload(services, begun.ref, begun.upload_id), services)
+
+
+@operation(action="update", again=_again)
 def start_upload(command: StartUpload, asset: Asset, services: Services) -> StartedUpload:
     """Invalid for a file whose extension the database does not take. Nothing can be seen yet."""
     check_live(asset)
@@ -23,8 +32,14 @@ def start_upload(command: StartUpload, asset: Asset, services: Services) -> Star
     upload_id = str(uuid7())
     files = services.transfers.begin(asset.ref, upload_id, command.files)
     upload = Upload(upload_id, asset.ref, services.user, services.now(), tuple(files))
-    services.uploads.add(upload)
-    links = [services.transfers.part_links(asset.ref, file, range(1, file.parts + 1)) for file in files]
+    services.uploads.add(upload, receipt(services, replace(upload, files=())))
+    return _shown(command, upload, services)
+
+
+def _shown(command: StartUpload, upload: Upload, services: Services) -> StartedUpload:
+    links = [
+        services.transfers.part_links(upload.ref, file, range(1, file.parts + 1)) for file in upload.files
+    ]
     return StartedUpload(upload, command.files, links)
 
 

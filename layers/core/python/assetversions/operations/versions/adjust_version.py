@@ -6,7 +6,7 @@ from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Deferred, Done, VersionDetails
+from assetversions.domain.results.versions import Deferred, Done, Planned, VersionDetails
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
 from assetversions.engine.edit import Edit, edit_version
@@ -16,7 +16,14 @@ from assetversions.engine.operation import operation
 from assetversions.engine.restore.run import activate
 
 
-@operation(action="update")
+def _again(command: AdjustVersion, done: Done | Deferred, services: Services) -> VersionDetails:
+    if isinstance(done, Done):
+        return _shown(command, services, done.asset, done.version)
+    shown = _shown(command, services, done.asset, find_version(services, done.asset, command.version))
+    return replace(shown, extras=replace(shown.extras, restoring=True))
+
+
+@operation(action="update", again=_again)
 def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
     """Activation takes the permission to revert; where it fails, the comment stays as it was."""
     found = find_version(services, asset, command.version)
@@ -32,7 +39,7 @@ def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> 
         return Edit({"comment": comment})
 
     done = edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
-    return _shown(command, services, done.asset, done.version)
+    return _again(command, done, services)
 
 
 def _activated(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
@@ -41,11 +48,8 @@ def _activated(command: AdjustVersion, asset: Asset, services: Services) -> Vers
         command.asset, command.version, expected_rev=command.expected_rev, comment=command.comment
     )
     done = activate(wanted, asset, services)
-    if isinstance(done, Done):
-        return _shown(command, services, done.asset, done.version)
-    assert isinstance(done, Deferred)
-    shown = _shown(command, services, asset, find_version(services, asset, command.version))
-    return replace(shown, extras=replace(shown.extras, restoring=True))
+    assert not isinstance(done, Planned)
+    return _again(command, done, services)
 
 
 def _shown(command: AdjustVersion, services: Services, asset: Asset, version: Version) -> VersionDetails:

@@ -17,7 +17,11 @@ from assetversions.engine.operation import operation
 _SHOWN = (Expansion.VARIABLES, Expansion.LINKS)
 
 
-@operation(action="create")
+def _shown(_command: CloneVersion, done: Done, services: Services) -> Done:
+    return replace(done, extras=expand_versions(services, done.asset, [done.version], _SHOWN)[0])
+
+
+@operation(action="create", again=_shown)
 def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Done:
     """Conflict for a deleted version; publishing the clone takes the permission to. Copies no file."""
     if command.publish:
@@ -34,5 +38,4 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
         open=True,
         publish=command.publish,
     )
-    done = commit_next(services, asset, new, command.expected_rev)
-    return replace(done, extras=expand_versions(services, asset, [done.version], _SHOWN)[0])
+    return _shown(command, commit_next(services, asset, new, command.expected_rev), services)

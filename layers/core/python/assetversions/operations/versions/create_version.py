@@ -1,10 +1,12 @@
 """Freeze an asset's files as its next version."""
 
+from dataclasses import replace
+
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Deferred, Done
+from assetversions.domain.results.versions import Deferred, Done, VersionExtras
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets
@@ -12,7 +14,11 @@ from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import check_source, make_version
 
 
-@operation(action="create")
+def _shown(command: CreateVersion, done: Done | Deferred, _services: Services) -> Done | Deferred:
+    return replace(done, extras=VersionExtras(command.variables)) if isinstance(done, Done) else done
+
+
+@operation(action="create", again=_shown)
 def create_version(command: CreateVersion, asset: Asset, services: Services) -> Done | Deferred:
     """Pin the object versions asked for, take the files of now or of an instant, or store a content.
 
@@ -25,6 +31,7 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     if command.background:
         return defer(services, asset, JobKind.CREATE, command)
     try:
-        return make_version(command, asset, services, metered(asset))
+        done = make_version(command, asset, services, metered(asset))
     except OverBudget:
         return defer(services, asset, JobKind.CREATE, command)
+    return _shown(command, done, services)

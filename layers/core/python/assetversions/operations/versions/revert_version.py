@@ -11,9 +11,17 @@ from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.run import restore_files
 
+Made = Done | Planned | Deferred
 
-@operation(action="revert")
-def revert_version(command: RevertVersion, asset: Asset, services: Services) -> Done | Planned | Deferred:
+
+def _shown(command: RevertVersion, done: Made, services: Services) -> Made:
+    if not isinstance(done, Done):
+        return done
+    return replace(done, extras=expand_versions(services, done.asset, [done.version], command.expand)[0])
+
+
+@operation(action="revert", again=_shown)
+def revert_version(command: RevertVersion, asset: Asset, services: Services) -> Made:
     """Restore the files, then commit what is there now as the next version.
 
     Conflict, with nothing changed, if an object version that is needed no longer exists and
@@ -21,7 +29,4 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     finishes the work: what was already restored no longer differs. A dry run is never left to a job,
     which would do it; TooLarge where it does not fit the request.
     """
-    done = restore_files(command, asset, services, JobKind.REVERT)
-    if not isinstance(done, Done):
-        return done
-    return replace(done, extras=expand_versions(services, done.asset, [done.version], command.expand)[0])
+    return _shown(command, restore_files(command, asset, services, JobKind.REVERT), services)

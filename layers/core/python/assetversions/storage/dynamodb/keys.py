@@ -11,7 +11,7 @@ Key = dict[str, str]
 
 HEAD = "HEAD"
 DATABASES = "DATABASES"
-IDEMPOTENCY = "IDEMPOTENCY"
+ONCE_PREFIX = "ONCE#"
 POLICY = "POLICY"
 SUBSCRIPTIONS = "SUBSCRIPTIONS"
 VERSION_PREFIX = "V#"
@@ -113,6 +113,11 @@ def subscriptions_index(database_id: str, asset_id: str) -> Key:
 
 def asset_by_uid(uid: str) -> Key:
     return {PARTITION: f"UID#{uid}", SORT: "UID"}
+
+
+def receipt(name: str) -> Key:
+    """What a request under an idempotency key has done; each in a partition of its own."""
+    return {PARTITION: f"{ONCE_PREFIX}{name}", SORT: "ONCE"}
 
 
 def policy_revision() -> Key:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from assetversions.domain.errors import Busy, LostRace
+from assetversions.domain.once import Receipt
 from assetversions.domain.policy import ApiToken, Membership, PolicyChange, PolicyEvent, PolicyRule, Role
-from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot
+from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_text
 from assetversions.storage.dynamodb.table import OVERLOADED, Cancelled, Table
@@ -61,14 +62,14 @@ class PolicyStore:
         found = self._table.query(keys.POLICY_EVENTS, after=start, newest_first=True, page=page)
         return (policy_items.to_event(item) for item in found)
 
-    def commit(self, change: PolicyChange, seen: int | None) -> None:
+    def commit(self, change: PolicyChange, seen: int | None, receipt: Receipt | None = None) -> None:
         """The thing, the revision if it is still the one seen, and the event, in one transaction."""
         event = policy_items.from_event(change.event, change.before, change.after)
         actions = [self._thing(change), self._table.put_new(event)]
         if seen is not None:
             actions.append(policy_snapshot.move_revision(self._table, seen))
         try:
-            self._table.transact(actions)
+            receipts.together(self._table, actions, receipt, self._table.transact)
         except Cancelled as cancelled:
             if {"ConditionalCheckFailed", "TransactionConflict"} & set(cancelled.codes):
                 raise LostRace("Another change came first; read it again.") from cancelled

@@ -7,7 +7,8 @@ from typing import Any
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
-from assetversions.storage.dynamodb import items, job_items, keys
+from assetversions.domain.once import Receipt
+from assetversions.storage.dynamodb import items, job_items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Table
 
@@ -25,9 +26,11 @@ class DynamoRecords:
         item = self._table.get(keys.database(database_id))
         return None if item is None else items.to_database(item)
 
-    def add_database(self, database: Database) -> None:
+    def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
         taken = Conflict(f"Database '{database.database_id}' exists already.")
-        self._transact([(self._table.put_new(items.from_database(database)), taken)], self._table.insist)
+        self._transact(
+            [(self._table.put_new(items.from_database(database)), taken)], self._table.insist, receipt
+        )
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         start = after and {**keys.database(after), **keys.databases_index(after)}
@@ -42,7 +45,7 @@ class DynamoRecords:
         found = self._table.get(keys.asset_by_uid(uid_text(uid)))
         return None if found is None else self.asset(items.to_ref(found))
 
-    def add_asset(self, asset: Asset) -> None:
+    def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
         ref = asset.ref
         by_uid = {
             **keys.asset_by_uid(uid_text(asset.uid)),
@@ -62,6 +65,7 @@ class DynamoRecords:
                 (self._table.put_new(by_uid), Busy("Send the request again.")),
             ],
             self._table.insist,
+            receipt,
         )
 
     def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
@@ -110,7 +114,7 @@ class DynamoRecords:
         except Cancelled as cancelled:
             raise LostRace("The lease has changed; read the asset again.") from cancelled
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Change, receipt: Receipt | None = None) -> None:
         """One transaction: the head if it is still the one read, the version, the alias, the event."""
         ref, lost = change.before.ref, LostRace("Another commit came first; read the asset again.")
         table = self._table
@@ -131,7 +135,7 @@ class DynamoRecords:
             over = Conflict("This operation has ended already.")
             actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
         actions.append((table.put_new(items.from_event(ref, change.event)), lost))
-        self._transact(actions, self._table.transact)
+        self._transact(actions, self._table.transact, receipt)
 
     @staticmethod
     def _alias_item(change: Change, name: str) -> Item:
@@ -143,11 +147,14 @@ class DynamoRecords:
         return next((error for code, error in zip(codes, errors, strict=False) if code == _FAILED), None)
 
     def _transact(
-        self, actions: list[tuple[Any, Exception]], transact: Callable[[Sequence[Mapping[str, Any]]], None]
+        self,
+        actions: list[tuple[Any, Exception]],
+        transact: Callable[[Sequence[Mapping[str, Any]]], None],
+        receipt: Receipt | None,
     ) -> None:
         """Do all actions or none; where the condition of one fails, its error is raised."""
         try:
-            transact([action for action, _ in actions])
+            receipts.together(self._table, [action for action, _ in actions], receipt, transact)
         except Cancelled as cancelled:
             failed = self._first_failed(cancelled.codes, [error for _, error in actions])
             if failed is not None:

@@ -5,8 +5,9 @@ from itertools import islice
 
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
-from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.dynamodb import items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
@@ -20,13 +21,14 @@ class DynamoSubscriptions:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+    def add(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """In one write, so that two who subscribe at once both are."""
         key = keys.subscription(ref.database_id, ref.asset_id)
         place = keys.subscriptions_index(ref.database_id, ref.asset_id)
         facts = place | {"database_id": ref.database_id, "asset_id": ref.asset_id}
         try:
-            self._table.write(self._table.add_members(key, facts, "subscribers", subscribers))
+            action = self._table.add_members(key, facts, "subscribers", subscribers)
+            receipts.together(self._table, [action], receipt)
         except Cancelled as cancelled:
             if _FAILED not in cancelled.codes:
                 raise
@@ -37,17 +39,19 @@ class DynamoSubscriptions:
         found = None if item is None else _subscription(item)
         return found if found and found.subscribers else None
 
-    def remove(self, ref: AssetRef, subscribers: frozenset[str]) -> None:
+    def remove(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         key = keys.subscription(ref.database_id, ref.asset_id)
         try:
-            self._table.write(self._table.drop_members(key, "subscribers", subscribers))
+            action = self._table.drop_members(key, "subscribers", subscribers)
+            receipts.together(self._table, [action], receipt)
         except Cancelled as cancelled:
             if _FAILED not in cancelled.codes:
                 raise
             raise NotFound("subscription", ", ".join(sorted(subscribers))) from cancelled
 
-    def delete(self, ref: AssetRef) -> None:
-        self._table.write(self._table.delete(keys.subscription(ref.database_id, ref.asset_id)))
+    def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
+        action = self._table.delete(keys.subscription(ref.database_id, ref.asset_id))
+        receipts.together(self._table, [action], receipt)
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
         """The heads come a hundred at a time; an asset's item never goes, so each has one."""

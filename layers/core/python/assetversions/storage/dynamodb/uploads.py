@@ -5,8 +5,9 @@ from itertools import chain
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
+from assetversions.domain.once import Receipt
 from assetversions.domain.uploads import Upload, UploadFile, UploadState
-from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb import keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
@@ -20,11 +21,13 @@ class DynamoUploads:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, upload: Upload) -> None:
+    def add(self, upload: Upload, receipt: Receipt | None = None) -> None:
         starts = range(0, len(upload.files), FILES_AN_ITEM)
         chunks = [upload.files[start : start + FILES_AN_ITEM] for start in starts]
         rows = [_chunk(upload, number, chunk) for number, chunk in enumerate(chunks)]
-        self._table.insist([self._table.put_new(item) for item in (_head(upload), *rows)])
+        receipts.together(
+            self._table, [self._table.put_new(item) for item in (_head(upload), *rows)], receipt
+        )
 
     def get(self, ref: AssetRef, upload_id: str) -> Upload | None:
         """The upload's own item comes first, its files behind it."""
@@ -45,12 +48,13 @@ class DynamoUploads:
             None if head.get("ended_at") is None else datetime.fromisoformat(head["ended_at"]),
         )
 
-    def end(self, upload: Upload, state: UploadState, at: datetime) -> None:
+    def end(self, upload: Upload, state: UploadState, at: datetime, receipt: Receipt | None = None) -> None:
         """An end that is repeated keeps the time of the first."""
         key = keys.upload(upload.ref.database_id, upload.ref.asset_id, upload.upload_id)
         ended = {"state": str(state), "ended_at": at.isoformat()}
         try:
-            self._table.write(self._table.set_if(key, ended, "state", [str(UploadState.OPEN)]))
+            action = self._table.set_if(key, ended, "state", [str(UploadState.OPEN)])
+            receipts.together(self._table, [action], receipt)
         except Cancelled as cancelled:
             if "ConditionalCheckFailed" not in cancelled.codes:
                 raise

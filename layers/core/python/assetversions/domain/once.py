@@ -1,0 +1,55 @@
+"""A request under an `Idempotency-Key`: what makes sure that its work is done once, and told as it was."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assetversions.domain.model import Asset, Database
+from assetversions.domain.results.access import Recorded
+from assetversions.domain.results.files import AbortedUpload, RevertedFile
+from assetversions.domain.results.versions import Deferred, Done
+from assetversions.domain.uploads import Upload
+
+KEPT_FOR = timedelta(hours=24)
+# No request works for longer.
+AT_WORK = timedelta(seconds=60)
+
+# What operations have done, before their replies add what can be read again: links, variables.
+Result = (
+    Done | Deferred | Asset | Database | Upload | AbortedUpload | RevertedFile | Recorded | list[str] | str
+)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Work that no transaction holds was begun; `before` is the newest object version before it."""
+
+    before: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Once:
+    """`name` stands for user, route and key, `request` for all that was asked; forgotten after `until`.
+
+    `begun` is what an attempt before this one has noted.
+    """
+
+    name: str
+    request: str
+    until: datetime
+    begun: Begun | None = None
+
+    @property
+    def asked_at(self) -> datetime:
+        return self.until - KEPT_FOR
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Stored in the transaction that does the work: whoever finds it knows that it was done, and what.
+
+    `result` None: it was too large to keep.
+    """
+
+    once: Once
+    result: Result | None

@@ -1,0 +1,49 @@
+"""Do what a request under an `Idempotency-Key` asks for once, where it is in no transaction, too."""
+
+from collections.abc import Callable
+
+from assetversions.domain.errors import Conflict
+from assetversions.domain.model import Asset
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.once import AT_WORK, Receipt, Result
+from assetversions.domain.ports.services import Services
+
+
+def receipt(services: Services, result: Result) -> Receipt | None:
+    """What is stored with the work; None for a request without a key."""
+    return None if services.once is None else Receipt(services.once, result)
+
+
+def begin(services: Services, before: str) -> None:
+    """Note that a file is about to be changed, whose newest object version is `before`.
+
+    Conflict while an earlier attempt may still be at work.
+    """
+    once, now = services.once, services.now()
+    if once is None:
+        return
+    if once.begun is not None and now < once.begun.at + AT_WORK:
+        raise Conflict("Idempotency-Key: the first request with this key is still at work.")
+    services.receipts.begin(once, before if once.begun is None else once.begun.before, now)
+
+
+def end(services: Services, result: Result) -> None:
+    """Note that it is changed."""
+    done = receipt(services, result)
+    if done is not None:
+        services.receipts.add(done)
+
+
+def made_before(
+    services: Services, asset: Asset, path: str, ours: Callable[[ObjectVersion], bool]
+) -> ObjectVersion | None:
+    """What an attempt that broke off has made of this file; None if it has not come so far."""
+    begun = None if services.once is None else services.once.begun
+    if begun is None:
+        return None
+    found = None
+    for row in services.history.of(asset.ref, path):
+        if row.version_id == begun.before:
+            return found
+        found = row if ours(row) else found
+    return found

@@ -1,0 +1,147 @@
+"""Receipts in the table: an item that the transaction that does a request's work stores only if it is new."""
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, get_origin
+
+from pydantic import TypeAdapter
+
+from assetversions.domain.errors import DoneBefore
+from assetversions.domain.model import Asset, Database
+from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
+from assetversions.domain.results.access import Recorded
+from assetversions.domain.results.files import AbortedUpload, RevertedFile
+from assetversions.domain.results.versions import Deferred, Done
+from assetversions.domain.uploads import Upload
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.items import time_of, time_text
+from assetversions.storage.dynamodb.table import Cancelled, Table
+
+# An item holds 400 KB.
+MAX_BYTES = 300_000
+KINDS: Mapping[str, Any] = {
+    "asset": Asset,
+    "database": Database,
+    "version": Done,
+    "job": Deferred,
+    "upload": Upload,
+    "aborted": AbortedUpload,
+    "file": RevertedFile,
+    "policy": Recorded,
+    "paths": list[str],
+    "path": str,
+}
+_FAILED = "ConditionalCheckFailed"
+
+Actions = Sequence[Mapping[str, Any]]
+
+
+class DynamoReceipts:
+    """The `Receipts` port."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, once: Once) -> Once | Receipt | None:
+        """As `read` says."""
+        return read(self._table.get(key(once)), once.asked_at)
+
+    def begin(self, once: Once, before: str, at: datetime) -> None:
+        """If nobody has begun since `once` was read."""
+        item = _item(once) | {"before": before, "begun_at": time_text(at)}
+        free = "attribute_not_exists(begun_at)"
+        seen = {}
+        if once.begun is not None:
+            free, seen = "begun_at = :seen", {":seen": time_text(once.begun.at)}
+        self._write(_put(self._table, item, f"(attribute_not_exists(kind) AND {free})", seen))
+
+    def add(self, receipt: Receipt) -> None:
+        self._write(put(self._table, receipt))
+
+    def _write(self, action: Mapping[str, Any]) -> None:
+        try:
+            self._table.write(action)
+        except Cancelled as cancelled:
+            if _FAILED not in cancelled.codes:
+                raise
+            raise DoneBefore from cancelled
+
+
+def together(
+    table: Table, actions: Actions, receipt: Receipt | None, transact: Callable[[Actions], None] | None = None
+) -> None:
+    """The actions and the receipt, all or none. Cancelled with the codes of the actions alone.
+
+    DoneBefore where there is a receipt already.
+    """
+    if receipt is None and transact is None and len(actions) == 1:
+        return table.write(actions[0])
+    first = [] if receipt is None else [put(table, receipt)]
+    try:
+        (transact or table.insist)([*first, *actions])
+    except Cancelled as cancelled:
+        if first and cancelled.codes[0] == _FAILED:
+            raise DoneBefore from cancelled
+        raise Cancelled(cancelled.codes[len(first) :]) from cancelled
+
+
+def put(table: Table, receipt: Receipt) -> Item:
+    """The action that stores a receipt where there is none."""
+    item = _item(receipt.once) | {"kind": "none" if receipt.result is None else _kind(receipt.result)}
+    if receipt.result is not None:
+        body = zlib.compress(_adapter(item["kind"]).dump_json(receipt.result))
+        item |= {"result": body} if len(body) <= MAX_BYTES else {}
+    return _put(table, item, "attribute_not_exists(kind)", {})
+
+
+def key(once: Once) -> keys.Key:
+    return keys.receipt(once.name)
+
+
+def read(item: Item | None, now: datetime) -> Once | Receipt | None:
+    """What is known of a key: the receipt, or that work has begun; None also for what is out of date.
+
+    DynamoDB may take days to remove what has expired.
+    """
+    if item is None or int(item[keys.EXPIRES]) <= now.timestamp():
+        return None
+    begun = Begun(item["before"], time_of(item["begun_at"])) if "before" in item else None
+    until = datetime.fromtimestamp(int(item[keys.EXPIRES]), now.tzinfo)
+    once = Once(item[keys.PARTITION].removeprefix(keys.ONCE_PREFIX), item["request"], until, begun)
+    if "kind" not in item:
+        return once
+    if "result" not in item:
+        return Receipt(once, None)
+    body = zlib.decompress(bytes(item["result"]))
+    result: Result = _adapter(item["kind"]).validate_json(body)
+    return Receipt(once, result)
+
+
+def _item(once: Once) -> Item:
+    return {**key(once), keys.EXPIRES: int(once.until.timestamp()), "request": once.request}
+
+
+def _put(table: Table, item: Item, condition: str, values: Item) -> Item:
+    """What is out of date is as good as gone."""
+    now = item[keys.EXPIRES] - int(KEPT_FOR.total_seconds())
+    return {
+        "Put": {
+            "TableName": table.name,
+            "Item": item,
+            "ConditionExpression": f"{condition} OR #e <= :now",
+            "ExpressionAttributeNames": {"#e": keys.EXPIRES},
+            "ExpressionAttributeValues": values | {":now": now},
+        }
+    }
+
+
+def _kind(result: Result) -> str:
+    return next(name for name, kind in KINDS.items() if type(result) is (get_origin(kind) or kind))
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[kind])
