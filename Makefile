@@ -76,6 +76,7 @@ quick: .venv/.stamp
 
 soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/property
+	$(BIN)/pytest -m soak
 
 mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants

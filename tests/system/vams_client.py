@@ -135,7 +135,7 @@ def sent(file: Body, data: bytes) -> Body:
     parts = []
     for link in file["partUploadUrls"]:
         start = (link["PartNumber"] - 1) * PART
-        reply = httpx.put(link["UploadUrl"], content=data[start : start + PART], timeout=TIMEOUT_SECONDS)
+        reply = HTTP.put(link["UploadUrl"], content=data[start : start + PART])
         assert reply.status_code == 200, reply.text[:500]
         parts.append({"PartNumber": link["PartNumber"], "ETag": reply.headers["ETag"]})
     return {"relativeKey": file["relativeKey"], "uploadIdS3": file["uploadIdS3"], "parts": parts}
