@@ -14,6 +14,7 @@ from assetversions.domain.commands.versions import (
     CreateVersion,
     GetVersion,
     ListVersions,
+    PublishVersion,
     RevertVersion,
 )
 from assetversions.domain.jobs import Job
@@ -29,6 +30,7 @@ from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
+from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.storage.dynamodb import items, keys, policy_snapshot
 from assetversions.storage.dynamodb.journal import DynamoJournal
@@ -103,6 +105,9 @@ class Ours(Variant):
     def compare(self, left: int, right: int) -> Any:
         sides = VersionRef(number=left), VersionRef(number=right)
         return self._request(compare_versions, CompareVersions(self._ref, *sides, FILES_PAGE))
+
+    def publish(self, number: int) -> Any:
+        return self._request(publish_version, PublishVersion(self._ref, VersionRef(number=number)))
 
     def revert(self, number: int) -> Any:
         return self._request(

@@ -175,6 +175,22 @@ class TestFiles:
         store.purge(ref, "destroyed", entries[1].version_id)
         assert [entry.path for entry in store.files.missing(ref, entries)] == ["destroyed"]
 
+    def test_gone_finds_the_same_among_many_and_among_few_of_many_versions(self, store: Store, ref: AssetRef):
+        for index in range(70):
+            store.put(ref, f"{index:02d}", b"first")
+        entries = snapshot(store, ref)
+        for entry in entries[40:44]:
+            for index in range(3):
+                store.put(ref, entry.path, f"later {index}".encode())
+        lost = [entries[index] for index in (0, 30, 41, 69)]
+        for entry in lost:
+            store.purge(ref, entry.path, entry.version_id)
+        store.remove(ref, "50")
+        assert store.files.gone(ref, entries, None) == lost
+        assert store.files.gone(ref, entries[34:], "33") == lost[2:]
+        assert store.files.gone(ref, entries[30:45:3], "29") == [entries[30]]
+        assert store.files.gone(ref, [], None) == []
+
     def test_copy_makes_old_object_versions_the_newest_again(self, store: Store, ref: AssetRef):
         store.put(ref, "a", b"old a")
         store.put(ref, "b", b"old b")

@@ -187,6 +187,12 @@ class FakeFiles:
     def kept(self, keep: Callable[[], None]) -> "KeptFiles":
         return KeptFiles(self, keep)
 
+    def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
+        """The entries are sorted, and all behind `after`."""
+        paths = [entry.path for entry in entries]
+        assert paths == sorted(set(paths)) and all(path > (after or "") for path in paths)
+        return self.missing(ref, entries)
+
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         copied = []
         for entry in entries:
@@ -244,6 +250,12 @@ class KeptFiles:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._files, name)
+
+    def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
+        """The entries are sorted, and all behind `after`."""
+        paths = [entry.path for entry in entries]
+        assert paths == sorted(set(paths)) and all(path > (after or "") for path in paths)
+        return self.missing(ref, entries)
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         return [self._one(self._files.copy, ref, entry)[0] for entry in entries]

@@ -163,6 +163,31 @@ def test_a_page_of_files_costs_its_own_size(files: int, changed: int):
     within(store.calls(lambda: store.ours.get(2)), cost)
 
 
+@pytest.mark.parametrize("changes", [0, 2])
+@pytest.mark.parametrize("files", SIZES)
+def test_publish_lists_the_object_versions_of_its_files(files: int, changes: int):
+    store = Store(files)
+    store.ours.create()
+    for _ in range(changes):
+        store.world.change(100)
+    pages = ceil(files / 1000)
+    cost = {"BatchGetItem": 1, "GetItem": 1, "GetObject": 1, "TransactWriteItems": 1}
+    # A thousand files that have newer object versions beside them end on the listing's next page.
+    within(store.calls(lambda: store.ours.publish(1)), cost | {"ListObjectVersions": pages + changes * pages})
+
+
+def test_publish_asks_for_each_file_where_many_object_versions_lie_between():
+    store = Store(1_000)
+    store.ours.create()
+    keys = list(store.world.s3.objects.seeded)
+    for key in keys[:20]:
+        for index in range(2_500):
+            store.world.s3.objects.write(key, index, "f" * 32)
+    calls = store.calls(lambda: store.ours.publish(1))
+    assert calls["ListObjectVersions"] <= 1_000 // 32
+    assert calls["HeadObject"] <= 1_000
+
+
 @pytest.mark.parametrize("files", SIZES)
 def test_a_comparison_in_one_part_costs_its_two_roots(files: int):
     store = Store(files)

@@ -22,6 +22,9 @@ class JobKind(StrEnum):
     REVERT = "revert"
     ACTIVATE = "activate"
     VERIFY = "verify"
+    PUBLISH = "publish"
+    UNARCHIVE = "unarchive"
+    CLONE = "clone"
 
 
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})

@@ -34,6 +34,7 @@ def edit_version(
     edit: Callable[[Asset, Version], Edit],
     kind: str,
     expected_rev: int | None,
+    job: str | None = None,
 ) -> Done:
     """Commit what `edit` gives for the version, read anew each time a race is lost.
 
@@ -45,7 +46,7 @@ def edit_version(
         note = new_event(services, kind, old.number)
         edited = edit(head, old)
         new = _touched(old, note, edited.fields)
-        change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,))
+        change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,), job=job)
         if new.alias != old.alias:
             change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
         if edited.beside is not None:

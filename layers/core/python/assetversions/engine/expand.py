@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from assetversions.domain.commands.versions import Expansion
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
@@ -52,32 +53,40 @@ def _variables(services: Services, asset: Asset, versions: Sequence[Version]) ->
 
 
 def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
+    """Files of an asset that is not distributable are not handed out, nor are links to what is gone."""
+    wanted = {file for version in versions for file in (_file(version), _thumbnail(version)) if file}
+    files = [Entry(*file, size=0, etag="", modified=0) for file in sorted(wanted)]
+    lost = services.files.missing(asset.ref, files) if asset.is_distributable else files
+    links = {
+        file: services.transfers.read_link(asset.ref, *file)
+        for file in wanted - {(entry.path, entry.version_id) for entry in lost}
+    }
+
+    def link(file: tuple[str, str] | None) -> str | None:
+        return None if file is None else links.get(file)
+
     return [
         {
-            "content_url": _content_url(services, asset, version),
-            "thumbnail_url": _thumbnail_url(services, asset, version),
+            "content_url": (version.content and version.content.url) or link(_file(version)),
+            "thumbnail_url": link(_thumbnail(version)),
         }
         for version in versions
     ]
 
 
-def _content_url(services: Services, asset: Asset, version: Version) -> str | None:
-    """Files of an asset that is not distributable are not handed out."""
+def _file(version: Version) -> tuple[str, str] | None:
+    """The object version that stands for a version."""
     content = version.content
-    if content is None:
+    if content is None or content.path is None or content.object_version is None:
         return None
-    if content.url is not None:
-        return content.url
-    if content.path is None or content.object_version is None or not asset.is_distributable:
-        return None
-    return services.transfers.read_link(asset.ref, content.path, content.object_version)
+    return content.path, content.object_version
 
 
-def _thumbnail_url(services: Services, asset: Asset, version: Version) -> str | None:
+def _thumbnail(version: Version) -> tuple[str, str] | None:
     content = version.content
-    if content is None or content.thumbnail_version is None or not asset.is_distributable:
+    if content is None or content.thumbnail_version is None:
         return None
-    return services.transfers.read_link(asset.ref, content.thumbnail_path, content.thumbnail_version)
+    return content.thumbnail_path, content.thumbnail_version
 
 
 def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:

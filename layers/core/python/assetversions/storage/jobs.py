@@ -9,9 +9,12 @@ from pydantic import TypeAdapter
 
 from assetversions.domain.commands.versions import (
     ActivateVersion,
+    CloneVersion,
     CreateVersion,
     JobCommand,
+    PublishVersion,
     RevertVersion,
+    UnarchiveVersion,
     VerifyVersion,
 )
 from assetversions.domain.fields import JobFields
@@ -26,6 +29,9 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.REVERT: RevertVersion,
     JobKind.ACTIVATE: ActivateVersion,
     JobKind.VERIFY: VerifyVersion,
+    JobKind.PUBLISH: PublishVersion,
+    JobKind.UNARCHIVE: UnarchiveVersion,
+    JobKind.CLONE: CloneVersion,
 }
 
 # Starts an execution: its name, and its input as JSON.

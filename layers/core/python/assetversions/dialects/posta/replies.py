@@ -34,19 +34,27 @@ def version(found: VersionDetails) -> Reply:
 def created(done: Done | Deferred) -> Reply:
     """A version of so many files that a job makes it has no address yet, but the job has."""
     if isinstance(done, Deferred):
-        return Reply(202, None, {"Location": job_path(done)})
+        return _deferred(done)
     asset, made = spell_asset(done.asset.uid), spell_version(done.version_id)
     location = {"Location": f"/assets/{asset}/versions/{made}"}
     return Reply(201, _version(done.version, done.extras), location | etag(done.asset.rev))
 
 
-def cloned(done: Done) -> Reply:
+def cloned(done: Done | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return _deferred(done)
     return Reply(200, _version(done.version, done.extras), etag(done.asset.rev))
 
 
-def accepted(done: Done) -> Reply:
-    """What an operation on a version answers: done, and nothing to say."""
+def accepted(done: Done | Deferred) -> Reply:
+    """What an operation on a version answers: done, and nothing to say, unless a job does it."""
+    if isinstance(done, Deferred):
+        return _deferred(done)
     return Reply(202, None, etag(done.asset.rev))
+
+
+def _deferred(done: Deferred) -> Reply:
+    return Reply(202, None, {"Location": job_path(done)})
 
 
 def resolved(found: ResolvedVariables) -> Reply:

@@ -235,7 +235,8 @@ class VerifyVersion:
 
 
 # What may be left to a job.
-JobCommand = CreateVersion | RevertVersion | ActivateVersion | VerifyVersion
+Checking = VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
+JobCommand = CreateVersion | Restoring | Checking
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ class Files(Protocol):
     def kept(self, keep: Callable[[], None]) -> "Files":
         """The same, but `keep` is called before each attempt at a write; what it raises ends that."""
 
+    def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
+        """The same, for consecutive entries of a manifest that begin behind `after`."""
+
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         """Make each object version the newest at its path again; the new entries, in the order given.
 

@@ -71,10 +71,10 @@ class FileView:
 
 @dataclass(frozen=True)
 class Link:
-    """Where the bytes of one object version can be fetched for some seconds."""
+    """Where the bytes of one object version can be fetched for some seconds; no `url` where they are gone."""
 
     entry: Entry
-    url: str
+    url: str | None
     seconds: int
 
 

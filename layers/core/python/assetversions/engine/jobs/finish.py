@@ -7,9 +7,12 @@ from functools import partial
 
 from assetversions.domain.commands.versions import (
     ActivateVersion,
+    CloneVersion,
     CreateVersion,
+    PublishVersion,
     Restoring,
     RevertVersion,
+    UnarchiveVersion,
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
@@ -23,6 +26,8 @@ from assetversions.engine import lease, snapshot, verify
 from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.lookup import find_version
+from assetversions.engine.presence import Presence
+from assetversions.engine.publishing import Check, clone, publish, unarchive
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
 
@@ -40,6 +45,14 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
             snapshot.make_version(command, asset, services, counted, job.job_id)
         case VerifyVersion():
             _finish_verify(services, work, job, command, asset)
+        case PublishVersion():
+            publish(command, asset, services, _presence(services, work, job, asset), job.job_id)
+        case UnarchiveVersion():
+            check = _presence(services, work, job, asset)
+            # Whether its caller may publish was asked before the job began.
+            unarchive(command, asset, services, check, lambda: None, job.job_id)
+        case CloneVersion():
+            clone(command, asset, services, _presence(services, work, job, asset), job.job_id)
         case RevertVersion() | ActivateVersion():
             _finish_restore(services, work, job, command, asset, batches)
 
@@ -72,6 +85,16 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
         done=found.checked,
         report=found.findings,
     )
+
+
+def _presence(services: Services, work: JobWork, job: Job, asset: Asset) -> Check:
+    """The check of the bytes, counted where the caller can see it."""
+
+    def tell(checked: int) -> None:
+        if checked % TELL_EVERY == 0:
+            work.update(job, services.now(), done=checked)
+
+    return Presence(services, asset, tell).check
 
 
 def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathChange]) -> Iterator[PathChange]:

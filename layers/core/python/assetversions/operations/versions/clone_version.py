@@ -2,40 +2,36 @@
 
 from dataclasses import replace
 
-from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import CloneVersion, Expansion
-from assetversions.domain.model import Asset, Origin, OriginKind
-from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.jobs import JobKind
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done
+from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.authorize import require
+from assetversions.engine.budget import OverBudget, defer
+from assetversions.engine.commit import check_expected
 from assetversions.engine.expand import expand_versions
-from assetversions.engine.lookup import find_any_version
-from assetversions.engine.new_version import NewVersion, commit_next
 from assetversions.engine.operation import operation
+from assetversions.engine.publishing import clone, fixed, within_request
 
 _SHOWN = (Expansion.VARIABLES, Expansion.LINKS)
 
 
-def _shown(_command: CloneVersion, done: Done, services: Services) -> Done:
+def _shown(_command: CloneVersion, done: Done | Deferred, services: Services) -> Done | Deferred:
+    if not isinstance(done, Done):
+        return done
     return replace(done, extras=expand_versions(services, done.asset, [done.version], _SHOWN)[0])
 
 
 @operation(action="create", again=_shown)
-def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Done:
-    """Conflict for a deleted version; publishing the clone takes the permission to. Copies no file."""
+def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Done | Deferred:
+    """Conflict for a deleted version, or where its bytes are gone; to publish it takes the permission to."""
+    check_expected(asset, command.expected_rev)
     if command.publish:
         require(services, "publish", asset)
-    source = find_any_version(services, asset, command.version)
-    lifecycle.check_usable(source)
-    new = NewVersion(
-        stored=Stored(source.manifest, source.files, source.bytes),
-        origin=Origin(OriginKind.CLONED, source.number),
-        description=source.description,
-        comment=command.comment,
-        content=source.content,
-        variables=source.variables,
-        open=True,
-        publish=command.publish,
-    )
-    return _shown(command, commit_next(services, asset, new, command.expected_rev), services)
+    try:
+        done = clone(command, asset, services, within_request(services, asset))
+    except OverBudget:
+        wanted = replace(command, version=fixed(services, asset, command.version))
+        return defer(services, asset, JobKind.CLONE, wanted)
+    return _shown(command, done, services)

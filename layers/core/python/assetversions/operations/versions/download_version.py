@@ -1,5 +1,7 @@
 """Give links to all files of a version, a page at a time."""
 
+from dataclasses import replace
+
 from assetversions.domain.commands.files import DownloadVersion
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
@@ -17,14 +19,16 @@ _LINK_BYTES = 2_500
 
 @operation(action="read")
 def download_version(command: DownloadVersion, asset: Asset, services: Services) -> LinkPage:
-    """Forbidden for an asset that is not distributable."""
+    """Forbidden for an asset that is not distributable; a file whose bytes are gone has no link."""
     check_distributable(asset)
     version = find_version(services, asset, command.version)
     scope = f"links of {version.version_id}"
     after = text_position(command.page, scope)
     entries = files_of(services, asset, version, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
-    return LinkPage(version, [link(services, asset, entry) for entry in shown], cursor)
+    gone = set(services.files.gone(asset.ref, shown, after))
+    links = (link(services, asset, entry) for entry in shown)
+    return LinkPage(version, [replace(one, url=None) if one.entry in gone else one for one in links], cursor)
 
 
 def _weigh(entry: Entry) -> int:

@@ -1,18 +1,22 @@
 """Publish a version; the one that was published before goes into the archive with the same commit."""
 
+from dataclasses import replace
+
 from assetversions.domain.commands.versions import PublishVersion
-from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.jobs import JobKind
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done
-from assetversions.engine.edit import Edit, edit_version, entering
+from assetversions.domain.results.versions import Deferred, Done
+from assetversions.engine.budget import OverBudget, defer
 from assetversions.engine.operation import operation
+from assetversions.engine.publishing import fixed, publish, within_request
 
 
 @operation(action="publish")
-def publish_version(command: PublishVersion, asset: Asset, services: Services) -> Done:
-    """Conflict if its state does not allow it, or if the one published before is protected."""
-
-    def edit(head: Asset, version: Version) -> Edit:
-        return entering(services, head, version, State.PUBLISHED)
-
-    return edit_version(services, asset, command.version, edit, "version.published", command.expected_rev)
+def publish_version(command: PublishVersion, asset: Asset, services: Services) -> Done | Deferred:
+    """Conflict if its state does not allow it, or if bytes that it points at are gone."""
+    try:
+        return publish(command, asset, services, within_request(services, asset))
+    except OverBudget:
+        wanted = replace(command, version=fixed(services, asset, command.version))
+        return defer(services, asset, JobKind.PUBLISH, wanted)

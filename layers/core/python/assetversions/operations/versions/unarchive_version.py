@@ -1,23 +1,30 @@
 """Give an archived version back the state it had before; where that was published, publish it again."""
 
-from assetversions.domain import lifecycle
+from dataclasses import replace
+
 from assetversions.domain.commands.versions import UnarchiveVersion
-from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.jobs import JobKind
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done
+from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.authorize import require
-from assetversions.engine.edit import Edit, edit_version, entering
+from assetversions.engine.budget import OverBudget, defer
 from assetversions.engine.operation import operation
+from assetversions.engine.publishing import fixed, unarchive, within_request
 
 
 @operation(action="archive")
-def unarchive_version(command: UnarchiveVersion, asset: Asset, services: Services) -> Done:
-    """Conflict if the version is not archived; Forbidden to publish again without that permission."""
+def unarchive_version(command: UnarchiveVersion, asset: Asset, services: Services) -> Done | Deferred:
+    """Conflict if the version is not archived; Forbidden to publish again without that permission.
 
-    def edit(head: Asset, version: Version) -> Edit:
-        state = lifecycle.before_archiving(version)
-        if state is State.PUBLISHED:
-            require(services, "publish", head)
-        return entering(services, head, version, state)
+    Conflict, too, where bytes of one to be published again are gone.
+    """
 
-    return edit_version(services, asset, command.version, edit, "version.unarchived", command.expected_rev)
+    def may_publish() -> None:
+        require(services, "publish", asset)
+
+    try:
+        return unarchive(command, asset, services, within_request(services, asset), may_publish)
+    except OverBudget:
+        wanted = replace(command, version=fixed(services, asset, command.version))
+        return defer(services, asset, JobKind.UNARCHIVE, wanted)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor
 from copy import copy
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
@@ -23,6 +23,8 @@ from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.write_outcome import run_concurrently
 
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
+# A listing takes as long as so many requests for single files, side by side.
+SIDE_BY_SIDE = 32
 # A delete marker is answered 405.
 NO_OBJECT_VERSION = NO_OBJECT | {"405", "NoSuchVersion", "MethodNotAllowed"}
 # What a caller gives as an object version may be no such thing at all.
@@ -98,6 +100,22 @@ class S3Files:
             lambda entry: self._head(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
         )
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
+
+    def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
+        """Lists while that takes no longer than to ask for each; then asks for those not seen yet.
+
+        So it costs no more than twice the cheaper way, whatever lies between the entries.
+        """
+        rest, lost = list(entries), list[Entry]()
+        for page in islice(self._history(ref, after), len(entries) // SIDE_BY_SIDE):
+            alive = {(path_of(ref, row), row["VersionId"]) for row in page.get("Versions", [])}
+            marker = page.get("NextKeyMarker", "").removeprefix(key_of(ref, ""))
+            # The next page may go on with object versions of the marker's path.
+            lost += [e for e in rest if e[:2] not in alive and (not marker or e.path < marker)]
+            rest = [e for e in rest if e[:2] not in alive and marker and e.path >= marker]
+            if not rest:
+                return lost
+        return lost + self.missing(ref, rest)
 
     def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         def one(entry: Entry) -> Entry:

@@ -66,6 +66,7 @@ def links(page: LinkPage) -> Reply:
             "etag": link.entry.etag,
             "downloadUrl": link.url,
             "expiresIn": link.seconds,
+            "isPermanentlyDeleted": link.url is None,
         }
         for link in page.links
     ]

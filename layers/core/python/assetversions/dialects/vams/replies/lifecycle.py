@@ -17,11 +17,15 @@ POINTERS = frozenset({CURRENT, PUBLISHED, ALIAS})
 Body = dict[str, Any]
 
 
-def published(done: Done) -> Reply:
+def published(done: Done | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done)
     return operation_body(done, "publish", "Asset version published successfully")
 
 
-def cloned(done: Done) -> Reply:
+def cloned(done: Done | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done)
     sentence = "Asset version cloned successfully"
     return operation_body(done, "clone", {"assetVersionId": spell(done.version_id), "message": sentence})
 

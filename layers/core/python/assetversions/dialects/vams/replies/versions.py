@@ -94,7 +94,9 @@ def archived(done: Done) -> Reply:
     return operation_body(done, "archive", "Asset version archived successfully")
 
 
-def unarchived(done: Done) -> Reply:
+def unarchived(done: Done | Deferred) -> Reply:
+    if isinstance(done, Deferred):
+        return accepted(done)
     return operation_body(done, "unarchive", "Asset version unarchived successfully")
 
 
