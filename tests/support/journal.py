@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from assetversions.domain.errors import LostRace
 from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.model import AssetRef
 
@@ -20,6 +21,15 @@ class FakeJournal:
         self._sets.setdefault(ref, {})[change.set_id] = (change, list(paths))
         self._faults.step()  # it is stored, and the caller may still never hear of it
 
+    def claim(
+        self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState], seen: ChangeSet | None
+    ) -> None:
+        self._faults.step()
+        found = self._sets.get(ref, {}).get(change.set_id)
+        if (found and found[0]) != seen:
+            raise LostRace("Another change of these files came first.")
+        self.open(ref, change, paths)
+
     def sets(self, ref: AssetRef) -> list[ChangeSet]:
         self._faults.step()
         return [change for change, _ in self._sets.get(ref, {}).values()]
@@ -29,10 +39,10 @@ class FakeJournal:
         found = self._sets.get(ref, {}).get(set_id)
         return found and found[0]
 
-    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
+    def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
         self._faults.step()
-        found = self._sets.get(ref, {}).get(set_id)
-        return list(found[1]) if found else []
+        found = self._sets.get(ref, {}).get(change.set_id)
+        return list(found[1]) if found and found[0].attempt == change.attempt else []
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         self._faults.step()
@@ -45,6 +55,10 @@ class FakeJournal:
         for set_id in set_ids:
             self._faults.step()
             self._sets.get(ref, {}).pop(set_id, None)
+
+    def consume(self, ref: AssetRef, sets: Collection[ChangeSet]) -> None:
+        there = self._sets.get(ref, {})
+        self.drop(ref, [one.set_id for one in sets if one.set_id in there and there[one.set_id][0] == one])
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         self._faults.step()

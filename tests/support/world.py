@@ -1,7 +1,7 @@
 """One small world to run operations in: the stores, a clock, a guard, and an asset to work on."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -144,7 +144,8 @@ class AnyWorld(ABC):
 class World(AnyWorld):
     """Over the fakes.
 
-    `gone` are users whom the pool no longer knows, `machines` clients that have a membership.
+    `gone` are users whom the pool no longer knows, `machines` clients that have a membership; `made` says of
+    object versions which upload made them.
     """
 
     records: FakeRecords
@@ -156,6 +157,7 @@ class World(AnyWorld):
         self.guard = FakeGuard()
         self.gone: set[str] = set()
         self.machines: set[str] = set()
+        self.made: dict[str, str] = {}
         self.jobs = FakeJobs(self.faults)
         self.records = FakeRecords(self.faults, self.jobs)
         self.files = FakeFiles(self.faults, self.clock.now)
@@ -178,13 +180,21 @@ class World(AnyWorld):
             history=FakeHistory(self.files),
             journal=self.journal,
             uploads=Untouched("uploads"),
-            transfers=Untouched("transfers", read_link=link, link_ttl_seconds=900),
+            transfers=Untouched("transfers", read_link=link, link_ttl_seconds=900, stood=self._stood),
             subscriptions=self.subscriptions,
             contents=self.contents,
             policies=Untouched("policies", membership=self._membership),
             users=Untouched("users", find=self._user),
             properties=self.properties,
         )
+
+    def _stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for path, ours in uploads.items():
+            history = reversed(self.files.history(ref, path))
+            newest = next((one for one in history if self.made.get(one.version_id) not in ours), None)
+            found[path] = newest.version_id if newest is not None and newest.body is not None else None
+        return found
 
     def _user(self, name: str) -> User | None:
         return None if name in self.gone | self.machines else User(name, frozenset(), False)

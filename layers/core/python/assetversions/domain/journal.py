@@ -1,6 +1,6 @@
 """The journal: which paths of an asset are being changed, written before the change and closed after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -30,8 +30,10 @@ class PathState(NamedTuple):
 class ChangeSet:
     """One change of files by us; its paths are kept apart from it.
 
-    While it is open, a snapshot takes its paths as they were before it. `until` is when one that never
-    closed counts as dead: then whoever is in its way may bring it to an end.
+    While it is open, a snapshot takes its paths as they were before it; one that is only `claimed` changes
+    nothing yet, and keeps its paths for the work to come. `until` is when one that never closed counts as
+    dead: then whoever is in its way may bring it to an end. `attempt` tells those apart that have the same
+    id, one after the other; `chunks` is how the journal keeps its paths.
     """
 
     set_id: str
@@ -40,6 +42,9 @@ class ChangeSet:
     opened_at: datetime
     until: datetime
     closed_at: datetime | None = None
+    claimed: bool = False
+    attempt: str = ""
+    chunks: int = field(default=0, compare=False)
 
     @property
     def open(self) -> bool:

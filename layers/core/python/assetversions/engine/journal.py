@@ -4,13 +4,15 @@ Whoever opens a set writes it first and looks at the lease then; whoever takes t
 looks at the sets then: so one of the two sees the other, and gives way.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from assetversions.domain.errors import AtWork
+from uuid6 import uuid7
+
+from assetversions.domain.errors import AtWork, LostRace
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import IndeterminateWrite
@@ -22,32 +24,55 @@ TICK = timedelta(milliseconds=1)
 
 
 def begin(
-    services: Services, asset: Asset, kind: ChangeKind, set_id: str, before: Mapping[str, str | None]
+    services: Services,
+    asset: Asset,
+    kind: ChangeKind,
+    set_id: str,
+    paths: Collection[str],
+    look: Callable[[], Mapping[str, str | None]],
 ) -> tuple[ChangeSet, list[PathState]]:
-    """The open set, and its paths with the object version that is newest at each now.
+    """The open set, and its paths with the object version that is newest at each, which `look` tells.
 
-    One of this id that broke off is taken up where it was left, with what it knew. AtWork, with nothing
-    left behind, while this set or another one on one of the paths is open; Conflict while a restore is
-    under way.
+    The paths are claimed first and looked at then: nobody else of ours changes them in between, so that what
+    a snapshot takes for the state before is just that. A set of this id that broke off is taken up where it
+    was left, with what it knew. AtWork, with nothing left behind, while this set or another one on one of
+    the paths is open; Conflict while a restore is under way.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
     opened = max([now, *(other.closed_at + TICK for other in sets if other.closed_at is not None)])
-    mine = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER)
-    states = [PathState(path, version) for path, version in sorted(before.items())]
-    found = next((other for other in sets if other.set_id == set_id and other.open), None)
-    if found is not None and not found.dead(now):
+    found = next((other for other in sets if other.set_id == set_id), None)
+    if found is not None and found.open and not found.dead(now):
         raise _at_work(found)
-    if found is not None:
-        mine = replace(found, until=mine.until)
-        states = services.journal.paths(asset.ref, set_id)
-    services.journal.open(asset.ref, mine, states)
+    broken = found if found is not None and found.open and not found.claimed else None
+    if broken is None:
+        claim = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, str(uuid7()))
+        states = [PathState(path, None) for path in sorted(paths)]
+    else:
+        claim = replace(broken, until=now + DEAD_AFTER)
+        states = services.journal.paths(asset.ref, broken)
+    _claim(services, asset, claim, states, found)
     with ExitStack() as undo:
-        if found is None:
+        if broken is None:
             undo.callback(services.journal.drop, asset.ref, [set_id])
-        _check_alone(services, asset, mine, before)
+        _check_alone(services, asset, claim, {state.path for state in states})
         lease.check_free(services, reread(services, asset))
+        if broken is not None:
+            return claim, states
+        before = look()
+        states = [state._replace(before=before.get(state.path)) for state in states]
         undo.pop_all()
+    mine = replace(claim, claimed=False)
+    services.journal.open(asset.ref, mine, states)
     return mine, states
+
+
+def _claim(
+    services: Services, asset: Asset, claim: ChangeSet, states: Sequence[PathState], seen: ChangeSet | None
+) -> None:
+    try:
+        services.journal.claim(asset.ref, claim, states, seen)
+    except LostRace:
+        raise _at_work(claim) from None
 
 
 @contextmanager
@@ -90,27 +115,31 @@ def seen(services: Services, asset: Asset) -> frozenset[ChangeSet]:
 def check_quiet(services: Services, asset: Asset, before: Container[ChangeSet] | None = None) -> None:
     """AtWork while files are changed by several writes: for a restore, once it has the lease.
 
-    Also where that has ended since `before` was read: what the restore knows of the files may be half of it.
+    Also where that has ended since `before` was read, if only by this: what the restore knows of the files
+    may be half of it.
     """
     for change in services.journal.sets(asset.ref):
         if change.open:
             _give_way(services, asset, change)
-        elif before is not None and change not in before:
+        if before is not None and (change.open or change not in before):
             raise _at_work(change)
 
 
-def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Mapping[str, object]) -> None:
+def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Container[str]) -> None:
     for other in services.journal.sets(asset.ref):
         if other.set_id == mine.set_id or not other.open:
             continue
-        if any(state.path in paths for state in services.journal.paths(asset.ref, other.set_id)):
+        if any(state.path in paths for state in services.journal.paths(asset.ref, other)):
             _give_way(services, asset, other)
 
 
 def _give_way(services: Services, asset: Asset, change: ChangeSet) -> None:
     if not change.dead(services.now()):
         raise _at_work(change)
-    settle.settle(services, asset, change)
+    if change.claimed:
+        services.journal.drop(asset.ref, [change.set_id])
+    else:
+        settle.settle(services, asset, change)
 
 
 def _at_work(change: ChangeSet) -> AtWork:

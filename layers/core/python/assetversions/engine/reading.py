@@ -1,10 +1,11 @@
 """Read the working files as a state that the asset had: our own changes whole, no file lost on its way."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 
 from assetversions.domain.errors import Busy, Conflict, Invalid
-from assetversions.domain.journal import ChangeSet
+from assetversions.domain.journal import ChangeKind, ChangeSet
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import pair
 from assetversions.domain.model import Asset, Content
@@ -19,8 +20,10 @@ READINGS = 6
 ROWS_AT_ONCE = 16_000
 
 
-def read_and_store(services: Services, asset: Asset, pace: Meter) -> tuple[Stored, Content | None, list[str]]:
-    """The manifest of the working files; the ids of the change sets that it takes in come with it.
+def read_and_store(
+    services: Services, asset: Asset, pace: Meter
+) -> tuple[Stored, Content | None, list[ChangeSet]]:
+    """The manifest of the working files; the change sets that it takes in come with it.
 
     Several listings show several moments: then two readings in a row have to show the same. Busy where they
     never do.
@@ -45,6 +48,21 @@ def _read(
     raise Busy("Files of this asset change faster than they can be read; send the request again.")
 
 
+@dataclass
+class HotPath:
+    """What stood there `before`, the uploads that may write there, and the file that an archiving hides."""
+
+    before: str | None
+    uploads: set[str] = field(default_factory=set)
+    archived: str | None = None
+
+    def learn(self, change: ChangeSet, before: str | None) -> None:
+        if change.kind is ChangeKind.UPLOAD:
+            self.uploads.add(change.set_id)
+        else:
+            self.archived = self.archived or before
+
+
 class Hot:
     """The paths that may have changed since a reading began, each with what stood there before.
 
@@ -55,23 +73,22 @@ class Hot:
     def __init__(self, services: Services, asset: Asset) -> None:
         self._services = services
         self._asset = asset
-        self._before: dict[str, str | None] = {}
+        self._hot: dict[str, HotPath] = {}
         sets = services.journal.sets(asset.ref)
-        self.taken_in = [change.set_id for change in sets if not change.open]
-        self._known = {(change.set_id, change.opened_at) for change in sets}
+        self.taken_in = [change for change in sets if not change.open]
+        self._known = set(sets)
         self._learn(change for change in sets if change.open)
 
     def refresh(self) -> None:
         sets = self._services.journal.sets(self._asset.ref)
-        fresh = [change for change in sets if (change.set_id, change.opened_at) not in self._known]
-        self._known |= {(change.set_id, change.opened_at) for change in fresh}
-        self._learn(fresh)
+        self._learn(change for change in sets if change not in self._known)
+        self._known |= set(sets)
 
     def lay_over(self, rows: Iterable[PathChange], after: str, last: str | None) -> Iterator[PathChange]:
         """The rows behind `after`, up to `last`, with what stood at the hot paths among them."""
-        inside = (path for path in sorted(self._before) if path > after and (last is None or path <= last))
+        inside = (path for path in sorted(self._hot) if path > after and (last is None or path <= last))
         both = list(pair(rows, [PathChange(path, None, None) for path in inside]))
-        stood = self._entries({hot.path: row and row.base for row, hot in both if hot is not None})
+        stood = self._stood({hot.path: row for row, hot in both if hot is not None})
         for row, hot in both:
             if hot is None:
                 assert row is not None
@@ -79,14 +96,30 @@ class Hot:
             else:
                 yield PathChange(hot.path, row and row.base, stood[hot.path])
 
-    def _entries(self, hot: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
-        """By path, what stood there before; what the base knows need not be asked for."""
+    def _stood(self, rows: Mapping[str, PathChange | None]) -> dict[str, Entry | None]:
+        """What stands at each path but for our own changes; others may have written to it meanwhile."""
+        current = {path: row.current if row else None for path, row in rows.items()}
+        ours = {
+            path: self._hot[path].uploads
+            for path, entry in current.items()
+            if entry is not None and entry.version_id != self._hot[path].before and self._hot[path].uploads
+        }
+        versions = {path: entry and entry.version_id for path, entry in current.items()}
+        versions |= self._services.transfers.stood(self._asset.ref, ours) if ours else {}
+        hidden = {path: self._hot[path].archived for path, version in versions.items() if version is None}
+        return self._entries(versions | hidden, rows)
+
+    def _entries(
+        self, versions: Mapping[str, str | None], rows: Mapping[str, PathChange | None]
+    ) -> dict[str, Entry | None]:
+        """By path; what a row knows need not be asked for."""
         found: dict[str, Entry | None] = {}
         asked: dict[str, str] = {}
-        for path, known in hot.items():
-            version = self._before[path]
-            if version is None or (known is not None and known.version_id == version):
-                found[path] = known if version else None
+        for path, version in versions.items():
+            row = rows[path]
+            known = {entry.version_id: entry for entry in (row and row.base, row and row.current) if entry}
+            if version is None or version in known:
+                found[path] = known[version] if version else None
             else:
                 asked[path] = version
         try:
@@ -97,9 +130,10 @@ class Hot:
 
     def _learn(self, sets: Iterable[ChangeSet]) -> None:
         """Of two sets on one path, the one opened first knows what stood there before both."""
-        for change in sorted(sets, key=lambda change: change.opened_at):
-            for state in self._services.journal.paths(self._asset.ref, change.set_id):
-                self._before.setdefault(state.path, state.before)
+        at_work = (change for change in sets if not change.claimed)
+        for change in sorted(at_work, key=lambda change: change.opened_at):
+            for state in self._services.journal.paths(self._asset.ref, change):
+                self._hot.setdefault(state.path, HotPath(state.before)).learn(change, state.before)
 
 
 def _undisturbed(hot: Hot, rows: Iterator[PathChange]) -> Iterator[PathChange]:

@@ -15,7 +15,7 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
 
     `asked` says that this is what the request is about, so that its receipt goes along.
     """
-    states = services.journal.paths(asset.ref, change.set_id)
+    states = services.journal.paths(asset.ref, change)
     put_back: list[str] = []
     if change.kind is ChangeKind.UPLOAD:
         put_back = _undo_upload(services, asset, change.set_id, states, asked)

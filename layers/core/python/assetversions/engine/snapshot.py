@@ -6,6 +6,7 @@ from time import sleep
 
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.errors import Busy, Invalid
+from assetversions.domain.journal import ChangeSet
 from assetversions.domain.manifests.delta import far_apart
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import rows
@@ -35,7 +36,7 @@ def make_version(
     """
     meter = _filled(command, meter)
     variables = store_variables(services, asset, command.variables)
-    taken_in: list[str] = []
+    taken_in: list[ChangeSet] = []
     for pause in commit.pauses():
         if command.content is not None:
             stored, content = store_content(services, asset, command.content)
@@ -50,7 +51,7 @@ def make_version(
             sleep(pause)
             asset = reread(services, asset)
         else:
-            services.journal.drop(asset.ref, taken_in)
+            services.journal.consume(asset.ref, taken_in)
             return done
     raise Busy("Too many versions of this asset at once; send the request again.")
 
@@ -115,7 +116,7 @@ def _new_version(
 
 def _of_now(
     command: CreateVersion, asset: Asset, services: Services, meter: Meter
-) -> tuple[Stored, Content | None, list[str]]:
+) -> tuple[Stored, Content | None, list[ChangeSet]]:
     lease.check_free(services, asset)
     return read_and_store(services, asset, meter)
 

@@ -134,6 +134,9 @@ class Transfers(Protocol):
     def made(self, upload: Upload, path: str) -> str | None:
         """The object version at this path that came of this upload, if there is one."""
 
+    def stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:
+        """By path, the object version that is newest but for those of these uploads; None for no file."""
+
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         """Forget the parts that have arrived."""
 

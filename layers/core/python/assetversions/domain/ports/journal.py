@@ -14,19 +14,27 @@ class Journal(Protocol):
     def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """Store the paths, then the set; the paths of a set of this id that is there already are replaced."""
 
+    def claim(
+        self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState], seen: ChangeSet | None
+    ) -> None:
+        """As `open`, where the set of this id is still as it was `seen`; LostRace where it is not."""
+
     def sets(self, ref: AssetRef) -> list[ChangeSet]:
         """All that are open, and those closed that no version has taken in."""
 
     def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None: ...
 
-    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
-        """Of a set that has not been dropped."""
+    def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
+        """Of a set that has not been dropped; nothing once it has."""
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """Keep what became of each path as history, then call the set closed."""
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         """Forget sets, but not the history that they have left."""
+
+    def consume(self, ref: AssetRef, sets: Collection[ChangeSet]) -> None:
+        """Forget those of these sets that are as they were seen: a version has taken them in."""
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         """The history that a closed set has left."""

@@ -1,5 +1,6 @@
 """Archive files: a delete marker hides them, and their bytes stay."""
 
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 
@@ -49,9 +50,12 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
     if len(found) > MAX_FILES:
         raise TooLarge(f"filePath: more than {MAX_FILES:,} files are in it; name a folder within.")
     once.begin(services, "")
-    change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found)
+    look = partial(_found, command, asset, services)
+    change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found, look)
     with journal.at_work(services, asset, change, states):
-        services.files.delete(asset.ref, list(found))
+        services.files.delete(
+            asset.ref, [state.path for state in states if state.before and state.path in found]
+        )
     journal.end(services, asset, change, states)
     return [state.path for state in states]
 
@@ -59,7 +63,7 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
 def _go_on(asset: Asset, services: Services, change: ChangeSet) -> list[str]:
     """Hide what an attempt of the same request has not come to, and that nobody has written since."""
     once.begin(services, "")
-    hidden = [state.path for state in services.journal.paths(asset.ref, change.set_id)]
+    hidden = [state.path for state in services.journal.paths(asset.ref, change)]
     if change.open:
         settle(services, asset, change)
     return hidden

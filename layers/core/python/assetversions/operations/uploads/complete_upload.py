@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from assetversions.domain.commands.files import CompleteUpload
 from assetversions.domain.errors import AtWork, Busy, Conflict, Incomplete
@@ -53,22 +54,26 @@ def _complete(
     check_live(asset)
     lease.check_free(services, asset)
     to_do = _check(services, upload, pairs)
-    paths = [file.path for file, _ in pairs]
-    newest = services.files.current(asset.ref, paths)
-    before = {path: entry and entry.version_id for path, entry in zip(paths, newest, strict=True)}
-    change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, before)
-    if {state.path for state in states} != set(paths):
+    paths = {file.path for file, _ in pairs}
+    look = partial(_newest, services, asset, sorted(paths))
+    change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)
+    if {state.path for state in states} != paths:
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
     with journal.at_work(services, asset, change, states):
         made = _make_visible(services, upload, states, to_do)
         done = _outcome(services, asset, states, made)
     closed = journal.end(services, asset, change, done)
-    given_up = [file for file in upload.files if file.path not in before]
+    given_up = [file for file in upload.files if file.path not in paths]
     services.transfers.abort(asset.ref, given_up)
     assert closed.closed_at is not None
     ended = replace(upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up))
     services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, receipt(services, ended))
     return _answer(command, asset, upload, done)
+
+
+def _newest(services: Services, asset: Asset, paths: Sequence[str]) -> dict[str, str | None]:
+    newest = services.files.current(asset.ref, paths)
+    return {path: entry and entry.version_id for path, entry in zip(paths, newest, strict=True)}
 
 
 def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:

@@ -103,6 +103,16 @@ class Actions:
         """The action of a transaction that removes an item."""
         return {"Delete": {"TableName": self.name, "Key": key}}
 
+    def delete_if(self, key: keys.Key, known: Item) -> Item:
+        """The action that removes an item which must have the values of `known`."""
+        equal, names, given = _terms(known, "c")
+        condition = {
+            "ConditionExpression": " AND ".join(equal),
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": given,
+        }
+        return {"Delete": self.delete(key)["Delete"] | condition}
+
     def delete_existing(self, key: keys.Key) -> Item:
         """The action of a transaction that removes an item, which must be there."""
         condition = f"attribute_exists({keys.PARTITION})"

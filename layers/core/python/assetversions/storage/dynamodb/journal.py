@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from assetversions.domain.errors import LostRace
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.dynamodb.table import Cancelled, Table
 
 # An item holds 400 KB; a path has 1 KB at most, an object version some 100 bytes, and there may be three.
 PATHS_AN_ITEM = 250
+# What the item of a set is compared by.
+STAMP = "stamp"
 
 
 class DynamoJournal:
@@ -21,15 +24,17 @@ class DynamoJournal:
         self._table = table
 
     def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
-        place = ref.database_id, ref.asset_id
-        chunks = list(_chunks(paths))
-        self._table.put_many(
-            [
-                {**keys.changing_paths(*place, change.set_id, number), "paths": chunk}
-                for number, chunk in enumerate(chunks)
-            ]
-        )
-        self._table.write(self._table.put(_item(ref, change, len(chunks))))
+        self._table.write(self._table.put(self._with_paths(ref, change, paths)))
+
+    def claim(
+        self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState], seen: ChangeSet | None
+    ) -> None:
+        item = self._with_paths(ref, change, paths)
+        free = self._table.put_new(item) if seen is None else self._table.put_if(item, {STAMP: _stamp(seen)})
+        try:
+            self._table.write(free)
+        except Cancelled as cancelled:
+            raise LostRace("Another change of these files came first.") from cancelled
 
     def sets(self, ref: AssetRef) -> list[ChangeSet]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
@@ -39,15 +44,12 @@ class DynamoJournal:
         found = self._table.get(keys.change_set(ref.database_id, ref.asset_id, set_id))
         return None if found is None else _set(found)
 
-    def paths(self, ref: AssetRef, set_id: str) -> list[PathState]:
-        """The set's own item says how many items its paths are in."""
-        place = ref.database_id, ref.asset_id
-        found = self._table.get(keys.change_set(*place, set_id))
-        if found is None:
-            return []
-        numbers = range(int(found["chunks"]))
-        rows = self._table.get_many([keys.changing_paths(*place, set_id, number) for number in numbers])
-        return [PathState(*state) for row in rows if row is not None for state in row["paths"]]
+    def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
+        """The rows of one attempt are its own, whatever another one of this id writes."""
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        prefix = keys.changing_prefix(change.set_id, change.attempt)
+        rows = self._table.query(partition, prefix=prefix)
+        return [PathState(*state) for row in rows for state in row["paths"]]
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """History first: a set that counts as closed has left all of it."""
@@ -63,18 +65,40 @@ class DynamoJournal:
         self._table.write(self._table.put(_item(ref, change, len(chunks))))
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
+        found = [change for set_id in set_ids if (change := self.get(ref, set_id)) is not None]
+        self.consume(ref, found)
+
+    def consume(self, ref: AssetRef, sets: Collection[ChangeSet]) -> None:
         """The set's own item goes first: without it, its paths mean nothing."""
         place = ref.database_id, ref.asset_id
-        heads = self._table.get_many([keys.change_set(*place, set_id) for set_id in set_ids])
-        there = [(head, _set(head)) for head in heads if head is not None]
-        self._table.delete_many([keys.change_set(*place, change.set_id) for _, change in there])
+        gone = [change for change in sets if self._forget(ref, change)]
         self._table.delete_many(
             [
-                keys.changing_paths(*place, change.set_id, number)
-                for head, change in there
-                for number in range(int(head["chunks"]))
+                keys.changing_paths(*place, change.set_id, change.attempt, number)
+                for change in gone
+                for number in range(change.chunks)
             ]
         )
+
+    def _forget(self, ref: AssetRef, change: ChangeSet) -> bool:
+        key = keys.change_set(ref.database_id, ref.asset_id, change.set_id)
+        try:
+            self._table.write(self._table.delete_if(key, {STAMP: _stamp(change)}))
+        except Cancelled:
+            return False
+        return True
+
+    def _with_paths(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> Item:
+        """The paths are stored; what comes back is the item of the set, which makes them count."""
+        place = ref.database_id, ref.asset_id
+        chunks = list(_chunks(paths))
+        self._table.put_many(
+            [
+                {**keys.changing_paths(*place, change.set_id, change.attempt, number), "paths": chunk}
+                for number, chunk in enumerate(chunks)
+            ]
+        )
+        return _item(ref, change, len(chunks))
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
@@ -92,6 +116,9 @@ def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
         "opened_at": _text(change.opened_at),
         "until": _text(change.until),
         "closed_at": None if change.closed_at is None else _text(change.closed_at),
+        "claimed": change.claimed,
+        "attempt": change.attempt,
+        STAMP: _stamp(change),
         "chunks": chunks,
     }
 
@@ -104,6 +131,17 @@ def _set(row: Item) -> ChangeSet:
         datetime.fromisoformat(row["opened_at"]),
         datetime.fromisoformat(row["until"]),
         None if row["closed_at"] is None else datetime.fromisoformat(row["closed_at"]),
+        row["claimed"],
+        row["attempt"],
+        int(row["chunks"]),
+    )
+
+
+def _stamp(change: ChangeSet) -> str:
+    """Another one whenever the set is written otherwise."""
+    moments = (change.until, change.closed_at)
+    return " ".join(
+        [change.attempt, str(change.claimed), *(str(moment and _text(moment)) for moment in moments)]
     )
 
 

@@ -91,9 +91,15 @@ def change_set(database_id: str, asset_id: str, set_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{CHANGE_PREFIX}{set_id}"}
 
 
-def changing_paths(database_id: str, asset_id: str, set_id: str, number: int) -> Key:
+def changing_prefix(set_id: str, attempt: str) -> str:
+    """What the sort keys of an open change set's paths begin with."""
+    return f"CHANGING#{set_id}#{attempt}#"
+
+
+def changing_paths(database_id: str, asset_id: str, set_id: str, attempt: str, number: int) -> Key:
     """A stretch of the paths of an open change set."""
-    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"CHANGING#{set_id}#{number:04d}"}
+    sort = f"{changing_prefix(set_id, attempt)}{number:04d}"
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
 def changed_paths(database_id: str, asset_id: str, at: str, set_id: str, number: int) -> Key:

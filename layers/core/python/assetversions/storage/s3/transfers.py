@@ -1,6 +1,6 @@
 """Bytes that pass us by: S3's multipart uploads to a file's final key, and links that work for a while."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -74,8 +74,27 @@ class S3Transfers:
                     return str(row["VersionId"])
         return None
 
+    def stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:
+        found = self._each(lambda path: self._but_for(ref, path, uploads[path]), list(uploads))
+        return dict(zip(uploads, found, strict=True))
+
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         self._each(lambda file: self._abort(ref, file), [file for file in files if file.s3_id])
+
+    def _but_for(self, ref: AssetRef, path: str, uploads: Collection[str]) -> str | None:
+        """One row a page: S3's order of object versions and delete markers is lost in a page of both."""
+        key = key_of(ref, path)
+        pages = self._client.get_paginator("list_object_versions").paginate(
+            Bucket=self._bucket, Prefix=key, PaginationConfig={"PageSize": 1}
+        )
+        for page in pages:
+            row = next(iter(page.get("Versions", [])), None)
+            if row is None or row["Key"] != key:
+                return None
+            head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
+            if head["Metadata"].get(UPLOAD_ID) not in uploads:
+                return str(row["VersionId"])
+        return None
 
     def _stored(self, ref: AssetRef, file: UploadFile) -> list[StoredPart] | None:
         if file.s3_id is None:
