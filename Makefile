@@ -77,6 +77,7 @@ quick: .venv/.stamp
 soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/property
 	$(BIN)/pytest -m soak
+	$(BIN)/python -m tests.simulation --seeds 0..100000
 
 mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants

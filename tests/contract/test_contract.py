@@ -1,4 +1,4 @@
-"""The fakes tell the truth: one suite over them and over moto."""
+"""The fakes tell the truth: one suite over them, over the simulation's AWS, and over moto."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -26,6 +26,9 @@ from tests.contract.suite import (
     uid,
 )
 from tests.contract.uploads_suite import TestUploads as Uploads
+from tests.simulation.aws import ASSETS, MANIFESTS, TABLE, Account
+from tests.simulation.faults import Weather
+from tests.simulation.scheduler import Scheduler
 from tests.support.aws import moto_aws
 from tests.support.stores import AwsStore, FakeStore, Store
 
@@ -76,10 +79,20 @@ def next_second(clock: Clock) -> NextSecond:
     return clock.next_second
 
 
-@pytest.fixture(params=["fakes", "moto"])
+def simulated(clock: Clock) -> Store:
+    """In pages of three."""
+    scheduler = Scheduler(0)
+    account = Account(scheduler, Weather(scheduler), now=clock.now, page=3)
+    return AwsStore(account.dynamo, account.s3, TABLE, ASSETS, MANIFESTS)
+
+
+@pytest.fixture(params=["fakes", "simulation", "moto"])
 def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
     if request.param == "fakes":
         yield FakeStore(clock.now)
+        return
+    if request.param == "simulation":
+        yield simulated(clock)
         return
     with moto_aws(), patch("moto.s3.models.utcnow", clock.naive):
         dynamodb = boto3.resource("dynamodb").meta.client
@@ -89,6 +102,6 @@ def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
 class TestUploads(Uploads):
     """Over the fakes alone: moto dates and places an upload by its end, as S3 does not."""
 
-    @pytest.fixture
-    def store(self, clock: Clock) -> Store:
-        return FakeStore(clock.now)
+    @pytest.fixture(params=["fakes", "simulation"])
+    def store(self, request: pytest.FixtureRequest, clock: Clock) -> Store:
+        return FakeStore(clock.now) if request.param == "fakes" else simulated(clock)

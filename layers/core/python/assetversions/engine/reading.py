@@ -33,7 +33,7 @@ def read_and_store(
 
 def _read(
     services: Services, asset: Asset, base: Root | None, pace: Meter
-) -> tuple[Stored, Content | None, list[str]]:
+) -> tuple[Stored, Content | None, list[ChangeSet]]:
     hot = Hot(services, asset)
     before: Stored | None = None
     for _ in range(READINGS):

@@ -1,0 +1,183 @@
+"""What was true at every step, whoever asked: the bucket's files, what of our changes counts, each commit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetversions.domain.model import AssetRef, Version
+from assetversions.storage.dynamodb import items, keys
+
+from tests.simulation.bucket import Stored
+from tests.simulation.scheduler import Process, Scheduler
+
+REF = AssetRef("db", "a")
+PREFIX = "db/a/"
+Item = dict[str, Any]
+Key = tuple[str, str]
+
+
+class Timeline:
+    """A value, and since which step it holds."""
+
+    def __init__(self) -> None:
+        self._moves: list[tuple[int, str | None]] = [(0, None)]
+
+    def move(self, tick: int, value: str | None) -> None:
+        if value != self._moves[-1][1]:
+            self._moves.append((tick, value))
+
+    @property
+    def now(self) -> str | None:
+        return self._moves[-1][1]
+
+    def spans(self, first: int, last: int) -> Iterator[tuple[int, int, str | None]]:
+        """From when to when which value held, within these steps."""
+        ends = [tick for tick, _ in self._moves[1:]] + [last + 1]
+        for (start, value), end in zip(self._moves, ends, strict=True):
+            if start <= last and end > first:
+                yield max(start, first), min(end - 1, last), value
+
+    def values(self, first: int, last: int) -> set[str | None]:
+        return {value for _, _, value in self.spans(first, last)}
+
+    def at(self, tick: int) -> str | None:
+        return next(value for _, _, value in self.spans(tick, tick))
+
+
+def _text(body: bytes | None) -> str | None:
+    """What stands for an object version: two with the same bytes are as good as one."""
+    return None if body is None else body.decode()
+
+
+@dataclass
+class Commit:
+    """A version as it was first written, by whom and when."""
+
+    tick: int
+    process: Process
+    version: Version
+
+
+@dataclass
+class Oracle:
+    """`bucket` and `shown` are by path; `shown` takes a change of several files as one."""
+
+    scheduler: Scheduler
+    bucket: dict[str, Timeline] = field(default_factory=dict)
+    shown: dict[str, Timeline] = field(default_factory=dict)
+    commits: dict[int, Commit] = field(default_factory=dict)
+    # Every state of every version, and of the head.
+    versions: dict[int, list[tuple[int, Version]]] = field(default_factory=dict)
+    heads: list[tuple[int, Item]] = field(default_factory=list)
+    aliases: dict[str, int] = field(default_factory=dict)
+    events: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    # The paths of each open change set, and those of sets that were ever open, for those who end them.
+    open_sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    set_paths: dict[str, frozenset[str]] = field(default_factory=dict)
+    table: dict[Key, Item] = field(default_factory=dict)
+
+    def changed(self, key: str, _before: Stored | None, after: Stored | None) -> None:
+        """The bucket tells."""
+        path, tick, process = key.removeprefix(PREFIX), self.scheduler.tick, self.scheduler.process
+        if process is not None:
+            process.touched.add(path)
+        value = _text(after.body) if after else None
+        self._of(self.bucket, path).move(tick, value)
+        if not any(path in paths for paths in self.open_sets.values()):
+            self._of(self.shown, path).move(tick, value)
+
+    def written(self, changes: list[tuple[Key, Item | None, Item | None]]) -> None:
+        """The table tells."""
+        process = self.scheduler.process
+        for (partition, sort), before, after in changes:
+            if partition != keys.asset_partition(REF.database_id, REF.asset_id):
+                continue
+            if process is not None:
+                process.facts.setdefault("wrote", []).append(sort)
+            self._take_in(sort, before, after)
+
+    def _take_in(self, sort: str, before: Item | None, after: Item | None) -> None:
+        if sort.startswith(keys.CHANGE_PREFIX):
+            self._set(sort.removeprefix(keys.CHANGE_PREFIX), after)
+        elif sort.startswith(keys.VERSION_PREFIX):
+            self._version(before, after)
+        elif sort == keys.HEAD and after is not None:
+            self._head(before, after)
+        elif sort.startswith("ALIAS#"):
+            self._alias(sort.removeprefix("ALIAS#"), after)
+        elif sort.startswith(keys.EVENT_PREFIX):
+            self.hold(before is None and after is not None, 6, f"event {sort} was written over")
+            self.events.append(sort)
+
+    def hold(self, holds: object, promise: int, otherwise: str) -> None:
+        if not holds:
+            self.wrong.append(f"promise {promise}, step {self.scheduler.tick}: {otherwise}")
+
+    def states(self, number: int, first: int, last: int) -> list[tuple[int, Version]]:
+        """What a version was within these steps, and since when."""
+        line = self.versions.get(number, [])
+        before = [one for one in line if one[0] <= first][-1:]
+        return before + [one for one in line if first < one[0] <= last]
+
+    @staticmethod
+    def _of(lines: dict[str, Timeline], path: str) -> Timeline:
+        return lines.setdefault(path, Timeline())
+
+    def _set(self, set_id: str, item: Item | None) -> None:
+        """While a set is open its paths stand still."""
+        if item is not None and item["claimed"]:
+            return
+        if item is not None and item["closed_at"] is None:
+            rows = [
+                self.table.get(self._key(keys.changing_paths("db", "a", set_id, item["attempt"], number)))
+                for number in range(int(item["chunks"]))
+            ]
+            paths = frozenset(state[0] for row in rows if row is not None for state in row["paths"])
+            self.open_sets[set_id] = self.set_paths[set_id] = paths
+            return
+        ended = self.open_sets.pop(set_id, frozenset())
+        still = {path for paths in self.open_sets.values() for path in paths}
+        for path in ended - still:
+            self._of(self.shown, path).move(self.scheduler.tick, self._of(self.bucket, path).now)
+
+    @staticmethod
+    def _key(key: keys.Key) -> Key:
+        return key[keys.PARTITION], key[keys.SORT]
+
+    def _version(self, before: Item | None, after: Item | None) -> None:
+        self.hold(after is not None, 6, f"a version is gone: {before}")
+        assert after is not None
+        version, tick, process = items.to_version(REF, after), self.scheduler.tick, self.scheduler.process
+        if before is None:
+            self.hold(version.number not in self.commits, 1, f"number {version.number} is used twice")
+            self.commits[version.number] = Commit(
+                tick, process or self.scheduler.new_process("set-up"), version
+            )
+        else:
+            self._frozen(items.to_version(REF, before), version)
+        self.versions.setdefault(version.number, []).append((tick, version))
+
+    def _frozen(self, old: Version, new: Version) -> None:
+        if old.open and old.state == "draft":
+            return
+        same = [
+            (one.manifest, one.files, one.bytes, one.content, one.variables, one.origin, one.created_at)
+            for one in (old, new)
+        ]
+        self.hold(same[0] == same[1], 3, f"version {old.number} has changed")
+
+    def _head(self, before: Item | None, after: Item) -> None:
+        if before is not None and {**before, "lease": None} == {**after, "lease": None}:
+            return  # the lease was renewed
+        if before is not None:
+            self.hold(after["rev"] == before["rev"] + 1, 6, f"revision {after['rev']} behind {before['rev']}")
+            self.hold(after["latest"] in (before["latest"], before["latest"] + 1), 1, "a number is left out")
+        self.heads.append((self.scheduler.tick, after))
+
+    def _alias(self, name: str, after: Item | None) -> None:
+        if after is None:
+            self.aliases.pop(name, None)
+        else:
+            self.hold(name not in self.aliases, 4, f"alias {name} was taken twice")
+            self.aliases[name] = int(after["number"])

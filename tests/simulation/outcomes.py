@@ -1,0 +1,149 @@
+"""Promises 5, 7, 8 and 10: what a request says it did it has done, and what it refused changed nothing."""
+
+from collections.abc import Callable, Iterator
+
+from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload
+from assetversions.domain.commands.versions import (
+    ActivateVersion,
+    ArchiveVersion,
+    CreateVersion,
+    DeleteVersion,
+    PublishVersion,
+    RevertVersion,
+)
+from assetversions.domain.model import State, Version
+from assetversions.domain.results.versions import Deferred, Done
+
+from tests.simulation.requests import Attempt, End, Request
+from tests.simulation.run import Run
+
+
+def check(run: Run) -> Iterator[str]:
+    for request in run.requests:
+        yield from _ended(request)
+        for one in request.attempts:
+            if one.end is End.DONE and not isinstance(one.value, Deferred):
+                yield from _done(run, request, one)
+            if one.end is End.REFUSED:
+                yield from _refused(run, request, one)
+
+
+def _ended(request: Request) -> Iterator[str]:
+    """Nothing fails once all is calm."""
+    if not request.finished:
+        yield f"promise 7: '{request}' can't be finished: {request.attempts[-1].value!r}"
+
+
+def _done(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    says = _SAYS.get(type(request.command))
+    if says is not None:
+        for breach in says(run, request, one):
+            yield f"promise 5: '{request}' was done, but {breach}"
+
+
+def _refused(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """Bringing a broken change of others to an end is none of its own."""
+    ended = {path for paths in run.world.oracle.set_paths.values() for path in paths}
+    mine = one.process.touched - (ended if _settles(one) else set())
+    if mine and not _says_what_it_did(one):
+        yield f"promise 10: '{request}' was refused ({one.value}), but wrote {sorted(mine)}"
+    wrote = [sort for sort in one.process.facts.get("wrote", []) if sort.startswith(("V#", "ALIAS#"))]
+    if wrote:
+        yield f"promise 10: '{request}' was refused ({one.value}), but wrote {wrote}"
+
+
+def _settles(one: Attempt) -> bool:
+    return any(sort.startswith("CHANGED#") for sort in one.process.facts.get("wrote", []))
+
+
+def _says_what_it_did(one: Attempt) -> bool:
+    """The one refusal that comes behind the work, and names it."""
+    return str(one.value).startswith("The upload is complete")
+
+
+def _version_is_there(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    assert isinstance(one.value, Done)
+    number, wanted = one.value.version.number, request.command
+    stored = run.world.oracle.commits.get(number)
+    if stored is None or stored.tick > one.last:
+        yield f"version {number} is not there"
+    elif isinstance(wanted, CreateVersion) and stored.version.comment != wanted.comment:
+        yield f"version {number} is another one"
+
+
+def _restored(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """The version holds what the target held, but for what is left out."""
+    assert isinstance(one.value, Done)
+    command, world = request.command, run.world
+    if isinstance(command, RevertVersion):
+        yield from _version_is_there(run, request, one)
+    made = world.content(one.value.version)
+    targets = [
+        world.content(version)
+        for tick, version in world.oracle.states(command.version.number, request.first, one.last)
+    ]
+    wrong = [_differs(wanted, made, command.paths, one.value.skipped) for wanted in targets]
+    if all(wrong):
+        yield f"the version differs at {wrong[0]}"
+
+
+def _differs(
+    wanted: dict[str, str], made: dict[str, str], parts: tuple[str, ...], skipped: tuple[str, ...]
+) -> list[str]:
+    return [
+        path
+        for path in sorted({*wanted, *made})
+        if _selected(path, parts) and path not in skipped and wanted.get(path) != made.get(path)
+    ]
+
+
+def _selected(path: str, parts: tuple[str, ...]) -> bool:
+    return not parts or any(path == one or (one.endswith("/") and path.startswith(one)) for one in parts)
+
+
+def _uploaded(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """Each file was the newest at its path at some step, with the bytes that were sent."""
+    command = request.command
+    bodies = run.uploader.bodies[command.upload_id]
+    for file in command.files:
+        line = run.world.oracle.bucket.get(file.path)
+        if line is None or bodies[file.path].decode() not in line.values(request.first, one.last):
+            yield f"'{file.path}' never was the newest"
+    yield from _shown_at_once(run, request, one)
+
+
+def _shown_at_once(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    if request.command.upload_id in run.world.oracle.open_sets:
+        yield "its change set is still open"
+
+
+def _hidden(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """Each file of it was gone at some step."""
+    command = request.command
+    folder = command.path.rstrip("/") + "/"
+    for path, line in run.world.oracle.bucket.items():
+        inside = path.startswith(folder) if command.folder else path == command.path
+        if inside and None not in line.values(request.first, one.last):
+            yield f"'{path}' was there throughout"
+
+
+def _in_state(state: State) -> Callable[[Run, Request, Attempt], Iterator[str]]:
+    def says(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+        version: Version = one.value.version
+        states = run.world.oracle.states(version.number, request.first, one.last)
+        if state not in [found.state for _, found in states]:
+            yield f"version {version.number} never was {state}"
+
+    return says
+
+
+_SAYS: dict[type, Callable[[Run, Request, Attempt], Iterator[str]]] = {
+    CreateVersion: _version_is_there,
+    RevertVersion: _restored,
+    ActivateVersion: _restored,
+    CompleteUpload: _uploaded,
+    ArchiveFiles: _hidden,
+    PublishVersion: _in_state(State.PUBLISHED),
+    ArchiveVersion: _in_state(State.ARCHIVED),
+    DeleteVersion: _in_state(State.DELETED),
+}

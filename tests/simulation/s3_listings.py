@@ -1,0 +1,131 @@
+"""What S3 lists, in pages as short as a run wants them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.simulation.bucket import Bucket, Stored, md5
+
+Reply = dict[str, Any]
+
+
+class Listings:
+    """The listing calls; S3 may send fewer rows than it was asked for."""
+
+    def __init__(self, buckets: dict[str, Bucket], page: int) -> None:
+        self._buckets = buckets
+        self.page = page
+
+    def list_objects_v2(
+        self, Bucket: str, Prefix: str = "", StartAfter: str = "", ContinuationToken: str = ""
+    ) -> Reply:
+        def listed() -> Reply:
+            bucket = self._buckets[Bucket]
+            rows: list[Reply] = []
+            for key in bucket.keys(Prefix, ContinuationToken or StartAfter):
+                if (newest := bucket.newest(key)) is None:
+                    continue
+                if len(rows) == self.page:
+                    last = rows[-1]["Key"]
+                    return {"Contents": rows, "IsTruncated": True, "NextContinuationToken": last}
+                rows.append(_row(key, newest) | {"StorageClass": newest.storage_class})
+            return {"IsTruncated": False} | ({"Contents": rows} if rows else {})
+
+        return self._call("ListObjectsV2", f"{Prefix}* after {ContinuationToken or StartAfter!r}", listed)
+
+    def list_object_versions(
+        self,
+        Bucket: str,
+        Prefix: str = "",
+        KeyMarker: str = "",
+        VersionIdMarker: str = "",
+        MaxKeys: int = 1000,
+    ) -> Reply:
+        def listed() -> Reply:
+            reply: Reply = {"IsTruncated": False}
+            for count, (key, one, latest) in enumerate(
+                self._versions(self._buckets[Bucket], Prefix, KeyMarker, VersionIdMarker)
+            ):
+                if count == min(self.page, MaxKeys):
+                    return reply | {"IsTruncated": True}
+                kind = "DeleteMarkers" if one.body is None else "Versions"
+                row = _row(key, one) | {"VersionId": one.version_id, "IsLatest": latest}
+                if one.body is None:
+                    del row["Size"], row["ETag"]
+                else:
+                    row["StorageClass"] = one.storage_class
+                reply.setdefault(kind, []).append(row)
+                reply |= {"NextKeyMarker": key, "NextVersionIdMarker": one.version_id}
+            return {name: value for name, value in reply.items() if not name.startswith("Next")}
+
+        return self._call("ListObjectVersions", f"{Prefix}* after {KeyMarker!r}", listed)
+
+    def list_parts(self, Bucket: str, Key: str, UploadId: str) -> Reply:
+        def listed() -> Reply:
+            parts = self._upload("ListParts", Bucket, Key, UploadId).parts
+            rows = [
+                {"PartNumber": number, "ETag": f'"{md5(body)}"', "Size": len(body)}
+                for number, body in sorted(parts.items())
+            ]
+            return {"IsTruncated": False} | ({"Parts": rows} if rows else {})
+
+        return self._call("ListParts", Key, listed, UploadId)
+
+    def get_paginator(self, name: str) -> "Paginator":
+        return Paginator(getattr(self, name))
+
+    def _versions(
+        self, bucket: Bucket, prefix: str, marker: str, version: str
+    ) -> Iterator[tuple[str, Stored, bool]]:
+        """Behind the markers: in the order of keys, newest first."""
+        if version and marker.startswith(prefix):
+            history = bucket.history(marker)
+            place = bucket.place(version)
+            for one in reversed(history):
+                if one.order < place:
+                    yield marker, one, one is history[-1]
+        for key in bucket.keys(prefix, marker):
+            history = bucket.history(key)
+            for one in reversed(history):
+                yield key, one, one is history[-1]
+
+    @staticmethod
+    def _etag(body: bytes) -> str:
+        return md5(body)
+
+    def _call(self, name: str, key: str, effect: Callable[[], Reply], version: str | None = None) -> Reply:
+        raise NotImplementedError
+
+    def _upload(self, name: str, bucket: str, key: str, upload_id: str) -> Any:
+        raise NotImplementedError
+
+
+class Paginator:
+    """Asks on behind what a page says."""
+
+    MARKS = (
+        ("NextContinuationToken", "ContinuationToken"),
+        ("NextKeyMarker", "KeyMarker"),
+        ("NextVersionIdMarker", "VersionIdMarker"),
+    )
+
+    def __init__(self, call: Callable[..., Reply]) -> None:
+        self._call = call
+
+    def paginate(self, PaginationConfig: dict[str, int] | None = None, **asked: Any) -> Iterator[Reply]:
+        if PaginationConfig:
+            asked["MaxKeys"] = PaginationConfig["PageSize"]
+        while True:
+            reply = self._call(**asked)
+            yield reply
+            if not reply["IsTruncated"]:
+                return
+            asked |= {mark: reply[told] for told, mark in self.MARKS if told in reply}
+
+
+def _row(key: str, one: Stored) -> Reply:
+    return {
+        "Key": key,
+        "LastModified": one.modified,
+        "ETag": f'"{one.etag}"',
+        "Size": len(one.body or b""),
+    }

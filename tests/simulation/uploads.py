@@ -1,0 +1,63 @@
+"""A client that uploads: start, send the parts, complete; or abort, or forget about it."""
+
+from typing import Any
+
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
+from assetversions.domain.uploads import NewFile, Part, SentFile, UploadFile
+from assetversions.operations.uploads.abort_upload import abort_upload
+from assetversions.operations.uploads.complete_upload import complete_upload
+from assetversions.operations.uploads.start_upload import start_upload
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tests.simulation.aws import ASSETS
+from tests.simulation.oracle import PREFIX, REF
+from tests.simulation.requests import Request, ask
+from tests.simulation.world import PATHS, World
+
+SENDS = 5
+
+
+class Uploader:
+    """`bodies` are what was sent, by upload and path."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._random = world.random
+        self.bodies: dict[str, dict[str, bytes]] = {}
+
+    def start(self, client: str) -> Request | None:
+        """The request to end it, which is still to be made; None where it got stuck before."""
+        paths = sorted(self._random.sample(PATHS, self._random.randrange(1, 5)))
+        empty = self._random.random() < 0.1
+        bodies = {path: f"{client} {self._random.getrandbits(32)}".encode() for path in paths}
+        if empty:
+            bodies[paths[0]] = b""
+        files = tuple(NewFile(path, path, len(body), int(bool(body))) for path, body in bodies.items())
+        begun = ask(self._world, Request(client, start_upload, StartUpload(REF, files)))
+        if begun.end != "done":
+            return None
+        upload = begun.value.upload
+        self.bodies[upload.upload_id] = bodies
+        self._world.scheduler.note("sends to", upload.upload_id[-4:])
+        sent = [self._send(file, bodies[file.path]) for file in upload.files]
+        if self._random.random() < 0.12:
+            return Request(client, abort_upload, AbortUpload(REF, upload.upload_id))
+        named = tuple(one for one in sent if one is not None)
+        if len(named) > 1 and self._random.random() < 0.2:
+            named = named[1:]
+        if not named:
+            return None
+        return Request(client, complete_upload, CompleteUpload(REF, upload.upload_id, named))
+
+    def _send(self, file: UploadFile, body: bytes) -> SentFile | None:
+        if file.s3_id is None:
+            return SentFile(file.path, file.path, None, ())
+        where: dict[str, Any] = {"Bucket": ASSETS, "Key": PREFIX + file.path, "UploadId": file.s3_id}
+        for _ in range(SENDS):
+            try:
+                reply = self._world.account.s3.upload_part(**where, PartNumber=1, Body=body)
+            except (ClientError, BotoCoreError):
+                continue
+            part = Part(1, reply["ETag"].strip('"'))
+            return SentFile(file.path, file.path, file.s3_id, (part,))
+        return None
