@@ -88,11 +88,11 @@ def race(world: HttpWorld, other: tuple[Any, ...]) -> Any:
     raced: list[Any] = []
     real = store.commit
 
-    def commit(change: Any, seen: int | None) -> None:
+    def commit(*given: Any) -> None:
         if not raced:
-            raced.append(seen)
+            raced.append(given)
             world.ok(user("admin"), *other)
-        real(change, seen)
+        real(*given)
 
     return patch.object(store, "commit", commit)
 
@@ -112,12 +112,14 @@ def test_two_changes_at_once_are_both_made(world: HttpWorld):
 
 def test_a_change_that_loses_every_race_may_be_sent_again_and_is_not_made(world: HttpWorld):
     role = {"roleName": "guest", "description": ""}
+    waited: list[float] = []
     with (
-        patch.object(policy_commit, "pauses", lambda: iter([0.0, 0.0])),
+        patch.object(policy_commit, "pauses", lambda: iter([0.1, 0.2])),
+        patch.object(policy_commit.time, "sleep", waited.append),
         patch.object(PolicyStore, "commit", side_effect=LostRace("another came first")) as commit,
     ):
         assert world.call(user("admin"), "POST", "/roles", role)[0] == 503
-    assert commit.call_count == 2
+    assert (commit.call_count, waited) == (2, [0.1, 0.2])
     assert world.events() == []
 
 

@@ -1,8 +1,11 @@
 """Uploads through the real storage: a crash in the middle is finished by the same request."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import boto3
 import pytest
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload
 from assetversions.domain.errors import Busy, Conflict, Incomplete, NotFound
@@ -14,6 +17,8 @@ from assetversions.operations.uploads.complete_upload import complete_upload
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.uploads import FILES_AN_ITEM
+from assetversions.storage.s3.transfers import S3Transfers
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tests.support.upload_store import ASSET, REF, Store, break_at, upload_store
@@ -87,11 +92,13 @@ def test_two_uploads_of_one_path_are_not_completed_at_once(
     first, second = store.send(store.start("a.txt", "b.txt")), store.send(store.start("a.txt"))
     complete = store.s3.complete_multipart_upload
     seen: list[str] = []
+    waited: list[float] = []
 
     def meet(**request: Any) -> Any:
         if not seen:
             seen.append("once")
-            monkeypatch.setattr(commit, "pauses", lambda: iter([0.0] * 3))
+            monkeypatch.setattr(commit, "pauses", lambda: iter([0.1, 0.2, 0.3]))
+            monkeypatch.setattr(time, "sleep", waited.append)
             with pytest.raises(Busy, match="Others change these files"):
                 complete_upload(second, ASSET, store.services)
         if request["Key"].endswith("b.txt"):
@@ -104,6 +111,7 @@ def test_two_uploads_of_one_path_are_not_completed_at_once(
             complete_upload(first, ASSET, store.services)
     complete_upload(second, ASSET, store.services)
     assert (seen, list(store.working())) == (["once"], ["a.txt"])
+    assert waited == [0.1, 0.2, 0.3]
     with pytest.raises(Conflict, match="aborted"):
         complete_upload(first, ASSET, store.services)
 
@@ -114,6 +122,13 @@ def test_a_file_is_kept_with_its_media_type(store: Store) -> None:
     complete_upload(store.send(store.start(*paths, empty=("g.yaml",))), ASSET, store.services)
     for path, kind in (paths | {"g.yaml": "application/yaml"}).items():
         assert store.s3.head_object(Bucket="assets", Key=f"db1/a1/{path}")["ContentType"] == kind
+
+
+def test_a_link_lives_for_a_quarter_of_an_hour(store: Store) -> None:
+    signing = boto3.client("s3", config=Config(signature_version="s3v4"))
+    transfers = S3Transfers(signing, "assets", ThreadPoolExecutor(1))
+    assert "X-Amz-Expires=900" in transfers.read_link(REF, "a.txt", "v1")
+    assert transfers.link_ttl_seconds == 900
 
 
 def test_a_reply_that_was_lost_is_finished_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What keeps a file from being complete, and how many parts it may come in."""
 
 import pytest
-from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.errors import Incomplete, Invalid, TooLarge
 from assetversions.domain.uploads import (
     MIN_PART_BYTES,
     USUAL_PART_BYTES,
@@ -124,3 +124,10 @@ def test_a_request_is_of_a_bounded_size() -> None:
     for files, parts in ((1_001, 0), (1, 5_001)):
         with pytest.raises(TooLarge, match="at most"):
             check_amount(files, parts)
+
+
+def test_the_first_problem_is_told_and_how_many_more_there_are() -> None:
+    one = Incomplete({"a.txt": "its parts are gone."})
+    assert one.message == "files: 'a.txt': its parts are gone. Nothing was completed."
+    three = Incomplete(dict.fromkeys(["a.txt", "b.txt", "c.txt"], "is odd."))
+    assert "'a.txt': is odd. (2 more files have problems.) Nothing" in three.message

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import ArchiveAsset
-from assetversions.domain.commands.files import ArchiveFiles, DownloadFile, RevertFile, UnarchiveFile
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.files import (
+    ArchiveFiles,
+    DownloadFile,
+    DownloadVersion,
+    RevertFile,
+    UnarchiveFile,
+)
 from assetversions.domain.errors import Conflict, Forbidden, NotFound, ReadOnly, TooLarge
 from assetversions.engine import budget, lease
 from assetversions.engine.operation import Operation
@@ -13,6 +20,7 @@ from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.download_file import download_file
 from assetversions.operations.files.revert_file import revert_file
 from assetversions.operations.files.unarchive_file import unarchive_file
+from assetversions.operations.versions.download_version import download_version
 
 from tests.support import REF, World, link, number
 
@@ -121,3 +129,5 @@ def test_what_is_not_distributable_gives_out_no_link(filled: World, facts: dict[
     hidden = type(asset)(**(vars(asset) | {"is_distributable": False}))
     with pytest.raises(Forbidden, match="distributable"):
         download_file(DownloadFile(REF, "a.txt", **facts), hidden, filled.services())
+    with pytest.raises(Forbidden, match="distributable"):
+        download_version(DownloadVersion(REF, number(1), Page(10)), hidden, filled.services())
