@@ -116,6 +116,25 @@ def test_two_uploads_of_one_path_are_not_completed_at_once(
         complete_upload(first, ASSET, store.services)
 
 
+def test_one_upload_is_not_completed_twice_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sends it again meanwhile is told to wait, and then gets the answer of the first."""
+    command = store.send(store.start("a.txt"))
+    complete = store.s3.complete_multipart_upload
+
+    def meet(**request: Any) -> Any:
+        monkeypatch.setattr(store.s3, "complete_multipart_upload", complete)
+        with pytest.raises(Busy, match="Others change these files"):
+            complete_upload(command, ASSET, store.services)
+        assert store.versions() == []
+        return complete(**request)
+
+    monkeypatch.setattr(commit, "pauses", lambda: iter([0.0]))
+    monkeypatch.setattr(store.s3, "complete_multipart_upload", meet)
+    first = complete_upload(command, ASSET, store.services)
+    assert complete_upload(command, ASSET, store.services) == first
+    assert store.versions() == ["a.txt"]
+
+
 def test_a_file_is_kept_with_its_media_type(store: Store) -> None:
     paths = {"a.gltf": "model/gltf+json", "b.glb": "model/gltf-binary", "c.usdz": "model/vnd.usdz+zip"}
     paths |= {"d.ktx2": "image/ktx2", "e.dwg": "image/vnd.dwg", "f.rvt": "application/vnd.autodesk.revit"}
