@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import takewhile
+from types import SimpleNamespace
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -43,6 +44,8 @@ class FakeS3:
     """`put_object` and `get_object` serve the manifests' bucket, all the others the files' bucket."""
 
     exceptions = S3Exceptions
+    # The product asks to hear of raw answers, to know their order: here it stands in the page.
+    meta = SimpleNamespace(events=SimpleNamespace(register=lambda *_: None))
 
     def __init__(self, meter: Meter, objects: Objects) -> None:
         self.meter = meter
@@ -70,14 +73,15 @@ class FakeS3:
 
     @metered
     def list_object_versions(self, *, Prefix: str, KeyMarker: str = "", **request: Any) -> Reply:  # noqa: N803
-        page: Reply = {"Versions": [], "DeleteMarkers": [], "IsTruncated": False}
+        page: Reply = {"Versions": [], "DeleteMarkers": [], "Order": [], "IsTruncated": False}
         last: tuple[str, str] | None = None
         for index, (key, version, latest) in enumerate(self._history(Prefix, KeyMarker, **request)):
             if index == PAGE and last is not None:
                 return page | {"IsTruncated": True, "NextKeyMarker": last[0], "NextVersionIdMarker": last[1]}
-            kind = "DeleteMarkers" if version.marker else "Versions"
+            kind = "DeleteMarker" if version.marker else "Version"
             row = {"Key": key, "VersionId": version.version_id, "IsLatest": latest, **_listed(version)}
-            page[kind].append(row)
+            page["Order"].append(kind)
+            page[f"{kind}s"].append(row)
             last = key, version.version_id
         return page
 

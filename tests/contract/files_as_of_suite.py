@@ -1,11 +1,10 @@
-"""The contract of `Files`, where time matters: past instants, what is there now, what became of a pin."""
+"""The contract of `Files`, where time matters: what is there now, what became of a pin."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import FileStatus
@@ -33,41 +32,6 @@ def entries_of(store: Store, ref: AssetRef) -> list[Entry]:
 
 
 class TestFilesInTime:
-    def test_as_of_gives_the_object_versions_of_each_instant(
-        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
-    ):
-        ref, wanted = timed_ref, {}
-        before = next_second() - TICK
-        steps = {"a": b"1", "b": b"1"}, {"a": None}, {"a": b"2", "c/d": b"3"}, {"b": b"4", "c/d": None}
-        for step in steps:
-            for path, body in step.items():
-                store.put(ref, path, body) if body is not None else store.remove(ref, path)
-            wanted[next_second() - TICK] = entries_of(store, ref)
-        assert [len(entries) for entries in wanted.values()] == [2, 1, 3, 2]
-        for instant, entries in wanted.items():
-            assert list(store.files.as_of(ref, instant)) == entries
-        assert list(store.files.as_of(ref, before)) == []
-
-    def test_as_of_does_not_see_other_assets(
-        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
-    ):
-        store.put(timed_ref, "a", b"a")
-        store.put(AssetRef(timed_ref.database_id, timed_ref.asset_id + "x"), "other", b"b")
-        assert [entry.path for entry in store.files.as_of(timed_ref, next_second())] == ["a"]
-
-    def test_as_of_an_asset_without_files_is_empty(self, store: Store, timed_ref: AssetRef):
-        assert list(store.files.as_of(timed_ref, datetime.now(UTC))) == []
-
-    def test_as_of_refuses_what_no_version_can_hold_unless_it_is_of_another_time(
-        self, store: Store, timed_ref: AssetRef, next_second: NextSecond
-    ):
-        store.put(timed_ref, "a", b"1")
-        then = next_second() - TICK
-        store.put_unversioned(timed_ref, "old.txt", b"2")
-        with pytest.raises(Conflict, match=r"old\.txt"):
-            list(store.files.as_of(timed_ref, next_second()))
-        assert [entry.path for entry in store.files.as_of(timed_ref, then)] == ["a"]
-
     def test_now_tells_the_newest_file_at_each_path(self, store: Store, timed_ref: AssetRef):
         for path in ("a", "b", "c"):
             store.put(timed_ref, path, b"old")

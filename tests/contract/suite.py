@@ -7,6 +7,7 @@ from tests.contract.contents_suite import TestContents
 from tests.contract.files_as_of_suite import TestFilesInTime, timed_ref
 from tests.contract.files_suite import TestFiles, ref
 from tests.contract.history_suite import TestHistory
+from tests.contract.journal_suite import TestJournal
 from tests.contract.listings_suite import TestListings, twelve
 from tests.contract.manifests_suite import TestManifests, uid
 from tests.contract.properties_suite import TestProperties, database_id
@@ -19,6 +20,7 @@ __all__ = [
     "TestFiles",
     "TestFilesInTime",
     "TestHistory",
+    "TestJournal",
     "TestListings",
     "TestManifests",
     "TestProperties",

@@ -16,6 +16,8 @@ from tests.contract.records_suite import a_database, an_asset
 from tests.contract.suite import (
     TestFiles,
     TestFilesInTime,
+    TestHistory,
+    TestJournal,
     TestListings,
     TestProperties,
     TestRecords,
@@ -32,6 +34,8 @@ from tests.support.stores import AwsStore
 __all__ = [
     "TestFiles",
     "TestFilesInTime",
+    "TestHistory",
+    "TestJournal",
     "TestListings",
     "TestProperties",
     "TestRecords",

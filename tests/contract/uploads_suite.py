@@ -38,6 +38,26 @@ class TestUploads:
         complete(b"begun before")
         assert entries_of(store, timed_ref) == []
 
+    def test_of_one_second_it_tells_everything_newest_first(self, store: Store, timed_ref: AssetRef):
+        """Where dates do not tell, the order of the list does; for deletes, too."""
+        first = store.put(timed_ref, "a", b"1")
+        complete = store.begin_upload(timed_ref, "a")
+        marker, second = store.remove(timed_ref, "a"), store.put(timed_ref, "a", b"2")
+        again, last = store.remove(timed_ref, "a"), store.put(timed_ref, "a", b"3")
+        slow = complete(b"begun before")
+        rows = list(store.history.everything(timed_ref, ""))
+        assert [row.version_id for row in rows] == [last, again, second, marker, slow, first]
+        assert [row.version_id for row in rows if row.deleted] == [again, marker]
+        assert [row.version_id for row in rows if row.latest] == [last]
+        assert list(store.history.of(timed_ref, "a")) == rows
+
+    def test_what_came_in_parts_can_be_told(self, store: Store, timed_ref: AssetRef):
+        slow, put = store.begin_upload(timed_ref, "a")(b"slow"), store.put(timed_ref, "b", b"put")
+        store.remove(timed_ref, "c")
+        rows = {row.path: row for row in store.history.everything(timed_ref, "")}
+        assert [(rows[path].version_id, rows[path].in_parts) for path in "ab"] == [(slow, True), (put, False)]
+        assert not rows["c"].in_parts
+
     def test_a_file_uploaded_in_parts_dates_from_the_start_of_its_upload(
         self, store: Store, timed_ref: AssetRef, next_second: NextSecond
     ):

@@ -41,7 +41,8 @@ class Listings:
         MaxKeys: int = 1000,
     ) -> Reply:
         def listed() -> Reply:
-            reply: Reply = {"IsTruncated": False}
+            # The order of the raw answer, which the product asks for: it stands in the page.
+            reply: Reply = {"IsTruncated": False, "Order": []}
             for count, (key, one, latest) in enumerate(
                 self._versions(self._buckets[Bucket], Prefix, KeyMarker, VersionIdMarker)
             ):
@@ -53,6 +54,7 @@ class Listings:
                     del row["Size"], row["ETag"]
                 else:
                     row["StorageClass"] = one.storage_class
+                reply["Order"].append(kind.removesuffix("s"))
                 reply.setdefault(kind, []).append(row)
                 reply |= {"NextKeyMarker": key, "NextVersionIdMarker": one.version_id}
             return {name: value for name, value in reply.items() if not name.startswith("Next")}

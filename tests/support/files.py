@@ -4,18 +4,20 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import count
 from typing import Any
 
-from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
-from assetversions.domain.names import is_contained
 from assetversions.domain.object_versions import ObjectVersion as Newest
 from assetversions.domain.ports.files import FileStatus, Reading
 
 from tests.support.faults import Faults
+
+_md5 = partial(hashlib.md5, usedforsecurity=False)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Upload:
     ref: AssetRef
     path: str
     start: Start
+    in_parts: bool
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,22 @@ class ObjectVersion:
     version_id: str
     body: bytes | None
     start: Start
+    in_parts: bool = False
 
     @property
     def modified(self) -> int:
         return self.start.modified
 
     def entry(self, path: str) -> Entry:
-        if self.version_id == "null":
-            raise Conflict(f"'{path}' is older than the bucket's versioning.")
-        if not is_contained(path):
-            raise Conflict(f"'{path}' would leave the asset.")
-        body = self.body or b""
-        etag = hashlib.md5(body, usedforsecurity=False).hexdigest()
-        return Entry(path, self.version_id, len(body), etag, self.modified)
+        return self.listed(path, latest=False).entry()
+
+    def listed(self, path: str, latest: bool) -> Newest:
+        """As ListObjectVersions shows it."""
+        if self.body is None:
+            return Newest(path, self.version_id, self.modified, latest, deleted=True)
+        etag = _md5(_md5(self.body).digest() if self.in_parts else self.body).hexdigest()
+        facts = len(self.body), f"{etag}-1" if self.in_parts else etag, "STANDARD"
+        return Newest(path, self.version_id, self.modified, latest, False, *facts)
 
 
 class FakeFiles:
@@ -72,17 +78,20 @@ class FakeFiles:
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
         """What a client does behind the product's back; `body` None deletes, "null" is an old object."""
-        return self.complete(self.begin(ref, path), body, version_id)
+        return self.complete(self._begin(ref, path, in_parts=False), body, version_id)
 
     def begin(self, ref: AssetRef, path: str) -> Upload:
         """A client begins to upload a file in parts."""
-        return Upload(ref, path, Start(next(self._starts), int(self._now().timestamp())))
+        return self._begin(ref, path, in_parts=True)
+
+    def _begin(self, ref: AssetRef, path: str, in_parts: bool) -> Upload:
+        return Upload(ref, path, Start(next(self._starts), int(self._now().timestamp())), in_parts)
 
     def complete(self, upload: Upload, body: bytes | None, version_id: str | None = None) -> str:
         """All parts are there; what began later stays the newest."""
         stored = version_id or f"ov{next(self._ids):06d}"
         history = self._paths.setdefault(upload.ref, {}).setdefault(upload.path, [])
-        history.append(ObjectVersion(stored, body, upload.start))
+        history.append(ObjectVersion(stored, body, upload.start, upload.in_parts))
         history.sort(key=lambda one: one.start.order)
         return stored
 
@@ -107,8 +116,14 @@ class FakeFiles:
         self._faults.step()
         for path, history in sorted(self._paths.get(ref, {}).items()):
             if history and path.startswith(prefix) and path > (after or ""):
-                last = history[-1]
-                yield Newest(path, last.version_id, last.modified, latest=True, deleted=last.body is None)
+                yield history[-1].listed(path, latest=True)
+
+    def everything(self, ref: AssetRef, prefix: str) -> Iterator[Newest]:
+        """Of the port `History`."""
+        self._faults.step()
+        for path, history in sorted(self._paths.get(ref, {}).items()):
+            if path.startswith(prefix):
+                yield from (one.listed(path, one is history[-1]) for one in reversed(history))
 
     def snapshot(self, ref: AssetRef, base: Iterable[Entry] | None = None) -> list[Entry]:
         """Not of the port: the working files, for tests to read."""
@@ -141,14 +156,6 @@ class FakeFiles:
                 yield PathChange(has.path, known, known)
             else:
                 yield PathChange(has.path, known, self._head(has))
-
-    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
-        self._faults.step()
-        moment = int(instant.timestamp())
-        for path, history in sorted(self._paths.get(ref, {}).items()):
-            then = [one for one in history if one.modified <= moment]
-            if then and then[-1].body is not None:
-                yield then[-1].entry(path)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         entries = []
@@ -201,7 +208,8 @@ class FakeFiles:
             if source is None:
                 raise RuntimeError(f"The source of {entry.path} is gone.")
             self.put(ref, entry.path, source.body)
-            copied.append(self._paths[ref][entry.path][-1].entry(entry.path))
+            new, first = self._paths[ref][entry.path][-1].entry(entry.path), entry.checksum or entry.etag
+            copied.append(new._replace(checksum=None if first == new.etag else first))
         return copied
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:

@@ -19,14 +19,10 @@ class FakeHistory:
 
     def of(self, ref: AssetRef, path: str) -> Iterator[ObjectVersion]:
         history = self._files.history(ref, path)
-        for one in reversed(history):
-            latest, deleted = one is history[-1], one.body is None
-            if deleted:
-                yield ObjectVersion(path, one.version_id, one.modified, latest, deleted)
-            else:
-                entry = one.entry(path)
-                facts = entry.size, entry.etag, "STANDARD"
-                yield ObjectVersion(path, one.version_id, one.modified, latest, deleted, *facts)
+        return (one.listed(path, one is history[-1]) for one in reversed(history))
+
+    def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
+        return self._files.everything(ref, prefix)
 
     def content_type(self, ref: AssetRef, path: str) -> str | None:
         return "binary/octet-stream" if path in self._files.contents(ref) else None

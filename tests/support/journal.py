@@ -1,10 +1,10 @@
 """The `Journal` port in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from assetversions.domain.errors import LostRace
-from assetversions.domain.journal import ChangeSet, PathState
+from assetversions.domain.journal import LONG, ChangeSet, Closed, PathState
 from assetversions.domain.model import AssetRef
 
 from tests.support.faults import Faults
@@ -66,3 +66,15 @@ class FakeJournal:
             if (change.set_id, change.closed_at) == (set_id, closed_at):
                 return paths
         return []
+
+    def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        self._faults.step()
+        for change, paths in sorted(self._history.get(ref, []), key=lambda one: one[0].closed_at or since):
+            assert change.closed_at is not None
+            if since <= change.closed_at < before:
+                yield Closed(change.set_id, change.opened_at, change.closed_at, paths)
+
+    def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
+        forever = datetime.max.replace(tzinfo=since.tzinfo)
+        found = self.history(ref, since, forever)
+        return (one for one in found if one.closed_at - one.opened_at > LONG)

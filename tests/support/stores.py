@@ -8,8 +8,10 @@ from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Contents, Files, History
+from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.records import Properties, Records, Subscriptions
+from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
@@ -24,6 +26,7 @@ from assetversions.storage.s3.working_files import S3Files
 from tests.support import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
 from tests.support.contents import FakeContents
 from tests.support.history import FakeHistory
+from tests.support.journal import FakeJournal
 from tests.support.subscriptions import FakeSubscriptions
 
 CHUNK_TARGET = 8
@@ -46,6 +49,9 @@ class Store(Protocol):
 
     @property
     def history(self) -> History: ...
+
+    @property
+    def journal(self) -> Journal: ...
 
     @property
     def contents(self) -> Contents: ...
@@ -76,6 +82,7 @@ class FakeStore:
         self.manifests = FakeManifests(faults, CHUNK_TARGET)
         self.properties = FakeProperties(faults)
         self.history = FakeHistory(self.files)
+        self.journal = FakeJournal(faults)
         self.contents = FakeContents(faults, self.files)
         self.subscriptions = FakeSubscriptions(faults, self.records)
 
@@ -111,6 +118,7 @@ class AwsStore:
         self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
         self.history = S3History(s3, assets)
+        self.journal = DynamoJournal(Table(dynamodb, table))
         self.contents = S3Contents(s3, assets, manifests, ThreadPoolExecutor(1))
         self.subscriptions = DynamoSubscriptions(Table(dynamodb, table))
 

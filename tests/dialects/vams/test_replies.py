@@ -24,6 +24,7 @@ from assetversions.domain.results.versions import (
     Planned,
     Side,
     Totals,
+    Uncertain,
     Verification,
     VersionFiles,
     VersionPage,
@@ -141,6 +142,19 @@ def test_what_a_job_does_is_accepted_with_the_address_of_its_progress(kind: JobK
     assert reply.status == 202
     assert (reply.body["operation"], reply.body["operationId"]) == (kind, "job-1")
     assert reply.headers["Location"] == "/database/my-database/assets/my-asset/operations/job-1"
+
+
+def test_a_version_of_an_instant_says_of_what_it_is_not_certain():
+    encode = ROUTE[f"POST {_ASSET}/createVersion"].encode
+    body = encode(Done(HEAD, SECOND, uncertain=Uncertain(21, ("a", "b")))).body
+    assert (body["uncertainCount"], body["uncertainFiles"]) == (21, ["a", "b"])
+    assert "uncertainCount" not in encode(Done(HEAD, SECOND)).body
+
+
+def test_a_job_says_of_what_its_version_is_not_certain():
+    report = {"uncertain": ["a"], "uncertain_count": 1}
+    body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, replace(JOB, report=report))).body
+    assert (body["uncertainCount"], body["uncertainFiles"], body["report"]) == (1, ["a"], None)
 
 
 def test_a_dry_run_names_what_would_be_done():

@@ -1,5 +1,7 @@
 """Jobs: long work ends as it would in a request, however often it crashes on the way."""
 
+from dataclasses import replace
+
 import pytest
 from assetversions.domain.commands.versions import GetJob
 from assetversions.domain.errors import Conflict, NotFound
@@ -36,6 +38,14 @@ def test_a_job_ends_as_the_request_would(request_: Request):
     job = other.work(in_background(other, request_))
     assert (job.state, job.version, job.error) == (JobState.SUCCEEDED, 3, None)
     assert outcome(other) == outcome(one)
+
+
+def test_a_job_says_of_what_its_version_is_not_certain():
+    world = changed_world()
+    world.files.complete(world.files.begin(REF, "foreign.bin"), b"foreign")
+    as_of = AS_OF[0], replace(AS_OF[1], as_of=world.clock.now())
+    job = world.work(in_background(world, as_of))
+    assert job.report == {"uncertain": ["foreign.bin"], "uncertain_count": 1}
 
 
 @pytest.mark.parametrize("harmed", [False, True])

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 # Longer than a request may work.
 DEAD_AFTER = timedelta(seconds=60)
+# A set that takes longer broke off, and was brought to an end when somebody needed one of its paths.
+LONG = timedelta(hours=1)
 
 
 class ChangeKind(StrEnum):
@@ -17,7 +19,8 @@ class ChangeKind(StrEnum):
 class PathState(NamedTuple):
     """One path of a change set: the object versions that were newest before and after, None for no file.
 
-    `newest` is what stood there when the change was done, where that was not the change's own.
+    `newest` is what stood there when the change was done, where that was not the change's own. Of an upload
+    that was taken back `after` is what it had made.
     """
 
     path: str
@@ -52,3 +55,12 @@ class ChangeSet:
 
     def dead(self, now: datetime) -> bool:
         return self.open and self.until <= now
+
+
+class Closed(NamedTuple):
+    """Paths of a change set that was closed: all of them, or some of many."""
+
+    set_id: str
+    opened_at: datetime
+    closed_at: datetime
+    paths: list[PathState]

@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.names import is_contained
+
 
 class ObjectVersion(NamedTuple):
     """An object version, or (where `deleted`) a delete marker, which has no bytes."""
@@ -14,6 +18,26 @@ class ObjectVersion(NamedTuple):
     size: int = 0
     etag: str = ""
     storage_class: str | None = None
+
+    @property
+    def in_parts(self) -> bool:
+        """S3 dates it by the start of its upload: when it became visible, that date does not tell."""
+        return "-" in self.etag
+
+    def entry(self) -> Entry:
+        """Conflict for one that no version can hold for ever."""
+        return checked(Entry(self.path, self.version_id, self.size, self.etag, self.modified))
+
+
+def checked(entry: Entry) -> Entry:
+    """Conflict for an object that no version can hold for ever."""
+    if entry.version_id == "null":
+        raise Conflict(
+            f"'{entry.path}' is older than the bucket's versioning; upload it again to version it."
+        )
+    if not is_contained(entry.path):
+        raise Conflict(f"'{entry.path}' would leave the asset when written to a disk; delete or rename it.")
+    return entry
 
 
 class IndeterminateWrite(Exception):

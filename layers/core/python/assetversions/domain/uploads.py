@@ -19,6 +19,8 @@ USUAL_PART_BYTES = 150 * 1024**2
 OPEN_FOR = timedelta(hours=24)
 # How long it is remembered what became of an upload: S3 keeps its parts for as long.
 KEPT_FOR = timedelta(days=7)
+# S3 drops what was begun by others and not completed for seven days; it may take some more to come to that.
+GIVEN_UP_AFTER = timedelta(days=10)
 
 
 class NewFile(NamedTuple):

@@ -6,7 +6,7 @@ from assetversions.domain.fields import HeadFields
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done
+from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
 from assetversions.domain.revision_labels import bumped, extended
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
@@ -40,6 +40,7 @@ class NewVersion:
     revision: str | None = None
     bump_revision: bool = False
     skipped: tuple[str, ...] = ()
+    uncertain: Uncertain = CERTAIN
 
 
 class StaleReading(Exception):
@@ -67,8 +68,10 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         change = replace(change, created=version, alias_taken=new.alias, job=new.job)
         return _published(services, change, version) if new.publish else (change, version)
 
-    made = commit_with_retry(services, asset, build, expected_rev, skipped=new.skipped)
-    return Done(*made, new.skipped)
+    made = commit_with_retry(
+        services, asset, build, expected_rev, skipped=new.skipped, uncertain=new.uncertain
+    )
+    return Done(*made, new.skipped, uncertain=new.uncertain)
 
 
 def _head_fields(services: Services, head: Asset, new: NewVersion, version: Version) -> HeadFields:

@@ -17,13 +17,14 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
     """
     states = services.journal.paths(asset.ref, change)
     put_back: list[str] = []
+    made: dict[str, str | None] = {}
     if change.kind is ChangeKind.UPLOAD:
-        put_back = _undo_upload(services, asset, change.set_id, states, asked)
+        put_back, made = _undo_upload(services, asset, change.set_id, states, asked)
     else:
         _finish_archive(services, asset, states)
     newest = services.files.current(asset.ref, [state.path for state in states])
     done = [
-        state._replace(after=None if entry is None else entry.version_id)
+        state._replace(after=made.get(state.path), newest="" if entry is None else entry.version_id)
         for state, entry in zip(states, newest, strict=True)
     ]
     services.journal.close(asset.ref, replace(change, closed_at=services.now()), done)
@@ -32,18 +33,19 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
 
 def _undo_upload(
     services: Services, asset: Asset, upload_id: str, states: list[PathState], asked: bool
-) -> list[str]:
+) -> tuple[list[str], dict[str, str | None]]:
+    """The paths that were put back, and what the upload had made: the history keeps that nobody saw it."""
     upload = services.uploads.get(asset.ref, upload_id)
     if upload is None:
-        return []
+        return [], {}
     services.transfers.abort(asset.ref, upload.files)
     paths = [state.path for state in states]
     newest = dict(zip(paths, services.files.current(asset.ref, paths), strict=True))
+    made = {path: services.transfers.made(upload, path) for path in paths}
     visible = [
         state
         for state in states
-        if (entry := newest[state.path]) is not None
-        and services.transfers.made(upload, state.path) == entry.version_id
+        if (entry := newest[state.path]) is not None and made[state.path] == entry.version_id
     ]
     before = [(state.path, state.before) for state in visible]
     old = services.files.pinned(asset.ref, {path: version for path, version in before if version})
@@ -52,7 +54,7 @@ def _undo_upload(
     put_back = [path for path, _ in before]
     told = receipt(services, AbortedUpload(replace(upload, files=()), tuple(put_back))) if asked else None
     services.uploads.end(upload, UploadState.ABORTED, services.now(), told)
-    return put_back
+    return put_back, made
 
 
 def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:

@@ -1,6 +1,7 @@
 """Make the version that a create asks for, in the request or in a job."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from time import sleep
 
@@ -13,12 +14,13 @@ from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done
+from assetversions.domain.results.versions import Done, Uncertain
 from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_content, store_files, store_variables
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
+from assetversions.engine.past import Past
 from assetversions.engine.reading import read_and_store
 from assetversions.engine.sound import beside_base
 
@@ -27,9 +29,14 @@ PEEKED = 1_000
 
 
 def make_version(
-    command: CreateVersion, asset: Asset, services: Services, meter: Meter, job: str | None = None
+    command: CreateVersion,
+    asset: Asset,
+    services: Services,
+    meter: Meter,
+    job: str | None = None,
+    tell: Callable[[Uncertain], None] = lambda _: None,
 ) -> Done:
-    """Store the manifest, then commit, for the job if there is one.
+    """Store the manifest, then commit, for the job if there is one; `tell` hears before what is uncertain.
 
     Another version of the working files that comes first makes the reading stale: they are read again, so
     that a later number never holds an older state.
@@ -37,15 +44,17 @@ def make_version(
     meter = _filled(command, meter)
     variables = store_variables(services, asset, command.variables)
     taken_in: list[ChangeSet] = []
+    uncertain = Uncertain()
     for pause in commit.pauses():
         if command.content is not None:
             stored, content = store_content(services, asset, command.content)
         elif command.pins is not None or command.as_of is not None:
-            stored, content = _of_old(command, asset, services, meter)
+            stored, content, uncertain = _of_old(command, asset, services, meter)
+            tell(uncertain)
         else:
             stored, content, taken_in = _of_now(command, asset, services, meter)
         try:
-            new = _new_version(command, stored, content, variables, job)
+            new = replace(_new_version(command, stored, content, variables, job), uncertain=uncertain)
             done = commit_next(services, asset, new, command.expected_rev)
         except StaleReading:
             sleep(pause)
@@ -123,21 +132,19 @@ def _of_now(
 
 def _of_old(
     command: CreateVersion, asset: Asset, services: Services, meter: Meter
-) -> tuple[Stored, Content | None]:
-    def store(base: Root | None) -> tuple[Stored, Content | None]:
+) -> tuple[Stored, Content | None, Uncertain]:
+    def store(base: Root | None) -> tuple[Stored, Content | None, Uncertain]:
         if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
             base = None  # not worth reading through
         known = () if base is None else services.manifests.entries(asset.uid, base)
-        found = rows(known, _old_files(command, asset, services, meter))
-        return store_files(services, asset, found, base)
+        past = command.as_of and Past(services, asset, command.as_of)
+        old = _metered(past, meter) if past else services.files.pinned(asset.ref, command.pins or {})
+        stored, content = store_files(services, asset, rows(known, old), base)
+        return stored, content, past.uncertain if past else Uncertain()
 
     return beside_base(services, asset, store)
 
 
-def _old_files(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Iterable[Entry]:
-    """Those that the caller pinned, or those of an instant."""
-    if command.as_of is None:
-        return services.files.pinned(asset.ref, command.pins or {})
-    past = services.files.as_of(asset.ref, command.as_of)
-    seen = meter(PathChange(entry.path, entry, entry) for entry in past)
+def _metered(past: Past, meter: Meter) -> Iterable[Entry]:
+    seen = meter(PathChange(entry.path, entry, entry) for entry in past.entries())
     return (row.current for row in seen if row.current is not None)

@@ -71,6 +71,8 @@ def job(found: tuple[Asset, Job]) -> Reply:
         "report": _findings(**report) if "checked" in report else None,
         "skippedFiles": report.get("skipped"),
         "skippedCount": report.get("skipped_count", 0),
+        "uncertainFiles": report.get("uncertain"),
+        "uncertainCount": report.get("uncertain_count", 0),
         "createdBy": at_work.requested_by,
         "dateCreated": text(at_work.created_at),
         "dateModified": text(at_work.modified_at),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from assetversions.domain.manifests.manifest import Entry, PathChange
@@ -44,9 +43,6 @@ class Files(Protocol):
 
         Busy where the files of one listing change faster than they can be read.
         """
-
-    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
-        """The files as the bucket held them at a past instant, in path order."""
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """The object versions asked for, in path order; Invalid for one that does not exist."""
@@ -96,9 +92,15 @@ class Contents(Protocol):
 
 
 class History(Protocol):
-    """What the bucket remembers of an asset's files."""
+    """What the bucket remembers of an asset's files: object versions and delete markers.
+
+    Of one path the newest comes first. S3 takes that for the newest which was begun last.
+    """
 
     bucket: str
+
+    def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
+        """All that happened at every path that begins with `prefix`, path by path in order."""
 
     def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
         """The newest at every path that begins with `prefix`, in order, delete markers too."""

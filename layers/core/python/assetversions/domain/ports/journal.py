@@ -1,10 +1,10 @@
 """The journal, as the operations need it: what is changing in an asset, and what has changed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from assetversions.domain.journal import ChangeSet, PathState
+from assetversions.domain.journal import ChangeSet, Closed, PathState
 from assetversions.domain.model import AssetRef
 
 
@@ -38,3 +38,9 @@ class Journal(Protocol):
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         """The history that a closed set has left."""
+
+    def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        """What the sets have left that were closed from `since` on, in the order of their closing."""
+
+    def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
+        """The same of all that were closed from then on and had been open for longer than `LONG`."""

@@ -13,6 +13,8 @@ from assetversions.domain.model import Asset, Event, State, Version
 from assetversions.domain.ports.files import FileStatus
 from assetversions.domain.variables import Resolved, Variable
 
+MAX_UNCERTAIN_PATHS = 20
+
 
 @dataclass(frozen=True)
 class VersionExtras:
@@ -63,17 +65,32 @@ class VersionDetails:
 
 
 @dataclass(frozen=True)
+class Uncertain:
+    """Files of which only S3's date is known, the start of their upload: how many, and the first paths."""
+
+    count: int = 0
+    paths: tuple[str, ...] = ()
+
+    def and_(self, path: str) -> "Uncertain":
+        return Uncertain(self.count + 1, (*self.paths, path)[:MAX_UNCERTAIN_PATHS])
+
+
+CERTAIN = Uncertain()
+
+
+@dataclass(frozen=True)
 class Done:
     """A version operation that was committed; `asset` is the head as it now stands.
 
     `skipped` are paths that the caller agreed to leave alone because their object version is gone.
-    `extras` come with a version that was made.
+    `extras` come with a version that was made, `uncertain` with one of a past instant.
     """
 
     asset: Asset
     version: Version
     skipped: tuple[str, ...] = ()
     extras: VersionExtras = VersionExtras()
+    uncertain: Uncertain = CERTAIN
 
     @property
     def version_id(self) -> UUID:

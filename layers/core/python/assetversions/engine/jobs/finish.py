@@ -22,6 +22,7 @@ from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
+from assetversions.domain.results.versions import Uncertain
 from assetversions.engine import lease, snapshot, verify
 from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.keeping import Keeper
@@ -42,7 +43,8 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     match command:
         case CreateVersion():
             counted = partial(_counted, services, work, job)
-            snapshot.make_version(command, asset, services, counted, job.job_id)
+            tell = partial(_uncertain, services, work, job)
+            snapshot.make_version(command, asset, services, counted, job.job_id, tell)
         case VerifyVersion():
             _finish_verify(services, work, job, command, asset)
         case PublishVersion():
@@ -105,6 +107,12 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathCha
             work.update(job, services.now(), done=files)
         yield row
     work.update(job, services.now(), done=files, total=files)
+
+
+def _uncertain(services: Services, work: JobWork, job: Job, found: Uncertain) -> None:
+    if found.count:
+        report = {"uncertain": list(found.paths), "uncertain_count": found.count}
+        work.update(job, services.now(), report=report)
 
 
 def _finish_restore(

@@ -1,11 +1,11 @@
 """The journal in the table: an item for each change set, its paths in items of some hundred."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from assetversions.domain.errors import LostRace
-from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
@@ -49,19 +49,28 @@ class DynamoJournal:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         prefix = keys.changing_prefix(change.set_id, change.attempt)
         rows = self._table.query(partition, prefix=prefix)
-        return [PathState(*state) for row in rows for state in row["paths"]]
+        return [state for row in rows for state in _states(row)]
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """History first: a set that counts as closed has left all of it."""
         assert change.closed_at is not None
         place, at = (ref.database_id, ref.asset_id), _text(change.closed_at)
         chunks = list(_chunks(paths))
+        facts = {
+            "set_id": change.set_id,
+            "by": change.by,
+            "opened_at": _text(change.opened_at),
+            "closed_at": at,
+        }
         self._table.put_many(
             [
-                {**keys.changed_paths(*place, at, change.set_id, number), "by": change.by, "paths": chunk}
+                {**keys.changed_paths(*place, at, change.set_id, number), **facts, "paths": chunk}
                 for number, chunk in enumerate(chunks)
             ]
         )
+        if change.closed_at - change.opened_at > LONG:
+            long = {**keys.long_change(*place, at, change.set_id), **facts}
+            self._table.write(self._table.put(long))
         self._table.write(self._table.put(_item(ref, change, len(chunks))))
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
@@ -101,10 +110,31 @@ class DynamoJournal:
         return _item(ref, change, len(chunks))
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
+        rows = self._chunks_left(ref, set_id, _text(closed_at))
+        return [state for row in rows for state in _states(row)]
+
+    def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
-        prefix = f"{keys.CHANGED_PREFIX}{_text(closed_at)}#{set_id}#"
-        rows = self._table.query(partition, prefix=prefix)
-        return [PathState(*state) for row in rows for state in row["paths"]]
+        between = keys.changed_in_time(_text(since)), keys.changed_in_time(_text(before))
+        for row in self._table.query(partition, between=between):
+            # Those of the first releases don't say when they were opened, nor the rest but in their key.
+            _, at, set_id, _ = row[keys.SORT].split("#")
+            opened_at, closed_at = row.get("opened_at", at), datetime.fromisoformat(at)
+            yield Closed(set_id, datetime.fromisoformat(opened_at), closed_at, _states(row))
+
+    def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        for found in self._table.query(partition, between=keys.long_in_time(_text(since))):
+            opened_at, closed_at = (
+                datetime.fromisoformat(found[name]) for name in ("opened_at", "closed_at")
+            )
+            for row in self._chunks_left(ref, found["set_id"], found["closed_at"]):
+                yield Closed(found["set_id"], opened_at, closed_at, _states(row))
+
+    def _chunks_left(self, ref: AssetRef, set_id: str, closed_at: str) -> Iterator[Item]:
+        """The items of history that a set has left."""
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        return self._table.query(partition, prefix=f"{keys.changed_in_time(closed_at)}#{set_id}#")
 
 
 def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
@@ -145,11 +175,15 @@ def _stamp(change: ChangeSet) -> str:
     )
 
 
+def _states(row: Item) -> list[PathState]:
+    return [PathState(*state) for state in row["paths"]]
+
+
 def _chunks(paths: Sequence[PathState]) -> Iterator[list[list[Any]]]:
     for start in range(0, len(paths), PATHS_AN_ITEM):
         yield [list(state) for state in paths[start : start + PATHS_AN_ITEM]]
 
 
 def _text(moment: datetime) -> str:
-    """Of one length, so that texts are in the order of time."""
-    return moment.isoformat(timespec="milliseconds")
+    """Of one length and one zone, so that texts are in the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -20,6 +20,7 @@ RULE_PREFIX = "RULE#"
 EVENT_PREFIX = "EVENT#"
 CHANGE_PREFIX = "CHANGES#"
 CHANGED_PREFIX = "CHANGED#"
+LONG_PREFIX = "LONG#"
 ROLE_PREFIX = "ROLE#"
 MEMBERS = f"{POLICY}#MEMBERS"
 TOKENS = f"{POLICY}#TOKENS"
@@ -106,6 +107,21 @@ def changed_paths(database_id: str, asset_id: str, at: str, set_id: str, number:
     """A stretch of the paths of a closed change set, in the order in which they were closed."""
     sort = f"{CHANGED_PREFIX}{at}#{set_id}#{number:04d}"
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
+
+
+def changed_in_time(at: str) -> str:
+    """Where the history of sets closed at that moment begins."""
+    return f"{CHANGED_PREFIX}{at}"
+
+
+def long_change(database_id: str, asset_id: str, at: str, set_id: str) -> Key:
+    """A change set that was closed long after it was opened."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{LONG_PREFIX}{at}#{set_id}"}
+
+
+def long_in_time(at: str) -> tuple[str, str]:
+    """The range of those closed from that moment on."""
+    return f"{LONG_PREFIX}{at}", f"{LONG_PREFIX}~"
 
 
 def subscription(database_id: str, asset_id: str) -> Key:

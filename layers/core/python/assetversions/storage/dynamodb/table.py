@@ -52,18 +52,24 @@ class Table(Actions):
         partition: str,
         *,
         prefix: str = "",
+        between: tuple[str, str] | None = None,
         after: keys.Key | None = None,
         newest_first: bool = False,
         page: int | None = None,
         index: str | None = None,
     ) -> Iterator[Item]:
-        """Every item of a partition whose sort key begins with `prefix`, lazily, query by query."""
+        """Every item of a partition whose sort key begins with `prefix` or is between two, query by query."""
         names = (keys.INDEX_PARTITION, keys.INDEX_SORT) if index else (keys.PARTITION, keys.SORT)
+        condition, values = "", {}
+        if prefix:
+            condition, values = "begins_with(#s, :s)", {":s": prefix}
+        elif between is not None:
+            condition, values = "#s BETWEEN :from AND :to", {":from": between[0], ":to": between[1]}
         request: dict[str, Any] = {
             "TableName": self.name,
-            "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if prefix else ""),
-            "ExpressionAttributeNames": {"#p": names[0]} | ({"#s": names[1]} if prefix else {}),
-            "ExpressionAttributeValues": {":p": partition} | ({":s": prefix} if prefix else {}),
+            "KeyConditionExpression": "#p = :p" + (f" AND {condition}" if condition else ""),
+            "ExpressionAttributeNames": {"#p": names[0]} | ({"#s": names[1]} if condition else {}),
+            "ExpressionAttributeValues": {":p": partition} | values,
             "ScanIndexForward": not newest_first,
             "ConsistentRead": index is None,
         }

@@ -1,5 +1,6 @@
 """What the versioned bucket remembers of an asset's files: object versions and delete markers."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from assetversions.domain.object_versions import ObjectVersion
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.working_files import NO_OBJECT
 
+LISTED = re.compile(rb"<(Version|DeleteMarker)>")
+
 
 class S3History:
     """The `History` port."""
@@ -17,6 +20,10 @@ class S3History:
     def __init__(self, client: Any, bucket: str) -> None:
         self.bucket = bucket
         self._client = client
+        client.meta.events.register("before-parse.s3.ListObjectVersions", _keep_order, "keep order")
+
+    def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
+        return (row for row in self._rows(ref, prefix, {}) if row.path)
 
     def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
         start = {} if after is None else {"KeyMarker": key_of(ref, after)}
@@ -40,14 +47,26 @@ class S3History:
         return kind
 
     def _rows(self, ref: AssetRef, prefix: str, start: Mapping[str, str]) -> Iterator[ObjectVersion]:
-        """In path order, newest first; in one second the newest came last, whatever it is."""
+        """In path order, newest first; in one second as S3 lists them."""
         pages = self._client.get_paginator("list_object_versions").paginate(
             Bucket=self.bucket, Prefix=key_of(ref, prefix), **start
         )
         for page in pages:
-            rows = [_row(ref, row, deleted=True) for row in page.get("DeleteMarkers", [])]
-            rows += [_row(ref, row, deleted=False) for row in page.get("Versions", [])]
-            yield from sorted(rows, key=lambda row: (row.path, not row.latest, -row.modified))
+            lists = {kind: iter(page.get(f"{kind}s", [])) for kind in ("Version", "DeleteMarker")}
+            rows = [(kind, next(lists[kind])) for kind in page["Order"]]
+            rows.sort(
+                key=lambda row: (row[1]["Key"], not row[1]["IsLatest"], -row[1]["LastModified"].timestamp())
+            )
+            yield from (_row(ref, row, deleted=kind == "DeleteMarker") for kind, row in rows)
+
+
+def _keep_order(response_dict: Mapping[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
+    """S3 tells object versions and delete markers in one list, newest first; its client makes two of it.
+
+    Their dates, of whole seconds, do not tell how these two go together.
+    """
+    kinds = LISTED.findall(response_dict["body"])
+    customized_response_dict["Order"] = [kind.decode() for kind in kinds]
 
 
 def _row(ref: AssetRef, row: Mapping[str, Any], *, deleted: bool) -> ObjectVersion:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from copy import copy
-from datetime import datetime
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
@@ -13,11 +12,12 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
+from assetversions.domain.object_versions import checked
 from assetversions.domain.ports.files import FileStatus, Reading
 from assetversions.storage.s3.asked import Keep, always, asked
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.deleter import Deleter
-from assetversions.storage.s3.listed import Moment, checked, entry_of, listed_entry, moment_of
+from assetversions.storage.s3.listed import entry_of, listed_entry
 from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.write_outcome import run_concurrently
@@ -59,15 +59,6 @@ class S3Files:
         rows = self._newest(ref, reading) if base is None else self._listing.beside(ref, base, reading)
         reading.rows = rows
         return reading
-
-    def as_of(self, ref: AssetRef, instant: datetime) -> Iterator[Entry]:
-        """Decided by object versions and delete markers alone; S3 knows their times to the second."""
-        moment = int(instant.timestamp())
-        rows = (row for page in self._history(ref, None) for row in self._moments(ref, page))
-        for path, history in groupby(rows, key=lambda row: row.path):
-            then = next((row.entry for row in history if row.modified <= moment), None)
-            if then is not None and path:
-                yield checked(then)
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
@@ -178,13 +169,6 @@ class S3Files:
         return entry_of(
             path, head.get("VersionId", "null"), head["ContentLength"], head["ETag"], head["LastModified"]
         )
-
-    @staticmethod
-    def _moments(ref: AssetRef, page: Mapping[str, Any]) -> list[Moment]:
-        """What happened to each path of a page, newest first; in one second the delete came last."""
-        versions = [moment_of(ref, row, listed_entry(ref, row)) for row in page.get("Versions", [])]
-        markers = [moment_of(ref, row, None) for row in page.get("DeleteMarkers", [])]
-        return sorted(markers + versions, key=lambda row: (row.path, not row.latest, -row.modified))
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))

@@ -1,5 +1,6 @@
 """Results into VAMS bodies: the documented body under `message`, the same facts flat beside it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,11 +80,16 @@ def version(found: VersionFiles) -> Reply:
 
 
 def created(done: Done | Deferred) -> Reply:
+    """Of a past instant it says of which files only S3's date is known."""
     if isinstance(done, Deferred):
         return accepted(done)
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
-    return operation_body(done, "create", message)
+    reply = operation_body(done, "create", message)
+    if not done.uncertain.count:
+        return reply
+    uncertain = {"uncertainFiles": list(done.uncertain.paths), "uncertainCount": done.uncertain.count}
+    return replace(reply, body=reply.body | uncertain)
 
 
 def updated(done: Done) -> Reply:

@@ -1,0 +1,56 @@
+"""What the journal remembers of object versions that our own uploads made: S3's dates do not tell it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from assetversions.domain.journal import Closed
+from assetversions.domain.model import Asset
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.ports.services import Services
+from assetversions.domain.uploads import OPEN_FOR
+
+DAY = timedelta(days=1)
+# An upload that ends at the last moment takes a while; and clocks differ.
+LATEST = OPEN_FOR + timedelta(minutes=15)
+CLOCKS_APART = timedelta(minutes=1)
+
+
+class Made(NamedTuple):
+    """An object version became visible at `at`; or, where something newer stood there, it never was."""
+
+    at: datetime
+    hidden: bool
+
+
+class Ours:
+    """The object versions that uploads of an asset made, read from its journal by the day."""
+
+    def __init__(self, services: Services, asset: Asset) -> None:
+        self._services = services
+        self._asset = asset
+        self._made: dict[str, Made] = {}
+        self._days: set[datetime] = set()
+
+    def of(self, row: ObjectVersion) -> Made | None:
+        """None for what came of no upload of ours, or of one that has not ended."""
+        if row.version_id not in self._made:
+            begun = datetime.fromtimestamp(row.modified, UTC)
+            day = (begun - CLOCKS_APART).replace(hour=0, minute=0, second=0)
+            while day <= min(begun + LATEST, self._services.now()):
+                self._load(day)
+                day += DAY
+        return self._made.get(row.version_id)
+
+    def learn(self, closed: Closed) -> None:
+        """An end that was noted twice counts from the first time on: the second found what it had made."""
+        shown, hidden = Made(closed.closed_at, False), Made(closed.closed_at, True)
+        for state in closed.paths:
+            known = self._made.get(state.after or "")
+            if state.after is not None and (known is None or closed.closed_at < known.at):
+                self._made[state.after] = shown if state.newest is None else hidden
+
+    def _load(self, day: datetime) -> None:
+        if day not in self._days:
+            self._days.add(day)
+            for closed in self._services.journal.history(self._asset.ref, day, day + DAY):
+                self.learn(closed)

@@ -1,0 +1,128 @@
+"""What an asset's files were at a past instant: what readers saw then, whatever date S3 gave it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, islice
+
+from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.journal import LONG, ChangeKind, Closed
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.model import Asset
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.ports.services import Services
+from assetversions.domain.results.versions import Uncertain
+from assetversions.domain.uploads import GIVEN_UP_AFTER
+from assetversions.engine.ours import CLOCKS_APART, DAY, Ours
+
+# So many go by between two looks at the journal; their rows that matter are held.
+PATHS_AT_ONCE = 5_000
+
+# One path, and its rows of then up to the first whose date can be trusted, newest first.
+Candidates = tuple[str, list[ObjectVersion]]
+
+
+class Past:
+    """The files at the end of the second of an instant: S3 knows no smaller times.
+
+    That is S3's first in the list of those that were there then. What a date does not tell, the journal
+    does: an object version that an upload of ours made was there from the closing of its change set on, and
+    the paths of a set that was open then are as they were before it. What other clients uploaded in parts
+    is taken by its date, and counted in `uncertain`.
+    """
+
+    def __init__(self, services: Services, asset: Asset, instant: datetime) -> None:
+        self._services = services
+        self._asset = asset
+        self._moment = int(instant.timestamp())
+        self._end = datetime.fromtimestamp(self._moment + 1, UTC)
+        self._ours = Ours(services, asset)
+        self._before: dict[str, str | None] = {}
+        # Uploads at work that were not yet then, by path.
+        self._open: dict[str, str] = {}
+        self._known: set[tuple[str, datetime]] = set()
+        self.uncertain = Uncertain()
+
+    def entries(self) -> Iterator[Entry]:
+        """In path order.
+
+        A row that shows something of a set was read after the set was written, so the journal is asked
+        after the rows and before their use.
+        """
+        looked = self._services.now()
+        self._learn_open()
+        self._learn(self._services.journal.history(self._asset.ref, self._end, self._end + LONG))
+        self._learn(self._services.journal.long(self._asset.ref, self._end))
+        rows = self._services.history.everything(self._asset.ref, "")
+        paths = (self._candidates(path, some) for path, some in groupby(rows, key=lambda row: row.path))
+        while block := list(islice(paths, PATHS_AT_ONCE)):
+            since, looked = looked - CLOCKS_APART, self._services.now()
+            self._learn_open()
+            self._learn(self._services.journal.history(self._asset.ref, since, looked + DAY))
+            yield from self._decided(block)
+
+    def _candidates(self, path: str, rows: Iterable[ObjectVersion]) -> Candidates:
+        found: list[ObjectVersion] = []
+        for row in rows:
+            if row.modified <= self._moment:
+                found.append(row)
+                if not self._doubtful(row):
+                    break
+        return path, found
+
+    def _decided(self, block: list[Candidates]) -> Iterator[Entry]:
+        stood = self._stood([path for path, _ in block if path in self._before])
+        for path, found in block:
+            entry = stood.get(path) if path in self._before else self._chosen(found)
+            if entry is not None:
+                yield entry
+
+    def _stood(self, paths: list[str]) -> dict[str, Entry]:
+        """What was at these paths before the sets that were open then."""
+        versions = {path: version for path in paths if (version := self._before[path]) is not None}
+        try:
+            return {entry.path: entry for entry in self._services.files.pinned(self._asset.ref, versions)}
+        except Invalid as error:
+            raise Conflict(f"A file that was there then has been destroyed: {error.message}") from error
+
+    def _chosen(self, found: list[ObjectVersion]) -> Entry | None:
+        for row in found:
+            visible = self._visible(row) if self._doubtful(row) else True
+            if visible is False:
+                continue
+            if visible is None:
+                self.uncertain = self.uncertain.and_(row.path)
+            return None if row.deleted else row.entry()
+        return None
+
+    def _visible(self, row: ObjectVersion) -> bool | None:
+        """None where nobody knows."""
+        made = self._ours.of(row)
+        if made is not None:
+            return made.at < self._end
+        at_work = self._open.get(row.path, "")
+        upload = at_work and self._services.uploads.get(self._asset.ref, at_work)
+        if upload and self._services.transfers.made(upload, row.path) == row.version_id:
+            return False
+        return None
+
+    def _doubtful(self, row: ObjectVersion) -> bool:
+        """It may have been completed after the instant; S3 gives up those that are not for a long time."""
+        return row.in_parts and self._moment - row.modified < GIVEN_UP_AFTER // timedelta(seconds=1)
+
+    def _learn_open(self) -> None:
+        for change in self._services.journal.sets(self._asset.ref):
+            known = (change.set_id, change.opened_at) in self._known
+            if known or change.claimed or not change.open:
+                continue
+            self._known.add((change.set_id, change.opened_at))
+            for state in self._services.journal.paths(self._asset.ref, change):
+                if change.opened_at < self._end:
+                    self._before[state.path] = state.before
+                elif change.kind is ChangeKind.UPLOAD:
+                    self._open[state.path] = change.set_id
+
+    def _learn(self, history: Iterable[Closed]) -> None:
+        for closed in history:
+            if closed.opened_at < self._end <= closed.closed_at:
+                self._before.update((state.path, state.before) for state in closed.paths)
+            self._ours.learn(closed)
