@@ -7,7 +7,7 @@ import pytest
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.files import FileStatus, Source
 
 from tests.support.stores import Store
 
@@ -81,7 +81,7 @@ class TestFiles:
         store.put(ref, path, b"second")
         assert pins(snapshot(store, ref, [old])) != pins([old])
         assert store.files.pinned(ref, {path: first}) == [old]
-        [again] = store.files.copy(ref, [old])
+        [again] = store.files.copy(ref, [Source(old)])
         assert store.read(ref, path) == b"first"
         assert snapshot(store, ref) == [again]
         assert store.files.status(ref, [old], None) == {path: FINE}
@@ -166,14 +166,17 @@ class TestFiles:
         assert store.files.ever(ref, strange) == [False] * len(strange)
         assert store.files.ever(ref, []) == []
 
-    def test_missing_names_what_can_no_longer_be_read(self, store: Store, ref: AssetRef):
+    def test_sources_say_what_can_no_longer_be_read(self, store: Store, ref: AssetRef):
         store.put(ref, "deleted", b"1")
         store.put(ref, "destroyed", b"2")
         entries = snapshot(store, ref)
-        assert store.files.missing(ref, entries) == []
+        fine = [Source(entry) for entry in entries]
+        assert store.files.sources(ref, entries) == store.files.sources_listed(ref, entries, None) == fine
         store.remove(ref, "deleted")
         store.purge(ref, "destroyed", entries[1].version_id)
-        assert [entry.path for entry in store.files.missing(ref, entries)] == ["destroyed"]
+        lost = [fine[0], Source(entries[1], None, "gone for good")]
+        assert store.files.sources(ref, entries) == store.files.sources_listed(ref, entries, None) == lost
+        assert store.files.sources(ref, []) == store.files.sources_listed(ref, [], None) == []
 
     def test_gone_finds_the_same_among_many_and_among_few_of_many_versions(self, store: Store, ref: AssetRef):
         for index in range(70):
@@ -197,7 +200,7 @@ class TestFiles:
         old = snapshot(store, ref)
         store.put(ref, "a", b"new")
         store.remove(ref, "b")
-        copies = store.files.copy(ref, [old[1], old[0]])
+        copies = store.files.copy(ref, store.files.sources(ref, [old[1], old[0]]))
         assert [entry.path for entry in copies] == ["b", "a"], "in the order given"
         assert (store.read(ref, "a"), store.read(ref, "b")) == (b"old a", b"old b")
         assert sorted(copies) == snapshot(store, ref)
@@ -208,7 +211,7 @@ class TestFiles:
         entries = snapshot(store, ref)
         store.files.delete(ref, ["a"])
         assert snapshot(store, ref) == []
-        assert store.files.missing(ref, entries) == []
+        assert [source.trouble for source in store.files.sources(ref, entries)] == [None]
         store.files.delete(ref, [])
 
     def test_status_tells_what_became_of_each_object_version(self, store: Store, ref: AssetRef):
@@ -247,10 +250,10 @@ class TestFiles:
         [old] = snapshot(store, ref)
         asked: list[str] = []
         kept = store.files.kept(lambda: asked.append("?"))
-        [copied] = kept.copy(ref, [old])
+        [copied] = kept.copy(ref, [Source(old)])
         kept.delete(ref, ["b"])
         assert (len(asked), kept.current(ref, ["a", "b"])) == (2, [copied, None])
-        store.files.copy(ref, [old])
+        store.files.copy(ref, [Source(old)])
         assert len(asked) == 2
 
     def test_kept_files_that_may_not_write_do_not(self, store: Store, ref: AssetRef):
@@ -260,7 +263,7 @@ class TestFiles:
         store.put(ref, "a", b"1")
         before = snapshot(store, ref)
         kept = store.files.kept(no)
-        for write in (lambda: kept.copy(ref, before), lambda: kept.delete(ref, ["a"])):
+        for write in (lambda: kept.copy(ref, list(map(Source, before))), lambda: kept.delete(ref, ["a"])):
             with pytest.raises(Conflict, match="no"):
                 write()
         assert snapshot(store, ref) == before

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import boto3
 import pytest
+from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
+from assetversions.storage.s3.sources import ARCHIVED
 
 from local.aws import client
 from local.emulator import REGION, emulator
@@ -83,6 +85,26 @@ def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(make, range(8)))
     assert len(list(store.records.assets(database.database_id, None, 100))) == 80
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_is_archived_can_not_be_copied_and_is_known_before(
+    store: AwsStore, ref: AssetRef, listed: bool
+) -> None:
+    for path, kept_as in (("cold", "DEEP_ARCHIVE"), ("cool", "STANDARD_IA"), ("frozen", "GLACIER")):
+        store.put(ref, path, path.encode(), StorageClass=kept_as)
+        store.put(ref, path, b"newer")
+    history = [row for path in ("cold", "cool", "frozen") for row in store.history.of(ref, path)]
+    old = store.files.pinned(ref, {row.path: row.version_id for row in history if not row.latest})
+    files = store.files
+    sources = files.sources_listed(ref, old, None) if listed else files.sources(ref, old)
+    assert [source.trouble for source in sources] == [ARCHIVED, None, ARCHIVED]
+    for cold in (sources[0], sources[2]):
+        with pytest.raises(Conflict, match=f"'{cold.path}' could not be copied: archived"):
+            files.copy(ref, [cold])
+    files.copy(ref, [sources[1]])
+    assert next(store.history.of(ref, "cool")).storage_class == "STANDARD_IA"
+    assert store.read(ref, "cool") == b"cool"
 
 
 def test_all_who_subscribe_at_once_are_subscribed(store: AwsStore, ref: AssetRef) -> None:

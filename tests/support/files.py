@@ -8,12 +8,12 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from assetversions.domain.errors import Invalid
+from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion as Newest
-from assetversions.domain.ports.files import FileStatus, Reading
+from assetversions.domain.ports.files import FileStatus, Reading, Source
 
 from tests.support.faults import Faults
 
@@ -74,6 +74,9 @@ class FakeFiles:
         self.pages = 1
         # What another client does once the first of several files is deleted.
         self.beside_delete: Callable[[], object] | None = None
+        # Why an object version can't be read, by its id.
+        self.unreadable: dict[str, str] = {}
+        self.ranges_listed = 0
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
 
     def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
@@ -187,12 +190,16 @@ class FakeFiles:
             found.append(any(path.startswith(wanted) if in_folder else path == wanted for path in known))
         return found
 
-    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+    def sources(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Source]:
         self._faults.step()
-        return [entry for entry in entries if self._find(ref, entry.path, entry.version_id) is None]
+        return [Source(entry, None, self._trouble(ref, entry)) for entry in entries]
 
     def kept(self, keep: Callable[[], None]) -> "KeptFiles":
         return KeptFiles(self, keep)
+
+    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        self._faults.step()
+        return [entry for entry in entries if self._find(ref, entry.path, entry.version_id) is None]
 
     def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
         """The entries are sorted, and all behind `after`."""
@@ -200,13 +207,22 @@ class FakeFiles:
         assert paths == sorted(set(paths)) and all(path > (after or "") for path in paths)
         return self.missing(ref, entries)
 
-    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+    def sources_listed(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Source]:
+        self.ranges_listed += 1
+        return self.sources(ref, entries)
+
+    def _trouble(self, ref: AssetRef, entry: Entry) -> str | None:
+        if self._find(ref, entry.path, entry.version_id) is None:
+            return "gone for good"
+        return self.unreadable.get(entry.version_id)
+
+    def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
         copied = []
-        for entry in entries:
+        for entry, _class, _trouble in sources:
             self._faults.step()
             source = self._find(ref, entry.path, entry.version_id)
-            if source is None:
-                raise RuntimeError(f"The source of {entry.path} is gone.")
+            if source is None or entry.version_id in self.unreadable:
+                raise Conflict(f"'{entry.path}' could not be copied.")
             self.put(ref, entry.path, source.body)
             new, first = self._paths[ref][entry.path][-1].entry(entry.path), entry.checksum or entry.etag
             copied.append(new._replace(checksum=None if first == new.etag else first))
@@ -265,8 +281,8 @@ class KeptFiles:
         assert paths == sorted(set(paths)) and all(path > (after or "") for path in paths)
         return self.missing(ref, entries)
 
-    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        return [self._one(self._files.copy, ref, entry)[0] for entry in entries]
+    def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
+        return [self._one(self._files.copy, ref, source)[0] for source in sources]
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for path in paths:

@@ -122,8 +122,8 @@ class AwsStore:
         self.contents = S3Contents(s3, assets, manifests, ThreadPoolExecutor(1))
         self.subscriptions = DynamoSubscriptions(Table(dynamodb, table))
 
-    def put(self, ref: AssetRef, path: str, body: bytes) -> str:
-        reply = self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
+    def put(self, ref: AssetRef, path: str, body: bytes, **facts: str) -> str:
+        reply = self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body, **facts)
         return str(reply["VersionId"])
 
     def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:

@@ -14,7 +14,7 @@ from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
-from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.files import FileStatus, Source
 from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import (
@@ -158,7 +158,7 @@ def test_a_job_says_of_what_its_version_is_not_certain():
 
 
 def test_a_dry_run_names_what_would_be_done():
-    planned = Planned(HEAD, FIRST, [FILES[0][0]], ["late.txt"], [FILES[1][0]])
+    planned = Planned(HEAD, FIRST, [FILES[0][0]], ["late.txt"], [Source(FILES[1][0], None, "archived")])
     body = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(planned).body
     assert body["plan"] == {
         "copy": {"count": 1, "files": ["dir/größe.glb"]},
@@ -166,6 +166,7 @@ def test_a_dry_run_names_what_would_be_done():
         "missing": {"count": 1, "files": ["z.txt"]},
     }
     assert (body["dryRun"], body["bytesToCopy"]) == (True, 5)
+    assert body["missingReasons"] == {"z.txt": "archived"}
 
 
 def test_a_verify_done_by_a_job_reports_what_it_found():
@@ -177,9 +178,13 @@ def test_a_verify_done_by_a_job_reports_what_it_found():
 
 
 def test_a_restore_done_by_a_job_names_what_it_skipped_in_the_words_of_the_request():
-    job = replace(JOB, report={"skipped": ["a", "b"], "skipped_count": 7})
+    reasons = {"a": "gone for good", "b": "archived"}
+    job = replace(JOB, report={"skipped": ["a", "b"], "skipped_count": 7, "reasons": reasons})
     body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
     assert (body["skippedFiles"], body["skippedCount"], body["report"]) == (["a", "b"], 7, None)
+    done = Done(HEAD, FIRST, ("a", "b"), reasons=reasons)
+    said = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(done).body
+    assert said["skippedReasons"] == body["skippedReasons"] == reasons
     assert "skippedFiles" in kept(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}")
 
 

@@ -182,12 +182,6 @@ def test_a_file_that_cannot_be_looked_at_fails_the_snapshot(code: str):
         list(stub.working(REF, []).rows)
 
 
-@pytest.mark.parametrize("code", ["400", "403", "500", "503"])
-def test_a_source_that_cannot_be_looked_at_is_not_called_gone(code: str):
-    with pytest.raises(ClientError):
-        files(head_object=[refusal(code)]).missing(REF, [Entry("a", "v1", 1, "e", 0)])
-
-
 def undeleted(code: str, *paths: str) -> dict[str, Any]:
     return {"Errors": [{"Key": f"db1/a1/{path}", "Code": code, "Message": ""} for path in paths]}
 

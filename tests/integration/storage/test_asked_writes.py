@@ -9,6 +9,7 @@ import pytest
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.working_files import S3Files
@@ -32,7 +33,7 @@ def s3() -> Iterator[Any]:
 
 @pytest.fixture
 def files(s3: Any) -> S3Files:
-    copier = Copier(s3, "assets", ThreadPoolExecutor(2), split_above=PART, part_bytes=PART)
+    copier = Copier(s3, "assets", ThreadPoolExecutor(2), part_bytes=PART)
     return S3Files(s3, "assets", ThreadPoolExecutor(2), copier)
 
 
@@ -61,7 +62,7 @@ def test_each_attempt_asks_by_itself(s3: Any, files: S3Files, operation: str):
     old, sent, asked = store(s3, b"x"), overload(s3, operation, 1), []
     kept = files.kept(lambda: asked.append("?"))
     if operation == "CopyObject":
-        kept.copy(REF, [old])
+        kept.copy(REF, [Source(old)])
     else:
         kept.delete(REF, ["x"])
     assert len(sent) == len(asked) == 2
@@ -75,7 +76,7 @@ def test_what_is_lost_between_two_attempts_ends_the_write(s3: Any, files: S3File
             raise Conflict("lost")
 
     with pytest.raises(Conflict, match="lost"):
-        files.kept(once).copy(REF, [old])
+        files.kept(once).copy(REF, [Source(old)])
     # moto has done what was answered so; a second attempt would have made a third object version.
     assert len(s3.list_object_versions(Bucket="assets")["Versions"]) == 2
 
@@ -89,6 +90,6 @@ def test_a_copy_in_parts_asks_before_each_part_and_before_it_shows(s3: Any, file
             raise Conflict("lost")
 
     with pytest.raises(Conflict, match="lost"):
-        files.kept(until_then).copy(REF, [old])
+        files.kept(until_then).copy(REF, [Source(old)])
     assert len(s3.list_object_versions(Bucket="assets")["Versions"]) == 1
     assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets"), "the parts are not paid for"

@@ -145,7 +145,7 @@ def test_a_lost_file_fails_the_job_before_it_changes_anything_or_is_skipped(skip
         return
     done = other.run(revert_version, RevertVersion(REF, number(1), comment="by a job", skip_missing=True))
     assert job.state is JobState.SUCCEEDED
-    assert job.report == {"skipped": list(done.skipped), "skipped_count": 1}
+    assert job.report == {"skipped": list(done.skipped), "skipped_count": 1, "reasons": done.reasons}
     assert outcome(world) == outcome(other)
 
 
@@ -167,6 +167,8 @@ def test_of_many_lost_files_the_first_are_named_and_all_are_counted(
     world.create()
     job = world.work(in_background(world, REVERT, skip_missing=skip))
     if skip:
-        assert job.report == {"skipped": ["lost0", "lost1", "lost2"], "skipped_count": 5}
+        named = ["lost0", "lost1", "lost2"]
+        reasons = dict.fromkeys(named, "gone for good")
+        assert job.report == {"skipped": named, "skipped_count": 5, "reasons": reasons}
     else:
-        assert "lost0, lost1 and 3 more" in (job.error or "")
+        assert "lost0, lost1 (gone for good) and 3 more" in (job.error or "")

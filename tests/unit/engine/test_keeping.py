@@ -36,9 +36,9 @@ def at_each_copy(world: World, do: Callable[[int], object]) -> None:
     """What happens while the n-th file is being copied."""
     copy, done = world.files.copy, []
 
-    def slowly(ref: Any, entries: Any) -> Any:
-        copied = copy(ref, entries)
-        done.append(entries)
+    def slowly(ref: Any, sources: Any) -> Any:
+        copied = copy(ref, sources)
+        done.append(sources)
         do(len(done))
         return copied
 

@@ -40,8 +40,8 @@ def under_way(changed: World) -> World:
     """Ann's restore of version 1 took the lease, copied one file, and was cut off."""
     files, copy = changed.files, changed.files.copy
 
-    def cut_off(ref: Any, entries: Any) -> Any:
-        copy(ref, entries[:1])
+    def cut_off(ref: Any, sources: Any) -> Any:
+        copy(ref, sources[:1])
         raise Crash
 
     files.copy = cut_off  # type: ignore[method-assign]
@@ -136,8 +136,8 @@ def test_a_restore_that_lost_its_lease_can_not_commit(changed: World):
     """Ann's copies take so long that her lease expires, and bob restores something else meanwhile."""
     copy = changed.files.copy
 
-    def slow(ref: Any, entries: Any) -> Any:
-        copied = copy(ref, entries)
+    def slow(ref: Any, sources: Any) -> Any:
+        copied = copy(ref, sources)
         changed.files.copy = copy  # type: ignore[method-assign]
         changed.clock.advance(61)
         revert(changed, 2, "bob")

@@ -32,8 +32,8 @@ def cut_off(world: World, error: type[BaseException], operation: Operation, comm
     """After the first of several copies."""
     copy = world.files.copy
 
-    def first_alone(ref: Any, entries: Any) -> Any:
-        copy(ref, entries[:1])
+    def first_alone(ref: Any, sources: Any) -> Any:
+        copy(ref, sources[:1])
         raise error
 
     world.files.copy = first_alone  # type: ignore[method-assign]
@@ -109,7 +109,7 @@ def test_what_others_have_moved_is_a_conflict_as_ever(
         return
     if when == "between":
         copy = changed.files.copy
-        changed.files.copy = lambda ref, entries: (rename(changed), copy(ref, entries))[1]  # type: ignore[func-returns-value, method-assign]
+        changed.files.copy = lambda ref, sources: (rename(changed), copy(ref, sources))[1]  # type: ignore[func-returns-value, method-assign]
     cut_off(changed, error, revert_version, command)
     if when == "after":
         rename(changed)

@@ -39,8 +39,8 @@ def test_it_points_at_the_version_whose_files_are_there(two: World):
 def test_one_whose_lease_passed_on_during_its_copies_moves_no_pointer(two: World):
     copy = two.files.copy
 
-    def slow(ref: Any, entries: Any) -> Any:
-        copied = copy(ref, entries)
+    def slow(ref: Any, sources: Any) -> Any:
+        copied = copy(ref, sources)
         two.files.copy = copy  # type: ignore[method-assign]
         two.clock.advance(61)
         activate(two, 2, "bob")

@@ -1,13 +1,17 @@
 """The options of a revert: only tell the plan, go on without what is lost, restore a part of the files."""
 
+import re
 from contextlib import suppress
 from typing import Any
 
 import pytest
+from assetversions.domain.commands.files import RevertFile, UnarchiveFile
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Conflict, Invalid, TooLarge
 from assetversions.domain.results.versions import Planned
 from assetversions.engine import budget
+from assetversions.operations.files.revert_file import revert_file
+from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, Crash, World, number
@@ -32,6 +36,12 @@ def lose(world: World, path: str) -> None:
     """Destroy the object version that version 1 holds at a path."""
     [entry] = [entry for entry in world.manifest(world.versions()[-1]) if entry.path == path]
     world.files.purge(REF, path, entry.version_id)
+
+
+def archive(world: World, path: str) -> None:
+    """What version 1 holds at a path is there, but can't be read."""
+    [entry] = [entry for entry in world.manifest(world.versions()[-1]) if entry.path == path]
+    world.files.unreadable[entry.version_id] = "archived"
 
 
 def puts(world: World) -> dict[str, int]:
@@ -122,6 +132,48 @@ class TestSkipMissing:
         assert revert(changed, paths=("dirt",)).skipped == ()
         with pytest.raises(Conflict, match=r"a\.txt"):
             revert(changed)
+
+
+class TestUnreadable:
+    """A source that is there and can't be read is as good as lost, and for another reason."""
+
+    @pytest.mark.parametrize("background", [False, True])
+    def test_nothing_is_changed_and_each_file_named_with_its_reason(self, changed: World, background: bool):
+        archive(changed, "a.txt")
+        archive(changed, "b.txt")
+        lose(changed, "dir/c")
+        before = changed.versions(), puts(changed), changed.files.contents(REF)
+        said = r"Cannot restore a.txt, b.txt \(archived\); dir/c \(gone for good\). Nothing was changed."
+        if background:
+            job = changed.work(revert(changed, background=True))
+            assert re.fullmatch(said, job.error or "")
+        else:
+            with pytest.raises(Conflict, match=said):
+                revert(changed)
+        assert (changed.versions(), puts(changed), changed.files.contents(REF)) == before
+
+    @pytest.mark.parametrize("background", [False, True])
+    def test_it_is_passed_over_where_the_caller_agreed(self, changed: World, background: bool):
+        archive(changed, "a.txt")
+        done = revert(changed, skip_missing=True, background=background)
+        told = changed.work(done).report["reasons"] if background else done.reasons
+        assert told == {"a.txt": "archived"}
+        assert changed.files.contents(REF) == FIRST | {"a.txt": b"A"}
+
+    def test_a_dry_run_tells_it(self, changed: World):
+        archive(changed, "a.txt")
+        plan = revert(changed, dry_run=True)
+        assert [(source.path, source.trouble) for source in plan.missing] == [("a.txt", "archived")]
+
+    def test_a_single_file_is_not_reverted_to_it(self, changed: World):
+        archive(changed, "a.txt")
+        [version] = changed.files.unreadable
+        with pytest.raises(Conflict, match=r"a.txt \(archived\)"):
+            changed.run(revert_file, RevertFile(REF, "a.txt", version))
+        archive(changed, "b.txt")
+        with pytest.raises(Conflict, match=r"b.txt \(archived\)"):
+            changed.run(unarchive_file, UnarchiveFile(REF, "b.txt"))
+        assert changed.files.contents(REF) == NOW
 
 
 PARTS = [

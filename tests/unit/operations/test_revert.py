@@ -107,7 +107,7 @@ def test_many_missing_sources_are_named_and_counted(world: World):
     world.create()
     for index in range(25):
         world.files.purge(REF, f"f{index:02d}", f"o{index}")
-    with pytest.raises(Conflict, match=r"f00, .*f19 and 5 more"):
+    with pytest.raises(Conflict, match=r"f00, .*f19 \(gone for good\) and 5 more"):
         revert(world, 1)
 
 

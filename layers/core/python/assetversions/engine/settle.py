@@ -49,7 +49,7 @@ def _undo_upload(
     ]
     before = [(state.path, state.before) for state in visible]
     old = services.files.pinned(asset.ref, {path: version for path, version in before if version})
-    services.files.copy(asset.ref, old)
+    services.files.copy(asset.ref, services.files.sources(asset.ref, old))
     services.files.delete(asset.ref, [path for path, version in before if version is None])
     put_back = [path for path, _ in before]
     told = receipt(services, AbortedUpload(replace(upload, files=()), tuple(put_back))) if asked else None

@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from authz.tokens import JwtVerifier, Keys
 
 SIDE_BY_SIDE = 32
+# S3 copies 10,000 parts of half a gigabyte so within the time that a function may run.
+PARTS_SIDE_BY_SIDE = 100
 _CONFIG = Config(
     retries={"mode": "standard", "max_attempts": 5},
-    max_pool_connections=SIDE_BY_SIDE + 4,
+    max_pool_connections=SIDE_BY_SIDE + PARTS_SIDE_BY_SIDE + 4,
     connect_timeout=3,
     read_timeout=20,
 )
@@ -69,7 +71,7 @@ def records() -> DynamoRecords:
 @cache
 def files() -> S3Files:
     bucket = setting("ASSETS_BUCKET")
-    copier = Copier(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE))
+    copier = Copier(s3(), bucket, ThreadPoolExecutor(PARTS_SIDE_BY_SIDE))
     return S3Files(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE), copier)
 
 

@@ -22,8 +22,9 @@ def planned(plan: Planned) -> Reply:
     groups = {
         "copy": [entry.path for entry in plan.copy],
         "delete": plan.delete,
-        "missing": [entry.path for entry in plan.missing],
+        "missing": [source.path for source in plan.missing],
     }
+    listed = plan.missing[:MAX_LISTED_PATHS]
     body = {
         "message": "Nothing was changed: this is what a revert would do",
         "success": True,
@@ -34,6 +35,7 @@ def planned(plan: Planned) -> Reply:
         "plan": {
             name: {"count": len(paths), "files": paths[:MAX_LISTED_PATHS]} for name, paths in groups.items()
         },
+        "missingReasons": {source.path: source.trouble for source in listed},
         "bytesToCopy": sum(entry.size for entry in plan.copy),
     }
     return Reply(200, body, etag(plan.asset.rev))
@@ -76,7 +78,7 @@ def job(found: tuple[Asset, Job]) -> Reply:
         "createdBy": at_work.requested_by,
         "dateCreated": text(at_work.created_at),
         "dateModified": text(at_work.modified_at),
-    }
+    } | ({"skippedReasons": report["reasons"]} if "reasons" in report else {})
     return Reply(200, {"message": facts} | facts, etag(asset.rev))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
@@ -22,6 +22,21 @@ class FileStatus:
     gone: bool
     altered: bool
     deleted_now: bool
+
+
+class Source(NamedTuple):
+    """An object version that is to become the newest again; `trouble` says why it can't, where it can't.
+
+    `storage_class` is that of the copy, None for S3's standard one.
+    """
+
+    entry: Entry
+    storage_class: str | None = None
+    trouble: str | None = None
+
+    @property
+    def path(self) -> str:
+        return self.entry.path
 
 
 @dataclass
@@ -56,18 +71,28 @@ class Files(Protocol):
     def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
         """Whether something ever stood at each path; in a folder, where it ends in a slash."""
 
-    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        """Those whose object version can no longer be read."""
+    def sources(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Source]:
+        """Each object version, looked at whether it can be read: a request each."""
 
     def kept(self, keep: Callable[[], None]) -> "Files":
         """The same, but `keep` is called before each attempt at a write; what it raises ends that."""
 
+    def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        """Those whose object version is gone."""
+
     def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
         """The same, for consecutive entries of a manifest that begin behind `after`."""
 
-    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+    def sources_listed(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Source]:
+        """The same by listing, for entries that follow each other closely behind `after`.
+
+        A key that can't be used is found out by a sample.
+        """
+
+    def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
         """Make each object version the newest at its path again; the new entries, in the order given.
 
+        Conflict names one that can't be read after all.
         When it fails nothing of it is still under way, unless that is IndeterminateWrite; so with `delete`.
         """
 

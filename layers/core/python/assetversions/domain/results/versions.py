@@ -1,6 +1,7 @@
 """What operations answer with; dialects turn these into their own bodies."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, Event, State, Version
-from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.ports.files import FileStatus, Source
 from assetversions.domain.variables import Resolved, Variable
 
 MAX_UNCERTAIN_PATHS = 20
@@ -82,8 +83,9 @@ CERTAIN = Uncertain()
 class Done:
     """A version operation that was committed; `asset` is the head as it now stands.
 
-    `skipped` are paths that the caller agreed to leave alone because their object version is gone.
-    `extras` come with a version that was made, `uncertain` with one of a past instant.
+    `skipped` are paths that the caller agreed to leave alone because their object version can't be read, and
+    `reasons` say why it can't. `extras` come with a version that was made, `uncertain` with one of a past
+    instant.
     """
 
     asset: Asset
@@ -91,6 +93,7 @@ class Done:
     skipped: tuple[str, ...] = ()
     extras: VersionExtras = VersionExtras()
     uncertain: Uncertain = CERTAIN
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def version_id(self) -> UUID:
@@ -99,13 +102,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a revert would do; nothing was done."""
+    """What a revert would do; nothing was done. Of `copy`, `missing` are those that can't be read."""
 
     asset: Asset
     version: Version
     copy: list[Entry]
     delete: list[str]
-    missing: list[Entry]
+    missing: list[Source]
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,9 @@ def _resumed(step: Step, current: Entry | None) -> Step:
     if step.copy is None:
         return Step(step.path, None, delete=current is not None)
     done = current is not None and same_bytes(current, step.copy)
-    return Step(step.path, current, copy=None if done else step.copy)
+    return step._replace(current=current, copy=None if done else step.copy)
 
 
 def _to_step(row: Sequence[Any]) -> Step:
-    path, current, wanted, delete = row
-    return Step(path, current and Entry(*current), wanted and Entry(*wanted), delete)
+    path, current, wanted, *rest = row
+    return Step(path, current and Entry(*current), wanted and Entry(*wanted), *rest)

@@ -3,15 +3,23 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assetversions.domain.jobs import Job, JobState
-from assetversions.domain.manifests.manifest import Entry, PathChange, Root
+from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset
+from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import journal
 from assetversions.engine.jobs.common import check_open, read_asset, restoring, take_lease
 from assetversions.engine.keeping import Keeper, kept
 from assetversions.engine.lookup import find_version
-from assetversions.engine.restore.plan import Restore, Step, refuse_missing, without
+from assetversions.engine.restore.plan import (
+    Restore,
+    Step,
+    from_sources,
+    reasons,
+    refuse_missing,
+    unreadable,
+)
 from assetversions.engine.restore.run import check_selected
 from assetversions.engine.sound import beside_base
 
@@ -64,20 +72,21 @@ def _write_steps(
 ) -> list[int]:
     """Write the batches, and note what is skipped.
 
-    Conflict, with nothing changed, for files that are gone and must not be skipped.
+    Conflict, with nothing changed, for files that can't be read and must not be skipped.
     """
-    gone: list[str] = []
-    files = lost = batches = 0
+    lost: list[Source] = []
+    files = count = batches = 0
     seen = Seen(keep)
     for batch in _batches(restore.steps(seen.meter)):
-        missing = seen.missing(services, asset, batch)
-        gone += [entry.path for entry in missing[: MAX_LISTED_PATHS - len(gone)]]
-        work.put_rows(job, f"steps-{batches}", without(batch, missing))
-        files, lost, batches = files + len(batch), lost + len(missing), batches + 1
+        sources = seen.sources(services, asset, batch)
+        missing = unreadable(sources)
+        lost += missing[: MAX_LISTED_PATHS - len(lost)]
+        work.put_rows(job, f"steps-{batches}", from_sources(batch, sources))
+        files, count, batches = files + len(batch), count + len(missing), batches + 1
     if not skip_missing:
-        refuse_missing(gone, lost)
-    report = {"skipped": gone, "skipped_count": lost} if lost else {}
-    work.update(job, services.now(), total=files, report=report)
+        refuse_missing(lost, count)
+    report = {"skipped": [source.path for source in lost], "skipped_count": count, "reasons": reasons(lost)}
+    work.update(job, services.now(), total=files, report=report if count else {})
     return list(range(batches))
 
 
@@ -95,15 +104,14 @@ class Seen:
             self._rows += 1
             yield row
 
-    def missing(self, services: Services, asset: Asset, batch: Sequence[Step]) -> list[Entry]:
-        """The sources of the batch that can no longer be read."""
+    def sources(self, services: Services, asset: Asset, batch: Sequence[Step]) -> list[Source]:
+        """Of all copies of the batch."""
         copies = [step.copy for step in batch if step.copy is not None]
         pages = (self._rows - self._checked) / LISTED_AT_ONCE
         after, self._after, self._checked = self._after, batch[-1].path, self._rows
         if len(copies) < pages * SIDE_BY_SIDE:
-            return services.files.missing(asset.ref, copies)
-        status = services.files.status(asset.ref, copies, after)
-        return [entry for entry in copies if status[entry.path].gone]
+            return services.files.sources(asset.ref, copies)
+        return services.files.sources_listed(asset.ref, copies, after)
 
 
 def _batches(steps: Iterable[Step]) -> Iterator[list[Step]]:

@@ -7,7 +7,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair, same_bytes
 from assetversions.domain.model import Asset, AssetRef, Version
-from assetversions.domain.ports.files import Files
+from assetversions.domain.ports.files import Files, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 from assetversions.engine.sound import files_of
@@ -18,13 +18,15 @@ MAX_PATHS_IN_ERROR = 20
 class Step(NamedTuple):
     """A path that has to change, or is no longer what the base manifest knew.
 
-    `current` is the file that is there, `copy` the object version to put back, `delete` removes the file.
+    `current` is the file that is there, `copy` the object version to put back, in a storage class if that is
+    not S3's standard; `delete` removes the file.
     """
 
     path: str
     current: Entry | None
     copy: Entry | None = None
     delete: bool = False
+    storage_class: str | None = None
 
     @property
     def idle(self) -> bool:
@@ -70,28 +72,48 @@ class Restore:
         return bool(met) or not self._paths
 
 
-def without(steps: Iterable[Step], missing: Iterable[Entry]) -> list[Step]:
-    """The steps, leaving those files as they are whose object version is missing."""
-    lost = {entry.path for entry in missing}
-    return [step._replace(copy=None) if step.path in lost else step for step in steps]
+def from_sources(steps: Iterable[Step], sources: Iterable[Source]) -> list[Step]:
+    """The steps with what their sources tell; those files stay as they are whose source can't be read."""
+    found = {source.path: source for source in sources}
+    return [step if step.copy is None else _from_source(step, step.copy, found[step.path]) for step in steps]
 
 
-def refuse_missing(paths: Sequence[str], count: int) -> None:
-    """Conflict that names the first of the files that can't be restored, and says how many there are."""
-    if count:
-        names = ", ".join(paths[:MAX_PATHS_IN_ERROR])
-        more = count - MAX_PATHS_IN_ERROR
-        rest = f" and {more} more" if more > 0 else ""
-        raise Conflict(f"Cannot restore, these are gone for good: {names}{rest}. Nothing was changed.")
+def unreadable(sources: Iterable[Source]) -> list[Source]:
+    return [source for source in sources if source.trouble is not None]
+
+
+def reasons(lost: Iterable[Source]) -> dict[str, str]:
+    """By path."""
+    return {source.path: source.trouble for source in lost if source.trouble is not None}
+
+
+def refuse_missing(lost: Sequence[Source], count: int) -> None:
+    """Conflict that names the first of the files that can't be restored, why, and says how many there are."""
+    if not count:
+        return
+    shown = lost[:MAX_PATHS_IN_ERROR]
+    reasons = dict.fromkeys(source.trouble for source in shown)
+    said = "; ".join(
+        f"{', '.join(source.path for source in shown if source.trouble == reason)} ({reason})"
+        for reason in reasons
+    )
+    more = count - len(shown)
+    rest = f" and {more} more" if more > 0 else ""
+    raise Conflict(f"Cannot restore {said}{rest}. Nothing was changed.")
 
 
 def carry_out(files: Files, ref: AssetRef, steps: Sequence[Step]) -> list[Changed]:
     """Copy and delete side by side; returns what stands at each path afterwards, in order."""
-    copies = [step.copy for step in steps if step.copy is not None]
+    copies = [Source(step.copy, step.storage_class) for step in steps if step.copy is not None]
     copied = {entry.path: entry for entry in files.copy(ref, copies)}
     files.delete(ref, [step.path for step in steps if step.delete])
     left = {step.path: None if step.delete else copied.get(step.path, step.current) for step in steps}
     return [Changed(path, entry) for path, entry in left.items()]
+
+
+def _from_source(step: Step, wanted: Entry, source: Source) -> Step:
+    readable = source.trouble is None
+    return step._replace(copy=wanted if readable else None, storage_class=source.storage_class)
 
 
 def _folders(path: str) -> Iterator[str]:

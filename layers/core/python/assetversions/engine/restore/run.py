@@ -19,7 +19,15 @@ from assetversions.engine import journal, lease
 from assetversions.engine.budget import OverBudget, check_copies, defer, metered
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.restore.outcome import OUTCOMES
-from assetversions.engine.restore.plan import Restore, Step, carry_out, refuse_missing, without
+from assetversions.engine.restore.plan import (
+    Restore,
+    Step,
+    carry_out,
+    from_sources,
+    reasons,
+    refuse_missing,
+    unreadable,
+)
 from assetversions.engine.sound import beside_base
 
 
@@ -65,17 +73,17 @@ def _restore(
     check_selected(services, asset, restore)
     copies = [step.copy for step in steps if step.copy is not None]
     check_copies(copies, command.dry_run)
-    missing = services.files.missing(asset.ref, copies)
+    sources = services.files.sources(asset.ref, copies)
+    missing = unreadable(sources)
     if command.dry_run:
         return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)
-    skipped = tuple(entry.path for entry in missing)
     if not command.skip_missing:
-        refuse_missing(skipped, len(skipped))
-    steps = without(steps, missing)
+        refuse_missing(missing, len(missing))
+    steps = from_sources(steps, sources)
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
         rows = restore.rows(carry_out(services.files, head.ref, steps))
-        return OUTCOMES[kind](
+        done = OUTCOMES[kind](
             services=services,
             head=head,
             command=command,
@@ -83,8 +91,9 @@ def _restore(
             rows=rows,
             base=restore.base,
             expected_rev=expected_rev,
-            skipped=skipped,
+            skipped=tuple(source.path for source in missing),
         )
+        return replace(done, reasons=reasons(missing))
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)

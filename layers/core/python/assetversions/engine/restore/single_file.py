@@ -11,6 +11,7 @@ from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, once
 from assetversions.engine.budget import OverBudget, check_copies
+from assetversions.engine.restore.plan import refuse_missing, unreadable
 
 
 def check_changeable(services: Services, asset: Asset) -> None:
@@ -27,7 +28,10 @@ def history(services: Services, asset: Asset, path: str) -> Iterator[ObjectVersi
 
 
 def copy_back(services: Services, asset: Asset, old: Entry, newest: str) -> str:
-    """The object version that puts this one in the place of `newest`; TooLarge for a request."""
+    """The object version that puts this one in the place of `newest`.
+
+    TooLarge for what can't be copied within a request, Conflict for what can't be read.
+    """
     made = once.made_before(services, asset, old.path, lambda row: _copies(row, old))
     if made is not None:
         return made.version_id
@@ -38,8 +42,11 @@ def copy_back(services: Services, asset: Asset, old: Entry, newest: str) -> str:
             f"'{old.path}' has {old.size:,} bytes, too many for one request; revert a version of the asset "
             "with this path instead: that becomes a job."
         ) from error
+    sources = services.files.sources(asset.ref, [old])
+    lost = unreadable(sources)
+    refuse_missing(lost, len(lost))
     once.begin(services, newest)
-    (entry,) = services.files.copy(asset.ref, [old])
+    (entry,) = services.files.copy(asset.ref, sources)
     return entry.version_id
 
 

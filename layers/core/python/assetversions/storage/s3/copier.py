@@ -1,44 +1,50 @@
-"""Put an old object version back as the newest: one copy up to 5 GiB, a multipart copy above."""
+"""Put an old object version back as the newest, with all that belongs to it: in one copy, or in parts."""
 
+from collections.abc import Iterator
 from concurrent.futures import Executor, wait
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
 
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.asked import Keep, always, asked
 
-MAX_SINGLE_COPY = 5 * 1024**3
+# S3 copies some 100 MB a second, and the client waits 20 seconds for an answer: no copy is begun a second
+# time while the first is at work. A part that is would only take the place of the same part.
 PART_BYTES = 512 * 1024**2
+MAX_PARTS = 10_000
+HEADERS = (
+    "CacheControl",
+    "ContentDisposition",
+    "ContentEncoding",
+    "ContentLanguage",
+    "ContentType",
+    "Expires",
+)
 
 
 class Copier:
-    """Copies within one bucket; `split_above` and `part_bytes` are S3's limits unless a test is smaller."""
+    """Copies within one bucket; files of more than `part_bytes` go in parts, side by side on `parts`."""
 
-    def __init__(
-        self,
-        client: Any,
-        bucket: str,
-        parts: Executor,
-        split_above: int = MAX_SINGLE_COPY,
-        part_bytes: int = PART_BYTES,
-    ) -> None:
+    def __init__(self, client: Any, bucket: str, parts: Executor, part_bytes: int = PART_BYTES) -> None:
         self._client = client
         self._bucket = bucket
         self._parts = parts
-        self._split_above = split_above
         self._part_bytes = part_bytes
 
-    def copy(self, key: str, entry: Entry, keep: Keep = always) -> Entry:
-        """The entry of the new object version, with the same bytes, metadata and tags."""
+    def copy(self, key: str, source: Source, keep: Keep = always) -> Entry:
+        """The entry of the new object version, with the same bytes, metadata, tags and storage class."""
         with asked(keep):
-            return self._copy(key, entry, keep)
+            return self._copy(key, source, keep)
 
-    def _copy(self, key: str, entry: Entry, keep: Keep) -> Entry:
-        source = {"Bucket": self._bucket, "Key": key, "VersionId": entry.version_id}
-        if entry.size > self._split_above:
-            return self._copy_in_parts(key, entry, source, keep)
-        reply = self._client.copy_object(Bucket=self._bucket, Key=key, CopySource=source)
+    def _copy(self, key: str, source: Source, keep: Keep) -> Entry:
+        entry = source.entry
+        old = {"Bucket": self._bucket, "Key": key, "VersionId": entry.version_id}
+        kept = {} if source.storage_class is None else {"StorageClass": source.storage_class}
+        if entry.size > self._part_bytes:
+            return self._copy_in_parts(key, entry, old, kept, keep)
+        reply = self._client.copy_object(Bucket=self._bucket, Key=key, CopySource=old, **kept)
         result = reply["CopyObjectResult"]
         return entry._replace(
             version_id=reply["VersionId"],
@@ -47,15 +53,18 @@ class Copier:
             checksum=_first_etag(entry, result["ETag"]),
         )
 
-    def _copy_in_parts(self, key: str, entry: Entry, source: dict[str, str], keep: Keep) -> Entry:
-        upload = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, **self._facts(source))
+    def _copy_in_parts(
+        self, key: str, entry: Entry, old: dict[str, str], kept: dict[str, str], keep: Keep
+    ) -> Entry:
+        facts = self._facts(old)
+        upload = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, **facts, **kept)
         target = {"Bucket": self._bucket, "Key": key, "UploadId": upload["UploadId"]}
-        starts = range(0, entry.size, self._part_bytes)
-        under_way = [
-            self._parts.submit(self._copy_part, target, source, at, entry.size, keep) for at in starts
-        ]
         with ExitStack() as undo:
             undo.callback(self._abort, target)
+            under_way = [
+                self._parts.submit(self._copy_part, target, old, number, span, keep)
+                for number, span in enumerate(self._spans(entry.size), start=1)
+            ]
             # A part that arrives after the abort would stay, and be paid for.
             undo.callback(lambda: wait([part for part in under_way if not part.cancel()]))
             parts = [part.result() for part in under_way]
@@ -74,23 +83,26 @@ class Copier:
         with asked(always):
             self._client.abort_multipart_upload(**target)
 
+    def _spans(self, size: int) -> Iterator[tuple[int, int]]:
+        """The first and last byte of each part; parts are larger where there would be too many."""
+        step = max(self._part_bytes, -(-size // MAX_PARTS))
+        return ((start, min(start + step, size) - 1) for start in range(0, size, step))
+
     def _copy_part(
-        self, target: dict[str, str], source: dict[str, str], start: int, size: int, keep: Keep
+        self, target: dict[str, str], old: dict[str, str], number: int, span: tuple[int, int], keep: Keep
     ) -> Any:
-        number = start // self._part_bytes + 1
-        last = min(start + self._part_bytes, size) - 1
+        first, last = span
         with asked(keep):
             reply = self._client.upload_part_copy(
-                **target, PartNumber=number, CopySource=source, CopySourceRange=f"bytes={start}-{last}"
+                **target, PartNumber=number, CopySource=old, CopySourceRange=f"bytes={first}-{last}"
             )
         return {"PartNumber": number, "ETag": reply["CopyPartResult"]["ETag"]}
 
-    def _facts(self, source: dict[str, str]) -> dict[str, Any]:
+    def _facts(self, old: dict[str, str]) -> dict[str, Any]:
         """What a single copy takes along by itself, and a multipart copy does not."""
-        head = self._client.head_object(**source)
-        names = ("ContentType", "ContentEncoding", "ContentDisposition", "ContentLanguage", "CacheControl")
-        facts: dict[str, Any] = {name: head[name] for name in names if name in head}
-        tags = self._client.get_object_tagging(**source)["TagSet"]
+        head = self._client.head_object(**old)
+        facts: dict[str, Any] = {name: head[name] for name in HEADERS if name in head}
+        tags = self._client.get_object_tagging(**old)["TagSet"]
         if tags:
             facts["Tagging"] = urlencode({tag["Key"]: tag["Value"] for tag in tags})
         return facts | {"Metadata": head["Metadata"]}

@@ -13,14 +13,15 @@ from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import checked
-from assetversions.domain.ports.files import FileStatus, Reading
+from assetversions.domain.ports.files import FileStatus, Reading, Source
 from assetversions.storage.s3.asked import Keep, always, asked
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.deleter import Deleter
 from assetversions.storage.s3.listed import entry_of, listed_entry
 from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import key_of, path_of
-from assetversions.storage.s3.write_outcome import run_concurrently
+from assetversions.storage.s3.sources import Sources, named
+from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A listing takes as long as so many requests for single files, side by side.
@@ -46,6 +47,7 @@ class S3Files:
         self._pool = pool
         self._copier = copier
         self._deleter = Deleter(client, bucket)
+        self._sources = Sources(client, bucket, pool)
         self._listing = Listing(client, bucket, pool, self._head)
         self._keep: Keep = always
 
@@ -86,6 +88,9 @@ class S3Files:
 
         return self._each(known, paths)
 
+    def sources(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Source]:
+        return self._sources.one_by_one(ref, entries)
+
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         found = self._each(
             lambda entry: self._head(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
@@ -108,11 +113,15 @@ class S3Files:
                 return lost
         return lost + self.missing(ref, rest)
 
-    def copy(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        def one(entry: Entry) -> Entry:
-            return self._copier.copy(key_of(ref, entry.path), entry, self._keep)
+    def sources_listed(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Source]:
+        return self._sources.listed(ref, entries, self._rows_of(ref, entries, after)[0])
 
-        return run_concurrently(self._pool, one, entries)
+    def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
+        def one(source: Source) -> Entry:
+            with named(source.path), known_outcome():
+                return self._copier.copy(key_of(ref, source.path), source, self._keep)
+
+        return run_concurrently(self._pool, one, sources)
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         with asked(self._keep):
@@ -120,20 +129,28 @@ class S3Files:
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
         """Lists the object versions in the range of the entries once, whatever their number."""
-        if not entries:
-            return {}
-        last, wanted = entries[-1].path, {entry.path: entry.version_id for entry in entries}
-        alive: dict[str, Entry] = {}
+        alive, deleted = self._rows_of(ref, entries, after)
+        found = {path: listed_entry(ref, row) for path, row in alive.items()}
+        return {entry.path: _status(entry, found.get(entry.path), entry.path in deleted) for entry in entries}
+
+    def _rows_of(
+        self, ref: AssetRef, entries: Sequence[Entry], after: str | None
+    ) -> tuple[dict[str, Mapping[str, Any]], set[str]]:
+        """What a listing shows of these object versions, by path; the paths that are deleted now."""
+        alive: dict[str, Mapping[str, Any]] = {}
         deleted: set[str] = set()
+        if not entries:
+            return alive, deleted
+        last, wanted = entries[-1].path, {entry.path: entry.version_id for entry in entries}
         for page in self._history(ref, after):
-            found = (listed_entry(ref, row) for row in page.get("Versions", []))
-            alive.update((entry.path, entry) for entry in found if wanted.get(entry.path) == entry.version_id)
+            found = ((path_of(ref, row), row) for row in page.get("Versions", []))
+            alive.update((path, row) for path, row in found if wanted.get(path) == row["VersionId"])
             latest = (path_of(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
             deleted.update(path for path in latest if path in wanted)
             marker = page.get("NextKeyMarker", "").removeprefix(key_of(ref, ""))
             if marker > last or (marker == last and last in alive):
                 break
-        return {entry.path: _status(entry, alive.get(entry.path), entry.path in deleted) for entry in entries}
+        return alive, deleted
 
     def _newest(self, ref: AssetRef, reading: Reading) -> Iterator[PathChange]:
         for page in self._history(ref, None):
