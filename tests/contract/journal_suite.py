@@ -1,5 +1,6 @@
 """The contract of `Journal`: change sets while they are open, and what they leave, read by time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -66,6 +67,20 @@ class TestJournal:
         store.journal.close(ref, closed("a", START), states())
         other = AssetRef(ref.database_id, f"{ref.asset_id}x")
         assert list(store.journal.history(other, START, FOREVER)) == []
+
+    def test_archivings_of_one_id_are_told_in_the_order_of_their_closing(self, store: Store, ref: AssetRef):
+        moments = [START, START + timedelta(days=400)]
+        for at in moments:
+            change = replace(closed("f", at), kind=ChangeKind.ARCHIVE)
+            store.journal.close(ref, change, states(251, prefix=str(at)))
+        store.journal.close(ref, replace(closed("ff", START), kind=ChangeKind.ARCHIVE), states())
+        store.journal.close(ref, closed("f", START + SECOND), states())
+        found = list(store.journal.left_by(ref, "f"))
+        assert [(one.opened_at, one.closed_at) for one in found] == [
+            (at - SECOND, at) for at in moments for _ in range(len(found) // 2)
+        ]
+        paths = [state.path for one in found for state in one.paths]
+        assert paths == [state.path for at in moments for state in states(251, prefix=str(at))]
 
     def test_those_that_were_open_for_long_are_told_whenever_they_were_closed(
         self, store: Store, ref: AssetRef

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from assetversions.domain.errors import LostRace
-from assetversions.domain.journal import LONG, ChangeSet, Closed, PathState
+from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState
 from assetversions.domain.model import AssetRef
 
 from tests.support.faults import Faults
@@ -78,3 +78,10 @@ class FakeJournal:
         forever = datetime.max.replace(tzinfo=since.tzinfo)
         found = self.history(ref, since, forever)
         return (one for one in found if one.closed_at - one.opened_at > LONG)
+
+    def left_by(self, ref: AssetRef, set_id: str) -> Iterator[Closed]:
+        self._faults.step()
+        for change, paths in list(self._history.get(ref, [])):
+            if change.set_id == set_id and change.kind is ChangeKind.ARCHIVE:
+                assert change.closed_at is not None
+                yield Closed(set_id, change.opened_at, change.closed_at, paths)

@@ -103,6 +103,10 @@ def test_a_file_that_was_archived_comes_back_and_its_history_says_all(vams: Vams
     both = vams.on_asset("DELETE", "archiveFile", {"filePath": "notes/", "isPrefix": True})
     assert both["affectedFiles"] == ["notes/other.txt", "notes/plan.txt"]
     assert vams.files() == []
+    folder = {"filePath": "notes", "isPrefix": True}
+    assert vams.on_asset("POST", "unarchiveFile", folder)["affectedFiles"] == both["affectedFiles"]
+    assert (vams.download("notes/plan.txt"), vams.download("notes/other.txt")) == (b"one", b"other")
+    assert vams.ask("POST", f"{vams.path}/unarchiveFile", folder).status_code == 404
 
 
 def test_a_whole_version_is_fetched_by_a_page_of_links(vams: VamsClient) -> None:

@@ -23,7 +23,9 @@ from assetversions.domain.results.files import (
     RenewedLinks,
     RevertedFile,
     StartedUpload,
+    Unarchived,
 )
+from assetversions.domain.results.versions import Uncertain
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, SentFile, StoredPart, Upload, UploadFile
 
@@ -61,6 +63,8 @@ ASKED = (NewFile("a.glb", "/a.glb", 9, 2), NewFile("empty", "empty", 0, 0))
 SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty", "empty", None, ()))
 SESSION = Session("ann", "my-bucket")
 VIEW = FileView(NEWEST, "model/gltf-binary")
+
+UNARCHIVED = Unarchived(["dir/a", "dir/b"], Uncertain(1, ("dir/b",)))
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "login_profile": ("GET /auth/loginProfile/{userId}", SESSION),
@@ -101,7 +105,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
         RevertedFile("dir/größe.glb", "ov1", "ov5"),
     ),
     "archive_file": (f"DELETE {_ASSET}/archiveFile", ["dir/a", "dir/b"]),
-    "unarchive_file": (f"POST {_ASSET}/unarchiveFile", "dir/a"),
+    "unarchive_file": (f"POST {_ASSET}/unarchiveFile", UNARCHIVED),
     "list_subscriptions": (
         "GET /subscriptions",
         SubscriptionPage([(Subscription(REF, frozenset({"bob", "ann"})), HEAD)], "next"),

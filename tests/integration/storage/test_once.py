@@ -25,7 +25,7 @@ RULE = {
     "criteriaAnd": [{"field": "tags", "operator": "contains", "value": "public"}],
     "groupPermissions": [{"groupId": "ops", "permission": "GET", "permissionType": "allow"}],
 }
-JOURNAL = ("CHANGES#", "CHANGING#", "CHANGED#")
+JOURNAL = ("ARCHIVED#", "LONG#", "CHANGES#", "CHANGING#", "CHANGED#")
 
 admin = Client("admin", ("admin",))
 

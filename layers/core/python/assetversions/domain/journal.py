@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 # Longer than a request may work.
@@ -14,13 +15,21 @@ LONG = timedelta(hours=1)
 class ChangeKind(StrEnum):
     UPLOAD = "upload"
     ARCHIVE = "archive"
+    UNARCHIVE = "unarchive"
+
+
+def folder_set(kind: ChangeKind, folder: str) -> str:
+    """The id of the change set that such a change of a folder has, whenever it is done."""
+    name = f"{folder.rstrip('/')}/"
+    return f"{kind}-{sha256(name.encode()).hexdigest()[:32]}"
 
 
 class PathState(NamedTuple):
     """One path of a change set: the object versions that were newest before and after, None for no file.
 
     `newest` is what stood there when the change was done, where that was not the change's own. Of an upload
-    that was taken back `after` is what it had made.
+    that was taken back `after` is what it had made. In an open set that unarchives it is what is brought
+    back.
     """
 
     path: str

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
-from assetversions.domain.results.files import AbortedUpload, RevertedFile
+from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
 
@@ -15,7 +15,16 @@ AT_WORK = timedelta(seconds=60)
 
 # What operations have done, before their replies add what can be read again: links, variables.
 Result = (
-    Done | Deferred | Asset | Database | Upload | AbortedUpload | RevertedFile | Recorded | list[str] | str
+    Done
+    | Deferred
+    | Asset
+    | Database
+    | Upload
+    | AbortedUpload
+    | RevertedFile
+    | Unarchived
+    | Recorded
+    | list[str]
 )
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 
 from uuid6 import uuid7
 
@@ -30,6 +31,7 @@ def begin(
     set_id: str,
     paths: Collection[str],
     look: Callable[[], Mapping[str, str | None]],
+    wanted: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ChangeSet, list[PathState]]:
     """The open set, and its paths with the object version that is newest at each, which `look` tells.
 
@@ -46,7 +48,7 @@ def begin(
     broken = found if found is not None and found.open and not found.claimed else None
     if broken is None:
         claim = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, str(uuid7()))
-        states = [PathState(path, None) for path in sorted(paths)]
+        states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
     else:
         claim = replace(broken, until=now + DEAD_AFTER)
         states = services.journal.paths(asset.ref, broken)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from assetversions.domain.errors import Busy, Conflict, Invalid
-from assetversions.domain.journal import ChangeKind, ChangeSet
+from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
-from assetversions.domain.manifests.merge import pair
+from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
@@ -50,17 +50,24 @@ def _read(
 
 @dataclass
 class HotPath:
-    """What stood there `before`, the uploads that may write there, and the file that an archiving hides."""
+    """What stood there `before`, the uploads that may write there, and the file that an archiving hides.
+
+    `source` is what an unarchiving copies to there.
+    """
 
     before: str | None
     uploads: set[str] = field(default_factory=set)
     archived: str | None = None
+    source: str | None = None
 
-    def learn(self, change: ChangeSet, before: str | None) -> None:
-        if change.kind is ChangeKind.UPLOAD:
-            self.uploads.add(change.set_id)
-        else:
-            self.archived = self.archived or before
+    def learn(self, change: ChangeSet, state: PathState) -> None:
+        match change.kind:
+            case ChangeKind.UPLOAD:
+                self.uploads.add(change.set_id)
+            case ChangeKind.ARCHIVE:
+                self.archived = self.archived or state.before
+            case ChangeKind.UNARCHIVE:
+                self.source = state.after
 
 
 class Hot:
@@ -106,8 +113,16 @@ class Hot:
         }
         versions = {path: entry and entry.version_id for path, entry in current.items()}
         versions |= self._services.transfers.stood(self._asset.ref, ours) if ours else {}
+        versions |= dict.fromkeys(self._brought_back(current))
         hidden = {path: self._hot[path].archived for path, version in versions.items() if version is None}
         return self._entries(versions | hidden, rows)
+
+    def _brought_back(self, current: Mapping[str, Entry | None]) -> list[str]:
+        """The paths at which the copy of an unarchiving stands, which is not done yet."""
+        there = {path: entry for path, entry in current.items() if entry is not None}
+        sources = {path: source for path in there if (source := self._hot[path].source) is not None}
+        found = self._services.files.pinned(self._asset.ref, sources) if sources else []
+        return [source.path for source in found if same_bytes(there[source.path], source)]
 
     def _entries(
         self, versions: Mapping[str, str | None], rows: Mapping[str, PathChange | None]
@@ -133,7 +148,7 @@ class Hot:
         at_work = (change for change in sets if not change.claimed)
         for change in sorted(at_work, key=lambda change: change.opened_at):
             for state in self._services.journal.paths(self._asset.ref, change):
-                self._hot.setdefault(state.path, HotPath(state.before)).learn(change, state.before)
+                self._hot.setdefault(state.path, HotPath(state.before)).learn(change, state)
 
 
 def _undisturbed(hot: Hot, rows: Iterator[PathChange]) -> Iterator[PathChange]:

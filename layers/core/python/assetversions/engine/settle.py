@@ -1,5 +1,6 @@
-"""Bring a change that broke off to an end: an upload back to its beginning, an archiving to its end."""
+"""Bring a change that broke off to an end: an upload back to its beginning, any other one to its end."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
@@ -7,7 +8,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import UploadState
-from assetversions.engine.once import receipt
+from assetversions.engine import once
 
 
 def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = False) -> list[str]:
@@ -17,18 +18,42 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
     """
     states = services.journal.paths(asset.ref, change)
     put_back: list[str] = []
-    made: dict[str, str | None] = {}
-    if change.kind is ChangeKind.UPLOAD:
-        put_back, made = _undo_upload(services, asset, change.set_id, states, asked)
-    else:
-        _finish_archive(services, asset, states)
-    newest = services.files.current(asset.ref, [state.path for state in states])
-    done = [
-        state._replace(after=made.get(state.path), newest="" if entry is None else entry.version_id)
-        for state, entry in zip(states, newest, strict=True)
-    ]
+    made: Mapping[str, str | None] = {}
+    match change.kind:
+        case ChangeKind.UPLOAD:
+            put_back, made = _undo_upload(services, asset, change.set_id, states, asked)
+        case ChangeKind.ARCHIVE:
+            _finish_archive(services, asset, states)
+        case ChangeKind.UNARCHIVE:
+            made = finish_unarchive(services, asset, states)
+    done = outcome(services, asset, states, made)
     services.journal.close(asset.ref, replace(change, closed_at=services.now()), done)
     return put_back
+
+
+def go_on(services: Services, asset: Asset, set_id: str) -> list[str] | None:
+    """Bring to its end what an attempt of the same request has begun; its paths, or None if it did not."""
+    goes_on = services.once is not None and services.once.begun is not None
+    change = services.journal.get(asset.ref, set_id) if goes_on else None
+    if change is None:
+        return None
+    once.begin(services, "")
+    paths = [state.path for state in services.journal.paths(asset.ref, change)]
+    if change.open:
+        settle(services, asset, change)
+    return paths
+
+
+def outcome(
+    services: Services, asset: Asset, states: Sequence[PathState], made: Mapping[str, str | None]
+) -> list[PathState]:
+    """What became of each path; `newest` where something else than what the change made stands there."""
+    found = services.files.current(asset.ref, [state.path for state in states])
+    done = []
+    for state, entry in zip(states, found, strict=True):
+        ours, newest = made.get(state.path), "" if entry is None else entry.version_id
+        done.append(state._replace(after=ours, newest=None if newest == (ours or "") else newest))
+    return done
 
 
 def _undo_upload(
@@ -52,9 +77,20 @@ def _undo_upload(
     services.files.copy(asset.ref, services.files.sources(asset.ref, old))
     services.files.delete(asset.ref, [path for path, version in before if version is None])
     put_back = [path for path, _ in before]
-    told = receipt(services, AbortedUpload(replace(upload, files=()), tuple(put_back))) if asked else None
+    told = (
+        once.receipt(services, AbortedUpload(replace(upload, files=()), tuple(put_back))) if asked else None
+    )
     services.uploads.end(upload, UploadState.ABORTED, services.now(), told)
     return put_back, made
+
+
+def finish_unarchive(services: Services, asset: Asset, states: Sequence[PathState]) -> dict[str, str]:
+    """Copy what is not back yet; the new object versions by path. What others have written stays."""
+    newest = services.files.current(asset.ref, [state.path for state in states])
+    pairs = zip(states, newest, strict=True)
+    sources = {state.path: state.after for state, entry in pairs if entry is None and state.after is not None}
+    copied = services.files.copy(asset.ref, services.files.pinned(asset.ref, sources))
+    return {entry.path: entry.version_id for entry in copied}
 
 
 def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:

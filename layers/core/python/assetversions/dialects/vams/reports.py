@@ -10,7 +10,15 @@ from assetversions.domain.ids import version_id
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.results.versions import Comparison, Deferred, Planned, Side, Totals, Verification
+from assetversions.domain.results.versions import (
+    Comparison,
+    Deferred,
+    Planned,
+    Side,
+    Totals,
+    Uncertain,
+    Verification,
+)
 
 MAX_LISTED_PATHS = 1_000
 
@@ -124,6 +132,13 @@ def _difference(old: Entry | None, new: Entry | None) -> Body:
     }
     status = "added" if old is None else "removed" if new is None else "changed"
     return {"relativeKey": (old or new).path, "status": status} | sides  # type: ignore[union-attr]
+
+
+def uncertain_files(found: Uncertain) -> Body:
+    """Files of which only S3's date is known, where there are some: all counted, the first by name."""
+    if not found.count:
+        return {}
+    return {"uncertainFiles": list(found.paths), "uncertainCount": found.count}
 
 
 def accepted(deferred: Deferred) -> Reply:

@@ -92,5 +92,8 @@ class ArchiveFiles:
 
 @dataclass(frozen=True)
 class UnarchiveFile:
+    """One file, or where `folder` those below `path` that an archiving has hidden."""
+
     asset: AssetRef
     path: str
+    folder: bool = False

@@ -44,3 +44,6 @@ class Journal(Protocol):
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         """The same of all that were closed from then on and had been open for longer than `LONG`."""
+
+    def left_by(self, ref: AssetRef, set_id: str) -> Iterator[Closed]:
+        """The same of all archivings that had this id."""

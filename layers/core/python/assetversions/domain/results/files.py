@@ -6,6 +6,7 @@ from typing import NamedTuple
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.results.versions import CERTAIN, Uncertain
 from assetversions.domain.uploads import NewFile, SentFile, StoredPart, Upload, UploadFile
 
 
@@ -83,6 +84,14 @@ class LinkPage:
     version: Version
     links: list[Link]
     cursor: str | None
+
+
+@dataclass(frozen=True)
+class Unarchived:
+    """The paths that have a file again; of those `uncertain` it may not be the one that was archived."""
+
+    paths: list[str]
+    uncertain: Uncertain = CERTAIN
 
 
 @dataclass(frozen=True)

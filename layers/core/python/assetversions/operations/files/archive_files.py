@@ -1,18 +1,17 @@
 """Archive files: a delete marker hides them, and their bytes stay."""
 
 from functools import partial
-from hashlib import sha256
 from itertools import islice
 
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.errors import NotFound, TooLarge
-from assetversions.domain.journal import ChangeKind, ChangeSet
+from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine import journal, once
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, history
-from assetversions.engine.settle import settle
+from assetversions.engine.settle import go_on
 
 MAX_FILES = 10_000
 
@@ -40,12 +39,12 @@ def _hide_file(command: ArchiveFiles, asset: Asset, services: Services) -> list[
 
 
 def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> list[str]:
-    set_id = f"archive-{sha256(command.path.encode()).hexdigest()[:32]}"
-    goes_on = services.once is not None and services.once.begun is not None
-    if goes_on and (change := services.journal.get(asset.ref, set_id)):
-        return _go_on(asset, services, change)
+    set_id = folder_set(ChangeKind.ARCHIVE, command.path)
+    if (hidden := go_on(services, asset, set_id)) is not None:
+        return hidden
     found = _found(command, asset, services)
-    if not found:
+    broke_off = services.journal.get(asset.ref, set_id)
+    if not found and (broke_off is None or not broke_off.open):
         raise NotFound("folder", command.path)
     if len(found) > MAX_FILES:
         raise TooLarge(f"filePath: more than {MAX_FILES:,} files are in it; name a folder within.")
@@ -58,15 +57,6 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
         )
     journal.end(services, asset, change, states)
     return [state.path for state in states]
-
-
-def _go_on(asset: Asset, services: Services, change: ChangeSet) -> list[str]:
-    """Hide what an attempt of the same request has not come to, and that nobody has written since."""
-    once.begin(services, "")
-    hidden = [state.path for state in services.journal.paths(asset.ref, change)]
-    if change.open:
-        settle(services, asset, change)
-    return hidden
 
 
 def _found(command: ArchiveFiles, asset: Asset, services: Services) -> dict[str, str | None]:

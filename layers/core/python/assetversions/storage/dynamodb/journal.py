@@ -71,6 +71,9 @@ class DynamoJournal:
         if change.closed_at - change.opened_at > LONG:
             long = {**keys.long_change(*place, at, change.set_id), **facts}
             self._table.write(self._table.put(long))
+        if change.kind is ChangeKind.ARCHIVE:
+            archived = {**keys.archived_folder(*place, change.set_id, at), **facts}
+            self._table.write(self._table.put(archived))
         self._table.write(self._table.put(_item(ref, change, len(chunks))))
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
@@ -124,7 +127,14 @@ class DynamoJournal:
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
-        for found in self._table.query(partition, between=keys.long_in_time(_text(since))):
+        return self._left_by(ref, self._table.query(partition, between=keys.long_in_time(_text(since))))
+
+    def left_by(self, ref: AssetRef, set_id: str) -> Iterator[Closed]:
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        return self._left_by(ref, self._table.query(partition, prefix=keys.archived_folders(set_id)))
+
+    def _left_by(self, ref: AssetRef, sets: Iterator[Item]) -> Iterator[Closed]:
+        for found in sets:
             opened_at, closed_at = (
                 datetime.fromisoformat(found[name]) for name in ("opened_at", "closed_at")
             )

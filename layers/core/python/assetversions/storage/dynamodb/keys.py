@@ -119,6 +119,16 @@ def long_change(database_id: str, asset_id: str, at: str, set_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{LONG_PREFIX}{at}#{set_id}"}
 
 
+def archived_folder(database_id: str, asset_id: str, set_id: str, at: str) -> Key:
+    """A change set that archived a folder, once it was closed."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{archived_folders(set_id)}{at}"}
+
+
+def archived_folders(set_id: str) -> str:
+    """Where those of one folder begin."""
+    return f"ARCHIVED#{set_id}#"
+
+
 def long_in_time(at: str) -> tuple[str, str]:
     """The range of those closed from that moment on."""
     return f"{LONG_PREFIX}{at}", f"{LONG_PREFIX}~"

@@ -12,7 +12,7 @@ from assetversions.domain.errors import DoneBefore
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
 from assetversions.domain.results.access import Recorded
-from assetversions.domain.results.files import AbortedUpload, RevertedFile
+from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
 from assetversions.storage.dynamodb import keys
@@ -32,7 +32,7 @@ KINDS: Mapping[str, Any] = {
     "file": RevertedFile,
     "policy": Recorded,
     "paths": list[str],
-    "path": str,
+    "unarchived": Unarchived,
 }
 _FAILED = "ConditionalCheckFailed"
 

@@ -1,14 +1,16 @@
 """What was found and done with files, into VAMS bodies."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.reports import uncertain_files
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import Version
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.results.files import FilePage, FileView, Link, LinkPage, RevertedFile
+from assetversions.domain.results.files import FilePage, FileView, Link, LinkPage, RevertedFile, Unarchived
 
 Body = dict[str, Any]
 
@@ -88,8 +90,10 @@ def archived(paths: list[str]) -> Reply:
     return _affected("File archived successfully", paths)
 
 
-def unarchived(path: str) -> Reply:
-    return _affected("File unarchived successfully", [path])
+def unarchived(done: Unarchived) -> Reply:
+    """It names the files of which only S3's date says that they were the ones archived."""
+    reply = _affected("File unarchived successfully", done.paths)
+    return replace(reply, body=reply.body | uncertain_files(done.uncertain))
 
 
 def _affected(message: str, paths: list[str]) -> Reply:
@@ -113,6 +117,7 @@ def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
         "isLatest": row.latest,
         "storageClass": row.storage_class,
         "etag": row.etag,
+        "uploadedInParts": row.in_parts,
         "isArchived": row.deleted,
         "assetVersions": [
             {

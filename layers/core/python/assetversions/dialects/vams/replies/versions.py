@@ -8,7 +8,7 @@ from assetversions.dialects.common.addresses import addresses
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_metadata
-from assetversions.dialects.vams.reports import accepted, planned
+from assetversions.dialects.vams.reports import accepted, planned, uncertain_files
 from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
@@ -86,10 +86,7 @@ def created(done: Done | Deferred) -> Reply:
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
     reply = operation_body(done, "create", message)
-    if not done.uncertain.count:
-        return reply
-    uncertain = {"uncertainFiles": list(done.uncertain.paths), "uncertainCount": done.uncertain.count}
-    return replace(reply, body=reply.body | uncertain)
+    return replace(reply, body=reply.body | uncertain_files(done.uncertain))
 
 
 def updated(done: Done) -> Reply:

@@ -104,7 +104,8 @@ def archive_files(request: Request) -> ArchiveFiles:
 
 
 def unarchive_file(request: Request) -> UnarchiveFile:
-    return UnarchiveFile(*_file(request))
+    body = parse(ArchiveFileBody, request.json())
+    return UnarchiveFile(*_file(request), body.isPrefix)
 
 
 def _file(request: Request) -> tuple[AssetRef, str]:
