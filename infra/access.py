@@ -43,6 +43,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
     "write manifests": [("manifest objects", ["s3:PutObject"])],
     "start jobs": [("machine", ["states:StartExecution"])],
+    "stop jobs": [("executions", ["states:StopExecution"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
     # When an API token was last used.
@@ -105,6 +106,7 @@ STACKS = {
         "delete_version": Access(WRITE),
         "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
         "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
+        "cancel_job": Access((*WRITE, "stop jobs")),
         "verify_version": Access(
             (*WRITE, "list object versions", "read manifests", "write manifests", "start jobs"), memory=2048
         ),

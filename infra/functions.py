@@ -20,6 +20,7 @@ from infra.storage import Storage
 OBJECT_KEYS = (
     "Object keys are data; the bucket is named, the actions are listed, and nothing narrower exists."
 )
+EXECUTIONS = "The machine is named; its executions are named after jobs, which come and go."
 TRACES = "X-Ray has no resources that a permission could name; these two actions only send traces."
 RUNTIME_REASON = (
     "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."
@@ -28,13 +29,15 @@ RUNTIME_REASON = (
 
 @dataclass(frozen=True)
 class Functions:
-    """What all functions share. `machine_arn` is there once the machine is, which calls functions itself."""
+    """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which
+    calls functions itself."""
 
     stage: Stage
     storage: Storage
     identity: Identity
     layers: list[lambda_.ILayerVersion]
     machine_arn: str | None = None
+    executions_arn: str | None = None
 
     def add(
         self,
@@ -84,7 +87,7 @@ class Functions:
             found["API_URL"] = self.stage.public_url
         if "read users" in grants:
             found["USER_POOL_ID"] = self.identity.pool.user_pool_id
-        if "start jobs" in grants:
+        if {"start jobs", "stop jobs"} & set(grants):
             found["STATE_MACHINE_ARN"] = self._arn("machine")
         return found
 
@@ -98,6 +101,7 @@ class Functions:
             "manifests": storage.manifests.bucket_arn,
             "manifest objects": storage.manifests.arn_for_objects("*"),
             "machine": self.machine_arn,
+            "executions": self.executions_arn,
             "users": self.identity.pool.user_pool_arn,
         }[resource]
         assert found is not None, f"There is no {resource} yet."
@@ -132,6 +136,11 @@ class Functions:
                     "id": "AwsSolutions-IAM5",
                     "reason": OBJECT_KEYS,
                     "appliesTo": [{"regex": "/^Resource::.+/\\*$/"}],
+                },
+                {
+                    "id": "AwsSolutions-IAM5",
+                    "reason": EXECUTIONS,
+                    "appliesTo": [{"regex": "/^Resource::.+:execution:.+:\\*$/"}],
                 },
                 {"id": "AwsSolutions-IAM5", "reason": TRACES, "appliesTo": ["Resource::*"]},
             ],

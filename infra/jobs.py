@@ -8,8 +8,11 @@ from assetversions.domain.manifests.manifest import Damaged
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.engine.keeping import LONGEST_PAUSE
 from assetversions.storage.dynamodb.table import Cancelled
-from aws_cdk import Duration, NestedStack
+from aws_cdk import ArnFormat, Duration, NestedStack, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk import aws_stepfunctions_tasks as tasks
 from cdk_nag import NagSuppressions
@@ -45,6 +48,7 @@ NO_LOGS = (
     "Each step logs in its own function, the job's record says how it ended, and Standard executions keep "
     "their history for 90 days; log delivery would need a resource wildcard."
 )
+LAST_STOP = "It is the dead-letter queue itself."
 NO_TRACES = "Tracing needs a resource wildcard; the job's id is in every log line."
 VERSIONS = "The function's ARN and its versions: that is what CDK grants for an invocation."
 
@@ -58,8 +62,8 @@ class Jobs(NestedStack):
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
         prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")
         copies = self._copies()
-        batches = {"batches": sfn.JsonPath.object_at("$.work.batches")}
-        finish = self._task("Finish", "job_finish", ADDRESS | batches)
+        count = {"count": sfn.JsonPath.number_at("$.work.count")}
+        finish = self._task("Finish", "job_finish", ADDRESS | count)
         for step in (prepare, copies, finish):
             step.add_catch(failed, result_path="$.error")
         machine = sfn.StateMachine(
@@ -69,6 +73,13 @@ class Jobs(NestedStack):
             timeout=Duration.hours(24),
         )
         self.machine_arn = machine.state_machine_arn
+        self.executions_arn = Stack.of(self).format_arn(
+            service="states",
+            resource="execution",
+            resource_name=f"{machine.state_machine_name}:*",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        self._hear_of_ends(machine)
         NagSuppressions.add_resource_suppressions(
             machine,
             [
@@ -77,6 +88,30 @@ class Jobs(NestedStack):
                 {"id": "AwsSolutions-IAM5", "reason": VERSIONS},
             ],
             apply_to_children=True,
+        )
+
+    def _hear_of_ends(self, machine: sfn.StateMachine) -> None:
+        """A time-out, a stop from outside and too much data run no Catch; EventBridge tells of them."""
+        lost = sqs.Queue(
+            self,
+            "LostEnds",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+        )
+        NagSuppressions.add_resource_suppressions(lost, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}])
+        events.Rule(
+            self,
+            "Ends",
+            event_pattern=events.EventPattern(
+                source=["aws.states"],
+                detail_type=["Step Functions Execution Status Change"],
+                detail={
+                    "stateMachineArn": [machine.state_machine_arn],
+                    "status": ["FAILED", "TIMED_OUT", "ABORTED"],
+                },
+            ),
+            targets=[targets.LambdaFunction(self._functions["job_fail"], dead_letter_queue=lost)],
         )
 
     def _copies(self) -> sfn.DistributedMap:
@@ -89,7 +124,8 @@ class Jobs(NestedStack):
             result_path=sfn.JsonPath.DISCARD,
         )
         batch = {"batch": sfn.JsonPath.number_at("$.batch")}
-        return copies.item_processor(self._task("Copy", "job_copy", ADDRESS | batch))
+        # What the children yield is the Map's output, and has to fit even where that is thrown away.
+        return copies.item_processor(self._task("Copy", "job_copy", ADDRESS | batch, result_path="$"))
 
     def _task(
         self, name: str, function: str, payload: dict[str, Any], result_path: str = sfn.JsonPath.DISCARD

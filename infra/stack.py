@@ -33,7 +33,7 @@ class AssetVersionsStack(Stack):
         authorizer = functions.add(self, "authorizer", trust)
         api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
         jobs = Jobs(self, "Jobs", functions)
-        functions = replace(functions, machine_arn=jobs.machine_arn)
+        functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
         groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name != jobs.node.id]
         api.open(after=[*groups])
         outputs = {

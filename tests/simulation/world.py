@@ -116,7 +116,9 @@ class World:
         self.transfers = S3Transfers(s3, ASSETS, pool)
         self.contents = S3Contents(s3, ASSETS, MANIFESTS, pool)
         self.job_store = JobStore(table, s3, MANIFESTS)
-        self.jobs = JobEngine(self.job_store, lambda name, _given: self.started.append(name))
+        self.jobs = JobEngine(
+            self.job_store, lambda name, _given: self.started.append(name), lambda _name: None
+        )
 
     def _begin(self) -> None:
         now = self.now()

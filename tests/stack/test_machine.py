@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from assetversions.engine import keeping, lease
+from assetversions.engine.jobs import prepare
 from aws_cdk.assertions import Template
 
 States = dict[str, dict[str, Any]]
@@ -87,6 +88,43 @@ def test_the_next_attempt_begins_before_the_lease_of_the_one_before_ends(tasks: 
     for task in tasks.values():
         assert max(wait for error in OTHER for wait in waits(retrier(task, error))) < left / 2
         assert max(waits(retrier(task, "Busy"))) == keeping.LONGEST_PAUSE.total_seconds()
+
+
+def test_what_the_states_pass_on_fits_at_the_most_batches_and_the_longest_names(
+    machine: dict[str, Any],
+) -> None:
+    """256 KiB, the Map's own output included, which is what its children yield."""
+    longest = {"database_id": "d" * 63, "asset_id": json.dumps("\u00e9" * 450), "job_id": "j" * 36}
+    batches = list(range(prepare.MAX_BATCHES))
+    work = {"batches": batches, "count": len(batches)}
+    # Lambda's runtime writes a blank behind each comma.
+    assert len(json.dumps(longest | {"work": work})) < 240 * 1024
+    assert len(json.dumps([{}] * len(batches))) < 240 * 1024
+    copies = machine["States"]["Copies"]
+    assert copies["ResultPath"] is None
+    child = copies["ItemProcessor"]["States"]["Copy"]
+    assert child["ResultPath"] == "$", "a child yields what its function does: {}"
+    assert set(machine["States"]["Finish"]["Parameters"]) == {
+        "database_id.$",
+        "asset_id.$",
+        "job_id.$",
+        "count.$",
+    }
+
+
+def test_every_end_without_success_is_told_to_the_step_that_fails_a_job(template: Template) -> None:
+    (machine,) = template.find_resources("AWS::StepFunctions::StateMachine")
+    (rule,) = [found["Properties"] for found in template.find_resources("AWS::Events::Rule").values()]
+    assert rule["EventPattern"] == {
+        "source": ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        "detail": {"stateMachineArn": [{"Ref": machine}], "status": ["FAILED", "TIMED_OUT", "ABORTED"]},
+    }
+    (target,) = rule["Targets"]
+    functions = template.find_resources("AWS::Lambda::Function")
+    assert functions[target["Arn"]["Fn::GetAtt"][0]]["Properties"]["Description"] == "job_fail"
+    (queue,) = template.find_resources("AWS::SQS::Queue")
+    assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": [queue, "Arn"]}}
 
 
 def test_no_task_has_retriers_that_are_not_ours(tasks: States) -> None:

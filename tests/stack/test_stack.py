@@ -57,8 +57,8 @@ def _check(statement: dict[str, Any], wildcards: list[dict[str, Any]]) -> None:
         assert re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z]+", action), action
     for resource in resources if isinstance(resources, list) else [resources]:
         assert resource != "*"
-        # The one wildcard that a function may have: the objects of one named bucket.
-        plain = all("*" not in text or text == "/*" for text in _texts(resource))
+        # The wildcards that a function may have: objects of one named bucket, executions of one machine.
+        plain = all("*" not in text or text in {"/*", ":*"} for text in _texts(resource))
         assert plain or resource in wildcards, resource
 
 

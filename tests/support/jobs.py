@@ -24,6 +24,7 @@ class FakeJobs:
         self._rows: dict[tuple[str, str], list[list[Any]]] = {}
         self._counted: set[tuple[str, int]] = set()
         self.commands: dict[str, Any] = {}
+        self.stopped: list[str] = []
 
     def start(self, job: Job, command: Any, receipt: Receipt | None = None) -> None:
         self._faults.step()
@@ -35,6 +36,16 @@ class FakeJobs:
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         job = self._jobs.get(job_id)
         return job if job is not None and job.ref == ref else None
+
+    def cancel(self, job: Job, reason: str, at: datetime) -> None:
+        self._faults.step()
+        if self._jobs[job.job_id].state not in OPEN:
+            raise Conflict("This operation has ended already.")
+        self.update(job, at, state=JobState.CANCELLED, error=reason)
+
+    def stop(self, job_id: str) -> None:
+        self._faults.step()
+        self.stopped.append(job_id)
 
     def end(self, job_id: str, outcome: Event) -> None:
         """What the commit of a version does to the job that made it."""

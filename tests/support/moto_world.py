@@ -43,7 +43,9 @@ class MotoWorld(AnyWorld):
         self.files = S3Files(self.s3, "assets", pool, Copier(self.s3, "assets", pool))
         self.manifests = S3Manifests(self.s3, "manifests")
         self.contents = S3Contents(self.s3, "assets", "manifests", pool)
-        self.jobs = JobEngine(JobStore(self.table, self.s3, "manifests"), lambda _name, _given: None)
+        self.jobs = JobEngine(
+            JobStore(self.table, self.s3, "manifests"), lambda _name, _given: None, lambda _name: None
+        )
         self.begin()
 
     def services(self, user: str = "ann") -> GivenServices:

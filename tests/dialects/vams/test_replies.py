@@ -72,6 +72,7 @@ COMPARISON = Comparison(
     "next",
 )
 JOB = Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
+CANCELLED = replace(JOB, state=JobState.CANCELLED, error="Cancelled by bob.", total=5, version=None)
 
 RESULTS: dict[str, Any] = {
     "GET /api/version": FACTS,
@@ -92,6 +93,7 @@ RESULTS: dict[str, Any] = {
     f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}": COMPARISON,
     f"POST {_VERSION}/verify": Verification(HEAD, SECOND, 9, 2, ["gone"], ["odd"], ["digest"]),
     f"GET {_ASSET}/operations/{{operationId}}": (HEAD, JOB),
+    f"DELETE {_ASSET}/operations/{{operationId}}": (HEAD, CANCELLED),
 }
 
 

@@ -59,6 +59,9 @@ class Engine:
             raise RuntimeError("The engine is away.")
         self.started.append((name, json.loads(given)))
 
+    def stop(self, name: str) -> None:
+        self.started = [one for one in self.started if one[0] != name]
+
 
 @pytest.fixture
 def store() -> Iterator[JobStore]:
@@ -84,7 +87,7 @@ def job(store: JobStore, engine: Engine) -> Job:
 
 def begun(store: JobStore, engine: Engine, kind: JobKind, command: JobCommand) -> Job:
     job = Job("job", REF, kind, JobState.PENDING, "ann", AT, AT)
-    JobEngine(store, engine).start(job, command)
+    JobEngine(store, engine, engine.stop).start(job, command)
     return job
 
 
@@ -99,7 +102,7 @@ def test_a_job_keeps_its_command(store: JobStore, engine: Engine, name: str):
     kind, command = JobKind(name.split()[0]), COMMANDS[name]
     job = begun(store, engine, kind, command)
     assert job == Job(job.job_id, REF, kind, JobState.PENDING, "ann", AT, AT)
-    assert JobEngine(store, engine).get(REF, job.job_id) == job
+    assert JobEngine(store, engine, engine.stop).get(REF, job.job_id) == job
     assert store.command(job) == command
 
 
@@ -114,6 +117,19 @@ def test_a_job_is_on_record_before_the_engine_is_asked(store: JobStore, engine: 
         begun(store, engine, JobKind.VERIFY, COMMANDS["verify by alias"])
     keys = [row["Key"] for row in boto3.client("s3").list_objects_v2(Bucket="manifests")["Contents"]]
     assert store.get(REF, keys[0].split("/")[1]) is not None
+
+
+def test_a_job_is_cancelled_once_and_not_after_its_end(store: JobStore, engine: Engine, job: Job):
+    jobs = JobEngine(store, engine, engine.stop)
+    jobs.cancel(job, "Cancelled by bob.", LATER)
+    ended = replace(job, state=JobState.CANCELLED, error="Cancelled by bob.", modified_at=LATER)
+    assert stored(store, job) == ended
+    with pytest.raises(Conflict, match="ended already"):
+        jobs.cancel(job, "again", LATER)
+    store.update(job, LATER, state=JobState.FAILED, error="late")
+    assert stored(store, job) == ended
+    jobs.stop(job.job_id)
+    assert engine.started == []
 
 
 def test_a_job_of_another_asset_is_not_found(store: JobStore, job: Job):

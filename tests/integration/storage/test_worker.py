@@ -1,5 +1,6 @@
 """The reason that a failed job tells: of the refusal that ended it, never of an attempt that was repeated."""
 
+import json
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def job(calls: Calls) -> Job:
     ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
-    engine = JobEngine(wiring.job_store(), lambda _name, _given: None)
+    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None)
     job = Job("job", REF, JobKind.VERIFY, JobState.PENDING, "ann", wiring.now(), wiring.now())
     engine.start(job, VerifyVersion(REF, VersionRef(number=1)))
     return job
@@ -76,3 +77,59 @@ def test_the_refusal_that_ends_a_job_is_its_reason(job: Job):
     attempt(job, Busy("Too much at once."))
     attempt(job, Conflict("These are gone for good."))
     assert reason(job) == "These are gone for good."
+
+
+# As in the Step Functions Developer Guide, "Step Functions event examples".
+STATUS_CHANGE: dict[str, Any] = {
+    "version": "0",
+    "id": "315c1398-40ff-a850-213b-158f73e60175",
+    "detail-type": "Step Functions Execution Status Change",
+    "source": "aws.states",
+    "account": "123456789012",
+    "time": "2019-02-26T19:42:21Z",
+    "region": "us-east-1",
+    "resources": ["arn:aws:states:us-east-1:123456789012:execution:state-machine-name:job"],
+    "detail": {
+        "executionArn": "arn:aws:states:us-east-1:123456789012:execution:state-machine-name:job",
+        "stateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:state-machine",
+        "name": "job",
+        "status": "TIMED_OUT",
+        "startDate": 1551224926156,
+        "stopDate": 1551224927157,
+        "input": "{}",
+        "inputDetails": {"included": True},
+        "output": None,
+        "outputDetails": None,
+    },
+}
+
+
+def hear(job: Job, status: str) -> Job:
+    """EventBridge tells how the job's execution has ended."""
+    detail = STATUS_CHANGE["detail"] | {"status": status, "input": json.dumps(address(job))}
+    worker(fail)(STATUS_CHANGE | {"detail": detail}, Context())
+    found = wiring.job_store().get(REF, job.job_id)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [("TIMED_OUT", "within a day"), ("ABORTED", "stopped from outside"), ("FAILED", UNEXPECTED)],
+)
+def test_a_job_whose_execution_is_over_has_failed_however_that_ended(job: Job, status: str, says: str):
+    ended = hear(job, status)
+    assert ended.state is JobState.FAILED
+    assert says in (ended.error or "")
+    assert hear(job, status) == ended, "the event may come twice"
+
+
+def test_the_reason_that_a_step_gave_is_kept_when_the_event_comes_behind_it(job: Job):
+    attempt(job, Conflict("These are gone for good."))
+    assert reason(job) == "These are gone for good."
+    assert hear(job, "FAILED").error == "These are gone for good."
+
+
+def test_a_job_that_was_cancelled_stays_so_when_its_execution_is_aborted(job: Job):
+    wiring.job_store().end(job, JobState.CANCELLED, "Cancelled by ann.", wiring.now())
+    assert hear(job, "ABORTED").state is JobState.CANCELLED

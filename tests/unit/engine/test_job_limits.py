@@ -102,6 +102,19 @@ def test_new_files_beside_a_base_cost_a_request_each(monkeypatch: pytest.MonkeyP
     assert first.create().version.files == 4, "a first version costs none: it is listed by object versions"
 
 
+def test_a_restore_of_more_than_the_engine_passes_on_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(prepare, "BATCH_FILES", 1)
+    monkeypatch.setattr(prepare, "MAX_BATCHES", 5)
+    world = changed_world()
+    before = outcome(world)
+    job = world.work(in_background(world, REVERT))
+    assert job.state is JobState.FAILED
+    assert "at most" in (job.error or "")
+    assert outcome(world) == before
+    monkeypatch.setattr(prepare, "MAX_BATCHES", 6)
+    assert world.work(in_background(world, REVERT)).state is JobState.SUCCEEDED
+
+
 REFUSED = [
     ((create_version, CreateVersion(REF, alias="taken")), "taken"),
     ((create_version, CreateVersion(REF, pins={"a.txt": "nope"})), "nope"),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from assetversions.domain.commands.versions import GetJob
+from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState, LostWork
 from assetversions.engine.jobs import prepare, steps

@@ -13,6 +13,7 @@ class JobState(StrEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class JobKind(StrEnum):
@@ -28,6 +29,16 @@ class JobKind(StrEnum):
 
 
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
+# What it takes to ask for such a job, and so to cancel one.
+ACTIONS = {
+    JobKind.CREATE: "create",
+    JobKind.REVERT: "revert",
+    JobKind.ACTIVATE: "revert",
+    JobKind.VERIFY: "read",
+    JobKind.PUBLISH: "publish",
+    JobKind.UNARCHIVE: "archive",
+    JobKind.CLONE: "create",
+}
 
 
 class LostWork(Exception):
@@ -53,3 +64,8 @@ class Job:
     version: int | None = None
     error: str | None = None
     report: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def writing(self) -> bool:
+        """Whether its batches may be at work: `total` is known once they begin."""
+        return self.total is not None and self.done != self.total

@@ -144,13 +144,21 @@ def jwt_verifier() -> "JwtVerifier":
 
 
 def job_engine() -> JobEngine:
-    return JobEngine(job_store(), _start_execution)
+    return JobEngine(job_store(), _start_execution, _stop_execution)
 
 
 def _start_execution(name: str, given: str) -> None:
     states = boto3.client("stepfunctions", config=_CONFIG)
     with suppress(states.exceptions.ExecutionAlreadyExists):
         states.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
+
+
+def _stop_execution(name: str) -> None:
+    states = boto3.client("stepfunctions", config=_CONFIG)
+    machine = setting("STATE_MACHINE_ARN").replace(":stateMachine:", ":execution:")
+    # A job that never started has none; one that has ended is left as it is.
+    with suppress(states.exceptions.ExecutionDoesNotExist):
+        states.stop_execution(executionArn=f"{machine}:{name}")
 
 
 class _Services:

@@ -1,5 +1,6 @@
 """The steps of a job as Lambdas; Step Functions calls them in turn and repeats what fails."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,12 @@ from assetversions.storage import overload
 from assetversions.storage.jobs import JobStore
 
 UNEXPECTED = "The operation failed for a reason of our own; its log has the details."
+
+# How an execution may end without a step that says why.
+ENDED = {
+    "TIMED_OUT": "The operation did not end within a day.",
+    "ABORTED": "The operation was stopped from outside.",
+}
 
 Event = dict[str, Any]
 Step = Callable[[Services, JobStore, Job, Event], Event]
@@ -44,6 +51,7 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: Event, _context: Any) -> Event:
+        event = _of_execution(event["detail"]) if "detail" in event else event
         logger.append_keys(job=event["job_id"])
         store = wiring.job_store()
         ref = AssetRef(event["database_id"], event["asset_id"])
@@ -67,8 +75,15 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
     return handler
 
 
+def _of_execution(detail: Event) -> Event:
+    """The job's address, which its execution was started with, and how that has ended."""
+    address: Event = json.loads(detail["input"])
+    return address | {"status": detail["status"]}
+
+
 def prepare(services: Services, store: JobStore, job: Job, _event: Event) -> Event:
-    return {"batches": steps.prepare(services, store, job)}
+    batches = steps.prepare(services, store, job)
+    return {"batches": batches, "count": len(batches)}
 
 
 def copy(services: Services, store: JobStore, job: Job, event: Event) -> Event:
@@ -77,10 +92,11 @@ def copy(services: Services, store: JobStore, job: Job, event: Event) -> Event:
 
 
 def finish(services: Services, store: JobStore, job: Job, event: Event) -> Event:
-    steps.finish(services, store, job, len(event["batches"]))
+    steps.finish(services, store, job, event["count"])
     return {}
 
 
-def fail(services: Services, store: JobStore, job: Job, _event: Event) -> Event:
-    steps.fail(services, store, job, UNEXPECTED)
+def fail(services: Services, store: JobStore, job: Job, event: Event) -> Event:
+    """The last step of a job that failed; or EventBridge tells that its execution is over."""
+    steps.fail(services, store, job, ENDED.get(event.get("status", ""), UNEXPECTED))
     return {}

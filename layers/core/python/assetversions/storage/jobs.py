@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -17,8 +18,9 @@ from assetversions.domain.commands.versions import (
     UnarchiveVersion,
     VerifyVersion,
 )
+from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job, JobKind, LostWork
+from assetversions.domain.jobs import Job, JobKind, JobState, LostWork
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.storage.dynamodb import job_items, keys, receipts
@@ -36,14 +38,21 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
 
 # Starts an execution: its name, and its input as JSON.
 Start = Callable[[str, str], None]
+# Stops the execution of this name, if there is one at work.
+Stop = Callable[[str], None]
+
+
+class Ended(Exception):
+    """The job has ended: nothing more is set on it."""
 
 
 class JobEngine:
     """Starts jobs: the `Jobs` port of the operations."""
 
-    def __init__(self, store: "JobStore", start: Start) -> None:
+    def __init__(self, store: "JobStore", start: Start, stop: Stop) -> None:
         self._store = store
         self._start = start
+        self._stop = stop
 
     def start(self, job: Job, command: JobCommand, receipt: Receipt | None = None) -> None:
         """Record first, start then: a job that never started stays pending, and says so."""
@@ -57,6 +66,12 @@ class JobEngine:
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         return self._store.get(ref, job_id)
+
+    def cancel(self, job: Job, reason: str, at: datetime) -> None:
+        self._store.end(job, JobState.CANCELLED, reason, at)
+
+    def stop(self, job_id: str) -> None:
+        self._stop(job_id)
 
 
 class JobStore:
@@ -80,6 +95,17 @@ class JobStore:
 
     def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         """Set facts of a job that has not ended; nothing once it has."""
+        with suppress(Ended):
+            self._set(job, at, **fields)
+
+    def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
+        """Conflict where it has ended already."""
+        try:
+            self._set(job, at, state=state, error=reason)
+        except Ended as ended:
+            raise Conflict("This operation has ended already.") from ended
+
+    def _set(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)
         try:
             action = self._table.set_if(key, job_items.job_values(fields, at), "state", job_items.JOB_OPEN)
@@ -87,6 +113,7 @@ class JobStore:
         except Cancelled as cancelled:
             if cancelled.codes != ["ConditionalCheckFailed"]:
                 raise
+            raise Ended from cancelled
 
     def count(self, job: Job, batch: int, files: int) -> None:
         key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)

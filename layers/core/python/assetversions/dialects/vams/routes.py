@@ -63,6 +63,7 @@ ROUTES = (
     _route(f"GET {_ASSET}/history", "get_history", versions, lifecycle_replies.history),
     _route(f"POST {_VERSION}/verify", "verify_version", versions, reports.verified),
     _route(f"GET {_ASSET}/operations/{{operationId}}", "get_job", versions, reports.job),
+    _route(f"DELETE {_ASSET}/operations/{{operationId}}", "cancel_job", versions, reports.job),
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),
     _route("GET /auth/loginProfile/{userId}", "describe_session", catalog, catalog_replies.login_profile),
     _route("GET /secure-config", "describe_session", catalog, catalog_replies.secure_config),

@@ -237,9 +237,3 @@ class VerifyVersion:
 # What may be left to a job.
 Checking = VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
 JobCommand = CreateVersion | Restoring | Checking
-
-
-@dataclass(frozen=True)
-class GetJob:
-    asset: AssetRef
-    job_id: str

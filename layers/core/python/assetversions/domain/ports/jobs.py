@@ -22,6 +22,12 @@ class Jobs(Protocol):
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
 
+    def cancel(self, job: Job, reason: str, at: datetime) -> None:
+        """Conflict for a job that has ended; no commit of its own succeeds afterwards."""
+
+    def stop(self, job_id: str) -> None:
+        """Have the engine begin no further step of it; nothing where it works on it no more."""
+
 
 class JobWork(Protocol):
     """What the steps of a job keep between them; every write may be repeated."""

@@ -1,8 +1,7 @@
-"""The last step of a job: commit what it made, or say why it failed and let go of the files."""
+"""The last step of a job: commit what it made."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from assetversions.domain.commands.versions import (
@@ -57,16 +56,6 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
             clone(command, asset, services, _presence(services, work, job, asset), job.job_id)
         case RevertVersion() | ActivateVersion():
             _finish_restore(services, work, job, command, asset, batches)
-
-
-def fail(services: Services, work: JobWork, job: Job, error: str) -> None:
-    """Let go of the working files, and say why then: who hears of the end may begin anew at once."""
-    asset = read_asset(services, job)
-    if lease.of_job(asset, job.job_id) is not None:
-        # One batch that failed ends the job; the others find that out before their next writes.
-        copying = work.has_rows(job, "begun") and job.done != job.total
-        lease.release(services, asset, lease.LENGTH if copying else timedelta())
-    work.update(job, services.now(), state=JobState.FAILED, error=job.error or error)
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:

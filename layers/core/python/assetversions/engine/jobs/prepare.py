@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assetversions.domain.errors import TooLarge
+from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset
@@ -27,6 +29,8 @@ from assetversions.engine.sound import beside_base
 DAMAGED = "damaged"
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
+# Step Functions passes on 256 KiB from state to state, and the batches' numbers are among that.
+MAX_BATCHES = 30_000
 
 # A job's record has to hold them.
 MAX_LISTED_PATHS = 100
@@ -49,16 +53,16 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     journal.check_quiet(services, head)
     with kept(services, head) as keep:
 
-        def plan(base: Root | None) -> list[int]:
+        def plan(base: Root | None) -> tuple[int, JobFields]:
             restore = Restore(services, head, target, command.paths, base)
             work.put_rows(job, "base", [[head.base] if base or not head.base else [head.base, DAMAGED]])
-            batches = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
+            found = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
             check_selected(services, head, restore)
-            return batches
+            return found
 
-        batches = beside_base(services, head, plan)
-        work.put_rows(job, "begun", [])
-    return batches
+        batches, facts = beside_base(services, head, plan)
+        work.update(job, services.now(), **facts)
+    return list(range(batches))
 
 
 def _write_steps(
@@ -69,10 +73,10 @@ def _write_steps(
     restore: Restore,
     skip_missing: bool,
     keep: Keeper,
-) -> list[int]:
-    """Write the batches, and note what is skipped.
+) -> tuple[int, JobFields]:
+    """Write the batches: how many there are, and what the job's record is to say of them.
 
-    Conflict, with nothing changed, for files that can't be read and must not be skipped.
+    Conflict for files that can't be read and must not be skipped, TooLarge for more than the engine takes.
     """
     lost: list[Source] = []
     files = count = batches = 0
@@ -83,11 +87,13 @@ def _write_steps(
         lost += missing[: MAX_LISTED_PATHS - len(lost)]
         work.put_rows(job, f"steps-{batches}", from_sources(batch, sources))
         files, count, batches = files + len(batch), count + len(missing), batches + 1
+        if batches > MAX_BATCHES:
+            most = MAX_BATCHES * BATCH_FILES
+            raise TooLarge(f"One restore changes {most:,} files at most; name paths, some at a time.")
     if not skip_missing:
         refuse_missing(lost, count)
     report = {"skipped": [source.path for source in lost], "skipped_count": count, "reasons": reasons(lost)}
-    work.update(job, services.now(), total=files, report=report if count else {})
-    return list(range(batches))
+    return batches, JobFields(total=files, report=report if count else {})
 
 
 class Seen:

@@ -4,7 +4,8 @@ prepare → copy (side by side, a batch of files each) → finish          fail,
 """
 
 from assetversions.engine.jobs.copy import copy
-from assetversions.engine.jobs.finish import fail, finish
+from assetversions.engine.jobs.ending import fail
+from assetversions.engine.jobs.finish import finish
 from assetversions.engine.jobs.prepare import prepare
 
 __all__ = ["copy", "fail", "finish", "prepare"]

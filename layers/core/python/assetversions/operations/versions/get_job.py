@@ -1,6 +1,6 @@
 """Tell how far a long operation has come."""
 
-from assetversions.domain.commands.versions import GetJob
+from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset

@@ -21,6 +21,7 @@ from assetversions.dialects.vams.requests.common import (
 )
 from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.jobs import CancelJob, GetJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     ArchiveVersion,
@@ -29,7 +30,6 @@ from assetversions.domain.commands.versions import (
     CreateVersion,
     DeleteVersion,
     GetHistory,
-    GetJob,
     GetVersion,
     ListVersions,
     Pointer,
@@ -169,6 +169,10 @@ def verify_version(request: Request) -> VerifyVersion:
 
 def get_job(request: Request) -> GetJob:
     return GetJob(asset_of(request), request.path["operationId"])
+
+
+def cancel_job(request: Request) -> CancelJob:
+    return CancelJob(asset_of(request), request.path["operationId"])
 
 
 def _side(text: str) -> VersionRef | Pointer:
