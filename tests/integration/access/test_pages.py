@@ -22,7 +22,8 @@ def filled(world: HttpWorld) -> HttpWorld:
 
 def walk(world: HttpWorld, path: str, size: int) -> list[list[Any]]:
     """The rows of each page."""
-    pages, token = [], {}
+    pages: list[list[Any]] = []
+    token: dict[str, str] = {}
     while True:
         body = world.ok(user("admin"), "GET", path, query={"pageSize": str(size), **token})
         pages.append(body["Items"])
