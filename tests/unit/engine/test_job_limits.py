@@ -57,10 +57,11 @@ def test_what_does_not_fit_a_request_becomes_a_job_by_itself(
     assert outcome(world) == outcome(other)
 
 
-# Eight paths are there or were; two files are not what version 2 knew; four bytes are checked, then copied.
+# Eight paths are there or were; two files are not what version 2 knew; four files of a byte are checked, then
+# copied, and two are deleted.
 JUST = [
     (CREATE, budget.Limit(files=8, requests=2, bytes=0)),
-    (REVERT, budget.Limit(files=8, requests=8, bytes=4)),
+    (REVERT, budget.Limit(files=8, requests=10, bytes=4)),
     (VERIFY, budget.Limit(files=7, requests=0, bytes=0)),
 ]
 LESS = [
@@ -113,6 +114,20 @@ def test_a_restore_of_more_than_the_engine_passes_on_changes_nothing(monkeypatch
     assert outcome(world) == before
     monkeypatch.setattr(prepare, "MAX_BATCHES", 6)
     assert world.work(in_background(world, REVERT)).state is JobState.SUCCEEDED
+
+
+@pytest.mark.parametrize("deletes", [10, 11])
+def test_files_to_delete_count_as_requests(monkeypatch: pytest.MonkeyPatch, deletes: int):
+    world = World()
+    world.create(allow_empty=True)
+    for index in range(deletes):
+        world.files.put(REF, f"new{index:02}", b"x")
+    world.create()
+    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=100, requests=10, bytes=0))
+    plan = world.run(revert_version, RevertVersion(REF, number(1), dry_run=True))
+    assert len(plan.delete) == deletes, "a dry run deletes none"
+    done = world.run(revert_version, RevertVersion(REF, number(1)))
+    assert isinstance(done, Deferred) is (deletes > 10)
 
 
 REFUSED = [

@@ -53,10 +53,13 @@ def metered(asset: Asset) -> Meter:
     return meter
 
 
-def check_copies(entries: Sequence[Entry], dry_run: bool = False) -> None:
-    """OverBudget where these copies need more than a request can do: each is checked first, then copied."""
-    requests = len(entries) if dry_run else 2 * len(entries)
-    size = 0 if dry_run else sum(entry.size for entry in entries)
+def check_changes(copies: Sequence[Entry], deletes: int = 0, dry_run: bool = False) -> None:
+    """OverBudget where these need more than a request can do.
+
+    A copy is checked first, then made. S3 deletes a thousand files a call, in the time of as many requests.
+    """
+    requests = len(copies) if dry_run else 2 * len(copies) + deletes
+    size = 0 if dry_run else sum(entry.size for entry in copies)
     if requests > REQUEST_BUDGET.requests or size > REQUEST_BUDGET.bytes:
         raise OverBudget
 

@@ -16,7 +16,7 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
-from assetversions.engine.budget import OverBudget, check_copies, defer, metered
+from assetversions.engine.budget import OverBudget, check_changes, defer, metered
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import (
@@ -72,7 +72,7 @@ def _restore(
     restore, steps = beside_base(services, asset, plan)
     check_selected(services, asset, restore)
     copies = [step.copy for step in steps if step.copy is not None]
-    check_copies(copies, command.dry_run)
+    check_changes(copies, sum(step.delete for step in steps), command.dry_run)
     sources = services.files.sources(asset.ref, copies)
     missing = unreadable(sources)
     if command.dry_run:
