@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from assetversions.domain.manifests.merge import has_checksum, tell_bytes
 from assetversions.domain.model import AssetRef
+from assetversions.domain.uploads import MIN_PART_BYTES
 
 from tests.contract.files_as_of_suite import NextSecond, entries_of, timed_ref
 from tests.support.stores import Store
@@ -66,3 +68,18 @@ class TestUploads:
         complete(b"slow")
         [entry] = entries_of(store, timed_ref)
         assert entry.modified <= int(started.timestamp())
+
+    def test_a_file_has_one_checksum_in_how_many_parts_it_came(self, store: Store, timed_ref: AssetRef):
+        """It is told where the ETag does not tell the bytes, and of any file when it is asked for."""
+        first = bytes(MIN_PART_BYTES)
+        store.begin_upload(timed_ref, "two parts")(first, b"rest")
+        store.begin_upload(timed_ref, "one part")(first + b"rest")
+        store.begin_upload(timed_ref, "other bytes")(first, b"Rest")
+        found = [store.files.find(timed_ref, path) for path in ("one part", "other bytes", "two parts")]
+        entries = [entry for entry in found if entry is not None]
+        assert [has_checksum(entry) for entry in entries] == [False, True, True]
+        assert not any(has_checksum(entry) for entry in entries_of(store, timed_ref))
+        one, other, two = store.files.with_checksums(timed_ref, entries)
+        assert (tell_bytes(one, two), tell_bytes(one, other), tell_bytes(other, two)) == (True, False, False)
+        gone = two._replace(version_id=one.version_id, checksum=None)
+        assert store.files.with_checksums(timed_ref, [gone]) == [gone]

@@ -1,6 +1,8 @@
 """A client of S3 in memory, as strict as AWS: every call is a step."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import md5
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -67,8 +69,18 @@ class S3(Listings):
 
         return self._call("PutObject", Key, put, writes=True)
 
-    def head_object(self, Bucket: str, Key: str, VersionId: str | None = None) -> Reply:
-        return self._call("HeadObject", Key, lambda: self._head(Bucket, Key, VersionId), VersionId)
+    def head_object(
+        self, Bucket: str, Key: str, VersionId: str | None = None, ChecksumMode: str = ""
+    ) -> Reply:
+        def head() -> Reply:
+            facts = self._head(Bucket, Key, VersionId)
+            if not ChecksumMode:
+                return facts
+            body = self._find("HeadObject", Bucket, Key, VersionId).body or b""
+            check = b64encode(md5(body, usedforsecurity=False).digest()[:8]).decode()
+            return facts | {"ChecksumCRC64NVME": check, "ChecksumType": "FULL_OBJECT"}
+
+        return self._call("HeadObject", Key, head, VersionId)
 
     def get_object(self, Bucket: str, Key: str, VersionId: str | None = None) -> Reply:
         def get() -> Reply:

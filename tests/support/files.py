@@ -1,66 +1,20 @@
 """The `Files` port in memory: a versioned bucket with object versions and delete markers."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import count
 from typing import Any
 
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
-from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.manifests.merge import copied_checksum, pair, same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion as Newest
 from assetversions.domain.ports.files import FileStatus, Reading, Source
 
 from tests.support.faults import Faults
-
-_md5 = partial(hashlib.md5, usedforsecurity=False)
-
-
-@dataclass(frozen=True)
-class Start:
-    """When something began to be written: S3 dates it and places it among the others by this."""
-
-    order: int
-    modified: int
-
-
-@dataclass(frozen=True)
-class Upload:
-    """An upload in parts that was begun and is not completed."""
-
-    ref: AssetRef
-    path: str
-    start: Start
-    in_parts: bool
-
-
-@dataclass(frozen=True)
-class ObjectVersion:
-    """`body` None is a delete marker."""
-
-    version_id: str
-    body: bytes | None
-    start: Start
-    in_parts: bool = False
-
-    @property
-    def modified(self) -> int:
-        return self.start.modified
-
-    def entry(self, path: str) -> Entry:
-        return self.listed(path, latest=False).entry()
-
-    def listed(self, path: str, latest: bool) -> Newest:
-        """As ListObjectVersions shows it."""
-        if self.body is None:
-            return Newest(path, self.version_id, self.modified, latest, deleted=True)
-        etag = _md5(_md5(self.body).digest() if self.in_parts else self.body).hexdigest()
-        facts = len(self.body), f"{etag}-1" if self.in_parts else etag, "STANDARD"
-        return Newest(path, self.version_id, self.modified, latest, False, *facts)
+from tests.support.object_versions import ObjectVersion, Start, Upload
 
 
 class FakeFiles:
@@ -79,9 +33,11 @@ class FakeFiles:
         self.ranges_listed = 0
         self._paths: dict[AssetRef, dict[str, list[ObjectVersion]]] = {}
 
-    def put(self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None) -> str:
+    def put(
+        self, ref: AssetRef, path: str, body: bytes | None, version_id: str | None = None, **how: Any
+    ) -> str:
         """What a client does behind the product's back; `body` None deletes, "null" is an old object."""
-        return self.complete(self._begin(ref, path, in_parts=False), body, version_id)
+        return self.complete(self._begin(ref, path, in_parts=False), body, version_id, **how)
 
     def begin(self, ref: AssetRef, path: str) -> Upload:
         """A client begins to upload a file in parts."""
@@ -90,11 +46,12 @@ class FakeFiles:
     def _begin(self, ref: AssetRef, path: str, in_parts: bool) -> Upload:
         return Upload(ref, path, Start(next(self._starts), int(self._now().timestamp())), in_parts)
 
-    def complete(self, upload: Upload, body: bytes | None, version_id: str | None = None) -> str:
+    def complete(self, upload: Upload, body: bytes | None, version_id: str | None = None, **how: Any) -> str:
         """All parts are there; what began later stays the newest."""
         stored = version_id or f"ov{next(self._ids):06d}"
         history = self._paths.setdefault(upload.ref, {}).setdefault(upload.path, [])
-        history.append(ObjectVersion(stored, body, upload.start, upload.in_parts))
+        how = {"parts": 1 if upload.in_parts else None} | how
+        history.append(ObjectVersion(stored, body, upload.start, **how))
         history.sort(key=lambda one: one.start.order)
         return stored
 
@@ -150,15 +107,18 @@ class FakeFiles:
 
     def _working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
         self._faults.step()
-        newest = [newest.entry(path) for path, newest in self._newest(ref)]
-        for has, known in pair(newest, base or ()):
+        newest = dict(self._newest(ref))
+        listed = [one.entry(path) for path, one in newest.items()]
+        for has, known in pair(listed, base or ()):
             if has is None:
                 assert known is not None
                 yield PathChange(known.path, known, None)
-            elif known is not None and has[2:] == known[2:]:
+            elif known is not None and has[2:5] == known[2:5]:
                 yield PathChange(has.path, known, known)
+            elif base is None:
+                yield PathChange(has.path, None, has)
             else:
-                yield PathChange(has.path, known, self._head(has))
+                yield PathChange(has.path, known, self._head(has.path, newest[has.path]))
 
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         entries = []
@@ -167,19 +127,19 @@ class FakeFiles:
             found = self._find(ref, path, pins[path])
             if found is None:
                 raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
-            entries.append(found.entry(path))
+            entries.append(found.headed(path))
         return entries
 
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
         self._faults.step()
         newest = dict(self._newest(ref)).get(path)
         found = newest if object_version is None else self._find(ref, path, object_version)
-        return None if found is None else found.entry(path)
+        return None if found is None else found.headed(path)
 
     def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
         self._faults.step()
         newest = dict(self._newest(ref))
-        return [newest[path].entry(path) if path in newest else None for path in paths]
+        return [newest[path].headed(path) if path in newest else None for path in paths]
 
     def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
         known = [path for path, history in self._paths.get(ref, {}).items() if history]
@@ -224,9 +184,17 @@ class FakeFiles:
             if source is None or entry.version_id in self.unreadable:
                 raise Conflict(f"'{entry.path}' could not be copied.")
             self.put(ref, entry.path, source.body)
-            new, first = self._paths[ref][entry.path][-1].entry(entry.path), entry.checksum or entry.etag
-            copied.append(new._replace(checksum=None if first == new.etag else first))
+            made = self._paths[ref][entry.path][-1].entry(entry.path)
+            copied.append(made._replace(checksum=copied_checksum(entry, made.etag)))
         return copied
+
+    def with_checksums(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        found = []
+        for entry in entries:
+            self._faults.step()
+            there = self._find(ref, entry.path, entry.version_id)
+            found.append(entry if there is None else entry._replace(checksum=there.checksum))
+        return found
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         for path in paths:
@@ -251,9 +219,9 @@ class FakeFiles:
             for entry in entries
         }
 
-    def _head(self, entry: Entry) -> Entry:
+    def _head(self, path: str, newest: ObjectVersion) -> Entry:
         self._faults.step()
-        return entry
+        return newest.headed(path)
 
     def _newest(self, ref: AssetRef) -> Iterator[tuple[str, ObjectVersion]]:
         for path, history in sorted(self._paths.get(ref, {}).items()):

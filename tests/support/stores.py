@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
@@ -64,8 +63,8 @@ class Store(Protocol):
     def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
         """An object from before the bucket's versioning: its object version is `null`."""
 
-    def begin_upload(self, ref: AssetRef, path: str) -> Callable[[bytes], str]:
-        """Begin to upload in parts; what comes back sends it all, completes, and names the object version."""
+    def begin_upload(self, ref: AssetRef, path: str) -> Callable[..., str]:
+        """Begin to upload in parts; what comes back sends each, completes, and names the object version."""
 
     def remove(self, ref: AssetRef, path: str) -> str: ...
 
@@ -92,8 +91,13 @@ class FakeStore:
     def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
         self.files.put(ref, path, body, "null")
 
-    def begin_upload(self, ref: AssetRef, path: str) -> Callable[[bytes], str]:
-        return partial(self.files.complete, self.files.begin(ref, path))
+    def begin_upload(self, ref: AssetRef, path: str) -> Callable[..., str]:
+        begun = self.files.begin(ref, path)
+
+        def complete(*pieces: bytes) -> str:
+            return self.files.complete(begun, b"".join(pieces), parts=len(pieces))
+
+        return complete
 
     def remove(self, ref: AssetRef, path: str) -> str:
         return self.files.put(ref, path, None)
@@ -131,14 +135,17 @@ class AwsStore:
         self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
         self._versioning("Enabled")
 
-    def begin_upload(self, ref: AssetRef, path: str) -> Callable[[bytes], str]:
+    def begin_upload(self, ref: AssetRef, path: str) -> Callable[..., str]:
         begun = self._s3.create_multipart_upload(Bucket=self._bucket, Key=self._key(ref, path))
         where = {name: begun[name] for name in ("Bucket", "Key", "UploadId")}
 
-        def complete(body: bytes) -> str:
-            part = self._s3.upload_part(PartNumber=1, Body=body, **where)
-            parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
-            return str(self._s3.complete_multipart_upload(MultipartUpload=parts, **where)["VersionId"])
+        def complete(*pieces: bytes) -> str:
+            parts = []
+            for number, piece in enumerate(pieces, start=1):
+                part = self._s3.upload_part(PartNumber=number, Body=piece, **where)
+                parts.append({"PartNumber": number, "ETag": part["ETag"]})
+            done = self._s3.complete_multipart_upload(MultipartUpload={"Parts": parts}, **where)
+            return str(done["VersionId"])
 
         return complete
 

@@ -102,6 +102,7 @@ def test_two_versions_are_compared(changed: Asset) -> None:
         "changed": 1,
         "addedBytes": len(SECOND["plan.txt"]) + len(SECOND["parts/later.txt"]),
         "removedBytes": len(FIRST["plan.txt"]) + len(FIRST["parts/wheel.bin"]),
+        "unchecked": 0,
     }
     assert body["fields"] == {"description": {"a": "one", "b": "two"}}
     pages = list(changed.pages("compareVersions/1/2", pageSize=1))

@@ -100,3 +100,27 @@ def test_archive_unarchive_and_update_cost_three_calls_each(calls: Calls, asset:
 def test_reading_an_asset_costs_two_calls(calls: Calls, asset: Any):
     ann("POST", f"{ASSET}/createVersion", {"allowEmpty": True})
     assert spent(calls, "GET", "").total() <= 2
+
+
+def test_a_file_that_came_again_cut_otherwise_costs_a_head_to_tell(calls: Calls, asset: Any):
+    """Its first version was listed; of the second the checksum is known."""
+    put(asset, 3, b"x")
+    for cut in ((6, 5), (5, 5, 1)):
+        send(asset, "db1/a1/cut.bin", cut)
+        assert ann("POST", f"{ASSET}/createVersion").status == 200
+    compared = spent(calls, "GET", "/compareVersions/1/2")
+    assert compared["HeadObject"] == 1
+    assert compared.total() <= 3 + 2 + 1
+    back = spent(calls, "POST", "/revertAssetVersion/1")
+    assert (back["HeadObject"], back["CopyObject"]) == (1, 0)
+
+
+def send(s3: Any, key: str, cut: tuple[int, ...]) -> None:
+    """Zeros, in parts of so many MiB; moto has to be asked for the checksum that S3 makes by itself."""
+    where = {"Bucket": "assets", "Key": key}
+    where["UploadId"] = s3.create_multipart_upload(**where, ChecksumAlgorithm="CRC64NVME")["UploadId"]
+    parts = []
+    for number, size in enumerate(cut, start=1):
+        etag = s3.upload_part(**where, PartNumber=number, Body=bytes(size * 1024**2))["ETag"]
+        parts.append({"PartNumber": number, "ETag": etag})
+    s3.complete_multipart_upload(**where, MultipartUpload={"Parts": parts})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.manifests.merge import copied_checksum, pair, same_bytes, tell_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,15 +73,51 @@ def file(etag: str, size: int = 5, checksum: str | None = None) -> Entry:
     return Entry("a.txt", "ov", size, etag, 1, checksum)
 
 
+TWO, THREE = file("0123-2"), file("4567-3")
+CRC, OTHER_CRC = "crc64nvme:AAAAAAAAAAA=", "crc64nvme:AAAAAAAAAAE="
+
+
+def copied(source: Entry, etag: str) -> Entry:
+    return source._replace(etag=etag, checksum=copied_checksum(source, etag))
+
+
 def test_a_copy_has_the_bytes_of_a_file_that_came_in_parts():
     assert same_bytes(file(IN_ONE_PART), file(PLAIN))
     assert same_bytes(file(PLAIN), file(IN_ONE_PART))
-    assert same_bytes(file("0123-7"), file(PLAIN, checksum="0123-7"))
-    assert same_bytes(file(PLAIN, checksum="0123-7"), file("9" * 32, checksum="0123-7"))
+    once = copied(TWO, PLAIN)
+    assert same_bytes(TWO, once)
+    assert same_bytes(once, copied(once, "9" * 32))
+    assert same_bytes(TWO, copied(once, "9" * 32))
+    known = TWO._replace(checksum=CRC)
+    assert same_bytes(copied(known, PLAIN), THREE._replace(checksum=CRC))
+    assert copied(file(PLAIN), PLAIN) == file(PLAIN), "an ETag that stays says it all"
+
+
+def test_equal_checksums_of_the_whole_are_equal_bytes_however_they_were_cut():
+    assert same_bytes(TWO._replace(checksum=CRC), THREE._replace(checksum=CRC))
+    assert same_bytes(TWO._replace(checksum=CRC), file(PLAIN, checksum=CRC))
 
 
 def test_other_bytes_are_never_taken_for_the_same():
-    assert not same_bytes(file(IN_ONE_PART), file(PLAIN, size=6))
-    assert not same_bytes(file(IN_ONE_PART), file("9" * 32))
-    assert not same_bytes(file("0123-7"), file(PLAIN))
-    assert not same_bytes(file("0123-7"), file(PLAIN, checksum="0123-8"))
+    for one, other in (
+        (file(IN_ONE_PART), file(PLAIN, size=6)),
+        (file(IN_ONE_PART), file("9" * 32)),
+        (file(PLAIN), file("9" * 32)),
+        (TWO._replace(checksum=CRC), THREE._replace(checksum=OTHER_CRC)),
+        (TWO._replace(checksum=CRC), THREE._replace(checksum="crc32:" + CRC.partition(":")[2])),
+        (TWO._replace(checksum=CRC), THREE._replace(checksum=CRC, size=6)),
+    ):
+        assert tell_bytes(one, other) is tell_bytes(other, one) is False
+
+
+def test_where_only_a_checksum_tells_s3_has_to_be_asked():
+    for one, other in (
+        (TWO, THREE),
+        (TWO, file(PLAIN)),
+        (TWO._replace(checksum=CRC), THREE),
+        (TWO._replace(checksum=CRC), file(PLAIN)),
+        (copied(TWO, PLAIN), THREE),
+        (file("9" * 32, checksum=CRC), file(PLAIN)),
+    ):
+        assert tell_bytes(one, other) is tell_bytes(other, one) is None
+        assert not same_bytes(one, other)

@@ -152,10 +152,10 @@ def test_preparing_renews_it_file_by_file(changed: World):
     job = in_background(changed, REVERT).job
     head = changed.files._head
 
-    def slow(entry: Any) -> Any:
+    def slow(path: str, newest: Any) -> Any:
         changed.clock.advance(45)
         bob_has_to_wait(changed)
-        return head(entry)
+        return head(path, newest)
 
     changed.files._head = slow  # type: ignore[method-assign]
     steps.prepare(changed.services(), changed.jobs, job)

@@ -112,6 +112,7 @@ def _totals(totals: Totals) -> Body:
         "changed": totals.changed,
         "addedBytes": totals.added_bytes,
         "removedBytes": totals.removed_bytes,
+        "unchecked": totals.unchecked,
     }
 
 

@@ -28,7 +28,11 @@ class Damaged(Exception):
 
 
 class Entry(NamedTuple):
-    """One file of a version: `version_id` is the S3 object version, `modified` seconds since 1970."""
+    """One file of a version: `version_id` is the S3 object version, `modified` seconds since 1970.
+
+    `checksum` is there only where the ETag does not tell what the bytes are, and S3 was asked: S3's checksum
+    of the whole file as `algorithm:value`, or, of a copy, the ETag of its source as `etag:value`.
+    """
 
     path: str
     version_id: str

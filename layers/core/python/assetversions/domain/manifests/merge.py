@@ -8,6 +8,8 @@ from typing import NamedTuple, Protocol, TypeVar
 from assetversions.domain.manifests.manifest import Entry, PathChange
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
+_WHOLE = re.compile(r"[0-9a-f]{32}(-1)?")
+_COPY = "etag:"
 
 
 class HasPath(Protocol):
@@ -59,19 +61,47 @@ def overlay(entries: Iterable[Entry], changes: Iterable[PathChange]) -> Iterator
 
 
 def same_bytes(one: Entry, other: Entry) -> bool:
-    """Whether two object versions hold the same content, as far as S3's ETag and the size tell.
+    """Whether two object versions hold the same content; where that can't be told, they do not."""
+    return tell_bytes(one, other) is True
 
-    A file that came in parts has another ETag once S3 has copied it in one: the entry of the copy keeps the
-    first one as its checksum, and that of a single part can be told from the plain one.
+
+def tell_bytes(one: Entry, other: Entry) -> bool | None:
+    """Whether two object versions hold the same content; None where S3 has to be asked for a checksum.
+
+    An ETag tells the bytes of a file that came in one part. One of several parts tells how the file was cut,
+    too, and one of a file encrypted by a KMS key tells nothing.
     """
     if one.size != other.size:
         return False
-    return one.etag == other.etag or not _names(one).isdisjoint(_names(other))
+    if one.etag == other.etag or not _names(one).isdisjoint(_names(other)):
+        return True
+    told = (_etag_tells(one) and _etag_tells(other)) or (has_checksum(one) and has_checksum(other))
+    return False if told else None
+
+
+def has_checksum(entry: Entry) -> bool:
+    return entry.checksum is not None and not entry.checksum.startswith(_COPY)
+
+
+def copied_checksum(source: Entry, etag: str) -> str | None:
+    """What the entry of a copy with this ETag keeps, so that it can be told to hold its source's bytes."""
+    if source.checksum is not None:
+        return source.checksum
+    return None if source.etag == etag else _COPY + source.etag
+
+
+def _etag_tells(entry: Entry) -> bool:
+    return entry.checksum is None and tells_bytes(entry.etag)
+
+
+def tells_bytes(etag: str) -> bool:
+    """Whether an ETag is made of all bytes alone, unless the file is encrypted by a KMS key."""
+    return _WHOLE.fullmatch(etag) is not None
 
 
 def _names(entry: Entry) -> set[str]:
-    """The ETags that this content has, or would have had."""
-    return {entry.etag, _in_one_part(entry.etag), entry.checksum or entry.etag}
+    """What this content is called, or would have been called."""
+    return {entry.etag, _in_one_part(entry.etag), (entry.checksum or entry.etag).removeprefix(_COPY)}
 
 
 def _in_one_part(etag: str) -> str:

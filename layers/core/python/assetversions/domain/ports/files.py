@@ -74,6 +74,9 @@ class Files(Protocol):
     def sources(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Source]:
         """Each object version, looked at whether it can be read: a request each."""
 
+    def with_checksums(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        """The same entries, each with S3's checksum of the whole file where there is one: a request each."""
+
     def kept(self, keep: Callable[[], None]) -> "Files":
         """The same, but `keep` is called before each attempt at a write; what it raises ends that."""
 

@@ -121,13 +121,17 @@ class Deferred:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many files differ, and their bytes, over a whole comparison."""
+    """How many files differ, and their bytes, over a whole comparison.
+
+    `unchecked` of those that changed may hold the same bytes cut into other parts: their pages tell.
+    """
 
     added: int
     removed: int
     changed: int
     added_bytes: int
     removed_bytes: int
+    unchecked: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
@@ -14,6 +13,7 @@ from assetversions.engine import lease
 from assetversions.engine.jobs.common import check_open, read_asset
 from assetversions.engine.keeping import kept
 from assetversions.engine.restore.plan import Step, carry_out
+from assetversions.engine.telling import tell
 
 
 def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
@@ -36,15 +36,17 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
 
 def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Step]:
     """The steps as they stand now: what is as wanted already needs nothing."""
-    active = [step.path for step in steps if not step.idle]
-    current = dict(zip(active, services.files.current(asset.ref, active), strict=True))
-    return [_resumed(step, current[step.path]) if step.path in current else step for step in steps]
+    active = [step for step in steps if not step.idle]
+    current = services.files.current(asset.ref, [step.path for step in active])
+    rows = zip(active, current, strict=True)
+    told = tell(services.files, asset.ref, rows, lambda row: (row[1], row[0].copy))
+    resumed = {step.path: _resumed(step, now, done) for (step, now), done in told}
+    return [resumed.get(step.path, step) for step in steps]
 
 
-def _resumed(step: Step, current: Entry | None) -> Step:
+def _resumed(step: Step, current: Entry | None, done: bool | None) -> Step:
     if step.copy is None:
         return Step(step.path, None, delete=current is not None)
-    done = current is not None and same_bytes(current, step.copy)
     return step._replace(current=current, copy=None if done else step.copy)
 
 

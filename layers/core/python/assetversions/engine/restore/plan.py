@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
-from assetversions.domain.manifests.merge import Changed, pair, same_bytes
+from assetversions.domain.manifests.merge import Changed, pair
 from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.files import Files, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 from assetversions.engine.sound import files_of
+from assetversions.engine.telling import Pair, tell
 
 MAX_PATHS_IN_ERROR = 20
 
@@ -33,6 +34,14 @@ class Step(NamedTuple):
         return self.copy is None and not self.delete
 
 
+class Wish(NamedTuple):
+    """A path as it is, and what a restore wants there; not `selected` where it is not about this path."""
+
+    row: PathChange
+    wants: Entry | None
+    selected: bool
+
+
 class Restore:
     """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet."""
 
@@ -52,9 +61,9 @@ class Restore:
         base = None if self.base is None else manifests.entries(uid, self.base)
         wanted = files_of(self._services, self._asset, self._target)
         working = meter(self._services.files.working(self._asset.ref, base).rows)
-        for found, wants in pair(working, wanted):
-            row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
-            step = _step(row, wants) if self._selects(row.path) else Step(row.path, row.current)
+        rows = (self._wish(found, wants) for found, wants in pair(working, wanted))
+        for (row, wants, selected), same in tell(self._services.files, self._asset.ref, rows, _sides):
+            step = _step(row, wants, same) if selected else Step(row.path, row.current)
             if not step.idle or row.current != row.base:
                 yield step
 
@@ -65,6 +74,10 @@ class Restore:
         for entry, change in pair(base, changed):
             path = (entry or change).path  # type: ignore[union-attr]
             yield PathChange(path, entry, entry if change is None else change.entry)
+
+    def _wish(self, found: PathChange | None, wants: Entry | None) -> Wish:
+        row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
+        return Wish(row, wants, self._selects(row.path))
 
     def _selects(self, path: str) -> bool:
         met = self._paths & {path, *_folders(path)} if self._paths else frozenset()
@@ -121,8 +134,11 @@ def _folders(path: str) -> Iterator[str]:
     return (path[: at + 1] for at, character in enumerate(path) if character == "/")
 
 
-def _step(row: PathChange, wants: Entry | None) -> Step:
+def _sides(wish: Wish) -> Pair:
+    return (wish.row.current, wish.wants) if wish.selected else (None, None)
+
+
+def _step(row: PathChange, wants: Entry | None, same: bool | None) -> Step:
     if wants is None:
         return Step(row.path, row.current, delete=row.current is not None)
-    same = row.current is not None and same_bytes(row.current, wants)
     return Step(row.path, row.current, copy=None if same else wants)

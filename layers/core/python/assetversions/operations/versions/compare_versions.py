@@ -1,12 +1,14 @@
 """Compare two versions, or one with the working files: cost by the difference, not by the size."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import CompareVersions, Pointer
+from assetversions.domain.cursor import seal
 from assetversions.domain.errors import NotFound
 from assetversions.domain.manifests.manifest import Entry, Root
-from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.manifests.merge import pair
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Comparison, Side, Totals
@@ -14,11 +16,11 @@ from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
 from assetversions.engine.sound import beside_base, readable
+from assetversions.engine.telling import Pair, tell
 
 _FACTS_BYTES = 420
+COUNTS = [field.name for field in fields(Totals)]
 _FIELDS = ("description", "comment", "alias", "state")
-
-Pair = tuple[Entry | None, Entry | None]
 
 
 class Content:
@@ -53,7 +55,10 @@ class Content:
 
 @operation(action="read")
 def compare_versions(command: CompareVersions, asset: Asset, services: Services) -> Comparison:
-    """The files that differ in path order; what both manifests share is never opened."""
+    """The files that differ in path order; what both manifests share is never opened.
+
+    A page ends early where too many checksums would have to be asked for, and goes on with its cursor.
+    """
     if Pointer.WORKING not in (command.left, command.right):
         return _compare(command, asset, services, None)
     return beside_base(services, asset, lambda base: _compare(command, asset, services, base))
@@ -65,10 +70,10 @@ def _compare(command: CompareVersions, asset: Asset, services: Services, base: R
     scope = f"compare {asset.uid} {_name(left)} {_name(right)}"
     after = text_position(command.page, scope)
     both = _beside(services, asset, left, right, after)
-    counter = Counter()
-    different = counter.count(row for row in both if not _alike(*row))
-    shown, cursor = cut(different, command.page, scope, _path, _weigh)
-    totals = counter.finish(different) if after is None else None
+    counter = Counter(tell(services.files, asset.ref, both, lambda row: row))
+    shown, cursor = cut(counter.different(), command.page, scope, _path, _weigh)
+    cursor = cursor or (None if counter.until is None else seal(scope, counter.until))
+    totals = counter.finish() if after is None else None
     if Pointer.WORKING in (command.left, command.right):
         _exhaust(both)  # what the working files amount to is known once all are listed
     return Comparison(
@@ -93,23 +98,37 @@ def _beside(
 
 
 class Counter:
-    """Counts differences as they pass by."""
+    """Counts differences as they pass by; where the questions end, the page ends behind `until`."""
 
-    def __init__(self) -> None:
-        self._counts = {"added": 0, "removed": 0, "changed": 0, "added_bytes": 0, "removed_bytes": 0}
+    def __init__(self, rows: Iterator[tuple[Pair, bool | None]]) -> None:
+        self.until: str | None = None
+        self._rows = rows
+        self._counts = dict.fromkeys(COUNTS, 0)
 
-    def count(self, rows: Iterator[Pair]) -> Iterator[Pair]:
-        for row in rows:
-            old, new = row
-            kind = "added" if old is None else "removed" if new is None else "changed"
-            self._counts[kind] += 1
-            self._counts["added_bytes"] += new.size if new else 0
-            self._counts["removed_bytes"] += old.size if old else 0
-            yield row
+    def different(self) -> Iterator[Pair]:
+        last = None
+        for row, same in self._rows:
+            self._count(row, same)
+            if same is None:
+                self.until = last
+                return
+            last = _path(row)
+            if not same:
+                yield row
 
-    def finish(self, rest: Iterator[Pair]) -> Totals:
-        _exhaust(rest)
+    def finish(self) -> Totals:
+        for row, same in self._rows:
+            self._count(row, same)
         return Totals(**self._counts)
+
+    def _count(self, row: Pair, same: bool | None) -> None:
+        if same:
+            return
+        old, new = row
+        self._counts["added" if old is None else "removed" if new is None else "changed"] += 1
+        self._counts["added_bytes"] += new.size if new else 0
+        self._counts["removed_bytes"] += old.size if old else 0
+        self._counts["unchecked"] += same is None
 
 
 def _exhaust(rows: Iterator[Pair]) -> None:
@@ -130,10 +149,6 @@ def _version(services: Services, asset: Asset, side: VersionRef | Pointer) -> Ve
 
 def _name(content: Content) -> str:
     return str(content.version.version_id) if content.version else Pointer.WORKING
-
-
-def _alike(old: Entry | None, new: Entry | None) -> bool:
-    return old is not None and new is not None and same_bytes(old, new)
 
 
 def _path(row: Pair) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.merge import copied_checksum
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.asked import Keep, always, asked
 
@@ -50,7 +51,7 @@ class Copier:
             version_id=reply["VersionId"],
             etag=result["ETag"].strip('"'),
             modified=int(result["LastModified"].timestamp()),
-            checksum=_first_etag(entry, result["ETag"]),
+            checksum=copied_checksum(entry, result["ETag"].strip('"')),
         )
 
     def _copy_in_parts(
@@ -75,7 +76,7 @@ class Copier:
             version_id=done["VersionId"],
             etag=head["ETag"].strip('"'),
             modified=int(head["LastModified"].timestamp()),
-            checksum=_first_etag(entry, head["ETag"]),
+            checksum=copied_checksum(entry, head["ETag"].strip('"')),
         )
 
     def _abort(self, target: dict[str, str]) -> None:
@@ -106,9 +107,3 @@ class Copier:
         if tags:
             facts["Tagging"] = urlencode({tag["Key"]: tag["Value"] for tag in tags})
         return facts | {"Metadata": head["Metadata"]}
-
-
-def _first_etag(source: Entry, etag: str) -> str | None:
-    """What the content was called before S3 cut it otherwise; nothing where it is called so still."""
-    first = source.checksum or source.etag
-    return None if first == etag.strip('"') else first

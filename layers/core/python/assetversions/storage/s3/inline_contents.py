@@ -11,6 +11,7 @@ from assetversions.domain.ids import uid_text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Variable
+from assetversions.storage.s3.listed import headed_entry
 from assetversions.storage.s3.object_keys import key_of
 
 _VARIABLES = TypeAdapter(tuple[Variable, ...])
@@ -30,9 +31,7 @@ class S3Contents:
         where = {"Bucket": self._assets, "Key": key_of(ref, path)}
         kind = f"{media_type}; charset=utf-8"
         stored = self._client.put_object(**where, Body=text.encode(), ContentType=kind)
-        head = self._client.head_object(**where, VersionId=stored["VersionId"])
-        modified = int(head["LastModified"].timestamp())
-        return Entry(path, stored["VersionId"], head["ContentLength"], head["ETag"].strip('"'), modified)
+        return headed_entry(path, self._client.head_object(**where, VersionId=stored["VersionId"]))
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
         body = _VARIABLES.dump_json(tuple(variables))

@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.storage.s3.heads import NO_OBJECT
 from assetversions.storage.s3.object_keys import key_of, path_of
-from assetversions.storage.s3.working_files import NO_OBJECT
 
 LISTED = re.compile(rb"<(Version|DeleteMarker)>")
 

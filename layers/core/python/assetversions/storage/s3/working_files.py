@@ -1,12 +1,10 @@
 """The working files of an asset: objects below `{database}/{asset}/` in the versioned bucket."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from copy import copy
 from itertools import islice
 from typing import Any, TypeVar
-
-from botocore.exceptions import ClientError
 
 from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
@@ -17,19 +15,15 @@ from assetversions.domain.ports.files import FileStatus, Reading, Source
 from assetversions.storage.s3.asked import Keep, always, asked
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.deleter import Deleter
-from assetversions.storage.s3.listed import entry_of, listed_entry
+from assetversions.storage.s3.heads import NO_OBJECT, NO_OBJECT_VERSION, NO_SUCH_PIN, Heads
+from assetversions.storage.s3.listed import listed_entry
 from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import key_of, path_of
 from assetversions.storage.s3.sources import Sources, named
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
-NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A listing takes as long as so many requests for single files, side by side.
 SIDE_BY_SIDE = 32
-# A delete marker is answered 405.
-NO_OBJECT_VERSION = NO_OBJECT | {"405", "NoSuchVersion", "MethodNotAllowed"}
-# What a caller gives as an object version may be no such thing at all.
-NO_SUCH_PIN = NO_OBJECT_VERSION | {"400"}
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,7 +42,8 @@ class S3Files:
         self._copier = copier
         self._deleter = Deleter(client, bucket)
         self._sources = Sources(client, bucket, pool)
-        self._listing = Listing(client, bucket, pool, self._head)
+        self._heads = Heads(client, bucket)
+        self._listing = Listing(client, bucket, pool, self._heads.entry)
         self._keep: Keep = always
 
     def kept(self, keep: Keep) -> "S3Files":
@@ -65,17 +60,19 @@ class S3Files:
     def pinned(self, ref: AssetRef, pins: Mapping[str, str]) -> list[Entry]:
         """In path order; Invalid names the first object version that does not exist."""
         paths = sorted(pins)
-        found = self._each(lambda path: self._head(ref, path, pins[path], NO_SUCH_PIN), paths)
+        found = self._each(lambda path: self._heads.entry(ref, path, pins[path], NO_SUCH_PIN), paths)
         for path, entry in zip(paths, found, strict=True):
             if entry is None:
                 raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
         return [entry for entry in found if entry is not None]
 
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
-        return self._head(ref, path, object_version, NO_OBJECT if object_version is None else NO_SUCH_PIN)
+        return self._heads.entry(
+            ref, path, object_version, NO_OBJECT if object_version is None else NO_SUCH_PIN
+        )
 
     def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
-        return self._each(lambda path: self._head(ref, path), paths)
+        return self._each(lambda path: self._heads.entry(ref, path), paths)
 
     def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
         """The path itself comes before every longer one that begins with it."""
@@ -93,7 +90,7 @@ class S3Files:
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         found = self._each(
-            lambda entry: self._head(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
+            lambda entry: self._heads.entry(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
         )
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
@@ -115,6 +112,9 @@ class S3Files:
 
     def sources_listed(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Source]:
         return self._sources.listed(ref, entries, self._rows_of(ref, entries, after)[0])
+
+    def with_checksums(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
+        return self._each(lambda entry: self._heads.with_checksum(ref, entry), entries)
 
     def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
         def one(source: Source) -> Entry:
@@ -167,25 +167,6 @@ class S3Files:
             Bucket=self._bucket, Prefix=key_of(ref, ""), **start
         )
         return pages
-
-    def _head(
-        self,
-        ref: AssetRef,
-        path: str,
-        object_version: str | None = None,
-        absent: Collection[str] = NO_OBJECT,
-    ) -> Entry | None:
-        """The facts of the newest or of one object version; None if the answer is one of `absent`."""
-        wanted = {} if object_version is None else {"VersionId": object_version}
-        try:
-            head = self._client.head_object(Bucket=self._bucket, Key=key_of(ref, path), **wanted)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in absent:
-                return None
-            raise
-        return entry_of(
-            path, head.get("VersionId", "null"), head["ContentLength"], head["ETag"], head["LastModified"]
-        )
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
