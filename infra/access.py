@@ -115,7 +115,7 @@ STACKS = {
         "catalog": Access((*LIST, "write table", "write items", "read manifests", "write manifests")),
     },
     "Files": {
-        "files": Access((*WRITE, "write items", *RESTORE, *READ_FILES, "read manifests")),
+        "files": Access((*SNAPSHOT, *RESTORE, "start jobs")),
     },
     "Uploads": {
         # An upload that broke off is taken back: what was there before is copied over it.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
-from assetversions.domain.jobs import OPEN, Job, JobState, LostWork
+from assetversions.domain.jobs import OPEN, Job, JobState, LostWork, version_of
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
@@ -52,7 +52,7 @@ class FakeJobs:
         job = self._jobs[job_id]
         if job.state not in OPEN:
             raise Conflict("This operation has ended already.")
-        self._jobs[job_id] = replace(job, state=JobState.SUCCEEDED, version=outcome.number, error=None)
+        self._jobs[job_id] = replace(job, state=JobState.SUCCEEDED, version=version_of(outcome), error=None)
 
     def command(self, job: Job) -> Any:
         self._faults.step()

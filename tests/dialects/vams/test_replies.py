@@ -159,6 +159,11 @@ def test_a_job_says_of_what_its_version_is_not_certain():
     assert (body["uncertainCount"], body["uncertainFiles"], body["report"]) == (1, ["a"], None)
 
 
+def test_a_folder_that_a_job_hides_is_accepted_too():
+    reply = ROUTE[f"DELETE {_ASSET}/archiveFile"].encode(Deferred(HEAD, replace(JOB, kind=JobKind.ARCHIVE)))
+    assert (reply.status, reply.body["operation"]) == (202, "archive")
+
+
 def test_a_dry_run_names_what_would_be_done():
     planned = Planned(HEAD, FIRST, [FILES[0][0]], ["late.txt"], [Source(FILES[1][0], None, "archived")])
     body = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(planned).body

@@ -2,8 +2,9 @@
 
 import pytest
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
-from assetversions.domain.errors import Conflict, NotFound, TooLarge
+from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Version
+from assetversions.domain.results.versions import Deferred
 from assetversions.operations.files import archive_files as module
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.unarchive_file import unarchive_file
@@ -90,16 +91,17 @@ def test_a_path_that_is_no_file_is_not_found(filled: World, path: str):
 
 
 @pytest.mark.parametrize("most", [1, 2])
-def test_more_than_a_request_can_hide_is_refused_and_none_is_hidden(
+def test_more_than_a_request_can_hide_is_left_to_a_job(
     filled: World, most: int, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(module, "MAX_FILES", most)
     if most == 2:
         assert archive(filled, "b/", folder=True) == ["b/1", "b/2"]
         return
-    with pytest.raises(TooLarge, match="filePath"):
-        archive(filled, "b/", folder=True)
-    assert there(filled) == list(PATHS)
+    before = filled.files.contents(REF)
+    deferred = filled.run(archive_files, ArchiveFiles(REF, "b/", folder=True))
+    assert isinstance(deferred, Deferred)
+    assert filled.files.contents(REF) == before
 
 
 def test_a_request_hides_no_more_than_ten_thousand_files():

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import AssetRef, Event
 
 
 class JobState(StrEnum):
@@ -26,6 +26,7 @@ class JobKind(StrEnum):
     PUBLISH = "publish"
     UNARCHIVE = "unarchive"
     CLONE = "clone"
+    ARCHIVE = "archive"
 
 
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
@@ -38,7 +39,13 @@ ACTIONS = {
     JobKind.PUBLISH: "publish",
     JobKind.UNARCHIVE: "archive",
     JobKind.CLONE: "create",
+    JobKind.ARCHIVE: "archive",
 }
+
+
+def version_of(outcome: Event) -> int | None:
+    """The version that came of a job whose commit is this event."""
+    return outcome.number if outcome.kind.startswith("version.") else None
 
 
 class LostWork(Exception):

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 
 from pydantic import TypeAdapter
 
+from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -34,6 +35,7 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.PUBLISH: PublishVersion,
     JobKind.UNARCHIVE: UnarchiveVersion,
     JobKind.CLONE: CloneVersion,
+    JobKind.ARCHIVE: ArchiveFiles,
 }
 
 # Starts an execution: its name, and its input as JSON.

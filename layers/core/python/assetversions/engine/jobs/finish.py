@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -15,14 +16,15 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.jobs import OPEN, Job, JobState, LostWork
 from assetversions.domain.manifests.manifest import Damaged, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed
-from assetversions.domain.model import Asset
+from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
 from assetversions.engine import lease, snapshot, verify
+from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.lookup import find_version
@@ -30,6 +32,7 @@ from assetversions.engine.presence import Presence
 from assetversions.engine.publishing import Check, clone, publish, unarchive
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
+from assetversions.engine.restore.run import task_of
 
 TELL_EVERY = 10_000
 
@@ -46,16 +49,30 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
             snapshot.make_version(command, asset, services, counted, job.job_id, tell)
         case VerifyVersion():
             _finish_verify(services, work, job, command, asset)
+        case PublishVersion() | UnarchiveVersion() | CloneVersion():
+            _finish_checked(services, work, job, command, asset)
+        case RevertVersion() | ActivateVersion():
+            _finish_restore(services, work, job, command, asset, batches)
+        case ArchiveFiles():
+            _finish_archive(services, job, command, asset)
+
+
+def _finish_checked(
+    services: Services,
+    work: JobWork,
+    job: Job,
+    command: PublishVersion | UnarchiveVersion | CloneVersion,
+    asset: Asset,
+) -> None:
+    check = _presence(services, work, job, asset)
+    match command:
         case PublishVersion():
-            publish(command, asset, services, _presence(services, work, job, asset), job.job_id)
+            publish(command, asset, services, check, job.job_id)
         case UnarchiveVersion():
-            check = _presence(services, work, job, asset)
             # Whether its caller may publish was asked before the job began.
             unarchive(command, asset, services, check, lambda: None, job.job_id)
         case CloneVersion():
-            clone(command, asset, services, _presence(services, work, job, asset), job.job_id)
-        case RevertVersion() | ActivateVersion():
-            _finish_restore(services, work, job, command, asset, batches)
+            clone(command, asset, services, check, job.job_id)
 
 
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
@@ -114,7 +131,8 @@ def _finish_restore(
         raise Conflict("The lease of this restore has passed to another one, or a version has come between.")
     if held.until <= services.now():
         # All files are written: what nobody took meanwhile may be taken again.
-        asset = take_lease(services, work, job, asset, replace(command, expected_rev=None), target)
+        task = task_of(job.kind, command, job.requested_by, target, job.job_id)
+        asset = take_lease(services, work, job, asset, task)
 
     def conclude(rows: Iterable[PathChange], base: Root | None) -> None:
         OUTCOMES[job.kind](
@@ -135,6 +153,21 @@ def _finish_restore(
     except Damaged:
         # The base was lost meanwhile; the lease keeps the files as the batches left them.
         conclude(services.files.working(asset.ref, None).rows, None)
+
+
+def _finish_archive(services: Services, job: Job, command: ArchiveFiles, asset: Asset) -> None:
+    """All files are hidden: let go of them, and end the job with that."""
+    if job.done != job.total:
+        raise LostWork(f"Operation {job.job_id} has hidden {job.done} of {job.total} files.")
+
+    def build(head: Asset) -> tuple[Change, None]:
+        held = lease.of_job(head, job.job_id)
+        if held is None:
+            raise Conflict("The lease of this operation has passed to another one.")
+        note = new_event(services, "files.archived", head.current or 0, path=command.path, files=job.total)
+        return replace(head_change(head, note, lease=replace(held, until=note.at)), job=job.job_id), None
+
+    commit_with_retry(services, asset, build, None)
 
 
 def _kept(rows: Iterable[PathChange], keep: Keeper) -> Iterator[PathChange]:

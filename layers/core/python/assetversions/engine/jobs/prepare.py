@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.versions import ActivateVersion, Restoring, RevertVersion
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, JobState
@@ -10,8 +12,8 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
-from assetversions.engine import journal
-from assetversions.engine.jobs.common import check_open, read_asset, restoring, take_lease
+from assetversions.engine import archiving, journal
+from assetversions.engine.jobs.common import check_open, read_asset, take_lease
 from assetversions.engine.keeping import Keeper, kept
 from assetversions.engine.lookup import find_version
 from assetversions.engine.restore.plan import (
@@ -22,7 +24,7 @@ from assetversions.engine.restore.plan import (
     refuse_missing,
     unreadable,
 )
-from assetversions.engine.restore.run import check_selected
+from assetversions.engine.restore.run import check_selected, task_of
 from assetversions.engine.sound import beside_base
 
 # Beside the digest of a base that the steps had to do without.
@@ -41,15 +43,28 @@ SIDE_BY_SIDE = 32
 
 
 def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
-    """Say that the job runs; for a restore, take the lease and write the steps. The batches' numbers."""
+    """Say that the job runs; where it changes files, take the lease and write the steps.
+
+    The batches' numbers.
+    """
     check_open(job)
     work.update(job, services.now(), state=JobState.RUNNING)
-    command = restoring(work, job)
-    if command is None:
-        return []
+    command = work.command(job)
+    match command:
+        case RevertVersion() | ActivateVersion():
+            batches = _prepare_restore(services, work, job, command)
+        case ArchiveFiles():
+            batches = _prepare_archive(services, work, job, command)
+        case _:
+            batches = 0
+    return list(range(batches))
+
+
+def _prepare_restore(services: Services, work: JobWork, job: Job, command: Restoring) -> int:
     asset = read_asset(services, job)
     target = find_version(services, asset, command.version)
-    head = take_lease(services, work, job, asset, command, target)
+    task = task_of(job.kind, command, job.requested_by, target, job.job_id)
+    head = take_lease(services, work, job, asset, task, command.expected_rev)
     journal.check_quiet(services, head)
     with kept(services, head) as keep:
 
@@ -62,7 +77,31 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
 
         batches, facts = beside_base(services, head, plan)
         work.update(job, services.now(), **facts)
-    return list(range(batches))
+    return batches
+
+
+def _prepare_archive(services: Services, work: JobWork, job: Job, command: ArchiveFiles) -> int:
+    """The files that are there now are those that are hidden."""
+    task = archiving.task_of(command, job.requested_by, job.job_id)
+    head = take_lease(services, work, job, read_asset(services, job), task)
+    journal.check_quiet(services, head)
+    with kept(services, head) as keep:
+        found = (path for path, _ in archiving.folder_files(services, head, command.path))
+        steps = (Step(path, None, delete=True) for path in found)
+        files = batches = 0
+        for batch in _batches(steps):
+            keep()
+            work.put_rows(job, f"steps-{batches}", batch)
+            files, batches = files + len(batch), batches + 1
+            _check_fits(batches)
+        work.update(job, services.now(), total=files)
+    return batches
+
+
+def _check_fits(batches: int) -> None:
+    if batches > MAX_BATCHES:
+        most = MAX_BATCHES * BATCH_FILES
+        raise TooLarge(f"One operation changes {most:,} files at most; name paths within, some at a time.")
 
 
 def _write_steps(
@@ -87,9 +126,7 @@ def _write_steps(
         lost += missing[: MAX_LISTED_PATHS - len(lost)]
         work.put_rows(job, f"steps-{batches}", from_sources(batch, sources))
         files, count, batches = files + len(batch), count + len(missing), batches + 1
-        if batches > MAX_BATCHES:
-            most = MAX_BATCHES * BATCH_FILES
-            raise TooLarge(f"One restore changes {most:,} files at most; name paths, some at a time.")
+        _check_fits(batches)
     if not skip_missing:
         refuse_missing(lost, count)
     report = {"skipped": [source.path for source in lost], "skipped_count": count, "reasons": reasons(lost)}

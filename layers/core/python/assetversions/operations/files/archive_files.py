@@ -4,11 +4,13 @@ from functools import partial
 from itertools import islice
 
 from assetversions.domain.commands.files import ArchiveFiles
-from assetversions.domain.errors import NotFound, TooLarge
+from assetversions.domain.errors import NotFound
 from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
+from assetversions.domain.results.versions import Deferred
 from assetversions.engine import journal, once
+from assetversions.engine.archiving import folder_files, leave_to_a_job
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, history
 from assetversions.engine.settle import go_on
@@ -17,14 +19,15 @@ MAX_FILES = 10_000
 
 
 @operation(action="archive")
-def archive_files(command: ArchiveFiles, asset: Asset, services: Services) -> list[str]:
-    """The paths that were hidden; NotFound if there are none, TooLarge for more than a request can hide.
+def archive_files(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] | Deferred:
+    """The paths that were hidden; NotFound if there are none. A job hides more than a request can.
 
     A folder is in a version whole or not at all; after a failure the same request hides the rest.
     """
     check_changeable(services, asset)
     hidden = (_hide_folder if command.folder else _hide_file)(command, asset, services)
-    once.end(services, hidden)
+    if not isinstance(hidden, Deferred):
+        once.end(services, hidden)
     return hidden
 
 
@@ -38,7 +41,7 @@ def _hide_file(command: ArchiveFiles, asset: Asset, services: Services) -> list[
     return [command.path]
 
 
-def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> list[str]:
+def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] | Deferred:
     set_id = folder_set(ChangeKind.ARCHIVE, command.path)
     if (hidden := go_on(services, asset, set_id)) is not None:
         return hidden
@@ -47,7 +50,7 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
     if not found and (broke_off is None or not broke_off.open):
         raise NotFound("folder", command.path)
     if len(found) > MAX_FILES:
-        raise TooLarge(f"filePath: more than {MAX_FILES:,} files are in it; name a folder within.")
+        return leave_to_a_job(command, asset, services)
     once.begin(services, "")
     look = partial(_found, command, asset, services)
     change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found, look)
@@ -60,10 +63,5 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
 
 
 def _found(command: ArchiveFiles, asset: Asset, services: Services) -> dict[str, str | None]:
-    """The object version of each file that is there, in order; one more than a request can hide, at most.
-
-    A folder is what is behind its slash, whether the caller wrote that or not: `tex` is not `texture/a.png`.
-    """
-    newest = services.history.newest(asset.ref, f"{command.path.rstrip('/')}/", None)
-    alive = ((row.path, row.version_id) for row in newest if not row.deleted)
-    return dict(islice(alive, MAX_FILES + 1))
+    """The object version of each file that is there, in order; one more than a request can hide, at most."""
+    return dict(islice(folder_files(services, asset, command.path), MAX_FILES + 1))

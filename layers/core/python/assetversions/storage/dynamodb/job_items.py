@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import OPEN, Job, JobKind, JobState
+from assetversions.domain.jobs import OPEN, Job, JobKind, JobState, version_of
 from assetversions.domain.model import (
     AssetRef,
     Event,
@@ -57,6 +57,6 @@ def job_values(fields: JobFields, at: datetime) -> Item:
 
 
 def job_succeeded(outcome: Event) -> Item:
-    """What the commit of a version sets on the job that made it; an error that passed is forgotten."""
-    fields = JobFields(state=JobState.SUCCEEDED, version=outcome.number, error=None)
+    """What the last commit of a job sets on it; an error that passed is forgotten."""
+    fields = JobFields(state=JobState.SUCCEEDED, version=version_of(outcome), error=None)
     return job_values(fields, outcome.at)

@@ -6,11 +6,12 @@ from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams.ids import spell
-from assetversions.dialects.vams.reports import uncertain_files
+from assetversions.dialects.vams.reports import accepted, uncertain_files
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.results.files import FilePage, FileView, Link, LinkPage, RevertedFile, Unarchived
+from assetversions.domain.results.versions import Deferred
 
 Body = dict[str, Any]
 
@@ -86,8 +87,10 @@ def reverted(done: RevertedFile) -> Reply:
     return Reply(200, body)
 
 
-def archived(paths: list[str]) -> Reply:
-    return _affected("File archived successfully", paths)
+def archived(found: list[str] | Deferred) -> Reply:
+    if isinstance(found, Deferred):
+        return accepted(found)
+    return _affected("File archived successfully", found)
 
 
 def unarchived(done: Unarchived) -> Reply:
