@@ -125,17 +125,21 @@ class Dynamo:
         )
         assert not (IndexName and ConsistentRead)
         wanted, prefix = ExpressionAttributeValues[":p"], ExpressionAttributeValues.get(":s", "")
+        # The one other condition that the product asks with: BETWEEN :from AND :to.
+        first, last = (ExpressionAttributeValues.get(name) for name in (":from", ":to"))
 
         def read() -> Reply:
             rows = [
                 item
                 for item in self.items.values()
-                if item.get(partition) == wanted and item[sort].startswith(prefix)
+                if item.get(partition) == wanted
+                and item[sort].startswith(prefix)
+                and (first is None or first <= item[sort] <= last)
             ]
             rows.sort(key=lambda item: item[sort], reverse=not ScanIndexForward)
             if ExclusiveStartKey is not None:
-                last = ExclusiveStartKey[sort]
-                rows = [row for row in rows if (row[sort] > last if ScanIndexForward else row[sort] < last)]
+                seen = ExclusiveStartKey[sort]
+                rows = [row for row in rows if (row[sort] > seen if ScanIndexForward else row[sort] < seen)]
             page = rows[: min(Limit, self._page)]
             more = {"LastEvaluatedKey": _place(page[-1], IndexName)} if len(page) < len(rows) else {}
             count = {"Count": len(page)}

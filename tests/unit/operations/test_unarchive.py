@@ -3,6 +3,7 @@
 import pytest
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.errors import Conflict, Error, NotFound, TooLarge
+from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
 from assetversions.engine import budget
 from assetversions.operations.files.archive_files import archive_files
@@ -191,7 +192,11 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_changed(
 ):
     """As it is with one in Glacier."""
     archive(filled, "f")
-    monkeypatch.setattr(filled.files, "missing", lambda _ref, entries: entries[1:2])
+    monkeypatch.setattr(
+        filled.files,
+        "sources",
+        lambda _ref, entries: [Source(entry, None, "in Glacier") for entry in entries],
+    )
     with pytest.raises(Conflict, match="f/b"):
         unarchive(filled, "f")
     assert there(filled) == {"fg": "alike"}

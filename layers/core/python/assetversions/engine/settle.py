@@ -88,8 +88,9 @@ def finish_unarchive(services: Services, asset: Asset, states: Sequence[PathStat
     """Copy what is not back yet; the new object versions by path. What others have written stays."""
     newest = services.files.current(asset.ref, [state.path for state in states])
     pairs = zip(states, newest, strict=True)
-    sources = {state.path: state.after for state, entry in pairs if entry is None and state.after is not None}
-    copied = services.files.copy(asset.ref, services.files.pinned(asset.ref, sources))
+    wanted = {state.path: state.after for state, entry in pairs if entry is None and state.after is not None}
+    sources = services.files.sources(asset.ref, services.files.pinned(asset.ref, wanted))
+    copied = services.files.copy(asset.ref, sources)
     return {entry.path: entry.version_id for entry in copied}
 
 

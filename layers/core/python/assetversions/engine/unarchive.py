@@ -16,7 +16,7 @@ from assetversions.domain.results.versions import CERTAIN
 from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import budget, journal, once, settle
 from assetversions.engine.ours import Ours
-from assetversions.engine.restore.plan import refuse_missing
+from assetversions.engine.restore.plan import refuse_missing, unreadable
 
 GIVEN_UP_SECONDS = GIVEN_UP_AFTER // timedelta(seconds=1)
 
@@ -137,12 +137,12 @@ def _archived_file(rows: Iterable[ObjectVersion], before: Collection[str]) -> Fo
 
 def _check(services: Services, asset: Asset, entries: list[Entry]) -> None:
     try:
-        budget.check_copies(entries)
+        budget.check_changes(entries)
     except budget.OverBudget as error:
         size = sum(entry.size for entry in entries)
         raise TooLarge(
             f"filePath: {len(entries):,} files of {size:,} bytes are too much for one request; name a folder "
             "within."
         ) from error
-    missing = services.files.missing(asset.ref, entries)
-    refuse_missing([entry.path for entry in missing], len(missing))
+    lost = unreadable(services.files.sources(asset.ref, entries))
+    refuse_missing(lost, len(lost))
