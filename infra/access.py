@@ -21,6 +21,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "list assets": [("assets", ["s3:ListBucket"])],
     "list object versions": [("assets", ["s3:ListBucketVersions"])],
     "read assets": [("asset objects", ["s3:GetObject", "s3:GetObjectVersion"])],
+    # A link that is signed to put a part allows what its signer may do.
     "copy assets": [
         (
             "asset objects",
@@ -35,8 +36,6 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
             ],
         )
     ],
-    # A link that is signed to put a part allows what its signer may do.
-    "upload assets": [("asset objects", ["s3:PutObject"])],
     "end uploads": [("asset objects", ["s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"])],
     "delete assets": [("asset objects", ["s3:DeleteObject"])],
     # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
@@ -96,8 +95,11 @@ STACKS = {
         "resolve_variables": Access((*READ, "read manifests")),
     },
     "VersionsWrite": {
-        "create_version": Access((*SNAPSHOT, "upload assets", "start jobs"), memory=2048),
-        "update_version": Access((*WRITE, "upload assets", "read assets", "write manifests")),
+        # A text that was stored in vain is taken back: what was there before is copied over it.
+        "create_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
+        "update_version": Access(
+            (*WRITE, *RESTORE, "list object versions", "read assets", "read manifests", "write manifests")
+        ),
         "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
         "archive_version": Access(WRITE),
         "unarchive_version": Access((*WRITE, *CHECK, "start jobs"), memory=2048),

@@ -1,11 +1,13 @@
 """Store what a caller sends as a version's content and variables, before the commit that shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 
 from assetversions.domain import variables as rules
 from assetversions.domain.commands.content import ExternalContent, NewContent
-from assetversions.domain.errors import Unprocessable
+from assetversions.domain.errors import Error, Unprocessable
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports.manifests import Stored
@@ -36,6 +38,30 @@ def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[
     entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
     stored, content = store_files(services, asset, [PathChange(entry.path, None, entry)], None)
     return stored, content and replace(content, media_type=given.media_type)
+
+
+@contextmanager
+def taken_back(services: Services, asset: Asset, content: Content | None) -> Iterator[None]:
+    """Where the commit within is refused, what stood below the stored text is the newest again.
+
+    Nothing is touched once something else stands there.
+    """
+    try:
+        yield
+    except Error:
+        if content is not None and content.path is not None:
+            _take_back(services, asset, content.path, content.object_version)
+        raise
+
+
+def _take_back(services: Services, asset: Asset, path: str, stored: str | None) -> None:
+    newest, *below = islice(services.history.of(asset.ref, path), 2)
+    if newest.version_id != stored:
+        return
+    if below and not below[0].deleted:
+        services.files.copy(asset.ref, services.files.pinned(asset.ref, {path: below[0].version_id}))
+    else:
+        services.files.delete(asset.ref, [path])
 
 
 def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:

@@ -44,6 +44,13 @@ def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
     return number if uid == asset.uid else None
 
 
+def check_alias_free(services: Services, asset: Asset, name: str | None, number: int | None = None) -> None:
+    """Conflict if the alias names another version than this one; a race for it is the commit's to decide."""
+    taken = services.records.alias(asset.ref, name) if name else None
+    if taken not in {None, number}:
+        raise Conflict(f"Alias '{name}' names another version of this asset already.")
+
+
 def find_asset_by_id(services: Services, asset_id: str, database_id: str | None) -> Asset:
     """The one asset of this id that the caller may read; Invalid if several databases have one."""
     named = services.subscriptions.assets_named(asset_id)

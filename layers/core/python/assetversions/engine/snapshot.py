@@ -17,7 +17,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done, Uncertain
 from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
-from assetversions.engine.content import store_content, store_files, store_variables
+from assetversions.engine.content import store_content, store_files, store_variables, taken_back
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
 from assetversions.engine.past import Past
@@ -55,7 +55,8 @@ def make_version(
             stored, content, taken_in = _of_now(command, asset, services, meter)
         try:
             new = replace(_new_version(command, stored, content, variables, job), uncertain=uncertain)
-            done = commit_next(services, asset, new, command.expected_rev)
+            with taken_back(services, asset, None if command.content is None else content):
+                done = commit_next(services, asset, new, command.expected_rev)
         except StaleReading:
             sleep(pause)
             asset = reread(services, asset)

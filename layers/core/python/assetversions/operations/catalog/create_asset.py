@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from assetversions.domain import ids
 from assetversions.domain.commands.catalog import CreateAsset
+from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
@@ -32,6 +33,16 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
         primary=command.primary or None,
     )
     require(services, "create", asset)
-    asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))
+    if command.metadata:
+        _check(services, asset.ref)
+        asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))
     services.records.add_asset(asset, receipt(services, asset))
     return asset
+
+
+def _check(services: Services, ref: AssetRef) -> None:
+    """What the commit would refuse, before the metadata are stored."""
+    if services.records.database(ref.database_id) is None:
+        raise NotFound("database", ref.database_id)
+    if services.records.asset(ref) is not None:
+        raise Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'.")

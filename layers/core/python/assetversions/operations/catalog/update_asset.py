@@ -5,10 +5,11 @@ from typing import cast
 
 from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.fields import HeadFields
+from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event
 from assetversions.engine.metadata import store_metadata
 from assetversions.engine.operation import operation
 
@@ -16,8 +17,12 @@ from assetversions.engine.operation import operation
 @operation(action="update")
 def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asset:
     """Forbidden also if the caller might not update what the asset would become."""
-    fields = _fields(command, asset, services)
+    check_live(asset)
+    check_expected(asset, command.expected_rev)
+    fields = _fields(command)
     require(services, "update", replace(asset, **fields))
+    if command.metadata is not None:
+        fields["metadata"] = store_metadata(services, asset, command.metadata)
 
     def build(head: Asset) -> tuple[Change, None]:
         note = new_event(services, "asset.updated", head.current or 0, fields=", ".join(sorted(fields)))
@@ -26,7 +31,7 @@ def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asse
     return commit_with_retry(services, asset, build, command.expected_rev)[0]
 
 
-def _fields(command: UpdateAsset, asset: Asset, services: Services) -> HeadFields:
+def _fields(command: UpdateAsset) -> HeadFields:
     given = {
         "name": command.name,
         "description": command.description,
@@ -38,6 +43,4 @@ def _fields(command: UpdateAsset, asset: Asset, services: Services) -> HeadField
     fields = cast(HeadFields, {name: value for name, value in given.items() if value is not None})
     if command.primary is not None:
         fields["primary"] = command.primary or None
-    if command.metadata is not None:
-        fields["metadata"] = store_metadata(services, asset, command.metadata)
     return fields

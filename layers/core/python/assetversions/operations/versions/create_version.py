@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.jobs import JobKind
+from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, VersionExtras
 from assetversions.engine.budget import OverBudget, defer, metered
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets
+from assetversions.engine.lookup import check_alias_free
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import check_source, make_version
 
@@ -25,7 +27,9 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     Invalid if an object version does not exist, or for an empty version that is not allowed; Conflict if
     the alias is taken, `expected_rev` no longer holds or a restore is under way. Nothing is changed then.
     """
+    check_live(asset)
     check_expected(asset, command.expected_rev)
+    check_alias_free(services, asset, command.alias)
     check_source(command, asset, services)
     check_presets(services, command.variables)
     if command.background:

@@ -8,9 +8,9 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
-from assetversions.engine.content import check_presets, store_content, store_variables
+from assetversions.engine.content import check_presets, store_content, store_variables, taken_back
 from assetversions.engine.edit import Edit, edit_version
-from assetversions.engine.lookup import find_any_version
+from assetversions.engine.lookup import check_alias_free, find_any_version
 from assetversions.engine.operation import operation
 
 
@@ -27,14 +27,18 @@ def update_version(command: UpdateVersion, asset: Asset, services: Services) -> 
         _check(command, head, version, services)
         return Edit(replaced | _fields(command))
 
-    return edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
+    with taken_back(services, asset, replaced.get("content") if command.content is not None else None):
+        return edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
 
 
 def _store(command: UpdateVersion, asset: Asset, services: Services) -> VersionFields:
-    """Store new content and variables, but for a version that takes neither; the fields they give."""
+    """Store new content and variables, once nothing but a race can refuse them; the fields they give."""
     fields: VersionFields = {}
     if command.content is not None or command.variables is not None:
-        _check(command, asset, find_any_version(services, asset, command.version), services)
+        lifecycle.check_live(asset)
+        old = find_any_version(services, asset, command.version)
+        _check(command, asset, old, services)
+        check_alias_free(services, asset, command.alias, old.number)
     if command.variables is not None:
         check_presets(services, command.variables)
         fields["variables"] = store_variables(services, asset, command.variables)
