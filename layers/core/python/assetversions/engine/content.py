@@ -59,7 +59,8 @@ def _take_back(services: Services, asset: Asset, path: str, stored: str | None) 
     if newest.version_id != stored:
         return
     if below and not below[0].deleted:
-        services.files.copy(asset.ref, services.files.pinned(asset.ref, {path: below[0].version_id}))
+        old = services.files.pinned(asset.ref, {path: below[0].version_id})
+        services.files.copy(asset.ref, services.files.sources(asset.ref, old))
     else:
         services.files.delete(asset.ref, [path])
 
