@@ -78,6 +78,18 @@ class TestRecords:
             store.records.add_database(replace(database, description="another"))
         assert store.records.database(database.database_id) == database
 
+    def test_a_database_is_changed_in_what_differs_and_in_nothing_else(self, store: Store):
+        database = a_database()
+        with pytest.raises(NotFound):
+            store.records.update_database(database, replace(database, portable_names=True))
+        store.records.add_database(database)
+        store.records.update_database(database, replace(database, portable_names=True))
+        store.records.update_database(database, replace(database, description="another"))
+        store.records.update_database(database, database)
+        wanted = replace(database, portable_names=True, description="another")
+        assert store.records.database(database.database_id) == wanted
+        assert wanted in list(store.records.databases(None, 1000))
+
     def test_databases_are_listed_by_id_behind_a_position(self, store: Store):
         made = sorted((a_database() for _ in range(5)), key=lambda one: one.database_id)
         for database in reversed(made):

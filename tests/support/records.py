@@ -42,6 +42,13 @@ class FakeRecords:
             raise Conflict(f"Database '{database.database_id}' exists already.")
         self._databases[database.database_id] = database
 
+    def update_database(self, before: Database, after: Database, receipt: Receipt | None = None) -> None:
+        self._faults.step()
+        if before.database_id not in self._databases:
+            raise NotFound("database", before.database_id)
+        changed = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
+        self._databases[before.database_id] = replace(self._databases[before.database_id], **changed)
+
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         for database_id in sorted(self._databases):
             if after is None or database_id > after:

@@ -41,6 +41,7 @@ BODY: dict[str, Any] = {
 }
 BODIES: dict[str, dict[str, Any]] = {
     "POST /database": {"databaseId": "new"},
+    "PUT /database/{databaseId}": {"portableNames": False},
     "POST /uploads": UPLOAD | {"files": [{"relativeKey": "b.txt", "file_size": 3}]},
     "POST /uploads/{uploadId}/complete": UPLOAD
     | {"files": [{"relativeKey": "b.txt", "uploadIdS3": "zero-byte", "parts": []}]},

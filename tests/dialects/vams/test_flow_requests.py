@@ -1,6 +1,7 @@
 """What a VAMS client sends around versions: both spellings of a key, and bad input by name."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.dialects.vams.requests import files as file_requests
 from assetversions.dialects.vams.requests import uploads as upload_requests
+from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.metadata import Metadatum, ValueType
@@ -143,6 +145,18 @@ def test_a_database_names_its_extensions(text: str, extensions: tuple[str, ...])
     assert catalog_requests.create_database(body(given)).extensions == extensions
     with pytest.raises(Invalid, match="restrictFileUploadsToExtensions"):
         catalog_requests.create_database(body({**given, "restrictFileUploadsToExtensions": "*.glb"}))
+
+
+def test_a_database_is_changed_in_what_is_named() -> None:
+    given = body({"portableNames": True})
+    assert catalog_requests.update_database(given) == UpdateDatabase("cars", portable_names=True)
+    everything = body({"restrictFileUploadsToExtensions": "", "description": "cars of today"})
+    assert catalog_requests.update_database(everything) == UpdateDatabase("cars", "cars of today", ())
+    for wrong in ({}, {"portableNames": "yes"}, {"description": "abc"}):
+        with pytest.raises(Invalid):
+            catalog_requests.update_database(body(wrong))
+    with pytest.raises(Invalid, match="If-Match"):
+        catalog_requests.update_database(replace(given, headers={"if-match": '"1"'}))
 
 
 def test_a_subscription_is_to_an_assets_versions_alone() -> None:

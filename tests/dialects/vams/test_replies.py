@@ -80,6 +80,7 @@ RESULTS: dict[str, Any] = {
     "POST /database": DATABASE,
     "GET /database": DatabasePage([DATABASE], "next"),
     "GET /database/{databaseId}": DATABASE,
+    "PUT /database/{databaseId}": DATABASE,
     "POST /assets": HEAD,
     "GET /database/{databaseId}/assets": AssetPage([HEAD], None),
     f"GET {_ASSET}": AssetView(HEAD, SECOND, METADATA),

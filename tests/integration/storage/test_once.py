@@ -44,6 +44,7 @@ class Once(NamedTuple):
 
 REQUESTS: dict[str, Once] = {
     "create_database": Once("POST", "/database", {"databaseId": "db2", "description": "another"}),
+    "update_database": Once("PUT", "/database/db1", {"description": "another", "portableNames": True}),
     "create_asset": Once("POST", "/assets", FACTS),
     "update_asset": Once("PUT", ASSET, {"description": "what it is now"}),
     "archive_asset": Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True}),

@@ -33,13 +33,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Database:
-    """`extensions` are the only ones that uploads may have, such as `.glb`; none means any."""
+    """`extensions` are the only ones that uploads may have, such as `.glb`; none means any.
+
+    `portable_names` refuses file names that not every disk can hold.
+    """
 
     database_id: str
     description: str
     created_at: datetime
     created_by: str
     extensions: tuple[str, ...] = ()
+    portable_names: bool = False
 
 
 @dataclass(frozen=True)

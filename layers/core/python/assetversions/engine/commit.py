@@ -13,6 +13,7 @@ from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event, Version
+from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
 from assetversions.engine.lookup import reread
@@ -40,19 +41,20 @@ def commit_with_retry(
     last: bool = True,
     skipped: tuple[str, ...] = (),
     uncertain: Uncertain = CERTAIN,
+    warnings: NameWarnings = NONE,
 ) -> tuple[Asset, Made]:
     """Build a change on the head and store it; on a lost race build it anew on the head that won.
 
     Returns the new head and what `build` made beside the change. The `last` commit of a request takes its
-    receipt along, which tells what was `skipped` or is `uncertain`, too.
+    receipt along, which tells what was `skipped` or is `uncertain`, too, and the `warnings` about names.
     """
     for pause in pauses():
         check_expected(asset, expected_rev)
         change, made = build(asset)
         try:
-            done = (
-                Done(change.after, made, skipped, uncertain=uncertain) if made is not None else change.after
-            )
+            done: Done | Asset = change.after
+            if made is not None:
+                done = Done(change.after, made, skipped, uncertain=uncertain, warnings=warnings)
             services.records.commit(_on_record(change), receipt(services, done) if last else None)
         except LostRace:
             time.sleep(pause)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
+from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
@@ -20,7 +21,8 @@ ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
 class NewVersion:
     """A version that lacks only its number; `publish` has it published at once.
 
-    `working` says that its files are the working files, but for those that were `skipped`.
+    `working` says that its files are the working files, but for those that were `skipped`; `warnings` are
+    about their names.
 
     It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
     """
@@ -41,6 +43,7 @@ class NewVersion:
     bump_revision: bool = False
     skipped: tuple[str, ...] = ()
     uncertain: Uncertain = CERTAIN
+    warnings: NameWarnings = NONE
 
 
 class StaleReading(Exception):
@@ -68,10 +71,11 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         change = replace(change, created=version, alias_taken=new.alias, job=new.job)
         return _published(services, change, version) if new.publish else (change, version)
 
+    skipped, uncertain, warnings = new.skipped, new.uncertain, new.warnings
     made = commit_with_retry(
-        services, asset, build, expected_rev, skipped=new.skipped, uncertain=new.uncertain
+        services, asset, build, expected_rev, skipped=skipped, uncertain=uncertain, warnings=warnings
     )
-    return Done(*made, new.skipped, uncertain=new.uncertain)
+    return Done(*made, skipped, uncertain=uncertain, warnings=warnings)
 
 
 def _head_fields(services: Services, head: Asset, new: NewVersion, version: Version) -> HeadFields:

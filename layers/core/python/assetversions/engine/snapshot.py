@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from time import sleep
 
+from assetversions.domain import portable
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.errors import Busy, Invalid
 from assetversions.domain.journal import ChangeSet
@@ -12,12 +13,14 @@ from assetversions.domain.manifests.delta import far_apart
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
+from assetversions.domain.portable import NameWarnings
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done, Uncertain
 from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_content, store_files, store_variables, taken_back
+from assetversions.engine.file_names import Names, refuse
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
 from assetversions.engine.past import Past
@@ -34,14 +37,14 @@ def make_version(
     services: Services,
     meter: Meter,
     job: str | None = None,
-    tell: Callable[[Uncertain], None] = lambda _: None,
+    tell: Callable[[Uncertain, NameWarnings], None] = lambda _uncertain, _warnings: None,
 ) -> Done:
-    """Store the manifest, then commit, for the job if there is one; `tell` hears before what is uncertain.
+    """Store the manifest, then commit, for the job if there is one; `tell` hears before what is odd.
 
     Another version of the working files that comes first makes the reading stale: they are read again, so
     that a later number never holds an older state.
     """
-    meter = _filled(command, meter)
+    names = Names(_filled(command, meter))
     variables = store_variables(services, asset, command.variables)
     taken_in: list[ChangeSet] = []
     uncertain = Uncertain()
@@ -49,12 +52,15 @@ def make_version(
         if command.content is not None:
             stored, content = store_content(services, asset, command.content)
         elif command.pins is not None or command.as_of is not None:
-            stored, content, uncertain = _of_old(command, asset, services, meter)
-            tell(uncertain)
+            stored, content, uncertain = _of_old(command, asset, services, names.meter)
         else:
-            stored, content, taken_in = _of_now(command, asset, services, meter)
+            stored, content, taken_in = _of_now(command, asset, services, names.meter)
+        warnings = portable.check(command.pins or ()) or names.warnings(services, asset, stored)
+        refuse(services, asset, warnings, "files")
+        tell(uncertain, warnings)
         try:
-            new = replace(_new_version(command, stored, content, variables, job), uncertain=uncertain)
+            new = _new_version(command, stored, content, variables, job)
+            new = replace(new, uncertain=uncertain, warnings=warnings)
             with taken_back(services, asset, None if command.content is None else content):
                 done = commit_next(services, asset, new, command.expected_rev)
         except StaleReading:

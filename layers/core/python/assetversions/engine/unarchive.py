@@ -15,6 +15,7 @@ from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import CERTAIN
 from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import budget, journal, once, settle
+from assetversions.engine.file_names import check_new_names
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
 
@@ -61,6 +62,7 @@ def unarchive_folder(services: Services, asset: Asset, path: str) -> Unarchived:
     if not found and (broke_off is None or not broke_off.open):
         raise NotFound("archived folder", path)
     _check(services, asset, entries)
+    check_new_names(services, asset, [entry.path for entry in entries], "filePath")
     once.begin(services, "")
     sources = {entry.path: entry.version_id for entry in entries}
 

@@ -10,6 +10,7 @@ from assetversions.domain.ids import version_id
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
+from assetversions.domain.portable import NameWarnings
 from assetversions.domain.results.versions import (
     Comparison,
     Deferred,
@@ -67,6 +68,12 @@ def _findings(checked: int, wrong: int, missing: list[str], altered: list[str], 
     }
 
 
+def warnings(found: NameWarnings) -> Body:
+    """Names of files that not every disk can hold; null where there are none."""
+    files = [{"relativeKey": path, "problem": why} for path, why in found.named]
+    return {"warnings": {"count": found.count, "files": files} if found else None}
+
+
 def job(found: tuple[Asset, Job]) -> Reply:
     asset, at_work = found
     report = at_work.report
@@ -79,6 +86,7 @@ def job(found: tuple[Asset, Job]) -> Reply:
         "error": at_work.error,
         "assetVersionId": at_work.version and spell(version_id(asset.uid, at_work.version)),
         "report": _findings(**report) if "checked" in report else None,
+        **warnings(NameWarnings(report.get("names_count", 0), tuple(map(tuple, report.get("names", []))))),
         "skippedFiles": report.get("skipped"),
         "skippedCount": report.get("skipped_count", 0),
         "uncertainFiles": report.get("uncertain"),

@@ -15,6 +15,17 @@ class CreateDatabase:
     description: str
     extensions: tuple[str, ...] = ()
     bucket: str | None = None
+    portable_names: bool = False
+
+
+@dataclass(frozen=True)
+class UpdateDatabase:
+    """None leaves a field as it is."""
+
+    database_id: str
+    description: str | None = None
+    extensions: tuple[str, ...] | None = None
+    portable_names: bool | None = None
 
 
 @dataclass(frozen=True)

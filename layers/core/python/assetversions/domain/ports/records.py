@@ -22,6 +22,9 @@ class Records(Protocol):
     def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
         """Conflict if the id is taken."""
 
+    def update_database(self, before: Database, after: Database, receipt: Receipt | None = None) -> None:
+        """Store what differs; NotFound if it is gone."""
+
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         """By id, beginning behind `after`; `page` is a hint for the size of a query."""
 

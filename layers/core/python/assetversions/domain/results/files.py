@@ -6,6 +6,7 @@ from typing import NamedTuple
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.results.versions import CERTAIN, Uncertain
 from assetversions.domain.uploads import NewFile, SentFile, StoredPart, Upload, UploadFile
 
@@ -54,6 +55,7 @@ class AbortedUpload:
 class FilePage:
     files: list[ObjectVersion]
     cursor: str | None
+    warnings: NameWarnings = NONE
 
 
 @dataclass(frozen=True)

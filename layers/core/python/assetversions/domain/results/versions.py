@@ -11,6 +11,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, Event, State, Version
+from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.files import FileStatus, Source
 from assetversions.domain.variables import Resolved, Variable
 
@@ -85,7 +86,7 @@ class Done:
 
     `skipped` are paths that the caller agreed to leave alone because their object version can't be read, and
     `reasons` say why it can't. `extras` come with a version that was made, `uncertain` with one of a past
-    instant.
+    instant; `warnings` are about the names of its files.
     """
 
     asset: Asset
@@ -94,6 +95,7 @@ class Done:
     extras: VersionExtras = VersionExtras()
     uncertain: Uncertain = CERTAIN
     reasons: Mapping[str, str] = field(default_factory=dict)
+    warnings: NameWarnings = NONE
 
     @property
     def version_id(self) -> UUID:

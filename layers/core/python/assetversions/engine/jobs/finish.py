@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.versions import (
@@ -20,6 +21,7 @@ from assetversions.domain.jobs import OPEN, Job, JobState, LostWork
 from assetversions.domain.manifests.manifest import Damaged, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset, Change
+from assetversions.domain.portable import NameWarnings
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
@@ -29,7 +31,7 @@ from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.lookup import find_version
 from assetversions.engine.presence import Presence
-from assetversions.engine.publishing import Check, clone, publish, unarchive
+from assetversions.engine.publishing import clone, publish, unarchive
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
 from assetversions.engine.restore.run import task_of
@@ -44,9 +46,7 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     command, asset = work.command(job), read_asset(services, job)
     match command:
         case CreateVersion():
-            counted = partial(_counted, services, work, job)
-            tell = partial(_uncertain, services, work, job)
-            snapshot.make_version(command, asset, services, counted, job.job_id, tell)
+            _finish_create(services, work, job, command, asset)
         case VerifyVersion():
             _finish_verify(services, work, job, command, asset)
         case PublishVersion() | UnarchiveVersion() | CloneVersion():
@@ -64,7 +64,13 @@ def _finish_checked(
     command: PublishVersion | UnarchiveVersion | CloneVersion,
     asset: Asset,
 ) -> None:
-    check = _presence(services, work, job, asset)
+    """What needs all bytes of a version to be there; they are counted where the caller can see it."""
+
+    def tell(checked: int) -> None:
+        if checked % TELL_EVERY == 0:
+            work.update(job, services.now(), done=checked)
+
+    check = Presence(services, asset, tell).check
     match command:
         case PublishVersion():
             publish(command, asset, services, check, job.job_id)
@@ -95,14 +101,18 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
     )
 
 
-def _presence(services: Services, work: JobWork, job: Job, asset: Asset) -> Check:
-    """The check of the bytes, counted where the caller can see it."""
+def _finish_create(services: Services, work: JobWork, job: Job, command: CreateVersion, asset: Asset) -> None:
+    def tell(uncertain: Uncertain, odd: NameWarnings) -> None:
+        report: dict[str, Any] = {}
+        if uncertain.count:
+            report |= {"uncertain": list(uncertain.paths), "uncertain_count": uncertain.count}
+        if odd:
+            report |= {"names": list(map(list, odd.named)), "names_count": odd.count}
+        if report:
+            work.update(job, services.now(), report=report)
 
-    def tell(checked: int) -> None:
-        if checked % TELL_EVERY == 0:
-            work.update(job, services.now(), done=checked)
-
-    return Presence(services, asset, tell).check
+    counted = partial(_counted, services, work, job)
+    snapshot.make_version(command, asset, services, counted, job.job_id, tell)
 
 
 def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathChange]) -> Iterator[PathChange]:
@@ -113,12 +123,6 @@ def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathCha
             work.update(job, services.now(), done=files)
         yield row
     work.update(job, services.now(), done=files, total=files)
-
-
-def _uncertain(services: Services, work: JobWork, job: Job, found: Uncertain) -> None:
-    if found.count:
-        report = {"uncertain": list(found.paths), "uncertain_count": found.count}
-        work.update(job, services.now(), report=report)
 
 
 def _finish_restore(

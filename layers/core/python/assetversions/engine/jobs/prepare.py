@@ -24,7 +24,7 @@ from assetversions.engine.restore.plan import (
     refuse_missing,
     unreadable,
 )
-from assetversions.engine.restore.run import check_selected, task_of
+from assetversions.engine.restore.run import check_restored_names, check_selected, task_of
 from assetversions.engine.sound import beside_base
 
 # Beside the digest of a base that the steps had to do without.
@@ -121,6 +121,7 @@ def _write_steps(
     files = count = batches = 0
     seen = Seen(keep)
     for batch in _batches(restore.steps(seen.meter)):
+        check_restored_names(services, asset, batch)
         sources = seen.sources(services, asset, batch)
         missing = unreadable(sources)
         lost += missing[: MAX_LISTED_PATHS - len(lost)]

@@ -1,6 +1,7 @@
 """Restore an asset's files within the request, and conclude it as revert or activate do; else defer it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -17,6 +18,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
 from assetversions.engine.budget import OverBudget, check_changes, defer, metered
+from assetversions.engine.file_names import check_new_names
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import (
@@ -71,6 +73,7 @@ def _restore(
 
     restore, steps = beside_base(services, asset, plan)
     check_selected(services, asset, restore)
+    check_restored_names(services, asset, steps)
     copies = [step.copy for step in steps if step.copy is not None]
     check_changes(copies, sum(step.delete for step in steps), command.dry_run)
     sources = services.files.sources(asset.ref, copies)
@@ -101,6 +104,12 @@ def _restore(
     with lease.hold(services, asset, task, expected) as head:
         journal.check_quiet(services, head, seen)
         return conclude(head, None)
+
+
+def check_restored_names(services: Services, asset: Asset, steps: Iterable[Step]) -> None:
+    """Invalid for files that would come back under names which the database does not take."""
+    new = (step.path for step in steps if step.copy is not None and step.current is None)
+    check_new_names(services, asset, new, "version")
 
 
 def check_selected(services: Services, asset: Asset, restore: Restore) -> None:

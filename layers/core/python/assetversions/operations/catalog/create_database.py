@@ -15,7 +15,8 @@ def create_database(command: CreateDatabase, services: Services) -> Database:
     if command.bucket not in {None, services.history.bucket}:
         raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
     made = services.now(), services.user
-    database = Database(command.database_id, command.description, *made, command.extensions)
+    facts = command.extensions, command.portable_names
+    database = Database(command.database_id, command.description, *made, *facts)
     require(services, "create", database)
     services.records.add_database(database, receipt(services, database))
     return database

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assetversions.domain import portable
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import ListFiles
 from assetversions.domain.manifests.manifest import Entry
@@ -19,7 +20,7 @@ _FACTS_BYTES = 320
 
 @operation(action="read")
 def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage:
-    """In path order, as many as asked for or as fit one reply."""
+    """In path order, as many as asked for or as fit one reply; warnings are about this page alone."""
     which = f"{command.version} {command.archived} {command.prefix}"
     scope = f"listing of {asset.uid} {which}"
     after = text_position(command.page, scope)
@@ -28,7 +29,8 @@ def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage
     else:
         files = _held(services, asset, command.version, command.prefix, after)
     shown = (file for file in files if command.archived or not file.deleted)
-    return FilePage(*cut(shown, command.page, scope, lambda file: file.path, _weigh))
+    page, cursor = cut(shown, command.page, scope, lambda file: file.path, _weigh)
+    return FilePage(page, cursor, portable.check(file.path for file in page if not file.deleted))
 
 
 def _held(

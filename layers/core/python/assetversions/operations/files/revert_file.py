@@ -6,6 +6,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import RevertedFile
 from assetversions.engine import once
+from assetversions.engine.file_names import check_new_names
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, copy_back
 
@@ -21,6 +22,8 @@ def revert_file(command: RevertFile, asset: Asset, services: Services) -> Revert
     if now is not None and now.version_id == old.version_id:
         newest = old.version_id
     else:
+        if now is None:
+            check_new_names(services, asset, [command.path], "filePath")
         newest = copy_back(services, asset, old, now.version_id if now else "")
     reverted = RevertedFile(command.path, old.version_id, newest)
     once.end(services, reverted)

@@ -9,6 +9,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import CERTAIN
 from assetversions.engine import once
+from assetversions.engine.file_names import check_new_names
 from assetversions.engine.operation import operation
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.single_file import check_changeable, copy_back, history
@@ -36,5 +37,6 @@ def _unarchive(services: Services, asset: Asset, path: str) -> Unarchived:
     entry = found and services.files.find(asset.ref, path, found.row.version_id)
     if newest is None or found is None or entry is None:
         raise NotFound("file", path)
+    check_new_names(services, asset, [path], "filePath")
     copy_back(services, asset, entry, newest.version_id)
     return Unarchived([path], CERTAIN if found.certain else CERTAIN.and_(path))

@@ -11,6 +11,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import StartedUpload
 from assetversions.domain.uploads import NewFile, Upload
+from assetversions.engine.file_names import check_new_names
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
@@ -29,6 +30,8 @@ def start_upload(command: StartUpload, asset: Asset, services: Services) -> Star
     if database is None:
         raise NotFound("database", asset.ref.database_id)
     _check_extensions(database.extensions, command.files)
+    if database.portable_names:
+        check_new_names(services, asset, [file.path for file in command.files], "files")
     upload_id = str(uuid7())
     files = services.transfers.begin(asset.ref, upload_id, command.files)
     upload = Upload(upload_id, asset.ref, services.user, services.now(), tuple(files))

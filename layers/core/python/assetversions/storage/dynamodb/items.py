@@ -32,12 +32,14 @@ def from_database(database: Database) -> Item:
         "created_at": time_text(database.created_at),
         "created_by": database.created_by,
         "extensions": list(database.extensions),
+        "portable_names": database.portable_names,
     }
 
 
 def to_database(item: Item) -> Database:
     created = time_of(item["created_at"]), item["created_by"]
-    return Database(item["database_id"], item["description"], *created, tuple(item.get("extensions", ())))
+    facts = tuple(item.get("extensions", ())), item.get("portable_names", False)
+    return Database(item["database_id"], item["description"], *created, *facts)
 
 
 def to_ref(item: Item) -> AssetRef:

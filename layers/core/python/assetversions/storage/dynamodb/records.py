@@ -32,6 +32,15 @@ class DynamoRecords:
             [(self._table.put_new(items.from_database(database)), taken)], self._table.insist, receipt
         )
 
+    def update_database(self, before: Database, after: Database, receipt: Receipt | None = None) -> None:
+        """Sets what differs alone: what others set meanwhile stays."""
+        old, new = items.from_database(before), items.from_database(after)
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        key, known = keys.database(after.database_id), {"database_id": after.database_id}
+        action = self._table.set_known(key, changed or known, known)
+        missing = NotFound("database", after.database_id)
+        self._transact([(action, missing)], self._table.insist, receipt)
+
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         start = after and {**keys.database(after), **keys.databases_index(after)}
         rows = self._table.query(keys.DATABASES, after=start or None, page=page, index=keys.INDEX)

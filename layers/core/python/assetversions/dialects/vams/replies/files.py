@@ -6,7 +6,7 @@ from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams.ids import spell
-from assetversions.dialects.vams.reports import accepted, uncertain_files
+from assetversions.dialects.vams.reports import accepted, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import Version
 from assetversions.domain.object_versions import ObjectVersion
@@ -29,7 +29,7 @@ def listed(page: FilePage) -> Reply:
         }
         for file in page.files
     ]
-    return Reply(200, {"items": items} | _next(page.cursor))
+    return Reply(200, {"items": items} | warnings(page.warnings) | _next(page.cursor))
 
 
 def shown(view: FileView) -> Reply:

@@ -8,7 +8,7 @@ from assetversions.dialects.common.addresses import addresses
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_metadata
-from assetversions.dialects.vams.reports import accepted, planned, uncertain_files
+from assetversions.dialects.vams.reports import accepted, planned, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
@@ -38,6 +38,12 @@ def amplify_config(facts: ServiceFacts) -> Reply:
 
 def database_created(database: Database) -> Reply:
     message = "Database created successfully"
+    return Reply(200, {"databaseId": database.database_id, "message": message})
+
+
+def database_updated(database: Database) -> Reply:
+    """As VAMS says that one was created."""
+    message = "Database updated successfully"
     return Reply(200, {"databaseId": database.database_id, "message": message})
 
 
@@ -80,13 +86,13 @@ def version(found: VersionFiles) -> Reply:
 
 
 def created(done: Done | Deferred) -> Reply:
-    """Of a past instant it says of which files only S3's date is known."""
+    """With what there is to tell of names; of a past instant, of which files only S3's date is known."""
     if isinstance(done, Deferred):
         return accepted(done)
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
     reply = operation_body(done, "create", message)
-    return replace(reply, body=reply.body | uncertain_files(done.uncertain))
+    return replace(reply, body=reply.body | warnings(done.warnings) | uncertain_files(done.uncertain))
 
 
 def updated(done: Done) -> Reply:
@@ -138,6 +144,7 @@ def _database(found: Database) -> Body:
         "databaseId": found.database_id,
         "description": found.description,
         "restrictFileUploadsToExtensions": ",".join(found.extensions),
+        "portableNames": found.portable_names,
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
     }

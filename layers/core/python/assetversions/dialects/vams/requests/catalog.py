@@ -34,8 +34,10 @@ from assetversions.domain.commands.catalog import (
     UnarchiveAsset,
     Unsubscribe,
     UpdateAsset,
+    UpdateDatabase,
 )
 from assetversions.domain.commands.service import DescribeService, DescribeSession
+from assetversions.domain.errors import Invalid
 from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 
 Name = Annotated[str, Field(min_length=1, max_length=256)]
@@ -122,6 +124,19 @@ class DatabaseBody(Body):
     description: str = Field(min_length=4, max_length=256)
     defaultBucketId: str | None = None
     restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
+    portableNames: bool = False
+
+
+class UpdateDatabaseBody(Body):
+    description: str | None = Field(None, min_length=4, max_length=256)
+    restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
+    portableNames: bool | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "UpdateDatabaseBody":
+        if all(value is None for value in dict(self).values()):
+            raise ValueError(f"description: give at least one of {', '.join(type(self).model_fields)}")
+        return self
 
 
 class AssetBody(Body):
@@ -149,6 +164,21 @@ def create_database(request: Request) -> CreateDatabase:
         body.description,
         names.extensions(body.restrictFileUploadsToExtensions or "", "restrictFileUploadsToExtensions"),
         body.defaultBucketId or None,
+        body.portableNames,
+    )
+
+
+def update_database(request: Request) -> UpdateDatabase:
+    """Invalid for a precondition: a database has no revision."""
+    body = parse(UpdateDatabaseBody, request.json())
+    if "if-match" in request.headers:
+        raise Invalid("If-Match", "a database has no revision that could match.")
+    given = body.restrictFileUploadsToExtensions
+    return UpdateDatabase(
+        database_of(request),
+        body.description,
+        None if given is None else names.extensions(given, "restrictFileUploadsToExtensions"),
+        body.portableNames,
     )
 
 

@@ -1,0 +1,141 @@
+"""Which paths the disks of users can't hold, or not side by side: Windows is the strictest of them."""
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+from unicodedata import normalize
+
+MAX_NAMED = 100
+MAX_IN_ERROR = 20
+# What Windows takes without special settings, and what every file system takes for one step.
+MAX_PATH = 259
+MAX_STEP_BYTES = 255
+
+_CHARACTERS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_END = re.compile(r"[. ](?:/|$)")
+_DEVICE = re.compile(
+    r"(?:^|/)(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$) *(?:\.[^/]*)?(?:/|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class NameWarnings:
+    """The first paths that a user's disk can't hold, each with the reason; `count` counts all."""
+
+    count: int = 0
+    named: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+    def __str__(self) -> str:
+        first = self.named[:MAX_IN_ERROR]
+        more = f", and {self.count - len(first)} more" if self.count > len(first) else ""
+        return "; ".join(f"'{path}' {why}" for path, why in first) + more
+
+
+NONE = NameWarnings()
+
+
+def problem(path: str) -> str | None:
+    """Why Windows can't hold a path; None where it can."""
+    if _CHARACTERS.search(path):
+        return 'has one of <>:"|?*\\ or a control character'
+    if _END.search(path):
+        return "has a name that ends with a dot or a space"
+    if _DEVICE.search(path):
+        return "has the name of a device"
+    if len(path) > MAX_PATH // 2 and len(path.encode("utf-16-le")) // 2 > MAX_PATH:
+        return f"is longer than {MAX_PATH} characters"
+    if len(path) > MAX_STEP_BYTES // 4 and any(len(s.encode()) > MAX_STEP_BYTES for s in path.split("/")):
+        return f"has a name longer than {MAX_STEP_BYTES} bytes"
+    return None
+
+
+def folded(path: str) -> str:
+    """Alike for paths that are one on a disk that knows neither case nor forms of Unicode."""
+    if path.isascii():
+        return path.lower()
+    return normalize("NFC", normalize("NFD", path).casefold())
+
+
+def folders(path: str) -> Iterator[str]:
+    """The folders that a path lies in."""
+    return (path[:at] for at, character in enumerate(path) if character == "/" and at)
+
+
+class Watch:
+    """Watches paths go by, in any number and in order, and finds those that a disk can't hold.
+
+    Twins are no neighbours in the order of paths ('A', 'B', 'a'), so something of every path has to be kept:
+    eight bytes, the hash of what it is folded to. Twins are named by a second look at the paths (`named`),
+    which is needed only where two hashes are alike; it compares the folded paths themselves.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._named: list[tuple[str, str]] = []
+        self._files = array("Q")
+        self._folders: set[int] = set()
+        self._last = ""
+
+    def see(self, path: str) -> None:
+        """Called once for each path."""
+        if why := problem(path):
+            self._name(path, why)
+        fold = folded(path)
+        self._files.append(_hash(fold))
+        folder = fold.rpartition("/")[0]
+        if folder != self._last:
+            self._last = folder
+            self._folders |= {_hash(one) for one in folders(f"{folder}/")}
+
+    def alike(self) -> frozenset[int]:
+        """The hashes of what may be one thing on a disk: of two files, or of a file and a folder."""
+        files = sorted(self._files)
+        twins = {one for one, other in pairwise(files) if one == other}
+        return frozenset(twins | {one for one in files if one in self._folders})
+
+    def found(self, paths: Callable[[], Iterable[str]]) -> NameWarnings:
+        """All that was found; `paths` gives the same again, asked only where twins may be among them."""
+        alike = self.alike()
+        if alike:
+            self._find_twins(alike, paths())
+        return NameWarnings(self._count, tuple(self._named))
+
+    def _find_twins(self, alike: frozenset[int], paths: Iterable[str]) -> None:
+        files: dict[str, str] = {}
+        places: dict[str, str] = {}
+        for path in paths:
+            fold = folded(path)
+            if _hash(fold) in alike:
+                if (other := files.setdefault(fold, path)) != path:
+                    self._name(path, f"is one with '{other}' where case or form does not count")
+                elif fold in places:
+                    self._name(path, f"is also a folder, that of '{places[fold]}'")
+            for folder in folders(fold):
+                if _hash(folder) in alike and folder not in places:
+                    places[folder] = path
+                    if folder in files:
+                        self._name(files[folder], f"is also a folder, that of '{path}'")
+
+    def _name(self, path: str, why: str) -> None:
+        self._count += 1
+        if len(self._named) < MAX_NAMED:
+            self._named.append((path, why))
+
+
+def check(paths: Iterable[str]) -> NameWarnings:
+    """Some paths, held by the caller."""
+    held, watch = list(paths), Watch()
+    for path in held:
+        watch.see(path)
+    return watch.found(lambda: held)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())

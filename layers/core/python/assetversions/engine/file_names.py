@@ -1,0 +1,49 @@
+"""Refuse names that not every disk can hold, where the database wants that."""
+
+from collections.abc import Iterable, Iterator
+
+from assetversions.domain import portable
+from assetversions.domain.errors import Invalid
+from assetversions.domain.manifests.manifest import PathChange
+from assetversions.domain.model import Asset
+from assetversions.domain.portable import NameWarnings
+from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.services import Services
+from assetversions.engine.budget import Meter
+
+
+class Names:
+    """Watches the paths of each reading that passes a meter; what the last one holds counts."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        self._watch = portable.Watch()
+
+    def meter(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+        self._watch = portable.Watch()
+        for row in self._meter(rows):
+            if row.current is not None:
+                self._watch.see(row.path)
+            yield row
+
+    def warnings(self, services: Services, asset: Asset, stored: Stored) -> NameWarnings:
+        """Only for twins the manifest is read again, to name them."""
+
+        def paths() -> Iterator[str]:
+            root = services.manifests.root(asset.uid, stored.digest)
+            return (entry.path for entry in services.manifests.entries(asset.uid, root))
+
+        return self._watch.found(paths)
+
+
+def check_new_names(services: Services, asset: Asset, paths: Iterable[str], field: str) -> None:
+    """The same for names that a request is about to give to files."""
+    refuse(services, asset, portable.check(paths), field)
+
+
+def refuse(services: Services, asset: Asset, found: NameWarnings, field: str) -> None:
+    """Invalid that names the paths, where the asset's database wants portable names."""
+    if found.count:
+        database = services.records.database(asset.ref.database_id)
+        if database is not None and database.portable_names:
+            raise Invalid(field, f"this database takes only names that every disk can hold: {found}.")

@@ -1,0 +1,27 @@
+"""Change what a database says about itself and asks of the files in it."""
+
+from dataclasses import replace
+from typing import Any
+
+from assetversions.domain.commands.catalog import UpdateDatabase
+from assetversions.domain.model import Database
+from assetversions.domain.ports.services import Services
+from assetversions.engine.authorize import require
+from assetversions.engine.lookup import find_database
+from assetversions.engine.once import receipt
+from assetversions.engine.operation import operation
+
+
+@operation(action="update")
+def update_database(command: UpdateDatabase, services: Services) -> Database:
+    """As it is then; what is not given stays. Files that are there already stay, too."""
+    before = find_database(services, command.database_id)
+    require(services, "update", before)
+    given: dict[str, Any] = {
+        "description": command.description,
+        "extensions": command.extensions,
+        "portable_names": command.portable_names,
+    }
+    after = replace(before, **{name: value for name, value in given.items() if value is not None})
+    services.records.update_database(before, after, receipt(services, after))
+    return after

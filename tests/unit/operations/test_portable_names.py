@@ -1,0 +1,151 @@
+"""Names that not every disk can hold are told, and refused where the database says so."""
+
+from typing import Any
+
+import pytest
+from assetversions.domain.commands.catalog import CreateDatabase, GetDatabase, UpdateDatabase
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.files import ListFiles, RevertFile, StartUpload, UnarchiveFile
+from assetversions.domain.commands.versions import RevertVersion
+from assetversions.domain.errors import Forbidden, Invalid, NotFound
+from assetversions.domain.uploads import NewFile
+from assetversions.operations.catalog.create_database import create_database
+from assetversions.operations.catalog.get_database import get_database
+from assetversions.operations.catalog.update_database import update_database
+from assetversions.operations.files.list_files import list_files
+from assetversions.operations.files.revert_file import revert_file
+from assetversions.operations.files.unarchive_file import unarchive_file
+from assetversions.operations.uploads.start_upload import start_upload
+from assetversions.operations.versions.revert_version import revert_version
+
+from tests.support import REF, World, number
+
+ODD = ["A.txt", "a.txt", "b/nul.png", "what?.txt"]
+TOLD = {"a.txt", "b/nul.png", "what?.txt"}
+
+
+@pytest.fixture
+def odd(world: World) -> World:
+    for path in [*ODD, "fine.txt"]:
+        world.files.put(REF, path, path.encode())
+    return world
+
+
+def strict(world: World) -> None:
+    world.run(update_database, UpdateDatabase(REF.database_id, portable_names=True))
+
+
+def pins(world: World) -> dict[str, str]:
+    return {entry.path: entry.version_id for entry in world.files.snapshot(REF)}
+
+
+@pytest.mark.parametrize("how", ["now", "again", "as of", "pins"])
+def test_create_tells_of_them(odd: World, how: str):
+    if how == "again":
+        odd.create()
+    facts: dict[str, dict[str, Any]] = {
+        "as of": {"as_of": odd.clock.now()},
+        "pins": {"pins": pins(odd)},
+    }
+    done = odd.create(**facts.get(how, {}))
+    assert (done.warnings.count, {path for path, _ in done.warnings.named}) == (3, TOLD)
+
+
+def test_create_has_nothing_to_tell_of_other_names(world: World):
+    world.put(a_txt="a", b_txt="b")
+    assert not world.create().warnings
+
+
+def test_a_job_tells_of_them_in_its_report(odd: World):
+    deferred: Any = odd.create(background=True)
+    job = odd.work(deferred)
+    assert (job.state, job.report["names_count"]) == ("succeeded", 3)
+    assert {path for path, _ in job.report["names"]} == TOLD
+
+
+@pytest.mark.parametrize("how", ["now", "as of", "pins"])
+def test_create_refuses_them_where_the_database_says_so(odd: World, how: str):
+    strict(odd)
+    before = odd.head()
+    facts: dict[str, dict[str, Any]] = {
+        "now": {},
+        "as of": {"as_of": odd.clock.now()},
+        "pins": {"pins": pins(odd)},
+    }
+    with pytest.raises(Invalid) as refused:
+        odd.create(**facts[how])
+    assert all(path in refused.value.message for path in TOLD)
+    assert (odd.head(), odd.versions()) == (before, [])
+    for path in ODD:
+        odd.files.put(REF, path, None)
+    assert odd.create().version.files == 1
+
+
+def test_a_job_is_refused_as_well(odd: World):
+    strict(odd)
+    deferred: Any = odd.create(background=True)
+    job = odd.work(deferred)
+    assert (job.state, odd.versions()) == ("failed", [])
+    assert "what?.txt" in (job.error or "")
+
+
+@pytest.mark.parametrize("paths", [["what?.txt"], ["A.txt", "a.txt"], ["a", "a/b"]])
+def test_an_upload_is_refused_before_it_begins(world: World, paths: list[str]):
+    strict(world)
+    files = tuple(NewFile(path, path, 1, 1) for path in paths)
+    with pytest.raises(Invalid, match="every disk") as refused:
+        world.run(start_upload, StartUpload(REF, files))
+    assert paths[-1] in refused.value.message
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_revert_brings_none_back(odd: World, background: bool):
+    odd.create()
+    for path in ODD:
+        odd.files.put(REF, path, None)
+    strict(odd)
+    puts = [odd.files.puts(REF, path) for path in ODD]
+    command = RevertVersion(REF, number(1), background=background)
+    if background:
+        told = odd.work(odd.run(revert_version, command)).error or ""
+    else:
+        with pytest.raises(Invalid) as refused:
+            odd.run(revert_version, command)
+        told = refused.value.message
+    assert "what?.txt" in told
+    assert [odd.files.puts(REF, path) for path in ODD] == puts
+
+
+def test_nor_does_a_single_file(odd: World):
+    (old,) = [entry for entry in odd.files.snapshot(REF) if entry.path == "what?.txt"]
+    odd.files.put(REF, "what?.txt", None)
+    strict(odd)
+    with pytest.raises(Invalid, match="what"):
+        odd.run(unarchive_file, UnarchiveFile(REF, "what?.txt"))
+    with pytest.raises(Invalid, match="what"):
+        odd.run(revert_file, RevertFile(REF, "what?.txt", old.version_id))
+
+
+def test_a_listing_tells_of_those_on_its_page(odd: World):
+    page = odd.run(list_files, ListFiles(REF, "", None, False, Page(1000)))
+    assert {path for path, _ in page.warnings.named} == TOLD
+    assert not odd.run(list_files, ListFiles(REF, "fine", None, False, Page(1000))).warnings
+
+
+def test_a_database_says_what_it_was_told(world: World):
+    world.run(create_database, CreateDatabase("strict", "a database", portable_names=True))
+    assert world.run(get_database, GetDatabase("strict")).portable_names is True
+    changed = UpdateDatabase("strict", description="another", extensions=(".glb",))
+    after = world.run(update_database, changed)
+    assert (after.description, after.extensions, after.portable_names) == ("another", (".glb",), True)
+    world.run(update_database, UpdateDatabase("strict", portable_names=False))
+    found = world.run(get_database, GetDatabase("strict"))
+    assert (found.description, found.portable_names) == ("another", False)
+
+
+def test_who_may_not_update_a_database_does_not(world: World):
+    world.guard.rule = lambda action, _thing: action == "read"
+    with pytest.raises(Forbidden):
+        world.run(update_database, UpdateDatabase(REF.database_id, portable_names=True))
+    with pytest.raises(NotFound):
+        world.run(update_database, UpdateDatabase("none", portable_names=True))
