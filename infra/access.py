@@ -114,7 +114,7 @@ STACKS = {
         ),
     },
     "Catalog": {
-        "catalog": Access((*LIST, "write table", "write items", "read manifests", "write manifests")),
+        "catalog": Access((*READ, "write table", "write items", "read manifests", "write manifests")),
     },
     "Files": {
         "files": Access((*SNAPSHOT, *RESTORE, "start jobs")),

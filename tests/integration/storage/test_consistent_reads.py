@@ -9,7 +9,9 @@ from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.table import Table
 
 from tests.support.aws import Calls
+from tests.support.lambda_client import Client
 
+ann = Client()
 KEY = keys.database("db1")
 READS: dict[str, Callable[[Table], Any]] = {
     "one item": lambda table: table.get(KEY),
@@ -46,5 +48,19 @@ def test_an_index_is_read_as_it_is(calls: Calls):
     """DynamoDB refuses to read it consistently."""
     client = boto3.resource("dynamodb").meta.client
     requests = Requests(client)
-    assert list(Table(client, "table").query(keys.DATABASES, index=keys.INDEX)) == []
+    assert list(Table(client, "table").query(keys.SUBSCRIPTIONS, index=keys.INDEX)) == []
     assert requests.consistent() == [False]
+
+
+def test_what_was_just_made_is_found_in_every_list(calls: Calls):
+    """Although an index would not have it yet."""
+    with calls.index_lags():
+        assert ann("POST", "/database", {"databaseId": "db1", "description": "a database"}).status == 200
+        facts = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
+        assert ann("POST", "/assets", facts).status == 200
+        databases = ann("GET", "/database").body["message"]["Items"]
+        assert [one["databaseId"] for one in databases] == ["db1"]
+        assets = ann("GET", "/database/db1/assets").body["message"]["Items"]
+        assert [one["assetId"] for one in assets] == ["a1"]
+        wanted = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": "a1"}
+        assert ann("POST", "/subscriptions", wanted | {"subscribers": ["ann"]}).status == 200

@@ -27,9 +27,9 @@ def longest(check: Callable[[str, str], str]) -> str:
 def every_key() -> Iterator[keys.Key]:
     database, asset = "d" * 63, longest(names.asset_id)
     yield keys.database(database)
-    yield keys.databases_index(database)
+    yield keys.listed_database(database)
     yield keys.head(database, asset)
-    yield keys.assets_index(database, asset)
+    yield keys.listed_asset(database, asset)
     yield keys.property_of(database, "k" * MAX_KEY_BYTES, max(ValueType, key=len))
     yield keys.version(database, asset, 2**32 - 1)
     yield keys.alias(database, asset, longest(names.alias))

@@ -12,7 +12,7 @@ from assetversions.domain.uploads import Upload, UploadState
 
 
 class Records(Protocol):
-    """Databases, heads and versions. Every read is strongly consistent but the two listings by index.
+    """Databases, heads and versions. Every read is strongly consistent.
 
     A `receipt` is stored in the transaction of the write it is given to: DoneBefore where there is one.
     """

@@ -26,7 +26,6 @@ from assetversions.storage.dynamodb.actions import Item
 def from_database(database: Database) -> Item:
     return {
         **keys.database(database.database_id),
-        **keys.databases_index(database.database_id),
         "database_id": database.database_id,
         "description": database.description,
         "created_at": time_text(database.created_at),
@@ -50,7 +49,6 @@ def from_asset(asset: Asset) -> Item:
     ref = asset.ref
     return {
         **keys.head(ref.database_id, ref.asset_id),
-        **keys.assets_index(ref.database_id, ref.asset_id),
         "database_id": ref.database_id,
         "asset_id": ref.asset_id,
         "uid": uid_text(asset.uid),

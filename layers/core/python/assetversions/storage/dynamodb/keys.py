@@ -14,6 +14,7 @@ DATABASES = "DATABASES"
 ONCE_PREFIX = "ONCE#"
 POLICY = "POLICY"
 SUBSCRIPTIONS = "SUBSCRIPTIONS"
+ASSET_PREFIX = "ASSET#"
 VERSION_PREFIX = "V#"
 PROPERTY_PREFIX = "PROPERTY#"
 RULE_PREFIX = "RULE#"
@@ -31,9 +32,9 @@ def database(database_id: str) -> Key:
     return {PARTITION: database_partition(database_id), SORT: "DB"}
 
 
-def databases_index(database_id: str) -> Key:
+def listed_database(database_id: str) -> Key:
     """Where a database stands in the list of all databases."""
-    return {INDEX_PARTITION: DATABASES, INDEX_SORT: database_id}
+    return {PARTITION: DATABASES, SORT: database_id}
 
 
 def asset_partition(database_id: str, asset_id: str) -> str:
@@ -42,11 +43,6 @@ def asset_partition(database_id: str, asset_id: str) -> str:
 
 def head(database_id: str, asset_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: HEAD}
-
-
-def assets_partition(database_id: str) -> str:
-    """The index partition that lists the assets of a database."""
-    return database_partition(database_id)
 
 
 def database_partition(database_id: str) -> str:
@@ -58,8 +54,9 @@ def property_of(database_id: str, key: str, value_type: str) -> Key:
     return {PARTITION: database_partition(database_id), SORT: f"{PROPERTY_PREFIX}{key}#{value_type}"}
 
 
-def assets_index(database_id: str, asset_id: str) -> Key:
-    return {INDEX_PARTITION: assets_partition(database_id), INDEX_SORT: asset_id}
+def listed_asset(database_id: str, asset_id: str) -> Key:
+    """Where an asset stands in the list of its database."""
+    return {PARTITION: database_partition(database_id), SORT: f"{ASSET_PREFIX}{asset_id}"}
 
 
 def version(database_id: str, asset_id: str, number: int) -> Key:

@@ -39,7 +39,7 @@ def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Se
     missing = [item for item, there in zip(items, found, strict=True) if there is None]
     if missing:
         moved = move_revision(table, revision(current))
-        table.transact([moved, *(table.put_new(item) for item in missing)])
+        table.insist([moved, *(table.put_new(item) for item in missing)])
     return len(missing)
 
 

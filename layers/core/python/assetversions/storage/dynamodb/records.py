@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
@@ -28,9 +29,11 @@ class DynamoRecords:
 
     def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
         taken = Conflict(f"Database '{database.database_id}' exists already.")
-        self._transact(
-            [(self._table.put_new(items.from_database(database)), taken)], self._table.insist, receipt
-        )
+        place = {**keys.listed_database(database.database_id), "database_id": database.database_id}
+        actions: list[tuple[Item, Exception]] = [
+            (self._table.put_new(item), taken) for item in (items.from_database(database), place)
+        ]
+        self._transact(actions, self._table.insist, receipt)
 
     def update_database(self, before: Database, after: Database, receipt: Receipt | None = None) -> None:
         """Sets what differs alone: what others set meanwhile stays."""
@@ -42,9 +45,9 @@ class DynamoRecords:
         self._transact([(action, missing)], self._table.insist, receipt)
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
-        start = after and {**keys.database(after), **keys.databases_index(after)}
-        rows = self._table.query(keys.DATABASES, after=start or None, page=page, index=keys.INDEX)
-        return (items.to_database(row) for row in rows)
+        start = None if after is None else keys.listed_database(after)
+        places = self._table.query(keys.DATABASES, after=start, page=page)
+        return map(items.to_database, self._listed(keys.database(row["database_id"]) for row in places))
 
     def asset(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))
@@ -56,6 +59,7 @@ class DynamoRecords:
 
     def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
         ref = asset.ref
+        place = {**keys.listed_asset(ref.database_id, ref.asset_id), "asset_id": ref.asset_id}
         by_uid = {
             **keys.asset_by_uid(uid_text(asset.uid)),
             "database_id": ref.database_id,
@@ -72,16 +76,18 @@ class DynamoRecords:
                     Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'."),
                 ),
                 (self._table.put_new(by_uid), Busy("Send the request again.")),
+                (self._table.put(place), Busy("Send the request again.")),
             ],
             self._table.insist,
             receipt,
         )
 
     def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
-        start = after and {**keys.head(database_id, after), **keys.assets_index(database_id, after)}
-        partition = keys.assets_partition(database_id)
-        rows = self._table.query(partition, after=start or None, page=page, index=keys.INDEX)
-        return (items.to_asset(row) for row in rows)
+        start = None if after is None else keys.listed_asset(database_id, after)
+        places = self._table.query(
+            keys.database_partition(database_id), prefix=keys.ASSET_PREFIX, after=start, page=page
+        )
+        return map(items.to_asset, self._listed(keys.head(database_id, row["asset_id"]) for row in places))
 
     def version(self, ref: AssetRef, number: int) -> Version | None:
         item = self._table.get(keys.version(ref.database_id, ref.asset_id, number))
@@ -146,6 +152,11 @@ class DynamoRecords:
         actions.append((table.put_new(items.from_event(ref, change.event)), lost))
         self._transact(actions, self._table.transact, receipt)
 
+    def _listed(self, wanted: Iterator[keys.Key]) -> Iterator[Item]:
+        """The items that a list has the places of, a hundred at a time."""
+        while batch := list(islice(wanted, BATCH_GET_LIMIT)):
+            yield from (item for item in self._table.get_many(batch) if item is not None)
+
     @staticmethod
     def _alias_item(change: Change, name: str) -> Item:
         ref = change.before.ref
@@ -157,7 +168,7 @@ class DynamoRecords:
 
     def _transact(
         self,
-        actions: list[tuple[Any, Exception]],
+        actions: Sequence[tuple[Any, Exception]],
         transact: Callable[[Sequence[Mapping[str, Any]]], None],
         receipt: Receipt | None,
     ) -> None:

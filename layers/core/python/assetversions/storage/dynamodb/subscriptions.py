@@ -68,7 +68,7 @@ class DynamoSubscriptions:
 
     def assets_named(self, asset_id: str) -> list[Asset]:
         """One key a database, a hundred at a time: ids are unique in their database alone."""
-        databases = self._table.query(keys.DATABASES, index=keys.INDEX)
+        databases = self._table.query(keys.DATABASES)
         refs = [AssetRef(row["database_id"], asset_id) for row in databases]
         return [asset for asset in self._heads(refs) if asset is not None]
 
