@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CompareVersions,
@@ -13,6 +14,7 @@ from assetversions.domain.commands.versions import (
     UpdateVersion,
     VerifyVersion,
 )
+from assetversions.domain.errors import Invalid
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.create_version import create_version
@@ -141,7 +143,11 @@ class Promises(Machine):
         known = {*working, *target}
         if all(any(selected(path, (one,)) for path in known) or any(ever(REF, [one])) for one in paths):
             self.world.run(revert_version, command)
-        assert self.working == restored(working, target, paths, lost)
+            assert self.working == restored(working, target, paths, lost)
+        else:
+            with pytest.raises(Invalid, match="paths"):
+                self.world.run(revert_version, command)
+            assert self.working == working
 
     @precondition(lambda self: self.seen)
     @rule(of=NUMBERS, background=st.booleans())
