@@ -1,12 +1,14 @@
 """Jobs: long work ends as it would in a request, however often it crashes on the way."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState, LostWork
-from assetversions.engine.jobs import prepare, steps
+from assetversions.engine import verify
+from assetversions.engine.jobs import finish, prepare, steps
 from assetversions.operations.versions.get_job import get_job
 
 from tests.support import REF, Crash, World
@@ -150,6 +152,25 @@ def test_progress_counts_the_files_that_change_batch_by_batch():
     assert seen == [(JobState.RUNNING, done, 6) for done in (0, 2, 4, 6)]
     steps.finish(services, world.jobs, job, len(batches))
     assert (look().state, look().done, look().version) == (JobState.SUCCEEDED, 6, 3)
+
+
+@pytest.mark.parametrize(("request_", "told"), [(CREATE, [2, 4, 6, 8, 8]), (VERIFY, [2, 4, 6, 7])])
+def test_work_in_one_step_tells_how_far_it_is(
+    request_: Request, told: list[int], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(finish, "TELL_EVERY", 2)
+    monkeypatch.setattr(verify, "PAGE", 2)
+    world, seen = changed_world(), list[int]()
+    update = world.jobs.update
+
+    def listen(job: Job, at: Any, **given: Any) -> Job:
+        if "done" in given:
+            seen.append(given["done"])
+        return update(job, at, **given)
+
+    monkeypatch.setattr(world.jobs, "update", listen)
+    world.work(in_background(world, request_))
+    assert seen == told
 
 
 def test_a_job_belongs_to_its_asset(world: World):
