@@ -1,5 +1,6 @@
 """A version of the working files is a state that they had: a later number never holds an older one."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,10 +8,14 @@ from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset, Version
+from assetversions.domain.once import KEPT_FOR, Begun, Once
 from assetversions.engine import journal, lease
+from assetversions.engine.reading import Hot
+from assetversions.engine.settle import go_on
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, World, number
+from tests.support.world import Untouched
 
 
 def paths(world: World, version: Version) -> dict[str, str]:
@@ -77,6 +82,77 @@ def test_what_others_write_to_a_file_that_is_being_changed_is_taken(world: World
     begun(world, "set-1", "a.txt", kind=kind)
     world.put(a_txt="of a stranger")
     assert paths(world, world.create().version) == {"a.txt": newest(world, "a.txt")}
+
+
+def test_a_file_that_is_hidden_right_after_its_upload_is_taken_as_before_both(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """Both began after the reading did: of neither may half be in it."""
+    world.put(a_txt="one")
+    before, refresh = newest(world, "a.txt"), Hot.refresh
+
+    def meanwhile(hot: Hot) -> None:
+        monkeypatch.setattr(Hot, "refresh", refresh)
+        change, states = begun(world, "upload-1", "a.txt")
+        world.put(a_txt="two")
+        world.made[newest(world, "a.txt")] = "upload-1"
+        journal.end(world.services(), world.head(), change, states)
+        begun(world, "archive-1", "a.txt", kind=ChangeKind.ARCHIVE)
+        world.put(a_txt=None)
+        hot.refresh()
+
+    monkeypatch.setattr(Hot, "refresh", meanwhile)
+    assert paths(world, world.create().version) == {"a.txt": before}
+
+
+def test_a_restore_ends_all_changes_that_broke_off_before_it_gives_way(world: World):
+    world.put(a_txt="one", b_txt="one")
+    world.create()
+    for number_, path in enumerate(("a.txt", "b.txt")):
+        begun(world, f"archive-{number_}", path, kind=ChangeKind.ARCHIVE)
+    world.clock.advance(60)
+    revert = RevertVersion(REF, number(1))
+    with pytest.raises(Busy, match="archive by ann"):
+        world.run(revert_version, revert)
+    assert world.run(revert_version, revert).version.number == 2
+
+
+def test_a_restore_gives_way_to_a_version_that_found_other_files_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The version comes between the restore's reading and its lease."""
+    world.put(a_txt="one", b_txt="one")
+    world.create()
+    world.put(a_txt="two")
+    take = lease.take
+
+    def a_version_first(*args: Any) -> Asset:
+        monkeypatch.setattr(lease, "take", take)
+        world.put(b_txt=None)
+        world.create()
+        return take(services, world.head(), *args[2:])
+
+    services = world.services()
+    monkeypatch.setattr(lease, "take", a_version_first)
+    revert = RevertVersion(REF, number(1), paths=("a.txt",))
+    with pytest.raises(Busy, match="A version came first"):
+        world.run(revert_version, revert)
+    assert list(paths(world, world.run(revert_version, revert).version)) == ["a.txt"]
+
+
+def test_nobody_goes_on_with_what_others_or_a_mere_claim_have_left(world: World):
+    once = Once("key", "request", world.clock.now() + KEPT_FOR, Begun("", world.clock.now()))
+    receipts: Any = Untouched("receipts", begin=lambda *_: None)
+    services = replace(world.services(), once=once, receipts=receipts)
+    begun(world, "archive-1", "a.txt", kind=ChangeKind.ARCHIVE)
+    world.clock.advance(60)
+    assert go_on(replace(services, user="bob"), world.head(), "archive-1") is None
+    assert go_on(services, world.head(), "archive-1") == ["a.txt"]
+    claim = ChangeSet(
+        "archive-2", ChangeKind.ARCHIVE, "ann", world.clock.now(), world.clock.now(), claimed=True
+    )
+    world.journal.open(REF, claim, [PathState("b.txt", None)])
+    assert go_on(services, world.head(), "archive-2") is None
 
 
 def test_a_file_that_strangers_delete_while_it_is_uploaded_is_gone(world: World):

@@ -120,11 +120,15 @@ def check_quiet(services: Services, asset: Asset, before: Container[ChangeSet] |
     Also where that has ended since `before` was read, if only by this: what the restore knows of the files
     may be half of it.
     """
-    for change in services.journal.sets(asset.ref):
+    sets = services.journal.sets(asset.ref)
+    for change in sets:
         if change.open:
             _give_way(services, asset, change)
-        if before is not None and (change.open or change not in before):
-            raise _at_work(change)
+    moved = (
+        change for change in sets if not change.claimed and (change.open or change not in (before or ()))
+    )
+    if before is not None and (first := next(moved, None)) is not None:
+        raise _at_work(first)
 
 
 def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Container[str]) -> None:

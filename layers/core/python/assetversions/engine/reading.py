@@ -50,14 +50,14 @@ def _read(
 
 @dataclass
 class HotPath:
-    """What stood there `before`, the uploads that may write there, and the file that an archiving hides.
+    """What stood there `before` the first change, the uploads that write there, whether one may hide it.
 
     `source` is what an unarchiving copies to there.
     """
 
     before: str | None
     uploads: set[str] = field(default_factory=set)
-    archived: str | None = None
+    archived: bool = False
     source: str | None = None
 
     def learn(self, change: ChangeSet, state: PathState) -> None:
@@ -65,7 +65,7 @@ class HotPath:
             case ChangeKind.UPLOAD:
                 self.uploads.add(change.set_id)
             case ChangeKind.ARCHIVE:
-                self.archived = self.archived or state.before
+                self.archived = True
             case ChangeKind.UNARCHIVE:
                 self.source = state.after
 
@@ -114,8 +114,8 @@ class Hot:
         versions = {path: entry and entry.version_id for path, entry in current.items()}
         versions |= self._services.transfers.stood(self._asset.ref, ours) if ours else {}
         versions |= dict.fromkeys(self._brought_back(current))
-        hidden = {path: self._hot[path].archived for path, version in versions.items() if version is None}
-        return self._entries(versions | hidden, rows)
+        hidden = [path for path, version in versions.items() if version is None and self._hot[path].archived]
+        return self._entries(versions | {path: self._hot[path].before for path in hidden}, rows)
 
     def _brought_back(self, current: Mapping[str, Entry | None]) -> list[str]:
         """The paths at which the copy of an unarchiving stands, which is not done yet."""

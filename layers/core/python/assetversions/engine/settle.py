@@ -35,7 +35,7 @@ def go_on(services: Services, asset: Asset, set_id: str) -> list[str] | None:
     """Bring to its end what an attempt of the same request has begun; its paths, or None if it did not."""
     goes_on = services.once is not None and services.once.begun is not None
     change = services.journal.get(asset.ref, set_id) if goes_on else None
-    if change is None:
+    if change is None or change.claimed or change.by != services.user:
         return None
     once.begin(services, "")
     paths = [state.path for state in services.journal.paths(asset.ref, change)]

@@ -10,7 +10,7 @@ from uuid6 import uuid7
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import ActivateVersion, Restoring
-from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.errors import Busy, Invalid, TooLarge
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Version
@@ -103,6 +103,8 @@ def _restore(
         return conclude(asset, expected)
     with lease.hold(services, asset, task, expected) as head:
         journal.check_quiet(services, head, seen)
+        if head.base != asset.base:
+            raise Busy("A version came first that found other files; send the request again.")
         return conclude(head, None)
 
 
