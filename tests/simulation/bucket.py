@@ -42,8 +42,8 @@ class Upload:
     parts: dict[int, bytes] = field(default_factory=dict)
 
 
-# Hears of a key, and of the newest there before and after: None for no file.
-Changed = Callable[[str, Stored | None, Stored | None], None]
+# Hears of a key, and of all that is there now, oldest first.
+Changed = Callable[[str, list[Stored]], None]
 
 
 def md5(body: bytes) -> str:
@@ -51,7 +51,7 @@ def md5(body: bytes) -> str:
 
 
 class Bucket:
-    """`changed` hears of every change of what is newest."""
+    """`changed` hears of every change."""
 
     def __init__(self, versioned: bool, now: Callable[[], datetime], changed: Changed | None = None) -> None:
         self.versioned = versioned
@@ -112,15 +112,13 @@ class Bucket:
         )
 
     def purge(self, key: str, version_id: str) -> None:
-        before = self.newest(key)
         self._keys[key] = [one for one in self.history(key) if one.version_id != version_id]
-        self._tell(key, before)
+        self._tell(key)
 
     def _new_id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012x}" if self.versioned else "null"
 
     def _add(self, key: str, made: Stored) -> Stored:
-        before = self.newest(key)
         if key not in self._keys:
             insort(self._sorted, key)
         history = [one for one in self.history(key) if one.version_id != "null" or made.version_id != "null"]
@@ -128,10 +126,9 @@ class Bucket:
         history.sort(key=lambda one: one.order)
         self._keys[key] = history
         self._places[made.version_id] = made.order
-        self._tell(key, before)
+        self._tell(key)
         return made
 
-    def _tell(self, key: str, before: Stored | None) -> None:
-        after = self.newest(key)
-        if self._changed is not None and after is not before:
-            self._changed(key, before, after)
+    def _tell(self, key: str) -> None:
+        if self._changed is not None:
+            self._changed(key, self._keys[key])

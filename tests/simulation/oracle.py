@@ -1,11 +1,13 @@
 """What was true at every step, whoever asked: the bucket's files, what of our changes counts, each commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from assetversions.domain.journal import ChangeKind
 from assetversions.domain.model import AssetRef, Version
 from assetversions.storage.dynamodb import items, keys
+from assetversions.storage.s3.transfers import UPLOAD_ID
 
 from tests.simulation.bucket import Stored
 from tests.simulation.scheduler import Process, Scheduler
@@ -76,16 +78,19 @@ class Oracle:
     open_sets: dict[str, frozenset[str]] = field(default_factory=dict)
     set_paths: dict[str, frozenset[str]] = field(default_factory=dict)
     table: dict[Key, Item] = field(default_factory=dict)
+    histories: dict[str, list[Stored]] = field(default_factory=dict)
+    # What stood at a path when an archiving of it began that is still open.
+    hidden: dict[str, str | None] = field(default_factory=dict)
+    archived: dict[str, set[str | None]] = field(default_factory=dict)
 
-    def changed(self, key: str, _before: Stored | None, after: Stored | None) -> None:
+    def changed(self, key: str, history: list[Stored]) -> None:
         """The bucket tells."""
         path, tick, process = key.removeprefix(PREFIX), self.scheduler.tick, self.scheduler.process
         if process is not None:
             process.touched.add(path)
-        value = _text(after.body) if after else None
-        self._of(self.bucket, path).move(tick, value)
-        if not any(path in paths for paths in self.open_sets.values()):
-            self._of(self.shown, path).move(tick, value)
+        self.histories[path] = history
+        self._of(self.bucket, path).move(tick, _text(history[-1].body) if history else None)
+        self._show(path)
 
     def written(self, changes: list[tuple[Key, Item | None, Item | None]]) -> None:
         """The table tells."""
@@ -134,12 +139,38 @@ class Oracle:
                 for number in range(int(item["chunks"]))
             ]
             paths = frozenset(state[0] for row in rows if row is not None for state in row["paths"])
+            if item["kind"] == ChangeKind.ARCHIVE:
+                for path in paths - self.hidden.keys():
+                    self.hidden[path] = self._of(self.shown, path).now
+                self._remember(state for row in rows if row is not None for state in row["paths"])
             self.open_sets[set_id] = self.set_paths[set_id] = paths
             return
-        ended = self.open_sets.pop(set_id, frozenset())
-        still = {path for paths in self.open_sets.values() for path in paths}
-        for path in ended - still:
-            self._of(self.shown, path).move(self.scheduler.tick, self._of(self.bucket, path).now)
+        for path in self.open_sets.pop(set_id, frozenset()):
+            if not any(path in paths and one.startswith("archive-") for one, paths in self.open_sets.items()):
+                self.hidden.pop(path, None)
+            self._show(path)
+
+    def _remember(self, states: Iterable[list[Any]]) -> None:
+        """Which file an archiving hides; whose delete marker is the newest, S3 does not tell."""
+        for path, before, *_ in states:
+            found = next((one for one in self.histories.get(path, []) if one.version_id == before), None)
+            self.archived.setdefault(path, set()).add(_text(found.body) if found else None)
+
+    def _show(self, path: str) -> None:
+        """What counts at a path: the newest but for open uploads, and what an open archiving hides."""
+        uploads = {set_id for set_id, paths in self.open_sets.items() if path in paths}
+        newest = next(
+            (
+                one
+                for one in reversed(self.histories.get(path, []))
+                if one.facts.get("Metadata", {}).get(UPLOAD_ID) not in uploads
+            ),
+            None,
+        )
+        value = _text(newest.body) if newest is not None else None
+        self._of(self.shown, path).move(
+            self.scheduler.tick, self.hidden.get(path) if value is None else value
+        )
 
     @staticmethod
     def _key(key: keys.Key) -> Key:

@@ -21,6 +21,7 @@ from tests.simulation.run import Run
 def check(run: Run) -> Iterator[str]:
     for request in run.requests:
         yield from _ended(request)
+        yield from _once(run, request)
         for one in request.attempts:
             if one.end is End.DONE and not isinstance(one.value, Deferred):
                 yield from _done(run, request, one)
@@ -32,6 +33,14 @@ def _ended(request: Request) -> Iterator[str]:
     """Nothing fails once all is calm."""
     if not request.finished:
         yield f"promise 7: '{request}' can't be finished: {request.attempts[-1].value!r}"
+
+
+def _once(run: Run, request: Request) -> Iterator[str]:
+    """Under a key it is done once, however often it is sent."""
+    commits = run.world.oracle.commits.items()
+    made = [number for number, one in commits if one.process.facts.get("request") is request]
+    if request.key is not None and len(made) > 1:
+        yield f"promise 7: '{request}' made the versions {made} under one key"
 
 
 def _done(run: Run, request: Request, one: Attempt) -> Iterator[str]:

@@ -7,7 +7,9 @@ from typing import Any
 from assetversions.domain.commands.files import ArchiveFiles, RevertFile, UnarchiveFile
 from assetversions.domain.errors import RETRYABLE, Error
 from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.once import KEPT_FOR, Once, Receipt
 from assetversions.engine.operation import AnyOperation
+from assetversions.runtime.once import again, known
 from assetversions.storage.dynamodb.table import Cancelled
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -49,6 +51,8 @@ class Request:
     client: str
     operation: AnyOperation
     command: Any
+    # The name of its `Idempotency-Key`, if it has one.
+    key: str | None = None
     attempts: list[Attempt] = field(default_factory=list)
 
     @property
@@ -95,9 +99,7 @@ def attempt(world: World, request: Request) -> Attempt:
 
     def run() -> None:
         try:
-            services = world.services(request.client)
-            head = services.records.asset(REF)
-            one.value = request.operation(request.command, head, services)
+            one.value = _answer(world, request)
             one.end = End.DONE
         except Error as refusal:
             one.value = refusal
@@ -113,6 +115,29 @@ def attempt(world: World, request: Request) -> Attempt:
     scheduler.note("begins", str(request), name)
     scheduler.spawn(process, run)
     return one
+
+
+def _answer(world: World, request: Request) -> Any:
+    """As the endpoint has it: under a key, the same request gets what it came to before."""
+    once = request.key and Once(request.key, str(request.command), world.now() + KEPT_FOR)
+    if not once:
+        return _operate(world, request, None)
+    found = known(once, world.receipts.find(once))
+    if isinstance(found, Receipt):
+        return again(request.operation, request.command, found, world.services(request.client))
+    try:
+        return _operate(world, request, found)
+    except Error:
+        first = known(once, world.receipts.find(once))
+        if not isinstance(first, Receipt):
+            raise
+        return again(request.operation, request.command, first, world.services(request.client))
+
+
+def _operate(world: World, request: Request, once: Once | None) -> Any:
+    services = world.services(request.client, once)
+    head = services.records.asset(REF)
+    return request.operation(request.command, head, services)
 
 
 def ask(world: World, request: Request) -> Attempt:

@@ -65,6 +65,8 @@ class Run:
             upload = self.world.random.random() < 0.25
             request = self.uploader.start(client) if upload else self.actions.request(client)
             if request is not None:
+                if self.world.random.random() < 0.4:
+                    request.key = f"key {len(self.requests)}"
                 self.requests.append(request)
                 self._insist(request)
 

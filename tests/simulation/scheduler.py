@@ -153,7 +153,9 @@ class Scheduler:
     def _switch(self, task: Task) -> None:
         if task.process.dead:
             raise Crash
+        at_work, self._as = self._as, None
         self._main.switch()
+        self._as = at_work
         if task.process.dead:
             raise Crash
 

@@ -5,9 +5,11 @@ from typing import Any
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, Version
+from assetversions.domain.once import Once
 from assetversions.storage.dynamodb import items, keys
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.properties import DynamoProperties
+from assetversions.storage.dynamodb.receipts import DynamoReceipts
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
@@ -57,7 +59,7 @@ class World:
     def bucket(self) -> Any:
         return self.account.assets
 
-    def services(self, user: str) -> GivenServices:
+    def services(self, user: str, once: Once | None = None) -> GivenServices:
         return GivenServices(
             user,
             FakeGuard(lambda _action, _thing: user != "eve"),
@@ -75,6 +77,8 @@ class World:
             policies=Untouched("policies"),
             users=Untouched("users"),
             properties=self.properties,
+            once=once,
+            receipts=self.receipts,
         )
 
     def now(self) -> Any:
@@ -108,6 +112,7 @@ class World:
         self.records = DynamoRecords(table)
         self.journal = DynamoJournal(table)
         self.uploads = DynamoUploads(table)
+        self.receipts = DynamoReceipts(table)
         self.subscriptions = DynamoSubscriptions(table)
         self.properties = DynamoProperties(table)
         self.files = S3Files(s3, ASSETS, pool, Copier(s3, ASSETS, pool))
