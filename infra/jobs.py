@@ -7,7 +7,6 @@ from assetversions.domain.jobs import LostWork
 from assetversions.domain.manifests.manifest import Damaged
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.engine.keeping import LONGEST_PAUSE
-from assetversions.storage.dynamodb.table import Cancelled
 from aws_cdk import ArnFormat, Duration, NestedStack, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
@@ -32,15 +31,10 @@ FINAL = [
     for kind in (*vars(errors).values(), Damaged, LostWork)
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.RETRYABLE)
 ]
-# ClientError is S3's SlowDown; the last three are what our own storage makes of throttling.
+# Lambda's own, and what the steps make of an overload of the stores; all else that AWS says is no such thing.
 THROTTLED = [
     "Lambda.TooManyRequestsException",
-    "ThrottlingException",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "ClientError",
     IndeterminateWrite.__name__,
-    Cancelled.__name__,
     errors.Busy.__name__,
 ]
 

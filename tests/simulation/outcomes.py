@@ -1,6 +1,6 @@
 """Promises 5, 7, 8 and 10: what a request says it did it has done, and what it refused changed nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload
 from assetversions.domain.commands.versions import (
@@ -97,7 +97,7 @@ def _restored(run: Run, request: Request, one: Attempt) -> Iterator[str]:
 
 
 def _differs(
-    wanted: dict[str, str], made: dict[str, str], parts: tuple[str, ...], skipped: tuple[str, ...]
+    wanted: dict[str, str], made: dict[str, str], parts: tuple[str, ...], skipped: Collection[str]
 ) -> list[str]:
     return [
         path

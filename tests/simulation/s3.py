@@ -98,10 +98,12 @@ class S3(Listings):
 
         return self._call("GetObjectTagging", Key, get, VersionId)
 
-    def copy_object(self, Bucket: str, Key: str, CopySource: dict[str, str]) -> Reply:
+    def copy_object(
+        self, Bucket: str, Key: str, CopySource: dict[str, str], StorageClass: str = STANDARD
+    ) -> Reply:
         def copy() -> Reply:
             source = self._source("CopyObject", CopySource)
-            made = self._buckets[Bucket].put(Key, source.body, source.facts)
+            made = self._buckets[Bucket].put(Key, source.body, source.facts, StorageClass)
             result = {"ETag": f'"{made.etag}"', "LastModified": made.modified}
             return {"CopyObjectResult": result} | self._version(Bucket, made)
 

@@ -12,17 +12,11 @@ States = dict[str, dict[str, Any]]
 
 FINAL = ["Conflict", "ReadOnly", "Invalid", "Unprocessable", "Incomplete", "NotFound", "Forbidden"]
 FINAL += ["TooLarge", "Unauthenticated", "KeyReused", "Damaged", "LostWork"]
-THROTTLED = ["Lambda.TooManyRequestsException", "ThrottlingException", "RequestLimitExceeded"]
-THROTTLED += [
-    "ProvisionedThroughputExceededException",
-    "ClientError",
-    "IndeterminateWrite",
-    "Cancelled",
-    "Busy",
-]
+THROTTLED = ["Lambda.TooManyRequestsException", "IndeterminateWrite", "Busy"]
 OTHER = ["Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown", "Lambda.ServiceException"]
 OTHER += ["States.Timeout", "ConnectTimeoutError", "ReadTimeoutError", "EndpointConnectionError"]
 OTHER += ["ResponseStreamingError", "IncompleteReadError", "LostRace", "InternalServerError", "KeyError"]
+OTHER += ["ClientError", "Cancelled"]
 
 
 @pytest.fixture

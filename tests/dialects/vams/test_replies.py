@@ -90,7 +90,7 @@ RESULTS: dict[str, Any] = {
     f"PUT {_VERSION}": Done(HEAD, SECOND),
     f"POST {_VERSION}/archive": Done(HEAD, FIRST),
     f"POST {_VERSION}/unarchive": Done(HEAD, FIRST),
-    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": Done(HEAD, SECOND, ("lost.txt",)),
+    f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": Done(HEAD, SECOND, {"lost.txt": "gone for good"}),
     f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}": COMPARISON,
     f"POST {_VERSION}/verify": Verification(HEAD, SECOND, 9, 2, ["gone"], ["odd"], ["digest"]),
     f"GET {_ASSET}/operations/{{operationId}}": (HEAD, JOB),
@@ -190,7 +190,7 @@ def test_a_restore_done_by_a_job_names_what_it_skipped_in_the_words_of_the_reque
     job = replace(JOB, report={"skipped": ["a", "b"], "skipped_count": 7, "reasons": reasons})
     body = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body
     assert (body["skippedFiles"], body["skippedCount"], body["report"]) == (["a", "b"], 7, None)
-    done = Done(HEAD, FIRST, ("a", "b"), reasons=reasons)
+    done = Done(HEAD, FIRST, reasons)
     said = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(done).body
     assert said["skippedReasons"] == body["skippedReasons"] == reasons
     assert "skippedFiles" in kept(f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}")

@@ -208,6 +208,15 @@ def test_what_the_answer_told_then_it_tells_again(world: World):
     assert world.send(once) == first
 
 
+def test_the_files_that_were_skipped_are_told_again_with_their_reasons(world: World):
+    once = REQUESTS["revert_version"]
+    boto3.client("s3").delete_object(Bucket="assets", Key="db1/a1/a.txt", VersionId=world.first)
+    once = once._replace(body=once.body | {"skipMissing": True})
+    first = world.send(once)
+    assert first.body["skippedReasons"] == {"a.txt": "gone for good"}
+    assert world.send(once).body == first.body
+
+
 def test_a_day_later_the_key_is_free_although_the_table_still_has_it(world: World):
     once = REQUESTS["create_version"]
     first = world.send(once)

@@ -14,7 +14,7 @@ from assetversions.runtime.worker import UNEXPECTED, fail, worker
 from assetversions.storage.jobs import JobEngine
 from botocore.exceptions import ClientError
 
-from tests.support.aws_faults import Calls
+from tests.support.aws_faults import AwsError, Calls
 from tests.support.lambda_client import Client, Context
 
 REF = AssetRef("db1", "a1")
@@ -71,6 +71,12 @@ def test_a_step_that_aws_has_no_time_for_is_busy_as_a_request_would_be(job: Job)
     with pytest.raises(Busy):
         worker(step)(address(job), Context())
     assert reason(job) == UNEXPECTED
+
+
+def test_an_overload_on_the_way_to_the_job_is_busy_too(job: Job, calls: Calls):
+    calls.fail(1, AwsError("ThrottlingException", 400), for_good=True)
+    with pytest.raises(Busy):
+        worker(lambda *_: {})(address(job), Context())
 
 
 def test_the_refusal_that_ends_a_job_is_its_reason(job: Job):

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar, Unpack
 
@@ -15,7 +15,7 @@ from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event, Version
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
+from assetversions.domain.results.versions import CERTAIN, NOTHING, Done, Uncertain
 from assetversions.engine.lookup import reread
 from assetversions.engine.once import receipt
 
@@ -39,7 +39,7 @@ def commit_with_retry(
     expected_rev: int | None,
     *,
     last: bool = True,
-    skipped: tuple[str, ...] = (),
+    skipped: Mapping[str, str] = NOTHING,
     uncertain: Uncertain = CERTAIN,
     warnings: NameWarnings = NONE,
 ) -> tuple[Asset, Made]:
@@ -54,7 +54,7 @@ def commit_with_retry(
         try:
             done: Done | Asset = change.after
             if made is not None:
-                done = Done(change.after, made, skipped, uncertain=uncertain, warnings=warnings)
+                done = Done(change.after, made, dict(skipped), uncertain=uncertain, warnings=warnings)
             services.records.commit(_on_record(change), receipt(services, done) if last else None)
         except LostRace:
             time.sleep(pause)

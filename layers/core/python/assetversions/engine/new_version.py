@@ -1,6 +1,7 @@
 """Give a stored manifest the asset's next number and make it the current version."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
@@ -41,7 +42,7 @@ class NewVersion:
     working: bool = False
     revision: str | None = None
     bump_revision: bool = False
-    skipped: tuple[str, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
     uncertain: Uncertain = CERTAIN
     warnings: NameWarnings = NONE
 

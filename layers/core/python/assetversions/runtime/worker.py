@@ -1,7 +1,8 @@
 """The steps of a job as Lambdas; Step Functions calls them in turn and repeats what fails."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -55,24 +56,33 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
         logger.append_keys(job=event["job_id"])
         store = wiring.job_store()
         ref = AssetRef(event["database_id"], event["asset_id"])
-        job = store.get(ref, event["job_id"])
+        with _overload_is_busy():
+            job = store.get(ref, event["job_id"])
         if job is None:
             raise NotFound("operation", event["job_id"])
         services = wiring.services(job.requested_by, NoGuard())
         try:
-            return step(services, store, job, event)
+            with _overload_is_busy():
+                return step(services, store, job, event)
         except RETRYABLE:
             # Tried again; a reason on record would outlive the attempt that succeeds.
             raise
         except Error as error:
             store.update(job, services.now(), error=error.message)
             raise
-        except overload.FAILURES as error:
-            if busy := overload.busy(error):
-                raise busy from error
-            raise
 
     return handler
+
+
+@contextmanager
+def _overload_is_busy() -> Iterator[None]:
+    """As in a request; Step Functions takes Busy for a reason to wait longer."""
+    try:
+        yield
+    except overload.FAILURES as error:
+        if busy := overload.busy(error):
+            raise busy from error
+        raise
 
 
 def _of_execution(detail: Event) -> Event:

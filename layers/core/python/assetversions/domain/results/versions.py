@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -78,23 +79,23 @@ class Uncertain:
 
 
 CERTAIN = Uncertain()
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Done:
     """A version operation that was committed; `asset` is the head as it now stands.
 
-    `skipped` are paths that the caller agreed to leave alone because their object version can't be read, and
-    `reasons` say why it can't. `extras` come with a version that was made, `uncertain` with one of a past
-    instant; `warnings` are about the names of its files.
+    `skipped` are paths that the caller agreed to leave alone, with the reason why their object version can't
+    be read. `extras` come with a version that was made, `uncertain` with one of a past instant; `warnings`
+    are about the names of its files.
     """
 
     asset: Asset
     version: Version
-    skipped: tuple[str, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
     extras: VersionExtras = VersionExtras()
     uncertain: Uncertain = CERTAIN
-    reasons: Mapping[str, str] = field(default_factory=dict)
     warnings: NameWarnings = NONE
 
     @property

@@ -10,7 +10,7 @@ from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done
+from assetversions.domain.results.versions import NOTHING, Done
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.content import store_files
@@ -34,7 +34,7 @@ class RestoreOutcome(Protocol):
         base: Root | None,
         expected_rev: int | None,
         job: str | None = None,
-        skipped: tuple[str, ...] = (),
+        skipped: Mapping[str, str] = NOTHING,
     ) -> Done: ...
 
 
@@ -48,7 +48,7 @@ def as_new_version(
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
-    skipped: tuple[str, ...] = (),
+    skipped: Mapping[str, str] = NOTHING,
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
     stored, content = store_files(services, head, rows, base)
@@ -79,7 +79,7 @@ def as_current(
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
-    skipped: tuple[str, ...] = (),
+    skipped: Mapping[str, str] = NOTHING,
 ) -> Done:
     """An activation: point the head at the version, whose manifest the working files now match."""
 

@@ -86,7 +86,7 @@ def _restore(
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
         rows = restore.rows(carry_out(services.files, head.ref, steps))
-        done = OUTCOMES[kind](
+        return OUTCOMES[kind](
             services=services,
             head=head,
             command=command,
@@ -94,9 +94,8 @@ def _restore(
             rows=rows,
             base=restore.base,
             expected_rev=expected_rev,
-            skipped=tuple(source.path for source in missing),
+            skipped=reasons(missing),
         )
-        return replace(done, reasons=reasons(missing))
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)

@@ -126,7 +126,7 @@ def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
         "operation": operation,
         "timestamp": text(done.asset.modified_at),
         "skippedFiles": list(done.skipped) or None,
-    } | ({"skippedReasons": dict(done.reasons)} if done.reasons else {})
+    } | ({"skippedReasons": dict(done.skipped)} if done.skipped else {})
     return Reply(200, body, etag(done.asset.rev))
 
 
