@@ -92,8 +92,15 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def there_is_one_current_version_as_soon_as_there_is_one(self) -> None:
-        moving = [number for number, (one, _) in self.seen.items() if one.origin.kind is not OriginKind.AS_OF]
+        """A copy and a past state do not move the pointer."""
+        still = (OriginKind.AS_OF, OriginKind.CLONED)
+        moving = [number for number, (one, _) in self.seen.items() if one.origin.kind not in still]
         assert self.world.head().current == (max(moving, default=1) if self.seen else None)
+
+    @invariant()
+    def one_version_at_most_is_published(self) -> None:
+        published = [one.number for one in self.world.versions() if one.state is State.PUBLISHED]
+        assert published == ([] if self.world.head().published is None else [self.world.head().published])
 
     @invariant()
     def an_alias_names_one_version(self) -> None:

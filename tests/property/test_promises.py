@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
+    CloneVersion,
     CompareVersions,
     CreateVersion,
     Pointer,
+    PublishVersion,
     RevertVersion,
     UnarchiveVersion,
     UpdateVersion,
@@ -16,8 +18,10 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.errors import Invalid
 from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.clone_version import clone_version
 from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.create_version import create_version
+from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.unarchive_version import unarchive_version
 from assetversions.operations.versions.update_version import update_version
@@ -174,6 +178,23 @@ class Promises(Machine):
     @rule(of=NUMBERS, alias=ALIASES | st.just(""), comment=st.none() | st.just("better"))
     def update(self, of: int, alias: str, comment: str | None) -> None:
         self.send(update_version, UpdateVersion(REF, number(of), alias=alias, comment=comment))
+
+    @precondition(lambda self: self.seen)
+    @rule(of=NUMBERS, publish=st.booleans())
+    def clone(self, of: int, publish: bool) -> None:
+        of = min(of, max(self.seen))
+        version = self.made(clone_version, CloneVersion(REF, number(of), publish=publish))
+        if version is not None:
+            assert not self.lost(of)
+            assert self.world.content(version) == self.seen[of][1]
+
+    @precondition(lambda self: self.seen)
+    @rule(of=NUMBERS)
+    def publish(self, of: int) -> None:
+        of = min(of, max(self.seen))
+        if self.made(publish_version, PublishVersion(REF, number(of))) is not None:
+            assert not self.lost(of)
+            assert self.world.head().published == of
 
     @rule(of=NUMBERS, keep_current=st.booleans())
     def archive(self, of: int, keep_current: bool) -> None:
