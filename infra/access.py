@@ -43,6 +43,9 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "write manifests": [("manifest objects", ["s3:PutObject"])],
     "start jobs": [("machine", ["states:StartExecution"])],
     "stop jobs": [("executions", ["states:StopExecution"])],
+    "look at jobs": [("executions", ["states:DescribeExecution"])],
+    # What Lambda could not get done for EventBridge is kept.
+    "keep lost ends": [("lost ends", ["sqs:SendMessage"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
     # When an API token was last used.
@@ -89,7 +92,8 @@ STACKS = {
         "list_versions": Access((*READ, "read manifests", *READ_FILES)),
         "get_version": Access((*READ, "read manifests", *READ_FILES)),
         "get_history": Access(READ),
-        "get_job": Access(READ),
+        # It ends a job that nobody heard the end of.
+        "get_job": Access((*WRITE, "look at jobs")),
         "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=2048),
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
         "resolve_variables": Access((*READ, "read manifests")),
@@ -139,7 +143,7 @@ STACKS = {
         "job_prepare": Access((*SNAPSHOT, *RESTORE), memory=3008, seconds=900),
         "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
         "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
-        "job_fail": Access((*WRITE, "read manifests")),
+        "job_fail": Access((*WRITE, "read manifests", "keep lost ends")),
     },
 }
 # The parent's own: the API asks it before it asks any other.

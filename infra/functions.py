@@ -30,7 +30,7 @@ RUNTIME_REASON = (
 @dataclass(frozen=True)
 class Functions:
     """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which
-    calls functions itself."""
+    calls functions itself; `lost_ends_arn` is the queue of the events that could not be worked on."""
 
     stage: Stage
     storage: Storage
@@ -38,6 +38,7 @@ class Functions:
     layers: list[lambda_.ILayerVersion]
     machine_arn: str | None = None
     executions_arn: str | None = None
+    lost_ends_arn: str | None = None
 
     def add(
         self,
@@ -87,7 +88,7 @@ class Functions:
             found["API_URL"] = self.stage.public_url
         if "read users" in grants:
             found["USER_POOL_ID"] = self.identity.pool.user_pool_id
-        if {"start jobs", "stop jobs"} & set(grants):
+        if {"start jobs", "stop jobs", "look at jobs"} & set(grants):
             found["STATE_MACHINE_ARN"] = self._arn("machine")
         return found
 
@@ -102,6 +103,7 @@ class Functions:
             "manifest objects": storage.manifests.arn_for_objects("*"),
             "machine": self.machine_arn,
             "executions": self.executions_arn,
+            "lost ends": self.lost_ends_arn,
             "users": self.identity.pool.user_pool_arn,
         }[resource]
         assert found is not None, f"There is no {resource} yet."

@@ -1,5 +1,6 @@
 """The engine of long operations: one state machine that prepares, copies side by side, and finishes."""
 
+from dataclasses import replace
 from typing import Any
 
 from assetversions.domain import errors
@@ -11,6 +12,7 @@ from aws_cdk import ArnFormat, Duration, NestedStack, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk import aws_stepfunctions_tasks as tasks
@@ -52,6 +54,8 @@ class Jobs(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
+        lost = self._lost_ends()
+        functions = replace(functions, lost_ends_arn=lost.queue_arn)
         self._functions = {step: functions.add(self, step) for step in STACKS[construct_id]}
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
         prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")
@@ -73,7 +77,7 @@ class Jobs(NestedStack):
             resource_name=f"{machine.state_machine_name}:*",
             arn_format=ArnFormat.COLON_RESOURCE_NAME,
         )
-        self._hear_of_ends(machine)
+        self._hear_of_ends(machine, lost)
         NagSuppressions.add_resource_suppressions(
             machine,
             [
@@ -84,8 +88,7 @@ class Jobs(NestedStack):
             apply_to_children=True,
         )
 
-    def _hear_of_ends(self, machine: sfn.StateMachine) -> None:
-        """A time-out, a stop from outside and too much data run no Catch; EventBridge tells of them."""
+    def _lost_ends(self) -> sqs.Queue:
         lost = sqs.Queue(
             self,
             "LostEnds",
@@ -94,6 +97,15 @@ class Jobs(NestedStack):
             retention_period=Duration.days(14),
         )
         NagSuppressions.add_resource_suppressions(lost, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}])
+        return lost
+
+    def _hear_of_ends(self, machine: sfn.StateMachine, lost: sqs.Queue) -> None:
+        """A time-out, a stop from outside and too much data run no Catch; EventBridge tells of them.
+
+        The queue keeps those that did not reach Lambda, and those that Lambda has given up on.
+        """
+        told = self._functions["job_fail"]
+        told.configure_async_invoke(on_failure=destinations.SqsDestination(lost))
         events.Rule(
             self,
             "Ends",
@@ -105,7 +117,7 @@ class Jobs(NestedStack):
                     "status": ["FAILED", "TIMED_OUT", "ABORTED"],
                 },
             ),
-            targets=[targets.LambdaFunction(self._functions["job_fail"], dead_letter_queue=lost)],
+            targets=[targets.LambdaFunction(told, dead_letter_queue=lost)],
         )
 
     def _copies(self) -> sfn.DistributedMap:

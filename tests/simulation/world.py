@@ -122,7 +122,10 @@ class World:
         self.contents = S3Contents(s3, ASSETS, MANIFESTS, pool)
         self.job_store = JobStore(table, s3, MANIFESTS)
         self.jobs = JobEngine(
-            self.job_store, lambda name, _given: self.started.append(name), lambda _name: None
+            self.job_store,
+            lambda name, _given: self.started.append(name),
+            lambda _name: None,
+            lambda _name: None,
         )
 
     def _begin(self) -> None:

@@ -8,6 +8,7 @@ from assetversions.engine import keeping, lease
 from assetversions.engine.jobs import prepare
 from aws_cdk.assertions import Template
 
+INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 States = dict[str, dict[str, Any]]
 
 FINAL = ["Conflict", "ReadOnly", "Invalid", "Unprocessable", "Incomplete", "NotFound", "Forbidden"]
@@ -119,6 +120,20 @@ def test_every_end_without_success_is_told_to_the_step_that_fails_a_job(template
     assert functions[target["Arn"]["Fn::GetAtt"][0]]["Properties"]["Description"] == "job_fail"
     (queue,) = template.find_resources("AWS::SQS::Queue")
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": [queue, "Arn"]}}
+
+
+def test_an_end_that_lambda_gives_up_on_is_kept_in_the_same_queue(template: Template) -> None:
+    (queue,) = template.find_resources("AWS::SQS::Queue")
+    arn = {"Fn::GetAtt": [queue, "Arn"]}
+    functions = template.find_resources("AWS::Lambda::Function")
+    (name,) = [name for name, found in functions.items() if found["Properties"]["Description"] == "job_fail"]
+    (told,) = [found["Properties"] for found in template.find_resources(INVOKE_CONFIG).values()]
+    assert told["FunctionName"] == {"Ref": name}
+    assert told["DestinationConfig"] == {"OnFailure": {"Destination": arn}}
+    role = template.find_resources("AWS::IAM::Role")[functions[name]["Properties"]["Role"]["Fn::GetAtt"][0]]
+    (policy,) = role["Properties"]["Policies"]
+    allowed = policy["PolicyDocument"]["Statement"]
+    assert {"Action": "sqs:SendMessage", "Effect": "Allow", "Resource": arn} in allowed
 
 
 def test_no_task_has_retriers_that_are_not_ours(tasks: States) -> None:

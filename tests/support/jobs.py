@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
-from assetversions.domain.jobs import OPEN, Job, JobState, LostWork, version_of
+from assetversions.domain.jobs import OPEN, Execution, Job, JobState, LostWork, version_of
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
@@ -25,6 +25,7 @@ class FakeJobs:
         self._counted: set[tuple[str, int]] = set()
         self.commands: dict[str, Any] = {}
         self.stopped: list[str] = []
+        self.executions: dict[str, Execution] = {}
 
     def start(self, job: Job, command: Any, receipt: Receipt | None = None) -> None:
         self._faults.step()
@@ -37,17 +38,21 @@ class FakeJobs:
         job = self._jobs.get(job_id)
         return job if job is not None and job.ref == ref else None
 
-    def cancel(self, job: Job, reason: str, at: datetime) -> None:
+    def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         self._faults.step()
         if self._jobs[job.job_id].state not in OPEN:
             raise Conflict("This operation has ended already.")
-        self.update(job, at, state=JobState.CANCELLED, error=reason)
+        self.update(job, at, state=state, error=reason)
+
+    def execution(self, job_id: str) -> Execution | None:
+        self._faults.step()
+        return self.executions.get(job_id)
 
     def stop(self, job_id: str) -> None:
         self._faults.step()
         self.stopped.append(job_id)
 
-    def end(self, job_id: str, outcome: Event) -> None:
+    def succeed(self, job_id: str, outcome: Event) -> None:
         """What the commit of a version does to the job that made it."""
         job = self._jobs[job_id]
         if job.state not in OPEN:

@@ -44,7 +44,10 @@ class MotoWorld(AnyWorld):
         self.manifests = S3Manifests(self.s3, "manifests")
         self.contents = S3Contents(self.s3, "assets", "manifests", pool)
         self.jobs = JobEngine(
-            JobStore(self.table, self.s3, "manifests"), lambda _name, _given: None, lambda _name: None
+            JobStore(self.table, self.s3, "manifests"),
+            lambda _name, _given: None,
+            lambda _name: None,
+            lambda _name: None,
         )
         self.begin()
 

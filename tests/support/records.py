@@ -144,7 +144,7 @@ class FakeRecords:
         if change.created is not None and change.created.number in history.versions:
             raise LostRace("Another commit came first.")
         if change.job is not None:
-            self._jobs.end(change.job, change.event)
+            self._jobs.succeed(change.job, change.event)
 
     def _of(self, ref: AssetRef) -> History:
         return self._history.setdefault(ref, History())

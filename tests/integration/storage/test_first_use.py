@@ -84,7 +84,7 @@ def test_a_user_is_looked_up_where_one_is_asked_for(made: list[str]):
 def test_the_steps_of_a_job_need_no_pool(made: list[str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("USER_POOL_ID")
     command = RevertVersion(REF, VersionRef(number=1))
-    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None)
+    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None, lambda _name: None)
     job = Job("job", REF, JobKind.REVERT, JobState.PENDING, "ann", wiring.now(), wiring.now())
     engine.start(job, command)
     address = {"database_id": "db1", "asset_id": "a1", "job_id": job.job_id}

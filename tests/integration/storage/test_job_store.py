@@ -18,9 +18,10 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import Job, JobKind, JobState, LostWork
+from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobState, LostWork
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
+from assetversions.domain.once import Once, Receipt
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.jobs import JobEngine, JobStore
@@ -59,6 +60,9 @@ class Engine:
             raise RuntimeError("The engine is away.")
         self.started.append((name, json.loads(given)))
 
+    def status(self, name: str) -> str | None:
+        return "RUNNING" if any(one[0] == name for one in self.started) else None
+
     def stop(self, name: str) -> None:
         self.started = [one for one in self.started if one[0] != name]
 
@@ -87,7 +91,7 @@ def job(store: JobStore, engine: Engine) -> Job:
 
 def begun(store: JobStore, engine: Engine, kind: JobKind, command: JobCommand) -> Job:
     job = Job("job", REF, kind, JobState.PENDING, "ann", AT, AT)
-    JobEngine(store, engine, engine.stop).start(job, command)
+    JobEngine(store, engine, engine.stop, engine.status).start(job, command)
     return job
 
 
@@ -102,7 +106,7 @@ def test_a_job_keeps_its_command(store: JobStore, engine: Engine, name: str):
     kind, command = JobKind(name.split()[0]), COMMANDS[name]
     job = begun(store, engine, kind, command)
     assert job == Job(job.job_id, REF, kind, JobState.PENDING, "ann", AT, AT)
-    assert JobEngine(store, engine, engine.stop).get(REF, job.job_id) == job
+    assert JobEngine(store, engine, engine.stop, engine.status).get(REF, job.job_id) == job
     assert store.command(job) == command
 
 
@@ -115,17 +119,40 @@ def test_a_job_is_on_record_before_the_engine_is_asked(store: JobStore, engine: 
     engine.away = True
     with pytest.raises(RuntimeError):
         begun(store, engine, JobKind.VERIFY, COMMANDS["verify by alias"])
-    keys = [row["Key"] for row in boto3.client("s3").list_objects_v2(Bucket="manifests")["Contents"]]
-    assert store.get(REF, keys[0].split("/")[1]) is not None
+    assert store.get(REF, "job") is not None
+
+
+def test_a_job_that_the_engine_does_not_take_has_failed_and_the_caller_hears_of_it(
+    store: JobStore, engine: Engine
+):
+    engine.away = True
+    with pytest.raises(RuntimeError, match="away"):
+        begun(store, engine, JobKind.VERIFY, COMMANDS["verify by alias"])
+    found = store.get(REF, "job")
+    assert found is not None
+    assert (found.state, found.error) == (JobState.FAILED, NEVER_BEGAN)
+
+
+def test_under_a_key_the_same_request_starts_what_the_engine_did_not_take(store: JobStore, engine: Engine):
+    job = Job("job", REF, JobKind.VERIFY, JobState.PENDING, "ann", AT, AT)
+    jobs = JobEngine(store, engine, engine.stop, engine.status)
+    receipt = Receipt(Once("key", "request", AT + timedelta(days=1)), None)
+    engine.away = True
+    with pytest.raises(RuntimeError):
+        jobs.start(job, COMMANDS["verify by alias"], receipt)
+    assert (stored(store, job).state, jobs.execution(job.job_id)) == (JobState.PENDING, None)
+    engine.away = False
+    jobs.start_again(job)
+    assert jobs.execution(job.job_id) is Execution.RUNNING
 
 
 def test_a_job_is_cancelled_once_and_not_after_its_end(store: JobStore, engine: Engine, job: Job):
-    jobs = JobEngine(store, engine, engine.stop)
-    jobs.cancel(job, "Cancelled by bob.", LATER)
+    jobs = JobEngine(store, engine, engine.stop, engine.status)
+    jobs.end(job, JobState.CANCELLED, "Cancelled by bob.", LATER)
     ended = replace(job, state=JobState.CANCELLED, error="Cancelled by bob.", modified_at=LATER)
     assert stored(store, job) == ended
     with pytest.raises(Conflict, match="ended already"):
-        jobs.cancel(job, "again", LATER)
+        jobs.end(job, JobState.FAILED, "again", LATER)
     store.update(job, LATER, state=JobState.FAILED, error="late")
     assert stored(store, job) == ended
     jobs.stop(job.job_id)

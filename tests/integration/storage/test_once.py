@@ -8,6 +8,7 @@ from unittest.mock import patch
 import boto3
 import pytest
 from assetversions.runtime import wiring
+from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb.table import Table
 
 from tests.support.aws import people
@@ -93,7 +94,7 @@ class World:
         self.late = timedelta()
         now: Callable[[], datetime] = wiring.now
         monkeypatch.setattr(wiring, "now", lambda: now() + self.late)
-        monkeypatch.setattr(wiring, "_start_execution", lambda *_: None)
+        monkeypatch.setattr(Executions, "start", lambda *_: None)
         admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
         admin("POST", "/assets", FACTS | {"assetId": "a1"})
         admin("POST", "/roles", {"roleName": "editor", "description": "works"})

@@ -8,6 +8,7 @@ import pytest
 from assetversions.dialects.posta import ids
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
+from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb.records import DynamoRecords
 
 from tests.support.aws_faults import Calls
@@ -26,7 +27,7 @@ class World:
 
     def __init__(self, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.s3 = s3
-        monkeypatch.setattr(wiring, "_start_execution", lambda *_: None)
+        monkeypatch.setattr(Executions, "start", lambda *_: None)
         self.ok("POST", "/database", {"databaseId": "db1", "description": "a database"})
         self.ok("POST", "/assets", FACTS | {"assetId": "a1"})
         self.uid = ids.spell_asset(_uid())

@@ -7,10 +7,10 @@ import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.errors import Busy, Conflict, LostRace
-from assetversions.domain.jobs import Job, JobKind, JobState
+from assetversions.domain.jobs import UNEXPECTED, Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
-from assetversions.runtime.worker import UNEXPECTED, fail, worker
+from assetversions.runtime.worker import fail, worker
 from assetversions.storage.jobs import JobEngine
 from botocore.exceptions import ClientError
 
@@ -27,7 +27,7 @@ def job(calls: Calls) -> Job:
     ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
-    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None)
+    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None, lambda _name: None)
     job = Job("job", REF, JobKind.VERIFY, JobState.PENDING, "ann", wiring.now(), wiring.now())
     engine.start(job, VerifyVersion(REF, VersionRef(number=1)))
     return job

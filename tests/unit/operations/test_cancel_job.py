@@ -116,13 +116,13 @@ def test_of_a_cancel_and_the_last_commit_one_wins(changed: World, request_: Requ
             finish()
         assert (known(changed, job).state, len(changed.versions())) == (JobState.CANCELLED, 2)
         return
-    mark = changed.jobs.cancel
+    mark = changed.jobs.end
 
     def late(*given: Any) -> None:
         finish()
         mark(*given)
 
-    changed.jobs.cancel = late  # type: ignore[assignment, method-assign]
+    changed.jobs.end = late  # type: ignore[assignment, method-assign]
     with pytest.raises(Conflict, match="has succeeded already"):
         cancel(changed, job)
     assert (known(changed, job).state, len(changed.versions())) == (JobState.SUCCEEDED, 3)

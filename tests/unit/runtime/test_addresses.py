@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.runtime import paths, wiring
+from assetversions.runtime import paths
+from assetversions.runtime.executions import Executions
 
 from tests.support.aws import Calls
 from tests.support.lambda_client import Answer, Client
@@ -96,7 +97,7 @@ def test_links_begin_with_the_domain_of_the_stage():
 
 
 def test_a_job_is_found_from_wherever_it_was_asked_for():
-    with patch.object(wiring, "_start_execution", lambda *_: None):
+    with patch.object(Executions, "start", lambda *_: None):
         answer = replace(ADMIN, base="/store")("POST", f"{ASSET}/assetversions/1/verify", headers=JOB)
     assert (answer.status, answer.headers["Location"].startswith(f"{HERE}/store{ASSET}/")) == (202, True)
 

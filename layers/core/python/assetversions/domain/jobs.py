@@ -48,6 +48,25 @@ def version_of(outcome: Event) -> int | None:
     return outcome.number if outcome.kind.startswith("version.") else None
 
 
+class Execution(StrEnum):
+    """How the engine's work on a job stands, in Step Functions' own words."""
+
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    TIMED_OUT = "TIMED_OUT"
+    ABORTED = "ABORTED"
+
+
+UNEXPECTED = "The operation failed for a reason of our own; its log has the details."
+NEVER_BEGAN = "The operation could not be started; send the request again."
+# How an execution may end without a step that says why.
+REASONS = {
+    Execution.TIMED_OUT: "The operation did not end within a day.",
+    Execution.ABORTED: "The operation was stopped from outside.",
+}
+
+
 class LostWork(Exception):
     """What an earlier step of the job has written is not there."""
 

@@ -3,7 +3,6 @@
 import json
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.runtime.environment import setting
+from assetversions.runtime.executions import Executions
 from assetversions.storage.cognito import CognitoUsers
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
@@ -144,21 +144,8 @@ def jwt_verifier() -> "JwtVerifier":
 
 
 def job_engine() -> JobEngine:
-    return JobEngine(job_store(), _start_execution, _stop_execution)
-
-
-def _start_execution(name: str, given: str) -> None:
-    states = boto3.client("stepfunctions", config=_CONFIG)
-    with suppress(states.exceptions.ExecutionAlreadyExists):
-        states.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
-
-
-def _stop_execution(name: str) -> None:
-    states = boto3.client("stepfunctions", config=_CONFIG)
-    machine = setting("STATE_MACHINE_ARN").replace(":stateMachine:", ":execution:")
-    # A job that never started has none; one that has ended is left as it is.
-    with suppress(states.exceptions.ExecutionDoesNotExist):
-        states.stop_execution(executionArn=f"{machine}:{name}")
+    executions = Executions(lambda: boto3.client("stepfunctions", config=_CONFIG))
+    return JobEngine(job_store(), executions.start, executions.stop, executions.status)
 
 
 class _Services:

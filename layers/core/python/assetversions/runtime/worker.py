@@ -9,21 +9,13 @@ from aws_lambda_powertools import Logger
 
 from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.errors import RETRYABLE, Error, NotFound
-from assetversions.domain.jobs import Job
+from assetversions.domain.jobs import REASONS, UNEXPECTED, Job
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
 from assetversions.storage import overload
 from assetversions.storage.jobs import JobStore
-
-UNEXPECTED = "The operation failed for a reason of our own; its log has the details."
-
-# How an execution may end without a step that says why.
-ENDED = {
-    "TIMED_OUT": "The operation did not end within a day.",
-    "ABORTED": "The operation was stopped from outside.",
-}
 
 Event = dict[str, Any]
 Step = Callable[[Services, JobStore, Job, Event], Event]
@@ -108,5 +100,5 @@ def finish(services: Services, store: JobStore, job: Job, event: Event) -> Event
 
 def fail(services: Services, store: JobStore, job: Job, event: Event) -> Event:
     """The last step of a job that failed; or EventBridge tells that its execution is over."""
-    steps.fail(services, store, job, ENDED.get(event.get("status", ""), UNEXPECTED))
+    steps.fail(services, store, job, REASONS.get(event.get("status", ""), UNEXPECTED))
     return {}

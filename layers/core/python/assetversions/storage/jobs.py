@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, Unpack
 
 from pydantic import TypeAdapter
@@ -21,7 +22,7 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job, JobKind, JobState, LostWork
+from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobState, LostWork
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.storage.dynamodb import job_items, keys, receipts
@@ -42,6 +43,8 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
 Start = Callable[[str, str], None]
 # Stops the execution of this name, if there is one at work.
 Stop = Callable[[str], None]
+# The status of the execution of this name; None if there is none.
+Status = Callable[[str], str | None]
 
 
 class Ended(Exception):
@@ -51,26 +54,43 @@ class Ended(Exception):
 class JobEngine:
     """Starts jobs: the `Jobs` port of the operations."""
 
-    def __init__(self, store: "JobStore", start: Start, stop: Stop) -> None:
+    def __init__(self, store: "JobStore", start: Start, stop: Stop, status: Status) -> None:
         self._store = store
         self._start = start
         self._stop = stop
+        self._status = status
 
     def start(self, job: Job, command: JobCommand, receipt: Receipt | None = None) -> None:
-        """Record first, start then: a job that never started stays pending, and says so."""
+        """Record first, start then: an execution without a record would have nothing to say its end on.
+
+        Under a key, the same request sent again starts what could not be started; without one nothing does.
+        """
         self._store.add(job, command, receipt)
-        self.start_again(job)
+        with ExitStack() as on_failure:
+            if receipt is None:
+                on_failure.push(partial(self._never_began, job))
+            self.start_again(job)
 
     def start_again(self, job: Job) -> None:
         """An execution has the job's name: there is never a second one."""
         address = {"database_id": job.ref.database_id, "asset_id": job.ref.asset_id, "job_id": job.job_id}
         self._start(job.job_id, json.dumps(address))
 
+    def _never_began(self, job: Job, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Exception):
+            # That it did not start is the error to tell; who asks for the job later ends it.
+            with suppress(Exception):
+                self._store.end(job, JobState.FAILED, NEVER_BEGAN, job.created_at)
+
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         return self._store.get(ref, job_id)
 
-    def cancel(self, job: Job, reason: str, at: datetime) -> None:
-        self._store.end(job, JobState.CANCELLED, reason, at)
+    def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
+        self._store.end(job, state, reason, at)
+
+    def execution(self, job_id: str) -> Execution | None:
+        status = self._status(job_id)
+        return None if status is None else Execution(status)
 
     def stop(self, job_id: str) -> None:
         self._stop(job_id)

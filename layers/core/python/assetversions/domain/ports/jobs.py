@@ -6,7 +6,7 @@ from typing import Any, Protocol, Unpack
 
 from assetversions.domain.commands.versions import JobCommand
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job
+from assetversions.domain.jobs import Execution, Job, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 
@@ -15,15 +15,21 @@ class Jobs(Protocol):
     """Long operations, done outside the request."""
 
     def start(self, job: Job, command: JobCommand, receipt: Receipt | None = None) -> None:
-        """Record the job and set the engine to work on it."""
+        """Record the job and set the engine to work on it.
+
+        Where the engine does not take it, the job has failed, unless the request has a key to be repeated by.
+        """
 
     def start_again(self, job: Job) -> None:
         """Set the engine to work on a job that may not have got there; nothing where it has."""
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
 
-    def cancel(self, job: Job, reason: str, at: datetime) -> None:
+    def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         """Conflict for a job that has ended; no commit of its own succeeds afterwards."""
+
+    def execution(self, job_id: str) -> Execution | None:
+        """How the engine's work on it stands; None where it never began, or ended months ago."""
 
     def stop(self, job_id: str) -> None:
         """Have the engine begin no further step of it; nothing where it works on it no more."""

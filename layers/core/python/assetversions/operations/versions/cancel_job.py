@@ -31,7 +31,7 @@ def cancel_job(command: CancelJob, asset: Asset, services: Services) -> tuple[As
 
 def _mark(services: Services, asset: Asset, job: Job) -> None:
     try:
-        services.jobs.cancel(job, f"Cancelled by {services.user}.", services.now())
+        services.jobs.end(job, JobState.CANCELLED, f"Cancelled by {services.user}.", services.now())
     except Conflict:
         _check_cancelled(_find(services, asset, job.job_id))
 
