@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.versions import ActivateVersion, RevertVersion
 from assetversions.domain.errors import Conflict
+from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
+from assetversions.engine.budget import Limit
 from assetversions.engine.jobs import steps
+from assetversions.engine.restore import run
 from assetversions.operations.versions.activate_version import activate_version
 from assetversions.operations.versions.revert_version import revert_version
 
@@ -71,3 +74,69 @@ def test_a_job_that_lost_its_lease_moves_no_pointer(two: World):
     with pytest.raises(Conflict, match="passed to another"):
         steps.finish(services, work, job, len(batches))
     assert (two.head().current, two.files.contents(REF)) == (2, TWO)
+
+
+FILES = ("a", "b", "c")
+
+
+@pytest.fixture
+def copied(world: World) -> World:
+    """Where the files of version 1 stood are others of the same bytes; the asset points at version 2."""
+    for path in FILES:
+        world.files.put(REF, path, b"same", f"first-{path}")
+    world.create()
+    for path in FILES:
+        world.clock.advance()
+        world.files.put(REF, path, b"same", f"second-{path}")
+    world.create()
+    world.clock.advance()
+    return world
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_version_is_not_activated_whose_own_bytes_are_gone_though_the_same_stand(
+    copied: World, background: bool
+):
+    copied.files.purge(REF, "b", "first-b")
+    before = copied.head(), copied.files.contents(REF)
+    if background:
+        job = copied.work(activate(copied, 1, background=True))
+        assert job.state == "failed" and "'b'" in (job.error or "")
+        assert copied.head().current == 2 and copied.files.contents(REF) == before[1]
+        return
+    with pytest.raises(Conflict, match="1 of the 3 files of version 1 are gone for good: 'b'"):
+        activate(copied, 1)
+    assert (copied.head(), copied.files.contents(REF)) == before
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_it_is_while_they_are_there(copied: World, background: bool):
+    done = activate(copied, 1, background=background)
+    if background:
+        assert copied.work(done).state == "succeeded"
+    assert copied.head().current == 1
+
+
+def test_a_revert_makes_a_version_of_the_bytes_that_stand(copied: World):
+    copied.files.purge(REF, "b", "first-b")
+    done = copied.run(revert_version, RevertVersion(REF, number(1)))
+    pins = {entry.path: entry.version_id for entry in copied.manifest(done.version)}
+    assert pins == {path: f"second-{path}" for path in FILES}
+
+
+def test_what_stands_already_costs_no_look(copied: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(copied.files, "gone", lambda *_: pytest.fail("looked for what was just listed"))
+    activate(copied, 2)
+    assert copied.head().current == 2
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_more_looks_than_a_request_can_do_are_left_to_a_job(
+    copied: World, monkeypatch: pytest.MonkeyPatch, most: int
+):
+    monkeypatch.setattr(run, "REQUEST_BUDGET", Limit(files=10, requests=most, bytes=0))
+    done = activate(copied, 1)
+    assert isinstance(done, Deferred) is (most < len(FILES))
+    if isinstance(done, Deferred):
+        assert copied.work(done).state == "succeeded"
+    assert copied.head().current == 1

@@ -1,15 +1,66 @@
-"""Whether the bytes that a version points at are there: nothing is cloned or published without them."""
+"""Whether the bytes that a version points at are there: nothing is made or published without them."""
 
 from collections.abc import Callable
-from itertools import islice
 
 from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
+from assetversions.engine.budget import OverBudget
 from assetversions.engine.sound import files_of
 
 PAGE = 1_000
 MAX_PATHS_IN_ERROR = 20
+
+
+class Lookout:
+    """Sees entries of one version go by, in path order, and looks for their object versions by the page.
+
+    `tell` hears how many it has looked for. OverBudget for more than `most`.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        asset: Asset,
+        most: int | None = None,
+        tell: Callable[[int], None] = lambda _checked: None,
+    ) -> None:
+        self._services = services
+        self._asset = asset
+        self._most = most
+        self._tell = tell
+        self._page: list[Entry] = []
+        self._after: str | None = None
+        self._checked = self._count = 0
+        self._named: list[str] = []
+
+    def see(self, entry: Entry) -> None:
+        if self._most is not None and self._checked + len(self._page) == self._most:
+            raise OverBudget
+        self._page.append(entry)
+        if len(self._page) == PAGE:
+            self._look()
+
+    def refuse(self, version: Version) -> None:
+        """At the end: Conflict that names the first files that are gone, and counts all of them."""
+        self._look()
+        if self._count:
+            left = self._count - len(self._named)
+            more = f" and {left} more" if left else ""
+            names = ", ".join(f"'{path}'" for path in self._named)
+            raise Conflict(
+                f"{self._count} of the {version.files} files of version {version.number} are gone for good: "
+                f"{names}{more}. Nothing was changed."
+            )
+
+    def _look(self) -> None:
+        if self._page:
+            gone = self._services.files.gone(self._asset.ref, self._page, self._after)
+            self._named += [entry.path for entry in gone[: MAX_PATHS_IN_ERROR - len(self._named)]]
+            self._checked, self._count = self._checked + len(self._page), self._count + len(gone)
+            self._after, self._page = self._page[-1].path, []
+            self._tell(self._checked)
 
 
 class Presence:
@@ -24,23 +75,11 @@ class Presence:
         self._checked: set[str] = set()
 
     def check(self, version: Version) -> None:
-        """Conflict that names the first files whose object version is gone, and counts all of them."""
+        """Conflict as `Lookout` says."""
         if version.manifest in self._checked:
             return
-        entries = files_of(self._services, self._asset, version)
-        named: list[str] = []
-        checked = count = 0
-        after: str | None = None
-        while page := list(islice(entries, PAGE)):
-            gone = self._services.files.gone(self._asset.ref, page, after)
-            named += [entry.path for entry in gone[: MAX_PATHS_IN_ERROR - len(named)]]
-            checked, count, after = checked + len(page), count + len(gone), page[-1].path
-            self._tell(checked)
-        if count:
-            more = f" and {count - len(named)} more" if count > len(named) else ""
-            names = ", ".join(f"'{path}'" for path in named)
-            raise Conflict(
-                f"{count} of the {checked} files of version {version.number} are gone for good: "
-                f"{names}{more}. Nothing was changed."
-            )
+        lookout = Lookout(self._services, self._asset, tell=self._tell)
+        for entry in files_of(self._services, self._asset, version):
+            lookout.see(entry)
+        lookout.refuse(version)
         self._checked.add(version.manifest)

@@ -24,7 +24,7 @@ from assetversions.engine.restore.plan import (
     refuse_missing,
     unreadable,
 )
-from assetversions.engine.restore.run import check_restored_names, check_selected, task_of
+from assetversions.engine.restore.run import check_restored_names, check_selected, lookout_of, task_of
 from assetversions.engine.sound import beside_base
 
 # Beside the digest of a base that the steps had to do without.
@@ -69,9 +69,11 @@ def _prepare_restore(services: Services, work: JobWork, job: Job, command: Resto
     with kept(services, head) as keep:
 
         def plan(base: Root | None) -> tuple[int, JobFields]:
-            restore = Restore(services, head, target, command.paths, base)
+            lookout = lookout_of(job.kind, services, head)
+            restore = Restore(services, head, target, command.paths, base, lookout)
             work.put_rows(job, "base", [[head.base] if base or not head.base else [head.base, DAMAGED]])
             found = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
+            restore.check_own()
             check_selected(services, head, restore)
             return found
 

@@ -10,6 +10,7 @@ from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.files import Files, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
+from assetversions.engine.presence import Lookout
 from assetversions.engine.sound import files_of
 from assetversions.engine.telling import Pair, tell
 
@@ -43,10 +44,19 @@ class Wish(NamedTuple):
 
 
 class Restore:
-    """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet."""
+    """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet.
+
+    `lookout` sees the version's own files where the same bytes stand already, as another object version.
+    """
 
     def __init__(
-        self, services: Services, asset: Asset, target: Version, paths: tuple[str, ...], base: Root | None
+        self,
+        services: Services,
+        asset: Asset,
+        target: Version,
+        paths: tuple[str, ...],
+        base: Root | None,
+        lookout: Lookout | None = None,
     ) -> None:
         self.base = base
         self.unmet = set(paths)
@@ -54,6 +64,7 @@ class Restore:
         self._asset = asset
         self._target = target
         self._paths = frozenset(paths)
+        self._lookout = lookout
 
     def steps(self, meter: Meter) -> Iterator[Step]:
         """In path order; changes nothing. Costs a snapshot. Damaged where the base is."""
@@ -64,8 +75,15 @@ class Restore:
         rows = (self._wish(found, wants) for found, wants in pair(working, wanted))
         for (row, wants, selected), same in tell(self._services.files, self._asset.ref, rows, _sides):
             step = _step(row, wants, same) if selected else Step(row.path, row.current)
+            if self._lookout and same and wants and row.current and wants[:2] != row.current[:2]:
+                self._lookout.see(wants)
             if not step.idle or row.current != row.base:
                 yield step
+
+    def check_own(self) -> None:
+        """Conflict where files of the version are gone whose bytes stand: after the steps."""
+        if self._lookout is not None:
+            self._lookout.refuse(self._target)
 
     def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
         """The working files once the steps are carried out, without listing them again."""

@@ -17,9 +17,10 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
-from assetversions.engine.budget import OverBudget, check_changes, defer, metered
+from assetversions.engine.budget import REQUEST_BUDGET, OverBudget, check_changes, defer, metered
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.lookup import find_any_version, find_version
+from assetversions.engine.presence import Lookout
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import (
     Restore,
@@ -68,10 +69,12 @@ def _restore(
     seen = journal.seen(services, asset)
 
     def plan(base: Root | None) -> tuple[Restore, list[Step]]:
-        restore = Restore(services, asset, target, command.paths, base)
+        lookout = lookout_of(kind, services, asset, REQUEST_BUDGET.requests)
+        restore = Restore(services, asset, target, command.paths, base, lookout)
         return restore, list(restore.steps(metered(asset)))
 
     restore, steps = beside_base(services, asset, plan)
+    restore.check_own()
     check_selected(services, asset, restore)
     check_restored_names(services, asset, steps)
     copies = [step.copy for step in steps if step.copy is not None]
@@ -105,6 +108,11 @@ def _restore(
         if head.base != asset.base:
             raise Busy("A version came first that found other files; send the request again.")
         return conclude(head, None)
+
+
+def lookout_of(kind: JobKind, services: Services, asset: Asset, most: int | None = None) -> Lookout | None:
+    """An activation points at the version itself, a revert makes a new one of what stands."""
+    return Lookout(services, asset, most) if kind is JobKind.ACTIVATE else None
 
 
 def check_restored_names(services: Services, asset: Asset, steps: Iterable[Step]) -> None:
