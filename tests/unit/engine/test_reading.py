@@ -117,29 +117,6 @@ def test_a_restore_ends_all_changes_that_broke_off_before_it_gives_way(world: Wo
     assert world.run(revert_version, revert).version.number == 2
 
 
-def test_a_restore_gives_way_to_a_version_that_found_other_files_meanwhile(
-    world: World, monkeypatch: pytest.MonkeyPatch
-):
-    """The version comes between the restore's reading and its lease."""
-    world.put(a_txt="one", b_txt="one")
-    world.create()
-    world.put(a_txt="two")
-    take = lease.take
-
-    def a_version_first(*args: Any) -> Asset:
-        monkeypatch.setattr(lease, "take", take)
-        world.put(b_txt=None)
-        world.create()
-        return take(services, world.head(), *args[2:])
-
-    services = world.services()
-    monkeypatch.setattr(lease, "take", a_version_first)
-    revert = RevertVersion(REF, number(1), paths=("a.txt",))
-    with pytest.raises(Busy, match="A version came first"):
-        world.run(revert_version, revert)
-    assert list(paths(world, world.run(revert_version, revert).version)) == ["a.txt"]
-
-
 def test_nobody_goes_on_with_what_others_or_a_mere_claim_have_left(world: World):
     once = Once("key", "request", world.clock.now() + KEPT_FOR, Begun("", world.clock.now()))
     receipts: Any = Untouched("receipts", begin=lambda *_: None)

@@ -14,7 +14,7 @@ from assetversions.domain.results.versions import NOTHING, Done
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.content import store_files
-from assetversions.engine.new_version import NewVersion, commit_next
+from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
 
 
 class RestoreOutcome(Protocol):
@@ -81,10 +81,15 @@ def as_current(
     job: str | None = None,
     skipped: Mapping[str, str] = NOTHING,
 ) -> Done:
-    """An activation: point the head at the version, whose manifest the working files now match."""
+    """An activation: point the head at the version, whose manifest the working files now match.
+
+    StaleReading if a version found them otherwise meanwhile.
+    """
 
     def build(fresh: Asset) -> tuple[Change, Version]:
         lease.check_kept(head, fresh)
+        if fresh.base not in {head.base, target.manifest}:
+            raise StaleReading
         version = services.records.version(fresh.ref, target.number) or target
         lifecycle.check_activatable(version)
         note = new_event(services, "version.activated", version.number)

@@ -20,6 +20,7 @@ from assetversions.engine import journal, lease
 from assetversions.engine.budget import REQUEST_BUDGET, OverBudget, check_changes, defer, metered
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.lookup import find_any_version, find_version
+from assetversions.engine.new_version import StaleReading
 from assetversions.engine.presence import Lookout
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import (
@@ -102,12 +103,19 @@ def _restore(
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)
-        return conclude(asset, expected)
+        try:
+            return conclude(asset, expected)
+        except StaleReading:
+            raise _overtaken() from None
     with lease.hold(services, asset, task, expected) as head:
         journal.check_quiet(services, head, seen)
         if head.base != asset.base:
-            raise Busy("A version came first that found other files; send the request again.")
+            raise _overtaken()
         return conclude(head, None)
+
+
+def _overtaken() -> Busy:
+    return Busy("A version came first that found other files; send the request again.")
 
 
 def lookout_of(kind: JobKind, services: Services, asset: Asset, most: int | None = None) -> Lookout | None:
