@@ -61,6 +61,7 @@ class Actions:
             (self._create, 8),
             (self._create_from_pins, 1),
             (self._create_as_of, 1),
+            (self._create_content, 1),
             (self._archive_files, 4),
             (self._archive_file, 1),
             (self._single_file, 2),
@@ -71,6 +72,7 @@ class Actions:
                 (self._activate, 3),
                 (self._lifecycle, 4),
                 (self._update, 2),
+                (self._update_content, 1),
                 (self._clone, 1),
             ]
         if self._world.random.random() < 0.1:

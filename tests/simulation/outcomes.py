@@ -51,9 +51,14 @@ def _done(run: Run, request: Request, one: Attempt) -> Iterator[str]:
 
 
 def _refused(run: Run, request: Request, one: Attempt) -> Iterator[str]:
-    """Bringing a broken change of others to an end is none of its own."""
+    """A broken change of others may be brought to an end, and a text that lost a race is taken back."""
+    given = getattr(request.command, "content", None)
+    taken_back = set() if given is None else one.process.touched & {given.path}
+    for path in taken_back if one is request.attempts[0] else ():
+        if run.world.oracle.bucket[path].at(one.last) == given.text:
+            yield f"promise 10: '{request}' was refused ({one.value}), but its text stands"
     ended = {path for paths in run.world.oracle.set_paths.values() for path in paths}
-    mine = one.process.touched - (ended if _settles(one) else set())
+    mine = one.process.touched - taken_back - (ended if _settles(one) else set())
     if mine and not _says_what_it_did(one):
         yield f"promise 10: '{request}' was refused ({one.value}), but wrote {sorted(mine)}"
     wrote = [sort for sort in one.process.facts.get("wrote", []) if sort.startswith(("V#", "ALIAS#"))]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from assetversions.domain.commands.files import ArchiveFiles, RevertFile, UnarchiveFile
+from assetversions.domain.commands.versions import CreateVersion, UpdateVersion
 from assetversions.domain.errors import RETRYABLE, Error
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.once import KEPT_FOR, Once, Receipt
@@ -65,12 +66,14 @@ class Request:
 
     @property
     def single_file(self) -> bool:
-        """Whether it changes one file, which is no change set of its own."""
+        """Whether it changes one file, without a change set."""
         match self.command:
             case RevertFile() | UnarchiveFile():
                 return True
             case ArchiveFiles():
                 return not self.command.folder
+            case CreateVersion() | UpdateVersion():
+                return self.command.content is not None
         return False
 
     @property
