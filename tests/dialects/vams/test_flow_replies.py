@@ -64,7 +64,7 @@ SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty",
 SESSION = Session("ann", "my-bucket")
 VIEW = FileView(NEWEST, "model/gltf-binary")
 
-UNARCHIVED = Unarchived(["dir/a", "dir/b"], Uncertain(1, ("dir/b",)))
+UNARCHIVED = Unarchived(["dir/a", "dir/b"], Uncertain(1, ("dir/b",)), ("dir/gone",), 1)
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "login_profile": ("GET /auth/loginProfile/{userId}", SESSION),

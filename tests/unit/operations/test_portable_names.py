@@ -126,6 +126,14 @@ def test_nor_does_a_single_file(odd: World):
         odd.run(revert_file, RevertFile(REF, "what?.txt", old.version_id))
 
 
+def test_nor_does_a_folder(odd: World):
+    odd.files.put(REF, "b/nul.png", None)
+    strict(odd)
+    with pytest.raises(Invalid, match="nul"):
+        odd.run(unarchive_file, UnarchiveFile(REF, "b", folder=True))
+    assert odd.files.contents(REF).keys() == {"A.txt", "a.txt", "what?.txt", "fine.txt"}
+
+
 def test_a_listing_tells_of_those_on_its_page(odd: World):
     page = odd.run(list_files, ListFiles(REF, "", None, False, Page(1000)))
     assert {path for path, _ in page.warnings.named} == TOLD

@@ -1,15 +1,13 @@
 """Unarchiving brings back what readers saw last; of a folder all that was archived with it, or nothing."""
 
 import pytest
-from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.errors import Conflict, Error, NotFound, TooLarge
 from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
 from assetversions.engine import budget
-from assetversions.operations.files.archive_files import archive_files
-from assetversions.operations.files.unarchive_file import unarchive_file
 
 from tests.support import REF, Crash, Failure
+from tests.support.folders import archive, filled_world, there, unarchive
 from tests.support.uploads import OurUpload, UploadWorld
 
 DAY = 24 * 3600
@@ -21,26 +19,8 @@ def world() -> UploadWorld:
 
 
 @pytest.fixture
-def filled(world: UploadWorld) -> UploadWorld:
-    """Of four files in folder `f` one is deleted; `fg` is only called alike."""
-    world.put(**{"f/a": "a", "f/b": "b", "f/gone": "gone", "f/sub/c": "c", "fg": "alike"})
-    world.put(**{"f/gone": None})
-    return world
-
-
-def archive(world: UploadWorld, path: str, folder: bool = True) -> None:
-    world.clock.advance()
-    world.run(archive_files, ArchiveFiles(REF, path, folder))
-
-
-def unarchive(world: UploadWorld, path: str, folder: bool = True) -> Unarchived:
-    world.clock.advance()
-    found: Unarchived = world.run(unarchive_file, UnarchiveFile(REF, path, folder))
-    return found
-
-
-def there(world: UploadWorld) -> dict[str, str]:
-    return {path: body.decode() for path, body in world.files.contents(REF).items()}
+def filled() -> UploadWorld:
+    return filled_world()
 
 
 def held(world: UploadWorld) -> list[str]:

@@ -30,7 +30,10 @@ Result = (
 
 @dataclass(frozen=True)
 class Begun:
-    """Work that no transaction holds was begun; `before` is the newest object version before it."""
+    """Work that no transaction holds was begun; `before` is the newest object version before it.
+
+    Of a folder it is what the first attempt has found, which another one can't find again.
+    """
 
     before: str
     at: datetime

@@ -1,7 +1,9 @@
 """Bring archived files back by copying what readers saw last: nobody needs the right to delete anything."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -10,15 +12,17 @@ from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
-from assetversions.domain.results.versions import CERTAIN
+from assetversions.domain.results.versions import CERTAIN, Uncertain
 from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import budget, journal, once, settle
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
 
+MAX_NAMED = 20
 GIVEN_UP_SECONDS = GIVEN_UP_AFTER // timedelta(seconds=1)
 
 
@@ -50,20 +54,32 @@ def unarchive_folder(services: Services, asset: Asset, path: str) -> Unarchived:
     """All of it or, for a version, nothing; NotFound where nothing is archived in it.
 
     After a failure the same request brings back the rest. TooLarge, with nothing changed, for more than a
-    request can copy; Conflict for a file whose bytes are gone.
+    request can copy; Conflict for a file that can't be read. What is gone for good is left out, and told;
+    Conflict where nothing else is left.
     """
     folder = f"{path.rstrip('/')}/"
     set_id = folder_set(ChangeKind.UNARCHIVE, folder)
     if (paths := settle.go_on(services, asset, set_id)) is not None:
-        return Unarchived(paths)
-    found = dict(hidden(services, asset, folder))
+        return _noted(services, paths)
+    found: dict[str, Found] = {}
+    lost: list[str] = []
+    for name, one in hidden(services, asset, folder):
+        if one is None:
+            lost.append(name)
+        else:
+            found[name] = one
     entries = [one.row.entry() for one in found.values()]
     broke_off = services.journal.get(asset.ref, set_id)
     if not found and (broke_off is None or not broke_off.open):
+        refuse_missing([Source(Entry(name, "", 0, "", 0), None, "gone for good") for name in lost], len(lost))
         raise NotFound("archived folder", path)
     _check(services, asset, entries)
     check_new_names(services, asset, [entry.path for entry in entries], "filePath")
-    once.begin(services, "")
+    uncertain = CERTAIN
+    for name, one in found.items():
+        uncertain = uncertain if one.certain else uncertain.and_(name)
+    told = Unarchived([], uncertain, tuple(lost[:MAX_NAMED]), len(lost))
+    once.begin(services, _note(told))
     sources = {entry.path: entry.version_id for entry in entries}
 
     def look() -> dict[str, str | None]:
@@ -76,14 +92,23 @@ def unarchive_folder(services: Services, asset: Asset, path: str) -> Unarchived:
     with journal.at_work(services, asset, change, states):
         done = settle.outcome(services, asset, states, settle.finish_unarchive(services, asset, states))
     journal.end(services, asset, change, done)
-    uncertain = CERTAIN
-    for name, one in found.items():
-        uncertain = uncertain if one.certain else uncertain.and_(name)
-    return Unarchived([state.path for state in states], uncertain)
+    return replace(told, paths=[state.path for state in states])
 
 
-def hidden(services: Services, asset: Asset, folder: str) -> Iterator[tuple[str, Found]]:
-    """The files to bring back, in path order; TooLarge once too much was read.
+def _note(told: Unarchived) -> str:
+    """What an attempt that goes on can't find out any more."""
+    uncertain = told.uncertain
+    return json.dumps([uncertain.count, uncertain.paths, told.skipped_count, told.skipped])
+
+
+def _noted(services: Services, paths: list[str]) -> Unarchived:
+    begun = None if services.once is None else services.once.begun
+    count, doubtful, lost, skipped = json.loads((begun and begun.before) or "[0, [], 0, []]")
+    return Unarchived(paths, Uncertain(count, tuple(doubtful)), tuple(skipped), lost)
+
+
+def hidden(services: Services, asset: Asset, folder: str) -> Iterator[tuple[str, Found | None]]:
+    """The files to bring back, None for one that is gone for good; TooLarge once too much was read.
 
     Those that an archiving of the folder, or of one that it is in, has hidden: what was deleted before
     stays so. Where no such archiving is remembered, all that are hidden.
@@ -95,46 +120,55 @@ def hidden(services: Services, asset: Asset, folder: str) -> Iterator[tuple[str,
         if number > budget.REQUEST_BUDGET.files:
             most = f"{budget.REQUEST_BUDGET.files:,}"
             raise TooLarge(f"filePath: more than {most} files are or were in it; name a folder within.")
+        archived = None if before is None else before.pop(path, {})
         first = next(rows)
         if first.deleted:
             rest = chain([first], rows)
-            found = last_visible(rest, ours) if before is None else _archived_file(rest, before.get(path, ()))
-            if found is not None:
-                yield path, found
+            if archived is None:
+                if (found := last_visible(rest, ours)) is not None:
+                    yield path, found
+            elif archived:
+                yield from ((path, one) for one in _archived_file(rest, archived))
+    # Of these not even a delete marker is left.
+    yield from ((path, None) for path in sorted(before or ()))
 
 
-def _archived(services: Services, asset: Asset, folder: str) -> dict[str, set[str]] | None:
-    """By path, the object versions that archivings of the folder have hidden; None if none is known."""
+def _archived(services: Services, asset: Asset, folder: str) -> dict[str, dict[str, datetime]] | None:
+    """By path, what archivings of the folder have hidden, and when; None if no archiving is known."""
     names = folder.rstrip("/").split("/")
     folders = ["/".join(names[:depth]) + "/" for depth in range(1, len(names) + 1)]
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, datetime]] = {}
     known = False
     for one in folders:
         for closed in services.journal.left_by(asset.ref, folder_set(ChangeKind.ARCHIVE, one)):
             known = True
             for state in closed.paths:
                 if state.path.startswith(folder) and state.before is not None:
-                    found.setdefault(state.path, set()).add(state.before)
+                    found.setdefault(state.path, {})[state.before] = closed.opened_at
     return found if known else None
 
 
-def _archived_file(rows: Iterable[ObjectVersion], before: Collection[str]) -> Found | None:
-    """What an archiving has hidden; None where the path had a file since, and lost it again.
+def _archived_file(rows: Iterable[ObjectVersion], before: Mapping[str, datetime]) -> Iterator[Found | None]:
+    """What the last archiving has hidden, None if that is gone for good.
 
+    Nothing where the path had a file since, and lost it again.
     What stands above the one that was newest when the archiving began, and came in parts, was completed
     under its delete marker.
     """
+    last = max(before, key=before.__getitem__)
     chosen: ObjectVersion | None = None
+    lost_again = False
     for row in rows:
-        known = row.version_id in before
         if row.deleted:
-            if chosen is not None:
-                return None
-        elif chosen is None and (known or not row.in_parts):
+            lost_again |= chosen is not None
+        elif chosen is None and (row.version_id in before or not row.in_parts):
             chosen = row
-        if known and chosen is not None:
-            return Found(chosen, certain=True)
-    return None
+        if row.version_id == last and chosen is not None:
+            if not lost_again:
+                yield Found(chosen, certain=True)
+            return
+    if chosen is None or chosen.modified <= before[last].timestamp():
+        yield None
 
 
 def _check(services: Services, asset: Asset, entries: list[Entry]) -> None:

@@ -90,10 +90,15 @@ class LinkPage:
 
 @dataclass(frozen=True)
 class Unarchived:
-    """The paths that have a file again; of those `uncertain` it may not be the one that was archived."""
+    """The paths that have a file again; of those `uncertain` it may not be the one that was archived.
+
+    `skipped` are the first of the archived files, `skipped_count` all of them, whose bytes are gone for good.
+    """
 
     paths: list[str]
     uncertain: Uncertain = CERTAIN
+    skipped: tuple[str, ...] = ()
+    skipped_count: int = 0
 
 
 @dataclass(frozen=True)

@@ -94,9 +94,11 @@ def archived(found: list[str] | Deferred) -> Reply:
 
 
 def unarchived(done: Unarchived) -> Reply:
-    """It names the files of which only S3's date says that they were the ones archived."""
+    """It names the files that only S3's date says were the ones archived, and those left out."""
     reply = _affected("File unarchived successfully", done.paths)
-    return replace(reply, body=reply.body | uncertain_files(done.uncertain))
+    skipped = {"skippedFiles": list(done.skipped), "skippedCount": done.skipped_count}
+    more = uncertain_files(done.uncertain) | (skipped if done.skipped_count else {})
+    return replace(reply, body=reply.body | more)
 
 
 def _affected(message: str, paths: list[str]) -> Reply:
