@@ -54,6 +54,7 @@ QUERIES = {"fileInfo": {"filePath": "a.txt"}}
 # What a route answers that has let the caller in, and finds nothing to do.
 NOTHING_TO_DO = {
     f"GET {ASSET_PATH}/operations/{{operationId}}": 404,
+    f"DELETE {ASSET_PATH}/operations/{{operationId}}": 404,
     f"PUT {ASSET_PATH}/unarchiveAsset": 409,
     f"POST {ASSET_PATH}/unarchiveFile": 409,
     "POST /uploads/{uploadId}/complete": 404,

@@ -9,7 +9,7 @@ from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain import errors
 from assetversions.domain.commands.common import Page, VersionRef
-from assetversions.domain.commands.versions import CreateVersion, UpdateVersion
+from assetversions.domain.commands.versions import CreateVersion, RevertVersion, UpdateVersion
 from assetversions.domain.ids import version_id
 from assetversions.domain.model import AssetRef
 from hypothesis import given
@@ -105,6 +105,12 @@ def test_update_takes_either_field_or_both_and_an_empty_alias_clears():
 def test_archive_keeps_the_current_version_and_revert_takes_a_comment():
     assert decode("archive_version").keep_current
     assert decode("revert_version", {"comment": "back", "revertMetadata": True}).comment == "back"
+
+
+def test_a_revert_does_all_of_it_and_skips_nothing_unless_asked():
+    assert decode("revert_version") == RevertVersion(REF, VersionRef(number=3))
+    told = decode("revert_version", {"dryRun": True, "skipMissing": True, "revertMetadata": True})
+    assert (told.dry_run, told.skip_missing, told.metadata) == (True, True, True)
 
 
 def test_the_paths_of_a_revert_are_spelled_one_way_and_stay_in_the_asset():

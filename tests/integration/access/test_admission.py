@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.runtime import paths, wiring
+from assetversions.runtime import admission, endpoint, paths, wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
 from tests.support.aws import store_rules
@@ -56,6 +56,7 @@ def test_a_viewer_may_read_and_nothing_else():
     assert {key for key in routes_for("read") if not key.startswith("GET ")} == {
         f"POST {ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
         f"POST {ASSET_PATH}/download",
+        f"DELETE {ASSET_PATH}/operations/{{operationId}}",
         "POST /subscriptions",
         "DELETE /subscriptions",
         "DELETE /unsubscribe",
@@ -117,6 +118,24 @@ def test_the_rules_are_read_once_for_each_revision(asset: Calls):
     asset.clear()
     viewer("GET", ASSET)
     assert asset.names.count("Query") == 1
+
+
+def test_a_container_keeps_what_it_read_of_so_many_callers_and_no_more(
+    asset: Calls, monkeypatch: pytest.MonkeyPatch
+):
+    """A call that names no asset reads nothing of whoever called a moment ago."""
+    monkeypatch.setattr(admission, "KEPT_CALLERS", 2)
+    endpoint._admission()._clock = lambda: 0.0
+
+    def reads(client: Client) -> int:
+        asset.clear()
+        assert client("GET", "/secure-config").status == 200
+        return asset.names.count("BatchGetItem")
+
+    one, two, three = (replace(viewer, user=name) for name in ("one", "two", "three"))
+    assert [reads(client) for client in (one, two, three)] == [1, 1, 1]
+    assert [reads(client) for client in (two, three)] == [0, 0]
+    assert [reads(client) for client in (one, two)] == [1, 1], "one is one too many"
 
 
 def store_unreadable(**facts: Any) -> None:

@@ -57,6 +57,13 @@ def test_an_alias_that_is_replaced_leaves_two_moves(world: MotoWorld) -> None:
     }
 
 
+def test_protection_is_on_record_as_it_comes_and_as_it_goes(world: MotoWorld) -> None:
+    world.new()
+    for protected, move in ((True, ("no", "yes")), (False, ("yes", "no"))):
+        world.run(update_version, UpdateVersion(REF, numbered(1), protected=protected))
+        assert moves(world) == {Move("protected", "1", *move)}
+
+
 def test_publishing_moves_the_pointer_and_two_states(world: MotoWorld) -> None:
     for number in (world.new(), world.new()):
         world.run(publish_version, PublishVersion(REF, numbered(number)))

@@ -1,6 +1,7 @@
 """What AWS may answer that moto never does: each answer is cured, translated or raised, none is skipped."""
 
 import gzip
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,11 +12,16 @@ from assetversions.domain.errors import Busy, Conflict, Error, LostRace, NotFoun
 from assetversions.domain.manifests.manifest import Damaged, Entry, decode_root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.once import Once, Receipt
+from assetversions.domain.policy import PolicyChange, PolicyEvent, Role
+from assetversions.domain.uploads import Upload, UploadState
 from assetversions.storage.attempts import ATTEMPTS
 from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.working_files import S3Files
@@ -134,6 +140,19 @@ def test_a_collision_of_transactions_is_a_lost_race_and_throttling_is_not():
 
 def test_a_reason_that_nobody_expects_stays_an_error_of_our_own():
     assert isinstance(commit_error("None", "ValidationError", "None", "None"), Cancelled)
+    ann, receipt = frozenset({"ann"}), Receipt(Once("name", "request", NOW), None)
+    upload = Upload("upload", REF, "ann", NOW, ())
+    change = PolicyChange(None, Role("role", ""), PolicyEvent("event", "role.put", "role", NOW, "ann"))
+    writes: list[Callable[[Table], None]] = [
+        lambda table: DynamoSubscriptions(table).add(REF, ann, receipt),
+        lambda table: DynamoSubscriptions(table).remove(REF, ann, receipt),
+        lambda table: DynamoUploads(table).end(upload, UploadState.ABORTED, NOW, receipt),
+        lambda table: PolicyStore(table).commit(change, None, receipt),
+    ]
+    for write in writes:
+        stub = Stub(transact_write_items=[cancelled("None", "ValidationError", "None")])
+        with pytest.raises(Cancelled):
+            write(Table(stub, "table"))
 
 
 def test_who_is_in_is_told_apart_from_a_store_that_has_too_much_to_do():
@@ -177,7 +196,7 @@ def test_files_that_change_faster_than_they_can_be_read_are_not_guessed():
 
 @pytest.mark.parametrize("code", ["400", "403", "405", "500", "503", "SlowDown"])
 def test_a_file_that_cannot_be_looked_at_fails_the_snapshot(code: str):
-    stub = files(list_objects_v2=listing("odd", "kept"), head_object=[refusal(code), PUT])
+    stub = files(list_objects_v2=listing("odd", "kept"), head_object=[*[refusal(code)] * 2, PUT])
     with pytest.raises(ClientError):
         list(stub.working(REF, []).rows)
 

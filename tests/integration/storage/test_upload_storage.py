@@ -7,13 +7,14 @@ from typing import Any
 
 import boto3
 import pytest
-from assetversions.domain.commands.files import AbortUpload, CompleteUpload
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload, NewFile, StartUpload
 from assetversions.domain.errors import Busy, Conflict, Incomplete, NotFound
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import KEPT_FOR, OPEN_FOR
 from assetversions.engine import commit
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
+from assetversions.operations.uploads.start_upload import start_upload
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.uploads import FILES_AN_ITEM
@@ -205,6 +206,13 @@ def test_a_large_upload_is_recorded_whole_and_expires(store: Store) -> None:
     rows = store.table.query(keys.asset_partition("db1", "a1"), prefix="UPLOAD")
     assert {int(row[keys.EXPIRES]) for row in rows} == {int((upload.begun_at + KEPT_FOR).timestamp())}
     assert store.services.uploads.get(REF, upload.upload_id[:-1]) is None
+
+
+def test_an_upload_is_kept_as_it_was_started_also_with_a_file_of_unknown_size(store: Store) -> None:
+    files = (NewFile("a", "/a", 3, 1), NewFile("b", "b", None, 2), NewFile("c", "c", 0, 0))
+    started = start_upload(StartUpload(REF, files), ASSET, store.services).upload
+    assert [file[:3] for file in started.files] == [("a", 3, 1), ("b", None, 2), ("c", 0, 0)]
+    assert store.services.uploads.get(REF, started.upload_id) == started
 
 
 def test_subscribers_come_and_go_one_by_one(store: Store) -> None:

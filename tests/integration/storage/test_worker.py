@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import VerifyVersion
-from assetversions.domain.errors import Busy, Conflict, LostRace
+from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.jobs import UNEXPECTED, Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
@@ -77,6 +77,13 @@ def test_an_overload_on_the_way_to_the_job_is_busy_too(job: Job, calls: Calls):
     calls.fail(1, AwsError("ThrottlingException", 400), for_good=True)
     with pytest.raises(Busy):
         worker(lambda *_: {})(address(job), Context())
+
+
+def test_a_step_of_a_job_that_is_not_on_record_does_nothing(job: Job):
+    ran: list[str] = []
+    with pytest.raises(NotFound, match="'other'"):
+        worker(lambda *_: ran.append("step") or {})(address(job) | {"job_id": "other"}, Context())
+    assert ran == []
 
 
 def test_the_refusal_that_ends_a_job_is_its_reason(job: Job):

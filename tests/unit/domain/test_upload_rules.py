@@ -101,6 +101,10 @@ def test_the_size_of_a_part_is_as_usual_or_as_those_that_have_arrived() -> None:
     only_the_last = [StoredPart(3, "three", 4 * MIB)]
     assert part_bytes(20 * MIB, 3, only_the_last) == 8 * MIB
     assert part_bytes(20 * MIB + 1, 3, only_the_last) is None, "they were not cut alike"
+    the_second_of_two = [StoredPart(2, "two", 4 * MIB)]
+    assert part_bytes(20 * MIB, 2, the_second_of_two) == 16 * MIB
+    assert part_bytes(4 * MIB, 1, [StoredPart(1, "one", 4 * MIB)]) == 4 * MIB, "one part is the file"
+    assert part_bytes(USUAL_PART_BYTES - 1, 1) == USUAL_PART_BYTES - 1
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,6 @@ class JobStore:
             action = self._table.set_if(key, job_items.job_values(fields, at), "state", job_items.JOB_OPEN)
             self._table.write(action)
         except Cancelled as cancelled:
-            if cancelled.codes != ["ConditionalCheckFailed"]:
-                raise
             raise Ended from cancelled
 
     def count(self, job: Job, batch: int, files: int) -> None:

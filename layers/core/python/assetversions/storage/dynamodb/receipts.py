@@ -65,8 +65,6 @@ class DynamoReceipts:
         try:
             self._table.write(action)
         except Cancelled as cancelled:
-            if _FAILED not in cancelled.codes:
-                raise
             raise DoneBefore from cancelled
 
 
