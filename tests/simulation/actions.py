@@ -8,6 +8,7 @@ from assetversions.domain.commands.catalog import ArchiveAsset, UnarchiveAsset
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.content import InlineContent
 from assetversions.domain.commands.files import ArchiveFiles, RevertFile, UnarchiveFile
+from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     ArchiveVersion,
@@ -26,6 +27,7 @@ from assetversions.operations.files.revert_file import revert_file
 from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.operations.versions.activate_version import activate_version
 from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.cancel_job import cancel_job
 from assetversions.operations.versions.clone_version import clone_version
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.delete_version import delete_version
@@ -65,6 +67,7 @@ class Actions:
             (self._archive_files, 4),
             (self._archive_file, 1),
             (self._single_file, 2),
+            (self._unarchive_folder, 2),
         ]
         if self._world.oracle.commits:
             offers += [
@@ -75,6 +78,8 @@ class Actions:
                 (self._update_content, 1),
                 (self._clone, 1),
             ]
+        if self._world.jobs_asked_for:
+            offers.append((self._cancel, 4))
         if self._world.random.random() < 0.1:
             offers.append((self._asset, 1))
         return offers
@@ -112,6 +117,9 @@ class Actions:
 
     def _archive_files(self) -> Wanted:
         return archive_files, ArchiveFiles(REF, self._random.choice(["d", "d/e/"]), folder=True)
+
+    def _unarchive_folder(self) -> Wanted:
+        return unarchive_file, UnarchiveFile(REF, self._random.choice(["d", "d/e/"]), folder=True)
 
     def _archive_file(self) -> Wanted:
         return archive_files, ArchiveFiles(REF, self._random.choice(PATHS), folder=False)
@@ -159,6 +167,9 @@ class Actions:
         return clone_version, CloneVersion(
             REF, self._version(), comment=self._mark(), publish=self._chance(0.4)
         )
+
+    def _cancel(self) -> Wanted:
+        return cancel_job, CancelJob(REF, self._random.choice(self._world.jobs_asked_for))
 
     def _asset(self) -> Wanted:
         if self._world.head().archived_at is None:

@@ -82,6 +82,8 @@ class Oracle:
     # What stood at a path when an archiving of it began that is still open.
     hidden: dict[str, str | None] = field(default_factory=dict)
     archived: dict[str, set[str | None]] = field(default_factory=dict)
+    # The object versions that were there when an unarchiving began that is still open.
+    before: dict[str, set[str]] = field(default_factory=dict)
 
     def changed(self, key: str, history: list[Stored]) -> None:
         """The bucket tells."""
@@ -143,8 +145,11 @@ class Oracle:
                 for path in paths - self.hidden.keys():
                     self.hidden[path] = self._of(self.shown, path).now
                 self._remember(state for row in rows if row is not None for state in row["paths"])
+            if item["kind"] == ChangeKind.UNARCHIVE and set_id not in self.open_sets:
+                self.before[set_id] = {one.version_id for path in paths for one in self.histories[path]}
             self.open_sets[set_id] = self.set_paths[set_id] = paths
             return
+        self.before.pop(set_id, None)
         for path in self.open_sets.pop(set_id, frozenset()):
             if not any(path in paths and one.startswith("archive-") for one, paths in self.open_sets.items()):
                 self.hidden.pop(path, None)
@@ -157,13 +162,15 @@ class Oracle:
             self.archived.setdefault(path, set()).add(_text(found.body) if found else None)
 
     def _show(self, path: str) -> None:
-        """What counts at a path: the newest but for open uploads, and what an open archiving hides."""
-        uploads = {set_id for set_id, paths in self.open_sets.items() if path in paths}
+        """The newest but for open uploads and unarchivings, and what an open archiving hides."""
+        sets = {set_id for set_id, paths in self.open_sets.items() if path in paths}
+        before = [self.before[set_id] for set_id in sets & self.before.keys()]
         newest = next(
             (
                 one
                 for one in reversed(self.histories.get(path, []))
-                if one.facts.get("Metadata", {}).get(UPLOAD_ID) not in uploads
+                if one.facts.get("Metadata", {}).get(UPLOAD_ID) not in sets
+                and not (self._copied(one, path) and any(one.version_id not in known for known in before))
             ),
             None,
         )
@@ -171,6 +178,11 @@ class Oracle:
         self._of(self.shown, path).move(
             self.scheduler.tick, self.hidden.get(path) if value is None else value
         )
+
+    def _copied(self, one: Stored, path: str) -> bool:
+        """Whether it may be what an unarchiving has brought back: a copy of an older one."""
+        older = self.histories[path][: self.histories[path].index(one)]
+        return one.body is not None and any(other.body == one.body for other in older)
 
     @staticmethod
     def _key(key: keys.Key) -> Key:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator
 
-from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload
+from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload, UnarchiveFile
+from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     ArchiveVersion,
@@ -11,11 +12,13 @@ from assetversions.domain.commands.versions import (
     PublishVersion,
     RevertVersion,
 )
+from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.model import State, Version
 from assetversions.domain.results.versions import Deferred, Done
 
 from tests.simulation.requests import Attempt, End, Request
 from tests.simulation.run import Run
+from tests.simulation.world import EVE
 
 
 def check(run: Run) -> Iterator[str]:
@@ -25,6 +28,8 @@ def check(run: Run) -> Iterator[str]:
         for one in request.attempts:
             if one.end is End.DONE and not isinstance(one.value, Deferred):
                 yield from _done(run, request, one)
+            if request.client == EVE:
+                yield from _not_allowed(request, one)
             if one.end is End.REFUSED:
                 yield from _refused(run, request, one)
 
@@ -64,6 +69,13 @@ def _refused(run: Run, request: Request, one: Attempt) -> Iterator[str]:
     wrote = [sort for sort in one.process.facts.get("wrote", []) if sort.startswith(("V#", "ALIAS#"))]
     if wrote:
         yield f"promise 10: '{request}' was refused ({one.value}), but wrote {wrote}"
+
+
+def _not_allowed(request: Request, one: Attempt) -> Iterator[str]:
+    if one.end is End.DONE:
+        yield f"promise 8: '{request}' was done"
+    if one.process.touched or one.process.facts.get("wrote"):
+        yield f"promise 8: '{request}' was not allowed, but wrote"
 
 
 def _settles(one: Attempt) -> bool:
@@ -141,6 +153,24 @@ def _hidden(run: Run, request: Request, one: Attempt) -> Iterator[str]:
             yield f"'{path}' was there throughout"
 
 
+def _brought_back(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """Each file of it was there at some step."""
+    for path in one.value.paths:
+        if run.world.oracle.bucket[path].values(request.first, one.last) == {None}:
+            yield f"'{path}' never was there"
+    if not request.single_file and folder_set(ChangeKind.UNARCHIVE, request.command.path) in (
+        run.world.oracle.open_sets
+    ):
+        yield "its change set is still open"
+
+
+def _cancelled(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """No version comes of the job, whenever."""
+    for number, commit in run.world.oracle.commits.items():
+        if commit.process.facts.get("job") == request.command.job_id:
+            yield f"the job made version {number}"
+
+
 def _in_state(state: State) -> Callable[[Run, Request, Attempt], Iterator[str]]:
     def says(run: Run, request: Request, one: Attempt) -> Iterator[str]:
         version: Version = one.value.version
@@ -157,6 +187,8 @@ _SAYS: dict[type, Callable[[Run, Request, Attempt], Iterator[str]]] = {
     ActivateVersion: _restored,
     CompleteUpload: _uploaded,
     ArchiveFiles: _hidden,
+    UnarchiveFile: _brought_back,
+    CancelJob: _cancelled,
     PublishVersion: _in_state(State.PUBLISHED),
     ArchiveVersion: _in_state(State.ARCHIVED),
     DeleteVersion: _in_state(State.DELETED),

@@ -9,6 +9,7 @@ from assetversions.domain.commands.versions import CreateVersion, UpdateVersion
 from assetversions.domain.errors import RETRYABLE, Error
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.once import KEPT_FOR, Once, Receipt
+from assetversions.engine.authorize import require
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime.once import again, known
 from assetversions.storage.dynamodb.table import Cancelled
@@ -68,9 +69,9 @@ class Request:
     def single_file(self) -> bool:
         """Whether it changes one file, without a change set."""
         match self.command:
-            case RevertFile() | UnarchiveFile():
+            case RevertFile():
                 return True
-            case ArchiveFiles():
+            case ArchiveFiles() | UnarchiveFile():
                 return not self.command.folder
             case CreateVersion() | UpdateVersion():
                 return self.command.content is not None
@@ -140,6 +141,7 @@ def _answer(world: World, request: Request) -> Any:
 def _operate(world: World, request: Request, once: Once | None) -> Any:
     services = world.services(request.client, once)
     head = services.records.asset(REF)
+    require(services, request.operation.action, head)
     return request.operation(request.command, head, services)
 
 

@@ -10,7 +10,7 @@ from tests.simulation.requests import End, Request, ask, attempt
 from tests.simulation.scheduler import told
 from tests.simulation.uploads import Uploader
 from tests.simulation.workers import Executions
-from tests.simulation.world import World
+from tests.simulation.world import EVE, World
 
 CLIENTS = ("ann", "bob", "cyd", "dee")
 TRIES = 4
@@ -65,6 +65,8 @@ class Run:
             upload = self.world.random.random() < 0.25
             request = self.uploader.start(client) if upload else self.actions.request(client)
             if request is not None:
+                if self.world.random.random() < 0.05:
+                    request.client = EVE
                 if self.world.random.random() < 0.4:
                     request.key = f"key {len(self.requests)}"
                 self.requests.append(request)

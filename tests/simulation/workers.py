@@ -87,10 +87,12 @@ class Executions:
             raise Broken
 
     def _insist(self, job_id: str, name: str, began: int, step: Step) -> Any:
-        """Broken for an error that stays, or after so many tries."""
+        """Broken for an error that stays, after so many tries, and where the execution was stopped."""
         for _ in range(TRIES):
+            if job_id in self._world.stopped and name != "fail":
+                break
             process = self._scheduler.new_process(f"job {job_id[-4:]} {name}", STEP_SECONDS, "job")
-            process.facts["began"] = began
+            process.facts |= {"began": began, "job": job_id}
             told = Told()
             self._scheduler.spawn(process, partial(self._try, process, job_id, step, told))
             self._scheduler.wait(partial(_over, process, told))

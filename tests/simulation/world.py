@@ -32,11 +32,13 @@ from tests.simulation.scheduler import Scheduler
 from tests.support.services import GivenServices
 from tests.support.world import FakeGuard, Untouched
 
+# Who may read, and no more.
+EVE = "eve"
 PATHS = ("a", "b", "d/a", "d/b", "d/e/c", "z")
 
 
 class World:
-    """`started` are the executions that Step Functions was asked for."""
+    """`started` are the executions that Step Functions was asked for, `stopped` those that it ended."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -52,6 +54,8 @@ class World:
         )
         self.oracle.table = self.account.dynamo.items
         self.started: list[str] = []
+        self.jobs_asked_for: list[str] = []
+        self.stopped: set[str] = set()
         self._make_stores()
         self._begin()
 
@@ -62,7 +66,7 @@ class World:
     def services(self, user: str, once: Once | None = None) -> GivenServices:
         return GivenServices(
             user,
-            FakeGuard(lambda _action, _thing: user != "eve"),
+            FakeGuard(lambda action, _thing: user != EVE or action == "read"),
             self.records,
             self.files,
             self.manifests,
@@ -123,10 +127,14 @@ class World:
         self.job_store = JobStore(table, s3, MANIFESTS)
         self.jobs = JobEngine(
             self.job_store,
-            lambda name, _given: self.started.append(name),
-            lambda _name: None,
+            self._start,
+            self.stopped.add,
             lambda _name: None,
         )
+
+    def _start(self, name: str, _given: str) -> None:
+        self.started.append(name)
+        self.jobs_asked_for.append(name)
 
     def _begin(self) -> None:
         now = self.now()
