@@ -82,6 +82,7 @@ class Oracle:
     # What stood at a path when an archiving of it began that is still open.
     hidden: dict[str, str | None] = field(default_factory=dict)
     archived: dict[str, set[str | None]] = field(default_factory=dict)
+    stood_before: dict[str, set[str | None]] = field(default_factory=dict)
     # The object versions that were there when an unarchiving began that is still open.
     before: dict[str, set[str]] = field(default_factory=dict)
 
@@ -140,11 +141,13 @@ class Oracle:
                 self.table.get(self._key(keys.changing_paths("db", "a", set_id, item["attempt"], number)))
                 for number in range(int(item["chunks"]))
             ]
-            paths = frozenset(state[0] for row in rows if row is not None for state in row["paths"])
+            states = [state for row in rows if row is not None for state in row["paths"]]
+            paths = frozenset(state[0] for state in states)
+            self._remember(states, self.stood_before)
             if item["kind"] == ChangeKind.ARCHIVE:
                 for path in paths - self.hidden.keys():
                     self.hidden[path] = self._of(self.shown, path).now
-                self._remember(state for row in rows if row is not None for state in row["paths"])
+                self._remember(states, self.archived)
             if item["kind"] == ChangeKind.UNARCHIVE and set_id not in self.open_sets:
                 self.before[set_id] = {one.version_id for path in paths for one in self.histories[path]}
             self.open_sets[set_id] = self.set_paths[set_id] = paths
@@ -155,11 +158,11 @@ class Oracle:
                 self.hidden.pop(path, None)
             self._show(path)
 
-    def _remember(self, states: Iterable[list[Any]]) -> None:
-        """Which file an archiving hides; whose delete marker is the newest, S3 does not tell."""
+    def _remember(self, states: Iterable[list[Any]], where: dict[str, set[str | None]]) -> None:
+        """What stood before a change; whose delete marker is the newest, S3 does not tell."""
         for path, before, *_ in states:
             found = next((one for one in self.histories.get(path, []) if one.version_id == before), None)
-            self.archived.setdefault(path, set()).add(_text(found.body) if found else None)
+            where.setdefault(path, set()).add(_text(found.body) if found else None)
 
     def _show(self, path: str) -> None:
         """The newest but for open uploads and unarchivings, and what an open archiving hides."""

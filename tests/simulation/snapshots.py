@@ -86,7 +86,7 @@ def _each_path_was_so(run: Run, one: Snapshot) -> Iterator[str]:
         shown, bucket = _lines(run, path)
         may_be = shown.values(one.first, one.last)
         if run.world.foreign:
-            may_be |= bucket.values(one.first, one.last) | run.world.oracle.archived.get(path, set())
+            may_be |= bucket.values(one.first, one.last) | run.world.oracle.stood_before.get(path, set())
         if one.at(path) not in may_be:
             yield (
                 f"promise 9: version {one.number} holds {_short(one.at(path))} at '{path}', where "

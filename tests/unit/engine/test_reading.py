@@ -1,5 +1,6 @@
 """A version of the working files is a state that they had: a later number never holds an older one."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.once import KEPT_FOR, Begun, Once
 from assetversions.engine import journal, lease
 from assetversions.engine.reading import Hot
@@ -103,6 +104,29 @@ def test_a_file_that_is_hidden_right_after_its_upload_is_taken_as_before_both(
 
     monkeypatch.setattr(Hot, "refresh", meanwhile)
     assert paths(world, world.create().version) == {"a.txt": before}
+
+
+def test_an_upload_that_comes_while_is_asked_what_stood_before_another_is_not_in_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    world.put(a_txt="one", b_txt="one")
+    before = paths(world, world.create().version)
+    begun(world, "upload-1", "a.txt", "b.txt")
+    world.put(a_txt="two", b_txt="two")
+    world.made |= {newest(world, path): "upload-1" for path in ("a.txt", "b.txt")}
+    stood = World._stood
+
+    def meanwhile(self: World, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> Any:
+        monkeypatch.setattr(World, "_stood", stood)
+        now = world.clock.now()
+        later = ChangeSet("upload-2", ChangeKind.UPLOAD, "ann", now, now)
+        world.journal.open(REF, later, [PathState("b.txt", newest(world, "b.txt"))])
+        world.put(b_txt="three")
+        world.made[newest(world, "b.txt")] = "upload-2"
+        return stood(self, ref, uploads)
+
+    monkeypatch.setattr(World, "_stood", meanwhile)
+    assert paths(world, world.create().version) == before
 
 
 def test_a_restore_ends_all_changes_that_broke_off_before_it_gives_way(world: World):

@@ -1,6 +1,6 @@
 """Read the working files as a state that the asset had: our own changes whole, no file lost on its way."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -106,16 +106,25 @@ class Hot:
     def _stood(self, rows: Mapping[str, PathChange | None]) -> dict[str, Entry | None]:
         """What stands at each path but for our own changes; others may have written to it meanwhile."""
         current = {path: row.current if row else None for path, row in rows.items()}
-        ours = {
-            path: self._hot[path].uploads
+        ours = [
+            path
             for path, entry in current.items()
             if entry is not None and entry.version_id != self._hot[path].before and self._hot[path].uploads
-        }
+        ]
         versions = {path: entry and entry.version_id for path, entry in current.items()}
-        versions |= self._services.transfers.stood(self._asset.ref, ours) if ours else {}
+        versions |= self._but_for(ours) if ours else {}
         versions |= dict.fromkeys(self._brought_back(current))
         hidden = [path for path, version in versions.items() if version is None and self._hot[path].archived]
         return self._entries(versions | {path: self._hot[path].before for path in hidden}, rows)
+
+    def _but_for(self, paths: Sequence[str]) -> dict[str, str | None]:
+        """What stands there but for our uploads; another one may begin while S3 is asked."""
+        while True:
+            uploads = {path: frozenset(self._hot[path].uploads) for path in paths}
+            found = self._services.transfers.stood(self._asset.ref, uploads)
+            self.refresh()
+            if all(self._hot[path].uploads == uploads[path] for path in paths):
+                return found
 
     def _brought_back(self, current: Mapping[str, Entry | None]) -> list[str]:
         """The paths at which the copy of an unarchiving stands, which is not done yet."""
