@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assetversions.storage.dynamodb import keys
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -96,7 +95,6 @@ class Functions:
         storage = self.storage
         found = {
             "table": storage.table.table_arn,
-            "index": f"{storage.table.table_arn}/index/{keys.INDEX}",
             "assets": storage.assets.bucket_arn,
             "asset objects": storage.assets.arn_for_objects("*"),
             "manifests": storage.manifests.bucket_arn,

@@ -27,13 +27,11 @@ class Storage(Construct):
         self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
 
     def _attached_table(self, name: str) -> dynamodb.ITable:
-        return dynamodb.Table.from_table_attributes(
-            self, "Table", table_name=name, global_indexes=[keys.INDEX]
-        )
+        return dynamodb.Table.from_table_name(self, "Table", name)
 
     def _table(self) -> dynamodb.ITable:
         text = dynamodb.AttributeType.STRING
-        table = dynamodb.Table(
+        return dynamodb.Table(
             self,
             "Table",
             partition_key=dynamodb.Attribute(name=keys.PARTITION, type=text),
@@ -48,13 +46,6 @@ class Storage(Construct):
             deletion_protection=self._stage.keep_data,
             removal_policy=self._stage.removal,
         )
-        table.add_global_secondary_index(
-            index_name=keys.INDEX,
-            partition_key=dynamodb.Attribute(name=keys.INDEX_PARTITION, type=text),
-            sort_key=dynamodb.Attribute(name=keys.INDEX_SORT, type=text),
-            projection_type=dynamodb.ProjectionType.ALL,
-        )
-        return table
 
     def _bucket(self, construct_id: str, attached: str | None, cors: list[s3.CorsRule] | None) -> s3.IBucket:
         if attached:

@@ -115,15 +115,11 @@ class Dynamo:
         ExpressionAttributeValues: dict[str, Any],
         ScanIndexForward: bool = True,
         ConsistentRead: bool = False,
-        IndexName: str = "",
         Limit: int = 10**9,
         ExclusiveStartKey: Item | None = None,
         Select: str = "",
     ) -> Reply:
-        partition, sort = (
-            (keys.INDEX_PARTITION, keys.INDEX_SORT) if IndexName else (keys.PARTITION, keys.SORT)
-        )
-        assert not (IndexName and ConsistentRead)
+        assert ConsistentRead
         wanted, prefix = ExpressionAttributeValues[":p"], ExpressionAttributeValues.get(":s", "")
         # The one other condition that the product asks with: BETWEEN :from AND :to.
         first, last = (ExpressionAttributeValues.get(name) for name in (":from", ":to"))
@@ -132,16 +128,20 @@ class Dynamo:
             rows = [
                 item
                 for item in self.items.values()
-                if item.get(partition) == wanted
-                and item[sort].startswith(prefix)
-                and (first is None or first <= item[sort] <= last)
+                if item[keys.PARTITION] == wanted
+                and item[keys.SORT].startswith(prefix)
+                and (first is None or first <= item[keys.SORT] <= last)
             ]
-            rows.sort(key=lambda item: item[sort], reverse=not ScanIndexForward)
+            rows.sort(key=lambda item: item[keys.SORT], reverse=not ScanIndexForward)
             if ExclusiveStartKey is not None:
-                seen = ExclusiveStartKey[sort]
-                rows = [row for row in rows if (row[sort] > seen if ScanIndexForward else row[sort] < seen)]
+                seen = ExclusiveStartKey[keys.SORT]
+                rows = [
+                    row
+                    for row in rows
+                    if row[keys.SORT] != seen and (row[keys.SORT] > seen) is ScanIndexForward
+                ]
             page = rows[: min(Limit, self._page)]
-            more = {"LastEvaluatedKey": _place(page[-1], IndexName)} if len(page) < len(rows) else {}
+            more = {"LastEvaluatedKey": _place(page[-1])} if len(page) < len(rows) else {}
             count = {"Count": len(page)}
             return (count if Select == "COUNT" else count | {"Items": [_copied(row) for row in page]}) | more
 
@@ -213,11 +213,9 @@ class Dynamo:
             elif kind == "Update":
                 new = updated(before or dict(request["Key"]), request, Given(request))
                 self.items[key] = _stored(new)
-            elif kind == "Delete":
-                self.items.pop(key, None)
             else:
-                assert kind == "ConditionCheck"
-                continue
+                assert kind == "Delete"
+                self.items.pop(key, None)
             changes.append((key, before, self.items.get(key)))
         if self._written is not None:
             self._written(changes)
@@ -266,9 +264,8 @@ def _about(request: Item) -> Key:
     return _key(request.get("Key") or request["Item"])
 
 
-def _place(item: Item, index: str) -> Item:
-    names = (keys.PARTITION, keys.SORT, *((keys.INDEX_PARTITION, keys.INDEX_SORT) if index else ()))
-    return {name: item[name] for name in names}
+def _place(item: Item) -> Item:
+    return {name: item[name] for name in (keys.PARTITION, keys.SORT)}
 
 
 def _stored(value: Any) -> Any:

@@ -87,19 +87,12 @@ def make_stores(dynamodb: Any, s3: Any) -> None:
 
 
 def make_table(dynamodb: Any) -> None:
-    names = (keys.PARTITION, keys.SORT, keys.INDEX_PARTITION, keys.INDEX_SORT)
+    names = (keys.PARTITION, keys.SORT)
     dynamodb.create_table(
         TableName="table",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
         KeySchema=_schema(keys.PARTITION, keys.SORT),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": keys.INDEX,
-                "KeySchema": _schema(keys.INDEX_PARTITION, keys.INDEX_SORT),
-                "Projection": {"ProjectionType": "ALL"},
-            }
-        ],
     )
 
 

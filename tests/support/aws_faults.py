@@ -1,7 +1,5 @@
 """Watches AWS calls, and makes them end as they may on AWS: in our process, or inside the running system."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +46,6 @@ class Calls:
         self.names, self._fail_at, self._lose_at = [], range(0), -1
         self._error, self._operation = UNAVAILABLE, ""
         self._refused_keys: set[str] = set()
-        self._late: set[tuple[str, ...]] | None = None
 
     def fail(
         self, at: int, error: AwsError = UNAVAILABLE, operation: str = "", *, for_good: bool = False
@@ -71,13 +68,6 @@ class Calls:
         self.clear()
         self._refused_keys = set(keys)
 
-    @contextmanager
-    def index_lags(self) -> Iterator[None]:
-        """What is written inside is not found in a global secondary index before the end."""
-        self._late = set()
-        yield
-        self._late = None
-
     def _prepare(self, params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         if model.name == "DeleteObjects":
             wanted = params["Delete"]["Objects"]
@@ -85,9 +75,6 @@ class Calls:
             kept = [one for one in wanted if one not in context["refused"]]
             context["nothing_left"] = not kept
             params["Delete"] = params["Delete"] | {"Objects": kept}
-        if self._late is not None:
-            context["by_index"] = "IndexName" in params
-            self._late |= {_key(item) for item in _written(params)}
 
     def _before(
         self, model: Any, context: dict[str, Any], **_: Any
@@ -106,28 +93,12 @@ class Calls:
             raise ConnectionError("inner detail: the connection was closed")
         if refused := context.get("refused"):
             parsed.setdefault("Errors", []).extend({"Code": "SlowDown", **one} for one in refused)
-        if context.get("by_index") and self._late:
-            parsed["Items"] = [item for item in parsed["Items"] if _key(item) not in self._late]
 
     def _counts(self, model: Any) -> bool:
         return self._operation in ("", model.name)
 
     def _met(self) -> int:
         return self.names.count(self._operation) if self._operation else len(self.names)
-
-
-def _written(params: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The items, or their keys, that a request to DynamoDB writes."""
-    actions = [one for action in params.get("TransactItems", []) for one in action.values()]
-    for write in [params, *actions]:
-        if item := write.get("Item") or ("UpdateExpression" in write and write["Key"]):
-            yield item
-
-
-def _key(item: dict[str, Any]) -> tuple[str, ...]:
-    """Partition and sort key, as a client or a resource spells them."""
-    values = (item.get("PK"), item.get("SK"))
-    return tuple(str(value["S"] if isinstance(value, dict) else value) for value in values)
 
 
 def fail_inside(

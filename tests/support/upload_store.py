@@ -73,19 +73,12 @@ def upload_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
         client = boto3.resource("dynamodb").meta.client
-        names = (keys.PARTITION, keys.SORT, keys.INDEX_PARTITION, keys.INDEX_SORT)
-        schema = [
-            {"AttributeName": name, "KeyType": kind}
-            for name, kind in zip(names, ["HASH", "RANGE"] * 2, strict=True)
-        ]
+        names = {keys.PARTITION: "HASH", keys.SORT: "RANGE"}
         client.create_table(
             TableName="table",
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-            KeySchema=schema[:2],
-            GlobalSecondaryIndexes=[
-                {"IndexName": keys.INDEX, "KeySchema": schema[2:], "Projection": {"ProjectionType": "ALL"}}
-            ],
+            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in names.items()],
         )
         s3 = boto3.client("s3")
         s3.create_bucket(Bucket="assets")

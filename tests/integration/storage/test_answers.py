@@ -11,12 +11,12 @@ import pytest
 from assetversions.domain.errors import Busy, Conflict, Error, LostRace, NotFound
 from assetversions.domain.manifests.manifest import Damaged, Entry, decode_root
 from assetversions.domain.manifests.merge import rows
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.policy import PolicyChange, PolicyEvent, Role
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.storage.attempts import ATTEMPTS
-from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb import items, keys
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
@@ -169,9 +169,11 @@ def test_what_meets_a_transaction_of_others_is_tried_again():
     ann = frozenset({"ann"})
     stub = Stub(update_item=[refusal("TransactionConflictException")] * 3 + [{}])
     DynamoSubscriptions(Table(stub, "table")).add(REF, ann)
-    stub = Stub(transact_write_items=[cancelled("None", "TransactionConflict", "None"), {}])
+    database = items.from_database(Database("db1", "a database", NOW, "ann"))
+    met = cancelled("None", "TransactionConflict", "None")
+    stub = Stub(get_item=[{"Item": database}], transact_write_items=[met, {}])
     DynamoRecords(Table(stub, "table")).add_asset(an_asset("db1"))
-    assert [method for method, _ in stub.asked] == ["transact_write_items"] * 2
+    assert [method for method, _ in stub.asked] == ["get_item", *["transact_write_items"] * 2]
 
 
 def test_an_error_that_is_no_cancellation_is_raised_as_it_is():

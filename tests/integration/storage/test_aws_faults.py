@@ -64,26 +64,6 @@ def test_a_delete_of_many_can_fail_key_by_key(calls: Calls, s3: Any, keys: list[
     assert [row["Key"] for row in s3.list_objects_v2(Bucket="assets")["Contents"]] == ["kept"]
 
 
-@pytest.mark.parametrize("kind", [boto3.client, boto3.resource])
-def test_what_was_just_written_is_not_in_the_index_yet(calls: Calls, kind: Any):
-    made = kind("dynamodb")
-    dynamodb = made if kind is boto3.client else made.meta.client
-    typed = kind is boto3.client
-    item = {name: {"S": "a"} if typed else "a" for name in ("PK", "SK", "GSI1PK", "GSI1SK")}
-
-    def found(**how: Any) -> int:
-        condition = {"KeyConditionExpression": f"{how.pop('of')} = :a"}
-        values = {":a": {"S": "a"} if typed else "a"}
-        query = {"TableName": "table", "ExpressionAttributeValues": values, **condition, **how}
-        return len(dynamodb.query(**query)["Items"])
-
-    with calls.index_lags():
-        dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": "table", "Item": item}}])
-        assert found(of="PK") == 1
-        assert found(of="GSI1PK", IndexName="GSI1") == 0
-    assert found(of="GSI1PK", IndexName="GSI1") == 1
-
-
 def test_a_transaction_conflicts_with_its_reasons(calls: Calls):
     dynamodb = boto3.client("dynamodb")
     calls.fail(1, transaction_conflict("TransactionConflict", "None"))

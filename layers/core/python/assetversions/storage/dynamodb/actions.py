@@ -118,11 +118,6 @@ class Actions:
         condition = f"attribute_exists({keys.PARTITION})"
         return {"Delete": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
 
-    def must_exist(self, key: keys.Key) -> Item:
-        """The action of a transaction that only checks that an item is there."""
-        condition = f"attribute_exists({keys.PARTITION})"
-        return {"ConditionCheck": {"TableName": self.name, "Key": key, "ConditionExpression": condition}}
-
 
 def _terms(values: Item, mark: str) -> tuple[list[str], dict[str, str], Item]:
     """Each path `=` its value, and the names and values that these terms stand on."""

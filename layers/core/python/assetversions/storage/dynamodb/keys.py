@@ -2,9 +2,6 @@
 
 PARTITION = "PK"
 SORT = "SK"
-INDEX = "GSI1"
-INDEX_PARTITION = "GSI1PK"
-INDEX_SORT = "GSI1SK"
 EXPIRES = "expires"
 
 Key = dict[str, str]
@@ -132,12 +129,8 @@ def long_in_time(at: str) -> tuple[str, str]:
 
 
 def subscription(database_id: str, asset_id: str) -> Key:
-    return {PARTITION: asset_partition(database_id, asset_id), SORT: "SUBSCRIPTION"}
-
-
-def subscriptions_index(database_id: str, asset_id: str) -> Key:
-    """Where an asset's subscription stands in the list of all."""
-    return {INDEX_PARTITION: SUBSCRIPTIONS, INDEX_SORT: f"{database_id}#{asset_id}"}
+    """In one partition with all others, which is their list."""
+    return {PARTITION: SUBSCRIPTIONS, SORT: f"{database_id}#{asset_id}"}
 
 
 def asset_by_uid(uid: str) -> Key:

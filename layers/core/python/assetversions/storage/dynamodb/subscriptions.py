@@ -1,4 +1,4 @@
-"""Who is told of an asset's versions: one item beside the asset, listed through the index."""
+"""Who is told of an asset's versions: one item an asset, all in one partition, which is their list."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -24,8 +24,7 @@ class DynamoSubscriptions:
     def add(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """In one write, so that two who subscribe at once both are."""
         key = keys.subscription(ref.database_id, ref.asset_id)
-        place = keys.subscriptions_index(ref.database_id, ref.asset_id)
-        facts = place | {"database_id": ref.database_id, "asset_id": ref.asset_id}
+        facts = {"database_id": ref.database_id, "asset_id": ref.asset_id}
         try:
             action = self._table.add_members(key, facts, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
@@ -57,10 +56,8 @@ class DynamoSubscriptions:
         """The heads come a hundred at a time; an asset's item never goes, so each has one."""
         start = None
         if after is not None:
-            ref = AssetRef(*after.split("#", 1))
-            place = keys.subscriptions_index(ref.database_id, ref.asset_id)
-            start = keys.subscription(ref.database_id, ref.asset_id) | place
-        rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=page, index=keys.INDEX)
+            start = keys.subscription(*after.split("#", 1))
+        rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=page)
         while batch := [_subscription(row) for row in islice(rows, PAGE)]:
             heads = self._heads([subscription.ref for subscription in batch])
             pairs = zip(batch, heads, strict=True)

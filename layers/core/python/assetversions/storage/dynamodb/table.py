@@ -1,6 +1,7 @@
 """The one DynamoDB table: paged to the end, unprocessed keys asked for again, reasons read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -56,10 +57,8 @@ class Table(Actions):
         after: keys.Key | None = None,
         newest_first: bool = False,
         page: int | None = None,
-        index: str | None = None,
     ) -> Iterator[Item]:
         """Every item of a partition whose sort key begins with `prefix` or is between two, query by query."""
-        names = (keys.INDEX_PARTITION, keys.INDEX_SORT) if index else (keys.PARTITION, keys.SORT)
         condition, values = "", {}
         if prefix:
             condition, values = "begins_with(#s, :s)", {":s": prefix}
@@ -68,13 +67,11 @@ class Table(Actions):
         request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": "#p = :p" + (f" AND {condition}" if condition else ""),
-            "ExpressionAttributeNames": {"#p": names[0]} | ({"#s": names[1]} if condition else {}),
+            "ExpressionAttributeNames": {"#p": keys.PARTITION} | ({"#s": keys.SORT} if condition else {}),
             "ExpressionAttributeValues": {":p": partition} | values,
             "ScanIndexForward": not newest_first,
-            "ConsistentRead": index is None,
+            "ConsistentRead": True,
         }
-        if index:
-            request["IndexName"] = index
         if page:
             request["Limit"] = page
         while True:
@@ -88,17 +85,16 @@ class Table(Actions):
 
     def add_once(self, key: keys.Key, counter: str, amount: int, members: str, member: int) -> None:
         """Add to a counter unless this member was counted before."""
-        try:
-            self.client.update_item(
-                TableName=self.name,
-                Key=key,
-                UpdateExpression="ADD #c :n, #m :set",
-                ConditionExpression="NOT contains(#m, :one)",
-                ExpressionAttributeNames={"#c": counter, "#m": members},
-                ExpressionAttributeValues={":n": amount, ":set": {member}, ":one": member},
-            )
-        except self.client.exceptions.ConditionalCheckFailedException:
-            return  # counted already: that is what was asked for
+        update = {
+            "TableName": self.name,
+            "Key": key,
+            "UpdateExpression": "ADD #c :n, #m :set",
+            "ConditionExpression": "NOT contains(#m, :one)",
+            "ExpressionAttributeNames": {"#c": counter, "#m": members},
+            "ExpressionAttributeValues": {":n": amount, ":set": {member}, ":one": member},
+        }
+        with suppress(Cancelled):  # counted already: that is what was asked for
+            self.write({"Update": update})
 
     def count(self, partition: str, prefix: str) -> int:
         """How many items of a partition have a sort key that begins with `prefix`; none is sent."""
@@ -126,17 +122,16 @@ class Table(Actions):
 
     def update_existing(self, key: keys.Key, attribute: str, value: object) -> None:
         """Set an attribute of an item; nothing where the item is no longer there."""
-        try:
-            self.client.update_item(
-                TableName=self.name,
-                Key=key,
-                UpdateExpression="SET #a = :a",
-                ConditionExpression=f"attribute_exists({keys.PARTITION})",
-                ExpressionAttributeNames={"#a": attribute},
-                ExpressionAttributeValues={":a": value},
-            )
-        except self.client.exceptions.ConditionalCheckFailedException:
-            return
+        update = {
+            "TableName": self.name,
+            "Key": key,
+            "UpdateExpression": "SET #a = :a",
+            "ConditionExpression": f"attribute_exists({keys.PARTITION})",
+            "ExpressionAttributeNames": {"#a": attribute},
+            "ExpressionAttributeValues": {":a": value},
+        }
+        with suppress(Cancelled):
+            self.write({"Update": update})
 
     def transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
         """All of the actions or none; Cancelled with the reason for each."""
