@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.dynamodb.table import Cancelled, Table
 
 REVISION_KEY = keys.policy_revision()
 
@@ -31,15 +32,24 @@ def roles(item: Item | None) -> list[str]:
 
 
 def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Sequence[Item] = ()) -> int:
-    """Store those rules and roles that the table lacks; returns how many were added."""
+    """Store those rules and roles that the table lacks; returns how many were added.
+
+    Where others change the policy meanwhile, it is read again.
+    """
     items: list[Item] = [{**keys.rule(rule_id), "rule": dict(rule)} for rule_id, rule in wanted.items()]
     items += [{**keys.role(role["name"]), **role} for role in roles]
     stored = [{keys.PARTITION: item[keys.PARTITION], keys.SORT: item[keys.SORT]} for item in items]
-    current, *found = table.get_many([REVISION_KEY, *stored])
-    missing = [item for item, there in zip(items, found, strict=True) if there is None]
-    if missing:
+    for _ in attempts():
+        current, *found = table.get_many([REVISION_KEY, *stored])
+        missing = [item for item, there in zip(items, found, strict=True) if there is None]
         moved = move_revision(table, revision(current))
-        table.insist([moved, *(table.put_new(item) for item in missing)])
+        try:
+            if missing:
+                table.insist([moved, *(table.put_new(item) for item in missing)])
+            break
+        except Cancelled as cancelled:
+            if "ConditionalCheckFailed" not in cancelled.codes:
+                raise
     return len(missing)
 
 

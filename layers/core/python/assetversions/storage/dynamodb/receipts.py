@@ -71,7 +71,7 @@ class DynamoReceipts:
 def together(
     table: Table, actions: Actions, receipt: Receipt | None, transact: Callable[[Actions], None] | None = None
 ) -> None:
-    """The actions and the receipt, all or none. Cancelled with the codes of the actions alone.
+    """The actions and the receipt, all or none. Cancelled with the codes of the actions, then the receipt's.
 
     DoneBefore where there is a receipt already.
     """
@@ -83,7 +83,7 @@ def together(
     except Cancelled as cancelled:
         if first and cancelled.codes[0] == _FAILED:
             raise DoneBefore from cancelled
-        raise Cancelled(cancelled.codes[len(first) :]) from cancelled
+        raise Cancelled([*cancelled.codes[len(first) :], *cancelled.codes[: len(first)]]) from cancelled
 
 
 def put(table: Table, receipt: Receipt) -> Item:
