@@ -174,7 +174,9 @@ class Ours(Variant):
                 records=DynamoRecords(self._table),
                 files=S3Files(s3, BUCKET, pool, Copier(s3, BUCKET, pool)),
                 manifests=S3Manifests(s3, "manifests"),
-                jobs=JobEngine(self._jobs, lambda _name, _given: None, lambda _name: None),
+                jobs=JobEngine(
+                    self._jobs, lambda _name, _given: None, lambda _name: None, lambda _name: None
+                ),
                 now=lambda: datetime.now(UTC),
                 history=S3History(s3, BUCKET),
                 journal=DynamoJournal(self._table),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import reduce
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -11,6 +12,8 @@ from bench.aws.meter import Meter, metered
 Item = dict[str, Any]
 
 PAGE_BYTES = 1024**2
+# One term of a condition: a path of names, and the value that stands there.
+EQUAL = r"(#\w+(?:\.#\w+)*) = (:\w+)"
 
 
 class ConditionalCheckFailed(ClientError):  # type: ignore[misc]
@@ -127,6 +130,11 @@ class FakeDynamo:
         self.items.setdefault(key["PK"], {})[key["SK"]] = item
 
 
+def _at(item: Item, path: str, names: dict[str, str]) -> object:
+    """What the item has at a path of names, None for nothing."""
+    return reduce(lambda held, name: (held or {}).get(names[name]), path.split("."), item)
+
+
 def _holds(item: Item | None, request: Item) -> bool:
     """Whether the request's condition holds for the stored item; ValueError for one not known here."""
     condition: str | None = request.get("ConditionExpression")
@@ -137,9 +145,12 @@ def _holds(item: Item | None, request: Item) -> bool:
     names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
     if match := re.fullmatch(r"NOT contains\((#\w+), (:\w+)\)", condition):
         return bool(values[match[2]] not in ((item or {}).get(names[match[1]]) or ()))
-    if match := re.fullmatch(r"(#\w+) (?:= |IN \()([:\w, ]+)\)?", condition):
+    if match := re.fullmatch(r"(#\w+) IN \(([:\w, ]+)\)", condition):
         allowed = [values[name] for name in match[2].split(", ")]
         return bool(item is not None and item.get(names[match[1]]) in allowed)
+    if re.fullmatch(rf"{EQUAL}(?: AND {EQUAL})*", condition):
+        terms = re.findall(EQUAL, condition)
+        return all(_at(item or {}, path, names) == values[name] for path, name in terms)
     raise ValueError(f"The fake does not know the condition {condition}.")
 
 

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import boto3
@@ -76,8 +77,20 @@ def test_an_empty_file_is_not_written_over_what_came_after_it(
 ) -> None:
     started = store.start("b.txt", empty=("a.txt",))
     command = store.send(started)
+    put, written = store.s3.put_object, Event()
+
+    def put_first(**request: Any) -> Any:
+        reply = put(**request)
+        written.set()
+        return reply
+
     with monkeypatch.context() as broken:
         break_at(store, broken, "b.txt")
+        refuse = store.s3.complete_multipart_upload
+        broken.setattr(store.s3, "put_object", put_first)
+        broken.setattr(
+            store.s3, "complete_multipart_upload", lambda **request: written.wait(60) and refuse(**request)
+        )
         with pytest.raises(ClientError):
             complete_upload(command, ASSET, store.services)
     store.s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"somebody's")

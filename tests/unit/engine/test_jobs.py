@@ -163,10 +163,10 @@ def test_work_in_one_step_tells_how_far_it_is(
     world, seen = changed_world(), list[int]()
     update = world.jobs.update
 
-    def listen(job: Job, at: Any, **given: Any) -> Job:
+    def listen(job: Job, at: Any, **given: Any) -> None:
         if "done" in given:
             seen.append(given["done"])
-        return update(job, at, **given)
+        update(job, at, **given)
 
     monkeypatch.setattr(world.jobs, "update", listen)
     world.work(in_background(world, request_))

@@ -85,5 +85,5 @@ def test_one_that_commits_meanwhile_has_succeeded(world: World):
         world.work(deferred)
         end(*given)  # type: ignore[arg-type]
 
-    world.jobs.end = late  # type: ignore[method-assign]
+    world.jobs.end = late  # type: ignore[method-assign, assignment]
     assert asked(world, deferred.job).state is JobState.SUCCEEDED
