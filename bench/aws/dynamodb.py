@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import reduce
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -130,9 +129,12 @@ class FakeDynamo:
         self.items.setdefault(key["PK"], {})[key["SK"]] = item
 
 
-def _at(item: Item, path: str, names: dict[str, str]) -> object:
+def _at(item: Item, path: str, names: dict[str, str]) -> Any:
     """What the item has at a path of names, None for nothing."""
-    return reduce(lambda held, name: (held or {}).get(names[name]), path.split("."), item)
+    held: Any = item
+    for name in path.split("."):
+        held = (held or {}).get(names[name])
+    return held
 
 
 def _holds(item: Item | None, request: Item) -> bool:

@@ -1,6 +1,7 @@
 """Promises 5, 7, 8 and 10: what a request says it did it has done, and what it refused changed nothing."""
 
 from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload, UnarchiveFile
 from assetversions.domain.commands.jobs import CancelJob
@@ -57,7 +58,7 @@ def _done(run: Run, request: Request, one: Attempt) -> Iterator[str]:
 
 def _refused(run: Run, request: Request, one: Attempt) -> Iterator[str]:
     """A broken change of others may be brought to an end, and a text that lost a race is taken back."""
-    given = getattr(request.command, "content", None)
+    given: Any = getattr(request.command, "content", None)
     taken_back = set() if given is None else one.process.touched & {given.path}
     for path in taken_back if one is request.attempts[0] else ():
         if run.world.oracle.bucket[path].at(one.last) == given.text:
