@@ -140,7 +140,7 @@ def test_a_body_that_is_not_an_object(asset: Asset, body: object) -> None:
     ],
 )
 def test_a_create_with_a_wrong_field(asset: Asset, body: Body, names: str) -> None:
-    _refused(asset.create(body), 400, names)
+    _refused(asset.call("POST", "createVersion", json=body), 400, names)
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def test_as_of_brings_a_past_state_on_record(system: System) -> None:
     assert asset.pins(2) == asset.working()
     assert asset.pins(1) == held
     early = {"asOf": "2001-01-01T00:00:00Z"}
-    assert asset.create(early).status_code == 400
-    assert asset.create(early | {"allowEmpty": True}).status_code == 200
+    assert asset.create(early | {"allowEmpty": False}).status_code == 400
+    assert asset.create(early).status_code == 200
     assert (asset.version(3)["fileCount"], asset.version(3)["isCurrent"]) == (0, False)
     assert asset.create({"asOf": "2999-01-01T00:00:00Z"}).status_code == 400
 
