@@ -130,6 +130,14 @@ def test_a_step_that_is_tried_again_leaves_the_lease_for_as_long_as_it_may_wait(
     assert changed.create().version.number == 3
 
 
+def test_a_step_that_begins_late_has_a_minute_until_its_first_write(changed: World, job: Job):
+    almost = int(lease.LENGTH.total_seconds()) - 1
+    changed.clock.advance(almost)
+    with keeping.kept(changed.services(), changed.head()) as keep:
+        changed.clock.advance(almost)
+        keep()
+
+
 def test_a_step_that_works_takes_nothing_from_one_that_waits(changed: World, job: Job):
     lease.renew(changed.services(), changed.head(), keeping.LONGEST_PAUSE)
     until = changed.head().lease
