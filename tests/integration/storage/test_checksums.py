@@ -78,3 +78,14 @@ def test_a_file_that_may_not_be_read_at_all_is_an_error(aws: Calls, s3: Any):
     aws.fail(1, ACCESS_DENIED, "HeadObject", for_good=True)
     with pytest.raises(ClientError):
         Heads(s3, "assets").entry(REF, "a.txt")
+
+
+def test_a_version_recorded_without_its_checksum_is_told_it_where_it_is_still_there(
+    monkeypatch: pytest.MonkeyPatch, s3: Any
+):
+    entry = headed_entry("a.txt", head(IN_PARTS))
+    monkeypatch.setattr(s3, "head_object", lambda **_: head(IN_PARTS, **WHOLE))
+    told = Heads(s3, "assets").with_checksum(REF, entry)
+    assert told == entry._replace(checksum="crc64nvme:AAAAAAAAAAA=")
+    monkeypatch.undo()
+    assert Heads(s3, "assets").with_checksum(REF, entry) == entry, "there is no such object"
