@@ -8,10 +8,10 @@ from typing import Any
 
 import boto3
 import pytest
-from assetversions.domain.commands.files import AbortUpload, CompleteUpload, NewFile, StartUpload
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
 from assetversions.domain.errors import Busy, Conflict, Incomplete, NotFound
 from assetversions.domain.subscriptions import Subscription
-from assetversions.domain.uploads import KEPT_FOR, OPEN_FOR
+from assetversions.domain.uploads import KEPT_FOR, OPEN_FOR, NewFile
 from assetversions.engine import commit
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
