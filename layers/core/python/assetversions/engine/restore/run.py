@@ -111,6 +111,8 @@ def _restore(
         journal.check_quiet(services, head, seen)
         if head.base != asset.base:
             raise _overtaken()
+        if kind is JobKind.ACTIVATE and head.rev != asset.rev + 1:  # more than the lease came meanwhile
+            lifecycle.check_activatable(find_any_version(services, head, command.version))
         return conclude(head, None)
 
 
