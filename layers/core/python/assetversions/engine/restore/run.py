@@ -109,11 +109,18 @@ def _restore(
             raise _overtaken() from None
     with lease.hold(services, asset, task, expected) as head:
         journal.check_quiet(services, head, seen)
-        if head.base != asset.base:
-            raise _overtaken()
-        if kind is JobKind.ACTIVATE and head.rev != asset.rev + 1:  # more than the lease came meanwhile
-            lifecycle.check_activatable(find_any_version(services, head, command.version))
+        _check_not_overtaken(services, asset, head, command, kind)
         return conclude(head, None)
+
+
+def _check_not_overtaken(
+    services: Services, asset: Asset, head: Asset, command: Restoring, kind: JobKind
+) -> None:
+    """Busy or Conflict, with nothing written, for what came between the reading and the lease."""
+    if head.base != asset.base:
+        raise _overtaken()
+    if kind is JobKind.ACTIVATE and head.rev != asset.rev + 1:  # more than the lease came
+        lifecycle.check_activatable(find_any_version(services, head, command.version))
 
 
 def _overtaken() -> Busy:
