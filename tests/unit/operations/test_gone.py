@@ -9,6 +9,7 @@ from assetversions.domain.commands.files import DownloadFile, DownloadVersion
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
+    DeleteVersion,
     Expansion,
     GetVersion,
     PublishVersion,
@@ -22,6 +23,7 @@ from assetversions.engine.budget import Limit
 from assetversions.operations.files.download_file import download_file
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.clone_version import clone_version
+from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.download_version import download_version
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.publish_version import publish_version
@@ -131,6 +133,13 @@ def test_a_version_that_may_not_be_published_is_refused_before_its_bytes_are_loo
     with pytest.raises(Conflict, match="published already"):
         world.run(publish_version, PublishVersion(REF, number(1)))
     assert world.jobs.commands == {}
+
+
+def test_a_deleted_version_is_not_cloned():
+    world = lived(3)
+    world.run(delete_version, DeleteVersion(REF, number(1)))
+    with pytest.raises(Conflict, match="deleted"):
+        world.run(clone_version, CloneVersion(REF, number(1)))
 
 
 def test_unarchiving_a_draft_asks_for_no_bytes():
