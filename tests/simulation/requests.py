@@ -141,6 +141,7 @@ def _answer(world: World, request: Request) -> Any:
 def _operate(world: World, request: Request, once: Once | None) -> Any:
     services = world.services(request.client, once)
     head = services.records.asset(REF)
+    assert head is not None and request.operation.action is not None
     require(services, request.operation.action, head)
     return request.operation(request.command, head, services)
 

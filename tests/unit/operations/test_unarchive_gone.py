@@ -97,7 +97,7 @@ class Keyed(UploadWorld):
     def services(self, user: str = "ann") -> GivenServices:
         now = self.clock.now()
         once = Once("key", "request", now + KEPT_FOR, self.begun)
-        return replace(super().services(user), once=once, receipts=self)  # type: ignore[arg-type]
+        return replace(super().services(user), once=once, receipts=self)
 
     def begin(self, *noted: Any) -> None:
         if noted:
