@@ -3,18 +3,21 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.commands.jobs import CancelJob
+from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.jobs import Job, JobState, LostWork
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
-from assetversions.engine.jobs import prepare, steps
+from assetversions.engine.jobs import folders, prepare, steps
 from assetversions.operations.files import archive_files as module
 from assetversions.operations.files.archive_files import archive_files
+from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.operations.versions.cancel_job import cancel_job
+from assetversions.operations.versions.revert_version import revert_version
 
-from tests.support import REF, Crash, Failure, World
+from tests.support import REF, Crash, Failure, World, number
 
 IN_IT = [f"tex/{number}" for number in range(5)]
 BESIDE = ["tex", "texture/a", "z"]
@@ -108,8 +111,11 @@ def test_one_that_failed_is_finished_by_the_same_request(world: World):
     world.files.delete = fail_third  # type: ignore[method-assign]
     assert world.work(asked(world)).state is JobState.FAILED
     world.clock.moment += lease.LENGTH
-    assert world.run(archive_files, ArchiveFiles(REF, "tex", folder=True)) == IN_IT[2:]
-    assert there(world) == sorted(BESIDE)
+    left = len(there(world)) - len(BESIDE)
+    again = world.work(asked(world))
+    assert (again.state, again.done, there(world)) == (JobState.SUCCEEDED, left, sorted(BESIDE))
+    assert [world.files.puts(REF, path) for path in IN_IT] == [2] * 5
+    assert world.create().version.files == len(BESIDE)
 
 
 def test_it_is_not_called_done_before_every_batch_is(world: World):
@@ -128,6 +134,53 @@ def test_it_can_be_cancelled(world: World):
     assert ended.state is JobState.CANCELLED
     assert world.work(Deferred(world.head(), ended)).state is JobState.CANCELLED
     assert there(world) == sorted([*IN_IT, *BESIDE])
+
+
+@pytest.mark.parametrize("batches", [0, 1, 2, 3])
+@pytest.mark.parametrize("how", ["cancelled", "failed", "cut off"])
+def test_until_it_is_done_a_version_has_the_folder_as_it_was_before(world: World, batches: int, how: str):
+    job = asked(world).job
+    services, work = world.services(), world.jobs
+    for batch in steps.prepare(services, work, job)[:batches]:
+        steps.copy(services, work, job, batch)
+    if how == "cancelled":
+        world.run(cancel_job, CancelJob(REF, job.job_id))
+    if how == "failed":
+        steps.fail(services, work, known(world, job), "why")
+    world.clock.moment += lease.LENGTH
+    made = world.create().version
+    assert [entry.path for entry in world.manifest(made)] == sorted([*IN_IT, *BESIDE])
+    assert world.work(asked(world)).state is JobState.SUCCEEDED
+    assert [entry.path for entry in world.manifest(world.create().version)] == sorted(BESIDE)
+
+
+def test_whoever_is_in_the_way_of_one_that_broke_off_hears_of_it_and_changes_nothing(world: World):
+    job = asked(world).job
+    batches = steps.prepare(world.services(), world.jobs, job)
+    steps.copy(world.services(), world.jobs, job, batches[0])
+    steps.fail(world.services(), world.jobs, known(world, job), "why")
+    world.clock.moment += lease.LENGTH
+    before = there(world), world.versions()
+    for other in (
+        lambda: world.run(revert_version, RevertVersion(REF, number(1))),
+        lambda: world.run(unarchive_file, UnarchiveFile(REF, "tex", folder=True)),
+    ):
+        with pytest.raises(Conflict, match=f"archive by ann, operation {job.job_id}"):
+            other()
+    assert (there(world), world.versions()) == before
+
+
+def test_a_folder_of_more_than_one_operation_changes_is_refused_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(folders, "MAX_FILES", 4)
+    job = world.work(asked(world))
+    assert (job.state, job.error) == (
+        JobState.FAILED,
+        "filePath: one operation changes 4 files at most; name a folder within.",
+    )
+    assert there(world) == sorted([*IN_IT, *BESIDE])
+    assert world.run(revert_version, RevertVersion(REF, number(1))).version.number == 2
 
 
 def test_a_job_whose_lease_has_passed_on_hides_nothing_more(world: World):

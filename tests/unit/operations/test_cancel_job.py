@@ -145,7 +145,8 @@ def test_it_takes_the_permission_that_asking_for_it_takes(changed: World, reques
 
 @pytest.mark.parametrize("kind", JobKind)
 def test_every_kind_of_job_says_what_cancelling_it_takes(kind: JobKind):
-    name = "archive_files" if kind is JobKind.ARCHIVE else f"{kind}_version"
+    folders = {JobKind.ARCHIVE: "archive_files", JobKind.UNARCHIVE_FILES: "unarchive_file"}
+    name = folders.get(kind, f"{kind}_version")
     assert ACTIONS[kind] == operations.find(name).action
 
 

@@ -1,10 +1,13 @@
 """Unarchiving brings back what readers saw last; of a folder all that was archived with it, or nothing."""
 
 import pytest
-from assetversions.domain.errors import Conflict, Error, NotFound, TooLarge
+from assetversions.domain.commands.jobs import CancelJob
+from assetversions.domain.errors import Conflict, Error, NotFound
 from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
+from assetversions.domain.results.versions import Deferred
 from assetversions.engine import budget
+from assetversions.operations.versions.cancel_job import cancel_job
 
 from tests.support import REF, Crash, Failure
 from tests.support.folders import archive, filled_world, there, unarchive
@@ -149,9 +152,7 @@ def test_a_folder_is_unarchived_once(filled: UploadWorld):
     assert filled.files.puts(REF, "f/a") == 3
 
 
-def test_more_than_a_request_can_copy_is_refused_and_nothing_changed(
-    filled: UploadWorld, monkeypatch: pytest.MonkeyPatch
-):
+def test_more_than_a_request_can_copy_is_left_to_a_job(filled: UploadWorld, monkeypatch: pytest.MonkeyPatch):
     archive(filled, "f")
     for limit in (
         budget.Limit(files=3, requests=99, bytes=99),
@@ -159,10 +160,10 @@ def test_more_than_a_request_can_copy_is_refused_and_nothing_changed(
         budget.Limit(9, 99, 2),
     ):
         monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
-        with pytest.raises(TooLarge, match="filePath"):
-            unarchive(filled, "f")
+        deferred: object = unarchive(filled, "f")
+        assert isinstance(deferred, Deferred)
+        filled.run(cancel_job, CancelJob(REF, deferred.job.job_id))
     assert there(filled) == {"fg": "alike"}
-    assert filled.journal.get(REF, "any") is None
     monkeypatch.undo()
     assert len(unarchive(filled, "f").paths) == 3
 

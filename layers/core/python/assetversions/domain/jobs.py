@@ -27,6 +27,7 @@ class JobKind(StrEnum):
     UNARCHIVE = "unarchive"
     CLONE = "clone"
     ARCHIVE = "archive"
+    UNARCHIVE_FILES = "unarchive_files"
 
 
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
@@ -40,6 +41,7 @@ ACTIONS = {
     JobKind.UNARCHIVE: "archive",
     JobKind.CLONE: "create",
     JobKind.ARCHIVE: "archive",
+    JobKind.UNARCHIVE_FILES: "archive",
 }
 
 

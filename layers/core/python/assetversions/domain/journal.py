@@ -45,7 +45,8 @@ class ChangeSet:
     While it is open, a snapshot takes its paths as they were before it; one that is only `claimed` changes
     nothing yet, and keeps its paths for the work to come. `until` is when one that never closed counts as
     dead: then whoever is in its way may bring it to an end. `attempt` tells those apart that have the same
-    id, one after the other; `chunks` is how the journal keeps its paths.
+    id, one after the other; `job` is the one that works on it, if one does; `chunks` is how the journal keeps
+    its paths.
     """
 
     set_id: str
@@ -57,6 +58,7 @@ class ChangeSet:
     claimed: bool = False
     attempt: str = ""
     chunks: int = field(default=0, compare=False)
+    job: str | None = None
 
     @property
     def open(self) -> bool:

@@ -1,33 +1,45 @@
-"""Hide a folder: what is in it, and the job that does it where that is more than a request can hide."""
+"""Folders that are hidden or brought back: what is in one, and the job that does what a request can't."""
 
 from collections.abc import Iterator
 
 from uuid6 import uuid7
 
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.jobs import JobKind
+from assetversions.domain.journal import ChangeKind, ChangeSet
 from assetversions.domain.model import Asset
+from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
 from assetversions.engine.budget import defer
 
 
-def folder_files(services: Services, asset: Asset, path: str) -> Iterator[tuple[str, str | None]]:
-    """The path and the object version of each file that is there, in order.
+def folder_files(services: Services, asset: Asset, path: str) -> Iterator[ObjectVersion]:
+    """The files that are there, in order of their paths.
 
     A folder is what is behind its slash, whether the caller wrote that or not: `tex` is not `texture/a.png`.
     """
     newest = services.history.newest(asset.ref, f"{path.rstrip('/')}/", None)
-    return ((row.path, row.version_id) for row in newest if not row.deleted)
+    return (row for row in newest if not row.deleted)
 
 
-def task_of(command: ArchiveFiles, user: str, job_id: str) -> lease.Task:
-    return lease.Task(f"archive of {command.path} by {user}", None, job_id)
+def kind_of(command: ChangeFolder) -> ChangeKind:
+    return ChangeKind.ARCHIVE if isinstance(command, ArchiveFiles) else ChangeKind.UNARCHIVE
 
 
-def leave_to_a_job(command: ArchiveFiles, asset: Asset, services: Services) -> Deferred:
-    """The job holds the asset's lease from now on: no version is made of a folder that is half hidden."""
+def task_of(command: ChangeFolder, user: str, job_id: str) -> lease.Task:
+    return lease.Task(f"{kind_of(command)} of {command.path} by {user}", None, job_id)
+
+
+def of_a_job(change: ChangeSet | None) -> bool:
+    """Whether this is what a job has begun and not ended: a job ends it, however little is left to do."""
+    return change is not None and change.open and change.job is not None
+
+
+def leave_to_a_job(command: ChangeFolder, asset: Asset, services: Services) -> Deferred:
+    """The job holds the asset's lease from now on: nothing else changes the files while it works."""
     job_id = str(uuid7())
+    kind = JobKind.ARCHIVE if isinstance(command, ArchiveFiles) else JobKind.UNARCHIVE_FILES
     with lease.hold(services, asset, task_of(command, services.user, job_id), None) as head:
-        return defer(services, head, JobKind.ARCHIVE, command, job_id)
+        return defer(services, head, kind, command, job_id)

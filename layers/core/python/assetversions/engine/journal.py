@@ -7,7 +7,7 @@ looks at the sets then: so one of the two sees the other, and gives way.
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
@@ -41,7 +41,7 @@ def begin(
     the paths is open; Conflict while a restore is under way.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
-    opened = max([now, *(other.closed_at + TICK for other in sets if other.closed_at is not None)])
+    opened = _opening(now, sets)
     found = next((other for other in sets if other.set_id == set_id), None)
     if found is not None and found.open and not found.dead(now):
         raise _at_work(found)
@@ -66,6 +66,28 @@ def begin(
     mine = replace(claim, claimed=False)
     services.journal.open(asset.ref, mine, states)
     return mine, states
+
+
+def begin_in_job(
+    services: Services, asset: Asset, kind: ChangeKind, set_id: str, job: str, paths: Sequence[PathState]
+) -> None:
+    """Open the set of a job that has the lease and has met no other set: there is nobody to give way to.
+
+    One of this id that broke off is taken up with what it knew of its paths.
+    """
+    now, sets = services.now(), services.journal.sets(asset.ref)
+    mine = ChangeSet(set_id, kind, services.user, _opening(now, sets), now, attempt=str(uuid7()), job=job)
+    states = {state.path: state for state in paths}
+    found = services.journal.get(asset.ref, set_id)
+    if found is not None and found.open:
+        states |= {state.path: state for state in services.journal.paths(asset.ref, found)}
+        mine = replace(found, until=now, job=job)
+    services.journal.open(asset.ref, mine, [states[path] for path in sorted(states)])
+
+
+def _opening(now: datetime, sets: Sequence[ChangeSet]) -> datetime:
+    """Later than whatever was closed."""
+    return max([now, *(other.closed_at + TICK for other in sets if other.closed_at is not None)])
 
 
 def _claim(
@@ -114,14 +136,18 @@ def seen(services: Services, asset: Asset) -> frozenset[ChangeSet]:
     return frozenset(services.journal.sets(asset.ref))
 
 
-def check_quiet(services: Services, asset: Asset, before: Container[ChangeSet] | None = None) -> None:
+def check_quiet(
+    services: Services, asset: Asset, before: Container[ChangeSet] | None = None, mine: str | None = None
+) -> None:
     """AtWork while files are changed by several writes: for a restore, once it has the lease.
 
     Also where that has ended since `before` was read, if only by this: what the restore knows of the files
-    may be half of it.
+    may be half of it. `mine` is the set of a job that goes on with what broke off.
     """
     sets = services.journal.sets(asset.ref)
     for change in sets:
+        if change.set_id == mine and change.dead(services.now()) and not change.claimed:
+            continue
         if change.open:
             _give_way(services, asset, change)
     moved = (

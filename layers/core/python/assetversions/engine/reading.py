@@ -94,14 +94,15 @@ class Hot:
     def lay_over(self, rows: Iterable[PathChange], after: str, last: str | None) -> Iterator[PathChange]:
         """The rows behind `after`, up to `last`, with what stood at the hot paths among them."""
         inside = (path for path in sorted(self._hot) if path > after and (last is None or path <= last))
-        both = list(pair(rows, [PathChange(path, None, None) for path in inside]))
-        stood = self._stood({hot.path: row for row, hot in both if hot is not None})
-        for row, hot in both:
-            if hot is None:
-                assert row is not None
-                yield row
-            else:
-                yield PathChange(hot.path, row and row.base, stood[hot.path])
+        both = pair(rows, (PathChange(path, None, None) for path in inside))
+        while some := list(islice(both, ROWS_AT_ONCE)):
+            stood = self._stood({hot.path: row for row, hot in some if hot is not None})
+            for row, hot in some:
+                if hot is None:
+                    assert row is not None
+                    yield row
+                else:
+                    yield PathChange(hot.path, row and row.base, stood[hot.path])
 
     def _stood(self, rows: Mapping[str, PathChange | None]) -> dict[str, Entry | None]:
         """What stands at each path but for our own changes; others may have written to it meanwhile."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assetversions.domain.errors import Conflict
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
@@ -14,8 +15,14 @@ from assetversions.engine import once
 def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = False) -> list[str]:
     """The paths that were put back; it may be repeated, and what others have written since stays.
 
-    `asked` says that this is what the request is about, so that its receipt goes along.
+    `asked` says that this is what the request is about, so that its receipt goes along. Conflict for what a
+    job has begun: that is more than whoever is in its way can do.
     """
+    if change.job is not None:
+        doing = f"{change.kind} by {change.by}, operation {change.job}"
+        raise Conflict(
+            f"Files of this asset are being changed ({doing}), or were to be: repeat that request first."
+        )
     states = services.journal.paths(asset.ref, change)
     put_back: list[str] = []
     made: Mapping[str, str | None] = {}

@@ -1,13 +1,14 @@
 """Bring archived files back by copying what readers saw last: nobody needs the right to delete anything."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from typing import NamedTuple
 
-from assetversions.domain.errors import NotFound, TooLarge
+from assetversions.domain.commands.files import UnarchiveFile
+from assetversions.domain.errors import NotFound
 from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
@@ -15,14 +16,15 @@ from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
-from assetversions.domain.results.versions import CERTAIN, Uncertain
+from assetversions.domain.results.versions import CERTAIN, Deferred, Uncertain
 from assetversions.domain.uploads import GIVEN_UP_AFTER
-from assetversions.engine import budget, journal, once, settle
+from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
 
 MAX_NAMED = 20
+GONE = "gone for good"
 GIVEN_UP_SECONDS = GIVEN_UP_AFTER // timedelta(seconds=1)
 
 
@@ -50,30 +52,33 @@ def last_visible(rows: Iterable[ObjectVersion], ours: Ours) -> Found | None:
     return None
 
 
-def unarchive_folder(services: Services, asset: Asset, path: str) -> Unarchived:
+def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -> Unarchived | Deferred:
     """All of it or, for a version, nothing; NotFound where nothing is archived in it.
 
-    After a failure the same request brings back the rest. TooLarge, with nothing changed, for more than a
-    request can copy; Conflict for a file that can't be read. What is gone for good is left out, and told;
-    Conflict where nothing else is left.
+    After a failure the same request brings back the rest. A job does more than a request can copy. Conflict
+    for a file that can't be read. What is gone for good is left out, and told; Conflict where nothing else
+    is left.
     """
-    folder = f"{path.rstrip('/')}/"
+    folder = f"{command.path.rstrip('/')}/"
     set_id = folder_set(ChangeKind.UNARCHIVE, folder)
     if (paths := settle.go_on(services, asset, set_id)) is not None:
         return _noted(services, paths)
-    found: dict[str, Found] = {}
-    lost: list[str] = []
-    for name, one in hidden(services, asset, folder):
-        if one is None:
-            lost.append(name)
-        else:
-            found[name] = one
-    entries = [one.row.entry() for one in found.values()]
     broke_off = services.journal.get(asset.ref, set_id)
+    if archiving.of_a_job(broke_off):
+        return archiving.leave_to_a_job(command, asset, services)
+    try:
+        everything = dict(hidden(services, asset, folder, _within_budget()))
+        found = {name: one for name, one in everything.items() if one is not None}
+        entries = [one.row.entry() for one in found.values()]
+        budget.check_changes(entries)
+    except budget.OverBudget:
+        return archiving.leave_to_a_job(command, asset, services)
+    lost = [name for name, one in everything.items() if one is None]
     if not found and (broke_off is None or not broke_off.open):
-        refuse_missing([Source(Entry(name, "", 0, "", 0), None, "gone for good") for name in lost], len(lost))
-        raise NotFound("archived folder", path)
-    _check(services, asset, entries)
+        refuse_gone(lost, len(lost))
+        raise NotFound("archived folder", command.path)
+    unread = unreadable(services.files.sources(asset.ref, entries))
+    refuse_missing(unread, len(unread))
     check_new_names(services, asset, [entry.path for entry in entries], "filePath")
     uncertain = CERTAIN
     for name, one in found.items():
@@ -95,6 +100,11 @@ def unarchive_folder(services: Services, asset: Asset, path: str) -> Unarchived:
     return replace(told, paths=[state.path for state in states])
 
 
+def refuse_gone(paths: Sequence[str], count: int) -> None:
+    """Conflict that names the first of the files which are gone for good, if there are any."""
+    refuse_missing([Source(Entry(path, "", 0, "", 0), None, GONE) for path in paths], count)
+
+
 def _note(told: Unarchived) -> str:
     """What an attempt that goes on can't find out any more."""
     uncertain = told.uncertain
@@ -107,8 +117,12 @@ def _noted(services: Services, paths: list[str]) -> Unarchived:
     return Unarchived(paths, Uncertain(count, tuple(doubtful)), tuple(skipped), lost)
 
 
-def hidden(services: Services, asset: Asset, folder: str) -> Iterator[tuple[str, Found | None]]:
-    """The files to bring back, None for one that is gone for good; TooLarge once too much was read.
+def hidden(
+    services: Services, asset: Asset, folder: str, pace: Callable[[], None]
+) -> Iterator[tuple[str, Found | None]]:
+    """The files to bring back in path order, None for one that is gone for good.
+
+    `pace` is called before each path that is or was there.
 
     Those that an archiving of the folder, or of one that it is in, has hidden: what was deleted before
     stays so. Where no such archiving is remembered, all that are hidden.
@@ -116,10 +130,9 @@ def hidden(services: Services, asset: Asset, folder: str) -> Iterator[tuple[str,
     before = _archived(services, asset, folder)
     ours = Ours(services, asset)
     everything = services.history.everything(asset.ref, folder)
-    for number, (path, rows) in enumerate(groupby(everything, key=lambda row: row.path), start=1):
-        if number > budget.REQUEST_BUDGET.files:
-            most = f"{budget.REQUEST_BUDGET.files:,}"
-            raise TooLarge(f"filePath: more than {most} files are or were in it; name a folder within.")
+    for path, group in groupby(everything, key=lambda row: row.path):
+        pace()
+        rows = iter(group)
         archived = None if before is None else before.pop(path, {})
         first = next(rows)
         if first.deleted:
@@ -171,14 +184,12 @@ def _archived_file(rows: Iterable[ObjectVersion], before: Mapping[str, datetime]
         yield None
 
 
-def _check(services: Services, asset: Asset, entries: list[Entry]) -> None:
-    try:
-        budget.check_changes(entries)
-    except budget.OverBudget as error:
-        size = sum(entry.size for entry in entries)
-        raise TooLarge(
-            f"filePath: {len(entries):,} files of {size:,} bytes are too much for one request; name a folder "
-            "within."
-        ) from error
-    lost = unreadable(services.files.sources(asset.ref, entries))
-    refuse_missing(lost, len(lost))
+def _within_budget() -> Callable[[], None]:
+    """OverBudget once it was called more often than a request can look at paths."""
+    numbers = count(1)
+
+    def pace() -> None:
+        if next(numbers) > budget.REQUEST_BUDGET.files:
+            raise budget.OverBudget
+
+    return pace

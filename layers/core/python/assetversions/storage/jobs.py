@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 from pydantic import TypeAdapter
 
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -37,6 +37,7 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.UNARCHIVE: UnarchiveVersion,
     JobKind.CLONE: CloneVersion,
     JobKind.ARCHIVE: ArchiveFiles,
+    JobKind.UNARCHIVE_FILES: UnarchiveFile,
 }
 
 # Starts an execution: its name, and its input as JSON.

@@ -97,3 +97,7 @@ class UnarchiveFile:
     asset: AssetRef
     path: str
     folder: bool = False
+
+
+# What a job does where a folder is too much for a request.
+ChangeFolder = ArchiveFiles | UnarchiveFile

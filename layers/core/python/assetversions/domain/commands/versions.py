@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
 from assetversions.domain.commands.content import NewContent
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ChangeFolder
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Given, Variable
 
@@ -237,4 +237,4 @@ class VerifyVersion:
 
 # What may be left to a job.
 Checking = VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
-JobCommand = CreateVersion | Restoring | Checking | ArchiveFiles
+JobCommand = CreateVersion | Restoring | Checking | ChangeFolder

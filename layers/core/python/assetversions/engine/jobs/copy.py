@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import Job
+from assetversions.domain.jobs import Job, JobKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
@@ -28,26 +28,29 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
         if lease.of_job(asset, job.job_id) is None:
             raise Conflict("The lease of this restore has passed to another one.")
         with kept(services, asset) as keep:
-            left = _still_to_do(services, asset, steps)
+            left = _still_to_do(services, asset, steps, job.kind is JobKind.UNARCHIVE_FILES)
             changed = carry_out(services.files.kept(keep), asset.ref, left)
             work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
     work.count(job, batch, len(steps))
 
 
-def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Step]:
-    """The steps as they stand now: what is as wanted already needs nothing."""
+def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step], fills: bool) -> list[Step]:
+    """The steps as they stand now: what is as wanted already needs nothing.
+
+    One that `fills` what is hidden leaves what others have put there meanwhile.
+    """
     active = [step for step in steps if not step.idle]
     current = services.files.current(asset.ref, [step.path for step in active])
     rows = zip(active, current, strict=True)
     told = tell(services.files, asset.ref, rows, lambda row: (row[1], row[0].copy))
-    resumed = {step.path: _resumed(step, now, done) for (step, now), done in told}
+    resumed = {step.path: _resumed(step, now, done or fills) for (step, now), done in told}
     return [resumed.get(step.path, step) for step in steps]
 
 
 def _resumed(step: Step, current: Entry | None, done: bool | None) -> Step:
     if step.copy is None:
         return Step(step.path, None, delete=current is not None)
-    return step._replace(current=current, copy=None if done else step.copy)
+    return step._replace(current=current, copy=None if done and current is not None else step.copy)
 
 
 def _to_step(row: Sequence[Any]) -> Step:

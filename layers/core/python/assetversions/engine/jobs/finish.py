@@ -1,11 +1,10 @@
 """The last step of a job: commit what it made."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -17,17 +16,17 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
-from assetversions.domain.jobs import OPEN, Job, JobState, LostWork
+from assetversions.domain.jobs import OPEN, Job, JobState
 from assetversions.domain.manifests.manifest import Damaged, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
 from assetversions.engine import lease, snapshot, verify
-from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.jobs.common import read_asset, take_lease
+from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.lookup import find_version
 from assetversions.engine.presence import Presence
@@ -53,8 +52,8 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
             _finish_checked(services, work, job, command, asset)
         case RevertVersion() | ActivateVersion():
             _finish_restore(services, work, job, command, asset, batches)
-        case ArchiveFiles():
-            _finish_archive(services, job, command, asset)
+        case ArchiveFiles() | UnarchiveFile():
+            Folder(services, job, command).finish(work, asset, batches)
 
 
 def _finish_checked(
@@ -157,21 +156,6 @@ def _finish_restore(
     except Damaged:
         # The base was lost meanwhile; the lease keeps the files as the batches left them.
         conclude(services.files.working(asset.ref, None).rows, None)
-
-
-def _finish_archive(services: Services, job: Job, command: ArchiveFiles, asset: Asset) -> None:
-    """All files are hidden: let go of them, and end the job with that."""
-    if job.done != job.total:
-        raise LostWork(f"Operation {job.job_id} has hidden {job.done} of {job.total} files.")
-
-    def build(head: Asset) -> tuple[Change, None]:
-        held = lease.of_job(head, job.job_id)
-        if held is None:
-            raise Conflict("The lease of this operation has passed to another one.")
-        note = new_event(services, "files.archived", head.current or 0, path=command.path, files=job.total)
-        return replace(head_change(head, note, lease=replace(held, until=note.at)), job=job.job_id), None
-
-    commit_with_retry(services, asset, build, None)
 
 
 def _kept(rows: Iterable[PathChange], keep: Keeper) -> Iterator[PathChange]:

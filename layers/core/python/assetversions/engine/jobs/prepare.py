@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder, UnarchiveFile
 from assetversions.domain.commands.versions import ActivateVersion, Restoring, RevertVersion
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.fields import JobFields
@@ -14,6 +14,7 @@ from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import archiving, journal
 from assetversions.engine.jobs.common import check_open, read_asset, take_lease
+from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper, kept
 from assetversions.engine.lookup import find_version
 from assetversions.engine.restore.plan import (
@@ -53,8 +54,8 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
     match command:
         case RevertVersion() | ActivateVersion():
             batches = _prepare_restore(services, work, job, command)
-        case ArchiveFiles():
-            batches = _prepare_archive(services, work, job, command)
+        case ArchiveFiles() | UnarchiveFile():
+            batches = _prepare_folder(services, work, job, command)
         case _:
             batches = 0
     return list(range(batches))
@@ -82,21 +83,24 @@ def _prepare_restore(services: Services, work: JobWork, job: Job, command: Resto
     return batches
 
 
-def _prepare_archive(services: Services, work: JobWork, job: Job, command: ArchiveFiles) -> int:
-    """The files that are there now are those that are hidden."""
+def _prepare_folder(services: Services, work: JobWork, job: Job, command: ChangeFolder) -> int:
+    """The files that are there now, or hidden, are those that change."""
+    folder = Folder(services, job, command)
     task = archiving.task_of(command, job.requested_by, job.job_id)
     head = take_lease(services, work, job, read_asset(services, job), task)
-    journal.check_quiet(services, head)
+    journal.check_quiet(services, head, mine=folder.set_id)
     with kept(services, head) as keep:
-        found = (path for path, _ in archiving.folder_files(services, head, command.path))
-        steps = (Step(path, None, delete=True) for path in found)
-        files = batches = 0
-        for batch in _batches(steps):
-            keep()
-            work.put_rows(job, f"steps-{batches}", batch)
-            files, batches = files + len(batch), batches + 1
-            _check_fits(batches)
-        work.update(job, services.now(), total=files)
+        steps: list[Step] = []
+        lost: list[Source] = []
+        batches = 0
+        for batch in _batches(folder.steps(head, keep)):
+            sources = services.files.sources(head.ref, [step.copy for step in batch if step.copy is not None])
+            lost += unreadable(sources)
+            work.put_rows(job, f"steps-{batches}", from_sources(batch, sources))
+            steps, batches = steps + batch, batches + 1
+        refuse_missing(lost, len(lost))
+        keep()
+        work.update(job, services.now(), **folder.begin(head, steps))
     return batches
 
 

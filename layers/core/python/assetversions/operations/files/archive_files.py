@@ -10,7 +10,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import journal, once
-from assetversions.engine.archiving import folder_files, leave_to_a_job
+from assetversions.engine.archiving import folder_files, leave_to_a_job, of_a_job
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, history
 from assetversions.engine.settle import go_on
@@ -49,7 +49,7 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
     broke_off = services.journal.get(asset.ref, set_id)
     if not found and (broke_off is None or not broke_off.open):
         raise NotFound("folder", command.path)
-    if len(found) > MAX_FILES:
+    if len(found) > MAX_FILES or of_a_job(broke_off):
         return leave_to_a_job(command, asset, services)
     once.begin(services, "")
     look = partial(_found, command, asset, services)
@@ -64,4 +64,5 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
 
 def _found(command: ArchiveFiles, asset: Asset, services: Services) -> dict[str, str | None]:
     """The object version of each file that is there, in order; one more than a request can hide, at most."""
-    return dict(islice(folder_files(services, asset, command.path), MAX_FILES + 1))
+    files = islice(folder_files(services, asset, command.path), MAX_FILES + 1)
+    return {row.path: row.version_id for row in files}

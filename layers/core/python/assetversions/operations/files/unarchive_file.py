@@ -7,7 +7,7 @@ from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
-from assetversions.domain.results.versions import CERTAIN
+from assetversions.domain.results.versions import CERTAIN, Deferred
 from assetversions.engine import once
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.operation import operation
@@ -17,14 +17,19 @@ from assetversions.engine.unarchive import last_visible, unarchive_folder
 
 
 @operation(action="archive")
-def unarchive_file(command: UnarchiveFile, asset: Asset, services: Services) -> Unarchived:
-    """NotFound where nothing is archived, Conflict for a file that is there, TooLarge for a request."""
+def unarchive_file(command: UnarchiveFile, asset: Asset, services: Services) -> Unarchived | Deferred:
+    """NotFound where nothing is archived, Conflict for a file that is there, TooLarge for one too large.
+
+    A job brings back a folder that is more than a request can copy.
+    """
     check_changeable(services, asset)
+    back: Unarchived | Deferred
     if command.folder:
-        back = unarchive_folder(services, asset, command.path)
+        back = unarchive_folder(services, asset, command)
     else:
         back = _unarchive(services, asset, command.path)
-    once.end(services, back)
+    if not isinstance(back, Deferred):
+        once.end(services, back)
     return back
 
 

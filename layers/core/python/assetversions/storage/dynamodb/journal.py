@@ -160,6 +160,7 @@ def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
         "attempt": change.attempt,
         STAMP: _stamp(change),
         "chunks": chunks,
+        "job": change.job,
     }
 
 
@@ -174,6 +175,7 @@ def _set(row: Item) -> ChangeSet:
         row["claimed"],
         row["attempt"],
         int(row["chunks"]),
+        row.get("job"),
     )
 
 

@@ -93,8 +93,10 @@ def archived(found: list[str] | Deferred) -> Reply:
     return _affected("File archived successfully", found)
 
 
-def unarchived(done: Unarchived) -> Reply:
+def unarchived(done: Unarchived | Deferred) -> Reply:
     """It names the files that only S3's date says were the ones archived, and those left out."""
+    if isinstance(done, Deferred):
+        return accepted(done)
     reply = _affected("File unarchived successfully", done.paths)
     skipped = {"skippedFiles": list(done.skipped), "skippedCount": done.skipped_count}
     more = uncertain_files(done.uncertain) | (skipped if done.skipped_count else {})
