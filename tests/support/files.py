@@ -103,9 +103,13 @@ class FakeFiles:
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
         self.listed += 1
-        return Reading(self._working(ref, base), self.pages)
+        reading = Reading(iter(()), self.pages)
+        reading.rows = self._working(ref, base, reading)
+        return reading
 
-    def _working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Iterator[PathChange]:
+    def _working(self, ref: AssetRef, base: Iterable[Entry] | None, reading: Reading) -> Iterator[PathChange]:
+        for _ in range(reading.listings):
+            reading.watch()
         self._faults.step()
         newest = dict(self._newest(ref))
         listed = [one.entry(path) for path, one in newest.items()]

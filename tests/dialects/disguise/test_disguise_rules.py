@@ -153,7 +153,7 @@ def test_two_deletions_at_once_leave_one_version(three: Drive) -> None:
 def test_a_restore_that_a_job_does_is_pending_until_it_is_done(
     three: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=0, requests=0, bytes=0))
+    monkeypatch.setattr(budget, "REQUEST_SECONDS", 0)
     shown = three.ok("PATCH", three.url(1), {"label": "Version 1", "set_active": True})
     assert (shown["status"], shown["is_active"], shown["label"]) == ("pending", False, None)
     ((job_id, _),) = three.world.jobs.commands.items()

@@ -182,6 +182,29 @@ def test_an_error_that_is_no_cancellation_is_raised_as_it_is():
         records.commit(creating(an_asset("db1"), 1))
 
 
+def old_versions(path: str, count: int) -> dict[str, Any]:
+    """A listing that shows nothing which is newest."""
+    row = {"Key": f"db1/a1/{path}", "IsLatest": False, "VersionId": "v", "Size": 1, "ETag": '"e"'}
+    return {"Versions": [row] * count}
+
+
+@pytest.mark.parametrize("base", [None, []], ids=["first", "beside a base"])
+def test_a_reading_can_be_ended_by_listings_that_show_no_file_of_now(base: list[Entry] | None):
+    pages = [old_versions("a", 3), old_versions("a", 3), old_versions("a", 3)]
+    stub = files(list_object_versions=pages, list_objects_v2=[{}, {}, {}])
+    reading, seen = stub.working(REF, base), list[None]()
+
+    def watch() -> None:
+        seen.append(None)
+        if len(seen) == 2:
+            raise Busy("It is enough.")
+
+    reading.watch = watch
+    with pytest.raises(Busy, match="enough"):
+        list(reading.rows)
+    assert len(seen) == 2, "nothing more was listed"
+
+
 def test_a_file_that_vanishes_between_listing_and_head_is_listed_again():
     """It may have been renamed: what is left out under its old name may be there under a new one."""
     answers = [refusal("404"), PUT, PUT, PUT]
@@ -198,7 +221,7 @@ def test_files_that_change_faster_than_they_can_be_read_are_not_guessed():
 
 @pytest.mark.parametrize("code", ["400", "403", "405", "500", "503", "SlowDown"])
 def test_a_file_that_cannot_be_looked_at_fails_the_snapshot(code: str):
-    stub = files(list_objects_v2=listing("odd", "kept"), head_object=[*[refusal(code)] * 2, PUT])
+    stub = files(list_objects_v2=listing("odd", "kept"), head_object=[refusal(code)] * 4)
     with pytest.raises(ClientError):
         list(stub.working(REF, []).rows)
 

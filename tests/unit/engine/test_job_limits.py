@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from assetversions.domain import object_versions
 from assetversions.domain.commands.versions import CreateVersion, RevertVersion
 from assetversions.domain.jobs import JobState
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import budget
 from assetversions.engine.jobs import prepare
 from assetversions.engine.restore import plan
-from assetversions.operations.versions import verify_version as module
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
 
@@ -26,29 +26,69 @@ from tests.support.jobs_world import (
     outcome,
 )
 
-LIMITS = {
-    "files": budget.Limit(files=5, requests=1000, bytes=1000),
-    "requests": budget.Limit(files=1000, requests=1, bytes=1000),
-    "bytes": budget.Limit(files=1000, requests=1000, bytes=2),
-}
+SECOND = 1_000_000
+COSTS = ("LISTING", "REQUEST", "ROW", "DELETE")
 
 
-@pytest.mark.parametrize(
-    ("request_", "limit"),
-    [(CREATE, "files"), (CREATE, "requests"), (AS_OF, "files")]
-    + [(REVERT, limit) for limit in LIMITS]
-    + [(PART, "files"), (PART, "requests"), (VERIFY, "files")],
-)
+def cost(monkeypatch: pytest.MonkeyPatch, **costs: float) -> None:
+    """A request takes these microseconds and a copied byte one; what is not named takes no time."""
+    for name in COSTS:
+        monkeypatch.setattr(budget, name, costs.get(name, 0))
+    monkeypatch.setattr(budget, "COPIED_BYTES_A_MICROSECOND", costs.get("COPIED_BYTES_A_MICROSECOND", 1))
+
+
+# Eight paths are there or were; two files are not what version 2 knew; four files of a byte are checked, then
+# copied, and two are deleted. Seven files are looked for.
+SPENT = [
+    (CREATE, {"LISTING": 1, "ROW": 8, "REQUEST": 2}),
+    (REVERT, {"LISTING": 1, "ROW": 8, "REQUEST": 10, "DELETE": 2}),
+    (PART, {"LISTING": 1, "ROW": 8, "REQUEST": 6, "DELETE": 1}),
+    (VERIFY, {"LISTING": 1}),
+]
+EACH = [(request, name, times) for request, spent in SPENT for name, times in spent.items()]
+
+
+@pytest.mark.parametrize(("request_", "name", "times"), EACH)
+def test_what_just_fits_is_done_at_once_and_any_more_is_a_job(
+    request_: Request, name: str, times: int, monkeypatch: pytest.MonkeyPatch
+):
+    """A copied byte takes a microsecond."""
+    copied = {REVERT: 4, PART: 2}.get(request_, 0)
+    least = (budget.REQUEST_SECONDS * SECOND - copied) // times
+    world, other = changed_world(), changed_world()
+    cost(monkeypatch, **{name: least})
+    assert not isinstance(world.run(*request_), Deferred)
+    cost(monkeypatch, **{name: least + 1})
+    assert isinstance(other.run(*request_), Deferred)
+
+
+@pytest.mark.parametrize(("seconds", "deferred"), [(19.9, False), (20.1, True)])
+def test_so_it_is_with_the_bytes_to_copy(seconds: float, deferred: bool, monkeypatch: pytest.MonkeyPatch):
+    world = changed_world()
+    cost(monkeypatch, COPIED_BYTES_A_MICROSECOND=4 / (seconds * SECOND))
+    assert isinstance(world.run(*REVERT), Deferred) is deferred
+
+
+def test_all_of_it_adds_up(monkeypatch: pytest.MonkeyPatch):
+    world, other = changed_world(), changed_world()
+    cost(monkeypatch, LISTING=7, ROW=5, REQUEST=3, DELETE=2)
+    spent = 7 + 8 * 5 + 10 * 3 + 2 * 2 + 4
+    monkeypatch.setattr(budget, "REQUEST_SECONDS", spent / SECOND)
+    assert not isinstance(world.run(*REVERT), Deferred)
+    monkeypatch.setattr(budget, "REQUEST_SECONDS", (spent - 1) / SECOND)
+    assert isinstance(other.run(*REVERT), Deferred)
+
+
+@pytest.mark.parametrize("request_", [CREATE, AS_OF, REVERT, PART, VERIFY])
 def test_what_does_not_fit_a_request_becomes_a_job_by_itself(
-    request_: Request, limit: str, monkeypatch: pytest.MonkeyPatch
+    request_: Request, monkeypatch: pytest.MonkeyPatch
 ):
     world, other = changed_world(), changed_world()
     if request_ is AS_OF:
         request_ = create_version, CreateVersion(REF, as_of=world.clock.now())
     other.run(*request_)
     before = outcome(world)
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", LIMITS[limit])
-    monkeypatch.setattr(module, "REQUEST_BUDGET", LIMITS[limit])
+    monkeypatch.setattr(budget, "LISTING", budget.REQUEST_SECONDS * SECOND + 1)
     deferred = world.run(*request_)
     assert isinstance(deferred, Deferred)
     assert world.jobs.commands[deferred.job.job_id] == request_[1]
@@ -57,43 +97,54 @@ def test_what_does_not_fit_a_request_becomes_a_job_by_itself(
     assert outcome(world) == outcome(other)
 
 
-# Eight paths are there or were; two files are not what version 2 knew; four files of a byte are checked, then
-# copied, and two are deleted.
-JUST = [
-    (CREATE, budget.Limit(files=8, requests=2, bytes=0)),
-    (REVERT, budget.Limit(files=8, requests=10, bytes=4)),
-    (VERIFY, budget.Limit(files=7, requests=0, bytes=0)),
-]
-LESS = [
-    (request, replace(limit, **{name: value - 1}))
-    for request, limit in JUST
-    for name, value in vars(limit).items()
-    if value
-]
+@pytest.mark.parametrize(("operation", "first"), [(CREATE, True), (CREATE, False), (REVERT, False)])
+def test_listings_without_a_row_of_their_own_count(operation: Request, first: bool):
+    """Few files may have very many object versions."""
+    for pages, deferred in ((66, False), (134, True)):
+        world = changed_world()
+        if first:
+            world = World()
+            world.put(a_txt="a")
+        world.files.pages = pages
+        assert isinstance(world.run(*operation), Deferred) is deferred
 
 
-@pytest.mark.parametrize(("request_", "limit"), JUST)
-def test_what_just_fits_is_done_at_once(
-    request_: Request, limit: budget.Limit, monkeypatch: pytest.MonkeyPatch
+def test_both_readings_of_several_listings_count(monkeypatch: pytest.MonkeyPatch):
+    world, other = changed_world(), changed_world()
+    world.files.pages = other.files.pages = 2
+    cost(monkeypatch, LISTING=budget.REQUEST_SECONDS * SECOND // 4)
+    assert not isinstance(world.run(*CREATE), Deferred)
+    cost(monkeypatch, LISTING=budget.REQUEST_SECONDS * SECOND // 4 + 1)
+    assert isinstance(other.run(*CREATE), Deferred)
+
+
+@pytest.mark.parametrize(("versions", "deferred"), [(30, False), (31, True)])
+def test_the_object_versions_that_a_past_instant_passes_over_count(
+    versions: int, deferred: bool, monkeypatch: pytest.MonkeyPatch
 ):
-    world = changed_world()
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
-    monkeypatch.setattr(module, "REQUEST_BUDGET", limit)
-    assert not isinstance(world.run(*request_), Deferred)
+    world = World()
+    monkeypatch.setattr(object_versions, "LISTED_AT_ONCE", 10)
+    for _ in range(versions):
+        world.files.put(REF, "a", b"x")
+    world.clock.advance()
+    cost(monkeypatch, LISTING=budget.REQUEST_SECONDS * SECOND // 3)
+    done = world.run(create_version, CreateVersion(REF, as_of=world.clock.now()))
+    assert isinstance(done, Deferred) is deferred
 
 
-@pytest.mark.parametrize(("request_", "limit"), LESS)
-def test_one_more_than_fits_is_a_job(request_: Request, limit: budget.Limit, monkeypatch: pytest.MonkeyPatch):
-    world = changed_world()
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
-    monkeypatch.setattr(module, "REQUEST_BUDGET", limit)
-    assert isinstance(world.run(*request_), Deferred)
+def test_files_that_the_caller_pins_cost_a_request_each(monkeypatch: pytest.MonkeyPatch):
+    world = World()
+    pins = {path: world.files.put(REF, path, b"x") for path in "abc"}
+    for seconds, deferred in ((3, False), (2, True)):
+        cost(monkeypatch, REQUEST=SECOND)
+        monkeypatch.setattr(budget, "REQUEST_SECONDS", seconds)
+        assert isinstance(world.run(create_version, CreateVersion(REF, pins=pins)), Deferred) is deferred
 
 
 def test_new_files_beside_a_base_cost_a_request_each(monkeypatch: pytest.MonkeyPatch):
     world = changed_world()
     world.create()
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=100, requests=3, bytes=0))
+    cost(monkeypatch, REQUEST=budget.REQUEST_SECONDS * SECOND // 3)
     for index in range(4):
         world.files.put(REF, f"new{index}", b"x")
     assert isinstance(world.run(*CREATE), Deferred)
@@ -116,18 +167,11 @@ def test_a_restore_of_more_than_the_engine_passes_on_changes_nothing(monkeypatch
     assert world.work(in_background(world, REVERT)).state is JobState.SUCCEEDED
 
 
-@pytest.mark.parametrize("deletes", [10, 11])
-def test_files_to_delete_count_as_requests(monkeypatch: pytest.MonkeyPatch, deletes: int):
-    world = World()
-    world.create(allow_empty=True)
-    for index in range(deletes):
-        world.files.put(REF, f"new{index:02}", b"x")
-    world.create()
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=100, requests=10, bytes=0))
-    plan = world.run(revert_version, RevertVersion(REF, number(1), dry_run=True))
-    assert len(plan.delete) == deletes, "a dry run deletes none"
-    done = world.run(revert_version, RevertVersion(REF, number(1)))
-    assert isinstance(done, Deferred) is (deletes > 10)
+def test_a_dry_run_copies_and_deletes_nothing(monkeypatch: pytest.MonkeyPatch):
+    world, (operation, command) = changed_world(), REVERT
+    cost(monkeypatch, DELETE=budget.REQUEST_SECONDS * SECOND, COPIED_BYTES_A_MICROSECOND=1e-9)
+    plan = world.run(operation, replace(command, dry_run=True))
+    assert (len(plan.copy), len(plan.delete)) == (4, 2)
 
 
 REFUSED = [

@@ -218,7 +218,7 @@ def test_a_job_does_not_go_on_with_what_a_request_began(
     under_way: World, large: bool, monkeypatch: pytest.MonkeyPatch
 ):
     if large:
-        monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=1, requests=1, bytes=1))
+        monkeypatch.setattr(budget, "REQUEST_SECONDS", 0)
     with pytest.raises(Conflict, match=r"under way \(revert to 1 by ann\)"):
         revert(under_way, background=not large)
     assert not under_way.jobs.commands

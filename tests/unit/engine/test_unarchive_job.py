@@ -11,7 +11,6 @@ from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import budget, lease
-from assetversions.engine.budget import Limit
 from assetversions.engine.jobs import prepare, steps
 from assetversions.operations.files import archive_files as module
 from assetversions.operations.files.archive_files import archive_files
@@ -42,7 +41,7 @@ def archived() -> World:
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_FILES", 3)
     monkeypatch.setattr(prepare, "BATCH_FILES", 2)
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", Limit(files=100, requests=100, bytes=3))
+    monkeypatch.setattr(budget, "COPIED_BYTES_A_MICROSECOND", 1e-7)
 
 
 @pytest.fixture
@@ -76,11 +75,16 @@ def test_it_brings_back_what_the_job_that_archived_it_has_hidden(world: World):
         world.run(unarchive_file, UnarchiveFile(REF, "tex", folder=True))
 
 
-@pytest.mark.parametrize("limit", [Limit(2, 100, 1000), Limit(100, 4, 1000)], ids=["looks", "copies"])
+@pytest.mark.parametrize(
+    ("name", "cost"),
+    [("LISTING", 20_000_001), ("REQUEST", 2_000_001), ("COPIED_BYTES_A_MICROSECOND", 1e-7)],
+)
 def test_whatever_is_too_much_for_a_request_makes_it_a_job(
-    world: World, monkeypatch: pytest.MonkeyPatch, limit: Limit
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, cost: float
 ):
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
+    """Five files are checked, then copied."""
+    monkeypatch.setattr(budget, "COPIED_BYTES_A_MICROSECOND", 100)
+    monkeypatch.setattr(budget, name, cost)
     assert world.work(asked(world)).done == 5
 
 
@@ -185,6 +189,6 @@ def test_one_that_goes_on_ends_where_all_that_is_left_is_gone_for_good(world: Wo
 
 
 def test_what_fits_a_request_is_done_in_it(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", Limit(files=100, requests=100, bytes=1000))
+    monkeypatch.setattr(budget, "COPIED_BYTES_A_MICROSECOND", 100)
     done: Any = world.run(unarchive_file, UnarchiveFile(REF, "tex", folder=True))
     assert done == Unarchived(IN_IT)

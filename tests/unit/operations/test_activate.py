@@ -7,7 +7,6 @@ from assetversions.domain.commands.versions import ActivateVersion, RevertVersio
 from assetversions.domain.errors import Conflict
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
-from assetversions.engine.budget import Limit
 from assetversions.engine.jobs import steps
 from assetversions.engine.restore import run
 from assetversions.operations.versions.activate_version import activate_version
@@ -134,7 +133,7 @@ def test_what_stands_already_costs_no_look(copied: World, monkeypatch: pytest.Mo
 def test_more_looks_than_a_request_can_do_are_left_to_a_job(
     copied: World, monkeypatch: pytest.MonkeyPatch, most: int
 ):
-    monkeypatch.setattr(run, "REQUEST_BUDGET", Limit(files=10, requests=most, bytes=0))
+    monkeypatch.setattr(run, "REQUESTS", most)
     done = activate(copied, 1)
     assert isinstance(done, Deferred) is (most < len(FILES))
     if isinstance(done, Deferred):

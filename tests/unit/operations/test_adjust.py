@@ -135,7 +135,7 @@ def test_an_expected_revision_must_be_the_one_there_is(two: World, facts: dict[s
 
 
 def test_what_a_job_does_is_answered_as_restoring(two: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=0, requests=0, bytes=0))
+    monkeypatch.setattr(budget, "REQUEST_SECONDS", 0)
     found = adjust(two, activate=True, comment="better")
     assert found.extras.restoring
     lease = two.head().lease

@@ -18,8 +18,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.errors import Conflict, Forbidden, NotFound
 from assetversions.domain.model import State
 from assetversions.domain.results.versions import Deferred
-from assetversions.engine import publishing
-from assetversions.engine.budget import Limit
+from assetversions.engine import budget
 from assetversions.operations.files.download_file import download_file
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.clone_version import clone_version
@@ -69,7 +68,7 @@ def lose(world: World, *paths: str) -> None:
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "REQUEST_BUDGET", Limit(files=2, requests=0, bytes=0))
+    monkeypatch.setattr(budget, "FILES_A_LISTING", 0.02)
 
 
 @each

@@ -67,7 +67,7 @@ def test_a_create_that_becomes_a_job_asks_nothing_more(
 ):
     """A job works with a guard that allows nothing: all was allowed when it was asked for."""
     if not asked:
-        monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=2, requests=2, bytes=2))
+        monkeypatch.setattr(budget, "REQUEST_SECONDS", 0)
     deferred = create(two, LOGO, background=asked)
     assert isinstance(deferred, Deferred)
     two.guard = NoGuard()  # type: ignore[assignment]

@@ -92,7 +92,7 @@ class TestDryRun:
     @pytest.mark.parametrize("background", [False, True])
     def test_it_never_becomes_a_job(self, changed: World, monkeypatch: pytest.MonkeyPatch, background: bool):
         """A job would do what was only to be told."""
-        monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=2, requests=2, bytes=2))
+        monkeypatch.setattr(budget, "REQUEST_SECONDS", 0)
         before = changed.head(), puts(changed)
         with pytest.raises(TooLarge):
             revert(changed, dry_run=True, background=background)

@@ -13,6 +13,7 @@ from assetversions.domain.commands.files import (
     UnarchiveFile,
 )
 from assetversions.domain.errors import Conflict, Forbidden, NotFound, ReadOnly, TooLarge
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.engine import budget, lease
 from assetversions.engine.operation import Operation
 from assetversions.operations.catalog.archive_asset import archive_asset
@@ -71,15 +72,18 @@ def test_a_single_file_waits_for_the_restore_of_all(filled: World, operation: Op
 def test_a_file_too_large_to_copy_within_a_request_is_refused(
     filled: World, operation: Operation, command: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(budget, "REQUEST_BUDGET", budget.Limit(files=1, requests=2, bytes=2))
+    monkeypatch.setattr(budget, "COPIED_BYTES_A_MICROSECOND", 1e-7)
     before = puts(filled)
     with pytest.raises(TooLarge, match="becomes a job"):
         filled.run(operation, command)
     assert puts(filled) == before
 
 
-def test_a_request_copies_two_gibibytes_at_most():
-    assert budget.REQUEST_BUDGET.bytes == 2 * 1024**3
+def test_a_request_copies_almost_two_gigabytes_at_most():
+    most = 2_000_000_000 - 2 * budget.REQUEST * budget.COPIED_BYTES_A_MICROSECOND
+    budget.Estimate().changed([Entry("a", "v", most, "e", 0)])
+    with pytest.raises(budget.OverBudget):
+        budget.Estimate().changed([Entry("a", "v", most + 1, "e", 0)])
 
 
 def test_a_revert_makes_the_old_bytes_the_newest_again(filled: World):

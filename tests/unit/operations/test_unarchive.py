@@ -154,12 +154,10 @@ def test_a_folder_is_unarchived_once(filled: UploadWorld):
 
 def test_more_than_a_request_can_copy_is_left_to_a_job(filled: UploadWorld, monkeypatch: pytest.MonkeyPatch):
     archive(filled, "f")
-    for limit in (
-        budget.Limit(files=3, requests=99, bytes=99),
-        budget.Limit(9, 5, 99),
-        budget.Limit(9, 99, 2),
-    ):
-        monkeypatch.setattr(budget, "REQUEST_BUDGET", limit)
+    costs = {"LISTING": 20_000_001, "REQUEST": 4_000_000, "COPIED_BYTES_A_MICROSECOND": 1e-7}
+    for cost, least in costs.items():
+        monkeypatch.undo()
+        monkeypatch.setattr(budget, cost, least)
         deferred: object = unarchive(filled, "f")
         assert isinstance(deferred, Deferred)
         filled.run(cancel_job, CancelJob(REF, deferred.job.job_id))

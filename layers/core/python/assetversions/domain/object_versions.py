@@ -1,10 +1,13 @@
 """What one path of the bucket went through, and writes of which nobody knows how they ended."""
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.names import is_contained
+
+LISTED_AT_ONCE = 1_000
 
 
 class ObjectVersion(NamedTuple):
@@ -27,6 +30,14 @@ class ObjectVersion(NamedTuple):
     def entry(self) -> Entry:
         """Conflict for one that no version can hold for ever."""
         return checked(Entry(self.path, self.version_id, self.size, self.etag, self.modified))
+
+
+def by_listings(rows: Iterable[ObjectVersion], each: Callable[[], None]) -> Iterator[ObjectVersion]:
+    """The same rows; `each` is called before those of every listing."""
+    for number, row in enumerate(rows):
+        if number % LISTED_AT_ONCE == 0:
+            each()
+        yield row
 
 
 def checked(entry: Entry) -> Entry:

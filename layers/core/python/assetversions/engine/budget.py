@@ -1,7 +1,7 @@
 """What fits a request, and how the rest becomes a job."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from threading import Lock
 
 from uuid6 import uuid7
 
@@ -9,59 +9,79 @@ from assetversions.domain.commands.versions import JobCommand
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.once import receipt
 
+# HTTP API ends a request after 30 seconds. What is let into one takes no longer than these.
+REQUEST_SECONDS = 20
 
-@dataclass(frozen=True)
-class Limit:
-    """Files listed, requests for single files, and bytes copied."""
-
-    files: int
-    requests: int
-    bytes: int
-
-
-# HTTP API ends a request after 30 seconds. `make bench` shows what these take at 15 ms a call, 32 side by
-# side: 100 listings 0.1 s, 10,000 requests 5 s; S3 copies some 100 MB a second within a region.
-REQUEST_BUDGET = Limit(files=100_000, requests=10_000, bytes=2 * 1024**3)
+# In microseconds. A function has one processor, and botocore needs it for these, however many requests S3
+# answers side by side; docs/costs.md says how they were found.
+LISTING = 150_000
+REQUEST = 3_500
+ROW = 30
+# S3 deletes a thousand files a call, one call after the other.
+DELETE = 1_000
+COPIED_BYTES_A_MICROSECOND = 100
+# To look for files takes a listing for each so many, and as much again where object versions lie between.
+FILES_A_LISTING = 500
+# So many, and nothing else, take all of a request.
+REQUESTS = REQUEST_SECONDS * 1_000_000 // REQUEST
 
 
 class OverBudget(Exception):
     """More than a request can do; nothing was changed yet."""
 
 
-# Counts what passes through it; a listing is read no further once it is too much.
-Meter = Callable[[Iterable[PathChange]], Iterable[PathChange]]
+# Watches what passes through it; a reading goes on no further once it is too much.
+Meter = Callable[[Reading], Iterable[PathChange]]
 
 
-def metered(asset: Asset) -> Meter:
-    """The same rows, counted; OverBudget as soon as they need more than a request can do.
+class Estimate:
+    """How long one request takes; OverBudget as soon as it is known that this is too long."""
 
-    Where there is a base to compare with, each file that is not as it was there costs a request.
-    """
+    def __init__(self) -> None:
+        self._left = REQUEST_SECONDS * 1_000_000
+        self._lock = Lock()
 
-    def meter(rows: Iterable[PathChange]) -> Iterator[PathChange]:
-        requests = 0
-        for files, row in enumerate(rows, start=1):
-            requests += asset.base is not None and row.current is not None and row.current != row.base
-            if files > REQUEST_BUDGET.files or requests > REQUEST_BUDGET.requests:
-                raise OverBudget
-            yield row
+    def add(self, microseconds: int) -> None:
+        """Listings are read side by side."""
+        with self._lock:
+            self._left -= microseconds
+        if self._left < 0:
+            raise OverBudget
 
-    return meter
+    def listed(self) -> None:
+        self.add(LISTING)
 
+    def asked(self, files: int) -> None:
+        """A request each."""
+        self.add(files * REQUEST)
 
-def check_changes(copies: Sequence[Entry], deletes: int = 0, dry_run: bool = False) -> None:
-    """OverBudget where these need more than a request can do.
+    def looked_for(self, files: int) -> None:
+        """The object versions of a manifest, by listings."""
+        self.add(-(-files // FILES_A_LISTING) * LISTING)
 
-    A copy is checked first, then made. S3 deletes a thousand files a call, in the time of as many requests.
-    """
-    requests = len(copies) if dry_run else 2 * len(copies) + deletes
-    size = 0 if dry_run else sum(entry.size for entry in copies)
-    if requests > REQUEST_BUDGET.requests or size > REQUEST_BUDGET.bytes:
-        raise OverBudget
+    def changed(self, copies: Sequence[Entry], deletes: int = 0, dry_run: bool = False) -> None:
+        """A copy is checked first, then made."""
+        self.asked(len(copies))
+        if not dry_run:
+            size = sum(entry.size for entry in copies)
+            self.add(len(copies) * REQUEST + -(-size // COPIED_BYTES_A_MICROSECOND) + deletes * DELETE)
+
+    def meter(self, asset: Asset) -> Meter:
+        """Where there is a base to compare with, each file that is not as it was there costs a request."""
+
+        def watched(reading: Reading) -> Iterator[PathChange]:
+            reading.watch = self.listed
+            for row in reading.rows:
+                asked = asset.base is not None and row.current is not None and row.current != row.base
+                self.add(ROW + REQUEST * asked)
+                yield row
+
+        return watched
 
 
 def defer(

@@ -7,6 +7,7 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
@@ -19,9 +20,9 @@ class Names:
         self._meter = meter
         self._watch = portable.Watch()
 
-    def meter(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+    def meter(self, reading: Reading) -> Iterator[PathChange]:
         self._watch = portable.Watch()
-        for row in self._meter(rows):
+        for row in self._meter(reading):
             if row.current is not None:
                 self._watch.see(row.path)
             yield row

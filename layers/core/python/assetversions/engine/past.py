@@ -6,9 +6,10 @@ from itertools import groupby, islice
 
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.journal import LONG, ChangeKind, Closed
-from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
-from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.object_versions import ObjectVersion, by_listings
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
 from assetversions.domain.uploads import GIVEN_UP_AFTER
@@ -42,7 +43,13 @@ class Past:
         self._known: set[tuple[str, datetime]] = set()
         self.uncertain = Uncertain()
 
-    def entries(self) -> Iterator[Entry]:
+    def reading(self) -> Reading:
+        """The same, beside nothing but itself."""
+        reading = Reading(iter(()))
+        reading.rows = (PathChange(entry.path, entry, entry) for entry in self.entries(reading))
+        return reading
+
+    def entries(self, reading: Reading) -> Iterator[Entry]:
         """In path order.
 
         A row that shows something of a set was read after the set was written, so the journal is asked
@@ -52,7 +59,7 @@ class Past:
         self._learn_open()
         self._learn(self._services.journal.history(self._asset.ref, self._end, self._end + LONG))
         self._learn(self._services.journal.long(self._asset.ref, self._end))
-        rows = self._services.history.everything(self._asset.ref, "")
+        rows = by_listings(self._services.history.everything(self._asset.ref, ""), lambda: reading.watch())
         paths = (self._candidates(path, some) for path, some in groupby(rows, key=lambda row: row.path))
         while block := list(islice(paths, PATHS_AT_ONCE)):
             since, looked = looked - CLOCKS_APART, self._services.now()

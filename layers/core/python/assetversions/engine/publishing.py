@@ -9,7 +9,7 @@ from assetversions.domain.model import Asset, Origin, OriginKind, State, Version
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
-from assetversions.engine.budget import REQUEST_BUDGET, OverBudget
+from assetversions.engine.budget import Estimate
 from assetversions.engine.edit import Edit, edit_version, entering
 from assetversions.engine.lookup import find_any_version
 from assetversions.engine.new_version import NewVersion, commit_next
@@ -23,8 +23,7 @@ def within_request(services: Services, asset: Asset) -> Check:
     presence = Presence(services, asset)
 
     def check(version: Version) -> None:
-        if version.files > REQUEST_BUDGET.files:
-            raise OverBudget
+        Estimate().looked_for(version.files)
         presence.check(version)
 
     return check

@@ -39,7 +39,8 @@ def _read(
     for _ in range(READINGS):
         known = None if base is None else services.manifests.entries(asset.uid, base)
         reading = services.files.working(asset.ref, known)
-        stored, content = store_files(services, asset, pace(_undisturbed(hot, reading.rows)), base)
+        reading.rows = _undisturbed(hot, reading.rows)
+        stored, content = store_files(services, asset, pace(reading), base)
         if reading.listings <= 1 or (before is not None and stored.digest == before.digest):
             return stored, content, hot.taken_in
         if base is None or stored.digest != asset.base:

@@ -14,6 +14,7 @@ from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
 from assetversions.domain.portable import NameWarnings
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done, Uncertain
@@ -90,9 +91,9 @@ def check_source(command: CreateVersion, asset: Asset, services: Services) -> No
 def _filled(command: CreateVersion, meter: Meter) -> Meter:
     """The same meter; Invalid at the end of rows without a file, unless that was asked for."""
 
-    def watch(rows: Iterable[PathChange]) -> Iterator[PathChange]:
+    def watch(reading: Reading) -> Iterator[PathChange]:
         empty = not command.allow_empty
-        for row in meter(rows):
+        for row in meter(reading):
             empty = empty and row.current is None
             yield row
         if empty:
@@ -153,5 +154,5 @@ def _of_old(
 
 
 def _metered(past: Past, meter: Meter) -> Iterable[Entry]:
-    seen = meter(PathChange(entry.path, entry, entry) for entry in past.entries())
+    seen = meter(past.reading())
     return (row.current for row in seen if row.current is not None)

@@ -19,11 +19,16 @@ ROWS = 1_000
 
 
 def tell(
-    files: Files, ref: AssetRef, rows: Iterable[Row], sides: Callable[[Row], Pair]
+    files: Files,
+    ref: AssetRef,
+    rows: Iterable[Row],
+    sides: Callable[[Row], Pair],
+    asked: Callable[[int], None] = lambda _: None,
 ) -> Iterator[tuple[Row, bool | None]]:
     """Each row, in order, with whether both its sides are there and hold the same bytes.
 
-    None for what would take more than `PAIRS` questions.
+    None for what would take more than `PAIRS` questions; `asked` hears how many
+    requests these make.
     """
     waiting: list[tuple[Row, bool | None]] = []
     left = PAIRS
@@ -36,9 +41,9 @@ def tell(
         waiting.append((row, told))
         left -= to_ask
         if left == 0 or len(waiting) == ROWS or _questions(waiting) == AT_ONCE:
-            yield from _asked(files, ref, waiting, sides)
+            yield from _asked(files, ref, waiting, sides, asked)
             waiting = []
-    yield from _asked(files, ref, waiting, sides)
+    yield from _asked(files, ref, waiting, sides, asked)
 
 
 def _told(one: Entry | None, other: Entry | None) -> bool | None:
@@ -50,11 +55,17 @@ def _questions(waiting: Iterable[tuple[object, bool | None]]) -> int:
 
 
 def _asked(
-    files: Files, ref: AssetRef, waiting: list[tuple[Row, bool | None]], sides: Callable[[Row], Pair]
+    files: Files,
+    ref: AssetRef,
+    waiting: list[tuple[Row, bool | None]],
+    sides: Callable[[Row], Pair],
+    asked: Callable[[int], None],
 ) -> Iterator[tuple[Row, bool]]:
     """The same rows, told by what S3 says; what it can't tell either is not the same."""
     both = [entry for row, told in waiting if told is None for entry in sides(row) if entry is not None]
-    answers = iter(files.with_checksums(ref, [entry for entry in both if not has_checksum(entry)]))
+    unknown = [entry for entry in both if not has_checksum(entry)]
+    asked(len(unknown))
+    answers = iter(files.with_checksums(ref, unknown))
     checked = iter([entry if has_checksum(entry) else next(answers) for entry in both])
     for row, told in waiting:
         yield row, same_bytes(next(checked), next(checked)) if told is None else told

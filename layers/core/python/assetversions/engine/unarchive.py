@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain, count, groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from assetversions.domain.commands.files import UnarchiveFile
@@ -12,7 +12,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
-from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.object_versions import ObjectVersion, by_listings
 from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
@@ -66,11 +66,12 @@ def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -
     broke_off = services.journal.get(asset.ref, set_id)
     if archiving.of_a_job(broke_off):
         return archiving.leave_to_a_job(command, asset, services)
+    estimate = budget.Estimate()
     try:
-        everything = dict(hidden(services, asset, folder, _within_budget()))
+        everything = dict(hidden(services, asset, folder, estimate.listed))
         found = {name: one for name, one in everything.items() if one is not None}
         entries = [one.row.entry() for one in found.values()]
-        budget.check_changes(entries)
+        estimate.changed(entries)
     except budget.OverBudget:
         return archiving.leave_to_a_job(command, asset, services)
     lost = [name for name, one in everything.items() if one is None]
@@ -122,16 +123,15 @@ def hidden(
 ) -> Iterator[tuple[str, Found | None]]:
     """The files to bring back in path order, None for one that is gone for good.
 
-    `pace` is called before each path that is or was there.
+    `pace` is called before each listing, and may end it.
 
     Those that an archiving of the folder, or of one that it is in, has hidden: what was deleted before
     stays so. Where no such archiving is remembered, all that are hidden.
     """
     before = _archived(services, asset, folder)
     ours = Ours(services, asset)
-    everything = services.history.everything(asset.ref, folder)
+    everything = by_listings(services.history.everything(asset.ref, folder), pace)
     for path, group in groupby(everything, key=lambda row: row.path):
-        pace()
         rows = iter(group)
         archived = None if before is None else before.pop(path, {})
         first = next(rows)
@@ -182,14 +182,3 @@ def _archived_file(rows: Iterable[ObjectVersion], before: Mapping[str, datetime]
             return
     if chosen is None or chosen.modified <= before[last].timestamp():
         yield None
-
-
-def _within_budget() -> Callable[[], None]:
-    """OverBudget once it was called more often than a request can look at paths."""
-    numbers = count(1)
-
-    def pace() -> None:
-        if next(numbers) > budget.REQUEST_BUDGET.files:
-            raise budget.OverBudget
-
-    return pace

@@ -43,11 +43,13 @@ class Source(NamedTuple):
 class Reading:
     """The working files, as they are read: every path of theirs and of the base, in order.
 
-    `listings` counts the listings that showed them; it is known once all rows have gone by.
+    `listings` counts the listings that showed them; it is known once all rows have gone by. `watch` is called
+    for each as it is read, also where it shows no row of its own, and may end the reading.
     """
 
     rows: Iterator[PathChange]
     listings: int = 0
+    watch: Callable[[], None] = lambda: None
 
 
 class Files(Protocol):

@@ -21,6 +21,7 @@ from assetversions.domain.manifests.manifest import Damaged, Entry, PathChange, 
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
@@ -114,10 +115,10 @@ def _finish_create(services: Services, work: JobWork, job: Job, command: CreateV
     snapshot.make_version(command, asset, services, counted, job.job_id, tell)
 
 
-def _counted(services: Services, work: JobWork, job: Job, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+def _counted(services: Services, work: JobWork, job: Job, reading: Reading) -> Iterator[PathChange]:
     """The same rows, counted where the caller can see it."""
     files = 0
-    for files, row in enumerate(rows, start=1):
+    for files, row in enumerate(reading.rows, start=1):
         if files % TELL_EVERY == 0:
             work.update(job, services.now(), done=files)
         yield row

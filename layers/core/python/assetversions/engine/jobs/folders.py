@@ -53,6 +53,7 @@ class Folder:
                 yield Step(row.path, row.entry(), delete=True)
             return
         for name, found in hidden(self._services, asset, f"{path.rstrip('/')}/", keep):
+            keep()
             if found is None:
                 self.gone.append(name)
                 continue

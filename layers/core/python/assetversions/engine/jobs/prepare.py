@@ -9,7 +9,7 @@ from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import Asset
-from assetversions.domain.ports.files import Source
+from assetversions.domain.ports.files import Reading, Source
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import archiving, journal
@@ -148,8 +148,9 @@ class Seen:
         self._rows = self._checked = 0
         self._after: str | None = None
 
-    def meter(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
-        for row in rows:
+    def meter(self, reading: Reading) -> Iterator[PathChange]:
+        reading.watch = self._keep
+        for row in reading.rows:
             self._keep()
             self._rows += 1
             yield row

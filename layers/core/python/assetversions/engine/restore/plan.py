@@ -1,6 +1,6 @@
 """Restore working files to what a manifest says: find the steps, carry them out, say what is there then."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assetversions.domain.errors import Conflict
@@ -66,14 +66,17 @@ class Restore:
         self._paths = frozenset(paths)
         self._lookout = lookout
 
-    def steps(self, meter: Meter) -> Iterator[Step]:
-        """In path order; changes nothing. Costs a snapshot. Damaged where the base is."""
+    def steps(self, meter: Meter, asked: Callable[[int], None] = lambda _: None) -> Iterator[Step]:
+        """In path order; changes nothing. Costs a snapshot; `asked` hears of requests beyond that.
+
+        Damaged where the base is.
+        """
         manifests, uid = self._services.manifests, self._asset.uid
         base = None if self.base is None else manifests.entries(uid, self.base)
         wanted = files_of(self._services, self._asset, self._target)
-        working = meter(self._services.files.working(self._asset.ref, base).rows)
+        working = meter(self._services.files.working(self._asset.ref, base))
         rows = (self._wish(found, wants) for found, wants in pair(working, wanted))
-        for (row, wants, selected), same in tell(self._services.files, self._asset.ref, rows, _sides):
+        for (row, wants, selected), same in tell(self._services.files, self._asset.ref, rows, _sides, asked):
             step = _step(row, wants, same) if selected else Step(row.path, row.current)
             if self._lookout and same and wants and row.current and wants[:2] != row.current[:2]:
                 self._lookout.see(wants)

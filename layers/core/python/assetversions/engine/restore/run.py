@@ -17,7 +17,7 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
-from assetversions.engine.budget import REQUEST_BUDGET, OverBudget, check_changes, defer, metered
+from assetversions.engine.budget import REQUESTS, Estimate, OverBudget, defer
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.new_version import StaleReading
@@ -67,19 +67,19 @@ def _restore(
     task: lease.Task,
     expected: int | None,
 ) -> Done | Planned:
-    seen = journal.seen(services, asset)
+    seen, estimate = journal.seen(services, asset), Estimate()
 
     def plan(base: Root | None) -> tuple[Restore, list[Step]]:
-        lookout = lookout_of(kind, services, asset, REQUEST_BUDGET.requests)
+        lookout = lookout_of(kind, services, asset, REQUESTS)
         restore = Restore(services, asset, target, command.paths, base, lookout)
-        return restore, list(restore.steps(metered(asset)))
+        return restore, list(restore.steps(estimate.meter(asset), estimate.asked))
 
     restore, steps = beside_base(services, asset, plan)
     restore.check_own()
     check_selected(services, asset, restore)
     check_restored_names(services, asset, steps)
     copies = [step.copy for step in steps if step.copy is not None]
-    check_changes(copies, sum(step.delete for step in steps), command.dry_run)
+    estimate.changed(copies, sum(step.delete for step in steps), command.dry_run)
     sources = services.files.sources(asset.ref, copies)
     missing = unreadable(sources)
     if command.dry_run:

@@ -10,7 +10,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease, once
-from assetversions.engine.budget import OverBudget, check_changes
+from assetversions.engine.budget import Estimate, OverBudget
 from assetversions.engine.restore.plan import refuse_missing, unreadable
 
 
@@ -36,7 +36,7 @@ def copy_back(services: Services, asset: Asset, old: Entry, newest: str) -> str:
     if made is not None:
         return made.version_id
     try:
-        check_changes([old])
+        Estimate().changed([old])
     except OverBudget as error:
         raise TooLarge(
             f"'{old.path}' has {old.size:,} bytes, too many for one request; revert a version of the asset "

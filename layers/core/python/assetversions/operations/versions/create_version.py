@@ -8,7 +8,7 @@ from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, VersionExtras
-from assetversions.engine.budget import OverBudget, defer, metered
+from assetversions.engine.budget import Estimate, OverBudget, defer
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets
 from assetversions.engine.lookup import check_alias_free
@@ -34,8 +34,10 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     check_presets(services, command.variables)
     if command.background:
         return defer(services, asset, JobKind.CREATE, command)
+    estimate = Estimate()
     try:
-        done = make_version(command, asset, services, metered(asset))
+        estimate.asked(len(command.pins or ()))
+        done = make_version(command, asset, services, estimate.meter(asset))
     except OverBudget:
         return defer(services, asset, JobKind.CREATE, command)
     return _shown(command, done, services)

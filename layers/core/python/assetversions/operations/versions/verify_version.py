@@ -5,7 +5,7 @@ from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Verification
-from assetversions.engine.budget import REQUEST_BUDGET, defer
+from assetversions.engine.budget import Estimate, OverBudget, defer
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.verify import verify
@@ -15,6 +15,10 @@ from assetversions.engine.verify import verify
 def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> Verification | Deferred:
     """Every object version with its size and ETag, every part of the manifest with its digest."""
     version = find_version(services, asset, command.version)
-    if command.background or version.files > REQUEST_BUDGET.files:
+    try:
+        Estimate().looked_for(version.files)
+    except OverBudget:
+        return defer(services, asset, JobKind.VERIFY, command)
+    if command.background:
         return defer(services, asset, JobKind.VERIFY, command)
     return verify(version, asset, services)

@@ -43,7 +43,7 @@ class Listing:
         self._head = head
 
     def beside(self, ref: AssetRef, base: Iterable[Entry], reading: Reading) -> Iterator[PathChange]:
-        for listed, known in self._listed_beside(ref, base):
+        for listed, known in self._listed_beside(ref, base, reading):
             yield from self._agreed(ref, listed, known, reading)
 
     def _agreed(
@@ -51,7 +51,7 @@ class Listing:
     ) -> Iterator[PathChange]:
         """The rows of a range, listed again for as long as a HEAD tells otherwise than the listing."""
         for attempt in range(AGREEMENTS):
-            found = listed if attempt == 0 else self._list(ref, listed.after, listed.until)
+            found = listed if attempt == 0 else self._list(ref, listed.after, listed.until, reading)
             reading.listings += found.pages
             pairs = list(pair(found.objects, known))
             heads = [self._head_if_changed(ref, *row) for row in pairs]
@@ -61,7 +61,9 @@ class Listing:
                 return
         raise Busy("Files of this asset change faster than they can be read; send the request again.")
 
-    def _listed_beside(self, ref: AssetRef, base: Iterable[Entry]) -> Iterator[tuple[Range, list[Entry]]]:
+    def _listed_beside(
+        self, ref: AssetRef, base: Iterable[Entry], reading: Reading
+    ) -> Iterator[tuple[Range, list[Entry]]]:
         """The listing in ranges that end where pages of the base end, `LISTS_AHEAD` of them under way.
 
         A range whose keys did not become more is one request, as it would be in sequence.
@@ -70,7 +72,7 @@ class Listing:
         start = ""
         for before, last in _pages(base):
             end = None if last else before[-1].path
-            under_way.append((self._pool.submit(self._list, ref, start, end), before))
+            under_way.append((self._pool.submit(self._list, ref, start, end, reading), before))
             start = end or ""
             if len(under_way) == LISTS_AHEAD:
                 listing, page = under_way.popleft()
@@ -78,7 +80,7 @@ class Listing:
         for listing, page in under_way:
             yield listing.result(), page
 
-    def _list(self, ref: AssetRef, after: str, until: str | None) -> Range:
+    def _list(self, ref: AssetRef, after: str, until: str | None, reading: Reading) -> Range:
         """The objects behind the path `after`, up to and with `until`."""
         start = {"StartAfter": key_of(ref, after)} if after else {}
         paginator = self._client.get_paginator("list_objects_v2")
@@ -86,6 +88,7 @@ class Listing:
         pages = 0
         for page in paginator.paginate(Bucket=self._bucket, Prefix=key_of(ref, ""), **start):
             pages += 1
+            reading.watch()
             for row in page.get("Contents", []):
                 if path := path_of(ref, row):
                     modified = int(row["LastModified"].timestamp())

@@ -155,6 +155,7 @@ class S3Files:
     def _newest(self, ref: AssetRef, reading: Reading) -> Iterator[PathChange]:
         for page in self._history(ref, None):
             reading.listings += 1
+            reading.watch()
             for row in page.get("Versions", []):
                 if row["IsLatest"] and path_of(ref, row):
                     entry = checked(listed_entry(ref, row))
