@@ -35,10 +35,13 @@ class TestJournal:
     def test_history_is_told_by_the_time_of_closing(self, store: Store, ref: AssetRef):
         moments = {name: START + SECOND * number for number, name in enumerate("abcd")}
         for name in "cadb":
-            store.journal.close(ref, closed(name, moments[name]), states(prefix=name))
+            store.journal.close(
+                ref, replace(closed(name, moments[name]), attempt=f"try {name}"), states(prefix=name)
+            )
         found = list(store.journal.history(ref, moments["b"], moments["d"]))
         assert found == [
-            Closed(name, moments[name] - SECOND, moments[name], states(prefix=name)) for name in "bc"
+            Closed(name, moments[name] - SECOND, moments[name], states(prefix=name), f"try {name}")
+            for name in "bc"
         ]
         assert list(store.journal.history(ref, moments["d"] + timedelta(milliseconds=1), FOREVER)) == []
 

@@ -1,7 +1,6 @@
 """A version of the working files is a state that they had: a later number never holds an older one."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,14 +8,11 @@ from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset, AssetRef, Version
-from assetversions.domain.once import KEPT_FOR, Begun, Once
 from assetversions.engine import journal, lease
 from assetversions.engine.reading import Hot
-from assetversions.engine.settle import go_on
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, World, number
-from tests.support.world import Untouched
 
 
 def paths(world: World, version: Version) -> dict[str, str]:
@@ -28,7 +24,10 @@ def newest(world: World, path: str) -> str:
 
 
 def begun(
-    world: World, set_id: str, *files: str, kind: ChangeKind = ChangeKind.UPLOAD
+    world: World,
+    set_id: str,
+    *files: str,
+    kind: ChangeKind = ChangeKind.UPLOAD,
 ) -> tuple[ChangeSet, list[PathState]]:
     """A change of these files that has begun, and has changed nothing yet."""
     there = {path: newest(world, path) for path in files if path in world.files.contents(REF)}
@@ -139,21 +138,6 @@ def test_a_restore_ends_all_changes_that_broke_off_before_it_gives_way(world: Wo
     with pytest.raises(Busy, match="archive by ann"):
         world.run(revert_version, revert)
     assert world.run(revert_version, revert).version.number == 2
-
-
-def test_nobody_goes_on_with_what_others_or_a_mere_claim_have_left(world: World):
-    once = Once("key", "request", world.clock.now() + KEPT_FOR, Begun("", world.clock.now()))
-    receipts: Any = Untouched("receipts", begin=lambda *_: None)
-    services = replace(world.services(), once=once, receipts=receipts)
-    begun(world, "archive-1", "a.txt", kind=ChangeKind.ARCHIVE)
-    world.clock.advance(60)
-    assert go_on(replace(services, user="bob"), world.head(), "archive-1") is None
-    assert go_on(services, world.head(), "archive-1") == ["a.txt"]
-    claim = ChangeSet(
-        "archive-2", ChangeKind.ARCHIVE, "ann", world.clock.now(), world.clock.now(), claimed=True
-    )
-    world.journal.open(REF, claim, [PathState("b.txt", None)])
-    assert go_on(services, world.head(), "archive-2") is None
 
 
 def test_a_file_that_strangers_delete_while_it_is_uploaded_is_gone(world: World):

@@ -75,3 +75,4 @@ class Closed(NamedTuple):
     opened_at: datetime
     closed_at: datetime
     paths: list[PathState]
+    attempt: str

@@ -11,14 +11,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
-from uuid6 import uuid7
-
 from assetversions.domain.errors import AtWork, LostRace
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
-from assetversions.engine import lease, settle
+from assetversions.engine import lease, once, settle
 from assetversions.engine.lookup import reread
 
 TICK = timedelta(milliseconds=1)
@@ -47,7 +45,8 @@ def begin(
         raise _at_work(found)
     broken = found if found is not None and found.open and not found.claimed else None
     if broken is None:
-        claim = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, str(uuid7()))
+        attempt = once.attempt(services)
+        claim = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, attempt)
         states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
     else:
         claim = replace(broken, until=now + DEAD_AFTER)
@@ -76,7 +75,9 @@ def begin_in_job(
     One of this id that broke off is taken up with what it knew of its paths.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
-    mine = ChangeSet(set_id, kind, services.user, _opening(now, sets), now, attempt=str(uuid7()), job=job)
+    mine = ChangeSet(
+        set_id, kind, services.user, _opening(now, sets), now, attempt=once.attempt(services), job=job
+    )
     states = {state.path: state for state in paths}
     found = services.journal.get(asset.ref, set_id)
     if found is not None and found.open:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from uuid6 import uuid7
+
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
@@ -32,6 +34,11 @@ def end(services: Services, result: Result) -> None:
     done = receipt(services, result)
     if done is not None:
         services.receipts.add(done)
+
+
+def attempt(services: Services) -> str:
+    """A name for one attempt at a change: it tells the attempts of one keyed request from all others."""
+    return f"{'' if services.once is None else services.once.name}-{uuid7()}"
 
 
 def made_before(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assetversions.domain.errors import Conflict
-from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
@@ -39,15 +39,31 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
 
 
 def go_on(services: Services, asset: Asset, set_id: str) -> list[str] | None:
-    """Bring to its end what an attempt of the same request has begun; its paths, or None if it did not."""
-    goes_on = services.once is not None and services.once.begun is not None
-    change = services.journal.get(asset.ref, set_id) if goes_on else None
-    if change is None or change.claimed or change.by != services.user:
+    """Bring to its end what an attempt of the same request has begun; its paths, or None if it did not.
+
+    Others may have brought it to its end since, and a version may have taken it in.
+    """
+    asked = services.once
+    if asked is None or asked.begun is None:
         return None
-    once.begin(services, "")
+    change = services.journal.get(asset.ref, set_id)
+    if change is not None and not change.claimed and change.attempt.startswith(asked.name):
+        once.begin(services, "")
+        paths = [state.path for state in services.journal.paths(asset.ref, change)]
+        if change.open:
+            settle(services, asset, change)
+        return paths
+    ended = services.journal.history(asset.ref, asked.asked_at - DEAD_AFTER, services.now() + DEAD_AFTER)
+    ours = [one.paths for one in ended if one.set_id == set_id and one.attempt.startswith(asked.name)]
+    return [state.path for paths in ours for state in paths] or None
+
+
+def end_broken(services: Services, asset: Asset, change: ChangeSet | None) -> list[str]:
+    """The paths of this change, now at its end, if it broke off."""
+    if change is None or change.claimed or not change.dead(services.now()):
+        return []
     paths = [state.path for state in services.journal.paths(asset.ref, change)]
-    if change.open:
-        settle(services, asset, change)
+    settle(services, asset, change)
     return paths
 
 

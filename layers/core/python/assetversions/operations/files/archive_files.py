@@ -13,7 +13,7 @@ from assetversions.engine import journal, once
 from assetversions.engine.archiving import folder_files, leave_to_a_job, of_a_job
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, history
-from assetversions.engine.settle import go_on
+from assetversions.engine.settle import end_broken, go_on
 
 MAX_FILES = 10_000
 
@@ -45,12 +45,17 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
     set_id = folder_set(ChangeKind.ARCHIVE, command.path)
     if (hidden := go_on(services, asset, set_id)) is not None:
         return hidden
-    found = _found(command, asset, services)
-    broke_off = services.journal.get(asset.ref, set_id)
-    if not found and (broke_off is None or not broke_off.open):
-        raise NotFound("folder", command.path)
-    if len(found) > MAX_FILES or of_a_job(broke_off):
+    before = services.journal.get(asset.ref, set_id)
+    if of_a_job(before):
         return leave_to_a_job(command, asset, services)
+    ended = end_broken(services, asset, before)
+    found = _found(command, asset, services)
+    if not found and (before is None or not before.open):
+        raise NotFound("folder", command.path)
+    if len(found) > MAX_FILES:
+        return leave_to_a_job(command, asset, services)
+    if ended and not found:
+        return ended
     once.begin(services, "")
     look = partial(_found, command, asset, services)
     change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found, look)
@@ -59,7 +64,7 @@ def _hide_folder(command: ArchiveFiles, asset: Asset, services: Services) -> lis
             asset.ref, [state.path for state in states if state.before and state.path in found]
         )
     journal.end(services, asset, change, states)
-    return [state.path for state in states]
+    return sorted({*ended, *(state.path for state in states)})
 
 
 def _found(command: ArchiveFiles, asset: Asset, services: Services) -> dict[str, str | None]:

@@ -61,6 +61,7 @@ class DynamoJournal:
             "by": change.by,
             "opened_at": _text(change.opened_at),
             "closed_at": at,
+            "attempt": change.attempt,
         }
         self._table.put_many(
             [
@@ -123,7 +124,8 @@ class DynamoJournal:
             # Those of the first releases don't say when they were opened, nor the rest but in their key.
             _, at, set_id, _ = row[keys.SORT].split("#")
             opened_at, closed_at = row.get("opened_at", at), datetime.fromisoformat(at)
-            yield Closed(set_id, datetime.fromisoformat(opened_at), closed_at, _states(row))
+            attempt = row.get("attempt", "")
+            yield Closed(set_id, datetime.fromisoformat(opened_at), closed_at, _states(row), attempt)
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
@@ -139,7 +141,7 @@ class DynamoJournal:
                 datetime.fromisoformat(found[name]) for name in ("opened_at", "closed_at")
             )
             for row in self._chunks_left(ref, found["set_id"], found["closed_at"]):
-                yield Closed(found["set_id"], opened_at, closed_at, _states(row))
+                yield Closed(found["set_id"], opened_at, closed_at, _states(row), found["attempt"])
 
     def _chunks_left(self, ref: AssetRef, set_id: str, closed_at: str) -> Iterator[Item]:
         """The items of history that a set has left."""
