@@ -3,10 +3,11 @@
 import pytest
 from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.errors import Conflict, Error, NotFound
+from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import Deferred
-from assetversions.engine import budget
+from assetversions.engine import budget, journal
 from assetversions.operations.versions.cancel_job import cancel_job
 
 from tests.support import REF, Crash, Failure
@@ -239,15 +240,35 @@ def crash_in_the_middle(world: UploadWorld) -> None:
     raise AssertionError("it never was in the middle")
 
 
-def test_an_archiving_whose_end_alone_was_not_noted_is_ended_by_the_same_request(filled: UploadWorld):
+def test_an_archiving_whose_end_alone_was_not_noted_is_ended_by_the_same_request():
+    ended = 0
     for at in range(1, 60):
+        filled = filled_world()
         filled.faults.arm(at, Crash())
         try:
             archive(filled, "f")
         except Crash:
             filled.faults.disarm()
             filled.clock.advance(120)
-            if "f/a" not in there(filled):
-                break
+            if "f/a" not in there(filled) and any(one.open for one in filled.journal.sets(REF)):
+                archive(filled, "f")
+                assert held(filled) == ["fg"], at
+                ended += 1
+    assert ended
+
+
+def test_a_folder_comes_back_whole_though_an_attempt_that_broke_off_knew_a_part(filled: UploadWorld):
+    archived = filled.files.history(REF, "f/a")[-1].version_id
     archive(filled, "f")
-    assert held(filled) == ["fg"]
+    journal.begin(
+        filled.services(),
+        filled.head(),
+        ChangeKind.UNARCHIVE,
+        folder_set(ChangeKind.UNARCHIVE, "f"),
+        ["f/a"],
+        lambda: {"f/a": None},
+        {"f/a": archived},
+    )
+    filled.clock.advance(120)
+    assert unarchive(filled, "f") == Unarchived(["f/a", "f/b", "f/sub/c"])
+    assert held(filled) == ["f/a", "f/b", "f/sub/c", "fg"]

@@ -66,6 +66,7 @@ def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -
     broke_off = services.journal.get(asset.ref, set_id)
     if archiving.of_a_job(broke_off):
         return archiving.leave_to_a_job(command, asset, services)
+    ended = settle.end_broken(services, asset, broke_off)
     estimate = budget.Estimate()
     try:
         everything = dict(hidden(services, asset, folder, estimate.listed))
@@ -78,6 +79,8 @@ def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -
     if not found and (broke_off is None or not broke_off.open):
         refuse_gone(lost, len(lost))
         raise NotFound("archived folder", command.path)
+    if ended and not found:
+        return Unarchived(ended, skipped=tuple(lost[:MAX_NAMED]), skipped_count=len(lost))
     unread = unreadable(services.files.sources(asset.ref, entries))
     refuse_missing(unread, len(unread))
     check_new_names(services, asset, [entry.path for entry in entries], "filePath")
@@ -98,7 +101,7 @@ def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -
     with journal.at_work(services, asset, change, states):
         done = settle.outcome(services, asset, states, settle.finish_unarchive(services, asset, states))
     journal.end(services, asset, change, done)
-    return replace(told, paths=[state.path for state in states])
+    return replace(told, paths=sorted({*ended, *(state.path for state in states)}))
 
 
 def refuse_gone(paths: Sequence[str], count: int) -> None:
