@@ -40,7 +40,14 @@ class TestJournal:
             )
         found = list(store.journal.history(ref, moments["b"], moments["d"]))
         assert found == [
-            Closed(name, moments[name] - SECOND, moments[name], states(prefix=name), f"try {name}")
+            Closed(
+                name,
+                moments[name] - SECOND,
+                moments[name],
+                states(prefix=name),
+                f"try {name}",
+                ChangeKind.UPLOAD,
+            )
             for name in "bc"
         ]
         assert list(store.journal.history(ref, moments["d"] + timedelta(milliseconds=1), FOREVER)) == []

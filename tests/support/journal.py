@@ -72,7 +72,9 @@ class FakeJournal:
         for change, paths in sorted(self._history.get(ref, []), key=lambda one: one[0].closed_at or since):
             assert change.closed_at is not None
             if since <= change.closed_at < before:
-                yield Closed(change.set_id, change.opened_at, change.closed_at, paths, change.attempt)
+                yield Closed(
+                    change.set_id, change.opened_at, change.closed_at, paths, change.attempt, change.kind
+                )
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         forever = datetime.max.replace(tzinfo=since.tzinfo)
@@ -84,4 +86,4 @@ class FakeJournal:
         for change, paths in list(self._history.get(ref, [])):
             if change.set_id == set_id and change.kind is ChangeKind.ARCHIVE:
                 assert change.closed_at is not None
-                yield Closed(set_id, change.opened_at, change.closed_at, paths, change.attempt)
+                yield Closed(set_id, change.opened_at, change.closed_at, paths, change.attempt, change.kind)

@@ -22,7 +22,7 @@ class UploadWorld(World):
 
     def services(self, user: str = "ann") -> GivenServices:
         services = super().services(user)
-        made = Untouched("transfers", made=self._made, abort=lambda *_: None)
+        made = Untouched("transfers", made=self._made, stood=self._stood, abort=lambda *_: None)
         return replace(services, uploads=Untouched("uploads", get=self._get, end=self._end), transfers=made)
 
     def _get(self, _ref: AssetRef, upload_id: str) -> Upload | None:
@@ -61,7 +61,8 @@ class OurUpload:
         return self
 
     def show(self, path: str, body: bytes = b"new") -> "OurUpload":
-        self.made[path] = self.world.files.complete(self.parts[path], body)
+        self.made[path] = version = self.world.files.complete(self.parts[path], body)
+        self.world.made[version] = self.id
         return self
 
     def close(self) -> None:

@@ -181,10 +181,24 @@ def test_a_set_of_any_kind_that_was_open_then_shows_what_was_before(world: Uploa
     opened = world.clock.now()
     world.put(a_txt="new")
     then = later(world)
-    state = PathState("a.txt", old.version_id)
+    (_, new) = world.files.history(REF, "a.txt")
+    state = PathState("a.txt", old.version_id, new.version_id if kind is ChangeKind.UPLOAD else None)
     closed = ChangeSet("one", kind, "ann", opened, opened, world.clock.now())
     world.journal.close(REF, closed, [state])
     assert as_of(world, then) == {"a.txt": b"old"}
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_others_put_while_our_upload_was_at_work_was_there(world: UploadWorld, ended: bool):
+    world.put(a_txt="old")
+    world.clock.advance(2)
+    upload = OurUpload(world, "a.txt").open()
+    world.put(a_txt="theirs")
+    then = later(world)
+    upload.show("a.txt")
+    if ended:
+        upload.close()
+    assert as_of(world, then) == {"a.txt": b"theirs"}
 
 
 def test_what_no_version_can_hold_is_refused_unless_it_is_of_another_time(world: UploadWorld):

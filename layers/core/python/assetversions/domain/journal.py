@@ -76,3 +76,4 @@ class Closed(NamedTuple):
     closed_at: datetime
     paths: list[PathState]
     attempt: str
+    kind: ChangeKind

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby, islice
 
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.journal import LONG, ChangeKind, Closed
+from assetversions.domain.journal import LONG, ChangeKind, Closed, PathState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion, by_listings
@@ -27,8 +27,8 @@ class Past:
 
     That is S3's first in the list of those that were there then. What a date does not tell, the journal
     does: an object version that an upload of ours made was there from the closing of its change set on, and
-    the paths of a set that was open then are as they were before it. What other clients uploaded in parts
-    is taken by its date, and counted in `uncertain`.
+    the paths of another set that was open then are as they were before it. What other clients uploaded in
+    parts is taken by its date, and counted in `uncertain`.
     """
 
     def __init__(self, services: Services, asset: Asset, instant: datetime) -> None:
@@ -38,8 +38,10 @@ class Past:
         self._end = datetime.fromtimestamp(self._moment + 1, UTC)
         self._ours = Ours(services, asset)
         self._before: dict[str, str | None] = {}
-        # Uploads at work that were not yet then, by path.
-        self._open: dict[str, str] = {}
+        # Uploads of ours by path that are at work; none where one was at work then.
+        self._uploads: dict[str, set[str]] = {}
+        # What stood there before one that was at work then, and when that began.
+        self._prior: dict[str, tuple[str, datetime]] = {}
         self._known: set[tuple[str, datetime]] = set()
         self.uncertain = Uncertain()
 
@@ -72,7 +74,7 @@ class Past:
         for row in rows:
             if row.modified <= self._moment:
                 found.append(row)
-                if not self._doubtful(row):
+                if not self._doubtful(row) and path not in self._uploads:
                     break
         return path, found
 
@@ -80,6 +82,7 @@ class Past:
         stood = self._stood([path for path, _ in block if path in self._before])
         for path, found in block:
             entry = stood.get(path) if path in self._before else self._chosen(found)
+            self._check_prior(path, found, entry)
             if entry is not None:
                 yield entry
 
@@ -91,9 +94,16 @@ class Past:
         except Invalid as error:
             raise Conflict(f"A file that was there then has been destroyed: {error.message}") from error
 
+    def _check_prior(self, path: str, found: list[ObjectVersion], entry: Entry | None) -> None:
+        """Conflict where what stood below an upload of then is gone, and nothing newer was there."""
+        version, opened = self._prior.get(path, (None, self._end))
+        newer = entry is not None and entry.modified >= int(opened.timestamp())
+        if version is not None and not newer and all(row.version_id != version for row in found):
+            raise Conflict(f"A file that was there then has been destroyed: '{path}'.")
+
     def _chosen(self, found: list[ObjectVersion]) -> Entry | None:
         for row in found:
-            visible = self._visible(row) if self._doubtful(row) else True
+            visible = self._visible(row)
             if visible is False:
                 continue
             if visible is None:
@@ -103,14 +113,17 @@ class Past:
 
     def _visible(self, row: ObjectVersion) -> bool | None:
         """None where nobody knows."""
+        doubtful = self._doubtful(row)
+        if not doubtful and row.path not in self._uploads:
+            return True
         made = self._ours.of(row)
         if made is not None:
             return made.at < self._end
-        at_work = self._open.get(row.path, "")
-        upload = at_work and self._services.uploads.get(self._asset.ref, at_work)
-        if upload and self._services.transfers.made(upload, row.path) == row.version_id:
-            return False
-        return None
+        for upload_id in self._uploads.get(row.path, ()):
+            upload = self._services.uploads.get(self._asset.ref, upload_id)
+            if upload and self._services.transfers.made(upload, row.path) == row.version_id:
+                return False
+        return None if doubtful else True
 
     def _doubtful(self, row: ObjectVersion) -> bool:
         """It may have been completed after the instant; S3 gives up those that are not for a long time."""
@@ -123,13 +136,23 @@ class Past:
                 continue
             self._known.add((change.set_id, change.opened_at))
             for state in self._services.journal.paths(self._asset.ref, change):
-                if change.opened_at < self._end:
+                if change.kind is ChangeKind.UPLOAD:
+                    self._uploads.setdefault(state.path, set()).add(change.set_id)
+                    self._note(state, change.opened_at)
+                elif change.opened_at < self._end:
                     self._before[state.path] = state.before
-                elif change.kind is ChangeKind.UPLOAD:
-                    self._open[state.path] = change.set_id
 
     def _learn(self, history: Iterable[Closed]) -> None:
         for closed in history:
             if closed.opened_at < self._end <= closed.closed_at:
-                self._before.update((state.path, state.before) for state in closed.paths)
+                if closed.kind is ChangeKind.UPLOAD:
+                    for state in closed.paths:
+                        self._uploads.setdefault(state.path, set())
+                        self._note(state, closed.opened_at)
+                else:
+                    self._before.update((state.path, state.before) for state in closed.paths)
             self._ours.learn(closed)
+
+    def _note(self, state: PathState, opened_at: datetime) -> None:
+        if state.before is not None and opened_at < self._end:
+            self._prior[state.path] = state.before, opened_at

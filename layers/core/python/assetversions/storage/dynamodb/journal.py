@@ -62,6 +62,7 @@ class DynamoJournal:
             "opened_at": _text(change.opened_at),
             "closed_at": at,
             "attempt": change.attempt,
+            "kind": str(change.kind),
         }
         self._table.put_many(
             [
@@ -120,12 +121,7 @@ class DynamoJournal:
     def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         between = keys.changed_in_time(_text(since)), keys.changed_in_time(_text(before))
-        for row in self._table.query(partition, between=between):
-            # Those of the first releases don't say when they were opened, nor the rest but in their key.
-            _, at, set_id, _ = row[keys.SORT].split("#")
-            opened_at, closed_at = row.get("opened_at", at), datetime.fromisoformat(at)
-            attempt = row.get("attempt", "")
-            yield Closed(set_id, datetime.fromisoformat(opened_at), closed_at, _states(row), attempt)
+        return (_closed(row, row) for row in self._table.query(partition, between=between))
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
@@ -137,11 +133,8 @@ class DynamoJournal:
 
     def _left_by(self, ref: AssetRef, sets: Iterator[Item]) -> Iterator[Closed]:
         for found in sets:
-            opened_at, closed_at = (
-                datetime.fromisoformat(found[name]) for name in ("opened_at", "closed_at")
-            )
             for row in self._chunks_left(ref, found["set_id"], found["closed_at"]):
-                yield Closed(found["set_id"], opened_at, closed_at, _states(row), found["attempt"])
+                yield _closed(found, row)
 
     def _chunks_left(self, ref: AssetRef, set_id: str, closed_at: str) -> Iterator[Item]:
         """The items of history that a set has left."""
@@ -187,6 +180,12 @@ def _stamp(change: ChangeSet) -> str:
     return " ".join(
         [change.attempt, str(change.claimed), *(str(moment and _text(moment)) for moment in moments)]
     )
+
+
+def _closed(facts: Item, row: Item) -> Closed:
+    opened_at, closed_at = (datetime.fromisoformat(facts[name]) for name in ("opened_at", "closed_at"))
+    kind = ChangeKind(facts["kind"])
+    return Closed(facts["set_id"], opened_at, closed_at, _states(row), facts["attempt"], kind)
 
 
 def _states(row: Item) -> list[PathState]:
