@@ -6,7 +6,7 @@ Error
 │   └── Unprocessable well formed, but against the rules of the thing it is about
 ├── Unauthenticated   nobody we know
 ├── Forbidden         known, but no rule allows it
-├── NotFound          `kind` says what is missing: database, asset or version
+├── NotFound          `kind` says what is missing: database, asset, version, file and so on
 ├── Conflict          true a moment ago, no longer: a taken name, a moved revision
 │   ├── ReadOnly      the thing's lifecycle state takes no such change
 │   ├── LostRace      another commit came first; the commit loop retries it

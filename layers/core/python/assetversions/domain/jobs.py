@@ -77,7 +77,7 @@ class LostWork(Exception):
 class Job:
     """`done` of `total` files; `version` is the number that came of it.
 
-    `report` is what a verify found, or the files that a restore leaves alone because they are gone.
+    `report` is what a verify found, or what there is to tell of files: left alone, uncertain, named badly.
     """
 
     job_id: str

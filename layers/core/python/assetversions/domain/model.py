@@ -86,7 +86,7 @@ class Asset:
 
     `latest` is the highest number ever used (0 before the first version), `current` the version pointed
     at, `base` the digest of the manifest that the working files were last known to match, `rev` counts
-    the commits, `lease` keeps two restores apart. `metadata` is the digest of the metadata document,
+    the commits, `lease` keeps restores apart. `metadata` is the digest of the metadata document,
     `primary` the path of the file that stands for all; `deleted` counts the deleted versions. An asset that
     was archived is read-only.
     """

@@ -1,4 +1,4 @@
-"""The lease on a head: two restores of one asset never work at the same time, and a dead one lets go."""
+"""The lease on a head: one restore, or job of a folder, works on an asset at a time, and a dead one lets go."""
 
 import time
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ LENGTH = timedelta(seconds=60)
 
 
 class Task(NamedTuple):
-    """What a lease is for: the same restore by the same user, in a `job` of its own or in none.
+    """What a lease is for: the same restore, or change of a folder, by the same user, in a `job` or in none.
 
     `number` is the version that the files become.
     """

@@ -15,7 +15,7 @@ from assetversions.engine.restore.plan import refuse_missing, unreadable
 
 
 def check_changeable(services: Services, asset: Asset) -> None:
-    """ReadOnly for an archived asset, Conflict while a restore changes its files."""
+    """ReadOnly for an archived asset, Conflict while a restore or a job changes its files."""
     check_live(asset)
     lease.check_free(services, asset)
 
