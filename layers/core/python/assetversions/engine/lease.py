@@ -1,4 +1,4 @@
-"""The lease on a head: one restore, or job of a folder, works on an asset at a time, and a dead one lets go."""
+"""The lease on a head: one restore or job of a folder works on an asset at a time; a dead one lets go."""
 
 import time
 from collections.abc import Iterator
