@@ -7,9 +7,7 @@ from awscrt import checksums
 from ministack.services import s3
 
 from local.strict.patching import wrap
-
-Answer = tuple[int, dict[str, str], bytes]
-Query = dict[str, list[str]]
+from local.strict.s3_uploads import Answer, Upload, when_begun, when_completed
 
 DEFAULT = "CRC64NVME"
 COMPOSITE, FULL_OBJECT = "COMPOSITE", "FULL_OBJECT"
@@ -58,9 +56,15 @@ def uploads_in_parts_have_one_of_the_whole() -> None:
     S3 User Guide, "Full object and composite checksum types"; the messages are S3's own.
     """
 
-    def create(
-        original: Callable[..., Answer], bucket_name: str, key: str, headers: dict[str, str]
-    ) -> Answer:
+    def note(upload: Upload, headers: dict[str, str]) -> None:
+        upload["whole"] = headers.get(TYPE) == FULL_OBJECT
+
+    def total(bucket_name: str, key: str, upload: Upload, headers: dict[str, str]) -> None:
+        algorithm = upload.get("checksum_algorithm") or DEFAULT
+        if algorithm == DEFAULT or upload["whole"]:
+            _sum(bucket_name, key, headers, algorithm)
+
+    def check(original: Callable[..., Answer], bucket_name: str, key: str, headers: dict[str, str]) -> Answer:
         algorithm, kind = headers.get(ALGORITHM, "").lower(), headers.get(TYPE)
         wrong = (kind == FULL_OBJECT and algorithm.startswith("sha")) or (
             kind == COMPOSITE and algorithm == DEFAULT.lower()
@@ -69,30 +73,11 @@ def uploads_in_parts_have_one_of_the_whole() -> None:
             message = f"The {kind} checksum type cannot be used with the {algorithm} checksum algorithm."
             refused: Answer = s3._error("InvalidRequest", message, 400, f"/{bucket_name}/{key}")
             return refused
-        before = set(s3._multipart_uploads)
-        answer = original(bucket_name, key, headers)
-        for upload_id in set(s3._multipart_uploads) - before:
-            s3._multipart_uploads[upload_id]["whole"] = kind == FULL_OBJECT
-        return answer
+        return original(bucket_name, key, headers)
 
-    def complete(
-        original: Callable[..., Answer],
-        bucket_name: str,
-        key: str,
-        body: bytes,
-        query_params: Query,
-        headers: dict[str, str] | None = None,
-    ) -> Answer:
-        upload = s3._multipart_uploads.get(query_params["uploadId"][0])
-        answer = original(bucket_name, key, body, query_params, headers)
-        if upload is not None and answer[0] == 200:
-            algorithm = upload.get("checksum_algorithm") or DEFAULT
-            if algorithm == DEFAULT or upload["whole"]:
-                _sum(bucket_name, key, answer[1], algorithm)
-        return answer
-
-    wrap(s3, "_create_multipart_upload", create)
-    wrap(s3, "_complete_multipart_upload", complete)
+    when_begun(note)
+    when_completed(total)
+    wrap(s3, "_create_multipart_upload", check)
 
 
 def composite_checksums_are_told_apart() -> None:

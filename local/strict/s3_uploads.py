@@ -10,6 +10,7 @@ from local.strict.patching import wrap
 
 Answer = tuple[int, dict[str, str], bytes]
 Query = dict[str, list[str]]
+Upload = dict[str, Any]
 
 
 def apply() -> None:
@@ -25,6 +26,48 @@ def uploads_date_from_their_start() -> None:
     S3 User Guide, "Multipart upload overview", and "Concurrent multipart upload operations".
     """
 
+    def date(bucket_name: str, key: str, upload: Upload, _headers: dict[str, str]) -> None:
+        _date(bucket_name, key, upload["created"])
+
+    when_completed(date)
+
+
+def uploads_keep_their_tags() -> None:
+    """An upload's tags are named when it is initiated, and are the object's.
+
+    S3 API Reference, CreateMultipartUpload, `x-amz-tagging`.
+    """
+
+    def note(upload: Upload, headers: dict[str, str]) -> None:
+        upload["tags"] = dict(parse_qsl(headers.get("x-amz-tagging", ""), keep_blank_values=True))
+
+    def keep(bucket_name: str, key: str, upload: Upload, headers: dict[str, str]) -> None:
+        if upload["tags"]:
+            s3._object_tags[(bucket_name, key, headers.get("x-amz-version-id"))] = upload["tags"]
+            s3._persist_version_state(bucket_name, key, s3._buckets[bucket_name])
+
+    when_begun(note)
+    when_completed(keep)
+
+
+def when_begun(note: Callable[[Upload, dict[str, str]], None]) -> None:
+    """It sees each new upload, with the headers that it was asked for by."""
+
+    def create(
+        original: Callable[..., Answer], bucket_name: str, key: str, headers: dict[str, str]
+    ) -> Answer:
+        before = set(s3._multipart_uploads)
+        answer = original(bucket_name, key, headers)
+        for upload_id in set(s3._multipart_uploads) - before:
+            note(s3._multipart_uploads[upload_id], headers)
+        return answer
+
+    wrap(s3, "_create_multipart_upload", create)
+
+
+def when_completed(see: Callable[[str, str, Upload, dict[str, str]], None]) -> None:
+    """It sees bucket, key and upload of each object that was completed, and the answer's headers."""
+
     def complete(
         original: Callable[..., Answer],
         bucket_name: str,
@@ -36,45 +79,9 @@ def uploads_date_from_their_start() -> None:
         upload = s3._multipart_uploads.get(query_params["uploadId"][0])
         answer = original(bucket_name, key, body, query_params, headers)
         if upload is not None and answer[0] == 200:
-            _date(bucket_name, key, upload["created"])
+            see(bucket_name, key, upload, answer[1])
         return answer
 
-    wrap(s3, "_complete_multipart_upload", complete)
-
-
-def uploads_keep_their_tags() -> None:
-    """An upload's tags are named when it is initiated, and are the object's.
-
-    S3 API Reference, CreateMultipartUpload, `x-amz-tagging`.
-    """
-
-    def create(
-        original: Callable[..., Answer], bucket_name: str, key: str, headers: dict[str, str]
-    ) -> Answer:
-        before = set(s3._multipart_uploads)
-        answer = original(bucket_name, key, headers)
-        for upload_id in set(s3._multipart_uploads) - before:
-            tags = parse_qsl(headers.get("x-amz-tagging", ""), keep_blank_values=True)
-            s3._multipart_uploads[upload_id]["tags"] = dict(tags)
-        return answer
-
-    def complete(
-        original: Callable[..., Answer],
-        bucket_name: str,
-        key: str,
-        body: bytes,
-        query_params: Query,
-        headers: dict[str, str] | None = None,
-    ) -> Answer:
-        upload = s3._multipart_uploads.get(query_params["uploadId"][0])
-        answer = original(bucket_name, key, body, query_params, headers)
-        if upload is not None and answer[0] == 200 and upload["tags"]:
-            version_id = answer[1].get("x-amz-version-id")
-            s3._object_tags[(bucket_name, key, version_id)] = upload["tags"]
-            s3._persist_version_state(bucket_name, key, s3._buckets[bucket_name])
-        return answer
-
-    wrap(s3, "_create_multipart_upload", create)
     wrap(s3, "_complete_multipart_upload", complete)
 
 
