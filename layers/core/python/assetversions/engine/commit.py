@@ -13,13 +13,14 @@ from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event, Version
+from assetversions.domain.once import Result
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, NOTHING, Done, Uncertain
 from assetversions.engine.lookup import reread
 from assetversions.engine.once import receipt
 
-Made = TypeVar("Made", Version, None)
+Made = TypeVar("Made")
 
 PATIENCE_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.02
@@ -37,31 +38,42 @@ def commit_with_retry(
     asset: Asset,
     build: Callable[[Asset], tuple[Change, Made]],
     expected_rev: int | None,
-    *,
-    last: bool = True,
-    skipped: Mapping[str, str] = NOTHING,
-    uncertain: Uncertain = CERTAIN,
-    warnings: NameWarnings = NONE,
+    result: Callable[[Asset, Made], Result] | None = lambda head, _made: head,
 ) -> tuple[Asset, Made]:
     """Build a change on the head and store it; on a lost race build it anew on the head that won.
 
-    Returns the new head and what `build` made beside the change. The `last` commit of a request takes its
-    receipt along, which tells what was `skipped` or is `uncertain`, too, and the `warnings` about names.
+    Returns the new head and what `build` made beside the change. The receipt of the request goes along with
+    the `result` that is made of these two; None for a commit that is not its last.
     """
     for pause in pauses():
         check_expected(asset, expected_rev)
         change, made = build(asset)
         try:
-            done: Done | Asset = change.after
-            if made is not None:
-                done = Done(change.after, made, dict(skipped), uncertain=uncertain, warnings=warnings)
-            services.records.commit(_on_record(change), receipt(services, done) if last else None)
+            told = result and receipt(services, result(change.after, made))
+            services.records.commit(_on_record(change), told)
         except LostRace:
             time.sleep(pause)
             asset = reread(services, asset)
         else:
             return change.after, made
     raise Busy("Too many commits to this asset at once; send the request again.")
+
+
+def commit_version(
+    services: Services,
+    asset: Asset,
+    build: Callable[[Asset], tuple[Change, Version]],
+    expected_rev: int | None,
+    skipped: Mapping[str, str] = NOTHING,
+    uncertain: Uncertain = CERTAIN,
+    warnings: NameWarnings = NONE,
+) -> Done:
+    """The same for a change of which a version comes, with what there is to tell of its files."""
+
+    def done(head: Asset, version: Version) -> Done:
+        return Done(head, version, dict(skipped), uncertain=uncertain, warnings=warnings)
+
+    return done(*commit_with_retry(services, asset, build, expected_rev, done))
 
 
 def head_change(asset: Asset, event: Event, **fields: Unpack[HeadFields]) -> Change:

@@ -12,7 +12,7 @@ from assetversions.domain.model import Asset, Change, Event, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
-from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.lookup import find_any_version
 
 PAGE = 25
@@ -54,7 +54,7 @@ def edit_version(
             change = replace(change, updated=(new, _touched(other, note, fields)), replaced=(old, other))
         return change, new
 
-    return Done(*commit_with_retry(services, asset, build, expected_rev))
+    return commit_version(services, asset, build, expected_rev)
 
 
 def _touched(version: Version, note: Event, fields: VersionFields) -> Version:

@@ -86,7 +86,7 @@ def take(services: Services, asset: Asset, task: Task, expected_rev: int | None)
         note = new_event(services, "restore.started", head.current or 0, task=_holder(lease))
         return head_change(head, note, lease=lease), None
 
-    return commit_with_retry(services, asset, build, expected_rev, last=False)[0]
+    return commit_with_retry(services, asset, build, expected_rev, None)[0]
 
 
 def renew(services: Services, held: Asset, length: timedelta = LENGTH) -> None:
@@ -143,7 +143,7 @@ def release(services: Services, asset: Asset, after: timedelta = timedelta()) ->
         return head_change(head, note, lease=lease), None
 
     with suppress(Conflict):
-        commit_with_retry(services, asset, build, None, last=False)
+        commit_with_retry(services, asset, build, None, None)
 
 
 def _taken(asset: Asset) -> int | None:

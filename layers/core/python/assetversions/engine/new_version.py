@@ -11,7 +11,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
 from assetversions.domain.revision_labels import bumped, extended
 from assetversions.engine import lease
-from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.edit import published_before
 
 # These take no working files, so they leave what the asset points at alone.
@@ -72,11 +72,7 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         change = replace(change, created=version, alias_taken=new.alias, job=new.job)
         return _published(services, change, version) if new.publish else (change, version)
 
-    skipped, uncertain, warnings = new.skipped, new.uncertain, new.warnings
-    made = commit_with_retry(
-        services, asset, build, expected_rev, skipped=skipped, uncertain=uncertain, warnings=warnings
-    )
-    return Done(*made, skipped, uncertain=uncertain, warnings=warnings)
+    return commit_version(services, asset, build, expected_rev, new.skipped, new.uncertain, new.warnings)
 
 
 def _head_fields(services: Services, head: Asset, new: NewVersion, version: Version) -> HeadFields:

@@ -12,7 +12,7 @@ from assetversions.domain.model import Asset, Change, Origin, OriginKind, Versio
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import NOTHING, Done
 from assetversions.engine import lease
-from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.content import store_files
 from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
 
@@ -101,7 +101,7 @@ def as_current(
         new = replace(version, comment=command.comment, modified_at=note.at, modified_by=services.user)
         return replace(change, updated=(new,), replaced=(version,)), new
 
-    return Done(*commit_with_retry(services, head, build, expected_rev, skipped=skipped), skipped)
+    return commit_version(services, head, build, expected_rev, skipped)
 
 
 OUTCOMES: Mapping[JobKind, RestoreOutcome] = {
