@@ -65,12 +65,7 @@ def _finish_checked(
     asset: Asset,
 ) -> None:
     """What needs all bytes of a version to be there; they are counted where the caller can see it."""
-
-    def tell(checked: int) -> None:
-        if checked % TELL_EVERY == 0:
-            work.update(job, services.now(), done=checked)
-
-    check = Presence(services, asset, tell).check
+    check = Presence(services, asset, partial(_tell, services, work, job)).check
     match command:
         case PublishVersion():
             publish(command, asset, services, check, job.job_id)
@@ -84,12 +79,7 @@ def _finish_checked(
 def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
     version = find_version(services, asset, command.version)
     work.update(job, services.now(), total=version.files)
-
-    def tell(checked: int) -> None:
-        if checked % TELL_EVERY == 0:
-            work.update(job, services.now(), done=checked)
-
-    found = verify.verify(version, asset, services, tell)
+    found = verify.verify(version, asset, services, partial(_tell, services, work, job))
     work.update(
         job,
         services.now(),
@@ -115,12 +105,17 @@ def _finish_create(services: Services, work: JobWork, job: Job, command: CreateV
     snapshot.make_version(command, asset, services, counted, job.job_id, tell)
 
 
+def _tell(services: Services, work: JobWork, job: Job, files: int) -> None:
+    """How far it is, where the caller can see it; not after each file."""
+    if files % TELL_EVERY == 0:
+        work.update(job, services.now(), done=files)
+
+
 def _counted(services: Services, work: JobWork, job: Job, reading: Reading) -> Iterator[PathChange]:
     """The same rows, counted where the caller can see it."""
     files = 0
     for files, row in enumerate(reading.rows, start=1):
-        if files % TELL_EVERY == 0:
-            work.update(job, services.now(), done=files)
+        _tell(services, work, job, files)
         yield row
     work.update(job, services.now(), done=files, total=files)
 
