@@ -1,5 +1,6 @@
 """What S3 lists, in pages as short as a run wants them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from tests.simulation.bucket import Bucket, Stored, md5
 Reply = dict[str, Any]
 
 
-class Listings:
+class Listings(ABC):
     """The listing calls; S3 may send fewer rows than it was asked for."""
 
     def __init__(self, buckets: dict[str, Bucket], page: int) -> None:
@@ -94,11 +95,13 @@ class Listings:
     def _etag(body: bytes) -> str:
         return md5(body)
 
+    @abstractmethod
     def _call(self, name: str, key: str, effect: Callable[[], Reply], version: str | None = None) -> Reply:
-        raise NotImplementedError
+        """One step of a run."""
 
+    @abstractmethod
     def _upload(self, name: str, bucket: str, key: str, upload_id: str) -> Any:
-        raise NotImplementedError
+        """That is at work; else as S3 says that there is none."""
 
 
 class Paginator:

@@ -1,12 +1,14 @@
 """Uploads that go through the journal step by step, so that others can come between."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import Upload
 from assetversions.engine import journal
+from assetversions.engine.lookup import newest_versions
 
 from tests.support.files import Upload as InParts
 from tests.support.services import GivenServices
@@ -51,12 +53,9 @@ class OurUpload:
     def open(self) -> "OurUpload":
         services = self.world.services()
         paths = list(self.parts)
-
-        def look() -> dict[str, str | None]:
-            found = services.files.current(REF, paths)
-            return {path: entry and entry.version_id for path, entry in zip(paths, found, strict=True)}
-
-        begun = journal.begin(services, self.world.head(), ChangeKind.UPLOAD, self.id, paths, look)
+        head = self.world.head()
+        look = partial(newest_versions, services, head, paths)
+        begun = journal.begin(services, head, ChangeKind.UPLOAD, self.id, paths, look)
         self.change, self.states = begun
         return self
 

@@ -8,9 +8,9 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import IndeterminateWrite
-from assetversions.domain.ports.files import Source
+from assetversions.domain.ports.files import GONE, Source
 from assetversions.storage.s3.copier import Copier
-from assetversions.storage.s3.sources import ARCHIVED, DENIED, GONE, NO_KEY, RETURNING
+from assetversions.storage.s3.sources import ARCHIVED, DENIED, NO_KEY, RETURNING
 from assetversions.storage.s3.working_files import S3Files
 from botocore.exceptions import ClientError
 

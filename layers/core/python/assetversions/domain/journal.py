@@ -6,6 +6,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
+from assetversions.domain.names import as_folder
+
 # Longer than a request may work.
 DEAD_AFTER = timedelta(seconds=60)
 # A set that takes longer broke off, and was brought to an end when somebody needed one of its paths.
@@ -20,8 +22,7 @@ class ChangeKind(StrEnum):
 
 def folder_set(kind: ChangeKind, folder: str) -> str:
     """The id of the change set that such a change of a folder has, whenever it is done."""
-    name = f"{folder.rstrip('/')}/"
-    return f"{kind}-{sha256(name.encode()).hexdigest()[:32]}"
+    return f"{kind}-{sha256(as_folder(folder).encode()).hexdigest()[:32]}"
 
 
 class PathState(NamedTuple):

@@ -111,6 +111,11 @@ def is_contained(relative: str) -> bool:
     return not _ABSOLUTE.match(relative) and not any(part in {".", ".."} for part in segments)
 
 
+def as_folder(path: str) -> str:
+    """A folder's path with its slash, whether the caller wrote that or not."""
+    return f"{path.rstrip('/')}/"
+
+
 def policy_name(value: str, field: str) -> str:
     """A rule's or user's name: 1 to 256 printable characters, no slash, no `?`, no space at either end."""
     if not 1 <= len(value) <= 256:

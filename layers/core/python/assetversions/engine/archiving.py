@@ -8,6 +8,7 @@ from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.journal import ChangeKind, ChangeSet
 from assetversions.domain.model import Asset
+from assetversions.domain.names import as_folder
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
@@ -20,7 +21,7 @@ def folder_files(services: Services, asset: Asset, path: str) -> Iterator[Object
 
     A folder is what is behind its slash, whether the caller wrote that or not: `tex` is not `texture/a.png`.
     """
-    newest = services.history.newest(asset.ref, f"{path.rstrip('/')}/", None)
+    newest = services.history.newest(asset.ref, as_folder(path), None)
     return (row for row in newest if not row.deleted)
 
 

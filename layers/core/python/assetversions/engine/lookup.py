@@ -1,8 +1,11 @@
 """What a command names, found or refused: databases, assets, versions, open uploads."""
 
+from collections.abc import Sequence
+
 from assetversions.domain import ids
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, AssetRef, Database, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import Upload, UploadState
@@ -42,6 +45,19 @@ def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
         return ref.number
     uid, number = ids.split_version_id(ref.version_id)
     return number if uid == asset.uid else None
+
+
+def find_job(services: Services, asset: Asset, job_id: str) -> Job:
+    job = services.jobs.get(asset.ref, job_id)
+    if job is None:
+        raise NotFound("operation", job_id)
+    return job
+
+
+def newest_versions(services: Services, asset: Asset, paths: Sequence[str]) -> dict[str, str | None]:
+    """By path, the object version of the newest file; None where there is none."""
+    newest = services.files.current(asset.ref, paths)
+    return {path: entry and entry.version_id for path, entry in zip(paths, newest, strict=True)}
 
 
 def check_alias_free(services: Services, asset: Asset, name: str | None, number: int | None = None) -> None:

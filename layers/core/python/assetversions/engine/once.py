@@ -7,7 +7,7 @@ from uuid6 import uuid7
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.once import AT_WORK, Receipt, Result
+from assetversions.domain.once import AT_WORK, Begun, Receipt, Result
 from assetversions.domain.ports.services import Services
 
 
@@ -36,6 +36,11 @@ def end(services: Services, result: Result) -> None:
         services.receipts.add(done)
 
 
+def earlier(services: Services) -> Begun | None:
+    """What an attempt before this one has noted; None for the first one, and without a key."""
+    return None if services.once is None else services.once.begun
+
+
 def attempt(services: Services) -> str:
     """A name for one attempt at a change: it tells the attempts of one keyed request from all others."""
     return f"{'' if services.once is None else services.once.name}-{uuid7()}"
@@ -45,7 +50,7 @@ def made_before(
     services: Services, asset: Asset, path: str, ours: Callable[[ObjectVersion], bool]
 ) -> ObjectVersion | None:
     """What an attempt that broke off has made of this file; None if it has not come so far."""
-    begun = None if services.once is None else services.once.begun
+    begun = earlier(services)
     if begun is None:
         return None
     found = None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -12,19 +13,20 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
+from assetversions.domain.names import as_folder
 from assetversions.domain.object_versions import ObjectVersion, by_listings
-from assetversions.domain.ports.files import Source
+from assetversions.domain.ports.files import GONE, Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import CERTAIN, Deferred, Uncertain
 from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.file_names import check_new_names
+from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
 
 MAX_NAMED = 20
-GONE = "gone for good"
 GIVEN_UP_SECONDS = GIVEN_UP_AFTER // timedelta(seconds=1)
 
 
@@ -59,7 +61,7 @@ def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -
     for a file that can't be read. What is gone for good is left out, and told; Conflict where nothing else
     is left.
     """
-    folder = f"{command.path.rstrip('/')}/"
+    folder = as_folder(command.path)
     set_id = folder_set(ChangeKind.UNARCHIVE, folder)
     if (paths := settle.go_on(services, asset, set_id)) is not None:
         return _noted(services, paths)
@@ -90,11 +92,7 @@ def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -
     told = Unarchived([], uncertain, tuple(lost[:MAX_NAMED]), len(lost))
     once.begin(services, _note(told))
     sources = {entry.path: entry.version_id for entry in entries}
-
-    def look() -> dict[str, str | None]:
-        there = services.files.current(asset.ref, list(sources))
-        return {name: entry and entry.version_id for name, entry in zip(sources, there, strict=True)}
-
+    look = partial(newest_versions, services, asset, list(sources))
     change, states = journal.begin(
         services, asset, ChangeKind.UNARCHIVE, set_id, list(sources), look, sources
     )
@@ -116,7 +114,7 @@ def _note(told: Unarchived) -> str:
 
 
 def _noted(services: Services, paths: list[str]) -> Unarchived:
-    begun = None if services.once is None else services.once.begun
+    begun = once.earlier(services)
     count, doubtful, lost, skipped = json.loads((begun and begun.before) or "[0, [], 0, []]")
     return Unarchived(paths, Uncertain(count, tuple(doubtful)), tuple(skipped), lost)
 

@@ -24,6 +24,10 @@ class FileStatus:
     deleted_now: bool
 
 
+# The trouble of an object version that is destroyed.
+GONE = "gone for good"
+
+
 class Source(NamedTuple):
     """An object version that is to become the newest again; `trouble` says why it can't, where it can't.
 

@@ -13,6 +13,8 @@ from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, LostWork
 from assetversions.domain.journal import ChangeSet, PathState, folder_set
 from assetversions.domain.model import Asset, Change
+from assetversions.domain.names import as_folder
+from assetversions.domain.ports.files import GONE
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN
@@ -20,7 +22,7 @@ from assetversions.engine import archiving, journal, lease, settle
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.restore.plan import Step
-from assetversions.engine.unarchive import GONE, MAX_NAMED, hidden, refuse_gone
+from assetversions.engine.unarchive import MAX_NAMED, hidden, refuse_gone
 
 # Whoever looks at the change set holds all of its paths, and the table takes them within a minute.
 MAX_FILES = 200_000
@@ -52,7 +54,7 @@ class Folder:
                 keep()
                 yield Step(row.path, row.entry(), delete=True)
             return
-        for name, found in hidden(self._services, asset, f"{path.rstrip('/')}/", keep):
+        for name, found in hidden(self._services, asset, as_folder(path), keep):
             keep()
             if found is None:
                 self.gone.append(name)

@@ -23,7 +23,7 @@ def check_changeable(services: Services, asset: Asset) -> None:
 def history(services: Services, asset: Asset, path: str) -> Iterator[ObjectVersion]:
     """What happened to a path, newest first; for a request that goes on, as its first attempt found it."""
     rows = services.history.of(asset.ref, path)
-    begun = None if services.once is None else services.once.begun
+    begun = once.earlier(services)
     return rows if begun is None else dropwhile(lambda row: row.version_id != begun.before, rows)
 
 

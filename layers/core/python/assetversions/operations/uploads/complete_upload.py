@@ -14,7 +14,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import commit, journal, lease
-from assetversions.engine.lookup import find_upload
+from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
@@ -55,7 +55,7 @@ def _complete(
     lease.check_free(services, asset)
     to_do = _check(services, upload, pairs)
     paths = {file.path for file, _ in pairs}
-    look = partial(_newest, services, asset, sorted(paths))
+    look = partial(newest_versions, services, asset, sorted(paths))
     change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)
     if {state.path for state in states} != paths:
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
@@ -69,11 +69,6 @@ def _complete(
     ended = replace(upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up))
     services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, receipt(services, ended))
     return _answer(command, asset, upload, done)
-
-
-def _newest(services: Services, asset: Asset, paths: Sequence[str]) -> dict[str, str | None]:
-    newest = services.files.current(asset.ref, paths)
-    return {path: entry and entry.version_id for path, entry in zip(paths, newest, strict=True)}
 
 
 def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:

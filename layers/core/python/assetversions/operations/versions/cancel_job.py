@@ -1,13 +1,13 @@
 """End a long operation before it has done its work: what it has changed of the files stays as it is."""
 
 from assetversions.domain.commands.jobs import CancelJob
-from assetversions.domain.errors import Conflict, NotFound
+from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import ACTIONS, OPEN, Job, JobState
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.jobs.ending import let_go
-from assetversions.engine.lookup import reread
+from assetversions.engine.lookup import find_job, reread
 from assetversions.engine.operation import operation
 
 
@@ -17,14 +17,14 @@ def cancel_job(command: CancelJob, asset: Asset, services: Services) -> tuple[As
 
     Either the job's own commit comes first, or no version is ever made; sent again, it ends what was begun.
     """
-    job = _find(services, asset, command.job_id)
+    job = find_job(services, asset, command.job_id)
     require(services, ACTIONS[job.kind], asset)
     if job.state in OPEN:
         _mark(services, asset, job)
     else:
         _check_cancelled(job)
     services.jobs.stop(job.job_id)
-    job = _find(services, asset, command.job_id)
+    job = find_job(services, asset, command.job_id)
     let_go(services, job)
     return reread(services, asset), job
 
@@ -33,16 +33,9 @@ def _mark(services: Services, asset: Asset, job: Job) -> None:
     try:
         services.jobs.end(job, JobState.CANCELLED, f"Cancelled by {services.user}.", services.now())
     except Conflict:
-        _check_cancelled(_find(services, asset, job.job_id))
+        _check_cancelled(find_job(services, asset, job.job_id))
 
 
 def _check_cancelled(job: Job) -> None:
     if job.state is not JobState.CANCELLED:
         raise Conflict(f"This operation has {job.state} already.")
-
-
-def _find(services: Services, asset: Asset, job_id: str) -> Job:
-    job = services.jobs.get(asset.ref, job_id)
-    if job is None:
-        raise NotFound("operation", job_id)
-    return job

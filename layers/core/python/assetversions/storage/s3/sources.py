@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.ports.files import Source
+from assetversions.domain.ports.files import GONE, Source
 from assetversions.storage.s3.object_keys import key_of
 
 STANDARD = "STANDARD"
@@ -22,7 +22,6 @@ UNTOLD = ARCHIVES | {"INTELLIGENT_TIERING"}
 BARE_GONE = frozenset({"404", "405"})
 BARE_REFUSED = frozenset({"400", "403"})
 
-GONE = "gone for good"
 ARCHIVED = "archived; restore it in S3 first"
 RETURNING = "archived; its restore in S3 is still under way"
 NO_KEY = "its encryption key can't be used"
