@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import CreateVersion, RevertVersion, VerifyVersion
+from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.results.versions import Deferred
+from assetversions.engine import lease
+from assetversions.engine.jobs import steps
 from assetversions.engine.operation import Operation
+from assetversions.operations.versions.cancel_job import cancel_job
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.verify_version import verify_version
@@ -40,6 +45,25 @@ def in_background(world: World, request: Request, **facts: Any) -> Deferred:
     deferred = world.run(operation, type(command)(**(vars(command) | {"background": True} | facts)))
     assert isinstance(deferred, Deferred)
     return deferred
+
+
+def known(world: World, job: Job) -> Job:
+    """As it is on record now."""
+    found = world.jobs.get(REF, job.job_id)
+    assert found is not None
+    return found
+
+
+def break_off(world: World, job: Job, batches: int, how: str) -> None:
+    """The job ends after so many batches: `cancelled`, `failed`, or without a word."""
+    services, work = world.services(), world.jobs
+    for batch in steps.prepare(services, work, job)[:batches]:
+        steps.copy(services, work, job, batch)
+    if how == "cancelled":
+        world.run(cancel_job, CancelJob(REF, job.job_id))
+    if how == "failed":
+        steps.fail(services, work, known(world, job), "why")
+    world.clock.moment += lease.LENGTH
 
 
 def puts(world: World) -> dict[str, int]:

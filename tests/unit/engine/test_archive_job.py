@@ -7,7 +7,7 @@ from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Conflict, NotFound
-from assetversions.domain.jobs import Job, JobState, LostWork
+from assetversions.domain.jobs import JobState, LostWork
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
 from assetversions.engine.jobs import folders, prepare, steps
@@ -18,6 +18,7 @@ from assetversions.operations.versions.cancel_job import cancel_job
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, Crash, Failure, World, number
+from tests.support.jobs_world import break_off, known
 
 IN_IT = [f"tex/{number}" for number in range(5)]
 BESIDE = ["tex", "texture/a", "z"]
@@ -50,12 +51,6 @@ def asked(world: World) -> Deferred:
 
 def there(world: World) -> list[str]:
     return sorted(world.files.contents(REF))
-
-
-def known(world: World, job: Job) -> Job:
-    found = world.jobs.get(REF, job.job_id)
-    assert found is not None
-    return found
 
 
 def test_it_hides_what_is_in_the_folder_and_makes_no_version(world: World):
@@ -139,15 +134,7 @@ def test_it_can_be_cancelled(world: World):
 @pytest.mark.parametrize("batches", [0, 1, 2, 3])
 @pytest.mark.parametrize("how", ["cancelled", "failed", "cut off"])
 def test_until_it_is_done_a_version_has_the_folder_as_it_was_before(world: World, batches: int, how: str):
-    job = asked(world).job
-    services, work = world.services(), world.jobs
-    for batch in steps.prepare(services, work, job)[:batches]:
-        steps.copy(services, work, job, batch)
-    if how == "cancelled":
-        world.run(cancel_job, CancelJob(REF, job.job_id))
-    if how == "failed":
-        steps.fail(services, work, known(world, job), "why")
-    world.clock.moment += lease.LENGTH
+    break_off(world, asked(world).job, batches, how)
     made = world.create().version
     assert [entry.path for entry in world.manifest(made)] == sorted([*IN_IT, *BESIDE])
     assert world.work(asked(world)).state is JobState.SUCCEEDED

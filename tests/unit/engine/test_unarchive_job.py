@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
-from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.errors import NotFound
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import JobState
 from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import Deferred
@@ -15,9 +14,9 @@ from assetversions.engine.jobs import prepare, steps
 from assetversions.operations.files import archive_files as module
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.unarchive_file import unarchive_file
-from assetversions.operations.versions.cancel_job import cancel_job
 
 from tests.support import REF, Crash, World
+from tests.support.jobs_world import break_off, known
 
 IN_IT = [f"tex/{number}" for number in range(5)]
 BESIDE = ["tex", "texture/a", "z"]
@@ -53,12 +52,6 @@ def asked(world: World) -> Deferred:
     deferred = world.run(unarchive_file, UnarchiveFile(REF, "tex/", folder=True))
     assert isinstance(deferred, Deferred)
     return deferred
-
-
-def known(world: World, job: Job) -> Job:
-    found = world.jobs.get(REF, job.job_id)
-    assert found is not None
-    return found
 
 
 def there(world: World) -> list[str]:
@@ -108,15 +101,7 @@ def test_crashed_at_any_call_it_ends_the_same_and_brings_nothing_back_twice():
 @pytest.mark.parametrize("batches", [0, 1, 2, 3])
 @pytest.mark.parametrize("how", ["cancelled", "failed", "cut off"])
 def test_until_it_is_done_a_version_has_nothing_of_the_folder(world: World, batches: int, how: str):
-    job = asked(world).job
-    services, work = world.services(), world.jobs
-    for batch in steps.prepare(services, work, job)[:batches]:
-        steps.copy(services, work, job, batch)
-    if how == "cancelled":
-        world.run(cancel_job, CancelJob(REF, job.job_id))
-    if how == "failed":
-        steps.fail(services, work, known(world, job), "why")
-    world.clock.moment += lease.LENGTH
+    break_off(world, asked(world).job, batches, how)
     assert [entry.path for entry in world.manifest(world.create().version)] == sorted(BESIDE)
     again = world.work(asked(world))
     assert (again.state, there(world)) == (JobState.SUCCEEDED, sorted([*IN_IT, *BESIDE]))

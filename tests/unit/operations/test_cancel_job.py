@@ -14,7 +14,16 @@ from assetversions.operations.versions.cancel_job import cancel_job
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, Crash, Failure, World, number
-from tests.support.jobs_world import CREATE, FIRST, REVERT, VERIFY, Request, changed_world, in_background
+from tests.support.jobs_world import (
+    CREATE,
+    FIRST,
+    REVERT,
+    VERIFY,
+    Request,
+    changed_world,
+    in_background,
+    known,
+)
 
 
 @pytest.fixture
@@ -27,12 +36,6 @@ def cancel(world: World, job: Job, user: str = "bob") -> Job:
     _, ended = world.run(cancel_job, CancelJob(REF, job.job_id), user)
     assert isinstance(ended, Job)
     return ended
-
-
-def known(world: World, job: Job) -> Job:
-    found = world.jobs.get(REF, job.job_id)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("request_", [CREATE, REVERT, VERIFY], ids=["create", "revert", "verify"])
