@@ -3,14 +3,28 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.versions import ActivateVersion, RevertVersion
+from assetversions.domain.commands.content import ExternalContent
+from assetversions.domain.commands.versions import (
+    ActivateVersion,
+    ArchiveVersion,
+    CloneVersion,
+    DeleteVersion,
+    PublishVersion,
+    RevertVersion,
+    UpdateVersion,
+)
 from assetversions.domain.errors import Conflict
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
 from assetversions.engine.jobs import steps
 from assetversions.engine.restore import run
 from assetversions.operations.versions.activate_version import activate_version
+from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.clone_version import clone_version
+from assetversions.operations.versions.delete_version import delete_version
+from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.revert_version import revert_version
+from assetversions.operations.versions.update_version import update_version
 
 from tests.support import REF, World, number
 
@@ -139,3 +153,71 @@ def test_more_looks_than_a_request_can_do_are_left_to_a_job(
     if isinstance(done, Deferred):
         assert copied.work(done).state == "succeeded"
     assert copied.head().current == 1
+
+
+TAKES_IT_AWAY: dict[str, tuple[Any, Any]] = {
+    "archive": (archive_version, ArchiveVersion(REF, number(1))),
+    "delete": (delete_version, DeleteVersion(REF, number(1))),
+    "publish another": (publish_version, PublishVersion(REF, number(2))),
+    "publish a clone": (clone_version, CloneVersion(REF, number(2), comment="", publish=True)),
+}
+
+
+@pytest.mark.parametrize("away", TAKES_IT_AWAY)
+@pytest.mark.parametrize("background", [False, True])
+def test_what_would_take_the_version_away_is_refused_while_its_files_come_back(
+    two: World, away: str, background: bool
+):
+    """Not the activation, once it has changed files: it ends as it was asked for."""
+    two.run(publish_version, PublishVersion(REF, number(1)))
+    copy = two.files.copy
+    refused: list[str] = []
+
+    def meanwhile(ref: Any, sources: Any) -> Any:
+        with pytest.raises(Conflict, match="under way") as error:
+            two.run(*TAKES_IT_AWAY[away], "bob")
+        refused.append(error.value.message)
+        return copy(ref, sources)
+
+    two.files.copy = meanwhile  # type: ignore[method-assign]
+    done = activate(two, 1, background=background)
+    if background:
+        assert two.work(done).state == "succeeded"
+    assert "activate to 1 by ann" in refused[0]
+    assert (two.head().current, two.head().published, two.files.contents(REF)) == (1, 1, ONE)
+    two.run(*TAKES_IT_AWAY[away], "bob")
+
+
+def test_nor_is_the_content_of_the_draft_replaced_meanwhile(two: World):
+    """The asset would point at files that are not there."""
+    two.run(clone_version, CloneVersion(REF, number(1), comment=""))
+    update = UpdateVersion(REF, number(3), content=ExternalContent("https://example.com/a", "text/html"))
+    lease.take(two.services(), two.head(), lease.Task("activate to 3 by ann", 3), None)
+    before = two.versions()
+    for one in (update, UpdateVersion(REF, number(3), variables=())):
+        with pytest.raises(Conflict, match="under way"):
+            two.run(update_version, one, "bob")
+    assert two.versions() == before
+    assert two.run(update_version, UpdateVersion(REF, number(3), comment="x"), "bob").version.comment == "x"
+
+
+@pytest.mark.parametrize("taken", [ArchiveVersion, DeleteVersion])
+def test_a_job_whose_version_was_taken_away_before_its_lease_changes_no_file(two: World, taken: Any):
+    """Between the look at the version and the lease there is a moment."""
+    operation = archive_version if taken is ArchiveVersion else delete_version
+    two.records.rivals = [lambda: two.run(operation, taken(REF, number(1)), "bob")]
+    job = two.work(activate(two, 1, background=True))
+    assert (job.state, two.head().current, two.files.contents(REF)) == ("failed", 2, TWO)
+    assert job.error in {"Version 1 is archived; it can't be activated.", "No version '1'."}
+
+
+def test_a_version_that_is_deleted_during_a_revert_to_it_does_not_stop_that(two: World):
+    """Its files are back already, and its record stays."""
+    job = two.run(revert_version, RevertVersion(REF, number(1), background=True)).job
+    services, work = two.services(), two.jobs
+    batches = steps.prepare(services, work, job)
+    two.run(delete_version, DeleteVersion(REF, number(1)), "bob")
+    for batch in batches:
+        steps.copy(services, work, job, batch)
+    steps.finish(services, work, work.get(REF, job.job_id) or job, len(batches))
+    assert (two.head().current, two.files.contents(REF)) == (3, ONE)

@@ -117,12 +117,13 @@ def test_a_deleted_version_is_not_there(two: World) -> None:
             adjust(two, **facts)
 
 
-def test_a_version_that_is_archived_meanwhile_is_not_activated(two: World) -> None:
-    archive = lambda: two.run(archive_version, ArchiveVersion(REF, number(1)))  # noqa: E731
-    two.records.rivals = [lambda: None, archive]
+def test_a_version_that_is_archived_before_its_files_come_back_is_not_activated(two: World) -> None:
+    before = two.files.contents(REF)
+    two.records.rivals = [lambda: two.run(archive_version, ArchiveVersion(REF, number(1)))]
     with pytest.raises(Conflict, match="archived"):
         adjust(two, activate=True, comment="x")
     assert (two.head().current, two.versions()[1].comment) == (2, "first")
+    assert two.files.contents(REF) == before
 
 
 @pytest.mark.parametrize("facts", [{}, {"comment": "x"}, {"activate": True}])

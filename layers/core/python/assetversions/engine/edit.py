@@ -12,6 +12,7 @@ from assetversions.domain.model import Asset, Change, Event, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
+from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.lookup import find_any_version
 
@@ -63,7 +64,7 @@ def _touched(version: Version, note: Event, fields: VersionFields) -> Version:
 
 def entering(services: Services, head: Asset, version: Version, state: State) -> Edit:
     """A version on its way into a state, and what moves with it; Conflict if it can't go there."""
-    fields = lifecycle.entering(version, state)
+    fields = _entering(services, head, version, state)
     pointers: HeadFields = {}
     if version.number == head.published:
         pointers["published"] = None
@@ -85,7 +86,14 @@ def published_before(services: Services, head: Asset) -> tuple[Version, VersionF
     version = services.records.version(head.ref, head.published)
     if version is None:
         raise NotFound("version", str(head.published))
-    return version, lifecycle.entering(version, State.ARCHIVED)
+    return version, _entering(services, head, version, State.ARCHIVED)
+
+
+def _entering(services: Services, head: Asset, version: Version, state: State) -> VersionFields:
+    """What is being activated stays activatable: its files are changed before the pointer moves."""
+    if state in lifecycle.READ_ONLY:
+        lease.check_not_target(services, head, version.number)
+    return lifecycle.entering(version, state)
 
 
 def _revisions_without(services: Services, head: Asset, leaving: Version) -> Revisions:

@@ -43,13 +43,20 @@ def check_free(services: Services, asset: Asset, task: Task | None = None) -> No
     lease = asset.lease
     if lease is None or lease.until <= services.now() or (task is not None and task.holds(lease)):
         return
-    raise Conflict(f"A restore of this asset is under way ({_holder(lease)}); try again when it is done.")
+    raise _under_way(lease)
+
+
+def check_not_target(services: Services, asset: Asset, number: int) -> None:
+    """Conflict while the working files become what this version holds."""
+    lease = asset.lease
+    if lease is not None and lease.number == number and lease.until > services.now():
+        raise _under_way(lease)
 
 
 def check_kept(before: Asset, head: Asset) -> None:
     """Conflict if a restore began, or took this one's lease over, since `before` was read."""
     if _taken(head) != _taken(before):
-        raise Conflict("Another restore of this asset came first; read it again.")
+        raise Conflict("Another change of this asset's files came first; read it again.")
 
 
 def expected(asset: Asset, task: Task, expected_rev: int | None) -> int | None:
@@ -95,7 +102,7 @@ def renew(services: Services, held: Asset, length: timedelta = LENGTH) -> None:
         now, head = services.now(), reread(services, held)
         check_kept(held, head)
         if head.lease is None or head.lease.until <= now:
-            raise Conflict("The lease of this restore has ended.")
+            raise Conflict("The lease of this change has ended.")
         if head.lease.until >= now + length:
             return
         try:
@@ -144,6 +151,12 @@ def release(services: Services, asset: Asset, after: timedelta = timedelta()) ->
 
     with suppress(Conflict):
         commit_with_retry(services, asset, build, None, None)
+
+
+def _under_way(lease: Lease) -> Conflict:
+    return Conflict(
+        f"Another change of this asset's files is under way ({_holder(lease)}); try again when it is done."
+    )
 
 
 def _taken(asset: Asset) -> int | None:

@@ -25,7 +25,13 @@ from assetversions.engine.restore.plan import (
     refuse_missing,
     unreadable,
 )
-from assetversions.engine.restore.run import check_restored_names, check_selected, lookout_of, task_of
+from assetversions.engine.restore.run import (
+    check_restored_names,
+    check_selected,
+    check_target,
+    lookout_of,
+    task_of,
+)
 from assetversions.engine.sound import beside_base
 
 # Beside the digest of a base that the steps had to do without.
@@ -66,6 +72,7 @@ def _prepare_restore(services: Services, work: JobWork, job: Job, command: Resto
     target = find_version(services, asset, command.version)
     task = task_of(job.kind, command, job.requested_by, target, job.job_id)
     head = take_lease(services, work, job, asset, task, command.expected_rev)
+    check_target(services, head, command, job.kind)
     journal.check_quiet(services, head)
     with kept(services, head) as keep:
 

@@ -119,7 +119,13 @@ def _check_not_overtaken(
     """Busy or Conflict, with nothing written, for what came between the reading and the lease."""
     if head.base != asset.base:
         raise _overtaken()
-    if kind is JobKind.ACTIVATE and head.rev != asset.rev + 1:  # more than the lease came
+    if head.rev != asset.rev + 1:  # more than the lease came
+        check_target(services, head, command, kind)
+
+
+def check_target(services: Services, head: Asset, command: Restoring, kind: JobKind) -> None:
+    """Conflict for a version that can't be activated any more; once the lease is held, that stays so."""
+    if kind is JobKind.ACTIVATE:
         lifecycle.check_activatable(find_any_version(services, head, command.version))
 
 

@@ -6,6 +6,7 @@ from assetversions.domain.fields import VersionFields
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
+from assetversions.engine import lease
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets, store_content, store_variables, taken_back
@@ -52,6 +53,7 @@ def _check(command: UpdateVersion, head: Asset, version: Version, services: Serv
     lifecycle.check_editable(version)
     if command.content is not None or command.variables is not None:
         lifecycle.check_open(version)
+        lease.check_not_target(services, head, version.number)
     if version.alias is not None and command.alias is not None and command.alias != version.alias:
         lifecycle.check_unprotected(version)
     if version.protected and command.protected is False:
