@@ -206,6 +206,15 @@ class TestFiles:
         assert sorted(copies) == snapshot(store, ref)
         assert not {entry.version_id for entry in copies} & {entry.version_id for entry in old}
 
+    def test_a_copy_that_neither_etag_nor_checksum_tells_is_marked(self, store: Store, ref: AssetRef):
+        """A listing shows no checksum."""
+        store.begin_upload(ref, "a.bin")(bytes(5 * 1024**2), b"end")
+        store.put(ref, "b.txt", b"b")
+        old = [row.entry() for row in store.history.everything(ref, "")]
+        copied = store.files.copy(ref, store.files.sources(ref, old))
+        assert store.files.copies_of(ref, copied) == [old[0].version_id, None]
+        assert store.files.copies_of(ref, old) == [None, None]
+
     def test_delete_marks_and_destroys_nothing(self, store: Store, ref: AssetRef):
         store.put(ref, "a", b"a")
         entries = snapshot(store, ref)

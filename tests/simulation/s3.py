@@ -99,11 +99,24 @@ class S3(Listings):
         return self._call("GetObjectTagging", Key, get, VersionId)
 
     def copy_object(
-        self, Bucket: str, Key: str, CopySource: dict[str, str], StorageClass: str = STANDARD
+        self,
+        Bucket: str,
+        Key: str,
+        CopySource: dict[str, str],
+        StorageClass: str = STANDARD,
+        MetadataDirective: str = "COPY",
+        **facts: Any,
     ) -> Reply:
+        assert set(facts) <= {"Metadata", "ContentType"}
+        earlier: list[Stored] = []
+
         def copy() -> Reply:
             source = self._source("CopyObject", CopySource)
-            made = self._buckets[Bucket].put(Key, source.body, source.facts, StorageClass)
+            stands = self._buckets[Bucket].newest(Key)
+            assert stands not in earlier, f"a retry copies {Key} once more, over its own copy"
+            kept = facts if MetadataDirective == "REPLACE" else source.facts
+            made = self._buckets[Bucket].put(Key, source.body, kept, StorageClass)
+            earlier.append(made)
             result = {"ETag": f'"{made.etag}"', "LastModified": made.modified}
             return {"CopyObjectResult": result} | self._version(Bucket, made)
 

@@ -8,7 +8,13 @@ from typing import Any
 
 from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
-from assetversions.domain.manifests.merge import copied_checksum, pair, same_bytes
+from assetversions.domain.manifests.merge import (
+    copied_checksum,
+    has_checksum,
+    pair,
+    same_bytes,
+    tells_bytes,
+)
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion as Newest
 from assetversions.domain.ports.files import FileStatus, Reading, Source
@@ -187,17 +193,26 @@ class FakeFiles:
             source = self._find(ref, entry.path, entry.version_id)
             if source is None or entry.version_id in self.unreadable:
                 raise Conflict(f"'{entry.path}' could not be copied.")
-            self.put(ref, entry.path, source.body)
+            told = tells_bytes(entry.etag) or has_checksum(entry)
+            self.put(ref, entry.path, source.body, copy_of=None if told else entry.version_id)
             made = self._paths[ref][entry.path][-1].entry(entry.path)
             copied.append(made._replace(checksum=copied_checksum(entry, made.etag)))
         return copied
+
+    def copies_of(self, ref: AssetRef, entries: Sequence[Entry]) -> list[str | None]:
+        for _ in entries:
+            self._faults.step()
+        found = [self._find(ref, entry.path, entry.version_id) for entry in entries]
+        return [None if one is None else one.copy_of for one in found]
 
     def with_checksums(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         found = []
         for entry in entries:
             self._faults.step()
             there = self._find(ref, entry.path, entry.version_id)
-            found.append(entry if there is None else entry._replace(checksum=there.checksum))
+            found.append(
+                entry if there is None else entry._replace(checksum=there.checksum or entry.checksum)
+            )
         return found
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:

@@ -29,13 +29,18 @@ class Upload:
 
 @dataclass(frozen=True)
 class ObjectVersion:
-    """`body` None is a delete marker; `parts` None: put plainly; `kms`: encrypted by a KMS key."""
+    """`body` None is a delete marker; `parts` None: put plainly; `kms`: encrypted by a KMS key.
+
+    `checked` False: S3 has no checksum of the whole file. `copy_of` is the mark of our own copies.
+    """
 
     version_id: str
     body: bytes | None
     start: Start
     parts: int | None = None
     kms: bool = False
+    checked: bool = True
+    copy_of: str | None = None
 
     @property
     def modified(self) -> int:
@@ -53,8 +58,10 @@ class ObjectVersion:
         return f"{md5(b''.join(map(bytes.fromhex, pieces)))}-{self.parts}"
 
     @property
-    def checksum(self) -> str:
+    def checksum(self) -> str | None:
         """What S3 keeps of the whole file, in whatever parts it came."""
+        if not self.checked:
+            return None
         return f"crc64nvme:{md5(b'crc' + (self.body or b''))[:12]}"
 
     def headed(self, path: str) -> Entry:

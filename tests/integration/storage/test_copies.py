@@ -10,6 +10,7 @@ import boto3
 import pytest
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
+from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.copier import PART_BYTES, Copier
 from botocore.exceptions import ClientError
@@ -19,7 +20,8 @@ from tests.support.aws_faults import Calls
 
 # S3 takes no part but the last that is smaller.
 PART = 5 * 1024**2
-KEY = "db1/a 1/größe/50%+x.bin"
+REF, PATH = AssetRef("db1", "a 1"), "größe/50%+x.bin"
+KEY = f"db1/a 1/{PATH}"
 BODY = bytes(range(256)) * ((2 * PART + 1_000_000) // 256) + b"end"
 FACTS: dict[str, Any] = {
     "ContentType": "model/gltf-binary",
@@ -51,7 +53,7 @@ def old(s3: Any) -> Entry:
     tagging = {"Bucket": "assets", "Key": KEY, "VersionId": first["VersionId"]}
     s3.put_object_tagging(**tagging, Tagging={"TagSet": TAGS})
     s3.put_object(Bucket="assets", Key=KEY, Body=b"newer", Metadata={"other": "facts"})
-    return Entry("größe/50%+x.bin", first["VersionId"], len(BODY), first["ETag"].strip('"'), 0)
+    return Entry(PATH, first["VersionId"], len(BODY), first["ETag"].strip('"'), 0)
 
 
 def copier(s3: Any, part: int) -> Copier:
@@ -63,11 +65,13 @@ def test_a_copy_has_the_same_bytes_and_everything_that_belongs_to_them(
     aws: Calls, s3: Any, old: Entry, part: int
 ):
     aws.clear()
-    entry = copier(s3, part).copy(KEY, Source(old, "STANDARD_IA"))
+    entry = copier(s3, part).copy(REF, Source(old, "STANDARD_IA"))
     assert aws.names.count("UploadPartCopy") == (3 if part == PART else 0)
     newest = s3.get_object(Bucket="assets", Key=KEY)
     assert newest["Body"].read() == BODY
-    assert {name: newest[name] for name in FACTS} == FACTS
+    mark = {"copy-of": old.version_id} if part == PART else {}
+    facts = FACTS | {"Metadata": FACTS["Metadata"] | mark}
+    assert {name: newest[name] for name in facts} == facts
     assert newest["StorageClass"] == "STANDARD_IA"
     tags = s3.get_object_tagging(Bucket="assets", Key=KEY)["TagSet"]
     assert sorted(tags, key=lambda tag: tag["Key"]) == TAGS
@@ -80,23 +84,32 @@ def test_a_copy_has_the_same_bytes_and_everything_that_belongs_to_them(
 def test_an_object_without_metadata_and_tags_is_copied_in_parts_too(s3: Any):
     stored = s3.put_object(Bucket="assets", Key=KEY, Body=BODY)
     s3.delete_object(Bucket="assets", Key=KEY)
-    copier(s3, PART).copy(KEY, Source(Entry("x", stored["VersionId"], len(BODY), stored["ETag"], 0)))
+    copier(s3, PART).copy(REF, Source(Entry(PATH, stored["VersionId"], len(BODY), stored["ETag"], 0)))
     newest = s3.get_object(Bucket="assets", Key=KEY)
-    assert (newest["Body"].read() == BODY, newest["Metadata"]) == (True, {})
+    mark = {"copy-of": stored["VersionId"]}
+    assert (newest["Body"].read() == BODY, newest["Metadata"]) == (True, mark)
+
+
+def test_what_leaves_no_room_for_the_mark_is_copied_without_it(s3: Any):
+    """S3 takes 2 KB of metadata."""
+    full = {"note": "x" * 2_040}
+    stored = s3.put_object(Bucket="assets", Key=KEY, Body=BODY, Metadata=full)
+    copier(s3, PART).copy(REF, Source(Entry(PATH, stored["VersionId"], len(BODY), stored["ETag"], 0)))
+    assert s3.head_object(Bucket="assets", Key=KEY)["Metadata"] == full
 
 
 @pytest.mark.parametrize("call", ["UploadPartCopy", "CompleteMultipartUpload"])
 def test_a_part_that_fails_leaves_no_upload_behind(aws: Calls, s3: Any, old: Entry, call: str):
     """Whichever of its calls keeps failing; S3 would charge for the parts of an upload left open."""
     aws.clear()
-    copier(s3, PART).copy(KEY, Source(old))
+    copier(s3, PART).copy(REF, Source(old))
     newest = s3.head_object(Bucket="assets", Key=KEY)["VersionId"]
     failing = [index for index, name in enumerate(aws.names, start=1) if name == call]
     assert failing
     for at in failing:
         aws.fail(at)
         with pytest.raises(ClientError):
-            copier(s3, PART).copy(KEY, Source(old))
+            copier(s3, PART).copy(REF, Source(old))
         assert aws.names[-1] == "AbortMultipartUpload"
         aws.clear()
         assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets")
@@ -105,7 +118,7 @@ def test_a_part_that_fails_leaves_no_upload_behind(aws: Calls, s3: Any, old: Ent
 
 def test_every_byte_is_asked_for_once(aws: Calls, s3: Any, old: Entry):
     with patch.object(s3, "upload_part_copy", wraps=s3.upload_part_copy) as part:
-        copier(s3, PART).copy(KEY, Source(old))
+        copier(s3, PART).copy(REF, Source(old))
         ranges = [call.kwargs["CopySourceRange"] for call in part.call_args_list]
     edges = [(0, PART - 1), (PART, 2 * PART - 1), (2 * PART, len(BODY) - 1)]
     assert ranges == [f"bytes={first}-{last}" for first, last in edges]
@@ -140,7 +153,7 @@ def test_whatever_s3_holds_is_cut_into_parts_that_it_takes(size: int, parts: int
         return {"CopyPartResult": head}
 
     s3.upload_part_copy = copy_part
-    Copier(s3, "assets", ThreadPoolExecutor(4)).copy(KEY, Source(Entry("x", "v1", size, "e", 0)))
+    Copier(s3, "assets", ThreadPoolExecutor(4)).copy(REF, Source(Entry(PATH, "v1", size, "e", 0)))
     spans = sorted(tuple(map(int, one.removeprefix("bytes=").split("-"))) for one in ranges)
     assert len(spans) == parts
     assert s3.copy_object.called is not bool(parts)
@@ -161,9 +174,9 @@ def test_a_file_that_came_in_parts_is_the_same_after_a_copy_and_a_copy_of_that(s
         reply = s3.upload_part(**where, UploadId=upload, PartNumber=number, Body=piece)
         sent.append({"PartNumber": number, "ETag": reply["ETag"]})
     done = s3.complete_multipart_upload(**where, UploadId=upload, MultipartUpload={"Parts": sent})
-    first = Entry("x", done["VersionId"], len(body), done["ETag"].strip('"'), 0)
-    second = copier(s3, len(body)).copy(KEY, Source(first))
-    third = copier(s3, len(body)).copy(KEY, Source(second))
+    first = Entry(PATH, done["VersionId"], len(body), done["ETag"].strip('"'), 0)
+    second = copier(s3, len(body)).copy(REF, Source(first))
+    third = copier(s3, len(body)).copy(REF, Source(second))
     assert first.etag.endswith(f"-{parts}")
     assert second.etag != first.etag
     assert same_bytes(first, second)

@@ -113,13 +113,15 @@ def test_a_file_whose_bytes_are_gone_counts_as_changed(world: World):
     assert changed(compare(world)) == ["a.bin"]
 
 
+@pytest.mark.parametrize("checked", [True, False], ids=["with checksums", "without"])
 @pytest.mark.parametrize("body", [BODY, BODY.upper()], ids=["the same bytes", "others"])
-def test_a_job_that_crashes_copies_nothing_twice(body: bytes):
-    copies, at = int(body != BODY), 0
+def test_a_job_that_crashes_copies_nothing_twice(body: bytes, checked: bool):
+    """Where nothing tells whose copy it is, its mark does."""
+    copies, at = int(body != BODY or not checked), 0
     while True:
         at += 1
         world = World()
-        two_versions(world, body, ({"parts": 2}, {"parts": 3}))
+        two_versions(world, body, ({"parts": 2, "checked": checked}, {"parts": 3, "checked": checked}))
         world.clock.advance()
         deferred = world.run(revert_version, RevertVersion(REF, number(1), background=True))
         world.faults.arm(at, Crash())

@@ -75,8 +75,14 @@ def tell_bytes(one: Entry, other: Entry) -> bool | None:
         return False
     if one.etag == other.etag or not _names(one).isdisjoint(_names(other)):
         return True
-    told = (_etag_tells(one) and _etag_tells(other)) or (has_checksum(one) and has_checksum(other))
+    told = (_etag_tells(one) and _etag_tells(other)) or _of_one_algorithm(one, other)
     return False if told else None
+
+
+def _of_one_algorithm(one: Entry, other: Entry) -> bool:
+    """Whether their checksums would be equal if their bytes were."""
+    both = [entry.checksum for entry in (one, other) if entry.checksum and has_checksum(entry)]
+    return len(both) == 2 and len({checksum.partition(":")[0] for checksum in both}) == 1
 
 
 def has_checksum(entry: Entry) -> bool:

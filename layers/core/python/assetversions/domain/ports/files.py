@@ -105,6 +105,12 @@ class Files(Protocol):
         When it fails nothing of it is still under way, unless that is IndeterminateWrite; so with `delete`.
         """
 
+    def copies_of(self, ref: AssetRef, entries: Sequence[Entry]) -> list[str | None]:
+        """The object version that each is a copy of, where `copy` has marked it: a request each.
+
+        It has where neither the ETag nor the checksum of the source would tell.
+        """
+
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         """Put a delete marker on each path."""
 

@@ -26,7 +26,7 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
         check_open(job)
         asset = read_asset(services, job)
         if lease.of_job(asset, job.job_id) is None:
-            raise Conflict("The lease of this restore has passed to another one.")
+            raise Conflict("The lease of this operation has passed to another one.")
         with kept(services, asset) as keep:
             left = _still_to_do(services, asset, steps, job.kind is JobKind.UNARCHIVE_FILES)
             changed = carry_out(services.files.kept(keep), asset.ref, left)
@@ -42,9 +42,28 @@ def _still_to_do(services: Services, asset: Asset, steps: Sequence[Step], fills:
     active = [step for step in steps if not step.idle]
     current = services.files.current(asset.ref, [step.path for step in active])
     rows = zip(active, current, strict=True)
-    told = tell(services.files, asset.ref, rows, lambda row: (row[1], row[0].copy))
-    resumed = {step.path: _resumed(step, now, done or fills) for (step, now), done in told}
+    told = list(tell(services.files, asset.ref, rows, lambda row: (row[1], row[0].copy)))
+    copied = _copied(services, asset, [row for row, done in told if not done])
+    resumed = {
+        step.path: _resumed(step, now, done or fills or step.path in copied) for (step, now), done in told
+    }
     return [resumed.get(step.path, step) for step in steps]
+
+
+def _copied(services: Services, asset: Asset, rows: Sequence[tuple[Step, Entry | None]]) -> set[str]:
+    """The paths where a copy stands by now that only its mark tells."""
+    newer = [
+        (step.copy, now)
+        for step, now in rows
+        if step.copy and now and now.size == step.copy.size and _pin(now) != _pin(step.current)
+    ]
+    marks = services.files.copies_of(asset.ref, [now for _, now in newer])
+    pairs = zip(newer, marks, strict=True)
+    return {wanted.path for (wanted, _), source in pairs if source == wanted.version_id}
+
+
+def _pin(entry: Entry | None) -> str | None:
+    return entry and entry.version_id
 
 
 def _resumed(step: Step, current: Entry | None, done: bool | None) -> Step:

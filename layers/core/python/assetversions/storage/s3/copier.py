@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from datetime import datetime
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
+from botocore.exceptions import ClientError
+
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.manifests.merge import copied_checksum
+from assetversions.domain.manifests.merge import copied_checksum, has_checksum, same_bytes, tells_bytes
+from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.asked import Keep, always, asked
+from assetversions.storage.s3.heads import COPY_OF, NO_UPLOAD, Heads
+from assetversions.storage.s3.object_keys import key_of
 
 # S3 copies some 100 MB a second, and the client waits 20 seconds for an answer: no copy is begun a second
 # time while the first is at work. A part that is would only take the place of the same part.
 PART_BYTES = 512 * 1024**2
 MAX_PARTS = 10_000
+# S3's own limit.
+MAX_METADATA_BYTES = 2_048
 HEADERS = (
     "CacheControl",
     "ContentDisposition",
@@ -24,86 +33,142 @@ HEADERS = (
     "Expires",
 )
 
+Place = dict[str, str]
+
+
+class Made(Exception):
+    """An attempt of which nobody heard has made the copy."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
 
 class Copier:
-    """Copies within one bucket; files of more than `part_bytes` go in parts, side by side on `parts`."""
+    """Copies within one bucket; files of more than `part_bytes` go in parts, side by side on `parts`.
+
+    S3 may do what it is asked for and its answer be lost; botocore asks again then. So before each attempt
+    at a copy but the first it is looked at what is there.
+    """
 
     def __init__(self, client: Any, bucket: str, parts: Executor, part_bytes: int = PART_BYTES) -> None:
         self._client = client
         self._bucket = bucket
         self._parts = parts
         self._part_bytes = part_bytes
+        self._heads = Heads(client, bucket)
 
-    def copy(self, key: str, source: Source, keep: Keep = always) -> Entry:
+    def copy(self, ref: AssetRef, source: Source, keep: Keep = always) -> Entry:
         """The entry of the new object version, with the same bytes, metadata, tags and storage class."""
-        with asked(keep):
-            return self._copy(key, source, keep)
-
-    def _copy(self, key: str, source: Source, keep: Keep) -> Entry:
         entry = source.entry
-        old = {"Bucket": self._bucket, "Key": key, "VersionId": entry.version_id}
+        target = {"Bucket": self._bucket, "Key": key_of(ref, entry.path)}
+        old = target | {"VersionId": entry.version_id}
         kept = {} if source.storage_class is None else {"StorageClass": source.storage_class}
-        if entry.size > self._part_bytes:
-            return self._copy_in_parts(key, entry, old, kept, keep)
-        reply = self._client.copy_object(Bucket=self._bucket, Key=key, CopySource=old, **kept)
+        with asked(keep):
+            if entry.size > self._part_bytes:
+                return self._copy_in_parts(ref, entry, target, old, kept, keep)
+            return self._copy_at_once(ref, entry, target, old, kept, keep)
+
+    def _copy_at_once(
+        self, ref: AssetRef, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep
+    ) -> Entry:
+        facts = {} if _tells(entry) else {"MetadataDirective": "REPLACE"} | self._facts(old)
+        attempts = count()
+
+        def ask() -> None:
+            if next(attempts) and (made := self._made(ref, entry)) is not None:
+                raise Made(made)
+            keep()
+
+        try:
+            with asked(ask):
+                reply = self._client.copy_object(**target, CopySource=old, **facts, **kept)
+        except Made as found:
+            return found.entry
         result = reply["CopyObjectResult"]
-        return entry._replace(
-            version_id=reply["VersionId"],
-            etag=result["ETag"].strip('"'),
-            modified=int(result["LastModified"].timestamp()),
-            checksum=copied_checksum(entry, result["ETag"].strip('"')),
-        )
+        return _entry(entry, reply["VersionId"], result["ETag"].strip('"'), result["LastModified"])
 
     def _copy_in_parts(
-        self, key: str, entry: Entry, old: dict[str, str], kept: dict[str, str], keep: Keep
+        self, ref: AssetRef, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep
     ) -> Entry:
-        facts = self._facts(old)
-        upload = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, **facts, **kept)
-        target = {"Bucket": self._bucket, "Key": key, "UploadId": upload["UploadId"]}
+        facts = self._facts(old) | self._tags(old)
+        upload = self._client.create_multipart_upload(**target, **facts, **kept)
+        place = target | {"UploadId": upload["UploadId"]}
         with ExitStack() as undo:
-            undo.callback(self._abort, target)
+            undo.callback(self._abort, place)
             under_way = [
-                self._parts.submit(self._copy_part, target, old, number, span, keep)
+                self._parts.submit(self._copy_part, place, old, number, span, keep)
                 for number, span in enumerate(self._spans(entry.size), start=1)
             ]
             # A part that arrives after the abort would stay, and be paid for.
             undo.callback(lambda: wait([part for part in under_way if not part.cancel()]))
             parts = [part.result() for part in under_way]
-            done = self._client.complete_multipart_upload(**target, MultipartUpload={"Parts": parts})
+            version = self._complete(ref, entry, place, parts)
             undo.pop_all()
-        head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=done["VersionId"])
-        return entry._replace(
-            version_id=done["VersionId"],
-            etag=head["ETag"].strip('"'),
-            modified=int(head["LastModified"].timestamp()),
-            checksum=copied_checksum(entry, head["ETag"].strip('"')),
-        )
+        head = self._client.head_object(**target, VersionId=version)
+        return _entry(entry, version, head["ETag"].strip('"'), head["LastModified"])
 
-    def _abort(self, target: dict[str, str]) -> None:
-        """Also where nothing else may be written any more: nobody sees it."""
+    def _complete(self, ref: AssetRef, entry: Entry, place: Place, parts: list[Any]) -> str:
+        """The object version. S3 knows no upload any more that an attempt before this one has completed."""
+        try:
+            done = self._client.complete_multipart_upload(**place, MultipartUpload={"Parts": parts})
+        except ClientError as error:
+            made = self._made(ref, entry) if error.response["Error"]["Code"] == NO_UPLOAD else None
+            if made is None:
+                raise
+            return made.version_id
+        return str(done["VersionId"])
+
+    def _made(self, ref: AssetRef, entry: Entry) -> Entry | None:
+        """The newest, if it is a copy of this one."""
         with asked(always):
-            self._client.abort_multipart_upload(**target)
+            newest = self._heads.entry(ref, entry.path)
+            if newest is None or newest.version_id == entry.version_id:
+                return None
+            pair = self._heads.with_checksum(ref, newest), self._heads.with_checksum(ref, entry)
+            if same_bytes(*pair) or self._heads.copy_of(ref, newest) == entry.version_id:
+                return newest._replace(checksum=copied_checksum(entry, newest.etag))
+        return None
+
+    def _abort(self, place: Place) -> None:
+        """Also where nothing else may be written any more: nobody sees it."""
+        with asked(always), suppress(self._client.exceptions.NoSuchUpload):
+            self._client.abort_multipart_upload(**place)
 
     def _spans(self, size: int) -> Iterator[tuple[int, int]]:
         """The first and last byte of each part; parts are larger where there would be too many."""
         step = max(self._part_bytes, -(-size // MAX_PARTS))
         return ((start, min(start + step, size) - 1) for start in range(0, size, step))
 
-    def _copy_part(
-        self, target: dict[str, str], old: dict[str, str], number: int, span: tuple[int, int], keep: Keep
-    ) -> Any:
+    def _copy_part(self, place: Place, old: Place, number: int, span: tuple[int, int], keep: Keep) -> Any:
         first, last = span
         with asked(keep):
             reply = self._client.upload_part_copy(
-                **target, PartNumber=number, CopySource=old, CopySourceRange=f"bytes={first}-{last}"
+                **place, PartNumber=number, CopySource=old, CopySourceRange=f"bytes={first}-{last}"
             )
         return {"PartNumber": number, "ETag": reply["CopyPartResult"]["ETag"]}
 
-    def _facts(self, old: dict[str, str]) -> dict[str, Any]:
-        """What a single copy takes along by itself, and a multipart copy does not."""
+    def _facts(self, old: Place) -> dict[str, Any]:
+        """What a multipart copy does not take along by itself, and the mark whose copy it is."""
         head = self._client.head_object(**old)
         facts: dict[str, Any] = {name: head[name] for name in HEADERS if name in head}
+        marked = head["Metadata"] | {COPY_OF: old["VersionId"]}
+        fits = sum(len(word.encode()) for one in marked.items() for word in one) <= MAX_METADATA_BYTES
+        return facts | {"Metadata": marked if fits else head["Metadata"]}
+
+    def _tags(self, old: Place) -> dict[str, str]:
         tags = self._client.get_object_tagging(**old)["TagSet"]
-        if tags:
-            facts["Tagging"] = urlencode({tag["Key"]: tag["Value"] for tag in tags})
-        return facts | {"Metadata": head["Metadata"]}
+        return {"Tagging": urlencode({tag["Key"]: tag["Value"] for tag in tags})} if tags else {}
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether a copy can be known by its bytes."""
+    return tells_bytes(entry.etag) or has_checksum(entry)
+
+
+def _entry(source: Entry, version: str, etag: str, modified: datetime) -> Entry:
+    return source._replace(
+        version_id=version,
+        etag=etag,
+        modified=int(modified.timestamp()),
+        checksum=copied_checksum(source, etag),
+    )

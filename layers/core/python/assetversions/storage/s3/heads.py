@@ -14,9 +14,13 @@ from assetversions.storage.s3.object_keys import key_of
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A delete marker is answered 405.
 NO_OBJECT_VERSION = NO_OBJECT | {"405", "NoSuchVersion", "MethodNotAllowed"}
+# Of an upload in parts that is completed, too.
+NO_UPLOAD = "NoSuchUpload"
 # What a caller gives as an object version may be no such thing at all.
 NO_SUCH_PIN = NO_OBJECT_VERSION | {"400"}
 FORBIDDEN = frozenset({"403", "AccessDenied"})
+# Kept with a copy of ours whose ETag and checksum may not tell what it holds: the object version it is of.
+COPY_OF = "copy-of"
 
 
 class Heads:
@@ -44,6 +48,11 @@ class Heads:
         head = self._facts(ref, entry.path, entry.version_id, NO_OBJECT_VERSION)
         checksum = None if head is None else checksum_of(head)
         return entry if checksum is None else entry._replace(checksum=checksum)
+
+    def copy_of(self, ref: AssetRef, entry: Entry) -> str | None:
+        """The object version that this one is marked as a copy of."""
+        head = self._facts(ref, entry.path, entry.version_id, NO_OBJECT_VERSION)
+        return None if head is None else head["Metadata"].get(COPY_OF)
 
     def _facts(
         self, ref: AssetRef, path: str, object_version: str | None, absent: Collection[str]

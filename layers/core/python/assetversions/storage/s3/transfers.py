@@ -11,13 +11,13 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.storage.s3.heads import NO_UPLOAD
 from assetversions.storage.s3.object_keys import key_of
 from assetversions.storage.s3.write_outcome import run_concurrently
 
 LINK_SECONDS = 15 * 60
 # S3 refuses a caller whose clock is further off.
 CLOCKS_APART = timedelta(minutes=15)
-NO_UPLOAD = "NoSuchUpload"
 # Kept with each object version: which of our uploads it came of.
 UPLOAD_ID = "upload-id"
 

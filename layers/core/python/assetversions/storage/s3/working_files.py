@@ -116,10 +116,13 @@ class S3Files:
     def with_checksums(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         return self._each(lambda entry: self._heads.with_checksum(ref, entry), entries)
 
+    def copies_of(self, ref: AssetRef, entries: Sequence[Entry]) -> list[str | None]:
+        return self._each(lambda entry: self._heads.copy_of(ref, entry), entries)
+
     def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
         def one(source: Source) -> Entry:
             with named(source.path), known_outcome():
-                return self._copier.copy(key_of(ref, source.path), source, self._keep)
+                return self._copier.copy(ref, source, self._keep)
 
         return run_concurrently(self._pool, one, sources)
 
