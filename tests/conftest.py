@@ -21,7 +21,7 @@ pytest_plugins = ["tests.support.fixtures"]
 # The tests of one of these folders share one emulator.
 ON_ONE_EMULATOR = ("system", "strict")
 # What takes longest begins first.
-LONGEST = (*ON_ONE_EMULATOR, "contract", "simulation", "property")
+LONGEST = (*ON_ONE_EMULATOR, "contract", "simulation", "property", "malformed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,7 +39,7 @@ class ByEmulatorOrFile(LoadScopeScheduling):
         folder = _folder(nodeid)
         if folder in ON_ONE_EMULATOR:
             return folder
-        return nodeid if folder in ("property", "simulation") else nodeid.partition("::")[0]
+        return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEmulatorOrFile:

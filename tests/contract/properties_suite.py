@@ -45,8 +45,8 @@ class TestProperties:
     def test_a_listing_begins_behind_a_position_that_need_not_be_there(self, store: Store, database_id: str):
         store.properties.define(database_id, many(5))
         for place, one in enumerate(many(5)):
-            assert list(store.properties.all(database_id, one, 2)) == many(5)[place + 1 :]
-        assert list(store.properties.all(database_id, Property("key 001x", STRING), 2)) == many(5)[2:]
+            assert list(store.properties.all(database_id, one.place, 2)) == many(5)[place + 1 :]
+        assert list(store.properties.all(database_id, Property("key 001x", STRING).place, 2)) == many(5)[2:]
 
     def test_a_key_may_be_part_of_another_wherever_that_one_goes_on(self, store: Store, database_id: str):
         wanted = {
@@ -56,7 +56,7 @@ class TestProperties:
         listed = list(store.properties.all(database_id, None, 2))
         assert (set(listed), len(listed)) == (wanted, len(wanted))
         for place, one in enumerate(listed):
-            assert list(store.properties.all(database_id, one, 2)) == listed[place + 1 :]
+            assert list(store.properties.all(database_id, one.place, 2)) == listed[place + 1 :]
 
     def test_each_database_has_its_own(self, store: Store, database_id: str):
         store.properties.define(database_id, many(2))

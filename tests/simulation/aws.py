@@ -26,6 +26,6 @@ class Account:
     ) -> None:
         clock = now or (lambda: scheduler.now)
         self.assets = Bucket(True, clock, changed)
-        buckets = {ASSETS: self.assets, MANIFESTS: Bucket(False, clock)}
-        self.s3 = S3(scheduler, weather, buckets, page)
+        self.manifests = Bucket(False, clock)
+        self.s3 = S3(scheduler, weather, {ASSETS: self.assets, MANIFESTS: self.manifests}, page)
         self.dynamo = Dynamo(scheduler, weather, page, written)

@@ -115,6 +115,15 @@ class Bucket:
         self._keys[key] = [one for one in self.history(key) if one.version_id != version_id]
         self._tell(key)
 
+    def keep(self) -> Callable[[], None]:
+        """Puts back what is here now, as often as it is called."""
+        histories, order, uploads = dict(self._keys), list(self._sorted), dict(self.uploads)
+
+        def put_back() -> None:
+            self._keys, self._sorted, self.uploads = dict(histories), list(order), dict(uploads)
+
+        return put_back
+
     def _new_id(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._ids):012x}" if self.versioned else "null"
 

@@ -1,7 +1,6 @@
 """A resource's client of DynamoDB in memory, as strict as AWS: every call is a step."""
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +11,7 @@ from tests.simulation.expressions import Given, holds, updated
 from tests.simulation.faults import Weather, error
 from tests.simulation.pieces import Pieces
 from tests.simulation.scheduler import Scheduler
+from tests.simulation.values import TOO_LARGE, check_keys, copied, fits, stored
 
 Item = dict[str, Any]
 Reply = dict[str, Any]
@@ -47,7 +47,7 @@ class Dynamo:
         key = _key(Key)
 
         def get() -> Reply:
-            return {"Item": _copied(self.items[key])} if key in self.items else {}
+            return {"Item": copied(self.items[key])} if key in self.items else {}
 
         return self._call("GetItem", [key], get)
 
@@ -71,7 +71,7 @@ class Dynamo:
                 if self._weather.some():
                     undone.append(key)
                 elif _key(key) in self.items:
-                    found.append(_copied(self.items[_key(key)]))
+                    found.append(copied(self.items[_key(key)]))
 
             return get
 
@@ -120,6 +120,7 @@ class Dynamo:
         Select: str = "",
     ) -> Reply:
         assert ConsistentRead
+        check_keys("Query", [] if ExclusiveStartKey is None else [_key(ExclusiveStartKey)])
         wanted, prefix = ExpressionAttributeValues[":p"], ExpressionAttributeValues.get(":s", "")
         # The one other condition that the product asks with: BETWEEN :from AND :to.
         first, last = (ExpressionAttributeValues.get(name) for name in (":from", ":to"))
@@ -143,7 +144,7 @@ class Dynamo:
             page = rows[: min(Limit, self._page)]
             more = {"LastEvaluatedKey": _place(page[-1])} if len(page) < len(rows) else {}
             count = {"Count": len(page)}
-            return (count if Select == "COUNT" else count | {"Items": [_copied(row) for row in page]}) | more
+            return (count if Select == "COUNT" else count | {"Items": [copied(row) for row in page]}) | more
 
         return self._call("Query", [(wanted, f"{prefix}*")], read)
 
@@ -169,7 +170,7 @@ class Dynamo:
         def transact() -> Reply:
             if done:  # botocore tries again with the same token
                 return {}
-            codes = [None if self._holds(request) else FAILED for _, request in actions]
+            codes = [self._refusal(*action) for action in actions]
             if any(codes):
                 raise self._cancelled(codes)
             self._apply(actions)
@@ -189,9 +190,12 @@ class Dynamo:
 
     def _single(self, name: str, kind: str, request: Item) -> Reply:
         def write() -> Reply:
-            if not self._holds(request):
+            refused = self._refusal(kind, request)
+            if refused == FAILED:
                 failed: Any = error("ConditionalCheckFailedException", 400, name).response
                 raise ConditionalCheckFailedException(failed, name)
+            if refused is not None:
+                raise error("ValidationException", 400, name, TOO_LARGE)
             self._apply([(kind, request)])
             return {}
 
@@ -200,23 +204,32 @@ class Dynamo:
 
         return self._call(name, [_about(request)], write, writes=True, conflict=conflict)
 
-    def _holds(self, request: Item) -> bool:
-        return holds(self.items.get(_about(request)), request, Given(request))
+    def _refusal(self, kind: str, request: Item) -> str | None:
+        if not holds(self.items.get(_about(request)), request, Given(request)):
+            return FAILED
+        after = self._after(kind, request)
+        return None if after is None or fits(after) else "ValidationError"
+
+    def _after(self, kind: str, request: Item) -> Item | None:
+        """What is there once this is done."""
+        if kind == "Put":
+            return dict(stored(request["Item"]))
+        if kind == "Update":
+            before = self.items.get(_about(request)) or dict(request["Key"])
+            return dict(stored(updated(before, request, Given(request))))
+        assert kind == "Delete"
+        return None
 
     def _apply(self, actions: Iterable[tuple[str, Item]]) -> None:
         changes: list[tuple[Key, Item | None, Item | None]] = []
         for kind, request in actions:
             key = _about(request)
-            before = self.items.get(key)
-            if kind == "Put":
-                self.items[key] = _stored(request["Item"])
-            elif kind == "Update":
-                new = updated(before or dict(request["Key"]), request, Given(request))
-                self.items[key] = _stored(new)
-            else:
-                assert kind == "Delete"
+            before, after = self.items.get(key), self._after(kind, request)
+            if after is None:
                 self.items.pop(key, None)
-            changes.append((key, before, self.items.get(key)))
+            else:
+                self.items[key] = after
+            changes.append((key, before, after))
         if self._written is not None:
             self._written(changes)
 
@@ -231,6 +244,7 @@ class Dynamo:
         conflict: Callable[[], Exception] | None = None,
     ) -> Reply:
         some = frozenset(about)
+        check_keys(name, some)
         what = f"{name} {', '.join(sorted(sort for _, sort in some))}"
         transaction = name == "TransactWriteItems"
         self._scheduler.step(some if writes else frozenset(), transaction)
@@ -252,7 +266,8 @@ class Dynamo:
 
     @staticmethod
     def _cancelled(codes: Iterable[str | None]) -> Exception:
-        reasons = [{"Code": code or "None"} for code in codes]
+        messages = {"ValidationError": {"Message": TOO_LARGE}}
+        reasons = [{"Code": code or "None"} | messages.get(code or "", {}) for code in codes]
         return error("TransactionCanceledException", 400, "TransactWriteItems", CancellationReasons=reasons)
 
 
@@ -266,22 +281,3 @@ def _about(request: Item) -> Key:
 
 def _place(item: Item) -> Item:
     return {name: item[name] for name in (keys.PARTITION, keys.SORT)}
-
-
-def _stored(value: Any) -> Any:
-    """A copy, as DynamoDB keeps it: numbers are decimals, a set is never empty."""
-    if value is None or isinstance(value, bool | str | bytes | Decimal):
-        return value
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, dict):
-        return {str(name): _stored(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_stored(one) for one in value]
-    assert isinstance(value, set | frozenset) and value, f"{value!r} can't be stored"
-    return {_stored(one) for one in value}
-
-
-def _copied(item: Item) -> Item:
-    copy: Item = _stored(item)
-    return copy

@@ -16,6 +16,7 @@ from tests.simulation.s3_listings import Listings
 from tests.simulation.scheduler import Scheduler
 
 ARCHIVED = {"GLACIER", "DEEP_ARCHIVE"}
+MAX_KEY_BYTES = 1024
 Reply = dict[str, Any]
 
 
@@ -215,6 +216,8 @@ class S3(Listings):
         writes: bool = False,
     ) -> Reply:
         what = f"{name} {key}" + (f" {version.rpartition('-')[2].lstrip('0')}" if version else "")
+        if not name.startswith(("List", "DeleteObjects")) and len(key.encode()) > MAX_KEY_BYTES:
+            raise error("400" if name == "HeadObject" else "KeyTooLongError", 400, name)
 
         def send() -> None:
             self.meta.events.emit("before-send.s3")

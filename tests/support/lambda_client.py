@@ -67,8 +67,11 @@ def ask(
     raw: str | bytes | None = None,
     request_id: str = "request",
     base: str = "",
+    encoded: bool = False,
 ) -> Answer:
     """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is.
+
+    `encoded` says that `raw` is in Base64 already.
 
     `base` is what a base path mapping puts before every path.
     """
@@ -80,7 +83,7 @@ def ask(
         "queryStringParameters": query,
         "headers": headers or {},
         "body": _sent(body, raw),
-        "isBase64Encoded": isinstance(raw, bytes),
+        "isBase64Encoded": encoded or isinstance(raw, bytes),
         "requestContext": {"domainName": "api.example.com", "requestId": request_id, "authorizer": who},
     }
     reply = handler(key)(event, Context())

@@ -16,17 +16,12 @@ class FakeProperties:
         self._faults.step()
         self._known.setdefault(database_id, set()).update(properties)
 
-    def all(self, database_id: str, after: Property | None, page: int) -> Iterator[Property]:
-        for one in sorted(self._known.get(database_id, ()), key=_place):
-            if after is None or _place(one) > _place(after):
+    def all(self, database_id: str, after: str | None, page: int) -> Iterator[Property]:
+        for one in sorted(self._known.get(database_id, ()), key=lambda one: one.place):
+            if after is None or one.place > after:
                 self._faults.step()
                 yield one
 
     def count(self, database_id: str) -> int:
         self._faults.step()
         return len(self._known.get(database_id, ()))
-
-
-def _place(one: Property) -> str:
-    """As the table sorts them: by one text, so a key comes behind a longer one that goes on with a space."""
-    return f"{one.key}#{one.value_type}"

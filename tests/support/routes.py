@@ -1,6 +1,7 @@
 """Every guarded route, asked for something that exists, so that nothing but permission can refuse it."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -129,15 +130,30 @@ def _removes(route: Route) -> tuple[bool, bool]:
     return route.key.startswith("DELETE"), route.key.endswith("/archiveAsset")
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A request that a route has nothing against."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: dict[str, Any] | None
+
+
+def wanted(key: str, names: dict[str, str], me: str) -> Wanted:
+    """What `me` may ask of a route; `names` as `names_in_paths` has them."""
+    method, path = key.split(" ")[0], path_of(key, names | {"userId": me})
+    own = BODY | {"userId": me, "subscribers": [me]}
+    query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
+    return Wanted(method, path, query, None if method == "GET" else own | BODIES.get(key, {}))
+
+
 def statuses(client: Client) -> dict[str, int]:
     """What each guarded route answers this client; routes that remove something come last."""
     me = client.user if client.scopes is None else client.acts_for or client.user
-    found, names = {}, names_in_paths() | {"userId": me}
-    own = BODY | {"userId": me, "subscribers": [me]}
+    found, names = {}, names_in_paths()
     for route in sorted(ROUTES, key=_removes):
         if not route.open:
-            method, path = route.key.split(" ")[0], path_of(route.key, names)
-            body = None if method == "GET" else own | BODIES.get(route.key, {})
-            query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
-            found[route.key] = client(method, path, body, query=query).status
+            asked = wanted(route.key, names, me)
+            found[route.key] = client(asked.method, asked.path, asked.body, query=asked.query).status
     return found

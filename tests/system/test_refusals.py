@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -15,46 +13,12 @@ from assetversions.dialects.posta import ids as posta
 from assetversions.domain import ids
 
 from local.system import System
+from tests.support.error_shapes import DIALECTS, spoken
 from tests.system.client import HTTP, Api, Asset, new_asset
 
 GUARDED = [route for route in ROUTES if not route.open]
 # What is in a path below an asset, or names one.
 ABOUT_ASSETS = re.compile(r"\{(assetId|project_id|item_id|vaultId|drive_id)\}")
-
-
-def is_vams(body: Any) -> bool:
-    return isinstance(body["message"], str)
-
-
-def is_posta(body: Any) -> bool:
-    return set(body) >= {"type", "title", "status", "detail"}
-
-
-def is_data_management(body: Any) -> bool:
-    (error,) = body["errors"]
-    return body["jsonapi"] == {"version": "1.0"} and set(error) >= {"id", "status", "code", "title", "detail"}
-
-
-def is_vault(body: Any) -> bool:
-    return set(body) == {"title", "detail", "statusCode", "errorCode"}
-
-
-def is_disguise(body: Any) -> bool:
-    return set(body["error"]) == {"message", "details"}
-
-
-DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
-    ("/assets/{assetId}/versions", is_posta),
-    ("/data/v1/", is_data_management),
-    ("/AutodeskDM/", is_vault),
-    ("/v1/drives/", is_disguise),
-    ("/", is_vams),
-]
-
-
-def spoken(route: Route) -> Callable[[Any], bool]:
-    path = route.key.split(" ", 1)[1]
-    return next(shape for prefix, shape in DIALECTS if path.startswith(prefix))
 
 
 @pytest.fixture(scope="module")

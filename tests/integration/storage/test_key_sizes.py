@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from assetversions.domain import names
 from assetversions.domain.errors import Invalid
-from assetversions.domain.metadata import MAX_KEY_BYTES, ValueType
+from assetversions.domain.metadata import MAX_KEY_BYTES, Property, ValueType
 from assetversions.storage.dynamodb import keys
 from uuid6 import uuid7
 
@@ -29,7 +29,7 @@ def every_key() -> Iterator[keys.Key]:
     yield keys.listed_database(database)
     yield keys.head(database, asset)
     yield keys.listed_asset(database, asset)
-    yield keys.property_of(database, "k" * MAX_KEY_BYTES, max(ValueType, key=len))
+    yield keys.property_of(database, Property("k" * MAX_KEY_BYTES, max(ValueType, key=len)).place)
     yield keys.version(database, asset, 2**32 - 1)
     yield keys.alias(database, asset, longest(names.alias))
     for named in (keys.event, keys.job, keys.upload):

@@ -46,6 +46,12 @@ def test_bytes_are_read_as_utf_8():
     assert (answer.status, "UTF-8" in answer.body["message"]) == (400, True)
 
 
+@pytest.mark.parametrize("raw", ["e", "abcde", "é"])
+def test_what_is_said_to_be_base_64_and_is_not_is_refused(raw: str):
+    answer = admin("POST", "/database", raw=raw, encoded=True)
+    assert (answer.status, "Base64" in answer.body["message"]) == (400, True)
+
+
 def test_a_route_for_users_serves_a_machine_that_names_one():
     people().users["ann"] = User("ann", frozenset({"viewer"}), mfa=False)
     path, membership = f"{VAULTS}/db1/property-definitions", {"userId": "ci", "roleName": ["viewer"]}

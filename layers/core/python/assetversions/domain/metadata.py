@@ -42,6 +42,11 @@ class Property(NamedTuple):
     value_type: ValueType
 
     @property
+    def place(self) -> str:
+        """Where it stands among those of its database."""
+        return f"{self.key}#{self.value_type}"
+
+    @property
     def number(self) -> int:
         """Stands for it where an API wants a number; the same for ever, and exact in any JSON reader."""
         spelled = f"{self.value_type}:{self.key}".encode()

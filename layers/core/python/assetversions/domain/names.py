@@ -12,6 +12,8 @@ from assetversions.domain.model import AssetRef
 MAX_PATH_BYTES = 1024
 # The keys of tables and buckets have 1,024 bytes, and hold more than a name.
 MAX_NAME_BYTES = 900
+# What a list goes on behind is a name, or two, and becomes a key as well.
+MAX_PLACE_BYTES = 1_000
 RESERVED_ALIASES = frozenset({"current", "working", "latest"})
 
 _DATABASE_ID = re.compile(r"[-_a-zA-Z0-9]{3,63}")
@@ -98,11 +100,15 @@ def path(value: str, field: str) -> str:
 
 def path_in(ref: AssetRef, value: str, field: str) -> str:
     """A file's path in this asset: as `path`, and not too long for a key of the bucket either."""
-    relative = path(value, field)
-    room = MAX_PATH_BYTES - len(f"{ref.database_id}/{ref.asset_id}/".encode())
+    relative, room = path(value, field), room_in(ref)
     if len(relative.encode()) > room:
         raise Invalid(field, f"must not exceed {room} bytes in this asset.")
     return relative
+
+
+def room_in(ref: AssetRef) -> int:
+    """The bytes that a path in this asset may have: a key of the bucket has 1,024."""
+    return MAX_PATH_BYTES - len(f"{ref.database_id}/{ref.asset_id}/".encode())
 
 
 def is_contained(relative: str) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from assetversions.domain.commands.common import Offset, Page
-from assetversions.domain.cursor import seal, unseal
+from assetversions.domain.cursor import seal, unseal_number, unseal_text
 from assetversions.domain.errors import TooLarge
+from assetversions.domain.model import AssetRef
+from assetversions.domain.names import MAX_PLACE_BYTES, room_in
 
 Item = TypeVar("Item")
 
@@ -45,8 +47,18 @@ def text_bytes(*texts: str) -> int:
 
 
 def text_position(page: Page, scope: str) -> str | None:
-    return None if page.cursor is None else str(unseal(scope, page.cursor, page.cursor_field))
+    """Of a list in the table."""
+    return _text(page, scope, MAX_PLACE_BYTES)
+
+
+def path_position(page: Page, scope: str, ref: AssetRef) -> str | None:
+    """Of a list of an asset's files."""
+    return _text(page, scope, room_in(ref))
+
+
+def _text(page: Page, scope: str, most_bytes: int) -> str | None:
+    return None if page.cursor is None else unseal_text(scope, page.cursor, page.cursor_field, most_bytes)
 
 
 def number_position(page: Page, scope: str) -> int | None:
-    return None if page.cursor is None else int(unseal(scope, page.cursor, page.cursor_field))
+    return None if page.cursor is None else unseal_number(scope, page.cursor, page.cursor_field)

@@ -143,7 +143,10 @@ def _origin(event: Event) -> str:
 
 def _body(event: Event) -> str:
     raw = event.get("body") or ""
-    data = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
+    try:
+        data = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
+    except ValueError as error:
+        raise Invalid("body", "is not Base64.") from error
     if len(data) > MAX_BODY_BYTES:
         raise TooLarge(f"The body has {len(data):,} bytes; {MAX_BODY_BYTES:,} are the most.")
     try:

@@ -1,9 +1,37 @@
-"""A moment as text where whole seconds would not tell two events apart; in UTC, ending in `Z`."""
+"""A moment as text: as callers send it, and where whole seconds would not tell two events apart."""
 
+import re
 from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+
+# Beyond them a moment has no neighbours to compare it with, or no year of four digits in UTC.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+# A `+` that is not escaped in a query means a space.
+_SPACED = re.compile(r"(?i)(.+T[0-9:.,]+) ([0-9]{2}:?[0-9]{2})")
+
+
+def _with_plus(value: object) -> object:
+    return _SPACED.sub(r"\1+\2", value) if isinstance(value, str) else value
+
+
+def _known(moment: datetime) -> datetime:
+    try:
+        found = moment.astimezone(UTC)
+    except OverflowError:
+        found = None
+    if found is None or not EARLIEST <= found < LATEST:
+        raise ValueError("must be a moment of the years 1970 to 9998")
+    return found
+
+
+# What a caller sends, with its zone.
+Moment = Annotated[AwareDatetime, BeforeValidator(_with_plus), AfterValidator(_known)]
 
 
 def milliseconds(moment: datetime) -> str:
+    """In UTC, ending in `Z`; so are microseconds."""
     return _text(moment, "milliseconds")
 
 

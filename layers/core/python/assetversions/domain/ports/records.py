@@ -69,8 +69,8 @@ class Properties(Protocol):
     def define(self, database_id: str, properties: Collection[Property]) -> None:
         """Remember that assets have such properties; those known already stay."""
 
-    def all(self, database_id: str, after: Property | None, page: int) -> Iterator[Property]:
-        """By key and type, beginning behind `after`."""
+    def all(self, database_id: str, after: str | None, page: int) -> Iterator[Property]:
+        """By their places, beginning behind `after`."""
 
     def count(self, database_id: str) -> int: ...
 

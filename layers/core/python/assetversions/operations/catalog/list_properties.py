@@ -1,7 +1,7 @@
 """List the properties that the assets of a database have: the keys of their metadata, with their types."""
 
 from assetversions.domain.commands.catalog import ListProperties
-from assetversions.domain.metadata import Property, ValueType
+from assetversions.domain.metadata import Property
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import PropertyPage
 from assetversions.engine.lookup import find_database
@@ -16,24 +16,13 @@ def list_properties(command: ListProperties, services: Services) -> PropertyPage
     """In order of key and type; one that no asset has any more stays listed."""
     database = find_database(services, command.database_id)
     scope = f"properties of {database.database_id}"
-    after = _read(text_position(command.page, scope))
+    after = text_position(command.page, scope)
     found = services.properties.all(database.database_id, after, command.page.size + 1)
     wanted = (one for one in found if command.numbers is None or one.number in command.numbers)
-    shown, cursor = cut(wanted, command.page, scope, _spell, _weigh)
+    shown, cursor = cut(wanted, command.page, scope, lambda one: one.place, _weigh)
     total = services.properties.count(database.database_id) if command.numbers is None else None
     return PropertyPage(database.database_id, shown, cursor, total)
 
 
 def _weigh(one: Property) -> int:
     return _FACTS_BYTES + 2 * text_bytes(one.key)
-
-
-def _spell(one: Property) -> str:
-    return f"{one.value_type}:{one.key}"
-
-
-def _read(text: str | None) -> Property | None:
-    if text is None:
-        return None
-    value_type, _, key = text.partition(":")
-    return Property(key, ValueType(value_type))

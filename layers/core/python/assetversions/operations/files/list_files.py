@@ -12,7 +12,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FilePage
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.paging import cut, path_position, text_bytes
 from assetversions.engine.sound import files_of
 
 _FACTS_BYTES = 320
@@ -23,7 +23,7 @@ def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage
     """In path order, as many as asked for or as fit one reply; warnings are about this page alone."""
     which = f"{command.version} {command.archived} {command.prefix}"
     scope = f"listing of {asset.uid} {which}"
-    after = text_position(command.page, scope)
+    after = path_position(command.page, scope, asset.ref)
     if command.version is None:
         files = services.history.newest(asset.ref, command.prefix, after)
     else:

@@ -14,7 +14,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Comparison, Side, Totals
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.paging import cut, path_position, text_bytes
 from assetversions.engine.sound import beside_base, readable
 from assetversions.engine.telling import Pair, tell
 
@@ -68,7 +68,7 @@ def _compare(command: CompareVersions, asset: Asset, services: Services, base: R
     left = Content(services, asset, _version(services, asset, command.left), base)
     right = Content(services, asset, _version(services, asset, command.right), base)
     scope = f"compare {asset.uid} {_name(left)} {_name(right)}"
-    after = text_position(command.page, scope)
+    after = path_position(command.page, scope, asset.ref)
     both = _beside(services, asset, left, right, after)
     counter = Counter(tell(services.files, asset.ref, both, lambda row: row))
     shown, cursor = cut(counter.different(), command.page, scope, _path, _weigh)

@@ -10,7 +10,7 @@ from assetversions.domain.results.files import LinkPage
 from assetversions.engine.links import check_distributable, link
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.paging import cut, path_position, text_bytes
 from assetversions.engine.sound import files_of
 
 # A link carries the signer's session token and, escaped, the path.
@@ -23,7 +23,7 @@ def download_version(command: DownloadVersion, asset: Asset, services: Services)
     check_distributable(asset)
     version = find_version(services, asset, command.version)
     scope = f"links of {version.version_id}"
-    after = text_position(command.page, scope)
+    after = path_position(command.page, scope, asset.ref)
     entries = files_of(services, asset, version, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
     gone = set(services.files.gone(asset.ref, shown, after))

@@ -8,7 +8,7 @@ from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.paging import cut, path_position, text_bytes
 from assetversions.engine.sound import files_of
 
 _FACTS_BYTES = 260
@@ -21,7 +21,7 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
     if command.page is None:
         return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))
     scope = f"files of {version.version_id}"
-    after = text_position(command.page, scope)
+    after = path_position(command.page, scope, asset.ref)
     entries = files_of(services, asset, version, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
     status = services.files.status(asset.ref, shown, after)

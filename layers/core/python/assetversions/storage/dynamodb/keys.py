@@ -46,9 +46,9 @@ def database_partition(database_id: str) -> str:
     return f"DB#{database_id}"
 
 
-def property_of(database_id: str, key: str, value_type: str) -> Key:
+def property_of(database_id: str, place: str) -> Key:
     """A property that the assets of a database may have."""
-    return {PARTITION: database_partition(database_id), SORT: f"{PROPERTY_PREFIX}{key}#{value_type}"}
+    return {PARTITION: database_partition(database_id), SORT: f"{PROPERTY_PREFIX}{place}"}
 
 
 def listed_asset(database_id: str, asset_id: str) -> Key:
@@ -130,7 +130,12 @@ def long_in_time(at: str) -> tuple[str, str]:
 
 def subscription(database_id: str, asset_id: str) -> Key:
     """In one partition with all others, which is their list."""
-    return {PARTITION: SUBSCRIPTIONS, SORT: f"{database_id}#{asset_id}"}
+    return subscribed(f"{database_id}#{asset_id}")
+
+
+def subscribed(place: str) -> Key:
+    """A place in that list, whether somebody is subscribed there or not."""
+    return {PARTITION: SUBSCRIPTIONS, SORT: place}
 
 
 def asset_by_uid(uid: str) -> Key:

@@ -17,8 +17,8 @@ class DynamoProperties:
     def define(self, database_id: str, properties: Collection[Property]) -> None:
         self._table.put_many([_item(database_id, one) for one in sorted(properties)])
 
-    def all(self, database_id: str, after: Property | None, page: int) -> Iterator[Property]:
-        start = after and keys.property_of(database_id, *after)
+    def all(self, database_id: str, after: str | None, page: int) -> Iterator[Property]:
+        start = None if after is None else keys.property_of(database_id, after)
         rows = self._table.query(
             keys.database_partition(database_id), prefix=keys.PROPERTY_PREFIX, after=start, page=page
         )
@@ -30,4 +30,4 @@ class DynamoProperties:
 
 def _item(database_id: str, one: Property) -> Item:
     facts = {"key": one.key, "value_type": str(one.value_type)}
-    return {**keys.property_of(database_id, *one), **facts}
+    return {**keys.property_of(database_id, one.place), **facts}

@@ -54,9 +54,7 @@ class DynamoSubscriptions:
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
         """The heads come a hundred at a time; an asset's item never goes, so each has one."""
-        start = None
-        if after is not None:
-            start = keys.subscription(*after.split("#", 1))
+        start = None if after is None else keys.subscribed(after)
         rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=page)
         while batch := [_subscription(row) for row in islice(rows, PAGE)]:
             heads = self._heads([subscription.ref for subscription in batch])

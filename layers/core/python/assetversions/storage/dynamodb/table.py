@@ -6,6 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from assetversions.domain.errors import TooLarge
 from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Actions, Item
@@ -15,6 +16,8 @@ OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "Req
 # Those of a transaction that only came at a bad moment.
 PASSING = OVERLOADED | {"None", "TransactionConflict"}
 PASSING_WRITE = OVERLOADED | {"TransactionConflict", "Throttling"}
+# How DynamoDB begins to say that an item would be.
+_TOO_LARGE = "Item size"
 BATCH_GET_LIMIT = 100
 BATCH_WRITE_LIMIT = 25
 
@@ -134,10 +137,11 @@ class Table(Actions):
             self.write({"Update": update})
 
     def transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
-        """All of the actions or none; Cancelled with the reason for each."""
+        """All of the actions or none; Cancelled with the reason for each, TooLarge as `write` says."""
         try:
             self.client.transact_write_items(TransactItems=list(actions))
         except ClientError as error:
+            _refuse_growth(error)
             if error.response["Error"]["Code"] != "TransactionCanceledException":
                 raise
             reasons = error.response.get("CancellationReasons", [])
@@ -158,6 +162,7 @@ class Table(Actions):
         """One action by itself, which others at work on the item hold up less than a transaction would be.
 
         Cancelled where its condition fails, Busy where the load or the others do not end.
+        TooLarge for an item of more than 400 KB.
         """
         ((kind, request),) = action.items()
         write = {
@@ -169,6 +174,7 @@ class Table(Actions):
             try:
                 write[kind](**request)
             except ClientError as error:
+                _refuse_growth(error)
                 code = error.response["Error"]["Code"].removesuffix("Exception")
                 if code == "ConditionalCheckFailed":
                     raise Cancelled([code]) from error
@@ -191,3 +197,13 @@ class Table(Actions):
             request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems") or {}
             if not request:
                 return
+
+
+def _refuse_growth(error: ClientError) -> None:
+    """TooLarge where that is what DynamoDB says; it counts what is there already, which nobody else knows."""
+    response: Any = error.response
+    told = [response["Error"], *response.get("CancellationReasons", ())]
+    if any((one.get("Message") or "").startswith(_TOO_LARGE) for one in told):
+        raise TooLarge(
+            "There is no room for more here: one record holds 400 KB. Nothing was changed."
+        ) from error

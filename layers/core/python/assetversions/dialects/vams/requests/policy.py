@@ -99,7 +99,7 @@ def list_rules(request: Request) -> ListRules:
 
 
 def get_rule(request: Request) -> GetRule:
-    return GetRule(request.path["constraintId"])
+    return GetRule(_rule_id(request))
 
 
 def create_rule(request: Request) -> PutRule:
@@ -111,7 +111,7 @@ def put_rule(request: Request) -> PutRule:
 
 
 def delete_rule(request: Request) -> DeleteRule:
-    return DeleteRule(request.path["constraintId"])
+    return DeleteRule(_rule_id(request))
 
 
 def list_roles(request: Request) -> ListRoles:
@@ -127,7 +127,7 @@ def update_role(request: Request) -> PutRole:
 
 
 def delete_role(request: Request) -> DeleteRole:
-    return DeleteRole(request.path["roleId"])
+    return DeleteRole(names.role_name(request.path["roleId"], "roleId"))
 
 
 def list_memberships(request: Request) -> ListMemberships:
@@ -143,7 +143,7 @@ def put_membership(request: Request) -> PutMembership:
 
 
 def delete_membership(request: Request) -> DeleteMembership:
-    return DeleteMembership(parse(UserBody, request.json()).userId)
+    return DeleteMembership(names.policy_name(parse(UserBody, request.json()).userId, "userId"))
 
 
 def list_policy_events(request: Request) -> ListPolicyEvents:
@@ -172,6 +172,10 @@ def _rule(request: Request) -> PolicyRule:
         name=rule_id if body.name is None else body.name,
         description=body.description,
     )
+
+
+def _rule_id(request: Request) -> str:
+    return names.policy_name(request.path["constraintId"], "constraintId")
 
 
 def _identifier(request: Request, body: ConstraintBody) -> str:

@@ -48,7 +48,7 @@ def list_api_tokens(request: Request) -> ListApiTokens:
 
 
 def delete_api_token(request: Request) -> DeleteApiToken:
-    return DeleteApiToken(request.path["tokenId"])
+    return DeleteApiToken(names.policy_name(request.path["tokenId"], "tokenId"))
 
 
 def explain_access(request: Request) -> ExplainAccess:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from assetversions.dialects.common.http import (
     Body,
@@ -11,12 +11,14 @@ from assetversions.dialects.common.http import (
     parse,
     wants_background,
 )
+from assetversions.dialects.common.times import Moment
 from assetversions.dialects.vams.ids import alias, version_ref
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
     FilesPaging,
     Paging,
     asset_of,
+    uuid_of,
     version_of,
 )
 from assetversions.domain import names
@@ -59,7 +61,7 @@ class CreateVersionBody(Body):
     versionAlias: str | None = None
     useLatestFiles: bool | None = None
     files: list[FileBody] | None = None
-    asOf: AwareDatetime | None = Field(None, strict=False)
+    asOf: Moment | None = Field(None, strict=False)
     allowEmpty: bool = False
     revision: str | None = None
     bumpRevision: bool = False
@@ -168,11 +170,11 @@ def verify_version(request: Request) -> VerifyVersion:
 
 
 def get_job(request: Request) -> GetJob:
-    return GetJob(asset_of(request), request.path["operationId"])
+    return GetJob(asset_of(request), uuid_of(request, "operationId", "operation"))
 
 
 def cancel_job(request: Request) -> CancelJob:
-    return CancelJob(asset_of(request), request.path["operationId"])
+    return CancelJob(asset_of(request), uuid_of(request, "operationId", "operation"))
 
 
 def _side(text: str) -> VersionRef | Pointer:
@@ -205,7 +207,7 @@ class CloneBody(Body):
 
 
 class HistoryQuery(Paging):
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 def publish_version(request: Request) -> PublishVersion:

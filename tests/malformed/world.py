@@ -1,0 +1,192 @@
+"""The real endpoint and storage over an AWS in memory, as strict as the real one; no request changes it."""
+
+import os
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from assetversions.domain.cursor import seal
+from assetversions.engine import paging
+from assetversions.runtime import endpoint, wiring
+from assetversions.storage.dynamodb import keys
+
+from tests.simulation.aws import ASSETS, Account
+from tests.simulation.faults import Weather
+from tests.simulation.scheduler import Scheduler
+from tests.support.aws import ENVIRONMENT, STARTER_RULES, People, forget_clients, store_rules
+from tests.support.lambda_client import Context, handler
+from tests.support.routes import ADMIN, ASSET, PLACE, make_asset, names_in_paths
+
+SETTINGS = {
+    "STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:jobs",
+}
+VAULT = "/AutodeskDM/Services/api/vault/v2/vaults/db1"
+ONE_A_PAGE = {"pageSize": "1", "limit": "1", "includeArchived": "true"}
+PAGED: list[tuple[str, dict[str, str]]] = [
+    *((f"{ASSET}/{name}", {}) for name in ("getVersions", "getVersion/1", "listFiles", "history")),
+    (f"{ASSET}/fileInfo", {"filePath": "a.txt", "includeVersions": "true"}),
+    (f"{ASSET}/compareVersions/1/4", {}),
+    (f"{ASSET}/assetversions/1/download", {}),
+    (f"{VAULT}/items/a1/versions", {}),
+    (f"{VAULT}/property-definitions", {}),
+    *((path, {}) for path in ("/database", "/database/db1/assets", "/subscriptions", "/roles")),
+    *((path, {}) for path in ("/user-roles", "/auth/constraints", "/auth/events", "/api-tokens")),
+]
+
+
+class Nothing(Exception):
+    """What the stand-in of Step Functions never raises."""
+
+
+class States:
+    """Step Functions that start nothing."""
+
+    exceptions = SimpleNamespace(ExecutionAlreadyExists=Nothing, ExecutionDoesNotExist=Nothing)
+
+    def start_execution(self, **_asked: str) -> None:
+        pass
+
+    def stop_execution(self, **_asked: str) -> None:
+        pass
+
+    def describe_execution(self, **_asked: str) -> dict[str, str]:
+        return {"status": "RUNNING"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`body` is the text as it was sent; `why` is what nobody expected, if something was."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+    why: str
+
+
+@dataclass(frozen=True)
+class List:
+    """A list asked for one at a time; `cursor` leads on, and is for this `scope` alone."""
+
+    path: str
+    query: dict[str, str]
+    scope: str
+    cursor: str
+
+
+class World:
+    """`names` are what paths may hold; `lists` are what has more than a page."""
+
+    def __init__(self, account: Account, caught: list[str]) -> None:
+        self._account = account
+        self._caught = caught
+        self.names = self._filled()
+        self.lists = [_list(path, ONE_A_PAGE | query) for path, query in PAGED]
+        self._items = dict(account.dynamo.items)
+        self._put_back = account.assets.keep(), account.manifests.keep()
+
+    def ask(self, event: dict[str, Any]) -> Answer:
+        """What a request comes to; nothing of it stays."""
+        self._caught.clear()
+        reply = handler(event["routeKey"])(event, Context())
+        self._forget()
+        return Answer(reply["statusCode"], reply["headers"], reply["body"], "\n".join(self._caught))
+
+    def _forget(self) -> None:
+        table = self._account.dynamo
+        if _revision(table.items) != _revision(self._items):
+            endpoint._admission.cache_clear()
+        table.items = dict(self._items)
+        for put_back in self._put_back:
+            put_back()
+
+    def _filled(self) -> dict[str, str]:
+        """An asset with some versions, and some of everything else that a route may name."""
+        s3 = self._account.s3
+        s3.put_object(Bucket=ASSETS, Key="db1/a1/gone.txt", Body=b"text")
+        marker = s3.delete_object(Bucket=ASSETS, Key="db1/a1/gone.txt")["VersionId"]
+        for name in ("b.txt", "d/c.txt"):
+            s3.put_object(Bucket=ASSETS, Key=f"db1/a1/{name}", Body=b"text")
+        make_asset(s3)
+        metadata = [{"metadataKey": key, "metadataValue": "1"} for key in ("x", "y")]
+        _done("PUT", ASSET, {"metadata": metadata})
+        _done("PUT", f"{ASSET}/assetversions/2", {"versionAlias": "second"})
+        for name in ("b.txt", "d/c.txt"):
+            _done("DELETE", f"{ASSET}/archiveFile", {"filePath": name})
+        _done("POST", f"{ASSET}/createVersion")
+        for name in ("one", "two"):
+            _done("POST", "/database", {"databaseId": f"db-{name}", "description": "another one"})
+            _done("POST", "/roles", {"roleName": name, "description": "d"})
+            _done("POST", "/user-roles", {"userId": name, "roleName": [name]})
+            _done("POST", "/api-tokens", {"name": name})
+            other = {"databaseId": "db1", "assetId": name, "assetName": name, "description": "another one"}
+            _done("POST", "/assets", other)
+            subscription = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": name}
+            _done("POST", "/subscriptions", subscription | {"subscribers": [name]})
+        files = {"uploadType": "assetFile", "files": [{"relativeKey": "b.txt", "file_size": 0}]}
+        upload = _done("POST", "/uploads", PLACE | files)["uploadId"]
+        later = {"prefer": "respond-async"}
+        job = _done("POST", f"{ASSET}/assetversions/1/verify", headers=later)["operationId"]
+        token = _done("POST", "/api-tokens", {"name": "three"})["tokenId"]
+        rule = {"field": "assetId", "operator": "equals", "value": "else"}
+        _done("POST", "/roles", {"roleName": "guest", "description": "d"})
+        for name in ("one", "two"):
+            granted = [{"groupId": name, "permission": "GET", "permissionType": "allow"}]
+            constraint = {"identifier": name, "objectType": "asset", "criteriaAnd": [rule]}
+            _done("POST", "/auth/constraints", constraint | {"groupPermissions": granted})
+        _done("POST", "/user-roles", {"userId": "admin", "roleName": ["two"]})
+        more = {"uploadId": upload, "operationId": job, "tokenId": token, "marker": marker}
+        return names_in_paths() | more
+
+
+def _list(path: str, query: dict[str, str]) -> List:
+    """What a page of one makes of a cursor, and for what."""
+    made: list[tuple[str, str]] = []
+
+    def sealed(scope: str, position: str | int) -> str:
+        made.append((scope, seal(scope, position)))
+        return made[-1][1]
+
+    with patch.object(paging, "seal", sealed):
+        _done("GET", path, query=query)
+    assert made, path
+    (scope, cursor), *_ = made
+    return List(path, query, scope, cursor)
+
+
+@contextmanager
+def world() -> Iterator[World]:
+    """One at a time; where there is a path, a method and a rule, everything is there."""
+    scheduler = Scheduler(0)
+    account = Account(scheduler, Weather(scheduler), now=lambda: datetime.now(UTC))
+    clients = {"s3": account.s3, "stepfunctions": States()}
+    resource = SimpleNamespace(meta=SimpleNamespace(client=account.dynamo))
+    boto3 = SimpleNamespace(client=lambda name, **_: clients[name], resource=lambda *_, **__: resource)
+    caught: list[str] = []
+    with ExitStack() as patched:
+        patched.enter_context(patch.dict(os.environ, ENVIRONMENT | SETTINGS))
+        patched.enter_context(patch.object(wiring, "boto3", boto3))
+        patched.enter_context(patch.object(wiring, "SIDE_BY_SIDE", 1))
+        patched.enter_context(patch.object(wiring, "users", cache(People)))
+        patched.enter_context(
+            patch.object(endpoint.logger, "exception", lambda *_: caught.append(traceback.format_exc()))
+        )
+        forget_clients()
+        store_rules(STARTER_RULES)
+        yield World(account, caught)
+        forget_clients()
+
+
+def _done(method: str, path: str, body: Any = None, **how: Any) -> Any:
+    answer = ADMIN(method, path, body, **how)
+    assert answer.status < 300, (method, path, answer)
+    return answer.body
+
+
+def _revision(items: Mapping[Any, Any]) -> Any:
+    return items[tuple(keys.policy_revision().values())]

@@ -1,0 +1,43 @@
+"""The shape of an error in each dialect, and which of them a route speaks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assetversions.dialects.common.route import Route
+
+
+def is_vams(body: Any) -> bool:
+    return isinstance(body["message"], str)
+
+
+def is_posta(body: Any) -> bool:
+    return set(body) >= {"type", "title", "status", "detail"}
+
+
+def is_data_management(body: Any) -> bool:
+    shown = {"id", "status", "code", "title", "detail"}
+    errors = body["errors"]
+    return body["jsonapi"] == {"version": "1.0"} and bool(errors) and all(set(one) >= shown for one in errors)
+
+
+def is_vault(body: Any) -> bool:
+    return set(body) == {"title", "detail", "statusCode", "errorCode"}
+
+
+def is_disguise(body: Any) -> bool:
+    return set(body["error"]) == {"message", "details"}
+
+
+# By the prefix of a path.
+DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
+    ("/assets/{assetId}/versions", is_posta),
+    ("/data/v1/", is_data_management),
+    ("/AutodeskDM/", is_vault),
+    ("/v1/drives/", is_disguise),
+    ("/", is_vams),
+]
+
+
+def spoken(route: Route) -> Callable[[Any], bool]:
+    path = route.key.split(" ", 1)[1]
+    return next(shape for prefix, shape in DIALECTS if path.startswith(prefix))
