@@ -5,13 +5,22 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.catalog import CreateDatabase, GetDatabase, UpdateDatabase
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.files import ListFiles, RevertFile, StartUpload, UnarchiveFile
+from assetversions.domain.commands.files import (
+    ArchiveFiles,
+    ListFiles,
+    RevertFile,
+    StartUpload,
+    UnarchiveFile,
+)
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Forbidden, Invalid, NotFound
 from assetversions.domain.uploads import NewFile
+from assetversions.engine import budget
+from assetversions.engine.jobs import prepare
 from assetversions.operations.catalog.create_database import create_database
 from assetversions.operations.catalog.get_database import get_database
 from assetversions.operations.catalog.update_database import update_database
+from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.list_files import list_files
 from assetversions.operations.files.revert_file import revert_file
 from assetversions.operations.files.unarchive_file import unarchive_file
@@ -132,6 +141,44 @@ def test_nor_does_a_folder(odd: World):
     with pytest.raises(Invalid, match="nul"):
         odd.run(unarchive_file, UnarchiveFile(REF, "b", folder=True))
     assert odd.files.contents(REF).keys() == {"A.txt", "a.txt", "what?.txt", "fine.txt"}
+
+
+@pytest.mark.parametrize("twins", [["A.txt", "a.txt"], ["a", "a/b"]])
+def test_a_job_finds_twins_in_all_that_it_brings_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, twins: list[str]
+):
+    """However far apart they are, and in whatever batches."""
+    monkeypatch.setattr(prepare, "BATCH_FILES", 1)
+    for path in [*twins, "M", "Z"]:
+        world.files.put(REF, path, path.encode())
+    world.create()
+    for path in [*twins, "M"]:
+        world.files.put(REF, path, None)
+    strict(world)
+    before = world.files.contents(REF)
+    job = world.work(world.run(revert_version, RevertVersion(REF, number(1), background=True)))
+    assert (job.state, world.files.contents(REF)) == ("failed", before)
+    assert all(f"'{path}'" in (job.error or "") for path in twins)
+    world.run(update_database, UpdateDatabase(REF.database_id, portable_names=False))
+    job = world.work(world.run(revert_version, RevertVersion(REF, number(1), background=True)))
+    assert (job.state, job.done) == ("succeeded", 3)
+
+
+@pytest.mark.parametrize("names", [["nul", "x"], ["A", "M", "a"]])
+def test_nor_does_the_job_of_a_folder(world: World, monkeypatch: pytest.MonkeyPatch, names: list[str]):
+    monkeypatch.setattr(prepare, "BATCH_FILES", 1)
+    monkeypatch.setattr(budget, "COPIED_BYTES_A_MICROSECOND", 1e-7)
+    paths = [f"tex/{name}" for name in names]
+    for path in paths:
+        world.files.put(REF, path, b"x")
+    world.run(archive_files, ArchiveFiles(REF, "tex", folder=True))
+    strict(world)
+    job = world.work(world.run(unarchive_file, UnarchiveFile(REF, "tex", folder=True)))
+    assert (job.state, world.files.contents(REF)) == ("failed", {})
+    assert "every disk" in (job.error or "")
+    world.run(update_database, UpdateDatabase(REF.database_id, portable_names=False))
+    job = world.work(world.run(unarchive_file, UnarchiveFile(REF, "tex", folder=True)))
+    assert (job.state, sorted(world.files.contents(REF))) == ("succeeded", paths)
 
 
 def test_a_listing_tells_of_those_on_its_page(odd: World):

@@ -1,9 +1,9 @@
 """Refuse names that not every disk can hold, where the database wants that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assetversions.domain import portable
-from assetversions.domain.errors import Invalid
+from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.manifests.manifest import PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
@@ -35,6 +35,18 @@ class Names:
             return (entry.path for entry in services.manifests.entries(asset.uid, root))
 
         return self._watch.found(paths)
+
+
+def check_upload(services: Services, asset: Asset, paths: Sequence[str]) -> None:
+    """Invalid for files that the database, as it is now, does not take: their extensions, or their names."""
+    database = services.records.database(asset.ref.database_id)
+    if database is None:
+        raise NotFound("database", asset.ref.database_id)
+    for index, path in enumerate(paths):
+        if database.extensions and not path.lower().endswith(database.extensions):
+            allowed = ", ".join(database.extensions)
+            raise Invalid(f"files.{index}.relativeKey", f"this database takes only files of {allowed}.")
+    check_new_names(services, asset, paths, "files")
 
 
 def check_new_names(services: Services, asset: Asset, paths: Iterable[str], field: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assetversions.domain import portable
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder, UnarchiveFile
 from assetversions.domain.commands.versions import ActivateVersion, Restoring, RevertVersion
 from assetversions.domain.errors import TooLarge
@@ -13,6 +14,7 @@ from assetversions.domain.ports.files import Reading, Source
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import archiving, journal
+from assetversions.engine.file_names import refuse
 from assetversions.engine.jobs.common import check_open, read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper, kept
@@ -21,12 +23,12 @@ from assetversions.engine.restore.plan import (
     Restore,
     Step,
     from_sources,
+    new_names,
     reasons,
     refuse_missing,
     unreadable,
 )
 from assetversions.engine.restore.run import (
-    check_restored_names,
     check_selected,
     check_target,
     lookout_of,
@@ -99,16 +101,17 @@ def _prepare_folder(services: Services, work: JobWork, job: Job, command: Change
     with kept(services, head) as keep:
         steps: list[Step] = []
         lost: list[Source] = []
-        batches = 0
+        written = Written(work, job, keep)
         for batch in _batches(folder.steps(head, keep)):
             sources = services.files.sources(head.ref, [step.copy for step in batch if step.copy is not None])
             lost += unreadable(sources)
-            work.put_rows(job, f"steps-{batches}", from_sources(batch, sources))
-            steps, batches = steps + batch, batches + 1
+            written.add(from_sources(batch, sources))
+            steps += batch
         refuse_missing(lost, len(lost))
+        refuse(services, head, written.names(), "filePath")
         keep()
         work.update(job, services.now(), **folder.begin(head, steps))
-    return batches
+    return written.batches
 
 
 def _check_fits(batches: int) -> None:
@@ -131,20 +134,47 @@ def _write_steps(
     Conflict for files that can't be read and must not be skipped, TooLarge for more than the engine takes.
     """
     lost: list[Source] = []
-    files = count = batches = 0
-    seen = Seen(keep)
+    files = count = 0
+    seen, written = Seen(keep), Written(work, job, keep)
     for batch in _batches(restore.steps(seen.meter)):
-        check_restored_names(services, asset, batch)
         sources = seen.sources(services, asset, batch)
         missing = unreadable(sources)
         lost += missing[: MAX_LISTED_PATHS - len(lost)]
-        work.put_rows(job, f"steps-{batches}", from_sources(batch, sources))
-        files, count, batches = files + len(batch), count + len(missing), batches + 1
-        _check_fits(batches)
+        written.add(from_sources(batch, sources))
+        files, count = files + len(batch), count + len(missing)
+        _check_fits(written.batches)
     if not skip_missing:
         refuse_missing(lost, count)
+    refuse(services, asset, written.names(), "version")
     report = {"skipped": [source.path for source in lost], "skipped_count": count, "reasons": reasons(lost)}
-    return batches, JobFields(total=files, report=report if count else {})
+    return written.batches, JobFields(total=files, report=report if count else {})
+
+
+class Written:
+    """The batches as they are written, and what is odd about the names that all of them give to files."""
+
+    def __init__(self, work: JobWork, job: Job, keep: Keeper) -> None:
+        self._work = work
+        self._job = job
+        self._keep = keep
+        self._watch = portable.Watch()
+        self.batches = 0
+
+    def add(self, batch: Sequence[Step]) -> None:
+        for path in new_names(batch):
+            self._watch.see(path)
+        self._work.put_rows(self._job, f"steps-{self.batches}", batch)
+        self.batches += 1
+
+    def names(self) -> portable.NameWarnings:
+        """Only for twins the steps are read again, to name them."""
+        return self._watch.found(self._again)
+
+    def _again(self) -> Iterator[str]:
+        for batch in range(self.batches):
+            self._keep()
+            rows = self._work.rows(self._job, f"steps-{batch}")
+            yield from (path for path, current, wanted, *_ in rows if wanted and not current)
 
 
 class Seen:

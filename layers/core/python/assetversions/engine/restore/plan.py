@@ -112,6 +112,11 @@ def from_sources(steps: Iterable[Step], sources: Iterable[Source]) -> list[Step]
     return [step if step.copy is None else _from_source(step, step.copy, found[step.path]) for step in steps]
 
 
+def new_names(steps: Iterable[Step]) -> Iterator[str]:
+    """The paths at which files are to stand where there are none."""
+    return (step.path for step in steps if step.copy is not None and step.current is None)
+
+
 def unreadable(sources: Iterable[Source]) -> list[Source]:
     return [source for source in sources if source.trouble is not None]
 

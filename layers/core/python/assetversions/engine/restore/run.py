@@ -28,6 +28,7 @@ from assetversions.engine.restore.plan import (
     Step,
     carry_out,
     from_sources,
+    new_names,
     reasons,
     refuse_missing,
     unreadable,
@@ -140,8 +141,7 @@ def lookout_of(kind: JobKind, services: Services, asset: Asset, most: int | None
 
 def check_restored_names(services: Services, asset: Asset, steps: Iterable[Step]) -> None:
     """Invalid for files that would come back under names which the database does not take."""
-    new = (step.path for step in steps if step.copy is not None and step.current is None)
-    check_new_names(services, asset, new, "version")
+    check_new_names(services, asset, new_names(steps), "version")
 
 
 def check_selected(services: Services, asset: Asset, restore: Restore) -> None:

@@ -14,6 +14,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import commit, journal, lease
+from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
@@ -31,6 +32,8 @@ def _told(command: CompleteUpload, upload: Upload, services: Services) -> Comple
 @operation(action="update", again=_told)
 def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
     """All files are checked first: Incomplete says what is wrong with which, and completes none.
+
+    Invalid, with the upload still open, for one that the database does not take any more.
 
     After a failure the same request finishes the work, and once it is finished gives the same answer. Files
     that are not named are given up, and named in the answer. Conflict, with everything kept, where something
@@ -53,6 +56,7 @@ def _complete(
 ) -> CompletedUpload:
     check_live(asset)
     lease.check_free(services, asset)
+    check_upload(services, asset, [sent.path for _, sent in pairs])
     to_do = _check(services, upload, pairs)
     paths = {file.path for file, _ in pairs}
     look = partial(newest_versions, services, asset, sorted(paths))

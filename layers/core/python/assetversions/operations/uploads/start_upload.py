@@ -5,13 +5,12 @@ from dataclasses import replace
 from uuid6 import uuid7
 
 from assetversions.domain.commands.files import StartUpload
-from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import StartedUpload
-from assetversions.domain.uploads import NewFile, Upload
-from assetversions.engine.file_names import check_new_names
+from assetversions.domain.uploads import Upload
+from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
@@ -24,14 +23,9 @@ def _again(command: StartUpload, begun: Upload, services: Services) -> StartedUp
 
 @operation(action="update", again=_again)
 def start_upload(command: StartUpload, asset: Asset, services: Services) -> StartedUpload:
-    """Invalid for a file whose extension the database does not take. Nothing can be seen yet."""
+    """Invalid for a file that the database does not take. Nothing can be seen yet."""
     check_live(asset)
-    database = services.records.database(asset.ref.database_id)
-    if database is None:
-        raise NotFound("database", asset.ref.database_id)
-    _check_extensions(database.extensions, command.files)
-    if database.portable_names:
-        check_new_names(services, asset, [file.path for file in command.files], "files")
+    check_upload(services, asset, [file.path for file in command.files])
     upload_id = str(uuid7())
     files = services.transfers.begin(asset.ref, upload_id, command.files)
     upload = Upload(upload_id, asset.ref, services.user, services.now(), tuple(files))
@@ -44,11 +38,3 @@ def _shown(command: StartUpload, upload: Upload, services: Services) -> StartedU
         services.transfers.part_links(upload.ref, file, range(1, file.parts + 1)) for file in upload.files
     ]
     return StartedUpload(upload, command.files, links)
-
-
-def _check_extensions(allowed: tuple[str, ...], files: tuple[NewFile, ...]) -> None:
-    for index, file in enumerate(files):
-        if allowed and not file.path.lower().endswith(allowed):
-            raise Invalid(
-                f"files.{index}.relativeKey", f"this database takes only files of {', '.join(allowed)}."
-            )

@@ -1,0 +1,65 @@
+"""What a database takes is asked when an upload is completed, too: it may have changed since it began."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from assetversions.domain.commands.files import AbortUpload
+from assetversions.domain.errors import Invalid
+from assetversions.operations.uploads.abort_upload import abort_upload
+from assetversions.operations.uploads.complete_upload import complete_upload
+
+from tests.support.upload_store import ASSET, REF, Store, upload_store
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    yield from upload_store(monkeypatch)
+
+
+def change(store: Store, **facts: Any) -> None:
+    old = store.services.records.database(REF.database_id)
+    store.services.records.update_database(old, replace(old, **facts))
+
+
+@pytest.mark.parametrize(
+    ("paths", "facts", "told"),
+    [
+        (["a.glb", "b.txt"], {"extensions": (".glb",)}, "takes only files of .glb"),
+        (["a.txt", "what?.txt"], {"portable_names": True}, "'what\\?.txt'"),
+        (["A.txt", "a.txt"], {"portable_names": True}, "'a.txt' is one with 'A.txt'"),
+    ],
+)
+def test_what_it_does_not_take_any_more_is_refused_and_the_upload_stays_open(
+    store: Store, paths: list[str], facts: dict[str, Any], told: str
+):
+    started = store.start(*paths)
+    command = store.send(started)
+    change(store, **facts)
+    with pytest.raises(Invalid, match=told):
+        complete_upload(command, ASSET, store.services)
+    assert (store.versions(), store.under_way()) == ([], 2)
+    change(store, **{name: type(value)() for name, value in facts.items()})
+    complete_upload(command, ASSET, store.services)
+    assert sorted(store.working()) == sorted(paths)
+
+
+def test_it_can_be_aborted_then(store: Store):
+    started = store.start("a.txt")
+    command = store.send(started)
+    change(store, extensions=(".glb",))
+    with pytest.raises(Invalid, match=r"^files\.0\.relativeKey"):
+        complete_upload(command, ASSET, store.services)
+    abort_upload(AbortUpload(REF, started.upload.upload_id), ASSET, store.services)
+    assert (store.versions(), store.under_way()) == ([], 0)
+
+
+def test_what_is_not_named_is_not_asked_about(store: Store):
+    """It is given up."""
+    started = store.start("a.glb", "b.txt")
+    command = store.send(started)
+    change(store, extensions=(".glb",))
+    named = tuple(file for file in command.files if file.path == "a.glb")
+    complete_upload(replace(command, files=named), ASSET, store.services)
+    assert store.versions() == ["a.glb"]
