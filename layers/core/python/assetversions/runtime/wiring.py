@@ -30,6 +30,7 @@ from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.pages import read_fast
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
@@ -60,6 +61,7 @@ def table() -> Table:
 def s3() -> Any:
     client = boto3.client("s3", config=_CONFIG)
     ask_before_each_attempt(client)
+    read_fast(client)
     return client
 
 

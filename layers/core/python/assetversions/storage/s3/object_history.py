@@ -1,6 +1,5 @@
 """What the versioned bucket remembers of an asset's files: object versions and delete markers."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,8 +9,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.storage.s3.heads import NO_OBJECT
 from assetversions.storage.s3.object_keys import key_of, path_of
-
-LISTED = re.compile(rb"<(Version|DeleteMarker)>")
+from assetversions.storage.s3.pages import read_fast
 
 
 class S3History:
@@ -20,7 +18,7 @@ class S3History:
     def __init__(self, client: Any, bucket: str) -> None:
         self.bucket = bucket
         self._client = client
-        client.meta.events.register("before-parse.s3.ListObjectVersions", _keep_order, "keep order")
+        read_fast(client)
 
     def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
         return (row for row in self._rows(ref, prefix, {}) if row.path)
@@ -58,15 +56,6 @@ class S3History:
                 key=lambda row: (row[1]["Key"], not row[1]["IsLatest"], -row[1]["LastModified"].timestamp())
             )
             yield from (_row(ref, row, deleted=kind == "DeleteMarker") for kind, row in rows)
-
-
-def _keep_order(response_dict: Mapping[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
-    """S3 tells object versions and delete markers in one list, newest first; its client makes two of it.
-
-    Their dates, of whole seconds, do not tell how these two go together.
-    """
-    kinds = LISTED.findall(response_dict["body"])
-    customized_response_dict["Order"] = [kind.decode() for kind in kinds]
 
 
 def _row(ref: AssetRef, row: Mapping[str, Any], *, deleted: bool) -> ObjectVersion:
