@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -32,9 +32,12 @@ class Context:
 
 @dataclass(frozen=True)
 class Answer:
+    """`replayed` is what a repeated answer says of itself: in all else it is the first one."""
+
     status: int
     headers: dict[str, str]
     body: Any
+    replayed: str | None = field(default=None, compare=False)
 
 
 def user(name: str, *groups: str) -> Authorizer:
@@ -87,7 +90,8 @@ def ask(
         "requestContext": {"domainName": "api.example.com", "requestId": request_id, "authorizer": who},
     }
     reply = handler(key)(event, Context())
-    return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"))
+    replayed = reply["headers"].pop("Idempotency-Replayed", None)
+    return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"), replayed)
 
 
 @dataclass(frozen=True)

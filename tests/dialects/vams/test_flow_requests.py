@@ -9,6 +9,7 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.dialects.vams.requests import files as file_requests
 from assetversions.dialects.vams.requests import uploads as upload_requests
+from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
@@ -155,8 +156,9 @@ def test_a_database_is_changed_in_what_is_named() -> None:
     for wrong in ({}, {"portableNames": "yes"}, {"description": "abc"}):
         with pytest.raises(Invalid):
             catalog_requests.update_database(body(wrong))
+    (route,) = [one for one in ROUTES if one.operation == "update_database"]
     with pytest.raises(Invalid, match="If-Match"):
-        catalog_requests.update_database(replace(given, headers={"if-match": '"1"'}))
+        route.command(replace(given, headers={"if-match": '"1"'}))
 
 
 def test_a_subscription_is_to_an_assets_versions_alone() -> None:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.files import AbortUpload
-from assetversions.domain.errors import Invalid
+from assetversions.domain.commands.files import AbortUpload, StartUpload
+from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.uploads import NewFile
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
+from assetversions.operations.uploads.start_upload import start_upload
 
 from tests.support.upload_store import ASSET, REF, Store, upload_store
 
@@ -63,3 +65,27 @@ def test_what_is_not_named_is_not_asked_about(store: Store):
     named = tuple(file for file in command.files if file.path == "a.glb")
     complete_upload(replace(command, files=named), ASSET, store.services)
     assert store.versions() == ["a.glb"]
+
+
+def test_an_upload_on_another_revision_is_neither_started_completed_nor_aborted(store: Store):
+    started = store.start("a.txt")
+    command = store.send(started)
+    abort = AbortUpload(REF, started.upload.upload_id)
+    start = StartUpload(REF, (NewFile("b.txt", "b.txt", 3, 1),))
+    attempts: list[tuple[Any, Any]] = [
+        (start_upload, start),
+        (complete_upload, command),
+        (abort_upload, abort),
+    ]
+    for operation, asked in attempts:
+        with pytest.raises(Conflict, match="revision"):
+            operation(replace(asked, expected_rev=ASSET.rev + 1), ASSET, store.services)
+    assert (store.versions(), store.under_way()) == ([], 1)
+    complete_upload(replace(command, expected_rev=ASSET.rev), ASSET, store.services)
+    assert store.versions() == ["a.txt"]
+
+
+def test_an_upload_that_is_completed_tells_so_again_whatever_has_moved_since(store: Store):
+    command = replace(store.send(store.start("a.txt")), expected_rev=ASSET.rev)
+    first = complete_upload(command, ASSET, store.services)
+    assert complete_upload(command, replace(ASSET, rev=ASSET.rev + 1), store.services).files == first.files

@@ -44,6 +44,7 @@ def made() -> int:
 def test_the_same_request_again_has_the_same_reply_and_no_effect():
     first, second = create(), create()
     assert (first.status, second) == (200, first)
+    assert (first.replayed, second.replayed) == (None, "true")
     assert made() == 1
 
 

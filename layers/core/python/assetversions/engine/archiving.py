@@ -29,8 +29,13 @@ def kind_of(command: ChangeFolder) -> ChangeKind:
     return ChangeKind.ARCHIVE if isinstance(command, ArchiveFiles) else ChangeKind.UNARCHIVE
 
 
-def task_of(command: ChangeFolder, user: str, job_id: str) -> lease.Task:
+def task_of(command: ChangeFolder, user: str, job_id: str | None = None) -> lease.Task:
     return lease.Task(f"{kind_of(command)} of {command.path} by {user}", None, job_id)
+
+
+def expected(command: ChangeFolder, asset: Asset, services: Services) -> int | None:
+    """The revision that the caller builds on; Conflict where it is no longer the stored one."""
+    return lease.expected(asset, task_of(command, services.user), command.expected_rev)
 
 
 def of_a_job(change: ChangeSet | None) -> bool:
@@ -42,5 +47,6 @@ def leave_to_a_job(command: ChangeFolder, asset: Asset, services: Services) -> D
     """The job holds the asset's lease from now on: nothing else changes the files while it works."""
     job_id = str(uuid7())
     kind = JobKind.ARCHIVE if isinstance(command, ArchiveFiles) else JobKind.UNARCHIVE_FILES
-    with lease.hold(services, asset, task_of(command, services.user, job_id), None) as head:
+    task, rev = task_of(command, services.user, job_id), expected(command, asset, services)
+    with lease.hold(services, asset, task, rev) as head:
         return defer(services, head, kind, command, job_id)

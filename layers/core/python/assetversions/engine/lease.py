@@ -65,8 +65,8 @@ def expected(asset: Asset, task: Task, expected_rev: int | None) -> int | None:
     What the attempts at this same restore have moved by themselves counts as unmoved, so that it can be sent
     again as it was.
     """
-    lease = asset.lease
-    if lease is not None and lease.task == task.name and _begun_on(asset) == expected_rev:
+    lease, begun_on = asset.lease, _begun_on(asset)
+    if lease is not None and lease.task == task.name and begun_on is not None and begun_on == expected_rev:
         return asset.rev
     check_expected(asset, expected_rev)
     return expected_rev

@@ -20,7 +20,7 @@ from assetversions.runtime import audit, credentials, environment, paths, wiring
 from assetversions.runtime.admission import Admission, Call, Pass
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
-from assetversions.runtime.once import again, asked, known
+from assetversions.runtime.once import REPLAYED, again, asked, known
 from assetversions.storage import overload
 
 MAX_BODY_BYTES = 5_000_000
@@ -92,30 +92,34 @@ def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog)
 def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Reply:
     operation = call.operation
     try:
-        command = route.decode(request)
+        command = route.command(request)
     except Error:
         _admission().admit(call, None)
         raise
     once = asked(request, call.named, route.key)
     access, asset = _admission().admit(replace(call, once=once), getattr(command, "asset", None))
     log.admitted(access.rule)
-    return route.encode(_done(operation, command, asset, access, once), request)
+    result, replayed = _done(operation, command, asset, access, once)
+    reply = route.encode(result, request)
+    return replace(reply, headers={**reply.headers, **REPLAYED}) if replayed else reply
 
 
-def _done(operation: AnyOperation, command: Any, asset: Asset | None, access: Pass, once: Once | None) -> Any:
-    """What the operation comes to, or came to when the same request was sent before."""
+def _done(
+    operation: AnyOperation, command: Any, asset: Asset | None, access: Pass, once: Once | None
+) -> tuple[Any, bool]:
+    """What the operation comes to; or, and that is true then, came to when this request was sent before."""
     found = once and known(once, access.known)
     if isinstance(found, Receipt):
-        return again(operation, command, found, wiring.services(access.callers.user, access))
+        return again(operation, command, found, wiring.services(access.callers.user, access)), True
     services = wiring.services(access.callers.user, access, found)
     try:
-        return operation(command, *((services,) if asset is None else (asset, services)))
+        return operation(command, *((services,) if asset is None else (asset, services))), False
     except Error:
         # One that was sent at the same time may have been faster.
         first = once and known(once, wiring.receipts().find(once))
         if not isinstance(first, Receipt):
             raise
-        return again(operation, command, first, services)
+        return again(operation, command, first, services), True
 
 
 def _request(event: Event) -> Request:

@@ -13,6 +13,8 @@ from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import wiring
 
 HEADER = "idempotency-key"
+# With the answer of an earlier request.
+REPLAYED = {"Idempotency-Replayed": "true"}
 
 
 def asked(request: Request, user: str, route_key: str) -> Once | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assetversions.dialects.common.http import Reply, Request
+from assetversions.domain.errors import Invalid
 
 # A result, and the request for what a reply repeats of it, such as its own address.
 Encode = Callable[..., Reply]
@@ -29,6 +30,14 @@ class Route:
     token: bool = False
     own_401: bool = False
     users_only: bool = False
+
+    def command(self, request: Request) -> Any:
+        """What the request asks for; Invalid for a precondition that it does not look at."""
+        command = self.decode(request)
+        heeded = hasattr(command, "expected_rev") or self.key.startswith("GET ")
+        if "if-match" in request.headers and not heeded:
+            raise Invalid("If-Match", "this request is not about a revision of an asset.")
+        return command
 
     @property
     def lambda_authorizer(self) -> bool:

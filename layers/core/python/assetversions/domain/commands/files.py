@@ -11,6 +11,7 @@ from assetversions.domain.uploads import NewFile, SentFile
 class StartUpload:
     asset: AssetRef
     files: tuple[NewFile, ...]
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class CompleteUpload:
     asset: AssetRef
     upload_id: str
     files: tuple[SentFile, ...]
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class RenewLinks:
 class AbortUpload:
     asset: AssetRef
     upload_id: str
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class RevertFile:
     asset: AssetRef
     path: str
     object_version: str
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class ArchiveFiles:
     asset: AssetRef
     path: str
     folder: bool
+    expected_rev: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ class UnarchiveFile:
     asset: AssetRef
     path: str
     folder: bool = False
+    expected_rev: int | None = None
 
 
 # What a job does where a folder is too much for a request.

@@ -10,7 +10,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import journal, once
-from assetversions.engine.archiving import folder_files, leave_to_a_job, of_a_job
+from assetversions.engine.archiving import expected, folder_files, leave_to_a_job, of_a_job
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, history
 from assetversions.engine.settle import end_broken, go_on
@@ -25,6 +25,7 @@ def archive_files(command: ArchiveFiles, asset: Asset, services: Services) -> li
     A folder is in a version whole or not at all; after a failure the same request hides the rest.
     """
     check_changeable(services, asset)
+    expected(command, asset, services)
     hidden = (_hide_folder if command.folder else _hide_file)(command, asset, services)
     if not isinstance(hidden, Deferred):
         once.end(services, hidden)

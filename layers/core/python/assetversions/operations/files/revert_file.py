@@ -6,6 +6,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import RevertedFile
 from assetversions.engine import once
+from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, copy_back
@@ -15,6 +16,7 @@ from assetversions.engine.restore.single_file import check_changeable, copy_back
 def revert_file(command: RevertFile, asset: Asset, services: Services) -> RevertedFile:
     """Conflict while a restore changes the asset's files; nothing is copied if it is the newest already."""
     check_changeable(services, asset)
+    check_expected(asset, command.expected_rev)
     old = services.files.find(asset.ref, command.path, command.object_version)
     if old is None:
         raise NotFound("file", f"{command.path} ({command.object_version})")

@@ -9,6 +9,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import CERTAIN, Deferred
 from assetversions.engine import once
+from assetversions.engine.archiving import expected
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.operation import operation
 from assetversions.engine.ours import Ours
@@ -23,6 +24,7 @@ def unarchive_file(command: UnarchiveFile, asset: Asset, services: Services) -> 
     A job brings back a folder that is more than a request can copy.
     """
     check_changeable(services, asset)
+    expected(command, asset, services)
     back: Unarchived | Deferred
     if command.folder:
         back = unarchive_folder(services, asset, command)

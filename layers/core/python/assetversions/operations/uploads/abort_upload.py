@@ -8,6 +8,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import UploadState
+from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
@@ -20,6 +21,7 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
 
     Busy while a completion may still be at work; aborting again is harmless.
     """
+    check_expected(asset, command.expected_rev)
     upload = find_upload(services, asset.ref, command.upload_id)
     change = services.journal.get(asset.ref, upload.upload_id)
     if upload.state is UploadState.COMPLETED or (change is not None and not change.open):

@@ -10,6 +10,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import StartedUpload
 from assetversions.domain.uploads import Upload
+from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.once import receipt
@@ -25,6 +26,7 @@ def _again(command: StartUpload, begun: Upload, services: Services) -> StartedUp
 def start_upload(command: StartUpload, asset: Asset, services: Services) -> StartedUpload:
     """Invalid for a file that the database does not take. Nothing can be seen yet."""
     check_live(asset)
+    check_expected(asset, command.expected_rev)
     check_upload(services, asset, [file.path for file in command.files])
     upload_id = str(uuid7())
     files = services.transfers.begin(asset.ref, upload_id, command.files)

@@ -37,7 +37,6 @@ from assetversions.domain.commands.catalog import (
     UpdateDatabase,
 )
 from assetversions.domain.commands.service import DescribeService, DescribeSession
-from assetversions.domain.errors import Invalid
 from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 
 Name = Annotated[str, Field(min_length=1, max_length=256)]
@@ -169,10 +168,7 @@ def create_database(request: Request) -> CreateDatabase:
 
 
 def update_database(request: Request) -> UpdateDatabase:
-    """Invalid for a precondition: a database has no revision."""
     body = parse(UpdateDatabaseBody, request.json())
-    if "if-match" in request.headers:
-        raise Invalid("If-Match", "a database has no revision that could match.")
     given = body.restrictFileUploadsToExtensions
     return UpdateDatabase(
         database_of(request),

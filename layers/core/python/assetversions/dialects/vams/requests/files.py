@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from assetversions.dialects.common.http import Body, Request, parse
+from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.vams.ids import alias, version_ref
 from assetversions.dialects.vams.requests.common import MAX_PAGE, FilesPaging, Paging, asset_of, version_of
 from assetversions.domain import names
@@ -95,17 +95,17 @@ def download_version(request: Request) -> DownloadVersion:
 
 
 def revert_file(request: Request) -> RevertFile:
-    return RevertFile(*_file(request), request.path["versionId"])
+    return RevertFile(*_file(request), request.path["versionId"], expected_rev(request))
 
 
 def archive_files(request: Request) -> ArchiveFiles:
     body = parse(ArchiveFileBody, request.json())
-    return ArchiveFiles(*_file(request), body.isPrefix)
+    return ArchiveFiles(*_file(request), body.isPrefix, expected_rev(request))
 
 
 def unarchive_file(request: Request) -> UnarchiveFile:
     body = parse(ArchiveFileBody, request.json())
-    return UnarchiveFile(*_file(request), body.isPrefix)
+    return UnarchiveFile(*_file(request), body.isPrefix, expected_rev(request))
 
 
 def _file(request: Request) -> tuple[AssetRef, str]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assetversions.dialects.common.http import Body, Request, parse
+from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.vams.requests.common import uuid_of
 from assetversions.domain import names
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
@@ -61,7 +61,7 @@ def start_upload(request: Request) -> StartUpload:
     files = [_new_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(file.parts for file in files))
     _check_once([file.path for file in files])
-    return StartUpload(asset, tuple(files))
+    return StartUpload(asset, tuple(files), expected_rev(request))
 
 
 def complete_upload(request: Request) -> CompleteUpload:
@@ -71,7 +71,7 @@ def complete_upload(request: Request) -> CompleteUpload:
     files = [_sent_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(len(file.parts) for file in files))
     _check_once([file.path for file in files])
-    return CompleteUpload(asset, _upload_id(request), tuple(files))
+    return CompleteUpload(asset, _upload_id(request), tuple(files), expected_rev(request))
 
 
 def renew_links(request: Request) -> RenewLinks:
@@ -79,7 +79,8 @@ def renew_links(request: Request) -> RenewLinks:
 
 
 def abort_upload(request: Request) -> AbortUpload:
-    return AbortUpload(parse(AssetOfUpload, request.json()).asset(), _upload_id(request))
+    asset = parse(AssetOfUpload, request.json()).asset()
+    return AbortUpload(asset, _upload_id(request), expected_rev(request))
 
 
 def _new_file(asset: AssetRef, file: NewFileBody, field: str) -> NewFile:
