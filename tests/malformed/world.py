@@ -87,8 +87,7 @@ class World:
         self._caught = caught
         self.names = self._filled()
         self.lists = [_list(path, ONE_A_PAGE | query) for path, query in PAGED]
-        self._items = dict(account.dynamo.items)
-        self._put_back = account.assets.keep(), account.manifests.keep()
+        self._keep()
 
     def ask(self, event: dict[str, Any]) -> Answer:
         """What a request comes to; nothing of it stays."""
@@ -96,6 +95,21 @@ class World:
         reply = handler(event["routeKey"])(event, Context())
         self._forget()
         return Answer(reply["statusCode"], reply["headers"], reply["body"], "\n".join(self._caught))
+
+    def change(self, method: str, path: str, body: Any = None) -> Any:
+        """What an admin asks for, and what stays."""
+        found = _done(method, path, body)
+        self._keep()
+        return found
+
+    @property
+    def calls(self) -> int:
+        """How many AWS has had."""
+        return self._account.calls
+
+    def _keep(self) -> None:
+        self._items = dict(self._account.dynamo.items)
+        self._put_back = self._account.assets.keep(), self._account.manifests.keep()
 
     def _forget(self) -> None:
         table = self._account.dynamo

@@ -24,8 +24,14 @@ class Account:
         now: Callable[[], datetime] | None = None,
         page: int = 1000,
     ) -> None:
+        self._scheduler = scheduler
         clock = now or (lambda: scheduler.now)
         self.assets = Bucket(True, clock, changed)
         self.manifests = Bucket(False, clock)
         self.s3 = S3(scheduler, weather, {ASSETS: self.assets, MANIFESTS: self.manifests}, page)
         self.dynamo = Dynamo(scheduler, weather, page, written)
+
+    @property
+    def calls(self) -> int:
+        """How many there were."""
+        return self._scheduler.tick

@@ -100,6 +100,7 @@ def names_in_paths() -> dict[str, str]:
         "content_id": drive["content"],
         "items": "a1",
         "item-versions": second,
+        "property-definitions": "1",
         "data": autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2),
         "v1": second,
         "posta asset": posta,

@@ -72,6 +72,9 @@ class FakeGuard:
         """No rule has an id here."""
         return None
 
+    def sees(self, known: dict[str, Any]) -> bool:
+        return self.rule("read", known)
+
     def manages(self) -> bool:
         return self.rule("policy", {})
 

@@ -213,6 +213,7 @@ ERRORS = [
     (errors.NotFound("version", "9"), 400, "No version '9'."),
     (errors.Unauthenticated("Sign in."), 401, "Sign in."),
     (errors.Forbidden("Not you."), 403, "Not you."),
+    (errors.Hidden("asset", "engine"), 403, "You may not see asset 'engine', or there is none."),
     (errors.NotFound("asset", "a"), 404, "No asset 'a'."),
     (errors.NotFound("database", "d"), 404, "No database 'd'."),
     (errors.Conflict("Taken."), 409, "Taken."),

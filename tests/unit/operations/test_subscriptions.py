@@ -118,7 +118,7 @@ def test_assets_that_one_may_not_read_are_not_among_those_meant(twice: World):
 @pytest.mark.parametrize("database_id", [None, "db1"])
 def test_what_one_may_not_read_is_not_subscribed_to(twice: World, database_id: str | None):
     twice.guard.rule = (lambda _action, _thing: False) if database_id is None else only("db2")
-    with pytest.raises(Forbidden, match="read"):
+    with pytest.raises(Forbidden, match="see"):
         join(twice, "ann", database_id=database_id)
 
 

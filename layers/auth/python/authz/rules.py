@@ -16,6 +16,8 @@ Name = Annotated[str, Field(min_length=1, max_length=256)]
 
 ANY = "*"
 TIERS = ("api", "asset")
+# Stands for an attribute that nobody knows: whatever a condition asks of it may be true.
+ANYTHING = object()
 
 
 class Condition(BaseModel):
@@ -40,13 +42,13 @@ class Condition(BaseModel):
 
     @cached_property
     def holds(self) -> Callable[[Mapping[str, Any]], bool]:
-        """Whether it is true of a thing's attributes; never of one that is absent, whatever the operator."""
+        """Whether it is true of a thing's attributes; never of one that is absent, always of ANYTHING."""
         attribute, negative, fits = self.attribute, self.operator.startswith("not_"), self._fits()
 
         def holds(attributes: Mapping[str, Any]) -> bool:
             actual = attributes.get(attribute)
-            if actual is None:
-                return False
+            if actual is None or actual is ANYTHING:
+                return actual is ANYTHING
             found = fits(actual) if isinstance(actual, str) else any(map(fits, actual))
             return found is not negative
 

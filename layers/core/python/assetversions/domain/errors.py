@@ -6,6 +6,7 @@ Error
 │   └── Unprocessable well formed, but against the rules of the thing it is about
 ├── Unauthenticated   nobody we know
 ├── Forbidden         known, but no rule allows it
+│   └── Hidden        may not be seen, or is not there: the caller is not told which
 ├── NotFound          `kind` says what is missing: database, asset, version, file and so on
 ├── Conflict          true a moment ago, no longer: a taken name, a moved revision
 │   ├── ReadOnly      the thing's lifecycle state takes no such change
@@ -67,6 +68,13 @@ class Forbidden(Error):
     def __init__(self, message: str, rule: str | None = None) -> None:
         super().__init__(message)
         self.rule = rule
+
+
+class Hidden(Forbidden):
+    """In the same words for whatever a caller may not see."""
+
+    def __init__(self, kind: str, name: str, rule: str | None = None) -> None:
+        super().__init__(f"You may not see {kind} '{name}', or there is none.", rule)
 
 
 class NotFound(Error):

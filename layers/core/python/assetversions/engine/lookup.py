@@ -4,20 +4,22 @@ from collections.abc import Sequence
 
 from assetversions.domain import ids
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from assetversions.domain.errors import Conflict, Hidden, Invalid, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, AssetRef, Database, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import Upload, UploadState
-from assetversions.engine.authorize import attributes, require
+from assetversions.engine.authorize import attributes
 
 
 def find_database(services: Services, database_id: str) -> Database:
-    """NotFound for an unknown database, Forbidden for one that the caller may not read."""
+    """Hidden for a database that the caller may not read, whether it is there or not; else NotFound."""
+    known: dict[str, object] = {"database_id": database_id}
+    if not services.guard.allows("read", known):
+        raise Hidden("database", database_id, services.guard.decider("read", known))
     database = services.records.database(database_id)
     if database is None:
         raise NotFound("database", database_id)
-    require(services, "read", database)
     return database
 
 
@@ -72,10 +74,10 @@ def find_asset_by_id(services: Services, asset_id: str, database_id: str | None)
     named = services.subscriptions.assets_named(asset_id)
     found = [asset for asset in named if database_id in {None, asset.ref.database_id}]
     readable = [asset for asset in found if services.guard.allows("read", attributes(asset))]
-    if not found:
-        raise NotFound("asset", asset_id)
     if not readable:
-        raise Forbidden(f"You are not allowed to read asset '{asset_id}'.")
+        given = {"asset_id": asset_id, "database_id": database_id}
+        known: dict[str, object] = {fact: value for fact, value in given.items() if value is not None}
+        raise NotFound("asset", asset_id) if services.guard.sees(known) else Hidden("asset", asset_id)
     if len(readable) > 1:
         raise Invalid("databaseId", f"several databases have an asset '{asset_id}'; name one of them.")
     return readable[0]

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from authz.guard import API, ASSET, Decision, Guard
 from authz.identity import SIGNED_IN, Identity
+from authz.rules import ANYTHING, Condition
 
 from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
 
 Attributes = Mapping[str, Any]
+_UNKNOWN = dict.fromkeys(get_args(Condition.model_fields["attribute"].annotation), ANYTHING)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Callers:
 
     def on_asset(self, action: str, facts: Attributes) -> Decision:
         return self._decide(ASSET, action, facts)
+
+    def sees(self, known: Attributes) -> bool:
+        """Whether they may read whatever this is known of: what is known allows it, and no rule might not."""
+        return all(self.on_asset("read", facts).allowed for facts in (known, {**_UNKNOWN, **known}))
 
     def _decide(self, tier: str, action: str, facts: Attributes) -> Decision:
         """The first refusal, or the first caller's yes."""

@@ -10,9 +10,10 @@ from authz.identity import SCOPES, Identity
 from authz.rules import read
 
 from assetversions.domain.access_report import AccessReport, Question, Verdict
-from assetversions.domain.errors import Forbidden, NotFound
+from assetversions.domain.commands.common import AssetName
+from assetversions.domain.errors import Error, Forbidden, Hidden, NotFound
 from assetversions.domain.ids import uid_text
-from assetversions.domain.model import Asset, AssetRef, AssetUid
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.access import Users
 from assetversions.engine.authorize import attributes
@@ -72,11 +73,14 @@ class Pass:
     def decider(self, action: str, attributes: Facts) -> str | None:
         return self.callers.on_asset(action, attributes).rule
 
+    def sees(self, known: Facts) -> bool:
+        return self.callers.sees(known)
+
     def manages(self) -> bool:
         return self.callers.on_api("policy", self.facts).allowed
 
     def explain(self, question: Question) -> AccessReport:
-        return self.admission.explain(self.callers, question)
+        return self.admission.explain(self.callers, question, self.manages())
 
 
 class Admission:
@@ -90,11 +94,10 @@ class Admission:
         self._revision = 0
         self._read: dict[tuple[str, ...], tuple[float, list[Item | None]]] = {}
 
-    def admit(self, call: Call, ref: AssetRef | AssetUid | None) -> tuple[Pass, Asset | None]:
-        """Let the callers in, or raise: Forbidden by either tier, NotFound for an unknown asset."""
-        if isinstance(ref, AssetUid):
-            return self._admit_by_uid(call, ref)
-        callers, head, known = self._look_up(self._acting(call), ref, call.once)
+    def admit(self, call: Call, name: AssetName | None) -> tuple[Pass, Asset | None]:
+        """Let the callers in, or raise: Forbidden by either tier, as `_absent` says for an unknown asset."""
+        ref, key = (None, None) if name is None else self._place(name)
+        callers, head, known = self._look_up(self._acting(call), key, call.once)
         action, facts = call.operation.action or "", call.facts
         decision = callers.on_api(action, facts)
         if not decision.allowed:
@@ -102,31 +105,46 @@ class Admission:
             route = f"{facts['method']} {facts['route'][-1]}"
             raise Forbidden(f"You are not allowed to call {route}. {reason}", decision.rule)
         access = Pass(callers, facts, self, decision.rule, known)
-        if ref is None:
+        if name is None:
             return access, None
-        if head is None:
-            raise self._unknown(ref.database_id, ref.asset_id)
+        if ref is None or head is None:
+            raise self._absent(callers, name)
         asset = items.to_asset(head)
         decision = callers.on_asset(action, attributes(asset))
-        if not decision.allowed:
-            reason = callers.verdict(decision, action).reason
-            raise Forbidden(
-                f"You are not allowed to {action} asset '{ref.asset_id}'. {reason}", decision.rule
-            )
-        return replace(access, rule=decision.rule), asset
+        if decision.allowed:
+            return replace(access, rule=decision.rule), asset
+        if not callers.on_asset("read", attributes(asset)).allowed:
+            raise self._absent(callers, name, decision.rule)
+        reason = callers.verdict(decision, action).reason
+        raise Forbidden(f"You are not allowed to {action} asset '{ref.asset_id}'. {reason}", decision.rule)
 
-    def _admit_by_uid(self, call: Call, name: AssetUid) -> tuple[Pass, Asset | None]:
-        found = self._table.get(keys.asset_by_uid(uid_text(name.uid)))
+    def _place(self, name: AssetName) -> tuple[AssetRef | None, keys.Key]:
+        """The asset that is meant, and where its head is. For none, a key that is as quickly read."""
+        if isinstance(name, AssetRef):
+            return name, keys.head(name.database_id, name.asset_id)
+        by_uid = keys.asset_by_uid(uid_text(name.uid))
+        found = self._table.get(by_uid)
         ref = None if found is None else items.to_ref(found)
-        if ref is not None and name.database_id not in {None, ref.database_id}:
-            ref = None
-        admitted = self.admit(call, ref)
-        if ref is None:
-            raise self._unknown(name.database_id, name.text)
-        return admitted
+        if ref is None or name.database_id not in {None, ref.database_id}:
+            return None, by_uid
+        return ref, keys.head(ref.database_id, ref.asset_id)
 
-    def explain(self, callers: Callers, question: Question) -> AccessReport:
-        """What both tiers say about a route and an asset, for the callers or for the user asked about."""
+    def _absent(self, callers: Callers, name: AssetName, rule: str | None = None) -> Error:
+        """What they hear of an asset that is not there, and of one that they may not read: the same."""
+        known = {"database_id": name.database_id, "asset_id": getattr(name, "asset_id", None)}
+        text = name.asset_id if isinstance(name, AssetRef) else name.text
+        if not callers.sees({fact: value for fact, value in known.items() if value is not None}):
+            return Hidden("asset", text, rule)
+        if name.database_id is not None and self._table.get(keys.database(name.database_id)) is None:
+            return NotFound("database", name.database_id)
+        return NotFound("asset", text)
+
+    def explain(self, callers: Callers, question: Question, manages: bool) -> AccessReport:
+        """What both tiers say about a route and an asset, for the callers or for the user asked about.
+
+        Hidden for an asset that the callers may not read, unless they manage policy.
+        """
+        asking = callers
         if question.user is not None:
             callers, *_ = self._look_up((self._asked_about(question.user),), None)
         route = None
@@ -138,9 +156,9 @@ class Admission:
         actions = {}
         if question.ref is not None:
             head = self._table.get(keys.head(question.ref.database_id, question.ref.asset_id))
-            if head is None:
-                raise self._unknown(question.ref.database_id, question.ref.asset_id)
-            facts = attributes(items.to_asset(head))
+            facts = {} if head is None else attributes(items.to_asset(head))
+            if head is None or not (manages or asking.on_asset("read", facts).allowed):
+                raise self._absent(asking, question.ref)
             decided = {action: callers.on_asset(action, facts) for action in ACTIONS}
             actions = {action: callers.verdict(decision, action) for action, decision in decided.items()}
         return callers.report(question, route, actions)
@@ -165,13 +183,10 @@ class Admission:
         return Identity(name, frozenset(), "machine", frozenset(SCOPES))
 
     def _look_up(
-        self, identities: tuple[Identity, ...], ref: AssetRef | None, once: Once | None = None
+        self, identities: tuple[Identity, ...], key: keys.Key | None, once: Once | None = None
     ) -> tuple[Callers, Item | None, Once | Receipt | None]:
-        """The callers with their roles of this moment, the asset's head, what is known of the key."""
-        more = [
-            None if ref is None else keys.head(ref.database_id, ref.asset_id),
-            None if once is None else receipts.key(once),
-        ]
+        """The callers with their roles of this moment, what is under a key, what is known of the request."""
+        more = [key, None if once is None else receipts.key(once)]
         found = self._read_items(tuple(one.user for one in identities), more)
         revision, *memberships, head, done = found
         guard = self._guard_at(policy_snapshot.revision(revision))
@@ -210,8 +225,3 @@ class Admission:
             self._guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
             self._revision = revision
         return self._guard
-
-    def _unknown(self, database_id: str | None, asset: str) -> NotFound:
-        if database_id is not None and self._table.get(keys.database(database_id)) is None:
-            return NotFound("database", database_id)
-        return NotFound("asset", asset)

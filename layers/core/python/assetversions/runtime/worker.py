@@ -26,6 +26,9 @@ logger = Logger()
 class NoGuard:
     """A job was allowed when it was asked for; its steps ask for nothing more."""
 
+    def sees(self, _known: dict[str, object]) -> bool:
+        return True
+
     def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
         return False
 

@@ -25,11 +25,17 @@ class Guard(Protocol):
     def decider(self, action: str, attributes: dict[str, object]) -> str | None:
         """The id of the rule that decides so; None where no rule speaks of it."""
 
+    def sees(self, known: dict[str, object]) -> bool:
+        """Whether this caller may read whatever there is of which so much is known.
+
+        Then they may be told that there is nothing; to anybody else that would tell what is hidden.
+        """
+
     def manages(self) -> bool:
         """Whether this caller may change policy."""
 
     def explain(self, question: Question) -> AccessReport:
-        """NotFound for an unknown user, route or asset."""
+        """NotFound for an unknown user, route or asset; Hidden for an asset that they may not see."""
 
 
 class Policies(Protocol):
