@@ -15,7 +15,7 @@ import pytest
 
 from tests.mutants.places import AUTHZ, CORE, ROOT, Place
 
-# The quick tiers, without those that only count calls.
+# The quick tiers, and those that see what a request costs.
 TIERS = (
     "tests/unit",
     "tests/dialects",
@@ -23,6 +23,7 @@ TIERS = (
     "tests/integration/access",
     "tests/integration/lifecycle",
     "tests/integration/storage",
+    "tests/integration/cost/test_cost.py",
     "tests/contract/test_contract.py",
 )
 KEPT = ROOT / "build/mutants"

@@ -150,3 +150,16 @@ def test_a_change_that_changes_nothing_is_answered_and_leaves_no_trace(world: Ht
     world.ok(admin, "PUT", f"{CONSTRAINTS}/one", constraint("one"))
     world.ok(admin, "POST", "/user-roles", {"userId": "ann", "roleName": ["viewer"]})
     assert (world.events(), wiring.policies().revision()) == before
+
+
+def test_who_may_not_take_others_off_an_asset_is_on_record(guest: HttpWorld):
+    body = {
+        "eventName": "Asset Version Change",
+        "entityName": "Asset",
+        "entityId": "public",
+        "subscribers": ["editor"],
+    }
+    guest.ok(user("admin"), "POST", "/subscriptions", body)
+    assert guest.call(user("ann"), "DELETE", "/unsubscribe", body)[0] == 403
+    refused = [event for event in guest.events() if event["event"] == "write.refused"]
+    assert [(event["subject"], event["userId"]) for event in refused] == [("unsubscribe", "ann")]

@@ -150,3 +150,11 @@ def test_a_role_that_is_not_there_is_neither_changed_nor_removed(world: HttpWorl
     ):
         assert (status, "No role 'nobody'" in told["message"]) == (404, True)
     assert world.events() == []
+
+
+def test_a_role_that_is_there_is_not_made_anew(world: HttpWorld):
+    admin, role = user("admin"), {"roleName": "ops", "description": "on call"}
+    assert world.call(admin, "POST", "/roles", role)[0] == 200
+    status, told = world.call(admin, "POST", "/roles", role | {"description": "other"})
+    assert (status, "ops" in told["message"]) == (409, True)
+    assert world.call(admin, "PUT", "/roles", role | {"description": "other"})[0] == 200

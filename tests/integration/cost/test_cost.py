@@ -124,3 +124,17 @@ def send(s3: Any, key: str, cut: tuple[int, ...]) -> None:
         etag = s3.upload_part(**where, PartNumber=number, Body=bytes(size * 1024**2))["ETag"]
         parts.append({"PartNumber": number, "ETag": etag})
     s3.complete_multipart_upload(**where, MultipartUpload={"Parts": parts})
+
+
+@pytest.mark.parametrize("path", ["/database", "/database/db1/assets"])
+def test_a_page_of_databases_or_assets_costs_what_all_of_them_cost(calls: Calls, asset: Any, path: str):
+    for name in ("more-1", "more-2", "more-3"):
+        assert ann("POST", "/database", {"databaseId": name, "description": "a database"}).status == 200
+        facts = {"databaseId": "db1", "assetId": name, "assetName": name, "description": "an asset"}
+        assert ann("POST", "/assets", facts).status == 200
+    cost = []
+    for size in ("100", "2"):
+        calls.clear()
+        assert ann("GET", path, query={"pageSize": size}).status == 200
+        cost.append(Counter(calls.names))
+    assert cost[0] == cost[1]

@@ -127,8 +127,8 @@ def test_every_byte_is_asked_for_once(aws: Calls, s3: Any, old: Entry):
 @pytest.mark.parametrize(
     ("size", "parts"),
     [
-        (PART_BYTES, 0),
-        (PART_BYTES + 1, 2),
+        (512 * 1024**2, 0),
+        (512 * 1024**2 + 1, 2),
         (10_000 * PART_BYTES, 10_000),
         (10_000 * PART_BYTES + 1, 10_000),
         (5 * 1024**4, 10_000),

@@ -243,3 +243,26 @@ def test_subscribers_come_and_go_one_by_one(store: Store) -> None:
     subscriptions.remove(REF, frozenset({"ann", "bob"}))
     assert subscriptions.get(REF) is None
     assert list(subscriptions.all(None, 10)) == []
+
+
+def test_what_stood_at_a_path_but_for_open_uploads_is_found_below_them(store: Store) -> None:
+    old = store.s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"old")["VersionId"]
+    command = store.send(store.start("a.txt", "b.txt"))
+    complete_upload(command, ASSET, store.services)
+    ours = {"a.txt": {command.upload_id}, "b.txt": {command.upload_id}}
+    found = store.services.transfers.stood(REF, ours)
+    assert found == {"a.txt": old, "b.txt": None}
+    newest = store.s3.head_object(Bucket="assets", Key="db1/a1/a.txt")["VersionId"]
+    assert store.services.transfers.stood(REF, {"a.txt": {"another"}}) == {"a.txt": newest}
+
+
+def test_a_new_file_that_is_taken_back_leaves_its_object_version_and_a_marker_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = store.send(store.start("a.txt", "b.txt"))
+    break_at(store, monkeypatch, "b.txt")
+    with pytest.raises(ClientError):
+        complete_upload(command, ASSET, store.services)
+    abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    rows = store.s3.list_object_versions(Bucket="assets", Prefix="db1/a1/a.txt")
+    assert (len(rows["Versions"]), len(rows["DeleteMarkers"])) == (1, 1)

@@ -13,6 +13,7 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.errors import Conflict, Invalid, NotFound, ReadOnly
 from assetversions.domain.model import State, Version
+from assetversions.domain.variables import Behavior, Kind, Variable
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.unarchive_version import unarchive_version
@@ -178,3 +179,10 @@ def test_archiving_a_version_does_not_touch_what_it_holds(two: World):
     before = two.versions()[1]
     after = archive(two, number(1))
     assert (after.manifest, after.files, after.alias) == (before.manifest, before.files, before.alias)
+
+
+def test_variables_that_are_refused_are_not_stored(world: World, monkeypatch: pytest.MonkeyPatch):
+    world.create()
+    monkeypatch.setattr(world.contents, "keep_variables", lambda *_: pytest.fail("they were stored"))
+    with pytest.raises(ReadOnly):
+        update(world, number(1), variables=(Variable("name", Kind.VALUE, Behavior.OPTIONAL, True),))

@@ -172,3 +172,10 @@ def test_a_listing_is_cut_where_its_reply_would_grow_too_large(three: World, mon
     page = listed(three)
     assert [file.path for file in page.files] == ["a"]
     assert page.cursor is not None
+
+
+def test_long_paths_take_room_in_a_page(three: World, monkeypatch: pytest.MonkeyPatch):
+    for name in "xyz":
+        three.files.put(REF, name * 200, b"")
+    monkeypatch.setattr(paging, "LISTING_BYTES", 2_000)
+    assert [path[0] for path in paths(three, page=Page(10))] == ["a", "a", "x"]

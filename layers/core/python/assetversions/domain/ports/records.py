@@ -26,7 +26,7 @@ class Records(Protocol):
         """Store what differs; NotFound if it is gone."""
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
-        """By id, beginning behind `after`; `page` is a hint for the size of a query."""
+        """By id, beginning behind `after`; `page` is how many are wanted at first."""
 
     def asset(self, ref: AssetRef) -> Asset | None: ...
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
@@ -11,7 +10,14 @@ from assetversions.domain.model import Asset, AssetRef, Change, Database, Event,
 from assetversions.domain.once import Receipt
 from assetversions.storage.dynamodb import items, job_items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, OVERLOADED, Cancelled, Table
+from assetversions.storage.dynamodb.table import (
+    BATCH_GET_LIMIT,
+    OVERLOADED,
+    Cancelled,
+    Table,
+    at_least_a_batch,
+    batches,
+)
 
 _FAILED = "ConditionalCheckFailed"
 _COLLIDED = "TransactionConflict"
@@ -46,8 +52,9 @@ class DynamoRecords:
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         start = None if after is None else keys.listed_database(after)
-        places = self._table.query(keys.DATABASES, after=start, page=page)
-        return map(items.to_database, self._listed(keys.database(row["database_id"]) for row in places))
+        places = self._table.query(keys.DATABASES, after=start, page=at_least_a_batch(page))
+        wanted = (keys.database(row["database_id"]) for row in places)
+        return map(items.to_database, self._listed(wanted, page))
 
     def asset(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))
@@ -84,9 +91,13 @@ class DynamoRecords:
     def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
         start = None if after is None else keys.listed_asset(database_id, after)
         places = self._table.query(
-            keys.database_partition(database_id), prefix=keys.ASSET_PREFIX, after=start, page=page
+            keys.database_partition(database_id),
+            prefix=keys.ASSET_PREFIX,
+            after=start,
+            page=at_least_a_batch(page),
         )
-        return map(items.to_asset, self._listed(keys.head(database_id, row["asset_id"]) for row in places))
+        wanted = (keys.head(database_id, row["asset_id"]) for row in places)
+        return map(items.to_asset, self._listed(wanted, page))
 
     def version(self, ref: AssetRef, number: int) -> Version | None:
         item = self._table.get(keys.version(ref.database_id, ref.asset_id, number))
@@ -151,9 +162,9 @@ class DynamoRecords:
         actions.append((table.put_new(items.from_event(ref, change.event)), lost))
         self._transact(actions, self._table.transact, receipt)
 
-    def _listed(self, wanted: Iterator[keys.Key]) -> Iterator[Item]:
-        """The items that a list has the places of, a hundred at a time."""
-        while batch := list(islice(wanted, BATCH_GET_LIMIT)):
+    def _listed(self, wanted: Iterator[keys.Key], first: int) -> Iterator[Item]:
+        """The items that a list has the places of, read in batches."""
+        for batch in batches(wanted, first):
             yield from (item for item in self._table.get_many(batch) if item is not None)
 
     @staticmethod

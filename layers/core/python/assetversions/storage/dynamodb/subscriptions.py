@@ -1,7 +1,6 @@
 """Who is told of an asset's versions: one item an asset, all in one partition, which is their list."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
@@ -9,9 +8,8 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
 from assetversions.storage.dynamodb import items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import Cancelled, Table, at_least_a_batch, batches
 
-PAGE = 100
 _FAILED = "ConditionalCheckFailed"
 
 
@@ -53,10 +51,10 @@ class DynamoSubscriptions:
         receipts.together(self._table, [action], receipt)
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
-        """The heads come a hundred at a time; an asset's item never goes, so each has one."""
+        """The heads come in batches; an asset's item never goes, so each has one."""
         start = None if after is None else keys.subscribed(after)
-        rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=page)
-        while batch := [_subscription(row) for row in islice(rows, PAGE)]:
+        rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=at_least_a_batch(page))
+        for batch in batches(map(_subscription, rows), page):
             heads = self._heads([subscription.ref for subscription in batch])
             pairs = zip(batch, heads, strict=True)
             yield from ((one, asset) for one, asset in pairs if asset is not None and one.subscribers)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 
@@ -21,6 +22,8 @@ _TOO_LARGE = "Item size"
 BATCH_GET_LIMIT = 100
 BATCH_WRITE_LIMIT = 25
 
+Row = TypeVar("Row")
+
 
 class Cancelled(Exception):
     """A transaction that did not happen; `codes` are DynamoDB's reasons, one for each action in order."""
@@ -28,6 +31,19 @@ class Cancelled(Exception):
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
+
+
+def at_least_a_batch(page: int) -> int:
+    """How many places a query of a list reads: what is hidden must not cost a query each."""
+    return max(page, BATCH_GET_LIMIT)
+
+
+def batches(rows: Iterator[Row], first: int) -> Iterator[list[Row]]:
+    """As many rows as are wanted `first`; then, where those were hidden, as many as one request takes."""
+    size = min(first, BATCH_GET_LIMIT)
+    while batch := list(islice(rows, size)):
+        yield batch
+        size = BATCH_GET_LIMIT
 
 
 class Table(Actions):
