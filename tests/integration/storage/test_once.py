@@ -296,17 +296,3 @@ def test_a_body_that_is_too_deep_is_refused(world: World, depth: int, headers: d
     assert answer.status == (200 if depth == 63 else 400)
     if depth > 63:
         assert answer.body["message"].startswith("body: has more than 64")
-
-
-def test_a_job_whose_start_was_lost_is_started_by_the_same_request(
-    world: World, monkeypatch: pytest.MonkeyPatch
-):
-    once, started = REQUESTS["verify in background"], list[str]()
-
-    def lost(*_: Any) -> None:
-        raise TimeoutError("nobody knows whether it began")
-
-    monkeypatch.setattr(Executions, "start", lost)
-    assert world.send(once).status >= 500
-    monkeypatch.setattr(Executions, "start", lambda _executions, name, _given: started.append(name))
-    assert world.send(once).body["operationId"] == started[0]
