@@ -5,6 +5,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
+from assetversions.engine.handed_out import is_handed_out
 from assetversions.engine.links import check_distributable, link
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
@@ -13,10 +14,13 @@ from assetversions.engine.sound import readable
 
 @operation(action="read")
 def download_file(command: DownloadFile, asset: Asset, services: Services) -> Link:
-    """Forbidden for an asset that is not distributable; NotFound where there are no such bytes."""
+    """Forbidden for an asset that is not distributable; NotFound where there are no such bytes.
+
+    So are an object version's that only deleted versions held.
+    """
     check_distributable(asset)
     entry = services.files.find(asset.ref, command.path, _object_version(command, asset, services))
-    if entry is None:
+    if entry is None or (command.object_version and not is_handed_out(services, asset, entry)):
         raise NotFound("file", command.path)
     return link(services, asset, entry)
 

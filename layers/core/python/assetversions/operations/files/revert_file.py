@@ -8,6 +8,7 @@ from assetversions.domain.results.files import RevertedFile
 from assetversions.engine import once
 from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
+from assetversions.engine.handed_out import is_handed_out
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, copy_back
 
@@ -18,7 +19,7 @@ def revert_file(command: RevertFile, asset: Asset, services: Services) -> Revert
     check_changeable(services, asset)
     check_expected(asset, command.expected_rev)
     old = services.files.find(asset.ref, command.path, command.object_version)
-    if old is None:
+    if old is None or not is_handed_out(services, asset, old):
         raise NotFound("file", f"{command.path} ({command.object_version})")
     now = services.files.find(asset.ref, command.path)
     if now is not None and now.version_id == old.version_id:

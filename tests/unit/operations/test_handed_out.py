@@ -1,0 +1,119 @@
+"""What a deleted version held is not handed out by its object versions, unless something else holds it."""
+
+import pytest
+from assetversions.domain.commands.files import DownloadFile, RevertFile
+from assetversions.domain.commands.versions import CloneVersion, DeleteVersion
+from assetversions.domain.errors import NotFound, TooLarge
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.engine import handed_out as module
+from assetversions.operations.files.download_file import download_file
+from assetversions.operations.files.revert_file import revert_file
+from assetversions.operations.versions.clone_version import clone_version
+from assetversions.operations.versions.delete_version import delete_version
+
+from tests.support import REF, World, number
+
+
+@pytest.fixture
+def three(world: World) -> World:
+    """`a` was `one` in versions 1 and 2, `between` in none, `three` in version 3, and is `now`."""
+    for text in ("one", None, "between", "three", "now"):
+        if text is not None:
+            world.put(a=text)
+        if text != "between" and text != "now":
+            world.create()
+    return world
+
+
+def object_versions(world: World) -> dict[str, str]:
+    """By its text."""
+    return {(one.body or b"").decode(): one.version_id for one in world.files.history(REF, "a")}
+
+
+def delete(world: World, *numbers: int) -> None:
+    for one in numbers:
+        world.run(delete_version, DeleteVersion(REF, number(one)))
+
+
+def handed_out(world: World) -> set[str]:
+    """The texts that `download` gives out; `revertFileVersion` brings the same back."""
+    found = set()
+    for text, object_version in object_versions(world).items():
+        try:
+            world.run(download_file, DownloadFile(REF, "a", object_version, None))
+        except NotFound:
+            with pytest.raises(NotFound, match="a"):
+                world.run(revert_file, RevertFile(REF, "a", object_version))
+        else:
+            found.add(text)
+    return found
+
+
+def test_all_that_was_ever_there_is_handed_out_while_no_version_is_deleted(three: World):
+    assert handed_out(three) == {"one", "between", "three", "now"}
+
+
+def test_what_the_deleted_version_alone_held_is_not(three: World):
+    delete(three, 3)
+    assert handed_out(three) == {"one", "between", "now"}
+
+
+def test_what_another_version_holds_is_until_that_is_deleted_too(three: World):
+    delete(three, 1)
+    assert handed_out(three) == {"one", "between", "three", "now"}
+    delete(three, 2)
+    assert handed_out(three) == {"between", "three", "now"}
+
+
+def test_what_a_clone_holds_is(three: World):
+    three.run(clone_version, CloneVersion(REF, number(3)))
+    delete(three, 3)
+    assert "three" in handed_out(three)
+
+
+def test_what_the_working_files_hold_is(world: World):
+    world.put(a="one")
+    world.create()
+    delete(world, 1)
+    assert handed_out(world) == {"one"}
+
+
+def test_what_is_the_newest_again_is_handed_out_as_that(three: World):
+    old = object_versions(three)["one"]
+    three.run(revert_file, RevertFile(REF, "a", old))
+    delete(three, 1, 2)
+    newest = three.files.history(REF, "a")[-1].version_id
+    assert three.run(download_file, DownloadFile(REF, "a", newest, None)).entry.version_id == newest
+    with pytest.raises(NotFound):
+        three.run(download_file, DownloadFile(REF, "a", old, None))
+
+
+def test_nothing_is_handed_out_where_too_many_versions_would_have_to_be_read(
+    three: World, monkeypatch: pytest.MonkeyPatch
+):
+    delete(three, 2)
+    monkeypatch.setattr(module, "MANIFEST", 15_000_000)
+    versions = object_versions(three)
+    with pytest.raises(TooLarge, match="assetVersionId"):
+        three.run(download_file, DownloadFile(REF, "a", versions["one"], None))
+    assert three.run(download_file, DownloadFile(REF, "a", versions["three"], None)).entry.path == "a"
+
+
+def test_versions_older_than_the_file_are_not_read(world: World, monkeypatch: pytest.MonkeyPatch):
+    """They can't hold it."""
+    for text in ("one", "two", "three"):
+        world.clock.advance(3600)
+        world.put(a=text)
+        world.create()
+    world.put(a="now")
+    delete(world, 3)
+    read, find = [], world.manifests.find
+
+    def watched(uid: int, digest: str, path: str) -> Entry | None:
+        read.append(digest)
+        return find(uid, digest, path)
+
+    monkeypatch.setattr(world.manifests, "find", watched)
+    with pytest.raises(NotFound):
+        world.run(download_file, DownloadFile(REF, "a", object_versions(world)["three"], None))
+    assert read == [world.versions()[0].manifest]
