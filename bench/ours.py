@@ -20,7 +20,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, AssetRef, Database
-from assetversions.domain.policy import User
+from assetversions.domain.policy import PolicyChange, User
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.jobs import steps
@@ -65,6 +65,9 @@ class AllowAll:
         return None
 
     def manages(self) -> bool:
+        return True
+
+    def remains_managed(self, _change: PolicyChange) -> bool:
         return True
 
     def explain(self, question: Question) -> AccessReport:
@@ -169,6 +172,7 @@ class Ours(Variant):
         s3 = self.world.s3
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             yield GivenServices(
+                person=USER,
                 user=USER,
                 guard=AllowAll(),
                 records=DynamoRecords(self._table),

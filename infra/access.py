@@ -48,15 +48,16 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "touch tokens": [("table", ["dynamodb:UpdateItem"])],
 }
 
-_POLICY = [keys.POLICY, keys.MEMBERS, keys.TOKENS, keys.POLICY_EVENTS]
+_TOKENS = f"{keys.TOKENS_PREFIX}*"
+_POLICY = [keys.POLICY, keys.MEMBERS, _TOKENS, keys.POLICY_EVENTS]
 # Which items a grant is about, where not all: who may do what is written by those alone who say so.
 ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
-    "write table": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": _POLICY}},
-    "write items": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": _POLICY}},
+    "write table": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": _POLICY}},
+    "write items": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": _POLICY}},
     # With its receipt, in one transaction: AWS doesn't say whether it looks at each item of one by itself.
     "write policy": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [*_POLICY, f"{keys.ONCE_PREFIX}*"]}},
     "record refusals": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.POLICY_EVENTS]}},
-    "touch tokens": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.TOKENS]}},
+    "touch tokens": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_TOKENS]}},
 }
 
 READ = ("read table",)

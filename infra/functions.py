@@ -85,6 +85,8 @@ class Functions:
         }
         if self.stage.public_url:
             found["API_URL"] = self.stage.public_url
+        if "write policy" in grants:
+            found["API_TOKEN_DAYS"] = str(self.stage.api_token_days)
         if "read users" in grants:
             found["USER_POOL_ID"] = self.identity.pool.user_pool_id
         if {"start jobs", "stop jobs", "look at jobs"} & set(grants):

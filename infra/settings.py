@@ -106,6 +106,8 @@ class Settings(_Strict):
     domain: Domain | None = None
     cors_origins: tuple[Origin, ...] = ()
     attach: Attach = Attach()
+    # An API token lives for so many days at most.
+    api_token_days: int = Field(365, strict=True, ge=1, le=365)
 
     @model_validator(mode="after")
     def _whole_place(self) -> "Settings":

@@ -66,6 +66,7 @@ class World:
     def services(self, user: str, once: Once | None = None) -> GivenServices:
         return GivenServices(
             user,
+            user,
             FakeGuard(lambda action, _thing: user != EVE or action == "read"),
             self.records,
             self.files,

@@ -30,10 +30,16 @@ ENVIRONMENT = {
     "USER_POOL_ID": "pool",
     "CLIENT_ID": "client",
     "CLIENT_IDS": "client",
+    "API_TOKEN_DAYS": "365",
     "ISSUER": "https://issuer.example/pool",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
+
+
+def sub_of(name: str) -> str:
+    """The `sub` of the first one who is called so."""
+    return f"sub-of-{name}"
 
 
 class People:
@@ -42,9 +48,9 @@ class People:
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
 
-    def add(self, name: str, *groups: str, mfa: bool = False) -> None:
+    def add(self, name: str, *groups: str, mfa: bool = False, person: str | None = None) -> None:
         """Also changes one who is there."""
-        self.users[name] = User(name, frozenset(groups), mfa)
+        self.users[name] = User(person or sub_of(name), name, frozenset(groups), mfa)
 
     def find(self, name: str) -> User | None:
         return self.users.get(name)

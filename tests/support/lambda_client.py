@@ -12,7 +12,7 @@ from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.runtime.endpoint import Handler, endpoint, family
 
-MACHINE = "machine-client"
+MACHINE = "machineclient0000000000001"
 SCOPES = ("data:read", "data:write")
 
 Authorizer = dict[str, Any]
@@ -42,7 +42,7 @@ class Answer:
 
 def user(name: str, *groups: str) -> Authorizer:
     """What the pool's authorizer says of a signed-in user."""
-    return _jwt(username=name, **{"cognito:groups": f"[{' '.join(groups)}]"})
+    return _jwt(sub=f"sub-of-{name}", username=name, **{"cognito:groups": f"[{' '.join(groups)}]"})
 
 
 def machine(*scopes: str) -> Authorizer:

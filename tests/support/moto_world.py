@@ -53,6 +53,7 @@ class MotoWorld(AnyWorld):
 
     def services(self, user: str = "ann") -> GivenServices:
         return GivenServices(
+            person=user,
             user=user,
             guard=self.guard,
             records=self.records,

@@ -26,6 +26,7 @@ class NoReceipts:
 
 @dataclass(frozen=True)
 class GivenServices:
+    person: str
     user: str
     guard: Guard
     records: Records
@@ -43,4 +44,5 @@ class GivenServices:
     users: Users
     properties: Properties
     once: Once | None = None
+    token_days: int = 365
     receipts: Receipts = field(default_factory=NoReceipts)

@@ -86,6 +86,7 @@ def upload_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         table = Table(client, "table")
         services = SimpleNamespace(
             once=None,
+            person="sub-of-ann",
             user="ann",
             now=lambda: datetime.now(UTC),
             records=DynamoRecords(table),

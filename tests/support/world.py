@@ -12,7 +12,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
-from assetversions.domain.policy import Membership, User
+from assetversions.domain.policy import Membership, PolicyChange, User
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.records import Records
 from assetversions.domain.results.versions import Deferred, Done
@@ -77,6 +77,9 @@ class FakeGuard:
 
     def manages(self) -> bool:
         return self.rule("policy", {})
+
+    def remains_managed(self, _change: PolicyChange) -> bool:
+        return True
 
     def explain(self, question: Question) -> AccessReport:
         raise AssertionError("`guard.explain` has no fake.")
@@ -174,6 +177,7 @@ class World(AnyWorld):
     def services(self, user: str = "ann") -> GivenServices:
         return GivenServices(
             user,
+            user,
             self.guard,
             self.records,
             self.files,
@@ -200,10 +204,10 @@ class World(AnyWorld):
         return found
 
     def _user(self, name: str) -> User | None:
-        return None if name in self.gone | self.machines else User(name, frozenset(), False)
+        return None if name in self.gone | self.machines else User(name, name, frozenset(), False)
 
     def _membership(self, name: str) -> Membership | None:
-        return Membership(name, ("editor",)) if name in self.machines else None
+        return Membership(name, name, ("editor",)) if name in self.machines else None
 
     def work(self, deferred: Deferred, user: str = "ann") -> Job:
         """Let the engine do a job to its end, through whatever crashes were armed."""

@@ -235,8 +235,8 @@ def test_who_is_nobody_gets_in_nowhere(drive: Drive, system: System) -> None:
 def test_who_uploaded_it_may_leave(drive: Drive, system: System) -> None:
     """Each function keeps what the pool says for a minute: so another one is asked afterwards."""
     name, admin = f"leaver-{uuid4().hex[:8]}", api(system, "admin")
-    admin.ok("POST", "/user-roles", json={"userId": name, "roleName": ["editor"]})
     leaver = Api(system.api_url, sign_in(system, system.user_pool_id, system.client_id, name))
+    admin.ok("POST", "/user-roles", json={"userId": name, "roleName": ["editor"]})
     assert drive.vams.as_user(leaver).create().status_code == 200
     made = drive.all()[-1]
     assert (made["uploaded_by_user"], made["uploaded_by_user_status"]) == (name, "active")

@@ -25,30 +25,43 @@ RULE = PolicyRule(
     "asset",
     (
         Grant("allow", frozenset({"read"}), roles=frozenset({"guest"})),
-        Grant("deny", frozenset({"delete"}), users=frozenset({"ann"})),
+        Grant("deny", frozenset({"delete"}), users=frozenset({"sub-of-ann"})),
     ),
     (Criterion("tags", "contains", ("public",)),),
     (Criterion("owner", "in", ("ann", "bob")),),
     "Public assets",
     "what guests see",
+    {"sub-of-ann": "ann"},
 )
 STARTER = PolicyRule("admin-api", "api", (Grant("allow", frozenset({"*"}), roles=frozenset({"admin"})),))
 ROLE = Role("guest", "looks around", True, BORN)
-MEMBERSHIP = Membership("ann", ("guest", "viewer"), BORN)
+MEMBERSHIP = Membership("sub-of-ann", "ann", ("guest", "viewer"), BORN)
 TOKEN = ApiToken(
-    "token-1", "a secret digest", "nightly", "ann", frozenset({"data:write", "data:read"}), BORN, "bob", LATER
+    "token-1",
+    "a secret digest",
+    "nightly",
+    "sub-of-ann",
+    "ann",
+    frozenset({"data:write", "data:read"}),
+    BORN,
+    "bob",
+    LATER,
 )
-EVENT = PolicyEvent("event-1", "role.created", "guest", BORN, "ann", {"after": "{}"})
+EVENT = PolicyEvent("event-1", "role.created", "guest", BORN, "sub-of-ann", "ann", {"after": "{}"})
 REPORT = AccessReport(
     (
-        Person("machine-client", "machine", frozenset(), frozenset(), frozenset({"data:read"})),
-        Person("ann", "named", frozenset({"viewer", "guest"}), frozenset({"admin"}), None),
+        Person(
+            "machine-client", "machine-client", "machine", frozenset(), frozenset(), frozenset({"data:read"})
+        ),
+        Person("sub-of-ann", "ann", "named", frozenset({"viewer", "guest"}), frozenset({"admin"}), None),
     ),
     Question("ann", "GET /database", AssetRef("my-database", "my-asset")),
     Verdict(True, "viewer-api", "Rule 'viewer-api' allows it."),
     {"read": Verdict(False, None, "No rule allows it.")},
 )
-ALONE = AccessReport((Person("ann", "user", frozenset({"admin"}), frozenset(), None),), Question(), None, {})
+ALONE = AccessReport(
+    (Person("sub-of-ann", "ann", "user", frozenset({"admin"}), frozenset(), None),), Question(), None, {}
+)
 CREATED, UPDATED, DELETED = (Changed(RULE, how, BORN) for how in ("created", "changed", "deleted"))
 
 RESULTS: dict[str, tuple[str, Any]] = {
@@ -64,7 +77,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "create_role": ("POST /roles", Changed(ROLE, "created", BORN)),
     "update_role": ("PUT /roles", Changed(ROLE, "changed", BORN)),
     "delete_role": ("DELETE /roles/{roleId}", Changed(ROLE, "deleted", BORN)),
-    "list_memberships": ("GET /user-roles", Listing([MEMBERSHIP, Membership("bob", ())], "next")),
+    "list_memberships": (
+        "GET /user-roles",
+        Listing([MEMBERSHIP, Membership("sub-of-bob", "bob", ())], "next"),
+    ),
     "add_membership": ("POST /user-roles", Changed(MEMBERSHIP, "created", BORN)),
     "put_membership": ("PUT /user-roles", Changed(MEMBERSHIP, "changed", BORN)),
     "delete_membership": ("DELETE /user-roles", Changed(MEMBERSHIP, "deleted", BORN)),

@@ -97,7 +97,7 @@ def test_without_an_identity_the_answer_is_401(authorizer: dict[str, Any] | None
 
 def test_a_membership_in_the_table_gives_roles():
     assert nobody("GET", ASSET).status == 403
-    item = {**policy_snapshot.membership_key("nobody"), "roles": ["viewer"]}
+    item = {**keys.membership("sub-of-nobody"), "roles": ["viewer"]}
     boto3.resource("dynamodb").Table("table").put_item(Item=item)
     assert nobody("GET", ASSET).status == 200
     assert nobody("POST", f"{ASSET}/createVersion").status == 403

@@ -9,9 +9,11 @@ import boto3
 import pytest
 from assetversions.runtime import authorizer, wiring
 from assetversions.runtime.credentials import NOBODY
+from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from botocore.exceptions import ClientError
 
+from tests.support.aws import sub_of
 from tests.support.http_world import CONSTRAINTS, HttpWorld, on_path, user
 from tests.support.lambda_client import Context
 
@@ -58,7 +60,8 @@ def test_where_the_stores_have_too_much_to_do_a_token_is_neither_taken_nor_refus
         lambda key: key[:-1],
         lambda key: key + "0",
         lambda key: key.upper(),
-        lambda key: key[:25] + "x" * 64,
+        lambda key: key[:-64] + "0" * 64,
+        lambda key: key.replace("editor", "viewer"),
         lambda _key: "avt_",
         lambda _key: "avt__",
     ],
@@ -96,6 +99,68 @@ def test_a_token_lives_for_as_many_days_as_it_was_asked_for(world: HttpWorld, da
         now = begun + timedelta(days=days, seconds=late)
         with patch.object(wiring, "now", lambda now=now: now):
             assert world.call(world.token(made["token"]), "GET", "/auth/me")[0] == status
+
+
+@pytest.mark.parametrize(("days", "status"), [(365, 200), (366, 400), (10**9, 400), (0, 400)])
+def test_a_token_lives_for_as_long_as_the_stage_says_at_most(world: HttpWorld, days: int, status: int):
+    body = {"name": "ci", "expiresInDays": days}
+    assert world.call(user("editor"), "POST", "/api-tokens", body)[0] == status
+
+
+def test_where_a_stage_allows_less_than_usual_a_token_gets_that(
+    world: HttpWorld, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("API_TOKEN_DAYS", "7")
+    begun = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+    with patch.object(wiring, "now", lambda: begun):
+        made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+    assert made["expiresAt"] == "2026-03-22T10:30:00Z"
+    told = world.call(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 8})
+    assert (told[0], "expiresInDays" in told[1]["message"]) == (400, True)
+
+
+def test_a_person_has_fifty_tokens_at_most(world: HttpWorld):
+    """Those that have expired do not count, nor do another's."""
+    begun = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+    with patch.object(wiring, "now", lambda: begun):
+        made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 1})
+        for _ in range(49):
+            world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+        status, told = world.call(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+        assert (status, "50 API tokens" in told["message"]) == (409, True)
+        world.ok(user("viewer"), "POST", "/api-tokens", {"name": "ci"})
+    with patch.object(wiring, "now", lambda: begun + timedelta(days=1)):
+        listed = world.ok(user("editor"), "GET", "/api-tokens", query={"pageSize": "100"})["Items"]
+        assert (len(listed), made["tokenId"] in {one["tokenId"] for one in listed}) == (49, False)
+        last = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+        assert world.call(user("editor"), "POST", "/api-tokens", {"name": "ci"})[0] == 409
+        world.ok(user("editor"), "DELETE", f"/api-tokens/{last['tokenId']}")
+        world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+
+
+def test_two_requests_at_once_do_not_make_one_token_too_many(world: HttpWorld):
+    for _ in range(49):
+        world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
+    store = wiring.policies()
+    real = store.commit
+
+    def meanwhile(*given: Any) -> None:
+        with patch.object(store, "commit", real):
+            world.ok(user("editor"), "POST", "/api-tokens", {"name": "faster"})
+        real(*given)
+
+    with patch.object(store, "commit", meanwhile):
+        assert world.call(user("editor"), "POST", "/api-tokens", {"name": "slower"})[0] == 409
+
+
+def test_a_token_goes_by_itself_when_it_has_expired(world: HttpWorld):
+    """The table removes what carries a time that has passed."""
+    begun = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+    with patch.object(wiring, "now", lambda: begun):
+        made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 1})
+    key = keys.api_token(sub_of("editor"), made["tokenId"])
+    item = boto3.resource("dynamodb").Table("table").get_item(Key=key)["Item"]
+    assert item[keys.EXPIRES] == (begun + timedelta(days=1)).timestamp()
 
 
 def test_a_token_notes_when_it_was_used(world: HttpWorld):

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.runtime import paths
-from assetversions.storage.dynamodb import policy_snapshot
+from assetversions.storage.dynamodb import keys
 
 from tests.support.aws import Calls, people
 from tests.support.lambda_client import MACHINE, SCOPES, Client
@@ -22,7 +22,7 @@ def machine(calls: Calls, s3: Any) -> None:
     make_asset(s3)
     for name in ("admin", "editor", "viewer"):
         people().add(name, name)
-    item = {**policy_snapshot.membership_key(MACHINE), "roles": ["editor"]}
+    item = {**keys.membership(MACHINE), "roles": ["editor"]}
     boto3.resource("dynamodb").Table("table").put_item(Item=item)
 
 

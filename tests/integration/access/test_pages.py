@@ -13,6 +13,7 @@ LISTS = ["/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/auth/eve
 def filled(world: HttpWorld) -> HttpWorld:
     admin = user("admin")
     for name in ("one", "two", "three"):
+        world.people.add(name)
         world.ok(admin, "POST", "/roles", {"roleName": name, "description": ""})
         world.ok(admin, "POST", CONSTRAINTS, constraint(name))
         world.ok(admin, "POST", "/user-roles", {"userId": name, "roleName": [name]})

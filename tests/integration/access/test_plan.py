@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import lambda_client
 from tests.support.aws import starter
 from tests.support.http_world import ASSET, HttpWorld, user
 
@@ -28,8 +29,7 @@ def plans(world: HttpWorld) -> HttpWorld:
 
 def planned(plan: str) -> dict[str, Any]:
     """An editor whose token claims a plan."""
-    claims = {"username": "editor", "token_use": "access", "cognito:groups": f"[editor {plan}]"}
-    return {"jwt": {"claims": claims}}
+    return lambda_client.user("editor", "editor", plan)
 
 
 def create(world: HttpWorld, who: dict[str, Any]) -> int:

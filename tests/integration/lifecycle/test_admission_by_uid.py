@@ -14,7 +14,7 @@ from tests.support import REF, UID
 from tests.support.moto_world import MotoWorld
 
 NAMED, UNKNOWN = AssetUid(UID, "ast_a"), AssetUid(7, "ast_unknown")
-EDITOR = Identity("ann", frozenset({"editor"}))
+EDITOR = Identity("ann", "ann", frozenset({"editor"}))
 FACTS = {"operation": "publish_version", "route": ("/publish",), "method": "POST"}
 CALL = Call(publish_version, FACTS, EDITOR)
 

@@ -142,12 +142,14 @@ def test_a_reason_that_nobody_expects_stays_an_error_of_our_own():
     assert isinstance(commit_error("None", "ValidationError", "None", "None"), Cancelled)
     ann, receipt = frozenset({"ann"}), Receipt(Once("name", "request", NOW), None)
     upload = Upload("upload", REF, "ann", NOW, ())
-    change = PolicyChange(None, Role("role", ""), PolicyEvent("event", "role.put", "role", NOW, "ann"))
+    change = PolicyChange(
+        None, Role("role", ""), PolicyEvent("event", "role.put", "role", NOW, "sub-of-ann", "ann")
+    )
     writes: list[Callable[[Table], None]] = [
         lambda table: DynamoSubscriptions(table).add(REF, ann, receipt),
         lambda table: DynamoSubscriptions(table).remove(REF, ann, receipt),
         lambda table: DynamoUploads(table).end(upload, UploadState.ABORTED, NOW, receipt),
-        lambda table: PolicyStore(table).commit(change, None, receipt),
+        lambda table: PolicyStore(table).commit(change, 0, receipt),
     ]
     for write in writes:
         stub = Stub(transact_write_items=[cancelled("None", "ValidationError", "None")])

@@ -77,7 +77,7 @@ def test_reading_files_makes_one_more(made: list[str]):
 
 
 def test_a_user_is_looked_up_where_one_is_asked_for(made: list[str]):
-    assert wiring.services("ann", NoGuard()).users.find("bob") is None
+    assert wiring.services("ann", "ann", NoGuard()).users.find("bob") is None
     assert made == ["cognito-idp"]
 
 

@@ -98,6 +98,7 @@ class World:
         admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
         admin("POST", "/assets", FACTS | {"assetId": "a1"})
         admin("POST", "/roles", {"roleName": "editor", "description": "works"})
+        people().add("bob")
         self.first = self.put("a.txt", "first")
         # Not in the second of the delete marker: moto lists all delete markers last, S3 by what came when.
         earlier = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=9)

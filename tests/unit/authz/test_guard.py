@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-ANN = Identity("ann", frozenset({"editor"}))
+ANN = Identity("ann", "ann", frozenset({"editor"}))
 THING: dict[str, Any] = {"database_id": "db1", "asset_name": "House", "tags": ("red", "blue"), "owner": "ann"}
 ODD = [
     "it's", '"', "(", ")", "') || True || ('", "True ||", "__import__('os')", ".*", "[a-z]+", "a\nb", "", " ",
@@ -43,14 +43,14 @@ def on(*conditions: dict[str, Any], effect: str = "allow") -> Rule:
 
 def test_without_rules_nothing_is_allowed():
     assert not allows()
-    assert not Guard([]).allows(API, Identity("root", frozenset({"admin"})), "read", {})
+    assert not Guard([]).allows(API, Identity("root", "root", frozenset({"admin"})), "read", {})
 
 
 def test_what_no_rule_allows_is_refused():
     assert allows(rule())
     assert not allows(rule(), action="create")
-    assert not allows(rule(), who=Identity("ann", frozenset({"viewer"})))
-    assert not allows(rule(), who=Identity("ann", frozenset()))
+    assert not allows(rule(), who=Identity("ann", "ann", frozenset({"viewer"})))
+    assert not allows(rule(), who=Identity("ann", "ann", frozenset()))
 
 
 def test_a_rule_of_one_tier_says_nothing_in_the_other():
@@ -143,7 +143,7 @@ def test_values_are_compared_as_text_whatever_they_spell(text: str):
 
 @pytest.mark.parametrize("text", [text for text in ODD if 0 < len(text) <= 256])
 def test_names_of_users_roles_and_actions_are_text_too(text: str):
-    odd = Identity(text, frozenset({text}))
+    odd = Identity(text, text, frozenset({text}))
     assert allows(rule(roles=[text]), who=odd)
     assert allows(rule(roles=[], users=[text], actions=[text]), who=odd, action=text)
     assert not allows(rule(roles=[text]))

@@ -8,7 +8,7 @@ from authz.identity import TOKENS, WHOAMI, Identity, NoIdentity, from_claims
 
 
 def claims(**more: Any) -> dict[str, Any]:
-    return {"username": "ann", "token_use": "access", **more}
+    return {"sub": "sub-of-ann", "username": "ann", "token_use": "access", **more}
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,13 @@ def claims(**more: Any) -> dict[str, Any]:
     ],
 )
 def test_groups_come_as_the_gateways_text_or_as_a_list(groups: Any, roles: set[str]):
-    assert from_claims(claims(**{"cognito:groups": groups})) == Identity("ann", frozenset(roles))
+    assert from_claims(claims(**{"cognito:groups": groups})) == Identity(
+        "sub-of-ann", "ann", frozenset(roles)
+    )
 
 
 def test_a_user_without_groups_has_no_role():
-    assert from_claims(claims()) == Identity("ann", frozenset())
+    assert from_claims(claims()) == Identity("sub-of-ann", "ann", frozenset())
 
 
 @pytest.mark.parametrize("use", ["id", "", None, "Access", ["access"]])
@@ -39,13 +41,19 @@ def test_only_an_access_token_is_taken(use: Any):
 
 def test_a_token_that_does_not_say_its_use_is_refused():
     with pytest.raises(NoIdentity):
-        from_claims({"username": "ann", "cognito:groups": "[admin]"})
+        from_claims({"sub": "1", "username": "ann", "cognito:groups": "[admin]"})
 
 
 @pytest.mark.parametrize("user", ["", None, 7, ["ann"]])
 def test_a_token_that_names_nobody_is_refused(user: Any):
     with pytest.raises(NoIdentity):
         from_claims(claims(username=user))
+
+
+@pytest.mark.parametrize("sub", ["", None, 7, ["1"]])
+def test_a_token_that_does_not_say_which_person_it_is_of_is_refused(sub: Any):
+    with pytest.raises(NoIdentity):
+        from_claims(claims(sub=sub))
 
 
 def test_no_claims_are_nobody():
@@ -92,6 +100,6 @@ def test_scopes_leave_room_for_what_they_name_and_never_for_access(
 
 
 def test_roles_are_only_ever_added():
-    ann = Identity("ann", frozenset({"viewer"}))
+    ann = Identity("ann", "ann", frozenset({"viewer"}))
     assert ann.with_roles(["editor"]).roles == {"viewer", "editor"}
     assert ann.roles == {"viewer"}

@@ -162,7 +162,9 @@ def test_a_machine_s_token_names_its_client_and_its_scopes():
     scope = "asset-versions/data:read other/thing"
     said = token(username=None, sub="machine", client_id="machine", scope=scope)
     claims = Pool("one").verifier.claims(said)
-    assert from_claims(claims) == Identity("machine", frozenset(), "machine", frozenset({"data:read"}))
+    assert from_claims(claims) == Identity(
+        "machine", "machine", frozenset(), "machine", frozenset({"data:read"})
+    )
 
 
 def test_a_token_without_a_user_is_a_machine_s_only_if_its_subject_is_the_client():

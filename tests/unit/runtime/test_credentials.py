@@ -11,9 +11,9 @@ from authz.identity import Identity
 
 TAKES_TOKENS = next(route for route in ROUTES if route.token)
 JWT_ALONE = next(route for route in ROUTES if route.own_401)
-ANN = Identity("ann", frozenset({"editor", "viewer"}))
-MACHINE = Identity("ci", frozenset(), "machine", frozenset({"data:read"}))
-TOKEN = Identity("ann", frozenset({"editor"}), "token", frozenset({"data:read", "data:write"}))
+ANN = Identity("sub-of-ann", "ann", frozenset({"editor", "viewer"}))
+MACHINE = Identity("ci", "ci", frozenset(), "machine", frozenset({"data:read"}))
+TOKEN = Identity("sub-of-ann", "ann", frozenset({"editor"}), "token", frozenset({"data:read", "data:write"}))
 
 
 def event(context: dict[str, Any] | None, **headers: str) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def identity(caller: Identity, route: Route = TAKES_TOKENS, **headers: str) -> I
 @pytest.mark.parametrize("caller", [ANN, MACHINE, TOKEN], ids=lambda caller: caller.kind)
 def test_an_identity_comes_through_as_the_authorizer_found_it(caller: Identity, scopes: Any):
     """Above all, one that is limited to nothing is not one without limits."""
-    limited = Identity(caller.user, caller.roles, caller.kind, scopes)
+    limited = Identity(caller.person, caller.user, caller.roles, caller.kind, scopes)
     assert identity(limited) == limited
 
 

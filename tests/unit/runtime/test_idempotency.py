@@ -13,7 +13,8 @@ CREATE = f"{ASSET}/createVersion"
 KEY = {"idempotency-key": "k"}
 
 admin = Client("admin", ("admin",))
-machine = Client("ci", (), ("data:read", "data:write"))
+CI, CD = "ci00000000000000000000000a", "cd00000000000000000000000a"
+machine = Client(CI, (), ("data:read", "data:write"))
 
 
 @pytest.fixture(autouse=True)
@@ -70,12 +71,12 @@ def test_the_key_of_one_user_says_nothing_of_another_s(comment: str):
 
 
 def test_two_machines_for_one_user_have_keys_of_their_own():
-    people().users["ann"] = User("ann", frozenset({"editor"}), mfa=False)
+    people().users["ann"] = User("sub-of-ann", "ann", frozenset({"editor"}), mfa=False)
     admin("POST", "/roles", {"roleName": "editor", "description": "works"})
-    for name in ("ci", "cd"):
+    for name in (CI, CD):
         admin("POST", "/user-roles", {"userId": name, "roleName": ["editor"]})
     answers = [
-        create(Client(name, (), machine.scopes), headers={"x-user-id": "ann"}) for name in ("ci", "cd", "ci")
+        create(Client(name, (), machine.scopes), headers={"x-user-id": "ann"}) for name in (CI, CD, CI)
     ]
     assert [answer.status for answer in answers] == [200, 200, 200]
     assert answers[0] == answers[2] != answers[1]

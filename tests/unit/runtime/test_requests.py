@@ -10,7 +10,7 @@ from tests.support.lambda_client import Client
 
 DATABASE = {"databaseId": "db1", "description": "a database"}
 admin = Client("admin", ("admin",))
-ci = Client("ci", (), ("data:read", "data:write"))
+ci = Client("ci00000000000000000000000a", (), ("data:read", "data:write"))
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +53,8 @@ def test_what_is_said_to_be_base_64_and_is_not_is_refused(raw: str):
 
 
 def test_a_route_for_users_serves_a_machine_that_names_one():
-    people().users["ann"] = User("ann", frozenset({"viewer"}), mfa=False)
-    path, membership = f"{VAULTS}/db1/property-definitions", {"userId": "ci", "roleName": ["viewer"]}
+    people().users["ann"] = User("sub-of-ann", "ann", frozenset({"viewer"}), mfa=False)
+    path, membership = f"{VAULTS}/db1/property-definitions", {"userId": ci.user, "roleName": ["viewer"]}
     admin("POST", "/roles", {"roleName": "viewer", "description": "looks around"})
     assert admin("POST", "/user-roles", membership).status == 200
     assert ci("GET", path).status == 401

@@ -28,7 +28,8 @@ class Pool:
         self.asked = 0
 
     def add(self, name: str, **facts: Any) -> None:
-        self.users[name] = {"Username": name, "Enabled": True, **facts}
+        sub = {"Name": "sub", "Value": f"sub-of-{name}"}
+        self.users[name] = {"Username": name, "Enabled": True, "UserAttributes": [sub], **facts}
 
     def admin_get_user(self, UserPoolId: str, Username: str) -> dict[str, Any]:  # noqa: N803
         assert UserPoolId == "pool"
@@ -70,7 +71,7 @@ def users(pool: Pool, clock: Clock) -> CognitoUsers:
 
 
 def test_a_user_has_the_groups_of_every_page(users: CognitoUsers):
-    assert users.find("ann") == User("ann", frozenset({"editor", "viewer"}), mfa=False)
+    assert users.find("ann") == User("sub-of-ann", "ann", frozenset({"editor", "viewer"}), mfa=False)
 
 
 @pytest.mark.parametrize(

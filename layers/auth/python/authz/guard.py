@@ -77,7 +77,8 @@ class Guard:
 
     def _enforcer(self, tier: str, identity: Identity, actions: frozenset[str]) -> Enforcer | None:
         """None where no rule concerns the caller and the action."""
-        subjects = [(tier, "role", role) for role in sorted(identity.roles)] + [(tier, "user", identity.user)]
+        subjects = [(tier, "role", role) for role in sorted(identity.roles)]
+        subjects.append((tier, "user", identity.person))
         known = tuple(subject for subject in subjects if subject in self._index)
         key = (known, actions)
         if key not in self._enforcers:

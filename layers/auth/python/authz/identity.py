@@ -27,11 +27,13 @@ class NoIdentity(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """`user` is the sign-in name, or a machine's client id; `scopes` None means that none limit it.
+    """`person` is whom rules and what is owned mean: the `sub` of a user, or a machine's client id.
 
-    `roles` come from the token's groups and from memberships.
+    `user` is the name beside it, a label. `scopes` None means that none limit it; `roles` come from the
+    token's groups and from memberships.
     """
 
+    person: str
     user: str
     roles: frozenset[str]
     kind: Kind = "user"
@@ -50,15 +52,14 @@ class Identity:
 
 def from_claims(claims: Mapping[str, Any]) -> Identity:
     """Read the claims of a verified access token, a user's or a machine's; NoIdentity for any other."""
-    user, client = claims.get("username"), claims.get("client_id")
+    user, client, sub = claims.get("username"), claims.get("client_id"), claims.get("sub")
     scopes = _scopes(claims.get("scope", ""))
-    if claims.get("token_use") == "access":
+    if claims.get("token_use") == "access" and isinstance(sub, str) and sub:
         if isinstance(user, str) and user:
-            return Identity(
-                user, frozenset(_groups(claims.get("cognito:groups", ""))), "user", scopes or None
-            )
-        if user is None and isinstance(client, str) and client and claims.get("sub") == client:
-            return Identity(client, frozenset(), "machine", scopes)
+            groups = frozenset(_groups(claims.get("cognito:groups", "")))
+            return Identity(sub, user, groups, "user", scopes or None)
+        if user is None and client == sub:
+            return Identity(sub, sub, frozenset(), "machine", scopes)
     raise NoIdentity("Sign in and send the access token.")
 
 

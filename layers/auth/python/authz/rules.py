@@ -69,7 +69,7 @@ class Condition(BaseModel):
 
 
 class Rule(BaseModel):
-    """Applies to a caller who has one of `roles` or is one of `users`, for one of `actions`.
+    """Applies to a caller who has one of `roles` or is one of the persons `users`, for one of `actions`.
 
     All `conditions` must be true, and one of `any_of` where there are any. On the api tier an action may
     also be an HTTP method.

@@ -19,6 +19,7 @@ class Verdict:
 class Person:
     """One identity behind a call; `dropped` are roles that do not count without an MFA sign-in."""
 
+    person: str
     user: str
     kind: str
     roles: frozenset[str]

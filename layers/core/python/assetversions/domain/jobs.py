@@ -75,7 +75,7 @@ class LostWork(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """`done` of `total` files; `version` is the number that came of it.
+    """`done` of `total` files; `version` is the number that came of it; `person` is who asked for it.
 
     `report` is what a verify found, or what there is to tell of files: left alone, uncertain, named badly.
     """
@@ -92,6 +92,7 @@ class Job:
     version: int | None = None
     error: str | None = None
     report: dict[str, Any] = field(default_factory=dict)
+    person: str = ""
 
     @property
     def writing(self) -> bool:

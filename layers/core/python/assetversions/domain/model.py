@@ -208,7 +208,8 @@ class Move:
 class Event:
     """One line of an asset's history: the audit record, and later the message to subscribers.
 
-    `rev` is the revision that its commit gave the head: the order of events, whatever the clocks say.
+    `person` did it, who was called `by`. `rev` is the revision that its commit gave the head: the order of
+    events, whatever the clocks say.
     """
 
     event_id: str
@@ -219,6 +220,7 @@ class Event:
     detail: dict[str, str | int | None] = field(default_factory=dict)
     rev: int = 0
     moves: tuple[Move, ...] = ()
+    person: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who may do what, as data: rules, roles, memberships, and the record of every change of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +18,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Grant:
-    """Allow or deny `actions` to these roles and users; on the api tier an action may be an HTTP method."""
+    """Allow or deny `actions` to these roles and persons; on the api tier an action may be an HTTP method."""
 
     effect: str
     actions: frozenset[str]
@@ -39,6 +40,8 @@ class PolicyRule:
     any_of: tuple[Criterion, ...] = ()
     name: str = ""
     description: str = ""
+    # What the persons that it names were called when it was written.
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def evaluated(self) -> bool:
@@ -59,6 +62,7 @@ class Role:
 class Membership:
     """The roles that the table gives to a user or a machine, beside those of their Cognito groups."""
 
+    person: str
     user: str
     roles: tuple[str, ...]
     created_at: datetime | None = None
@@ -66,11 +70,12 @@ class Membership:
 
 @dataclass(frozen=True)
 class ApiToken:
-    """A credential of one user; only the `digest` of it is kept. `scopes` None means that none limit it."""
+    """A credential of one person; only the `digest` of it is kept. `scopes` None means that none limit it."""
 
     token_id: str
     digest: str
     name: str
+    person: str
     user: str
     scopes: frozenset[str] | None
     created_at: datetime
@@ -81,8 +86,9 @@ class ApiToken:
 
 @dataclass(frozen=True)
 class User:
-    """A user of the pool, as the pool knows them now."""
+    """A user of the pool, as the pool knows them now; `person` is their `sub`, which no other ever has."""
 
+    person: str
     name: str
     groups: frozenset[str]
     mfa: bool
@@ -99,6 +105,7 @@ class PolicyEvent:
     kind: str
     subject: str
     at: datetime
+    person: str
     by: str
     detail: dict[str, str | None] = field(default_factory=dict)
 

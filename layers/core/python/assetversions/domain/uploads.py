@@ -53,7 +53,7 @@ class Upload:
 
     upload_id: str
     ref: AssetRef
-    user: str
+    person: str
     begun_at: datetime
     files: tuple[UploadFile, ...]
     state: UploadState = UploadState.OPEN

@@ -89,7 +89,8 @@ def defer(
 ) -> Deferred:
     """Let a job do it."""
     at = services.now()
-    job = Job(job_id or str(uuid7()), asset.ref, kind, JobState.PENDING, services.user, at, at)
+    job_id, who = job_id or str(uuid7()), services.person
+    job = Job(job_id, asset.ref, kind, JobState.PENDING, services.user, at, at, person=who)
     deferred = Deferred(asset, job)
     services.jobs.start(job, command, receipt(services, deferred))
     return deferred

@@ -92,7 +92,7 @@ def _on_record(change: Change) -> Change:
 
 
 def new_event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:
-    return Event(str(uuid7()), kind, number, services.now(), services.user, detail)
+    return Event(str(uuid7()), kind, number, services.now(), services.user, detail, person=services.person)
 
 
 def pauses() -> Iterator[float]:

@@ -94,7 +94,7 @@ def reread(services: Services, asset: Asset) -> Asset:
 def find_upload(services: Services, ref: AssetRef, upload_id: str) -> Upload:
     """The caller's own upload, ended or not; NotFound also for another's. Conflict once it has expired."""
     upload = services.uploads.get(ref, upload_id)
-    if upload is None or upload.user != services.user:
+    if upload is None or upload.person != services.person:
         raise NotFound("upload", upload_id)
     if upload.state is UploadState.OPEN and upload.expires_at <= services.now():
         raise Conflict(f"Upload '{upload_id}' has expired: it was open for 24 hours. Start another one.")

@@ -30,9 +30,9 @@ class Callers:
     people: tuple[Caller, ...]
 
     @property
-    def user(self) -> str:
+    def whom(self) -> Identity:
         """Who a change is recorded for."""
-        return self.people[-1].identity.user
+        return self.people[-1].identity
 
     @property
     def named(self) -> str:
@@ -79,7 +79,8 @@ class Callers:
         self, question: Question, route: Verdict | None, actions: Mapping[str, Verdict]
     ) -> AccessReport:
         people = tuple(
-            Person(one.identity.user, one.identity.kind, one.identity.roles, one.dropped, one.identity.scopes)
+            Person(who.person, who.user, who.kind, who.roles, one.dropped, who.scopes)
             for one in self.people
+            for who in (one.identity,)
         )
         return AccessReport(people, question, route, actions)

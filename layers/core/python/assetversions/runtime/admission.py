@@ -15,10 +15,11 @@ from assetversions.domain.errors import Error, Forbidden, Hidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
+from assetversions.domain.policy import PolicyChange
 from assetversions.domain.ports.access import Users
 from assetversions.engine.authorize import attributes
 from assetversions.engine.operation import AnyOperation
-from assetversions.runtime import paths
+from assetversions.runtime import managers, paths
 from assetversions.runtime.access import Caller, Callers
 from assetversions.storage.dynamodb import items, keys, policy_snapshot, receipts
 from assetversions.storage.dynamodb.actions import Item
@@ -47,6 +48,12 @@ class Call:
     once: Once | None = None
 
     @property
+    def person(self) -> str:
+        """The same for the names of what was done: a name may be another's later."""
+        acts_for = self.acts_for if self.identity.kind == "machine" else None
+        return " for ".join(filter(None, (self.identity.person, acts_for)))
+
+    @property
     def named(self) -> str:
         """Everyone behind the call, for the log and the audit."""
         if self.identity.kind == "machine" and self.acts_for is not None:
@@ -58,10 +65,12 @@ class Call:
 class Pass:
     """What an operation asks about its caller: the `Guard` port. `rule` is the one that let them in.
 
+    `identity` is the caller with the roles of the credential alone.
     `known` is what the table has of the call's idempotency key.
     """
 
     callers: Callers
+    identity: Identity
     facts: Facts
     admission: "Admission"
     rule: str | None = None
@@ -78,6 +87,9 @@ class Pass:
 
     def manages(self) -> bool:
         return self.callers.on_api("policy", self.facts).allowed
+
+    def remains_managed(self, change: PolicyChange) -> bool:
+        return self.admission.remains_managed(self.identity, change)
 
     def explain(self, question: Question) -> AccessReport:
         return self.admission.explain(self.callers, question, self.manages())
@@ -104,7 +116,7 @@ class Admission:
             reason = callers.verdict(decision, action).reason
             route = f"{facts['method']} {facts['route'][-1]}"
             raise Forbidden(f"You are not allowed to call {route}. {reason}", decision.rule)
-        access = Pass(callers, facts, self, decision.rule, known)
+        access = Pass(callers, call.identity, facts, self, decision.rule, known)
         if name is None:
             return access, None
         if ref is None or head is None:
@@ -163,6 +175,10 @@ class Admission:
             actions = {action: callers.verdict(decision, action) for action, decision in decided.items()}
         return callers.report(question, route, actions)
 
+    def remains_managed(self, identity: Identity, change: PolicyChange) -> bool:
+        """Whether somebody could change policy after this change, as far as the table tells."""
+        return managers.remain(self._table, self._users, identity, change, self._caller)
+
     def _acting(self, call: Call) -> tuple[Identity, ...]:
         """The machine and the user it acts for, or the caller alone: only a machine can act for others."""
         identity = call.identity
@@ -171,23 +187,23 @@ class Admission:
         user = self._users.find(call.acts_for)
         if user is None:
             raise Forbidden("x-user-id names no user of this system.")
-        return identity, Identity(user.name, user.groups, "named")
+        return identity, Identity(user.person, user.name, user.groups, "named")
 
     def _asked_about(self, name: str) -> Identity:
         """A user of the pool as if just signed in, or a machine that has a membership."""
         user = self._users.find(name)
         if user is not None:
-            return Identity(user.name, user.groups)
-        if self._table.get(policy_snapshot.membership_key(name)) is None:
+            return Identity(user.person, user.name, user.groups)
+        if self._table.get(keys.membership(name)) is None:
             raise NotFound("user", name)
-        return Identity(name, frozenset(), "machine", frozenset(SCOPES))
+        return Identity(name, name, frozenset(), "machine", frozenset(SCOPES))
 
     def _look_up(
         self, identities: tuple[Identity, ...], key: keys.Key | None, once: Once | None = None
     ) -> tuple[Callers, Item | None, Once | Receipt | None]:
         """The callers with their roles of this moment, what is under a key, what is known of the request."""
         more = [key, None if once is None else receipts.key(once)]
-        found = self._read_items(tuple(one.user for one in identities), more)
+        found = self._read_items(tuple(one.person for one in identities), more)
         revision, *memberships, head, done = found
         guard = self._guard_at(policy_snapshot.revision(revision))
         people = (
@@ -196,18 +212,18 @@ class Admission:
         )
         return Callers(guard, tuple(people)), head, once and receipts.read(done, once.asked_at)
 
-    def _read_items(self, users: tuple[str, ...], more: list[keys.Key | None]) -> list[Item | None]:
+    def _read_items(self, people: tuple[str, ...], more: list[keys.Key | None]) -> list[Item | None]:
         """What tells the users' roles, and more items; None for a key that is None."""
-        at, known = self._read.get(users, (0.0, []))
+        at, known = self._read.get(people, (0.0, []))
         named = [key for key in more if key is not None]
         if not named and known and self._clock() - at < FRESH_SECONDS:
             return [*known, *(None for _ in more)]
-        wanted = [policy_snapshot.REVISION_KEY, *(policy_snapshot.membership_key(user) for user in users)]
+        wanted = [policy_snapshot.REVISION_KEY, *(keys.membership(person) for person in people)]
         begun = self._clock()
         found = self._table.get_many(wanted + named)
         if len(self._read) >= KEPT_CALLERS:
             self._read.clear()
-        self._read[users] = (begun, found[: len(wanted)])
+        self._read[people] = (begun, found[: len(wanted)])
         rest = iter(found[len(wanted) :])
         return [*found[: len(wanted)], *(None if key is None else next(rest) for key in more)]
 

@@ -20,6 +20,7 @@ def refused(call: Call, request: Request, error: Forbidden) -> None:
         kind=REFUSED,
         subject=call.operation.name,
         at=wiring.now(),
+        person=call.identity.person,
         by=call.named,
         detail={
             "route": f"{call.facts['method']} {call.facts['route'][-1]}",

@@ -62,11 +62,12 @@ def _token_holder(credential: str) -> Identity:
     if token is None or not api_tokens.matches(credential, token.digest) or _is_over(token):
         raise NoIdentity(_REFUSED)
     user = wiring.users().find(token.user)
-    if user is None:
+    # Another one may be called so by now.
+    if user is None or user.person != token.person:
         raise NoIdentity(_REFUSED)
     if token.used_at is None or wiring.now() - token.used_at >= TOUCH_AFTER:
         wiring.policies().touch(token, wiring.now())
-    return Identity(user.name, user.groups, "token", token.scopes)
+    return Identity(user.person, user.name, user.groups, "token", token.scopes)
 
 
 def _is_over(token: ApiToken) -> bool:

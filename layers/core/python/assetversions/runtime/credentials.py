@@ -35,7 +35,7 @@ def _is_bearer_jwt(event: dict[str, Any], found: Identity) -> bool:
 
 def to_context(caller: Identity) -> dict[str, str]:
     """An identity as the authorizer hands it on."""
-    found = {"user": caller.user, "kind": caller.kind, "roles": sorted(caller.roles)}
+    found = {"person": caller.person, "user": caller.user, "kind": caller.kind, "roles": sorted(caller.roles)}
     scopes = None if caller.scopes is None else sorted(caller.scopes)
     return {"identity": json.dumps(found | {"scopes": scopes})}
 
@@ -51,4 +51,5 @@ def from_context(context: dict[str, Any]) -> Identity:
         raise Unauthenticated(context.get("problem", NOBODY))
     found = json.loads(context["identity"])
     scopes = None if found["scopes"] is None else frozenset(found["scopes"])
-    return Identity(found["user"], frozenset(found["roles"]), found["kind"], scopes)
+    roles = frozenset(found["roles"])
+    return Identity(found["person"], found["user"], roles, found["kind"], scopes)

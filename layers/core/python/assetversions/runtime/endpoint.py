@@ -96,7 +96,7 @@ def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Rep
     except Error:
         _admission().admit(call, None)
         raise
-    once = asked(request, call.named, route.key)
+    once = asked(request, call.person, route.key)
     access, asset = _admission().admit(replace(call, once=once), getattr(command, "asset", None))
     log.admitted(access.rule)
     result, replayed = _done(operation, command, asset, access, once)
@@ -108,10 +108,10 @@ def _done(
     operation: AnyOperation, command: Any, asset: Asset | None, access: Pass, once: Once | None
 ) -> tuple[Any, bool]:
     """What the operation comes to; or, and that is true then, came to when this request was sent before."""
-    found = once and known(once, access.known)
+    found, whom = once and known(once, access.known), access.callers.whom
     if isinstance(found, Receipt):
-        return again(operation, command, found, wiring.services(access.callers.user, access)), True
-    services = wiring.services(access.callers.user, access, found)
+        return again(operation, command, found, wiring.services(whom.person, whom.user, access)), True
+    services = wiring.services(whom.person, whom.user, access, found)
     try:
         return operation(command, *((services,) if asset is None else (asset, services))), False
     except Error:

@@ -153,10 +153,15 @@ def job_engine() -> JobEngine:
 class _Services:
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
-    def __init__(self, user: str, guard: Guard, once: Once | None) -> None:
+    def __init__(self, person: str, user: str, guard: Guard, once: Once | None) -> None:
+        self.person = person
         self.user = user
         self.guard = guard
         self.once = once
+
+    @property
+    def token_days(self) -> int:
+        return int(setting("API_TOKEN_DAYS"))
 
     def now(self) -> datetime:
         return now()
@@ -218,9 +223,9 @@ class _Services:
         return DynamoProperties(table())
 
 
-def services(user: str, guard: Guard, once: Once | None = None) -> Services:
+def services(person: str, user: str, guard: Guard, once: Once | None = None) -> Services:
     """What one request's operation may use."""
-    return _Services(user, guard, once)
+    return _Services(person, user, guard, once)
 
 
 def facts(api_url: str) -> ServiceFacts:

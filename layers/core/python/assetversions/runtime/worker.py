@@ -11,6 +11,7 @@ from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.errors import RETRYABLE, Error, NotFound
 from assetversions.domain.jobs import REASONS, UNEXPECTED, Job
 from assetversions.domain.model import AssetRef
+from assetversions.domain.policy import PolicyChange
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
@@ -38,6 +39,9 @@ class NoGuard:
     def manages(self) -> bool:
         return False
 
+    def remains_managed(self, _change: PolicyChange) -> bool:
+        return False
+
     def explain(self, question: Question) -> AccessReport:
         return AccessReport((), question, None, {})
 
@@ -55,7 +59,7 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
             job = store.get(ref, event["job_id"])
         if job is None:
             raise NotFound("operation", event["job_id"])
-        services = wiring.services(job.requested_by, NoGuard())
+        services = wiring.services(job.person, job.requested_by, NoGuard())
         try:
             with _overload_is_busy():
                 return step(services, store, job, event)

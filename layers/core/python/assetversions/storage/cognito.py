@@ -49,4 +49,5 @@ class CognitoUsers:
             UserPoolId=self._pool, Username=name
         )
         groups = frozenset(group["GroupName"] for page in pages for group in page["Groups"])
-        return User(name, groups, bool(found.get("UserMFASettingList")))
+        person = next(one["Value"] for one in found["UserAttributes"] if one["Name"] == "sub")
+        return User(person, name, groups, bool(found.get("UserMFASettingList")))

@@ -119,7 +119,7 @@ def _criterion(row: Criterion) -> dict[str, Any]:
 
 def _permissions(rule: PolicyRule, subject: str, called: str) -> list[dict[str, str]]:
     return [
-        {called: name, "permission": method, "permissionType": grant.effect}
+        {called: rule.labels.get(name, name), "permission": method, "permissionType": grant.effect}
         for grant in rule.grants
         for name in sorted(getattr(grant, subject))
         for method in METHODS

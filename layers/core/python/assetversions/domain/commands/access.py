@@ -71,12 +71,12 @@ class DeleteMembership:
 
 @dataclass(frozen=True)
 class CreateApiToken:
-    """`user` None is the caller; `scopes` None sets no limit but the user's own."""
+    """`user` None is the caller; `scopes` None sets no limit but the user's own; `days` None is as usual."""
 
     name: str
     user: str | None
     scopes: frozenset[str] | None
-    days: int
+    days: int | None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,9 @@ class Guard(Protocol):
     def manages(self) -> bool:
         """Whether this caller may change policy."""
 
+    def remains_managed(self, change: PolicyChange) -> bool:
+        """Whether somebody could change policy after this change, too."""
+
     def explain(self, question: Question) -> AccessReport:
         """NotFound for an unknown user, route or asset; Hidden for an asset that they may not see."""
 
@@ -41,7 +44,8 @@ class Guard(Protocol):
 class Policies(Protocol):
     """Rules, roles, memberships and API tokens, and the record of their changes; reads are consistent."""
 
-    def revision(self) -> int: ...
+    def revision(self, person: str | None = None) -> int:
+        """Of rules, roles and memberships, or of one person's API tokens."""
 
     def rule(self, rule_id: str) -> PolicyRule | None: ...
 
@@ -52,19 +56,22 @@ class Policies(Protocol):
 
     def roles(self, after: str | None, page: int | None = None) -> Iterator[Role]: ...
 
-    def membership(self, user: str) -> Membership | None: ...
+    def membership(self, person: str) -> Membership | None: ...
 
     def memberships(self, after: str | None, page: int | None = None) -> Iterator[Membership]: ...
 
     def token(self, token_id: str) -> ApiToken | None: ...
 
-    def tokens(self, after: str | None, page: int | None = None) -> Iterator[ApiToken]: ...
+    def tokens(self, person: str, after: str | None = None, page: int | None = None) -> Iterator[ApiToken]:
+        """One person's, those that have expired as well until they are forgotten."""
 
     def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
         """Newest first, beginning behind the event `before`."""
 
-    def commit(self, change: PolicyChange, seen: int | None, receipt: Receipt | None = None) -> None:
-        """All or nothing; LostRace where the revision is no longer the one `seen`, or a token is gone."""
+    def commit(
+        self, change: PolicyChange, seen: int, receipt: Receipt | None = None, person: str | None = None
+    ) -> None:
+        """All or nothing; LostRace where the revision, of a person's tokens if any, is not the one `seen`."""
 
 
 class Users(Protocol):

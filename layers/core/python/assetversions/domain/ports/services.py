@@ -25,11 +25,19 @@ class ServiceFacts:
 class Services(Protocol):
     """Who asks, what they may, what time it is, and a port for each thing of the world outside.
 
+    `person` stays the same for ever and is nobody else's; `user` is what they are called.
     `once` is there where the request came under an idempotency key.
     """
 
     @property
+    def person(self) -> str: ...
+
+    @property
     def user(self) -> str: ...
+
+    @property
+    def token_days(self) -> int:
+        """How long an API token lives at most."""
 
     def now(self) -> datetime: ...
 

@@ -12,6 +12,9 @@ from assetversions.domain.results.access import Changed, NewToken
 from assetversions.engine.operation import operation
 from assetversions.engine.policy_commit import change_policy
 
+MAX_TOKENS = 50
+DEFAULT_DAYS = 90
+
 
 def _untold(_command: CreateApiToken, done: Changed[ApiToken], _services: Services) -> Never:
     raise Conflict(
@@ -23,22 +26,34 @@ def _untold(_command: CreateApiToken, done: Changed[ApiToken], _services: Servic
 @operation(action="tokens", again=_untold)
 def create_api_token(command: CreateApiToken, services: Services) -> NewToken:
     """For oneself; for another user only by those who may change policy. The token is told this once."""
-    user = command.user or services.user
-    if user != services.user and not services.guard.manages():
+    name = command.user or services.user
+    if name != services.user and not services.guard.manages():
         raise Forbidden("Only those who may change policy make API tokens for others.")
-    if services.users.find(user) is None:
-        raise Invalid("userId", f"there is no user '{user}'.")
-    drawn = api_tokens.draw()
-    now = services.now()
+    user = services.users.find(name)
+    if user is None or (name == services.user and user.person != services.person):
+        raise Invalid("userId", f"there is no user '{name}'.")
+    most, now = services.token_days, services.now()
+    days = min(DEFAULT_DAYS, most) if command.days is None else command.days
+    if days > most:
+        raise Invalid("expiresInDays", f"must be {most} at most.")
+    drawn = api_tokens.draw(user.person)
     token = ApiToken(
         token_id=drawn.token_id,
         digest=api_tokens.digest(drawn.token),
         name=command.name,
-        user=user,
+        person=user.person,
+        user=user.name,
         scopes=command.scopes,
         created_at=now,
         created_by=services.user,
-        expires_at=now + timedelta(days=command.days),
+        expires_at=now + timedelta(days=days),
     )
-    change_policy(services, "token", token.token_id, lambda: (None, token))
+
+    def decide() -> tuple[None, ApiToken]:
+        held = sum(one.expires_at > now for one in services.policies.tokens(token.person))
+        if held >= MAX_TOKENS:
+            raise Conflict(f"'{token.user}' has {MAX_TOKENS} API tokens, and that is the most: revoke one.")
+        return None, token
+
+    change_policy(services, "token", token.token_id, decide, token.person)
     return NewToken(token, drawn.token)

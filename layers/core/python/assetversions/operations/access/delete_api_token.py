@@ -1,5 +1,6 @@
 """Revoke an API token: with its next request it is refused."""
 
+from assetversions.domain import api_tokens
 from assetversions.domain.commands.access import DeleteApiToken
 from assetversions.domain.errors import NotFound
 from assetversions.domain.policy import ApiToken
@@ -15,8 +16,11 @@ def delete_api_token(command: DeleteApiToken, services: Services) -> Changed[Api
 
     def decide() -> tuple[ApiToken, None]:
         before = services.policies.token(command.token_id)
-        if before is None or (before.user != services.user and not services.guard.manages()):
+        if before is None or (before.person != services.person and not services.guard.manages()):
             raise NotFound("API token", command.token_id)
         return before, None
 
-    return change_policy(services, "token", command.token_id, decide)
+    person = api_tokens.person(command.token_id)
+    if person is None:
+        raise NotFound("API token", command.token_id)
+    return change_policy(services, "token", command.token_id, decide, person)

@@ -7,17 +7,24 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Listing
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.people import person_of
 
 
 @operation(action="tokens", writes=False)
 def list_api_tokens(command: ListApiTokens, services: Services) -> Listing[ApiToken]:
     """The caller's; another user's only for those who may change policy."""
-    user = command.user or services.user
-    if user != services.user and not services.guard.manages():
-        raise Forbidden("Only those who may change policy see the API tokens of others.")
-    scope = f"tokens of {user}"
-    tokens = services.policies.tokens(text_position(command.page, scope))
-    own = (token for token in tokens if token.user == user)
+    person = _person(command.user, services)
+    scope, now = f"tokens of {person}", services.now()
+    tokens = services.policies.tokens(person, text_position(command.page, scope))
+    alive = (token for token in tokens if token.expires_at > now)
     return Listing(
-        *cut(own, command.page, scope, lambda one: one.token_id, lambda one: text_bytes(repr(one)))
+        *cut(alive, command.page, scope, lambda one: one.token_id, lambda one: text_bytes(repr(one)))
     )
+
+
+def _person(name: str | None, services: Services) -> str:
+    if name is None or name == services.user:
+        return services.person
+    if not services.guard.manages():
+        raise Forbidden("Only those who may change policy see the API tokens of others.")
+    return person_of(services, name, "userId")

@@ -12,6 +12,8 @@ _SCOPE = "memberships"
 
 @operation(action="policy", writes=False)
 def list_memberships(command: ListMemberships, services: Services) -> Listing[Membership]:
-    """By user."""
+    """By person."""
     found = services.policies.memberships(text_position(command.page, _SCOPE), command.page.size + 1)
-    return Listing(*cut(found, command.page, _SCOPE, lambda one: one.user, lambda one: text_bytes(repr(one))))
+    return Listing(
+        *cut(found, command.page, _SCOPE, lambda one: one.person, lambda one: text_bytes(repr(one)))
+    )

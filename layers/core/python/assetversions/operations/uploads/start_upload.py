@@ -30,7 +30,7 @@ def start_upload(command: StartUpload, asset: Asset, services: Services) -> Star
     check_upload(services, asset, [file.path for file in command.files])
     upload_id = str(uuid7())
     files = services.transfers.begin(asset.ref, upload_id, command.files)
-    upload = Upload(upload_id, asset.ref, services.user, services.now(), tuple(files))
+    upload = Upload(upload_id, asset.ref, services.person, services.now(), tuple(files))
     services.uploads.add(upload, receipt(services, replace(upload, files=())))
     return _shown(command, upload, services)
 

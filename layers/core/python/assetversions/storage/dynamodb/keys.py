@@ -21,7 +21,8 @@ CHANGED_PREFIX = "CHANGED#"
 LONG_PREFIX = "LONG#"
 ROLE_PREFIX = "ROLE#"
 MEMBERS = f"{POLICY}#MEMBERS"
-TOKENS = f"{POLICY}#TOKENS"
+TOKENS_PREFIX = f"{POLICY}#TOKENS#"
+TOKEN_PREFIX = "TOKEN#"  # noqa: S105
 POLICY_EVENTS = f"{POLICY}#EVENTS"
 
 
@@ -159,13 +160,23 @@ def role(name: str) -> Key:
     return {PARTITION: POLICY, SORT: f"{ROLE_PREFIX}{name}"}
 
 
-def membership(user: str) -> Key:
-    """The roles that the table gives to one user, beside those of their Cognito groups."""
-    return {PARTITION: MEMBERS, SORT: user}
+def membership(person: str) -> Key:
+    """The roles that the table gives to one person, beside those of their Cognito groups."""
+    return {PARTITION: MEMBERS, SORT: person}
 
 
-def api_token(token_id: str) -> Key:
-    return {PARTITION: TOKENS, SORT: token_id}
+def tokens(person: str) -> str:
+    """Where the API tokens of one person are."""
+    return f"{TOKENS_PREFIX}{person}"
+
+
+def api_token(person: str, token_id: str) -> Key:
+    return {PARTITION: tokens(person), SORT: f"{TOKEN_PREFIX}{token_id}"}
+
+
+def tokens_revision(person: str) -> Key:
+    """Moves with each token that is made or revoked."""
+    return {PARTITION: tokens(person), SORT: "REVISION"}
 
 
 def policy_event(event_id: str) -> Key:

@@ -26,20 +26,27 @@ def key(thing: Thing) -> keys.Key:
         case Role():
             return keys.role(thing.name)
         case Membership():
-            return keys.membership(thing.user)
+            return keys.membership(thing.person)
         case ApiToken():
-            return keys.api_token(thing.token_id)
+            return keys.api_token(thing.person, thing.token_id)
 
 
 def from_thing(thing: Thing) -> Item:
-    return {**key(thing), **facts(thing)}
+    """A token is forgotten when it has expired; until DynamoDB has come to that, it is over all the same."""
+    over = {keys.EXPIRES: int(thing.expires_at.timestamp())} if isinstance(thing, ApiToken) else {}
+    return {**key(thing), **facts(thing), **over}
 
 
 def facts(thing: Thing) -> Item:
     """What is known of a thing, as plain data; of a token not its digest's origin, for nobody has that."""
     match thing:
         case PolicyRule():
-            return {"rule": _rule(thing), "name": thing.name, "description": thing.description}
+            return {
+                "rule": _rule(thing),
+                "name": thing.name,
+                "description": thing.description,
+                "labels": dict(thing.labels),
+            }
         case Role():
             return {
                 "name": thing.name,
@@ -48,13 +55,18 @@ def facts(thing: Thing) -> Item:
                 "created_at": _moment(thing.created_at),
             }
         case Membership():
-            created = _moment(thing.created_at)
-            return {"user": thing.user, "roles": list(thing.roles), "created_at": created}
+            return {
+                "person": thing.person,
+                "user": thing.user,
+                "roles": list(thing.roles),
+                "created_at": _moment(thing.created_at),
+            }
         case ApiToken():
             return {
                 "token_id": thing.token_id,
                 "digest": thing.digest,
                 "name": thing.name,
+                "person": thing.person,
                 "user": thing.user,
                 "scopes": None if thing.scopes is None else sorted(thing.scopes),
                 "created_at": time_text(thing.created_at),
@@ -75,6 +87,7 @@ def to_rule(item: Item) -> PolicyRule:
         any_of=_to_criteria(rule.get("any_of", ())),
         name=item.get("name", rule["rule_id"]),
         description=item.get("description", ""),
+        labels=item.get("labels", {}),
     )
 
 
@@ -83,8 +96,8 @@ def to_role(item: Item) -> Role:
 
 
 def to_membership(item: Item) -> Membership:
-    user = str(item.get("user", item[keys.SORT]))
-    return Membership(user, tuple(item["roles"]), _to_moment(item.get("created_at")))
+    roles = tuple(item["roles"])
+    return Membership(item["person"], item["user"], roles, _to_moment(item["created_at"]))
 
 
 def to_token(item: Item) -> ApiToken:
@@ -93,6 +106,7 @@ def to_token(item: Item) -> ApiToken:
         token_id=item["token_id"],
         digest=item["digest"],
         name=item["name"],
+        person=item["person"],
         user=item["user"],
         scopes=None if scopes is None else frozenset(scopes),
         created_at=time_of(item["created_at"]),
@@ -110,6 +124,7 @@ def from_event(event: PolicyEvent, before: Thing | None = None, after: Thing | N
         "kind": event.kind,
         "subject": event.subject,
         "at": time_text(event.at),
+        "person": event.person,
         "by": event.by,
         "detail": event.detail | {name: _told(thing) for name, thing in _sides(before, after)},
     }
@@ -117,7 +132,13 @@ def from_event(event: PolicyEvent, before: Thing | None = None, after: Thing | N
 
 def to_event(item: Item) -> PolicyEvent:
     return PolicyEvent(
-        item["event_id"], item["kind"], item["subject"], time_of(item["at"]), item["by"], item["detail"]
+        event_id=item["event_id"],
+        kind=item["kind"],
+        subject=item["subject"],
+        at=time_of(item["at"]),
+        person=item["person"],
+        by=item["by"],
+        detail=item["detail"],
     )
 
 

@@ -3,23 +3,27 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assetversions.domain.policy import PolicyChange
 from assetversions.storage.attempts import attempts
-from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb import keys, policy_items
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 REVISION_KEY = keys.policy_revision()
 
 
-def load(table: Table) -> tuple[list[Any], list[str]]:
-    """Every rule's data, and the roles that count in an MFA sign-in only; one query, to its last page."""
-    items = list(table.query(keys.POLICY))
-    found = [item["rule"] for item in items if "rule" in item]
-    return found, [item["name"] for item in items if item.get("requires_mfa")]
+def load(table: Table, change: PolicyChange | None = None) -> tuple[list[Any], list[str]]:
+    """Every rule's data, and the roles that count in an MFA sign-in only; one query, to its last page.
 
-
-def membership_key(user: str) -> keys.Key:
-    return keys.membership(user)
+    As it is, or as it will be after a change.
+    """
+    items = {item[keys.SORT]: item for item in table.query(keys.POLICY)}
+    if change is not None and change.before is not None:
+        items.pop(policy_items.key(change.before)[keys.SORT], None)
+    if change is not None and change.after is not None:
+        items[policy_items.key(change.after)[keys.SORT]] = policy_items.from_thing(change.after)
+    found = [item["rule"] for item in items.values() if "rule" in item]
+    return found, [item["name"] for item in items.values() if item.get("requires_mfa")]
 
 
 def revision(item: Item | None) -> int:
@@ -53,7 +57,7 @@ def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Se
     return len(missing)
 
 
-def move_revision(table: Table, seen: int) -> Item:
-    """The action that moves the revision, if it is still the one seen."""
-    after = {**REVISION_KEY, "revision": seen + 1}
+def move_revision(table: Table, seen: int, key: keys.Key = REVISION_KEY) -> Item:
+    """The action that moves a revision, if it is still the one seen."""
+    after = {**key, "revision": seen + 1}
     return table.put_if(after, {"revision": seen}) if seen else table.put_new(after)

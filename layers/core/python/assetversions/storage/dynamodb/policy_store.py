@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from assetversions.domain import api_tokens
 from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.once import Receipt
 from assetversions.domain.policy import ApiToken, Membership, PolicyChange, PolicyEvent, PolicyRule, Role
@@ -18,8 +19,8 @@ class PolicyStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def revision(self) -> int:
-        return policy_snapshot.revision(self._table.get(policy_snapshot.REVISION_KEY))
+    def revision(self, person: str | None = None) -> int:
+        return policy_snapshot.revision(self._table.get(_revision_key(person)))
 
     def rule(self, rule_id: str) -> PolicyRule | None:
         item = self._table.get(keys.rule(rule_id))
@@ -39,8 +40,8 @@ class PolicyStore:
         found = self._table.query(keys.POLICY, prefix=keys.ROLE_PREFIX, after=start, page=page)
         return (policy_items.to_role(item) for item in found)
 
-    def membership(self, user: str) -> Membership | None:
-        item = self._table.get(keys.membership(user))
+    def membership(self, person: str) -> Membership | None:
+        item = self._table.get(keys.membership(person))
         return None if item is None else policy_items.to_membership(item)
 
     def memberships(self, after: str | None, page: int | None = None) -> Iterator[Membership]:
@@ -49,12 +50,13 @@ class PolicyStore:
         return (policy_items.to_membership(item) for item in found)
 
     def token(self, token_id: str) -> ApiToken | None:
-        item = self._table.get(keys.api_token(token_id))
-        return None if item is None else policy_items.to_token(item)
+        person = api_tokens.person(token_id)
+        item = person and self._table.get(keys.api_token(person, token_id))
+        return policy_items.to_token(item) if item else None
 
-    def tokens(self, after: str | None, page: int | None = None) -> Iterator[ApiToken]:
-        start = None if after is None else keys.api_token(after)
-        found = self._table.query(keys.TOKENS, after=start, page=page)
+    def tokens(self, person: str, after: str | None = None, page: int | None = None) -> Iterator[ApiToken]:
+        start = None if after is None else keys.api_token(person, after)
+        found = self._table.query(keys.tokens(person), prefix=keys.TOKEN_PREFIX, after=start, page=page)
         return (policy_items.to_token(item) for item in found)
 
     def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
@@ -62,12 +64,13 @@ class PolicyStore:
         found = self._table.query(keys.POLICY_EVENTS, after=start, newest_first=True, page=page)
         return (policy_items.to_event(item) for item in found)
 
-    def commit(self, change: PolicyChange, seen: int | None, receipt: Receipt | None = None) -> None:
+    def commit(
+        self, change: PolicyChange, seen: int, receipt: Receipt | None = None, person: str | None = None
+    ) -> None:
         """The thing, the revision if it is still the one seen, and the event, in one transaction."""
         event = policy_items.from_event(change.event, change.before, change.after)
-        actions = [self._thing(change), self._table.put_new(event)]
-        if seen is not None:
-            actions.append(policy_snapshot.move_revision(self._table, seen))
+        moved = policy_snapshot.move_revision(self._table, seen, _revision_key(person))
+        actions = [self._thing(change), self._table.put_new(event), moved]
         try:
             receipts.together(self._table, actions, receipt, self._table.transact)
         except Cancelled as cancelled:
@@ -83,7 +86,7 @@ class PolicyStore:
 
     def touch(self, token: ApiToken, at: datetime) -> None:
         """Note when a token was used; a token that was revoked meanwhile stays so."""
-        self._table.update_existing(keys.api_token(token.token_id), "used_at", time_text(at))
+        self._table.update_existing(keys.api_token(token.person, token.token_id), "used_at", time_text(at))
 
     def _thing(self, change: PolicyChange) -> Item:
         if change.after is None:
@@ -91,3 +94,8 @@ class PolicyStore:
             return self._table.delete_existing(policy_items.key(change.before))
         item = policy_items.from_thing(change.after)
         return self._table.put_new(item) if change.before is None else self._table.put(item)
+
+
+def _revision_key(person: str | None) -> keys.Key:
+    """Of the policy, or of one person's API tokens: theirs are no concern of anybody else's requests."""
+    return policy_snapshot.REVISION_KEY if person is None else keys.tokens_revision(person)

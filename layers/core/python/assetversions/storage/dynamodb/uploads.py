@@ -41,7 +41,7 @@ class DynamoUploads:
         return Upload(
             upload_id,
             ref,
-            head["user"],
+            head["person"],
             datetime.fromisoformat(head["begun_at"]),
             tuple(UploadFile(path, _number(size), int(parts), s3_id) for path, size, parts, s3_id in files),
             UploadState(head["state"]),
@@ -68,7 +68,7 @@ def _head(upload: Upload) -> Item:
         **keys.upload(upload.ref.database_id, upload.ref.asset_id, upload.upload_id),
         keys.EXPIRES: int(upload.forgotten_at.timestamp()),
         "upload_id": upload.upload_id,
-        "user": upload.user,
+        "person": upload.person,
         "begun_at": upload.begun_at.isoformat(),
         "state": str(UploadState.OPEN),
     }

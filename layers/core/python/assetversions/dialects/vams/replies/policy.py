@@ -61,7 +61,8 @@ def _role(role: Role) -> Body:
 
 def _membership(one: Membership) -> Body:
     created = one.created_at and text(one.created_at)
-    return {"userId": one.user, "roleName": list(one.roles), "createdOn": created}
+    facts = {"userId": one.user, "personId": one.person}
+    return facts | {"roleName": list(one.roles), "createdOn": created}
 
 
 def _event(event: PolicyEvent) -> Body:
@@ -71,5 +72,6 @@ def _event(event: PolicyEvent) -> Body:
         "subject": event.subject,
         "timestamp": text(event.at),
         "userId": event.by,
+        "personId": event.person,
         "detail": event.detail,
     }

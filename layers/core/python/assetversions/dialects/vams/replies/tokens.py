@@ -40,6 +40,7 @@ def me(report: AccessReport) -> Reply:
 def _person(person: Person) -> Body:
     return {
         "userId": person.user,
+        "personId": person.person,
         "kind": person.kind,
         "roles": sorted(person.roles),
         "rolesWithoutMfa": sorted(person.dropped),

@@ -12,9 +12,6 @@ from assetversions.domain.commands.access import CreateApiToken, DeleteApiToken,
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 
-DEFAULT_DAYS = 90
-MAX_DAYS = 3650
-
 Scope = Literal["data:read", "data:write"]
 
 
@@ -22,7 +19,7 @@ class TokenBody(Body):
     name: Annotated[str, Field(min_length=1, max_length=256)]
     userId: str | None = None
     scopes: list[Scope] | None = Field(None, min_length=1, max_length=10)
-    expiresInDays: int = Field(DEFAULT_DAYS, ge=1, le=MAX_DAYS)
+    expiresInDays: int | None = Field(None, ge=1)
 
 
 class TokensQuery(Paging):

@@ -1,0 +1,97 @@
+"""What belongs to a person stays theirs: another one who gets the name gets nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.aws import sub_of
+from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
+from tests.support.lambda_client import Authorizer
+
+ADMIN = user("admin")
+
+
+@pytest.fixture
+def renamed(guest: HttpWorld) -> Iterator[HttpWorld]:
+    """Ann, a guest with an API token, was deleted; another Ann came, in no group."""
+    guest.key = guest.ok(user("ann"), "POST", "/api-tokens", {"name": "x"})["token"]  # type: ignore[attr-defined]
+    guest.people.add("ann", person="another")
+    guest.later(60)
+    yield guest
+
+
+def another() -> Authorizer:
+    found = user("ann")
+    found["jwt"]["claims"]["sub"] = "another"
+    return found
+
+
+def test_a_membership_is_of_the_person_it_was_given_to(renamed: HttpWorld):
+    assert renamed.call(another(), "GET", ASSET)[0] == 403
+    assert renamed.ok(another(), "GET", "/auth/me")["roles"] == []
+    renamed.ok(ADMIN, "PUT", "/user-roles", {"userId": "ann", "roleName": ["viewer"]})
+    renamed.later()
+    assert renamed.ok(another(), "GET", "/auth/me")["roles"] == ["viewer"]
+
+
+def test_an_api_token_of_one_who_is_gone_is_refused_and_another_s_list_is_empty(renamed: HttpWorld):
+    key: str = renamed.key  # type: ignore[attr-defined]
+    assert renamed.call(renamed.token(key), "GET", "/auth/me")[0] == 401
+    assert renamed.ok(another(), "GET", "/api-tokens")["Items"] == []
+    token_id = key.removeprefix("avt_").rpartition("_")[0]
+    assert renamed.call(another(), "DELETE", f"/api-tokens/{token_id}")[0] == 404
+    renamed.ok(ADMIN, "DELETE", f"/api-tokens/{token_id}")
+
+
+def test_the_old_token_of_a_user_makes_no_api_token_for_another(renamed: HttpWorld):
+    assert renamed.call(user("ann"), "POST", "/api-tokens", {"name": "x"})[0] in {400, 401}
+
+
+def test_a_membership_of_one_who_is_gone_can_be_taken_away(renamed: HttpWorld):
+    (kept,) = renamed.ok(ADMIN, "GET", "/user-roles")["Items"]
+    assert (kept["userId"], kept["personId"]) == ("ann", sub_of("ann"))
+    renamed.ok(ADMIN, "PUT", "/user-roles", {"userId": "ann", "roleName": ["viewer"]})
+    renamed.ok(ADMIN, "DELETE", "/user-roles", {"userId": sub_of("ann")})
+    (left,) = renamed.ok(ADMIN, "GET", "/user-roles")["Items"]
+    assert left["personId"] == "another"
+    renamed.ok(ADMIN, "DELETE", "/user-roles", {"userId": "ann"})
+    assert renamed.call(ADMIN, "DELETE", "/user-roles", {"userId": "ann"})[0] == 404
+
+
+def test_a_rule_names_the_person_who_was_called_so_when_it_was_written(world: HttpWorld):
+    permission = [{"userId": "ann", "permission": "GET", "permissionType": "allow"}]
+    named: dict[str, Any] = {"groupPermissions": [], "userPermissions": permission}
+    world.ok(ADMIN, "POST", CONSTRAINTS, constraint("ann-reads", **named))
+    world.ok(ADMIN, "POST", CONSTRAINTS, on_path("ann-calls", "/database/", **named))
+    assert world.call(user("ann"), "GET", ASSET)[0] == 200
+    world.people.add("ann", person="another")
+    assert world.call(another(), "GET", ASSET)[0] == 403
+    assert world.ok(ADMIN, "GET", f"{CONSTRAINTS}/ann-reads")["userPermissions"] == permission
+    world.ok(ADMIN, "PUT", CONSTRAINTS, constraint("ann-reads", **named))
+    world.ok(ADMIN, "PUT", CONSTRAINTS, on_path("ann-calls", "/database/", **named))
+    assert world.call(another(), "GET", ASSET)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/user-roles", {"userId": "nobody", "roleName": ["viewer"]}),
+        (
+            "POST",
+            CONSTRAINTS,
+            constraint(
+                "x", userPermissions=[{"userId": "nobody", "permission": "GET", "permissionType": "allow"}]
+            ),
+        ),
+    ],
+)
+def test_what_is_written_about_nobody_is_refused(world: HttpWorld, method: str, path: str, body: Any):
+    status, told = world.call(ADMIN, method, path, body)
+    assert (status, "there is no user 'nobody'" in told["message"]) == (400, True)
+
+
+def test_the_audit_tells_the_person_beside_the_name(guest: HttpWorld):
+    assert {event["personId"] for event in guest.events()} == {sub_of("admin")}
+    guest.call(user("ann"), "POST", f"{ASSET}/createVersion")
+    assert guest.events()[0]["personId"] == sub_of("ann")
