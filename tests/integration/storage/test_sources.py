@@ -68,7 +68,7 @@ def head(storage_class: str = "STANDARD", **more: str) -> dict[str, str]:
 
 
 def entries(*paths: str) -> list[Entry]:
-    return [Entry(path, "v", 1, "e", 0) for path in paths]
+    return [Entry(path, "v", 1, "e" * 32, 0) for path in paths]
 
 
 def by_kms(key: str, storage_class: str = "STANDARD") -> dict[str, str]:
