@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assetversions.domain.metadata import Property
+from assetversions.domain.model import AssetRef
 
 from tests.support.faults import Faults
 
@@ -11,10 +12,13 @@ class FakeProperties:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
         self._known: dict[str, set[Property]] = {}
+        self._having: dict[tuple[str, Property], set[str]] = {}
 
-    def define(self, database_id: str, properties: Collection[Property]) -> None:
+    def define(self, ref: AssetRef, properties: Collection[Property]) -> None:
         self._faults.step()
-        self._known.setdefault(database_id, set()).update(properties)
+        self._known.setdefault(ref.database_id, set()).update(properties)
+        for one in properties:
+            self._having.setdefault((ref.database_id, one), set()).add(ref.asset_id)
 
     def all(self, database_id: str, after: str | None, page: int) -> Iterator[Property]:
         for one in sorted(self._known.get(database_id, ()), key=lambda one: one.place):
@@ -25,3 +29,7 @@ class FakeProperties:
     def count(self, database_id: str) -> int:
         self._faults.step()
         return len(self._known.get(database_id, ()))
+
+    def having(self, database_id: str, one: Property) -> Iterator[str]:
+        self._faults.step()
+        yield from sorted(self._having.get((database_id, one), ()))

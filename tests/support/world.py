@@ -58,7 +58,9 @@ class TickingClock(Clock):
 
 
 class FakeGuard:
-    """`rule` decides; `asked` remembers every question."""
+    """`rule` decides; `asked` remembers every question. `hides`: some rule is about more than is asked."""
+
+    hides = False
 
     def __init__(self, rule: Callable[[str, dict[str, Any]], bool] = lambda _action, _thing: True) -> None:
         self.rule = rule
@@ -73,7 +75,7 @@ class FakeGuard:
         return None
 
     def sees(self, known: dict[str, Any]) -> bool:
-        return self.rule("read", known)
+        return not self.hides and self.rule("read", known)
 
     def manages(self) -> bool:
         return self.rule("policy", {})

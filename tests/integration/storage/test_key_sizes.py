@@ -30,6 +30,8 @@ def every_key() -> Iterator[keys.Key]:
     yield keys.head(database, asset)
     yield keys.listed_asset(database, asset)
     yield keys.property_of(database, Property("k" * MAX_KEY_BYTES, max(ValueType, key=len)).place)
+    longest_place = Property("k" * MAX_KEY_BYTES, max(ValueType, key=len)).place
+    yield keys.having(database, longest_place, asset)
     yield keys.version(database, asset, 2**32 - 1)
     yield keys.alias(database, asset, longest(names.alias))
     for named in (keys.event, keys.job, keys.upload):

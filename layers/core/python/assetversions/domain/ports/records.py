@@ -66,13 +66,16 @@ class Records(Protocol):
 class Properties(Protocol):
     """What the assets of a database say about themselves: the keys of their metadata, with their types."""
 
-    def define(self, database_id: str, properties: Collection[Property]) -> None:
-        """Remember that assets have such properties; those known already stay."""
+    def define(self, ref: AssetRef, properties: Collection[Property]) -> None:
+        """Remember that an asset has such properties; those known already stay."""
 
     def all(self, database_id: str, after: str | None, page: int) -> Iterator[Property]:
         """By their places, beginning behind `after`."""
 
     def count(self, database_id: str) -> int: ...
+
+    def having(self, database_id: str, one: Property) -> Iterator[str]:
+        """The ids of the assets that have such a property, or had it once."""
 
 
 class Uploads(Protocol):

@@ -52,6 +52,15 @@ def property_of(database_id: str, place: str) -> Key:
     return {PARTITION: database_partition(database_id), SORT: f"{PROPERTY_PREFIX}{place}"}
 
 
+def having_partition(database_id: str, place: str) -> str:
+    """The list of the assets that have a property."""
+    return f"HAVING#{database_id}#{place}"
+
+
+def having(database_id: str, place: str, asset_id: str) -> Key:
+    return {PARTITION: having_partition(database_id, place), SORT: asset_id}
+
+
 def listed_asset(database_id: str, asset_id: str) -> Key:
     """Where an asset stands in the list of its database."""
     return {PARTITION: database_partition(database_id), SORT: f"{ASSET_PREFIX}{asset_id}"}
