@@ -7,7 +7,7 @@ from assetversions.runtime import wiring
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from assetversions.storage.dynamodb.table import Table
 
-from tests.integration.storage.test_once import REQUESTS, Once, World
+from tests.integration.storage.keyed import REQUESTS, Once, World
 from tests.support.aws_faults import AwsError, Calls, transaction_conflict
 
 CONFLICT = "TransactionConflict"
@@ -21,6 +21,7 @@ def world(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.mark.parametrize("once", REQUESTS.values(), ids=REQUESTS)
 def test_a_transaction_that_meets_another_is_done(world: World, once: Once):
     """AWS may name the receipt alone as met."""
+    world.prepare(once)
     world.calls.fail(1, transaction_conflict(CONFLICT, *["None"] * 9), "TransactWriteItems")
     assert world.send(once).status in {200, 201, 202}
 

@@ -1,139 +1,37 @@
 """A request under an `Idempotency-Key` is done once, whatever it does and however it ends."""
 
+import json
+import zlib
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from random import Random
+from typing import Any
 from unittest.mock import patch
 
 import boto3
 import pytest
-from assetversions.runtime import wiring
-from assetversions.runtime.executions import Executions
+from assetversions import operations
+from assetversions.dialects import ROUTES
 from assetversions.storage.dynamodb.table import Table
 
-from tests.support.aws import people
+from tests.integration.storage.keyed import (
+    ASSET,
+    CREATE_TOKEN,
+    FILES,
+    KEY,
+    REQUESTS,
+    SENT,
+    WITHOUT_RECEIPT,
+    Once,
+    World,
+    admin,
+)
 from tests.support.aws_faults import Calls
-from tests.support.lambda_client import Answer, Client
+from tests.support.lambda_client import Answer
 
-ASSET = "/database/db1/assets/a1"
-KEY = {"idempotency-key": "k"}
-FACTS = {"databaseId": "db1", "assetName": "A", "description": "an asset"}
-FILES = {"databaseId": "db1", "assetId": "a1", "uploadType": "assetFile"}
-RULE = {
-    "identifier": "r1",
-    "name": "Readers",
-    "description": "",
-    "objectType": "asset",
-    "criteriaAnd": [{"field": "tags", "operator": "contains", "value": "public"}],
-    "groupPermissions": [{"groupId": "ops", "permission": "GET", "permissionType": "allow"}],
-}
-JOURNAL = ("ARCHIVED#", "LONG#", "CHANGES#", "CHANGING#", "CHANGED#")
-
-admin = Client("admin", ("admin",))
-
-
-class Once(NamedTuple):
-    """One request; `writes` is the AWS call that does its work, the number `at` of them."""
-
-    method: str
-    path: str
-    body: Any = None
-    writes: str = "TransactWriteItems"
-    at: int = 1
-    background: bool = False
-
-
-REQUESTS: dict[str, Once] = {
-    "create_database": Once("POST", "/database", {"databaseId": "db2", "description": "another"}),
-    "update_database": Once("PUT", "/database/db1", {"description": "another", "portableNames": True}),
-    "create_asset": Once("POST", "/assets", FACTS),
-    "update_asset": Once("PUT", ASSET, {"description": "what it is now"}),
-    "archive_asset": Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True}),
-    "create_version": Once("POST", f"{ASSET}/createVersion", {"comment": "c"}),
-    "create in background": Once("POST", f"{ASSET}/createVersion", {}, background=True),
-    "update_version": Once("PUT", f"{ASSET}/assetversions/1", {"comment": "new"}),
-    "publish_version": Once("POST", f"{ASSET}/assetversions/1/publish"),
-    "archive_version": Once("POST", f"{ASSET}/assetversions/1/archive"),
-    "clone_version": Once("POST", f"{ASSET}/assetversions/1/clone", {"comment": "c"}),
-    "delete_version": Once("DELETE", f"{ASSET}/assetversions/1"),
-    "revert_version": Once("POST", f"{ASSET}/revertAssetVersion/1", {"comment": "c"}, at=2),
-    "activate_version": Once("POST", f"{ASSET}/assetversions/1/activate", at=2),
-    "verify in background": Once("POST", f"{ASSET}/assetversions/1/verify", background=True),
-    "archive a file": Once(
-        "DELETE", f"{ASSET}/archiveFile", {"filePath": "/a.txt", "isPrefix": False}, "DeleteObjects"
-    ),
-    "archive a folder": Once(
-        "DELETE", f"{ASSET}/archiveFile", {"filePath": "/in/", "isPrefix": True}, "DeleteObjects"
-    ),
-    "unarchive_file": Once("POST", f"{ASSET}/unarchiveFile", {"filePath": "/gone.txt"}, "CopyObject"),
-    "revert_file": Once("POST", f"{ASSET}/revertFileVersion/{{first}}", {"filePath": "/a.txt"}, "CopyObject"),
-    "start_upload": Once(
-        "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}
-    ),
-    "subscribe": Once(
-        "POST",
-        "/subscriptions",
-        {
-            "eventName": "Asset Version Change",
-            "entityName": "Asset",
-            "entityId": "a1",
-            "subscribers": ["admin"],
-        },
-    ),
-    "put_rule": Once("POST", "/auth/constraints", RULE),
-    "put_role": Once("POST", "/roles", {"roleName": "ops", "description": "on call"}),
-    "put_membership": Once("POST", "/user-roles", {"userId": "bob", "roleName": ["editor"]}),
-}
-
-
-class World:
-    """An asset whose files have changed since its versions 1 and 2, and a clock that we move."""
-
-    def __init__(self, calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.calls, self.s3 = calls, s3
-        self.late = timedelta()
-        now: Callable[[], datetime] = wiring.now
-        monkeypatch.setattr(wiring, "now", lambda: now() + self.late)
-        monkeypatch.setattr(Executions, "start", lambda *_: None)
-        admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
-        admin("POST", "/assets", FACTS | {"assetId": "a1"})
-        admin("POST", "/roles", {"roleName": "editor", "description": "works"})
-        people().add("bob")
-        self.first = self.put("a.txt", "first")
-        # Not in the second of the delete marker: moto lists all delete markers last, S3 by what came when.
-        earlier = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=9)
-        with patch("moto.s3.models.utcnow", lambda: earlier):
-            for path in ("in/b.txt", "in/c.txt", "gone.txt"):
-                self.put(path, path)
-        admin("POST", f"{ASSET}/createVersion", {})
-        self.put("a.txt", "second")
-        s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
-        assert admin("POST", f"{ASSET}/createVersion", {}).status == 200
-
-    def put(self, path: str, text: str) -> str:
-        put = self.s3.put_object(Bucket="assets", Key=f"db1/a1/{path}", Body=text.encode())
-        return str(put["VersionId"])
-
-    def send(self, once: Once, **headers: str) -> Answer:
-        more = {"prefer": "respond-async"} if once.background else {}
-        path = once.path.format(first=self.first)
-        return admin(once.method, path, once.body, headers=KEY | more | headers)
-
-    def state(self) -> tuple[list[Any], list[Any]]:
-        """All object versions and markers, and all items but for receipts and journal."""
-        listed = self.s3.list_object_versions(Bucket="assets")
-        files = [
-            (row["Key"], row["VersionId"])
-            for kind in ("Versions", "DeleteMarkers")
-            for row in listed.get(kind, [])
-        ]
-        rows = boto3.client("dynamodb").scan(TableName="table")["Items"]
-        kept = [
-            row
-            for row in rows
-            if not row["PK"]["S"].startswith("ONCE#") and not row["SK"]["S"].startswith(JOURNAL)
-        ]
-        return sorted(files), sorted(kept, key=str)
+OTHER = {"more": 1}
+BUSY = {429, 503}
 
 
 @pytest.fixture
@@ -143,6 +41,7 @@ def world(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @pytest.mark.parametrize("once", REQUESTS.values(), ids=REQUESTS)
 def test_what_was_done_before_its_answer_was_lost_is_not_done_again(world: World, once: Once):
+    world.prepare(once)
     world.calls.lose_reply(once.at, once.writes)
     assert world.send(once).status >= 500
     world.calls.clear()
@@ -158,8 +57,9 @@ def test_what_was_done_before_its_answer_was_lost_is_not_done_again(world: World
 
 @pytest.mark.parametrize("once", REQUESTS.values(), ids=REQUESTS)
 def test_what_failed_before_its_work_is_done_when_it_is_sent_again(world: World, once: Once):
+    world.prepare(once)
     world.calls.fail(once.at, operation=once.writes)
-    assert world.send(once).status >= 500
+    assert world.send(once).status in BUSY
     world.calls.clear()
     world.late = timedelta(minutes=2)
     before = world.state()
@@ -169,16 +69,37 @@ def test_what_failed_before_its_work_is_done_when_it_is_sent_again(world: World,
 
 @pytest.mark.parametrize("once", REQUESTS.values(), ids=REQUESTS)
 def test_the_same_request_again_is_answered_as_the_first_and_no_other_is(world: World, once: Once):
+    world.prepare(once)
     first = world.send(once)
     done = world.state()
     again = world.send(once)
-    if once.path != "/uploads":
+    if once.operation != "start_upload":
         assert again == first
-    other = admin(
-        once.method, once.path.format(first=world.first), once.body, headers=KEY, query={"one": "more"}
-    )
-    assert (other.status, "Idempotency-Key" in other.body["message"]) == (422, True)
+    others = [world.send(once, {"one": "more"}), world.send(once._replace(body=OTHER | (once.body or {})))]
+    for other in others:
+        assert (other.status, "Idempotency-Key" in json.dumps(other.body)) == (422, True)
     assert world.state() == done
+
+
+@pytest.mark.parametrize("once", WITHOUT_RECEIPT.values(), ids=WITHOUT_RECEIPT)
+def test_what_keeps_no_receipt_comes_to_the_same_however_often_it_is_sent(world: World, once: Once):
+    world.prepare(once)
+    world.calls.lose_reply(once.at, once.writes)
+    world.send(once)
+    world.calls.clear()
+    answers = [world.send(once)]
+    done = world.state()
+    answers += [world.send(once), world.send(once, {"one": "more"})]
+    assert [answer.status for answer in answers] == [200] * 3
+    assert answers[1:] == answers[:-1]
+    assert world.state() == done
+
+
+def test_every_operation_that_writes_is_tried_under_a_key():
+    """One that is new finds no place here unless it is in the table of those requests."""
+    writing = {route.operation for route in ROUTES if operations.find(route.operation).writes}
+    tried = {once.operation for once in (CREATE_TOKEN, *REQUESTS.values(), *WITHOUT_RECEIPT.values())}
+    assert tried - {"verify_version"} == writing
 
 
 def test_the_links_of_an_upload_are_made_anew_and_its_id_stays(world: World):
@@ -195,8 +116,7 @@ def test_the_links_of_an_upload_are_made_anew_and_its_id_stays(world: World):
 
 
 def test_an_api_token_is_made_once_and_told_once(world: World):
-    once = Once("POST", "/api-tokens", {"name": "ci"})
-    people().add("admin", "admin")
+    once = CREATE_TOKEN
     first = world.send(once)
     done = world.state()
     again = world.send(once)
@@ -229,12 +149,36 @@ def test_a_day_later_the_key_is_free_although_the_table_still_has_it(world: Worl
     assert world.send(once).body["assetVersionId"] != first.body["assetVersionId"]
 
 
+def long_names() -> list[str]:
+    """More of them than an item of the table holds, however well they are packed."""
+    chance = Random(0)
+    names = [urlsafe_b64encode(chance.randbytes(690)).decode() for _ in range(700)]
+    assert len(zlib.compress("".join(names).encode())) > 400 * 1024
+    return names
+
+
+def completed(world: World) -> Once:
+    """All but one of its files are given up, and named in the answer."""
+    files = [{"relativeKey": name, "file_size": 0} for name in ("b.txt", *long_names())]
+    upload = Once("POST", "/uploads", FILES | {"files": files})
+    return Once("POST", "/uploads/{uploadId}/complete", SENT, behind=(upload,))
+
+
+def archived(world: World) -> Once:
+    for name in long_names():
+        world.put(f"in/{name}", "x")
+    return REQUESTS["archive a folder"]
+
+
+@pytest.mark.parametrize("large", [completed, archived])
 def test_a_receipt_that_is_too_large_to_keep_still_keeps_the_work_from_being_done_twice(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, large: Callable[[World], Once]
 ):
-    monkeypatch.setattr("assetversions.storage.dynamodb.receipts.MAX_BYTES", 10)
-    once = REQUESTS["create_version"]
-    assert world.send(once).status == 200
+    once = large(world)
+    world.prepare(once)
+    first = world.send(once)
+    assert first.status == 200
+    assert len(json.dumps(first.body)) > 400 * 1024
     done, again = world.state(), world.send(once)
     assert (again.status, "done this already" in again.body["message"]) == (409, True)
     assert world.state() == done

@@ -1,0 +1,198 @@
+"""Every operation that writes, as a request under an `Idempotency-Key`, and a world to send it to."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import boto3
+import pytest
+from assetversions.dialects import ROUTES
+from assetversions.dialects.disguise import ids as disguise
+from assetversions.domain import ids
+from assetversions.domain.model import AssetRef
+from assetversions.runtime import wiring
+from assetversions.runtime.executions import Executions
+
+from tests.support.aws import people
+from tests.support.aws_faults import Calls
+from tests.support.lambda_client import Answer, Client, match
+
+ASSET = "/database/db1/assets/a1"
+KEY = {"idempotency-key": "k"}
+FACTS = {"databaseId": "db1", "assetName": "A", "description": "an asset"}
+FILES = {"databaseId": "db1", "assetId": "a1", "uploadType": "assetFile"}
+RULE = {
+    "identifier": "r1",
+    "name": "Readers",
+    "description": "",
+    "objectType": "asset",
+    "criteriaAnd": [{"field": "tags", "operator": "contains", "value": "public"}],
+    "groupPermissions": [{"groupId": "ops", "permission": "GET", "permissionType": "allow"}],
+}
+JOURNAL = ("ARCHIVED#", "LONG#", "CHANGES#", "CHANGING#", "CHANGED#")
+
+admin = Client("admin", ("admin",))
+
+
+class Once(NamedTuple):
+    """One request; `writes` is the AWS call that does its work, the number `at` of them.
+
+    `behind` are requests that have to come before it; what they are answered may stand in its path.
+    """
+
+    method: str
+    path: str
+    body: Any = None
+    writes: str = "TransactWriteItems"
+    at: int = 1
+    background: bool = False
+    behind: tuple["Once", ...] = ()
+
+    @property
+    def operation(self) -> str:
+        key, _ = match(self.method, self.path)
+        return next(route.operation for route in ROUTES if route.key == key)
+
+
+UPLOAD = Once(
+    "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 0, "num_parts": 0}]}
+)
+SENT = FILES | {"files": [{"relativeKey": "/b.txt", "uploadIdS3": "zero-byte", "parts": []}]}
+SUBSCRIPTION = {
+    "eventName": "Asset Version Change",
+    "entityName": "Asset",
+    "entityId": "a1",
+    "subscribers": ["admin"],
+}
+SUBSCRIBE = Once("POST", "/subscriptions", SUBSCRIPTION)
+PUT_RULE = Once("POST", "/auth/constraints", RULE)
+PUT_ROLE = Once("POST", "/roles", {"roleName": "ops", "description": "on call"})
+PUT_MEMBERSHIP = Once("POST", "/user-roles", {"userId": "bob", "roleName": ["editor"]})
+CREATE_TOKEN = Once("POST", "/api-tokens", {"name": "ci"})
+ARCHIVE_ASSET = Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True})
+ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
+IN_BACKGROUND = Once("POST", f"{ASSET}/createVersion", {}, background=True)
+ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
+
+REQUESTS: dict[str, Once] = {
+    "create_database": Once("POST", "/database", {"databaseId": "db2", "description": "another"}),
+    "update_database": Once("PUT", "/database/db1", {"description": "another", "portableNames": True}),
+    "create_asset": Once("POST", "/assets", FACTS),
+    "update_asset": Once("PUT", ASSET, {"description": "what it is now"}),
+    "archive_asset": ARCHIVE_ASSET,
+    "unarchive_asset": Once("PUT", f"{ASSET}/unarchiveAsset", behind=(ARCHIVE_ASSET,)),
+    "create_version": Once("POST", f"{ASSET}/createVersion", {"comment": "c"}),
+    "create in background": IN_BACKGROUND,
+    "update_version": Once("PUT", f"{ASSET}/assetversions/1", {"comment": "new"}),
+    "publish_version": Once("POST", f"{ASSET}/assetversions/1/publish"),
+    "archive_version": ARCHIVE_VERSION,
+    "unarchive_version": Once("POST", f"{ASSET}/assetversions/1/unarchive", behind=(ARCHIVE_VERSION,)),
+    "clone_version": Once("POST", f"{ASSET}/assetversions/1/clone", {"comment": "c"}),
+    "delete_version": Once("DELETE", f"{ASSET}/assetversions/1"),
+    "revert_version": Once("POST", f"{ASSET}/revertAssetVersion/1", {"comment": "c"}, at=2),
+    "activate_version": Once("POST", f"{ASSET}/assetversions/1/activate", at=2),
+    "adjust the comment": Once("PATCH", ADJUSTED, {"label": "better"}),
+    "adjust and activate": Once("PATCH", ADJUSTED, {"label": "better", "set_active": True}, at=2),
+    "verify in background": Once("POST", f"{ASSET}/assetversions/1/verify", background=True),
+    "archive a file": Once(
+        "DELETE", f"{ASSET}/archiveFile", {"filePath": "/a.txt", "isPrefix": False}, "DeleteObjects"
+    ),
+    "archive a folder": Once(
+        "DELETE", f"{ASSET}/archiveFile", {"filePath": "/in/", "isPrefix": True}, "DeleteObjects"
+    ),
+    "unarchive_file": Once("POST", f"{ASSET}/unarchiveFile", {"filePath": "/gone.txt"}, "CopyObject"),
+    "revert_file": Once("POST", f"{ASSET}/revertFileVersion/{{first}}", {"filePath": "/a.txt"}, "CopyObject"),
+    "start_upload": Once(
+        "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}
+    ),
+    "complete_upload": Once("POST", "/uploads/{uploadId}/complete", SENT, behind=(UPLOAD,)),
+    "abort_upload": Once("POST", "/uploads/{uploadId}/abort", FILES, behind=(UPLOAD,)),
+    "subscribe": SUBSCRIBE,
+    "unsubscribe": Once("DELETE", "/unsubscribe", SUBSCRIPTION, behind=(SUBSCRIBE,)),
+    "delete_subscription": Once("DELETE", "/subscriptions", SUBSCRIPTION, behind=(SUBSCRIBE,)),
+    "put_rule": PUT_RULE,
+    "delete_rule": Once("DELETE", "/auth/constraints/r1", behind=(PUT_RULE,)),
+    "put_role": PUT_ROLE,
+    "delete_role": Once("DELETE", "/roles/ops", behind=(PUT_ROLE,)),
+    "put_membership": PUT_MEMBERSHIP,
+    "delete_membership": Once("DELETE", "/user-roles", {"userId": "bob"}, behind=(PUT_MEMBERSHIP,)),
+    "delete_api_token": Once("DELETE", "/api-tokens/{tokenId}", behind=(CREATE_TOKEN,)),
+}
+# What comes to the same however often it is sent, and so keeps no receipt.
+WITHOUT_RECEIPT: dict[str, Once] = {
+    "renew_links": Once("POST", "/uploads/{uploadId}/links", FILES, behind=(UPLOAD,)),
+    "cancel_job": Once(
+        "DELETE", f"{ASSET}/operations/{{operationId}}", writes="TransactWriteItems", behind=(IN_BACKGROUND,)
+    ),
+}
+
+
+class World:
+    """An asset whose files have changed since its versions 1 and 2, and a clock that we move."""
+
+    def __init__(self, calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls, self.s3 = calls, s3
+        self.late = timedelta()
+        now: Callable[[], datetime] = wiring.now
+        monkeypatch.setattr(wiring, "now", lambda: now() + self.late)
+        monkeypatch.setattr(Executions, "start", lambda *_: None)
+        monkeypatch.setattr(Executions, "stop", lambda *_: None)
+        people().add("admin", "admin")
+        people().add("bob")
+        admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
+        admin("POST", "/assets", FACTS | {"assetId": "a1"})
+        admin("POST", "/roles", {"roleName": "editor", "description": "works"})
+        self.first = self.put("a.txt", "first")
+        # Not in the second of the delete marker: moto lists all delete markers last, S3 by what came when.
+        earlier = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=9)
+        with patch("moto.s3.models.utcnow", lambda: earlier):
+            for path in ("in/b.txt", "in/c.txt", "gone.txt"):
+                self.put(path, path)
+        admin("POST", f"{ASSET}/createVersion", {})
+        self.put("a.txt", "second")
+        s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
+        assert admin("POST", f"{ASSET}/createVersion", {}).status == 200
+        asset = wiring.records().asset(AssetRef("db1", "a1"))
+        assert asset is not None
+        self.names = {
+            "first": self.first,
+            "content": disguise.spell_asset(asset.uid),
+            "version": str(ids.version_id(asset.uid, 1)),
+        }
+
+    def put(self, path: str, text: str) -> str:
+        put = self.s3.put_object(Bucket="assets", Key=f"db1/a1/{path}", Body=text.encode())
+        return str(put["VersionId"])
+
+    def prepare(self, once: Once) -> None:
+        """Send what has to come before it, without a key."""
+        for one in once.behind:
+            answer = self._ask(one, {})
+            assert answer.status < 300, answer
+            self.names |= {name: text for name, text in answer.body.items() if isinstance(text, str)}
+        self.calls.clear()
+
+    def send(self, once: Once, query: dict[str, str] | None = None, **headers: str) -> Answer:
+        return self._ask(once, KEY | headers, query)
+
+    def _ask(self, once: Once, headers: dict[str, str], query: dict[str, str] | None = None) -> Answer:
+        more = {"prefer": "respond-async"} if once.background else {}
+        path = once.path.format(**self.names)
+        return admin(once.method, path, once.body, headers=headers | more, query=query)
+
+    def state(self) -> tuple[list[Any], list[Any]]:
+        """All object versions and markers, and all items but for receipts and journal."""
+        listed = self.s3.list_object_versions(Bucket="assets")
+        files = [
+            (row["Key"], row["VersionId"])
+            for kind in ("Versions", "DeleteMarkers")
+            for row in listed.get(kind, [])
+        ]
+        rows = boto3.client("dynamodb").scan(TableName="table")["Items"]
+        kept = [
+            row
+            for row in rows
+            if not row["PK"]["S"].startswith("ONCE#") and not row["SK"]["S"].startswith(JOURNAL)
+        ]
+        return sorted(files), sorted(kept, key=str)
