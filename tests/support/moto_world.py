@@ -1,6 +1,6 @@
 """A world over the real storage in a simulated AWS, one caller at a time."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import boto3
@@ -22,22 +22,20 @@ from assetversions.storage.s3.working_files import S3Files
 
 from tests.support.aws import People, make_stores
 from tests.support.services import GivenServices
-from tests.support.world import REF, AnyWorld, FakeGuard, TickingClock
+from tests.support.world import REF, AnyWorld, Clock, FakeGuard, TickingClock
 
 PREFIX = f"{REF.database_id}/{REF.asset_id}/"
 
 
-class MotoWorld(AnyWorld):
-    """In a fresh account of moto; the pool has no users."""
+class AwsWorld(AnyWorld):
+    """Over clients of whatever speaks DynamoDB and S3; the pool has no users. No job of it ever begins."""
 
-    def __init__(self) -> None:
-        self.clock = TickingClock()
+    def __init__(self, dynamodb: Any, s3: Any, pool: Executor, clock: Clock) -> None:
+        self.clock = clock
         self.guard = FakeGuard()
         self.people = People()
-        self.s3 = boto3.client("s3")
-        self.pool = pool = ThreadPoolExecutor(2)
-        dynamodb = boto3.resource("dynamodb").meta.client
-        make_stores(dynamodb, self.s3)
+        self.s3 = s3
+        self.pool = pool
         self.table = Table(dynamodb, "table")
         self.records = DynamoRecords(self.table)
         self.files = S3Files(self.s3, "assets", pool, Copier(self.s3, "assets", pool))
@@ -71,6 +69,15 @@ class MotoWorld(AnyWorld):
             users=self.people,
             properties=DynamoProperties(self.table),
         )
+
+
+class MotoWorld(AwsWorld):
+    """In a fresh account of moto."""
+
+    def __init__(self) -> None:
+        dynamodb, s3 = boto3.resource("dynamodb").meta.client, boto3.client("s3")
+        make_stores(dynamodb, s3)
+        super().__init__(dynamodb, s3, ThreadPoolExecutor(2), TickingClock())
 
     def new(self, **facts: Any) -> int:
         """Create a version; its number."""

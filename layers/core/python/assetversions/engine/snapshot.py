@@ -46,7 +46,6 @@ def make_version(
     that a later number never holds an older state.
     """
     names = Names(_filled(command, meter))
-    variables = store_variables(services, asset, command.variables)
     taken_in: list[ChangeSet] = []
     uncertain = Uncertain()
     for pause in commit.pauses():
@@ -59,6 +58,7 @@ def make_version(
         warnings = portable.check(command.pins or ()) or names.warnings(services, asset, stored)
         refuse(services, asset, warnings, "files")
         tell(uncertain, warnings)
+        variables = store_variables(services, asset, command.variables)
         try:
             new = _new_version(command, stored, content, variables, job)
             new = replace(new, uncertain=uncertain, warnings=warnings)
