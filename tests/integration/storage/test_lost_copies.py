@@ -1,7 +1,8 @@
-"""S3 copies, and nobody hears of it: botocore asks again, and there is one copy all the same."""
+"""S3 copies or stores, and nobody hears of it: botocore asks again, and there is one file all the same."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -11,8 +12,11 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
+from assetversions.domain.uploads import Upload, UploadFile
 from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.inline_contents import S3Contents
+from assetversions.storage.s3.transfers import S3Transfers
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 from moto.core.models import botocore_stubber
@@ -101,6 +105,27 @@ def test_there_is_one_copy_whether_the_first_attempt_made_it_or_not(s3: Any, nam
     assert (entry.etag, entry.size) == (newest["ETag"].strip('"'), len(BODY))
     assert same_bytes(entry, old)
     assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets")
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_text_is_stored_once(s3: Any, done: bool):
+    """Also where the same stood there before: what is stored is the caller's own."""
+    put(s3, b"a text")
+    before = versions(s3)
+    lose(s3, "PutObject", done=done)
+    entry = S3Contents(s3, "assets", "manifests", ThreadPoolExecutor(1)).put(REF, "x", "a text", "text/plain")
+    assert versions(s3) == [entry.version_id, *before]
+    assert s3.get_object(**PLACE)["ContentType"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_an_empty_file_is_stored_once(s3: Any, done: bool):
+    put(s3, b"")
+    before, now = versions(s3), datetime.now(UTC)
+    lose(s3, "PutObject", done=done)
+    upload = Upload("one", REF, "ann", now, (UploadFile("x", 0, 0, None),))
+    made = S3Transfers(s3, "assets", ThreadPoolExecutor(1)).complete(upload, [(upload.files[0], ())])
+    assert versions(s3) == [*made, *before]
 
 
 def test_a_copy_that_was_given_up_is_no_success(s3: Any):

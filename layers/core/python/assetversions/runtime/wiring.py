@@ -107,6 +107,7 @@ def transfers() -> S3Transfers:
         request_checksum_calculation="when_required",
     )
     client = boto3.client("s3", config=_CONFIG.merge(config))
+    ask_before_each_attempt(client)
     return S3Transfers(client, setting("ASSETS_BUCKET"), ThreadPoolExecutor(SIDE_BY_SIDE))
 
 

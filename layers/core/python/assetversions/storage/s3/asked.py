@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 Keep = Callable[[], None]
+Done = TypeVar("Done")
 
 _thread = threading.local()
 
@@ -28,6 +30,35 @@ def asked(keep: Keep) -> Iterator[None]:
 
 def always() -> None:
     """For writes that nothing can overtake."""
+
+
+class _Found(Exception):
+    def __init__(self, what: Any) -> None:
+        self.what = what
+
+
+def once(write: Callable[[], Done], done: Callable[[], Done | None], keep: Keep = always) -> Done:
+    """What one request writes, sent while `keep` lets it.
+
+    S3 may do what it is asked for and its answer be lost; botocore asks again then. So before each attempt
+    but the first `done` looks whether it is there.
+    """
+    attempts = count()
+
+    def ask() -> None:
+        if next(attempts):
+            with asked(always):
+                found = done()
+            if found is not None:
+                raise _Found(found)
+        keep()
+
+    try:
+        with asked(ask):
+            return write()
+    except _Found as found:
+        result: Done = found.what
+        return result
 
 
 def _ask(**_: Any) -> None:

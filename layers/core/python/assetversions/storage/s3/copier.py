@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, wait
 from contextlib import ExitStack, suppress
 from datetime import datetime
-from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import copied_checksum, has_checksum, same_bytes, tells_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
-from assetversions.storage.s3.asked import Keep, always, asked
+from assetversions.storage.s3.asked import Keep, always, asked, once
 from assetversions.storage.s3.heads import COPY_OF, NO_UPLOAD, Heads
 from assetversions.storage.s3.object_keys import key_of
 
@@ -36,19 +35,8 @@ HEADERS = (
 Place = dict[str, str]
 
 
-class Made(Exception):
-    """An attempt of which nobody heard has made the copy."""
-
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-
-
 class Copier:
-    """Copies within one bucket; files of more than `part_bytes` go in parts, side by side on `parts`.
-
-    S3 may do what it is asked for and its answer be lost; botocore asks again then. So before each attempt
-    at a copy but the first it is looked at what is there.
-    """
+    """Copies within one bucket; files of more than `part_bytes` go in parts, side by side on `parts`."""
 
     def __init__(self, client: Any, bucket: str, parts: Executor, part_bytes: int = PART_BYTES) -> None:
         self._client = client
@@ -72,20 +60,13 @@ class Copier:
         self, ref: AssetRef, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep
     ) -> Entry:
         facts = {} if _tells(entry) else {"MetadataDirective": "REPLACE"} | self._facts(old)
-        attempts = count()
 
-        def ask() -> None:
-            if next(attempts) and (made := self._made(ref, entry)) is not None:
-                raise Made(made)
-            keep()
+        def copy() -> Entry:
+            reply = self._client.copy_object(**target, CopySource=old, **facts, **kept)
+            result = reply["CopyObjectResult"]
+            return _entry(entry, reply["VersionId"], result["ETag"].strip('"'), result["LastModified"])
 
-        try:
-            with asked(ask):
-                reply = self._client.copy_object(**target, CopySource=old, **facts, **kept)
-        except Made as found:
-            return found.entry
-        result = reply["CopyObjectResult"]
-        return _entry(entry, reply["VersionId"], result["ETag"].strip('"'), result["LastModified"])
+        return once(copy, lambda: self._made(ref, entry), keep)
 
     def _copy_in_parts(
         self, ref: AssetRef, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep
@@ -120,13 +101,12 @@ class Copier:
 
     def _made(self, ref: AssetRef, entry: Entry) -> Entry | None:
         """The newest, if it is a copy of this one."""
-        with asked(always):
-            newest = self._heads.entry(ref, entry.path)
-            if newest is None or newest.version_id == entry.version_id:
-                return None
-            pair = self._heads.with_checksum(ref, newest), self._heads.with_checksum(ref, entry)
-            if same_bytes(*pair) or self._heads.copy_of(ref, newest) == entry.version_id:
-                return newest._replace(checksum=copied_checksum(entry, newest.etag))
+        newest = self._heads.entry(ref, entry.path)
+        if newest is None or newest.version_id == entry.version_id:
+            return None
+        pair = self._heads.with_checksum(ref, newest), self._heads.with_checksum(ref, entry)
+        if same_bytes(*pair) or self._heads.mark(ref, newest, COPY_OF) == entry.version_id:
+            return newest._replace(checksum=copied_checksum(entry, newest.etag))
         return None
 
     def _abort(self, place: Place) -> None:

@@ -49,10 +49,10 @@ class Heads:
         checksum = None if head is None else checksum_of(head)
         return entry if checksum is None else entry._replace(checksum=checksum)
 
-    def copy_of(self, ref: AssetRef, entry: Entry) -> str | None:
-        """The object version that this one is marked as a copy of."""
+    def mark(self, ref: AssetRef, entry: Entry, name: str) -> str | None:
+        """What we have noted under this name with an object version."""
         head = self._facts(ref, entry.path, entry.version_id, NO_OBJECT_VERSION)
-        return None if head is None else head["Metadata"].get(COPY_OF)
+        return None if head is None else head["Metadata"].get(name)
 
     def _facts(
         self, ref: AssetRef, path: str, object_version: str | None, absent: Collection[str]

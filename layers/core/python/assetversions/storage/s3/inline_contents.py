@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from typing import Any
+from uuid import uuid4
 
 from pydantic import TypeAdapter
 
@@ -11,8 +12,13 @@ from assetversions.domain.ids import uid_text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Variable
+from assetversions.storage.s3.asked import once
+from assetversions.storage.s3.heads import Heads
 from assetversions.storage.s3.listed import headed_entry
 from assetversions.storage.s3.object_keys import key_of
+
+# Kept with a text: which write has stored it.
+WRITE_ID = "write-id"
 
 _VARIABLES = TypeAdapter(tuple[Variable, ...])
 
@@ -25,13 +31,26 @@ class S3Contents:
         self._assets = assets
         self._manifests = manifests
         self._pool = pool
+        self._heads = Heads(client, assets)
 
     def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
         """Store a text, and read its facts back as S3 tells them."""
         where = {"Bucket": self._assets, "Key": key_of(ref, path)}
-        kind = f"{media_type}; charset=utf-8"
-        stored = self._client.put_object(**where, Body=text.encode(), ContentType=kind)
-        return headed_entry(path, self._client.head_object(**where, VersionId=stored["VersionId"]))
+        kind, write_id = f"{media_type}; charset=utf-8", str(uuid4())
+
+        def store() -> str:
+            facts = {"ContentType": kind, "Metadata": {WRITE_ID: write_id}}
+            return str(self._client.put_object(**where, Body=text.encode(), **facts)["VersionId"])
+
+        stored = once(store, lambda: self._stored(ref, path, write_id))
+        return headed_entry(path, self._client.head_object(**where, VersionId=stored))
+
+    def _stored(self, ref: AssetRef, path: str, write_id: str) -> str | None:
+        """The newest, if this write has made it."""
+        newest = self._heads.entry(ref, path)
+        if newest is None or self._heads.mark(ref, newest, WRITE_ID) != write_id:
+            return None
+        return newest.version_id
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
         body = _VARIABLES.dump_json(tuple(variables))

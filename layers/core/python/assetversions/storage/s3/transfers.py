@@ -11,6 +11,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.storage.s3.asked import once
 from assetversions.storage.s3.heads import NO_UPLOAD
 from assetversions.storage.s3.object_keys import key_of
 from assetversions.storage.s3.write_outcome import run_concurrently
@@ -113,7 +114,10 @@ class S3Transfers:
         place = self._object(upload.ref, file.path)
         if file.s3_id is None:
             facts = _facts(upload.upload_id, file.path)
-            return str(self._client.put_object(**place, **facts, Body=b"")["VersionId"])
+            return once(
+                lambda: str(self._client.put_object(**place, **facts, Body=b"")["VersionId"]),
+                lambda: self.made(upload, file.path),
+            )
         named = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
         try:
             reply = self._client.complete_multipart_upload(

@@ -15,7 +15,7 @@ from assetversions.domain.ports.files import FileStatus, Reading, Source
 from assetversions.storage.s3.asked import Keep, always, asked
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.deleter import Deleter
-from assetversions.storage.s3.heads import NO_OBJECT, NO_OBJECT_VERSION, NO_SUCH_PIN, Heads
+from assetversions.storage.s3.heads import COPY_OF, NO_OBJECT, NO_OBJECT_VERSION, NO_SUCH_PIN, Heads
 from assetversions.storage.s3.listed import listed_entry
 from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import key_of, path_of
@@ -117,7 +117,7 @@ class S3Files:
         return self._each(lambda entry: self._heads.with_checksum(ref, entry), entries)
 
     def copies_of(self, ref: AssetRef, entries: Sequence[Entry]) -> list[str | None]:
-        return self._each(lambda entry: self._heads.copy_of(ref, entry), entries)
+        return self._each(lambda entry: self._heads.mark(ref, entry, COPY_OF), entries)
 
     def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
         def one(source: Source) -> Entry:
