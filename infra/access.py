@@ -109,7 +109,7 @@ STACKS = {
         "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
         "cancel_job": Access((*WRITE, "stop jobs")),
         "verify_version": Access(
-            (*WRITE, "list object versions", "read manifests", "write manifests", "start jobs"), memory=2048
+            (*WRITE, *READ_FILES, "read manifests", "write manifests", "start jobs"), memory=2048
         ),
     },
     "Catalog": {

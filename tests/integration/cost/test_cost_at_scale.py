@@ -163,6 +163,18 @@ def test_a_page_of_files_costs_its_own_size(files: int, changed: int):
     within(store.calls(lambda: store.ours.get(2)), cost)
 
 
+@pytest.mark.parametrize("object_versions", [1, 31, 301])
+def test_a_page_of_files_costs_files_however_many_object_versions_they_have(object_versions: int):
+    store = Store(1_000)
+    store.ours.create()
+    for key in list(store.world.s3.objects.seeded):
+        for index in range(object_versions - 1):
+            store.world.s3.objects.write(key, index, "f" * 32)
+    calls = store.calls(lambda: store.ours.get(1))
+    assert calls["ListObjectVersions"] <= ceil(1_000 / 32)
+    assert calls["HeadObject"] <= 2 * 1_000
+
+
 @pytest.mark.parametrize("changes", [0, 2])
 @pytest.mark.parametrize("files", SIZES)
 def test_publish_lists_the_object_versions_of_its_files(files: int, changes: int):

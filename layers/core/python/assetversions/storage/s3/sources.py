@@ -13,6 +13,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import GONE, Source
 from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.seeking import Sought
 
 STANDARD = "STANDARD"
 ARCHIVES = frozenset({"GLACIER", "DEEP_ARCHIVE"})
@@ -58,21 +59,19 @@ class Sources:
             for entry, head, key in zip(entries, heads, keys, strict=True)
         ]
 
-    def listed(
-        self, ref: AssetRef, entries: Sequence[Entry], rows: Mapping[str, Mapping[str, Any]]
-    ) -> list[Source]:
-        """Beside the rows of a listing: what it does not tell is asked for, and the first file as a sample.
+    def listed(self, ref: AssetRef, entries: Sequence[Entry], seen: Sought) -> list[Source]:
+        """Beside what a listing showed: what it does not tell is asked for, and the first file as a sample.
 
         Where the sample can't be read, all are asked for.
         """
-        there = [entry for entry in entries if entry.path in rows]
-        asked = self.one_by_one(
-            ref, [entry for entry in there if entry is there[0] or _untold(rows[entry.path])]
-        )
+        rest = {entry.path for entry in seen.rest}
+        there = [entry for entry in entries if entry.path in seen.rows or entry.path in rest]
+        doubtful = [e for e in there if e is there[0] or e.path in rest or _untold(seen.rows[e.path])]
+        asked = self.one_by_one(ref, doubtful)
         if asked and asked[0].trouble is not None:
             asked = self.one_by_one(ref, there)
         known = {source.path: source for source in asked}
-        return [known.get(entry.path) or _from_row(entry, rows.get(entry.path)) for entry in entries]
+        return [known.get(entry.path) or _from_row(entry, seen.rows.get(entry.path)) for entry in entries]
 
     def _head(self, ref: AssetRef, entry: Entry) -> Mapping[str, Any]:
         """What S3 says of it, or its `trouble`."""

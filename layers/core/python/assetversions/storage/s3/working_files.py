@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from copy import copy
-from itertools import islice
 from typing import Any, TypeVar
 
 from assetversions.domain.errors import Invalid
@@ -19,11 +18,9 @@ from assetversions.storage.s3.heads import COPY_OF, NO_OBJECT, NO_OBJECT_VERSION
 from assetversions.storage.s3.listed import listed_entry
 from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import key_of, path_of
+from assetversions.storage.s3.seeking import Sought, seek
 from assetversions.storage.s3.sources import Sources, named
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
-
-# A listing takes as long as so many requests for single files, side by side.
-SIDE_BY_SIDE = 32
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -89,29 +86,19 @@ class S3Files:
         return self._sources.one_by_one(ref, entries)
 
     def missing(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
-        found = self._each(
-            lambda entry: self._heads.entry(ref, entry.path, entry.version_id, NO_OBJECT_VERSION), entries
-        )
+        found = self._each(lambda entry: self._pinned(ref, entry), entries)
         return [entry for entry, head in zip(entries, found, strict=True) if head is None]
 
     def gone(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Entry]:
-        """Lists while that takes no longer than to ask for each; then asks for those not seen yet.
-
-        So it costs no more than twice the cheaper way, whatever lies between the entries.
-        """
-        rest, lost = list(entries), list[Entry]()
-        for page in islice(self._history(ref, after), len(entries) // SIDE_BY_SIDE):
-            alive = {(path_of(ref, row), row["VersionId"]) for row in page.get("Versions", [])}
-            marker = page.get("NextKeyMarker", "").removeprefix(key_of(ref, ""))
-            # The next page may go on with object versions of the marker's path.
-            lost += [e for e in rest if e[:2] not in alive and (not marker or e.path < marker)]
-            rest = [e for e in rest if e[:2] not in alive and marker and e.path >= marker]
-            if not rest:
-                return lost
-        return lost + self.missing(ref, rest)
+        """Lists or asks for each, whichever is quicker: at most twice as slow as the better way."""
+        seen = self._seek(ref, entries, after)
+        asked = {entry.path for entry in seen.rest}
+        lost = [entry for entry in entries if entry.path not in asked and entry.path not in seen.rows]
+        return lost + self.missing(ref, seen.rest)
 
     def sources_listed(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> list[Source]:
-        return self._sources.listed(ref, entries, self._rows_of(ref, entries, after)[0])
+        """A listing beside the entries, as far as it is worth it."""
+        return self._sources.listed(ref, entries, self._seek(ref, entries, after))
 
     def with_checksums(self, ref: AssetRef, entries: Sequence[Entry]) -> list[Entry]:
         return self._each(lambda entry: self._heads.with_checksum(ref, entry), entries)
@@ -131,29 +118,22 @@ class S3Files:
             self._deleter.delete([key_of(ref, path) for path in paths])
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
-        """Lists the object versions in the range of the entries once, whatever their number."""
-        alive, deleted = self._rows_of(ref, entries, after)
-        found = {path: listed_entry(ref, row) for path, row in alive.items()}
+        """Of those that a listing does not come to, the object version and the newest one are asked for."""
+        seen = self._seek(ref, entries, after)
+        found: dict[str, Entry | None] = {path: listed_entry(ref, row) for path, row in seen.rows.items()}
+        asked = self._each(lambda entry: self._pinned(ref, entry), seen.rest)
+        found |= zip((entry.path for entry in seen.rest), asked, strict=True)
+        newest = self.current(ref, [entry.path for entry in seen.rest])
+        hidden = {entry.path for entry, now in zip(seen.rest, newest, strict=True) if now is None}
+        deleted = seen.deleted | hidden
         return {entry.path: _status(entry, found.get(entry.path), entry.path in deleted) for entry in entries}
 
-    def _rows_of(
-        self, ref: AssetRef, entries: Sequence[Entry], after: str | None
-    ) -> tuple[dict[str, Mapping[str, Any]], set[str]]:
-        """What a listing shows of these object versions, by path; the paths that are deleted now."""
-        alive: dict[str, Mapping[str, Any]] = {}
-        deleted: set[str] = set()
-        if not entries:
-            return alive, deleted
-        last, wanted = entries[-1].path, {entry.path: entry.version_id for entry in entries}
-        for page in self._history(ref, after):
-            found = ((path_of(ref, row), row) for row in page.get("Versions", []))
-            alive.update((path, row) for path, row in found if wanted.get(path) == row["VersionId"])
-            latest = (path_of(ref, row) for row in page.get("DeleteMarkers", []) if row["IsLatest"])
-            deleted.update(path for path in latest if path in wanted)
-            marker = page.get("NextKeyMarker", "").removeprefix(key_of(ref, ""))
-            if marker > last or (marker == last and last in alive):
-                break
-        return alive, deleted
+    def _seek(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> Sought:
+        return seek(self._history(ref, after), ref, entries)
+
+    def _pinned(self, ref: AssetRef, entry: Entry) -> Entry | None:
+        """None if the object version is gone."""
+        return self._heads.entry(ref, entry.path, entry.version_id, NO_OBJECT_VERSION)
 
     def _newest(self, ref: AssetRef, reading: Reading) -> Iterator[PathChange]:
         for page in self._history(ref, None):
