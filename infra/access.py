@@ -98,7 +98,7 @@ STACKS = {
     "VersionsWrite": {
         # A text that was stored in vain is taken back: what was there before is copied over it.
         "create_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
-        "update_version": Access((*WRITE, *RESTORE, *READ_FILES, "read manifests", "write manifests")),
+        "update_version": Access((*SNAPSHOT, *RESTORE)),
         "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
         "archive_version": Access(WRITE),
         "unarchive_version": Access((*WRITE, *CHECK, "start jobs"), memory=2048),

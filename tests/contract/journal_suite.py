@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState
+from assetversions.domain.errors import LostRace
+from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState, file_set
 from assetversions.domain.model import AssetRef
 
 from tests.support.stores import Store
@@ -22,6 +23,12 @@ def states(count: int = 1, prefix: str = "f") -> list[PathState]:
     return [PathState(f"{prefix}{index:05d}", None, f"ov{index}") for index in range(count)]
 
 
+def leave(store: Store, ref: AssetRef, change: ChangeSet, paths: list[PathState]) -> None:
+    """A set that was open, and is closed."""
+    store.journal.open(ref, replace(change, closed_at=None), paths)
+    store.journal.close(ref, change, paths)
+
+
 def joined(history: list[Closed]) -> list[tuple[str, datetime, datetime, list[PathState]]]:
     """Sets whose paths came in several pieces, made whole."""
     found: dict[str, tuple[str, datetime, datetime, list[PathState]]] = {}
@@ -35,8 +42,8 @@ class TestJournal:
     def test_history_is_told_by_the_time_of_closing(self, store: Store, ref: AssetRef):
         moments = {name: START + SECOND * number for number, name in enumerate("abcd")}
         for name in "cadb":
-            store.journal.close(
-                ref, replace(closed(name, moments[name]), attempt=f"try {name}"), states(prefix=name)
+            leave(
+                store, ref, replace(closed(name, moments[name]), attempt=f"try {name}"), states(prefix=name)
             )
         found = list(store.journal.history(ref, moments["b"], moments["d"]))
         assert found == [
@@ -53,28 +60,27 @@ class TestJournal:
         assert list(store.journal.history(ref, moments["d"] + timedelta(milliseconds=1), FOREVER)) == []
 
     def test_a_moment_is_the_same_in_every_zone(self, store: Store, ref: AssetRef):
-        store.journal.close(ref, closed("a", START), states())
+        leave(store, ref, closed("a", START), states())
         for hours in (-11, 0, 13):
             since = START.astimezone(timezone(timedelta(hours=hours)))
             assert [one.set_id for one in store.journal.history(ref, since, since + SECOND)] == ["a"]
 
     @pytest.mark.parametrize("count", [1, 250, 251, 1000])
     def test_a_set_of_any_size_is_told_whole(self, store: Store, ref: AssetRef, count: int):
-        store.journal.close(ref, closed("a", START), states(count))
+        leave(store, ref, closed("a", START), states(count))
         history = list(store.journal.history(ref, START, FOREVER))
         assert joined(history) == [("a", START - SECOND, START, states(count))]
 
-    def test_it_is_kept_when_the_set_is_dropped(self, store: Store, ref: AssetRef):
+    def test_it_is_kept_when_a_version_has_taken_the_set_in(self, store: Store, ref: AssetRef):
         change = closed("a", START)
-        store.journal.open(ref, change, states())
-        store.journal.close(ref, change, states())
-        store.journal.drop(ref, ["a"])
+        leave(store, ref, change, states())
+        store.journal.consume(ref, [change])
         assert store.journal.sets(ref) == []
         assert [one.set_id for one in store.journal.history(ref, START, FOREVER)] == ["a"]
         assert store.journal.outcome(ref, "a", START) == states()
 
     def test_history_of_another_asset_is_not_told(self, store: Store, ref: AssetRef):
-        store.journal.close(ref, closed("a", START), states())
+        leave(store, ref, closed("a", START), states())
         other = AssetRef(ref.database_id, f"{ref.asset_id}x")
         assert list(store.journal.history(other, START, FOREVER)) == []
 
@@ -82,9 +88,9 @@ class TestJournal:
         moments = [START, START + timedelta(days=400)]
         for at in moments:
             change = replace(closed("f", at), kind=ChangeKind.ARCHIVE)
-            store.journal.close(ref, change, states(251, prefix=str(at)))
-        store.journal.close(ref, replace(closed("ff", START), kind=ChangeKind.ARCHIVE), states())
-        store.journal.close(ref, closed("f", START + SECOND), states())
+            leave(store, ref, change, states(251, prefix=str(at)))
+        leave(store, ref, replace(closed("ff", START), kind=ChangeKind.ARCHIVE), states())
+        leave(store, ref, closed("f", START + SECOND), states())
         found = list(store.journal.left_by(ref, "f"))
         assert [(one.opened_at, one.closed_at) for one in found] == [
             (at - SECOND, at) for at in moments for _ in range(len(found) // 2)
@@ -95,10 +101,57 @@ class TestJournal:
     def test_those_that_were_open_for_long_are_told_whenever_they_were_closed(
         self, store: Store, ref: AssetRef
     ):
-        store.journal.close(ref, closed("quick", START, LONG), states())
+        leave(store, ref, closed("quick", START, LONG), states())
         later = START + timedelta(days=400)
-        store.journal.close(ref, closed("slow", later, LONG + SECOND), states(251))
+        leave(store, ref, closed("slow", later, LONG + SECOND), states(251))
         assert joined(list(store.journal.long(ref, START))) == [
             ("slow", later - LONG - SECOND, later, states(251))
         ]
         assert list(store.journal.long(ref, later + SECOND)) == []
+
+    @pytest.mark.parametrize("count", [0, 1, 3, 4, 251])
+    def test_its_paths_are_told_while_it_is_open_and_once_it_is_closed(
+        self, store: Store, ref: AssetRef, count: int
+    ):
+        change = replace(closed("a", START), attempt="one")
+        opened = replace(change, closed_at=None)
+        store.journal.open(ref, opened, states(count))
+        found = store.journal.get(ref, "a")
+        assert found is not None
+        assert (found, store.journal.paths(ref, found)) == (opened, states(count))
+        store.journal.close(ref, change, states(count))
+        (left,) = store.journal.sets(ref)
+        assert (left, store.journal.paths(ref, left)) == (change, states(count))
+        assert store.journal.get(ref, "a") is None
+        store.journal.consume(ref, [left])
+        assert (store.journal.sets(ref), store.journal.paths(ref, left)) == ([], [])
+
+    def test_each_of_one_id_is_told_until_a_version_has_taken_it_in(self, store: Store, ref: AssetRef):
+        """Who reads the files meanwhile has to know what was there before the first of them."""
+        one, two = (
+            replace(closed("a", START + SECOND * number), attempt=f"try {number}") for number in (1, 2)
+        )
+        leave(store, ref, one, states(prefix="one"))
+        leave(store, ref, two, states(prefix="two"))
+        three = replace(two, attempt="three", closed_at=None)
+        store.journal.claim(ref, three, states(), None)
+        assert set(store.journal.sets(ref)) == {one, two, three}
+        assert store.journal.paths(ref, one) == states(prefix="one")
+        store.journal.consume(ref, [one])
+        assert set(store.journal.sets(ref)) == {two, three}
+        assert store.journal.get(ref, "a") == three
+
+    def test_what_is_not_open_any_more_or_was_taken_up_is_not_closed(self, store: Store, ref: AssetRef):
+        change = closed("a", START)
+        with pytest.raises(LostRace):
+            store.journal.close(ref, change, states())
+        taken_up = replace(change, until=START + SECOND, closed_at=None)
+        store.journal.open(ref, taken_up, states())
+        with pytest.raises(LostRace):
+            store.journal.close(ref, change, states())
+        assert store.journal.sets(ref) == [taken_up]
+
+    def test_a_single_file_leaves_no_archiving_of_a_folder(self, store: Store, ref: AssetRef):
+        set_id = file_set(ChangeKind.ARCHIVE, "a.txt")
+        leave(store, ref, replace(closed(set_id, START), kind=ChangeKind.ARCHIVE), states())
+        assert list(store.journal.left_by(ref, set_id)) == []

@@ -63,10 +63,10 @@ class Actions:
             (self._create, 8),
             (self._create_from_pins, 1),
             (self._create_as_of, 1),
-            (self._create_content, 1),
+            (self._create_content, 2),
             (self._archive_files, 4),
-            (self._archive_file, 1),
-            (self._single_file, 2),
+            (self._archive_file, 3),
+            (self._single_file, 4),
             (self._unarchive_folder, 2),
         ]
         if self._world.oracle.commits:
@@ -75,7 +75,7 @@ class Actions:
                 (self._activate, 3),
                 (self._lifecycle, 4),
                 (self._update, 2),
-                (self._update_content, 1),
+                (self._update_content, 2),
                 (self._clone, 1),
             ]
         if self._world.jobs_asked_for:

@@ -7,7 +7,7 @@ from typing import Any
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.model import AssetRef, Version
 from assetversions.storage.dynamodb import items, keys
-from assetversions.storage.s3.transfers import UPLOAD_ID
+from assetversions.storage.s3.transfers import MARK
 
 from tests.simulation.bucket import Stored
 from tests.simulation.scheduler import Process, Scheduler
@@ -74,8 +74,11 @@ class Oracle:
     aliases: dict[str, int] = field(default_factory=dict)
     events: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    # The paths of each open change set, and those of sets that were ever open, for those who end them.
+    # The paths of each open change set, its kind and what it puts, and the paths of sets that were ever
+    # open, for those who end them.
     open_sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     set_paths: dict[str, frozenset[str]] = field(default_factory=dict)
     table: dict[Key, Item] = field(default_factory=dict)
     histories: dict[str, list[Stored]] = field(default_factory=dict)
@@ -83,7 +86,7 @@ class Oracle:
     hidden: dict[str, str | None] = field(default_factory=dict)
     archived: dict[str, set[str | None]] = field(default_factory=dict)
     stood_before: dict[str, set[str | None]] = field(default_factory=dict)
-    # The object versions that were there when an unarchiving began that is still open.
+    # The object versions that were there when an unarchiving or a revert of a file began that is still open.
     before: dict[str, set[str]] = field(default_factory=dict)
 
     def changed(self, key: str, history: list[Stored]) -> None:
@@ -107,7 +110,9 @@ class Oracle:
 
     def _take_in(self, sort: str, before: Item | None, after: Item | None) -> None:
         if sort.startswith(keys.CHANGE_PREFIX):
-            self._set(sort.removeprefix(keys.CHANGE_PREFIX), after)
+            set_id, _, closed = sort.removeprefix(keys.CHANGE_PREFIX).partition("#")
+            if not closed:
+                self._set(set_id, after)
         elif sort.startswith(keys.VERSION_PREFIX):
             self._version(before, after)
         elif sort == keys.HEAD and after is not None:
@@ -141,20 +146,23 @@ class Oracle:
                 self.table.get(self._key(keys.changing_paths("db", "a", set_id, item["attempt"], number)))
                 for number in range(int(item["chunks"]))
             ]
-            states = [state for row in rows if row is not None for state in row["paths"]]
+            states = [state for row in (item, *rows) if row is not None for state in row["paths"]]
             paths = frozenset(state[0] for state in states)
+            self.kinds[set_id] = item["kind"]
+            self.marks[set_id] = set_id if item["kind"] == ChangeKind.UPLOAD else item["attempt"]
             self._remember(states, self.stood_before)
             if item["kind"] == ChangeKind.ARCHIVE:
                 for path in paths - self.hidden.keys():
                     self.hidden[path] = self._of(self.shown, path).now
                 self._remember(states, self.archived)
-            if item["kind"] == ChangeKind.UNARCHIVE and set_id not in self.open_sets:
+            if item["kind"] in (ChangeKind.UNARCHIVE, ChangeKind.REVERT) and set_id not in self.open_sets:
                 self.before[set_id] = {one.version_id for path in paths for one in self.histories[path]}
             self.open_sets[set_id] = self.set_paths[set_id] = paths
             return
         self.before.pop(set_id, None)
         for path in self.open_sets.pop(set_id, frozenset()):
-            if not any(path in paths and one.startswith("archive-") for one, paths in self.open_sets.items()):
+            archived = {one for one in self.open_sets if self.kinds[one] == ChangeKind.ARCHIVE}
+            if not any(path in self.open_sets[one] for one in archived):
                 self.hidden.pop(path, None)
             self._show(path)
 
@@ -165,14 +173,15 @@ class Oracle:
             where.setdefault(path, set()).add(_text(found.body) if found else None)
 
     def _show(self, path: str) -> None:
-        """The newest but for open uploads and unarchivings, and what an open archiving hides."""
+        """The newest but for what open changes have put or copied, and what an open archiving hides."""
         sets = {set_id for set_id, paths in self.open_sets.items() if path in paths}
+        marks = {self.marks[set_id] for set_id in sets}
         before = [self.before[set_id] for set_id in sets & self.before.keys()]
         newest = next(
             (
                 one
                 for one in reversed(self.histories.get(path, []))
-                if one.facts.get("Metadata", {}).get(UPLOAD_ID) not in sets
+                if one.facts.get("Metadata", {}).get(MARK) not in marks
                 and not (self._copied(one, path) and any(one.version_id not in known for known in before))
             ),
             None,
@@ -183,7 +192,7 @@ class Oracle:
         )
 
     def _copied(self, one: Stored, path: str) -> bool:
-        """Whether it may be what an unarchiving has brought back: a copy of an older one."""
+        """Whether it may be what an unarchiving or a revert has brought back: a copy of an older one."""
         older = self.histories[path][: self.histories[path].index(one)]
         return one.body is not None and any(other.body == one.body for other in older)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload, UnarchiveFile
+from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload, RevertFile, UnarchiveFile
 from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
@@ -13,9 +13,10 @@ from assetversions.domain.commands.versions import (
     PublishVersion,
     RevertVersion,
 )
-from assetversions.domain.journal import ChangeKind, folder_set
+from assetversions.domain.journal import FILE, ChangeKind, file_set
 from assetversions.domain.model import State, Version
 from assetversions.domain.results.versions import Deferred, Done
+from assetversions.engine.archiving import set_of
 
 from tests.simulation.requests import Attempt, End, Request
 from tests.simulation.run import Run
@@ -80,7 +81,9 @@ def _not_allowed(request: Request, one: Attempt) -> Iterator[str]:
 
 
 def _settles(one: Attempt) -> bool:
-    return any(sort.startswith("CHANGED#") for sort in one.process.facts.get("wrote", []))
+    """Whether it has ended a change of which it may be that files were changed for it."""
+    ended = [sort for sort in one.process.facts.get("wrote", []) if sort.startswith("CHANGED#")]
+    return any(f"#{FILE}{ChangeKind.CONTENT}-" not in sort for sort in ended)
 
 
 def _says_what_it_did(one: Attempt) -> bool:
@@ -159,9 +162,16 @@ def _brought_back(run: Run, request: Request, one: Attempt) -> Iterator[str]:
     for path in one.value.paths:
         if run.world.oracle.bucket[path].values(request.first, one.last) == {None}:
             yield f"'{path}' never was there"
-    if not request.single_file and folder_set(ChangeKind.UNARCHIVE, request.command.path) in (
-        run.world.oracle.open_sets
-    ):
+    if set_of(request.command) in run.world.oracle.open_sets:
+        yield "its change set is still open"
+
+
+def _reverted(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """The old bytes were the newest at some step."""
+    path, body = one.value.path, run.world.body(one.value.path, one.value.old)
+    if body is None or body.decode() not in run.world.oracle.bucket[path].values(request.first, one.last):
+        yield f"'{path}' never held what it was reverted to"
+    if file_set(ChangeKind.REVERT, path, one.value.old) in run.world.oracle.open_sets:
         yield "its change set is still open"
 
 
@@ -189,6 +199,7 @@ _SAYS: dict[type, Callable[[Run, Request, Attempt], Iterator[str]]] = {
     CompleteUpload: _uploaded,
     ArchiveFiles: _hidden,
     UnarchiveFile: _brought_back,
+    RevertFile: _reverted,
     CancelJob: _cancelled,
     PublishVersion: _in_state(State.PUBLISHED),
     ArchiveVersion: _in_state(State.ARCHIVED),

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from assetversions.domain.commands.files import ArchiveFiles, RevertFile, UnarchiveFile
-from assetversions.domain.commands.versions import CreateVersion, UpdateVersion
 from assetversions.domain.errors import RETRYABLE, Error
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.once import KEPT_FOR, Once, Receipt
@@ -64,18 +62,6 @@ class Request:
     @property
     def finished(self) -> bool:
         return self.end in (End.DONE, End.REFUSED)
-
-    @property
-    def single_file(self) -> bool:
-        """Whether it changes one file, without a change set."""
-        match self.command:
-            case RevertFile():
-                return True
-            case ArchiveFiles() | UnarchiveFile():
-                return not self.command.folder
-            case CreateVersion() | UpdateVersion():
-                return self.command.content is not None
-        return False
 
     @property
     def first(self) -> int:

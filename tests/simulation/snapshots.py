@@ -116,15 +116,7 @@ def _alike(run: Run, old: str, new: str, one: Snapshot) -> bool:
 
 
 def _of_one_instant(run: Run, one: Snapshot) -> Iterator[str]:
-    """But for single files that were archived or brought back meanwhile: these may be seen early or late."""
-    loose = {
-        path
-        for request in run.requests
-        for attempt in request.attempts
-        if request.single_file
-        for path in attempt.process.touched
-    }
-    lines = {path: line for path, line in run.world.oracle.shown.items() if path not in loose}
+    lines = run.world.oracle.shown
     for tick in range(one.first, one.last + 1):
         if all(line.at(tick) == one.at(path) for path, line in lines.items()):
             return

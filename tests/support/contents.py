@@ -12,14 +12,16 @@ from tests.support.files import FakeFiles
 
 
 class FakeContents:
-    def __init__(self, faults: Faults, files: FakeFiles) -> None:
+    def __init__(self, faults: Faults, files: FakeFiles, marks: dict[str, str] | None = None) -> None:
         self._faults = faults
         self._files = files
+        self._marks = {} if marks is None else marks
         self._kept: dict[tuple[int, str], tuple[Variable, ...]] = {}
 
-    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
         self._faults.step()
-        self._files.put(ref, path, text.encode())
+        self._marks[self._files.put(ref, path, text.encode())] = mark
+        self._faults.step()  # it is stored, and the caller may still never hear of it
         return self._files.history(ref, path)[-1].entry(path)
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:

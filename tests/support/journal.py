@@ -1,6 +1,7 @@
 """The `Journal` port in memory."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from assetversions.domain.errors import LostRace
@@ -13,20 +14,20 @@ from tests.support.faults import Faults
 class FakeJournal:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
-        self._sets: dict[AssetRef, dict[str, tuple[ChangeSet, list[PathState]]]] = {}
+        # By id; what is closed by its attempt, too.
+        self._sets: dict[AssetRef, dict[tuple[str, ...], tuple[ChangeSet, list[PathState]]]] = {}
         self._history: dict[AssetRef, list[tuple[ChangeSet, list[PathState]]]] = {}
 
     def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         self._faults.step()
-        self._sets.setdefault(ref, {})[change.set_id] = (change, list(paths))
+        self._sets.setdefault(ref, {})[change.set_id,] = (change, list(paths))
         self._faults.step()  # it is stored, and the caller may still never hear of it
 
     def claim(
         self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState], seen: ChangeSet | None
     ) -> None:
         self._faults.step()
-        found = self._sets.get(ref, {}).get(change.set_id)
-        if (found and found[0]) != seen:
+        if self._open(ref, change.set_id) != seen:
             raise LostRace("Another change of these files came first.")
         self.open(ref, change, paths)
 
@@ -36,29 +37,37 @@ class FakeJournal:
 
     def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None:
         self._faults.step()
-        found = self._sets.get(ref, {}).get(set_id)
+        return self._open(ref, set_id)
+
+    def _open(self, ref: AssetRef, set_id: str) -> ChangeSet | None:
+        found = self._sets.get(ref, {}).get((set_id,))
         return found and found[0]
 
     def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
         self._faults.step()
-        found = self._sets.get(ref, {}).get(change.set_id)
+        found = self._sets.get(ref, {}).get(_key(change))
         return list(found[1]) if found and found[0].attempt == change.attempt else []
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         self._faults.step()
+        if self._open(ref, change.set_id) != replace(change, closed_at=None):
+            raise LostRace("Another change of these files came first.")
         self._history.setdefault(ref, []).append((change, list(paths)))
-        _, before = self._sets.setdefault(ref, {}).get(change.set_id, (change, list(paths)))
-        self._sets[ref][change.set_id] = (change, before)
+        self._sets.setdefault(ref, {}).pop((change.set_id,), None)
+        self._sets[ref][_key(change)] = (change, list(paths))
         self._faults.step()
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         for set_id in set_ids:
             self._faults.step()
-            self._sets.get(ref, {}).pop(set_id, None)
+            self._sets.get(ref, {}).pop((set_id,), None)
 
     def consume(self, ref: AssetRef, sets: Collection[ChangeSet]) -> None:
         there = self._sets.get(ref, {})
-        self.drop(ref, [one.set_id for one in sets if one.set_id in there and there[one.set_id][0] == one])
+        for one in sets:
+            self._faults.step()
+            if _key(one) in there and there[_key(one)][0] == one:
+                del there[_key(one)]
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         self._faults.step()
@@ -84,6 +93,10 @@ class FakeJournal:
     def left_by(self, ref: AssetRef, set_id: str) -> Iterator[Closed]:
         self._faults.step()
         for change, paths in list(self._history.get(ref, [])):
-            if change.set_id == set_id and change.kind is ChangeKind.ARCHIVE:
+            if change.set_id == set_id and change.kind is ChangeKind.ARCHIVE and not change.of_file:
                 assert change.closed_at is not None
                 yield Closed(set_id, change.opened_at, change.closed_at, paths, change.attempt, change.kind)
+
+
+def _key(change: ChangeSet) -> tuple[str, ...]:
+    return (change.set_id,) if change.open else (change.set_id, change.attempt)

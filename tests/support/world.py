@@ -153,7 +153,7 @@ class World(AnyWorld):
     """Over the fakes.
 
     `gone` are users whom the pool no longer knows, `machines` clients that have a membership; `made` says of
-    object versions which upload made them.
+    object versions which upload, or which write of a text, made them.
     """
 
     records: FakeRecords
@@ -172,7 +172,7 @@ class World(AnyWorld):
         self.manifests = FakeManifests(self.faults, chunk_target, limits)
         self.properties = FakeProperties(self.faults)
         self.journal = FakeJournal(self.faults)
-        self.contents = FakeContents(self.faults, self.files)
+        self.contents = FakeContents(self.faults, self.files, self.made)
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
         self.begin()
 

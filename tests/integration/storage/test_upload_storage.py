@@ -113,7 +113,7 @@ def test_two_uploads_of_one_path_are_not_completed_at_once(
             seen.append("once")
             monkeypatch.setattr(commit, "pauses", lambda: iter([0.1, 0.2, 0.3]))
             monkeypatch.setattr(time, "sleep", waited.append)
-            with pytest.raises(Busy, match="Others change these files"):
+            with pytest.raises(Busy, match="upload by ann"):
                 complete_upload(second, ASSET, store.services)
         if request["Key"].endswith("b.txt"):
             raise ClientError({"Error": {"Code": "SlowDown", "Message": ""}}, "CompleteMultipartUpload")
@@ -137,7 +137,7 @@ def test_one_upload_is_not_completed_twice_at_once(store: Store, monkeypatch: py
 
     def meet(**request: Any) -> Any:
         monkeypatch.setattr(store.s3, "complete_multipart_upload", complete)
-        with pytest.raises(Busy, match="Others change these files"):
+        with pytest.raises(Busy, match="upload by ann"):
             complete_upload(command, ASSET, store.services)
         assert store.versions() == []
         return complete(**request)

@@ -1,6 +1,7 @@
 """A version as of an instant holds what readers saw then: S3 dates an upload in parts by its start."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -184,6 +185,7 @@ def test_a_set_of_any_kind_that_was_open_then_shows_what_was_before(world: Uploa
     (_, new) = world.files.history(REF, "a.txt")
     state = PathState("a.txt", old.version_id, new.version_id if kind is ChangeKind.UPLOAD else None)
     closed = ChangeSet("one", kind, "ann", opened, opened, world.clock.now())
+    world.journal.open(REF, replace(closed, closed_at=None), [state])
     world.journal.close(REF, closed, [state])
     assert as_of(world, then) == {"a.txt": b"old"}
 

@@ -95,8 +95,8 @@ class Keyed(UploadWorld):
     begun: Begun | None = None
 
     def services(self, user: str = "ann") -> GivenServices:
-        now = self.clock.now()
-        once = Once("key", "request", now + KEPT_FOR, self.begun)
+        first = self.clock.now() if self.begun is None else self.begun.at
+        once = Once("key", "request", first + KEPT_FOR, self.begun)
         return replace(super().services(user), once=once, receipts=self)
 
     def begin(self, *noted: Any) -> None:

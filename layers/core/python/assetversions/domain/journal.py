@@ -12,25 +12,38 @@ from assetversions.domain.names import as_folder
 DEAD_AFTER = timedelta(seconds=60)
 # A set that takes longer broke off, and was brought to an end when somebody needed one of its paths.
 LONG = timedelta(hours=1)
+# No reading of the files takes as long.
+READ_WITHIN = timedelta(hours=1)
+FILE = "file-"
 
 
 class ChangeKind(StrEnum):
     UPLOAD = "upload"
     ARCHIVE = "archive"
     UNARCHIVE = "unarchive"
+    REVERT = "revert"
+    CONTENT = "content"
 
 
 def folder_set(kind: ChangeKind, folder: str) -> str:
     """The id of the change set that such a change of a folder has, whenever it is done."""
-    return f"{kind}-{sha256(as_folder(folder).encode()).hexdigest()[:32]}"
+    return f"{kind}-{_digest(as_folder(folder))}"
+
+
+def file_set(kind: ChangeKind, path: str, object_version: str = "") -> str:
+    """The same for a single file, and what it is reverted to."""
+    return f"{FILE}{kind}-{_digest(path, object_version)}"
+
+
+def _digest(*facts: str) -> str:
+    return sha256("\n".join(facts).encode()).hexdigest()[:32]
 
 
 class PathState(NamedTuple):
     """One path of a change set: the object versions that were newest before and after, None for no file.
 
     `newest` is what stood there when the change was done, where that was not the change's own. Of an upload
-    that was taken back `after` is what it had made. In an open set that unarchives it is what is brought
-    back.
+    or text that was taken back `after` is what it had made. In an open set that copies it is what is copied.
     """
 
     path: str
@@ -64,6 +77,15 @@ class ChangeSet:
     @property
     def open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def of_file(self) -> bool:
+        return self.set_id.startswith(FILE)
+
+    @property
+    def mark(self) -> str:
+        """What the object versions that it puts carry: the texts of one path have sets of one id."""
+        return self.set_id if self.kind is ChangeKind.UPLOAD else self.attempt
 
     def dead(self, now: datetime) -> bool:
         return self.open and self.until <= now

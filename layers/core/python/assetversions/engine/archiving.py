@@ -1,4 +1,4 @@
-"""Folders that are hidden or brought back: what is in one, and the job that does what a request can't."""
+"""Files that are hidden or brought back: what is in a folder, and the job that does what a request can't."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from uuid6 import uuid7
 
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.jobs import JobKind
-from assetversions.domain.journal import ChangeKind, ChangeSet
+from assetversions.domain.journal import ChangeKind, ChangeSet, file_set, folder_set
 from assetversions.domain.model import Asset
 from assetversions.domain.names import as_folder
 from assetversions.domain.object_versions import ObjectVersion
@@ -27,6 +27,11 @@ def folder_files(services: Services, asset: Asset, path: str) -> Iterator[Object
 
 def kind_of(command: ChangeFolder) -> ChangeKind:
     return ChangeKind.ARCHIVE if isinstance(command, ArchiveFiles) else ChangeKind.UNARCHIVE
+
+
+def set_of(command: ChangeFolder) -> str:
+    name = folder_set if command.folder else file_set
+    return name(kind_of(command), command.path)
 
 
 def task_of(command: ChangeFolder, user: str, job_id: str | None = None) -> lease.Task:

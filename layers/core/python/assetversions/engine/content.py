@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from assetversions.domain import variables as rules
-from assetversions.domain.commands.content import ExternalContent, NewContent
+from assetversions.domain.commands.content import ExternalContent, InlineContent, NewContent
 from assetversions.domain.errors import Error, Unprocessable
-from assetversions.domain.manifests.manifest import PathChange, Root
+from assetversions.domain.journal import ChangeKind, file_set
+from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.primary_file import Primary
 from assetversions.domain.variables import Resolved, Variable
-from assetversions.engine import lease
+from assetversions.engine import journal, settle
 from assetversions.engine.authorize import attributes
+from assetversions.engine.lookup import newest_versions
 
 
 def store_files(
@@ -26,43 +29,55 @@ def store_files(
     return services.manifests.write(asset.uid, primary.watch(rows), base), primary.content()
 
 
-def store_content(services: Services, asset: Asset, given: NewContent) -> tuple[Stored, Content | None]:
+@contextmanager
+def stored_content(
+    services: Services, asset: Asset, given: NewContent
+) -> Iterator[tuple[Stored, Content | None]]:
     """A text becomes a file of the asset, and the version's only one; an address leaves it without files.
 
-    Conflict while a restore changes the working files.
+    The commit is done within; where it is refused, what stood below the text is the newest again. Until then
+    a snapshot takes the file as it was. Conflict while a restore changes the working files.
     """
     if isinstance(given, ExternalContent):
         stored = services.manifests.write(asset.uid, [], None)
-        return stored, Content(given.media_type, None, url=given.url)
-    lease.check_free(services, asset)
-    entry = services.contents.put(asset.ref, given.path, given.text, given.media_type)
-    stored, content = store_files(services, asset, [PathChange(entry.path, None, entry)], None)
-    return stored, content and replace(content, media_type=given.media_type)
+        yield stored, Content(given.media_type, None, url=given.url)
+        return
+    with _put(services, asset, given) as entry:
+        stored, content = store_files(services, asset, [PathChange(entry.path, None, entry)], None)
+        yield stored, content and replace(content, media_type=given.media_type)
 
 
 @contextmanager
-def taken_back(services: Services, asset: Asset, content: Content | None) -> Iterator[None]:
-    """Where the commit within is refused, what stood below the stored text is the newest again.
+def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Entry]:
+    path, kind = given.path, ChangeKind.CONTENT
+    look = partial(newest_versions, services, asset, [path])
+    begin = partial(journal.begin, services, asset, kind, file_set(kind, path), [path], look)
+    change, states = journal.insist(begin)
+    refusal: Error | None = None
+    with journal.at_work(services, asset, change, states):
+        entry = services.contents.put(asset.ref, path, given.text, given.media_type, change.mark)
+        done = [state._replace(after=entry.version_id) for state in states]
+        try:
+            yield entry
+        except Error as error:
+            refusal = error
+            _take_back(services, asset, entry)
+            done = settle.outcome(services, asset, states, {path: entry.version_id})
+    journal.end(services, asset, change, done)
+    if refusal is not None:
+        raise refusal
 
-    Nothing is touched once something else stands there.
-    """
-    try:
-        yield
-    except Error:
-        if content is not None and content.path is not None:
-            _take_back(services, asset, content.path, content.object_version)
-        raise
 
-
-def _take_back(services: Services, asset: Asset, path: str, stored: str | None) -> None:
-    newest, *below = islice(services.history.of(asset.ref, path), 2)
-    if newest.version_id != stored:
+def _take_back(services: Services, asset: Asset, entry: Entry) -> None:
+    """Nothing is touched once something else stands there."""
+    newest, *below = islice(services.history.of(asset.ref, entry.path), 2)
+    if newest.version_id != entry.version_id:
         return
     if below and not below[0].deleted:
-        old = services.files.pinned(asset.ref, {path: below[0].version_id})
+        old = services.files.pinned(asset.ref, {entry.path: below[0].version_id})
         services.files.copy(asset.ref, services.files.sources(asset.ref, old))
     else:
-        services.files.delete(asset.ref, [path])
+        services.files.delete(asset.ref, [entry.path])
 
 
 def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:

@@ -4,22 +4,38 @@ Whoever opens a set writes it first and looks at the lease then; whoever takes t
 looks at the sets then: so one of the two sees the other, and gives way.
 """
 
+import time
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
+from typing import TypeVar
 
 from assetversions.domain.errors import AtWork, LostRace
-from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import DEAD_AFTER, READ_WITHIN, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
-from assetversions.engine import lease, once, settle
+from assetversions.engine import commit, lease, once, settle
 from assetversions.engine.lookup import reread
 
 TICK = timedelta(milliseconds=1)
+Made = TypeVar("Made")
+
+
+def insist(work: Callable[[], Made]) -> Made:
+    """What comes of the work, once nobody else is at work on its files; AtWork where that does not end."""
+    met: AtWork | None = None
+    for pause in commit.pauses():
+        try:
+            return work()
+        except AtWork as at_work:
+            met = at_work
+            time.sleep(pause)
+    assert met is not None
+    raise met
 
 
 def begin(
@@ -34,27 +50,29 @@ def begin(
     """The open set, and its paths with the object version that is newest at each, which `look` tells.
 
     The paths are claimed first and looked at then: nobody else of ours changes them in between, so that what
-    a snapshot takes for the state before is just that. A set of this id that broke off is taken up where it
-    was left, with what it knew. AtWork, with nothing left behind, while this set or another one on one of
-    the paths is open; Conflict while a restore is under way.
+    a snapshot takes for the state before is just that. An upload that broke off is taken up where it was
+    left, with what it knew; another set of this id is brought to an end. AtWork, with nothing left behind,
+    while this set or another one on one of the paths is open; Conflict while a restore is under way.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
-    opened = _opening(now, sets)
-    found = next((other for other in sets if other.set_id == set_id), None)
-    if found is not None and found.open and not found.dead(now):
-        raise _at_work(found)
-    broken = found if found is not None and found.open and not found.claimed else None
+    same = [other for other in sets if other.set_id == set_id]
+    broken = next((other for other in same if other.open), None)
+    if broken is not None and (kind is not ChangeKind.UPLOAD or broken.claimed or not broken.dead(now)):
+        _give_way(services, asset, broken)
+        return begin(services, asset, kind, set_id, paths, look, wanted)
     if broken is None:
-        attempt = once.attempt(services)
+        opened, attempt = _opening(now, sets), once.attempt(services)
         claim = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, attempt)
         states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
     else:
         claim = replace(broken, until=now + DEAD_AFTER)
         states = services.journal.paths(asset.ref, broken)
-    _claim(services, asset, claim, states, found)
+    _claim(services, asset, claim, states, broken)
     with ExitStack() as undo:
         if broken is None:
             undo.callback(services.journal.drop, asset.ref, [set_id])
+        if old := [other for other in same if _forgotten(other, now)]:
+            services.journal.consume(asset.ref, old)
         _check_alone(services, asset, claim, {state.path for state in states})
         lease.check_free(services, reread(services, asset))
         if broken is not None:
@@ -89,6 +107,11 @@ def begin_in_job(
 def _opening(now: datetime, sets: Sequence[ChangeSet]) -> datetime:
     """Later than whatever was closed."""
     return max([now, *(other.closed_at + TICK for other in sets if other.closed_at is not None)])
+
+
+def _forgotten(change: ChangeSet, now: datetime) -> bool:
+    """Whoever was reading when it closed is done; that its paths changed since, the next one says."""
+    return change.closed_at is not None and change.closed_at + READ_WITHIN < now
 
 
 def _claim(

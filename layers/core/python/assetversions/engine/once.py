@@ -1,12 +1,8 @@
 """Do what a request under an `Idempotency-Key` asks for once, where it is in no transaction, too."""
 
-from collections.abc import Callable
-
 from uuid6 import uuid7
 
 from assetversions.domain.errors import Conflict
-from assetversions.domain.model import Asset
-from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.once import AT_WORK, Begun, Receipt, Result
 from assetversions.domain.ports.services import Services
 
@@ -44,18 +40,3 @@ def earlier(services: Services) -> Begun | None:
 def attempt(services: Services) -> str:
     """A name for one attempt at a change: it tells the attempts of one keyed request from all others."""
     return f"{'' if services.once is None else services.once.name}-{uuid7()}"
-
-
-def made_before(
-    services: Services, asset: Asset, path: str, ours: Callable[[ObjectVersion], bool]
-) -> ObjectVersion | None:
-    """What an attempt that broke off has made of this file; None if it has not come so far."""
-    begun = earlier(services)
-    if begun is None:
-        return None
-    found = None
-    for row in services.history.of(asset.ref, path):
-        if row.version_id == begun.before:
-            return found
-        found = row if ours(row) else found
-    return found

@@ -11,6 +11,7 @@ from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset, Content
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
+from assetversions.engine import settle
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files
 from assetversions.engine.sound import beside_base
@@ -51,24 +52,24 @@ def _read(
 
 @dataclass
 class HotPath:
-    """What stood there `before` the first change, the uploads that write there, whether one may hide it.
+    """What stood there `before` the first change, the marks of what is put there, whether one may hide it.
 
-    `source` is what an unarchiving copies to there.
+    `sources` are what is copied to there.
     """
 
     before: str | None
-    uploads: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
     archived: bool = False
-    source: str | None = None
+    sources: set[str] = field(default_factory=set)
 
     def learn(self, change: ChangeSet, state: PathState) -> None:
         match change.kind:
-            case ChangeKind.UPLOAD:
-                self.uploads.add(change.set_id)
+            case ChangeKind.UPLOAD | ChangeKind.CONTENT:
+                self.marks.add(change.mark)
             case ChangeKind.ARCHIVE:
                 self.archived = True
-            case ChangeKind.UNARCHIVE:
-                self.source = state.after
+            case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
+                self.sources |= set() if state.after is None else {state.after}
 
 
 class Hot:
@@ -82,7 +83,7 @@ class Hot:
         self._services = services
         self._asset = asset
         self._hot: dict[str, HotPath] = {}
-        sets = services.journal.sets(asset.ref)
+        sets = settle.texts_ended(services, asset)
         self.taken_in = [change for change in sets if not change.open]
         self._known = set(sets)
         self._learn(change for change in sets if change.open)
@@ -108,32 +109,37 @@ class Hot:
     def _stood(self, rows: Mapping[str, PathChange | None]) -> dict[str, Entry | None]:
         """What stands at each path but for our own changes; others may have written to it meanwhile."""
         current = {path: row.current if row else None for path, row in rows.items()}
-        ours = [
-            path
-            for path, entry in current.items()
-            if entry is not None and entry.version_id != self._hot[path].before and self._hot[path].uploads
-        ]
-        versions = {path: entry and entry.version_id for path, entry in current.items()}
-        versions |= self._but_for(ours) if ours else {}
-        versions |= dict.fromkeys(self._brought_back(current))
-        hidden = [path for path, version in versions.items() if version is None and self._hot[path].archived]
-        return self._entries(versions | {path: self._hot[path].before for path in hidden}, rows)
+        ours = [path for path in self._changed(current) if self._hot[path].marks]
+        found = current | (self._entries(self._but_for(ours), rows) if ours else {})
+        copied = self._copied({path: found[path] for path in self._changed(found)})
+        hidden = [path for path, entry in found.items() if entry is None and self._hot[path].archived]
+        return found | self._entries({path: self._hot[path].before for path in [*copied, *hidden]}, rows)
+
+    def _changed(self, found: Mapping[str, Entry | None]) -> list[str]:
+        """The paths at which a file stands that was not there before."""
+        there = [(path, entry) for path, entry in found.items() if entry is not None]
+        return [path for path, entry in there if entry.version_id != self._hot[path].before]
 
     def _but_for(self, paths: Sequence[str]) -> dict[str, str | None]:
-        """What stands there but for our uploads; another one may begin while S3 is asked."""
+        """What stands there but for what we put; another change may begin while S3 is asked."""
         while True:
-            uploads = {path: frozenset(self._hot[path].uploads) for path in paths}
-            found = self._services.transfers.stood(self._asset.ref, uploads)
+            marks = {path: frozenset(self._hot[path].marks) for path in paths}
+            found = self._services.transfers.stood(self._asset.ref, marks)
             self.refresh()
-            if all(self._hot[path].uploads == uploads[path] for path in paths):
+            if all(self._hot[path].marks == marks[path] for path in paths):
                 return found
 
-    def _brought_back(self, current: Mapping[str, Entry | None]) -> list[str]:
-        """The paths at which the copy of an unarchiving stands, which is not done yet."""
-        there = {path: entry for path, entry in current.items() if entry is not None}
-        sources = {path: source for path in there if (source := self._hot[path].source) is not None}
-        found = self._services.files.pinned(self._asset.ref, sources) if sources else []
-        return [source.path for source in found if same_bytes(there[source.path], source)]
+    def _copied(self, found: Mapping[str, Entry | None]) -> set[str]:
+        """The paths at which a copy stands that we made."""
+        left = [(path, source) for path in found for source in self._hot[path].sources]
+        copied: set[str] = set()
+        while left:
+            some = dict(left)
+            left = [one for one in left if one not in some.items()]
+            for source in self._pinned(some):
+                entry = found[source.path]
+                copied |= {source.path} if entry is not None and same_bytes(entry, source) else set()
+        return copied
 
     def _entries(
         self, versions: Mapping[str, str | None], rows: Mapping[str, PathChange | None]
@@ -148,11 +154,13 @@ class Hot:
                 found[path] = known[version] if version else None
             else:
                 asked[path] = version
+        return found | {entry.path: entry for entry in self._pinned(asked)}
+
+    def _pinned(self, versions: Mapping[str, str]) -> list[Entry]:
         try:
-            found |= {entry.path: entry for entry in self._services.files.pinned(self._asset.ref, asked)}
+            return self._services.files.pinned(self._asset.ref, versions)
         except Invalid as error:
             raise Conflict(f"A file was destroyed while it changed: {error.message}") from error
-        return found
 
     def _learn(self, sets: Iterable[ChangeSet]) -> None:
         """Of two sets on one path, the one opened first knows what stood there before both."""

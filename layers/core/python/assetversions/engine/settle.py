@@ -1,11 +1,18 @@
-"""Bring a change that broke off to an end: an upload back to its beginning, any other one to its end."""
+"""Bring a change that broke off to an end: an upload back to its beginning, any other one to its end.
+
+Whether a text came into a version is for its commit to say: such a change ends with what stands there.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import AtWork, Conflict, LostRace
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import Asset
+from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import UploadState
@@ -31,15 +38,20 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
             put_back, made = _undo_upload(services, asset, change.set_id, states, asked)
         case ChangeKind.ARCHIVE:
             _finish_archive(services, asset, states)
-        case ChangeKind.UNARCHIVE:
-            made = finish_unarchive(services, asset, states)
+        case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
+            made = _finish_copies(services, asset, change.kind, states)
     done = outcome(services, asset, states, made)
-    services.journal.close(asset.ref, replace(change, closed_at=services.now()), done)
+    try:
+        services.journal.close(asset.ref, replace(change, closed_at=services.now()), done)
+    except LostRace as lost:
+        there = services.journal.get(asset.ref, change.set_id)
+        if there is not None and there.attempt == change.attempt:
+            raise AtWork(lost.message) from lost
     return put_back
 
 
-def go_on(services: Services, asset: Asset, set_id: str) -> list[str] | None:
-    """Bring to its end what an attempt of the same request has begun; its paths, or None if it did not.
+def go_on(services: Services, asset: Asset, set_id: str) -> list[PathState] | None:
+    """Bring to its end what an attempt of the same request has begun; what became of its paths, if it did.
 
     Others may have brought it to its end since, and a version may have taken it in.
     """
@@ -49,22 +61,35 @@ def go_on(services: Services, asset: Asset, set_id: str) -> list[str] | None:
     change = services.journal.get(asset.ref, set_id)
     if change is not None and not change.claimed and change.attempt.startswith(asked.name):
         once.begin(services, "")
-        paths = [state.path for state in services.journal.paths(asset.ref, change)]
-        if change.open:
-            settle(services, asset, change)
-        return paths
-    ended = services.journal.history(asset.ref, asked.asked_at - DEAD_AFTER, services.now() + DEAD_AFTER)
-    ours = [one.paths for one in ended if one.set_id == set_id and one.attempt.startswith(asked.name)]
-    return [state.path for paths in ours for state in paths] or None
+        settle(services, asset, change)
+    return _became(services, asset, set_id, asked.name, asked.asked_at) or None
 
 
-def end_broken(services: Services, asset: Asset, change: ChangeSet | None) -> list[str]:
-    """The paths of this change, now at its end, if it broke off."""
+def end_broken(services: Services, asset: Asset, change: ChangeSet | None) -> list[PathState]:
+    """What became of the paths of this change, now at its end, if it broke off."""
     if change is None or change.claimed or not change.dead(services.now()):
         return []
-    paths = [state.path for state in services.journal.paths(asset.ref, change)]
     settle(services, asset, change)
-    return paths
+    return _became(services, asset, change.set_id, change.attempt, services.now())
+
+
+def texts_ended(services: Services, asset: Asset) -> list[ChangeSet]:
+    """The change sets, without texts that broke off: nobody comes for one whose version was made."""
+    sets, now = services.journal.sets(asset.ref), services.now()
+    texts = [change for change in sets if change.kind is ChangeKind.CONTENT and not change.claimed]
+    broken = [change for change in texts if change.dead(now)]
+    if not broken:
+        return sets
+    for change in broken:
+        settle(services, asset, change)
+    return services.journal.sets(asset.ref)
+
+
+def _became(services: Services, asset: Asset, set_id: str, attempts: str, since: datetime) -> list[PathState]:
+    """What closed sets have left of this id, and of attempts that begin so; an end may be noted twice."""
+    ended = services.journal.history(asset.ref, since - DEAD_AFTER, services.now() + DEAD_AFTER)
+    ours = (one.paths for one in ended if one.set_id == set_id and one.attempt.startswith(attempts))
+    return list({state.path: state for paths in ours for state in paths}.values())
 
 
 def outcome(
@@ -107,14 +132,47 @@ def _undo_upload(
     return put_back, made
 
 
-def finish_unarchive(services: Services, asset: Asset, states: Sequence[PathState]) -> dict[str, str]:
-    """Copy what is not back yet; the new object versions by path. What others have written stays."""
-    newest = services.files.current(asset.ref, [state.path for state in states])
-    pairs = zip(states, newest, strict=True)
-    wanted = {state.path: state.after for state, entry in pairs if entry is None and state.after is not None}
-    sources = services.files.sources(asset.ref, services.files.pinned(asset.ref, wanted))
+def copy_all(
+    services: Services, asset: Asset, states: Sequence[PathState], sources: Sequence[Source]
+) -> list[PathState]:
+    """Copy the sources to paths of a set that is open; what became of these."""
     copied = services.files.copy(asset.ref, sources)
-    return {entry.path: entry.version_id for entry in copied}
+    return outcome(services, asset, states, {entry.path: entry.version_id for entry in copied})
+
+
+def _finish_copies(
+    services: Services, asset: Asset, kind: ChangeKind, states: Sequence[PathState]
+) -> dict[str, str]:
+    """Copy what is not there yet; the copies by path. What others have written stays."""
+    wanted = [state for state in states if state.after not in (None, state.before)]
+    newest = services.files.current(asset.ref, [state.path for state in wanted])
+    pins = {state.path: state.after for state in wanted if state.after is not None}
+    old = {entry.path: entry for entry in services.files.pinned(asset.ref, pins)}
+    made: dict[str, str] = {}
+    left: list[Entry] = []
+    for state, entry in zip(wanted, newest, strict=True):
+        version = None if entry is None else entry.version_id
+        if version == (state.before if kind is ChangeKind.REVERT else None):
+            left.append(old[state.path])
+        elif (copy := _copied(services, asset, state, entry, old[state.path])) is not None:
+            made[state.path] = copy
+    copied = services.files.copy(asset.ref, services.files.sources(asset.ref, left))
+    return made | {entry.path: entry.version_id for entry in copied}
+
+
+def _copied(
+    services: Services, asset: Asset, state: PathState, newest: Entry | None, old: Entry
+) -> str | None:
+    """The copy that was made since the change began, if there is one; others may have written on top."""
+    if newest is not None and newest.version_id != state.before and same_bytes(newest, old):
+        return newest.version_id
+    for row in services.history.of(asset.ref, state.path):
+        if row.version_id == state.before or (row.deleted and state.before is None):
+            break
+        entry = None if row.deleted else services.files.find(asset.ref, row.path, row.version_id)
+        if entry is not None and same_bytes(entry, old):
+            return entry.version_id
+    return None
 
 
 def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:

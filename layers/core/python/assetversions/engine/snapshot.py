@@ -1,9 +1,11 @@
 """Make the version that a create asks for, in the request or in a job."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from time import sleep
+from typing import NamedTuple
 
 from assetversions.domain import portable
 from assetversions.domain.commands.versions import CreateVersion
@@ -17,10 +19,10 @@ from assetversions.domain.portable import NameWarnings
 from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.versions import Done, Uncertain
+from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
 from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
-from assetversions.engine.content import store_content, store_files, store_variables, taken_back
+from assetversions.engine.content import store_files, store_variables, stored_content
 from assetversions.engine.file_names import Names, refuse
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
@@ -46,31 +48,44 @@ def make_version(
     that a later number never holds an older state.
     """
     names = Names(_filled(command, meter))
-    taken_in: list[ChangeSet] = []
-    uncertain = Uncertain()
     for pause in commit.pauses():
-        if command.content is not None:
-            stored, content = store_content(services, asset, command.content)
-        elif command.pins is not None or command.as_of is not None:
-            stored, content, uncertain = _of_old(command, asset, services, names.meter)
-        else:
-            stored, content, taken_in = _of_now(command, asset, services, names.meter)
-        warnings = portable.check(command.pins or ()) or names.warnings(services, asset, stored)
-        refuse(services, asset, warnings, "files")
-        tell(uncertain, warnings)
-        variables = store_variables(services, asset, command.variables)
         try:
-            new = _new_version(command, stored, content, variables, job)
-            new = replace(new, uncertain=uncertain, warnings=warnings)
-            with taken_back(services, asset, None if command.content is None else content):
+            with _read(command, asset, services, names.meter) as read:
+                warnings = portable.check(command.pins or ()) or names.warnings(services, asset, read.stored)
+                refuse(services, asset, warnings, "files")
+                tell(read.uncertain, warnings)
+                variables = store_variables(services, asset, command.variables)
+                new = _new_version(command, read.stored, read.content, variables, job)
+                new = replace(new, uncertain=read.uncertain, warnings=warnings)
                 done = commit_next(services, asset, new, command.expected_rev)
         except StaleReading:
             sleep(pause)
             asset = reread(services, asset)
         else:
-            services.journal.consume(asset.ref, taken_in)
+            services.journal.consume(asset.ref, read.taken_in)
             return done
     raise Busy("Too many versions of this asset at once; send the request again.")
+
+
+class Read(NamedTuple):
+    """What a version is to hold, and the change sets that it takes in."""
+
+    stored: Stored
+    content: Content | None
+    taken_in: Sequence[ChangeSet] = ()
+    uncertain: Uncertain = CERTAIN
+
+
+@contextmanager
+def _read(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Iterator[Read]:
+    if command.content is not None:
+        with stored_content(services, asset, command.content) as stored:
+            yield Read(*stored)
+    elif command.pins is not None or command.as_of is not None:
+        yield _of_old(command, asset, services, meter)
+    else:
+        lease.check_free(services, asset)
+        yield Read(*read_and_store(services, asset, meter))
 
 
 def check_source(command: CreateVersion, asset: Asset, services: Services) -> None:
@@ -131,24 +146,15 @@ def _new_version(
     )
 
 
-def _of_now(
-    command: CreateVersion, asset: Asset, services: Services, meter: Meter
-) -> tuple[Stored, Content | None, list[ChangeSet]]:
-    lease.check_free(services, asset)
-    return read_and_store(services, asset, meter)
-
-
-def _of_old(
-    command: CreateVersion, asset: Asset, services: Services, meter: Meter
-) -> tuple[Stored, Content | None, Uncertain]:
-    def store(base: Root | None) -> tuple[Stored, Content | None, Uncertain]:
+def _of_old(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Read:
+    def store(base: Root | None) -> Read:
         if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
             base = None  # not worth reading through
         known = () if base is None else services.manifests.entries(asset.uid, base)
         past = command.as_of and Past(services, asset, command.as_of)
         old = _metered(past, meter) if past else services.files.pinned(asset.ref, command.pins or {})
         stored, content = store_files(services, asset, rows(known, old), base)
-        return stored, content, past.uncertain if past else Uncertain()
+        return Read(stored, content, uncertain=past.uncertain if past else CERTAIN)
 
     return beside_base(services, asset, store)
 

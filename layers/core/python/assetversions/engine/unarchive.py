@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from assetversions.domain.commands.files import UnarchiveFile
-from assetversions.domain.errors import NotFound
+from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
@@ -25,6 +24,7 @@ from assetversions.engine.file_names import check_new_names
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
+from assetversions.engine.restore.single_file import too_large
 
 MAX_NAMED = 20
 GIVEN_UP_SECONDS = GIVEN_UP_AFTER // timedelta(seconds=1)
@@ -54,52 +54,85 @@ def last_visible(rows: Iterable[ObjectVersion], ours: Ours) -> Found | None:
     return None
 
 
-def unarchive_folder(services: Services, asset: Asset, command: UnarchiveFile) -> Unarchived | Deferred:
-    """All of it or, for a version, nothing; NotFound where nothing is archived in it.
+def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarchived | Deferred:
+    """All of it or, for a version, nothing; NotFound where nothing is archived.
 
-    After a failure the same request brings back the rest. A job does more than a request can copy. Conflict
-    for a file that can't be read. What is gone for good is left out, and told; Conflict where nothing else
-    is left.
+    After a failure the same request brings back the rest. A job does more of a folder than a request can
+    copy; TooLarge for a file. Conflict for a file that can't be read, or is there. What is gone for good is
+    left out, and told; Conflict where nothing else is left.
     """
-    folder = as_folder(command.path)
-    set_id = folder_set(ChangeKind.UNARCHIVE, folder)
-    if (paths := settle.go_on(services, asset, set_id)) is not None:
-        return _noted(services, paths)
+    set_id = archiving.set_of(command)
+    if (states := settle.go_on(services, asset, set_id)) is not None:
+        return _noted(services, [state.path for state in states])
     broke_off = services.journal.get(asset.ref, set_id)
     if archiving.of_a_job(broke_off):
         return archiving.leave_to_a_job(command, asset, services)
-    ended = settle.end_broken(services, asset, broke_off)
+    ended = [state.path for state in settle.end_broken(services, asset, broke_off)]
+    if ended and not command.folder:
+        return Unarchived(ended)
     estimate = budget.Estimate()
     try:
-        everything = dict(hidden(services, asset, folder, estimate.listed))
+        everything = dict(_asked_for(services, asset, command, estimate.listed))
         found = {name: one for name, one in everything.items() if one is not None}
         entries = [one.row.entry() for one in found.values()]
         estimate.changed(entries)
     except budget.OverBudget:
+        if not command.folder:
+            raise too_large(command.path) from None
         return archiving.leave_to_a_job(command, asset, services)
     lost = [name for name, one in everything.items() if one is None]
-    if not found and (broke_off is None or not broke_off.open):
+    told = Unarchived(ended, _uncertain(found), tuple(lost[:MAX_NAMED]), len(lost))
+    if not found and (broke_off is None or broke_off.dead(services.now())):
+        if ended:
+            return told
         refuse_gone(lost, len(lost))
-        raise NotFound("archived folder", command.path)
-    if ended and not found:
-        return Unarchived(ended, skipped=tuple(lost[:MAX_NAMED]), skipped_count=len(lost))
-    unread = unreadable(services.files.sources(asset.ref, entries))
+        raise NotFound("archived folder" if command.folder else "file", command.path)
+    sources = services.files.sources(asset.ref, entries)
+    unread = unreadable(sources)
     refuse_missing(unread, len(unread))
-    check_new_names(services, asset, [entry.path for entry in entries], "filePath")
+    check_new_names(services, asset, list(found), "filePath")
+    back = _bring_back(services, asset, set_id, sources, told)
+    return replace(told, paths=sorted({*ended, *back}))
+
+
+def _bring_back(
+    services: Services, asset: Asset, set_id: str, sources: Sequence[Source], told: Unarchived
+) -> list[str]:
+    """Copy these to where no file is; the paths."""
+    wanted = {source.path: source.entry.version_id for source in sources}
+
+    def look() -> dict[str, str | None]:
+        once.begin(services, _note(told))
+        return newest_versions(services, asset, list(wanted))
+
+    kind = ChangeKind.UNARCHIVE
+    change, states = journal.begin(services, asset, kind, set_id, list(wanted), look, wanted)
+    with journal.at_work(services, asset, change, states):
+        free = {state.path for state in states if state.before is None}
+        done = settle.copy_all(services, asset, states, [one for one in sources if one.path in free])
+    journal.end(services, asset, change, done)
+    return [state.path for state in states]
+
+
+def _uncertain(found: Mapping[str, Found]) -> Uncertain:
     uncertain = CERTAIN
     for name, one in found.items():
         uncertain = uncertain if one.certain else uncertain.and_(name)
-    told = Unarchived([], uncertain, tuple(lost[:MAX_NAMED]), len(lost))
-    once.begin(services, _note(told))
-    sources = {entry.path: entry.version_id for entry in entries}
-    look = partial(newest_versions, services, asset, list(sources))
-    change, states = journal.begin(
-        services, asset, ChangeKind.UNARCHIVE, set_id, list(sources), look, sources
-    )
-    with journal.at_work(services, asset, change, states):
-        done = settle.outcome(services, asset, states, settle.finish_unarchive(services, asset, states))
-    journal.end(services, asset, change, done)
-    return replace(told, paths=sorted({*ended, *(state.path for state in states)}))
+    return uncertain
+
+
+def _asked_for(
+    services: Services, asset: Asset, command: UnarchiveFile, pace: Callable[[], None]
+) -> Iterator[tuple[str, Found | None]]:
+    if command.folder:
+        yield from hidden(services, asset, as_folder(command.path), pace)
+        return
+    rows = services.history.of(asset.ref, command.path)
+    newest = list(islice(rows, 1))
+    if newest and not newest[0].deleted:
+        raise Conflict(f"'{command.path}' is not archived.")
+    if (one := last_visible(chain(newest, rows), Ours(services, asset))) is not None:
+        yield command.path, one
 
 
 def refuse_gone(paths: Sequence[str], count: int) -> None:

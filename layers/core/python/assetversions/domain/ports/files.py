@@ -121,8 +121,11 @@ class Files(Protocol):
 class Contents(Protocol):
     """What single-file APIs add to the files: texts that become files, links to files, variables."""
 
-    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
-        """Store a text as the newest at its path."""
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
+        """Store a text as the newest at its path; `mark` says which change it came of.
+
+        It is not under way any more when it fails, unless that is IndeterminateWrite.
+        """
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
         """Store definitions, content-addressed and immutable; returns their digest."""
@@ -176,8 +179,11 @@ class Transfers(Protocol):
     def made(self, upload: Upload, path: str) -> str | None:
         """The object version at this path that came of this upload, if there is one."""
 
-    def stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:
-        """By path, the object version that is newest but for those of these uploads; None for no file."""
+    def stood(self, ref: AssetRef, marks: Mapping[str, Collection[str]]) -> dict[str, str | None]:
+        """By path, the object version that is newest but for those with these marks; None for no file.
+
+        That of an upload is its id, that of a text the one it was put with.
+        """
 
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         """Forget the parts that have arrived."""

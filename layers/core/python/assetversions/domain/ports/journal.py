@@ -12,26 +12,30 @@ class Journal(Protocol):
     """The change sets of an asset that no version has taken in yet, and the history of its files."""
 
     def open(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
-        """Store the paths, then the set; the paths of a set of this id that is there already are replaced."""
+        """Store the paths, then the set; the paths of an open set of this id are replaced."""
 
     def claim(
         self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState], seen: ChangeSet | None
     ) -> None:
-        """As `open`, where the set of this id is still as it was `seen`; LostRace where it is not."""
+        """As `open`, where the open set of this id is still as it was `seen`; LostRace where it is not."""
 
     def sets(self, ref: AssetRef) -> list[ChangeSet]:
         """All that are open, and those closed that no version has taken in."""
 
-    def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None: ...
+    def get(self, ref: AssetRef, set_id: str) -> ChangeSet | None:
+        """The open set of this id: those that were closed may be several."""
 
     def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
-        """Of a set that has not been dropped; nothing once it has."""
+        """Of a set, as it was read, that has not been dropped; nothing once it has."""
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
-        """Keep what became of each path as history, then call the set closed."""
+        """Keep what became of each path as history, then call the set closed.
+
+        LostRace where it is not open any more, or not as it was.
+        """
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
-        """Forget sets, but not the history that they have left."""
+        """Forget open sets."""
 
     def consume(self, ref: AssetRef, sets: Collection[ChangeSet]) -> None:
         """Forget those of these sets that are as they were seen: a version has taken them in."""
@@ -46,4 +50,4 @@ class Journal(Protocol):
         """The same of all that were closed from then on and had been open for longer than `LONG`."""
 
     def left_by(self, ref: AssetRef, set_id: str) -> Iterator[Closed]:
-        """The same of all archivings that had this id."""
+        """The same of all archivings of a folder that had this id."""

@@ -11,7 +11,7 @@ from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.errors import Conflict, TooLarge
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, LostWork
-from assetversions.domain.journal import ChangeSet, PathState, folder_set
+from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.names import as_folder
 from assetversions.domain.ports.files import GONE
@@ -35,7 +35,7 @@ class Folder:
         self._services = services
         self._job = job
         self._command = command
-        self.set_id = folder_set(archiving.kind_of(command), command.path)
+        self.set_id = archiving.set_of(command)
         self.uncertain = CERTAIN
         self.gone: list[str] = []
 

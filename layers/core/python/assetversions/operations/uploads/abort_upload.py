@@ -23,7 +23,8 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     """
     check_expected(asset, command.expected_rev)
     upload = find_upload(services, asset.ref, command.upload_id)
-    change = services.journal.get(asset.ref, upload.upload_id)
+    sets = [one for one in services.journal.sets(asset.ref) if one.set_id == upload.upload_id]
+    change = next((one for one in sets if one.open), next(iter(sets), None))
     if upload.state is UploadState.COMPLETED or (change is not None and not change.open):
         if upload.state is UploadState.ABORTED:
             return AbortedUpload(upload, ())

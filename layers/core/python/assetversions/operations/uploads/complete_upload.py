@@ -1,12 +1,11 @@
 """Complete an upload: its files become visible, for a snapshot all of them at once."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from assetversions.domain.commands.files import CompleteUpload
-from assetversions.domain.errors import AtWork, Busy, Conflict, Incomplete
+from assetversions.domain.errors import Conflict, Incomplete
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
@@ -39,21 +38,14 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
     that are not named are given up, and named in the answer. Conflict, with everything kept, where something
     newer stands at a path: S3 takes that for the newest whose upload began last.
     """
-    for pause in commit.pauses():
-        upload = find_upload(services, asset.ref, command.upload_id)
-        pairs = _pairs(upload, command.files)
-        if upload.state is not UploadState.OPEN:
-            return _again(command, asset, services, upload)
-        try:
-            return _complete(command, asset, services, upload, pairs)
-        except AtWork:
-            time.sleep(pause)
-    raise Busy("Others change these files all the time; send the request again in a minute.")
+    return journal.insist(partial(_complete, command, asset, services))
 
 
-def _complete(
-    command: CompleteUpload, asset: Asset, services: Services, upload: Upload, pairs: Sequence[Pair]
-) -> CompletedUpload:
+def _complete(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
+    upload = find_upload(services, asset.ref, command.upload_id)
+    pairs = _pairs(upload, command.files)
+    if upload.state is not UploadState.OPEN:
+        return _again(command, asset, services, upload)
     check_live(asset)
     lease.check_free(services, asset)
     commit.check_expected(asset, command.expected_rev)

@@ -1,5 +1,8 @@
 """Change the alias, comment or protection of a version, or the content and variables of an open draft."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import UpdateVersion
 from assetversions.domain.fields import VersionFields
@@ -9,7 +12,7 @@ from assetversions.domain.results.versions import Done
 from assetversions.engine import lease
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
-from assetversions.engine.content import check_presets, store_content, store_variables, taken_back
+from assetversions.engine.content import check_presets, store_variables, stored_content
 from assetversions.engine.edit import Edit, edit_version
 from assetversions.engine.lookup import check_alias_free, find_any_version
 from assetversions.engine.operation import operation
@@ -22,18 +25,18 @@ def update_version(command: UpdateVersion, asset: Asset, services: Services) -> 
     Lifting protection opens the way to delete: it takes the permission to.
     """
     check_expected(asset, command.expected_rev)
-    replaced = _store(command, asset, services)
+    with _stored(command, asset, services) as replaced:
 
-    def edit(head: Asset, version: Version) -> Edit:
-        _check(command, head, version, services)
-        return Edit(replaced | _fields(command))
+        def edit(head: Asset, version: Version) -> Edit:
+            _check(command, head, version, services)
+            return Edit(replaced | _fields(command))
 
-    with taken_back(services, asset, replaced.get("content") if command.content is not None else None):
         return edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
 
 
-def _store(command: UpdateVersion, asset: Asset, services: Services) -> VersionFields:
-    """Store new content and variables, once nothing but a race can refuse them; the fields they give."""
+@contextmanager
+def _stored(command: UpdateVersion, asset: Asset, services: Services) -> Iterator[VersionFields]:
+    """New content and variables, once nothing but a race can refuse them; the fields they give."""
     fields: VersionFields = {}
     if command.content is not None or command.variables is not None:
         lifecycle.check_live(asset)
@@ -43,10 +46,11 @@ def _store(command: UpdateVersion, asset: Asset, services: Services) -> VersionF
     if command.variables is not None:
         check_presets(services, command.variables)
         fields["variables"] = store_variables(services, asset, command.variables)
-    if command.content is not None:
-        stored, fields["content"] = store_content(services, asset, command.content)
-        fields |= {"manifest": stored.digest, "files": stored.files, "bytes": stored.bytes}
-    return fields
+    if command.content is None:
+        yield fields
+        return
+    with stored_content(services, asset, command.content) as (stored, fields["content"]):
+        yield fields | {"manifest": stored.digest, "files": stored.files, "bytes": stored.bytes}
 
 
 def _check(command: UpdateVersion, head: Asset, version: Version, services: Services) -> None:

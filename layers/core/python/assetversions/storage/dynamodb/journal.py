@@ -1,6 +1,7 @@
-"""The journal in the table: an item for each change set, its paths in items of some hundred."""
+"""The journal in the table: an item for each change set, its paths in items of some hundred, or in it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from assetversions.storage.dynamodb.table import Cancelled, Table
 
 # An item holds 400 KB; a path has 1 KB at most, an object version some 100 bytes, and there may be three.
 PATHS_AN_ITEM = 250
+# So few are in the item of the set itself.
+FEW = 3
 # What the item of a set is compared by.
 STAMP = "stamp"
 
@@ -46,6 +49,9 @@ class DynamoJournal:
 
     def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
         """The rows of one attempt are its own, whatever another one of this id writes."""
+        if not change.chunks:
+            found = self._table.get(_key(ref, change))
+            return _states(found) if found is not None and found["attempt"] == change.attempt else []
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         prefix = keys.changing_prefix(change.set_id, change.attempt)
         rows = self._table.query(partition, prefix=prefix)
@@ -55,7 +61,6 @@ class DynamoJournal:
         """History first: a set that counts as closed has left all of it."""
         assert change.closed_at is not None
         place, at = (ref.database_id, ref.asset_id), _text(change.closed_at)
-        chunks = list(_chunks(paths))
         facts = {
             "set_id": change.set_id,
             "by": change.by,
@@ -64,19 +69,25 @@ class DynamoJournal:
             "attempt": change.attempt,
             "kind": str(change.kind),
         }
-        self._table.put_many(
-            [
-                {**keys.changed_paths(*place, at, change.set_id, number), **facts, "paths": chunk}
-                for number, chunk in enumerate(chunks)
-            ]
-        )
+        left = [
+            {**keys.changed_paths(*place, at, change.set_id, number), **facts, "paths": chunk}
+            for number, chunk in enumerate(_chunks(paths))
+        ]
+        closed = [_item(ref, change, paths)]
         if change.closed_at - change.opened_at > LONG:
-            long = {**keys.long_change(*place, at, change.set_id), **facts}
-            self._table.write(self._table.put(long))
-        if change.kind is ChangeKind.ARCHIVE:
-            archived = {**keys.archived_folder(*place, change.set_id, at), **facts}
-            self._table.write(self._table.put(archived))
-        self._table.write(self._table.put(_item(ref, change, len(chunks))))
+            closed.append({**keys.long_change(*place, at, change.set_id), **facts})
+        if change.kind is ChangeKind.ARCHIVE and not change.of_file:
+            closed.append({**keys.archived_folder(*place, change.set_id, at), **facts})
+        if len(left) > 1:
+            self._table.put_many(left)
+        else:
+            closed = [*left, *closed]
+        was_open = keys.change_set(*place, change.set_id)
+        gone = self._table.delete_if(was_open, {STAMP: _stamp(replace(change, closed_at=None))})
+        try:
+            self._table.insist([*map(self._table.put, closed), gone])
+        except Cancelled as cancelled:
+            raise LostRace("Another change of these files came first.") from cancelled
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         found = [change for set_id in set_ids if (change := self.get(ref, set_id)) is not None]
@@ -95,9 +106,8 @@ class DynamoJournal:
         )
 
     def _forget(self, ref: AssetRef, change: ChangeSet) -> bool:
-        key = keys.change_set(ref.database_id, ref.asset_id, change.set_id)
         try:
-            self._table.write(self._table.delete_if(key, {STAMP: _stamp(change)}))
+            self._table.write(self._table.delete_if(_key(ref, change), {STAMP: _stamp(change)}))
         except Cancelled:
             return False
         return True
@@ -105,14 +115,14 @@ class DynamoJournal:
     def _with_paths(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> Item:
         """The paths are stored; what comes back is the item of the set, which makes them count."""
         place = ref.database_id, ref.asset_id
-        chunks = list(_chunks(paths))
-        self._table.put_many(
-            [
-                {**keys.changing_paths(*place, change.set_id, change.attempt, number), "paths": chunk}
-                for number, chunk in enumerate(chunks)
-            ]
-        )
-        return _item(ref, change, len(chunks))
+        if len(paths) > FEW:
+            self._table.put_many(
+                [
+                    {**keys.changing_paths(*place, change.set_id, change.attempt, number), "paths": chunk}
+                    for number, chunk in enumerate(_chunks(paths))
+                ]
+            )
+        return _item(ref, change, paths)
 
     def outcome(self, ref: AssetRef, set_id: str, closed_at: datetime) -> list[PathState]:
         rows = self._chunks_left(ref, set_id, _text(closed_at))
@@ -142,9 +152,15 @@ class DynamoJournal:
         return self._table.query(partition, prefix=f"{keys.changed_in_time(closed_at)}#{set_id}#")
 
 
-def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
+def _key(ref: AssetRef, change: ChangeSet) -> keys.Key:
+    place = ref.database_id, ref.asset_id, change.set_id
+    return keys.change_set(*place) if change.open else keys.closed_set(*place, change.attempt)
+
+
+def _item(ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> Item:
+    few = len(paths) <= FEW
     return {
-        **keys.change_set(ref.database_id, ref.asset_id, change.set_id),
+        **_key(ref, change),
         "set_id": change.set_id,
         "kind": str(change.kind),
         "by": change.by,
@@ -154,7 +170,8 @@ def _item(ref: AssetRef, change: ChangeSet, chunks: int) -> Item:
         "claimed": change.claimed,
         "attempt": change.attempt,
         STAMP: _stamp(change),
-        "chunks": chunks,
+        "chunks": 0 if few else -(-len(paths) // PATHS_AN_ITEM),
+        "paths": [list(state) for state in paths] if few else [],
         "job": change.job,
     }
 

@@ -92,8 +92,14 @@ def upload_files(database_id: str, asset_id: str, upload_id: str, number: int) -
 
 
 def change_set(database_id: str, asset_id: str, set_id: str) -> Key:
-    """A change of files that no version has taken in yet."""
+    """A change of files that is open."""
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{CHANGE_PREFIX}{set_id}"}
+
+
+def closed_set(database_id: str, asset_id: str, set_id: str, attempt: str) -> Key:
+    """One that is closed, and that no version has taken in yet."""
+    sort = f"{CHANGE_PREFIX}{set_id}#{attempt}"
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
 def changing_prefix(set_id: str, attempt: str) -> str:

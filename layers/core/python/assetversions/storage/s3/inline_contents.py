@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from typing import Any
-from uuid import uuid4
 
 from pydantic import TypeAdapter
 
@@ -16,9 +15,8 @@ from assetversions.storage.s3.asked import once
 from assetversions.storage.s3.heads import Heads
 from assetversions.storage.s3.listed import headed_entry
 from assetversions.storage.s3.object_keys import key_of
-
-# Kept with a text: which write has stored it.
-WRITE_ID = "write-id"
+from assetversions.storage.s3.transfers import MARK
+from assetversions.storage.s3.write_outcome import known_outcome
 
 _VARIABLES = TypeAdapter(tuple[Variable, ...])
 
@@ -33,22 +31,23 @@ class S3Contents:
         self._pool = pool
         self._heads = Heads(client, assets)
 
-    def put(self, ref: AssetRef, path: str, text: str, media_type: str) -> Entry:
+    def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
         """Store a text, and read its facts back as S3 tells them."""
         where = {"Bucket": self._assets, "Key": key_of(ref, path)}
-        kind, write_id = f"{media_type}; charset=utf-8", str(uuid4())
+        kind = f"{media_type}; charset=utf-8"
 
         def store() -> str:
-            facts = {"ContentType": kind, "Metadata": {WRITE_ID: write_id}}
+            facts = {"ContentType": kind, "Metadata": {MARK: mark}}
             return str(self._client.put_object(**where, Body=text.encode(), **facts)["VersionId"])
 
-        stored = once(store, lambda: self._stored(ref, path, write_id))
+        with known_outcome():
+            stored = once(store, lambda: self._stored(ref, path, mark))
         return headed_entry(path, self._client.head_object(**where, VersionId=stored))
 
-    def _stored(self, ref: AssetRef, path: str, write_id: str) -> str | None:
+    def _stored(self, ref: AssetRef, path: str, mark: str) -> str | None:
         """The newest, if this write has made it."""
         newest = self._heads.entry(ref, path)
-        if newest is None or self._heads.mark(ref, newest, WRITE_ID) != write_id:
+        if newest is None or self._heads.mark(ref, newest, MARK) != mark:
             return None
         return newest.version_id
 

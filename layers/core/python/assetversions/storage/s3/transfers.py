@@ -19,8 +19,8 @@ from assetversions.storage.s3.write_outcome import run_concurrently
 LINK_SECONDS = 15 * 60
 # S3 refuses a caller whose clock is further off.
 CLOCKS_APART = timedelta(minutes=15)
-# Kept with each object version: which of our uploads it came of.
-UPLOAD_ID = "upload-id"
+# Kept with each object version: which of our uploads, or of the writes of a text, it came of.
+MARK = "upload-id"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -71,18 +71,18 @@ class S3Transfers:
                 if row["Key"] != key or row["LastModified"] < oldest:
                     return None
                 head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
-                if head["Metadata"].get(UPLOAD_ID) == upload.upload_id:
+                if head["Metadata"].get(MARK) == upload.upload_id:
                     return str(row["VersionId"])
         return None
 
-    def stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:
-        found = self._each(lambda path: self._but_for(ref, path, uploads[path]), list(uploads))
-        return dict(zip(uploads, found, strict=True))
+    def stood(self, ref: AssetRef, marks: Mapping[str, Collection[str]]) -> dict[str, str | None]:
+        found = self._each(lambda path: self._but_for(ref, path, marks[path]), list(marks))
+        return dict(zip(marks, found, strict=True))
 
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         self._each(lambda file: self._abort(ref, file), [file for file in files if file.s3_id])
 
-    def _but_for(self, ref: AssetRef, path: str, uploads: Collection[str]) -> str | None:
+    def _but_for(self, ref: AssetRef, path: str, marks: Collection[str]) -> str | None:
         """One row a page: S3's order of object versions and delete markers is lost in a page of both."""
         key = key_of(ref, path)
         pages = self._client.get_paginator("list_object_versions").paginate(
@@ -93,7 +93,7 @@ class S3Transfers:
             if row is None or row["Key"] != key:
                 return None
             head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
-            if head["Metadata"].get(UPLOAD_ID) not in uploads:
+            if head["Metadata"].get(MARK) not in marks:
                 return str(row["VersionId"])
         return None
 
@@ -151,7 +151,7 @@ class S3Transfers:
 def _facts(upload_id: str, path: str) -> dict[str, Any]:
     """What S3 keeps beside the bytes of a file."""
     kind = media_type(path)
-    return {"Metadata": {UPLOAD_ID: upload_id}} | ({"ContentType": kind} if kind else {})
+    return {"Metadata": {MARK: upload_id}} | ({"ContentType": kind} if kind else {})
 
 
 def _raise_unless(error: ClientError, code: str) -> None:
