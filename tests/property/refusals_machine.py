@@ -109,6 +109,6 @@ def operation_of(command: Any) -> AnyOperation:
 def _changes(before: dict[Any, Any], after: dict[Any, Any]) -> Iterator[Any]:
     """But for a manifest that is new: it is stored before the version that was refused, and none names it."""
     for key in before.keys() | after.keys():
-        new_manifest = key not in before and key[0] == MANIFESTS and key[1].endswith(".jsonl.gz")
+        new_manifest = key not in before and key[0] == MANIFESTS and key[1].endswith(".jsonl.zst")
         if before.get(key) != after.get(key) and not new_manifest:
             yield key

@@ -1,6 +1,5 @@
 """What AWS may answer that moto never does: each answer is cured, translated or raised, none is skipped."""
 
-import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import zstandard
 from assetversions.domain.errors import Busy, Conflict, Error, LostRace, NotFound
 from assetversions.domain.manifests.manifest import Damaged, Entry, decode_root
 from assetversions.domain.manifests.merge import rows
@@ -264,7 +264,7 @@ def test_more_than_a_thousand_deletes_go_in_batches():
 
 
 def test_a_manifest_that_does_not_hold_what_its_name_says_is_not_read():
-    body = {"Body": BytesIO(gzip.compress(b'{"format":1,"files":0,"bytes":0,"chunks":0}\n'))}
+    body = {"Body": BytesIO(zstandard.compress(b'{"format":1,"files":0,"bytes":0,"chunks":0}\n'))}
     with pytest.raises(Damaged, match="does not hold"):
         S3Manifests(Stub(get_object=[body]), "manifests").root(7, "0" * 64)
 
@@ -276,7 +276,7 @@ def test_chunks_that_are_stored_already_are_not_sent_again():
     digest = store.write(7, rows([], entries), None).digest
     sent = {request["Key"]: request["Body"] for _, request in stub.asked}
     assert len(sent) > 10
-    known = decode_root(gzip.decompress(next(body for key, body in sent.items() if digest in key)))
+    known = decode_root(zstandard.decompress(next(body for key, body in sent.items() if digest in key)))
     stub.asked.clear()
     store.write(7, rows(entries, entries), known)
     assert stub.asked == []

@@ -8,19 +8,18 @@ that names that one, its base, and lists the changes; a base is never a delta it
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import islice, starmap
+from itertools import islice
 from typing import NamedTuple
+
+import msgspec
 
 FORMAT = 1
 DELTA_FORMAT = 2
 CHUNK_TARGET = 50_000
 LINES_AT_ONCE = 1_000
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Damaged(Exception):
@@ -81,43 +80,63 @@ class Root:
         return self.base or self.digest
 
 
+class _Header(msgspec.Struct):
+    """The first line of a root: `chunks` is 0 where the entries follow, `base` is that of a delta."""
+
+    format: int
+    files: int
+    bytes: int
+    chunks: int = 0
+    base: str | None = None
+
+
+# An entry without its path: what a path has in the base of a delta, and what it has now.
+_Facts = tuple[str, int, str, int, str | None]
+_ChangeLine = tuple[str, _Facts | None, _Facts | None]
+
+_JSON = msgspec.json.Encoder()
+_HEADERS = msgspec.json.Decoder(_Header)
+_ENTRIES = msgspec.json.Decoder(Entry)
+_CHUNKS = msgspec.json.Decoder(ChunkRef)
+_CHANGES = msgspec.json.Decoder(_ChangeLine)
+
+
 def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
 def encode_entries(entries: Iterable[Entry]) -> bytes:
-    return b"".join(map(_line, entries))
+    return _JSON.encode_lines(entries)
 
 
 def decode_entries(body: bytes) -> Iterator[Entry]:
     """Lazily: the bytes take a fifth of the memory of the entries; some lines at once parse faster."""
     lines = BytesIO(body)
-    while some := b",".join(islice(lines, LINES_AT_ONCE)):
-        yield from starmap(Entry, json.loads(b"[" + some + b"]"))
+    while some := b"".join(islice(lines, LINES_AT_ONCE)):
+        yield from _ENTRIES.decode_lines(some)
 
 
 def encode_root(root: Root) -> bytes:
     if root.base is not None:
         delta = {"format": DELTA_FORMAT, "files": root.files, "bytes": root.bytes, "base": root.base}
-        return _line(delta) + b"".join(map(_change_line, root.changes))
+        return _JSON.encode_lines([delta, *map(_change_line, root.changes)])
     header = {"format": FORMAT, "files": root.files, "bytes": root.bytes, "chunks": len(root.chunks)}
-    return _line(header) + b"".join(map(_line, root.chunks or root.entries))
+    return _JSON.encode_lines([header, *(root.chunks or root.entries)])
 
 
 def decode_root(body: bytes) -> Root:
     """Read a root; ValueError for a format that this code does not know."""
-    header_line, *lines = body.splitlines()
-    header = json.loads(header_line)
-    totals, name = (header["files"], header["bytes"]), digest(body)
-    if header["format"] == DELTA_FORMAT:
-        return Root(*totals, base=header["base"], changes=tuple(map(_change, lines)), digest=name)
-    if header["format"] != FORMAT:
-        raise ValueError(f"Manifest format {header['format']} is not known here.")
-    if header["chunks"]:
-        chunks = tuple(ChunkRef(*json.loads(line)) for line in lines)
-        return Root(*totals, chunks=chunks, digest=name)
-    entries = tuple(Entry(*json.loads(line)) for line in lines)
-    return Root(*totals, entries=entries, digest=name)
+    line, _, rest = body.partition(b"\n")
+    header, name = _HEADERS.decode(line), digest(body)
+    totals = header.files, header.bytes
+    if header.format == DELTA_FORMAT:
+        changes = tuple(map(_change, _CHANGES.decode_lines(rest)))
+        return Root(*totals, base=header.base, changes=changes, digest=name)
+    if header.format != FORMAT:
+        raise ValueError(f"Manifest format {header.format} is not known here.")
+    if header.chunks:
+        return Root(*totals, chunks=tuple(_CHUNKS.decode_lines(rest)), digest=name)
+    return Root(*totals, entries=tuple(_ENTRIES.decode_lines(rest)), digest=name)
 
 
 def cut(entries: Iterable[Entry], target: int = CHUNK_TARGET) -> Iterator[list[Entry]]:
@@ -136,14 +155,10 @@ def _ends_chunk(path: str, target: int) -> bool:
     return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest()) % target == 0
 
 
-def _line(value: object) -> bytes:
-    return _JSON.encode(value).encode() + b"\n"
+def _change_line(row: PathChange) -> _ChangeLine:
+    return row.path, row.base and row.base[1:], row.current and row.current[1:]
 
 
-def _change_line(row: PathChange) -> bytes:
-    return _line((row.path, row.base and row.base[1:], row.current and row.current[1:]))
-
-
-def _change(line: bytes) -> PathChange:
-    path, base, current = json.loads(line)
+def _change(line: _ChangeLine) -> PathChange:
+    path, base, current = line
     return PathChange(path, base and Entry(path, *base), current and Entry(path, *current))

@@ -1,11 +1,11 @@
 """Manifests and metadata in their own bucket: content-addressed, written before the commit, never changed."""
 
-import gzip
-import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
+
+import zstandard
 
 from assetversions.domain.ids import uid_text
 from assetversions.domain.manifests import manifest
@@ -17,7 +17,7 @@ SIDE_BY_SIDE = 32
 
 
 class S3Manifests(ManifestStore):
-    """The `Manifests` port: a gzipped object for each body, called after its digest."""
+    """The `Manifests` port: an object for each body, packed by Zstandard and called after its digest."""
 
     def __init__(
         self, client: Any, bucket: str, target: int = manifest.CHUNK_TARGET, limits: Limits = LIMITS
@@ -27,9 +27,9 @@ class S3Manifests(ManifestStore):
         self._bucket = bucket
 
     def _put(self, uid: int, digest: str, body: bytes) -> None:
-        packed = gzip.compress(body, compresslevel=6, mtime=0)
+        packed = zstandard.ZstdCompressor().compress(body)
         self._client.put_object(
-            Bucket=self._bucket, Key=_key(uid, digest), Body=packed, ContentType="application/gzip"
+            Bucket=self._bucket, Key=_key(uid, digest), Body=packed, ContentType="application/zstd"
         )
 
     def _get(self, uid: int, digest: str) -> bytes:
@@ -39,8 +39,8 @@ class S3Manifests(ManifestStore):
             raise Damaged(f"Manifest part {digest} is not there.") from error
         packed = reply["Body"].read()
         try:
-            body = gzip.decompress(packed)
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            body = zstandard.ZstdDecompressor().decompress(packed)
+        except zstandard.ZstdError as error:
             raise Damaged(f"Manifest part {digest} can't be unpacked.") from error
         if manifest.digest(body) != digest:
             raise Damaged(f"Manifest part {digest} does not hold what its name says.")
@@ -52,4 +52,4 @@ class S3Manifests(ManifestStore):
 
 
 def _key(uid: int, digest: str) -> str:
-    return f"{uid_text(uid)}/{digest}.jsonl.gz"
+    return f"{uid_text(uid)}/{digest}.jsonl.zst"
