@@ -75,7 +75,7 @@ quick: .venv/.stamp
 	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto $(or $(TEST),$(QUICK))
 
 soak: setup
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest tests/property
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n auto tests/property
 	$(BIN)/pytest -m soak
 	$(BIN)/python -m tests.simulation --seeds 0..100000
 
