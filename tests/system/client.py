@@ -1,6 +1,6 @@
 """A small HTTP client for the system tests: one user, and one asset with its files in the bucket."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -14,8 +14,16 @@ from local.system import System
 Body = dict[str, Any]
 # The first call of each function starts a worker process.
 TIMEOUT_SECONDS = 120
+BUSY = 503
 # One for all: making one reads all certificates anew, which costs more than most calls.
 HTTP = httpx.Client(timeout=TIMEOUT_SECONDS)
+
+
+def until_free(send: Callable[[], httpx.Response]) -> httpx.Response:
+    """The answer; who is told that others are at work, and when to come again, sends the request again."""
+    while (reply := send()).status_code == BUSY:
+        assert reply.headers["Retry-After"], reply.text
+    return reply
 
 
 @dataclass(frozen=True)
@@ -25,12 +33,15 @@ class Api:
     url: str
     token: str | None
 
-    def call(
+    def send(
         self, method: str, path: str, headers: dict[str, str] | None = None, **how: Any
     ) -> httpx.Response:
+        token = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
+        return HTTP.request(method, self.url + path, headers=token | (headers or {}), **how)
+
+    def call(self, method: str, path: str, **how: Any) -> httpx.Response:
         """Whatever is sent, the answer is never a 5xx: every test of this folder checks that, too."""
-        sent = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
-        reply = HTTP.request(method, self.url + path, headers=sent | (headers or {}), **how)
+        reply = self.send(method, path, **how)
         assert reply.status_code < 500, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
         return reply
 
@@ -40,6 +51,19 @@ class Api:
         assert reply.status_code == 200, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
         body: Body = reply.json()
         return body
+
+    def pages(self, path: str, **query: object) -> Iterator[Body]:
+        """Every page of a listing, following its NextToken to the end."""
+        token: Body = {}
+        while True:
+            body = self.ok("GET", path, params=query | token)
+            yield body
+            if "NextToken" not in body:
+                return
+            token = {"startingToken": body["NextToken"]}
+
+    def listed(self, path: str) -> Sequence[Body]:
+        return [row for page in self.pages(path) for row in page["Items"]]
 
 
 @dataclass(frozen=True)
@@ -97,16 +121,7 @@ class Asset:
         return {file["relativeKey"]: file["versionId"] for file in self.version(ref)["files"]}
 
     def pages(self, action: str, ref: object = None, **query: object) -> Iterator[Body]:
-        """Every page of a listing, following its NextToken to the end."""
-        token: Body = {}
-        while True:
-            reply = self.call("GET", action, ref, params=query | token)
-            assert reply.status_code == 200, reply.text
-            body: Body = reply.json()
-            yield body
-            if "NextToken" not in body:
-                return
-            token = {"startingToken": body["NextToken"]}
+        return self.api.pages(f"{self.path}/{action.format(quote(str(ref), safe=''))}", **query)
 
     def versions(self, **query: object) -> Sequence[Body]:
         return [version for page in self.pages("getVersions", **query) for version in page["versions"]]
@@ -152,6 +167,11 @@ class Asset:
     def deleted(self) -> set[str]:
         """The paths whose newest object version is a delete marker."""
         return {self._relative(row) for row in self._history("DeleteMarkers") if row["IsLatest"]}
+
+    def object_versions(self, path: str) -> Sequence[str]:
+        """Of one path, delete markers among them."""
+        rows = [row for kind in ("Versions", "DeleteMarkers") for row in self._history(kind)]
+        return [row["VersionId"] for row in rows if self._relative(row) == path]
 
     def contents(self) -> dict[str, bytes | None]:
         return {path: self.read(path) for path in self.working()}

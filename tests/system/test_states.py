@@ -1,35 +1,26 @@
 """A version is a state that the asset had: no file is lost on its way, an upload is in it whole or not."""
 
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Condition, Event
 
-import httpx
 import pytest
 
 from local.system import System
-from tests.system.client import HTTP, Asset, Body, new_asset
+from tests.system.client import HTTP, Asset, Body, new_asset, until_free
 from tests.system.vams_client import announced, sent
 
-BUSY = 503
 STILL = {f"m/{number:03}.txt": b"x" for number in range(301)}
 NAMES = ("a/moved.txt", "z/moved.txt")
 
 
-def until_free(send: Callable[[], httpx.Response]) -> Body:
-    """The answer; who is told that others change the files sends the request again."""
-    while (reply := send()).status_code == BUSY:
-        assert reply.headers["Retry-After"], reply.text
-    assert reply.status_code == 200, reply.text[:500]
-    body: Body = reply.json()
-    return body
-
-
 def post(asset: Asset, path: str, body: Body | None = None) -> Body:
     headers = {"Authorization": f"Bearer {asset.api.token}"}
-    return until_free(partial(HTTP.post, asset.api.url + path, headers=headers, json=body))
+    reply = until_free(partial(HTTP.post, asset.api.url + path, headers=headers, json=body))
+    assert reply.status_code == 200, reply.text[:500]
+    answer: Body = reply.json()
+    return answer
 
 
 def create(asset: Asset) -> None:
