@@ -149,6 +149,33 @@ def test_one_upload_is_not_completed_twice_at_once(store: Store, monkeypatch: py
     assert store.versions() == ["a.txt"]
 
 
+@pytest.mark.parametrize("next_", ["the same request", "another upload of the file"])
+def test_an_upload_whose_end_was_noted_late_is_not_taken_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch, next_: str
+) -> None:
+    """A second attempt has begun meanwhile, and broke off."""
+    command = store.send(store.start("a.txt"))
+    late: list[Any] = []
+
+    def lost(*given: Any) -> None:
+        late.append(given)
+        raise ClientError({"Error": {"Code": "SlowDown", "Message": ""}}, "UpdateItem")
+
+    end = store.services.uploads.end
+    for broken, name in ((store.services.uploads, "end"), (store.services.transfers, "complete")):
+        with monkeypatch.context() as patch:
+            patch.setattr(broken, name, lost)
+            with pytest.raises(ClientError):
+                complete_upload(command, ASSET, store.services)
+    end(*late[0])
+    if next_ == "the same request":
+        complete_upload(command, ASSET, store.services)
+    else:
+        complete_upload(store.send(store.start("a.txt")), ASSET, store.services)
+    assert [change for change in store.services.journal.sets(REF) if change.open] == []
+    assert store.versions() == ["a.txt"] * (1 if next_ == "the same request" else 2)
+
+
 def test_a_file_is_kept_with_its_media_type(store: Store) -> None:
     paths = {"a.gltf": "model/gltf+json", "b.glb": "model/gltf-binary", "c.usdz": "model/vnd.usdz+zip"}
     paths |= {"d.ktx2": "image/ktx2", "e.dwg": "image/vnd.dwg", "f.rvt": "application/vnd.autodesk.revit"}

@@ -95,3 +95,20 @@ def test_a_folder_that_another_request_is_hiding_is_at_work(world: World):
     world.files.delete(REF, ["d/a"])
     with pytest.raises(AtWork):
         world.run(archive_files, ArchiveFiles(REF, "d", folder=True))
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_folder_is_hidden_by_the_request_if_others_have_put_its_file_again_before(
+    world: World, again: GivenServices, hidden: bool
+):
+    """What was put once it was hidden stays."""
+    world.put(**{"d/a": "one"})
+    begun(world, FOLDER, "d/a", services=again)
+    if hidden:
+        world.put(**{"d/a": None})
+    world.put(**{"d/a": "put since"})
+    world.clock.advance(60)
+    settle(world.services(), world.head(), world.journal.sets(REF)[0])
+    services = replace(again, receipts=Untouched("receipts", begin=lambda *_: None, add=lambda _: None))
+    assert archive_files(ArchiveFiles(REF, "d", folder=True), world.head(), services) == ["d/a"]
+    assert ("d/a" in world.files.contents(REF)) == hidden

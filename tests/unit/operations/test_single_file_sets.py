@@ -163,6 +163,45 @@ def test_it_waits_for_others_who_are_at_work_on_the_file(change: Change, monkeyp
     assert stands(world) == change.after
 
 
+@ALL
+def test_what_broke_off_before_its_write_is_done_all_the_same_but_for_a_text(
+    change: Change, monkeypatch: pytest.MonkeyPatch
+):
+    world = world_of(change)
+
+    def crash(*_given: Any) -> None:
+        raise Crash
+
+    with monkeypatch.context() as broken:
+        broken.setattr(getattr(world, change.write[0]), change.write[1], crash)
+        with pytest.raises(Crash):
+            world.run(change.operation, change.command)
+    world.clock.advance(60)
+    with pytest.raises(AtWork):
+        journal.check_quiet(world.services(), world.head(), world.journal.sets(REF))
+    expected = change.before if change.write == ("contents", "put") else change.after
+    assert (stands(world), snapshot(world)) == (expected, expected)
+
+
+@pytest.mark.parametrize("name", ["create", "update"])
+def test_a_text_whose_version_was_made_is_in_the_next_one_whatever_breaks_off(
+    name: str, monkeypatch: pytest.MonkeyPatch
+):
+    change = CHANGES[name]
+    world = world_of(change)
+
+    def crash(*_given: Any) -> None:
+        raise Crash
+
+    with monkeypatch.context() as broken:
+        broken.setattr(world.journal, "close", crash)
+        with pytest.raises(Crash):
+            world.run(change.operation, change.command)
+    assert snapshot(world) == change.before
+    world.clock.advance(60)
+    assert snapshot(world) == change.after
+
+
 @pytest.mark.parametrize("name", ["revert", "unarchive"])
 def test_what_others_have_written_after_it_broke_off_stays(name: str, monkeypatch: pytest.MonkeyPatch):
     change = CHANGES[name]

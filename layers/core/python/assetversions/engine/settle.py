@@ -37,7 +37,7 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
         case ChangeKind.UPLOAD:
             put_back, made = _undo_upload(services, asset, change.set_id, states, asked)
         case ChangeKind.ARCHIVE:
-            _finish_archive(services, asset, states)
+            made = _finish_archive(services, asset, states)
         case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
             made = _finish_copies(services, asset, change.kind, states)
     done = outcome(services, asset, states, made)
@@ -107,10 +107,15 @@ def outcome(
 def _undo_upload(
     services: Services, asset: Asset, upload_id: str, states: list[PathState], asked: bool
 ) -> tuple[list[str], dict[str, str | None]]:
-    """The paths that were put back, and what the upload had made: the history keeps that nobody saw it."""
+    """The paths that were put back, and what the upload had made: the history keeps that nobody saw it.
+
+    Nothing of one that was completed, and whose completion was begun anew.
+    """
     upload = services.uploads.get(asset.ref, upload_id)
     if upload is None:
         return [], {}
+    if upload.state is UploadState.COMPLETED:
+        return [], {state.path: services.transfers.made(upload, state.path) for state in states}
     services.transfers.abort(asset.ref, upload.files)
     paths = [state.path for state in states]
     newest = dict(zip(paths, services.files.current(asset.ref, paths), strict=True))
@@ -175,11 +180,24 @@ def _copied(
     return None
 
 
-def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> None:
+def _finish_archive(services: Services, asset: Asset, states: list[PathState]) -> dict[str, str]:
+    """Hide what stands as it stood; the delete markers by path below what others have written since."""
     newest = services.files.current(asset.ref, [state.path for state in states])
-    untouched = [
-        state.path
-        for state, entry in zip(states, newest, strict=True)
-        if entry is not None and entry.version_id == state.before
-    ]
+    untouched: list[str] = []
+    made: dict[str, str] = {}
+    for state, entry in zip(states, newest, strict=True):
+        if entry is not None and entry.version_id == state.before:
+            untouched.append(state.path)
+        elif entry is not None and (marker := _marker(services, asset, state)) is not None:
+            made[state.path] = marker
     services.files.delete(asset.ref, untouched)
+    return made
+
+
+def _marker(services: Services, asset: Asset, state: PathState) -> str | None:
+    for row in services.history.of(asset.ref, state.path):
+        if row.version_id == state.before:
+            break
+        if row.deleted:
+            return row.version_id
+    return None

@@ -35,8 +35,9 @@ def archive_files(command: ArchiveFiles, asset: Asset, services: Services) -> li
 
 def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] | Deferred:
     set_id = set_of(command)
-    if (hidden := go_on(services, asset, set_id)) is not None:
-        return [state.path for state in hidden]
+    begun = go_on(services, asset, set_id)
+    if begun is not None and all(state.newest is None or state.after for state in begun):
+        return [state.path for state in begun]
     before = services.journal.get(asset.ref, set_id)
     if of_a_job(before):
         return leave_to_a_job(command, asset, services)
@@ -50,7 +51,8 @@ def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] 
         return leave_to_a_job(command, asset, services)
 
     def look() -> dict[str, str]:
-        once.begin(services, "")
+        if begun is None:
+            once.begin(services, "")
         return _found(command, asset, services)
 
     change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found, look)

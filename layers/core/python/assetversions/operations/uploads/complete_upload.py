@@ -12,7 +12,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
-from assetversions.engine import commit, journal, lease
+from assetversions.engine import commit, journal, lease, settle
 from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
@@ -45,6 +45,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     upload = find_upload(services, asset.ref, command.upload_id)
     pairs = _pairs(upload, command.files)
     if upload.state is not UploadState.OPEN:
+        settle.end_broken(services, asset, services.journal.get(asset.ref, upload.upload_id))
         return _again(command, asset, services, upload)
     check_live(asset)
     lease.check_free(services, asset)
