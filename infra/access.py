@@ -44,19 +44,23 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "keep lost ends": [("lost ends", ["sqs:SendMessage"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
+    # What the pool said of a person, for all functions for a minute.
+    "keep looks": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem"])],
     # When an API token was last used.
     "touch tokens": [("table", ["dynamodb:UpdateItem"])],
 }
 
 _TOKENS = f"{keys.TOKENS_PREFIX}*"
+_LOOKS = f"{keys.LOOKS_PREFIX}*"
 _POLICY = [keys.POLICY, keys.MEMBERS, _TOKENS, keys.POLICY_EVENTS]
 # Which items a grant is about, where not all: who may do what is written by those alone who say so.
 ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
-    "write table": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": _POLICY}},
-    "write items": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": _POLICY}},
+    "write table": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": [*_POLICY, _LOOKS]}},
+    "write items": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": [*_POLICY, _LOOKS]}},
     # With its receipt, in one transaction: AWS doesn't say whether it looks at each item of one by itself.
     "write policy": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [*_POLICY, f"{keys.ONCE_PREFIX}*"]}},
     "record refusals": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.POLICY_EVENTS]}},
+    "keep looks": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_LOOKS]}},
     "touch tokens": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_TOKENS]}},
 }
 
@@ -142,5 +146,5 @@ STACKS = {
     },
 }
 # The parent's own: the API asks it before it asks any other.
-PARENT = {"authorizer": Access(("read table", "touch tokens", "read users"), seconds=10)}
+PARENT = {"authorizer": Access(("read table", "touch tokens", "read users", "keep looks"), seconds=10)}
 ACCESS = PARENT | {name: access for rows in STACKS.values() for name, access in rows.items()}

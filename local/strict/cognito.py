@@ -1,4 +1,4 @@
-"""Cognito's refreshed tokens say what groups their user is in."""
+"""Cognito's refreshed tokens say what groups their user is in, and when that user signed in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,13 @@ from local.strict.patching import wrap
 REFRESHED = "TokenGeneration_RefreshTokens"
 
 
+# When each sign-in was, by its `origin_jti`.
+_begun: dict[str, int] = {}
+
+
 def apply() -> None:
     wrap(cognito, "_fake_token", refreshing_keeps_groups)
+    wrap(cognito, "_signed_jwt", refreshing_keeps_the_time_of_the_sign_in)
 
 
 def refreshing_keeps_groups(
@@ -31,3 +36,17 @@ def refreshing_keeps_groups(
         pool = cognito._get_pool_unscoped(pool_id) or {"_users": {}}
         how["groups"] = pool["_users"].get(username, {}).get("_groups", [])
     return token(sub, pool_id, client_id, token_type, username, **how)
+
+
+def refreshing_keeps_the_time_of_the_sign_in(
+    sign: Callable[..., str], claims: dict[str, Any], pool_id: str = "", use: str = ""
+) -> str:
+    """`auth_time` is when the user authenticated, in refreshed tokens as well.
+
+    Cognito Developer Guide, "Understanding the access token"; OpenID Connect Core 1.0, section 12.2. What was
+    begun before the emulator was started anew begins once more with its first refresh.
+    """
+    if "auth_time" in claims and "origin_jti" in claims:
+        begun = _begun.setdefault(claims["origin_jti"], claims["auth_time"])
+        claims = claims | {"auth_time": begun}
+    return sign(claims, pool_id, use)

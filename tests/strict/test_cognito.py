@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,3 +40,15 @@ def test_a_refresh_of_a_browsers_sign_in_keeps_the_groups(engine: str):
     for kind in ("access_token", "id_token"):
         assert claims(signed_in[kind])["cognito:groups"] == ["editor"]
         assert claims(refreshed[kind]).get("cognito:groups") == ["editor"]
+
+
+def test_a_refreshed_token_tells_when_its_user_signed_in(engine: str):
+    """Not when it was refreshed, a second later at least."""
+    pool = Pool(engine)
+    signed_in = pool.sign_in()
+    begun = claims(signed_in["AccessToken"])["auth_time"]
+    while time.time() < begun + 1:
+        time.sleep(0.05)
+    refreshed = pool.refresh(signed_in["RefreshToken"])
+    assert claims(refreshed["AccessToken"])["auth_time"] == begun
+    assert claims(refreshed["AccessToken"])["iat"] > begun

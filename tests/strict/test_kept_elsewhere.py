@@ -169,6 +169,16 @@ def test_a_token_lives_on_at_the_api_when_its_user_is_signed_out_disabled_or_del
 
 
 @pytest.mark.parametrize("end", ["admin_user_global_sign_out", "admin_disable_user", "admin_delete_user"])
+def test_the_pool_itself_takes_an_access_token_no_more(engine: str, end: str):
+    pool = Pool(engine)
+    token = pool.sign_in()["AccessToken"]
+    assert pool.cognito.get_user(AccessToken=token)["Username"] == pool.user
+    getattr(pool.cognito, end)(UserPoolId=pool.id, Username=pool.user)
+    refused = {(400, "NotAuthorizedException"), (400, "UserNotFoundException")}
+    assert refusal(lambda: pool.cognito.get_user(AccessToken=token)) in refused
+
+
+@pytest.mark.parametrize("end", ["admin_user_global_sign_out", "admin_disable_user", "admin_delete_user"])
 def test_a_refresh_token_ends_with_its_session(engine: str, end: str):
     pool = Pool(engine)
     refresh_token = pool.sign_in()["RefreshToken"]

@@ -40,9 +40,11 @@ class Answer:
     replayed: str | None = field(default=None, compare=False)
 
 
-def user(name: str, *groups: str) -> Authorizer:
-    """What the pool's authorizer says of a signed-in user."""
-    return _jwt(sub=f"sub-of-{name}", username=name, **{"cognito:groups": f"[{' '.join(groups)}]"})
+def user(name: str, *groups: str, at: float = 1_700_000_000) -> Authorizer:
+    """What the pool's authorizer says of a user who signed in at that time."""
+    began = {"origin_jti": f"session-{at:.0f}", "auth_time": f"{at:.0f}"}
+    claims = {"sub": f"sub-of-{name}", "username": name, "cognito:groups": f"[{' '.join(groups)}]"}
+    return _jwt(**claims, **began)
 
 
 def machine(*scopes: str) -> Authorizer:

@@ -1,17 +1,26 @@
 """Persons over HTTP: a name that comes again brings nothing of the one who had it before."""
 
+import base64
+import hashlib
+import hmac
+import struct
+import time
 from uuid import uuid4
 
 import pytest
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.looks import LOOKED
 
 from infra.people import access_token, add_user
 from local.people import PASSWORD
 from local.system import System
-from tests.system.client import Api, api
+from tests.system.client import Api, Asset, api, new_asset
 
 
 class Person:
     """A user of the pool who is made for one test."""
+
+    role = ""
 
     def __init__(self, system: System, group: str = "viewer"):
         self.system, self.name = system, f"p-{uuid4().hex[:10]}"
@@ -33,6 +42,11 @@ class Person:
 @pytest.fixture
 def person(system: System) -> Person:
     return Person(system)
+
+
+@pytest.fixture
+def asset(system: System) -> Asset:
+    return new_asset(system)
 
 
 def key_of(system: System, token: str) -> Api:
@@ -69,3 +83,133 @@ def test_a_person_lists_their_own_api_tokens_alone(system: System, person: Perso
 def test_the_last_rule_that_lets_somebody_change_policy_is_not_removed(system: System):
     refused = api(system, "admin").call("DELETE", "/auth/constraints/admin-api")
     assert (refused.status_code, "Nobody could change policy" in refused.text) == (409, True)
+
+
+def a_minute_later(system: System) -> None:
+    """What the pool said of anybody is as old as it would be in a minute."""
+    table = system.client("dynamodb")
+    for item in table.scan(TableName=system.table)["Items"]:
+        key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
+        if key[keys.PARTITION]["S"].startswith(keys.LOOKS_PREFIX) and LOOKED in item:
+            then = {":then": {"N": str(int(item[LOOKED]["N"]) - 60_000)}}
+            table.update_item(
+                TableName=system.table,
+                Key=key,
+                UpdateExpression=f"SET {LOOKED} = :then",
+                ExpressionAttributeValues=then,
+            )
+    # A container goes by what it has read for a second where no asset is asked for.
+    time.sleep(1)
+
+
+POOL_ROUTE, OUR_ROUTE = "/database", "/auth/me"
+
+
+@pytest.mark.parametrize("how", ["admin_disable_user", "admin_delete_user", "admin_user_global_sign_out"])
+def test_within_a_minute_no_token_of_one_who_is_out_works(asset: Asset, person: Person, how: str):
+    system = asset.system
+    one, another = person.sign_in(), person.sign_in()
+    for caller in (one, another):
+        for path in (POOL_ROUTE, OUR_ROUTE, asset.path):
+            caller.ok("GET", path)
+    key = Api(system.api_url, one.ok("POST", "/api-tokens", json={"name": "x"})["token"])
+    key.ok("GET", OUR_ROUTE)
+    person.at_pool(how)
+    a_minute_later(system)
+    for caller in (one, another):
+        for path in (POOL_ROUTE, OUR_ROUTE, asset.path):
+            refused = caller.call("GET", path)
+            assert (refused.status_code, "signed out" in refused.text) == (401, True), path
+        assert caller.call("POST", "/api-tokens", json={"name": "y"}).status_code == 401
+    if how != "admin_user_global_sign_out":
+        assert key.call("GET", OUR_ROUTE).status_code == 401
+
+
+def test_who_signs_in_again_after_being_signed_out_is_in_again(system: System, person: Person):
+    first = person.sign_in()
+    first.ok("GET", OUR_ROUTE)
+    person.at_pool("admin_user_global_sign_out")
+    second = person.sign_in()
+    second.ok("GET", OUR_ROUTE)
+    a_minute_later(system)
+    assert first.call("GET", OUR_ROUTE).status_code == 401
+    second.ok("GET", OUR_ROUTE)
+
+
+def code(secret: str) -> str:
+    """The six digits of RFC 6238 for now."""
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
+    at = digest.digest()[-1] & 15
+    return f"{(struct.unpack('>I', digest.digest()[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def enrol(person: Person, token: str) -> str:
+    """A second factor for whoever has an access token; its secret."""
+    secret = str(person.cognito.associate_software_token(AccessToken=token)["SecretCode"])
+    person.cognito.verify_software_token(AccessToken=token, UserCode=code(secret))
+    preference = {"Enabled": True, "PreferredMfa": True}
+    person.cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings=preference)
+    return secret
+
+
+def sign_in_with_mfa(person: Person, secret: str) -> dict[str, str]:
+    asked = person.cognito.initiate_auth(
+        ClientId=person.system.client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": person.name, "PASSWORD": PASSWORD},
+    )
+    answers = {"USERNAME": person.name, "SOFTWARE_TOKEN_MFA_CODE": code(secret)}
+    reply = person.cognito.respond_to_auth_challenge(
+        ClientId=person.system.client_id,
+        ChallengeName=asked["ChallengeName"],
+        Session=asked["Session"],
+        ChallengeResponses=answers,
+    )
+    found: dict[str, str] = reply["AuthenticationResult"]
+    return found
+
+
+@pytest.fixture
+def guarded(system: System, person: Person) -> Person:
+    """A person with a role that requires MFA."""
+    admin, name = api(system, "admin"), f"r-{uuid4().hex[:10]}"
+    admin.ok("POST", "/roles", json={"roleName": name, "description": "x", "mfaRequired": True})
+    admin.ok("PUT", "/user-roles", json={"userId": person.name, "roleName": [name]})
+    person.role = name
+    return person
+
+
+def has_role(person: Person, caller: Api) -> bool:
+    return person.role in caller.ok("GET", OUR_ROUTE)["roles"]
+
+
+def test_a_second_factor_counts_only_when_confirmed_and_for_sign_ins_after_that(
+    system: System, guarded: Person
+):
+    """Who has stolen a password enrols a second factor of their own: it opens nothing."""
+    stolen = guarded.sign_in()
+    assert not has_role(guarded, stolen)
+    secret = enrol(guarded, str(stolen.token))
+    a_minute_later(system)
+    assert not has_role(guarded, stolen)
+    with_mfa = sign_in_with_mfa(guarded, secret)
+    assert not has_role(guarded, Api(system.api_url, with_mfa["AccessToken"])), "nobody has confirmed it"
+    confirm = {"userId": guarded.name, "roleName": [guarded.role], "mfaConfirmed": True}
+    api(system, "admin").ok("PUT", "/user-roles", json=confirm)
+    a_minute_later(system)
+    assert not has_role(guarded, stolen)
+    assert not has_role(guarded, Api(system.api_url, with_mfa["AccessToken"])), "a sign-in of before"
+    refreshed = guarded.cognito.initiate_auth(
+        ClientId=system.client_id,
+        AuthFlow="REFRESH_TOKEN_AUTH",
+        AuthParameters={"REFRESH_TOKEN": with_mfa["RefreshToken"]},
+    )["AuthenticationResult"]
+    assert not has_role(guarded, Api(system.api_url, refreshed["AccessToken"])), "of the same sign-in"
+    anew = Api(system.api_url, sign_in_with_mfa(guarded, secret)["AccessToken"])
+    assert has_role(guarded, anew)
+    off = {"SoftwareTokenMfaSettings": {"Enabled": False}}
+    guarded.cognito.admin_set_user_mfa_preference(
+        UserPoolId=system.user_pool_id, Username=guarded.name, **off
+    )
+    a_minute_later(system)
+    assert not has_role(guarded, anew)

@@ -1,7 +1,11 @@
 """Machines, the users they act for, and roles that require MFA."""
 
+import time
+from typing import Any
+
 import pytest
 
+from tests.support import lambda_client
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, user
 from tests.support.lambda_client import MACHINE, machine
 
@@ -13,10 +17,30 @@ def test_a_role_that_requires_mfa_counts_in_a_sign_in_with_it_only(world: HttpWo
     me = world.ok(user("editor"), "GET", "/auth/me")
     assert (me["roles"], me["rolesWithoutMfa"]) == ([], ["editor"])
     world.people.add("editor", "editor", mfa=True)
-    assert world.call(user("editor"), "GET", ASSET)[0] == 200
+    assert world.call(user("editor"), "GET", ASSET)[0] == 403
+    confirm = {"userId": "editor", "roleName": ["editor"], "mfaConfirmed": True}
+    world.ok(user("admin"), "PUT", "/user-roles", confirm)
+    assert world.call(user("editor"), "GET", ASSET)[0] == 403, "it signed in before"
+    later = lambda_client.user("editor", "editor", at=time.time() + 1)
+    assert world.call(later, "GET", ASSET)[0] == 200
     assert world.ok(world.token(token), "GET", "/auth/me")["rolesWithoutMfa"] == ["editor"]
     world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["editor"]})
     assert world.call(machine(), "GET", ASSET)[0] == 403
+
+
+def test_mfa_is_confirmed_of_those_who_have_it_and_withdrawn_again(world: HttpWorld):
+    def put(**more: bool) -> tuple[int, Any]:
+        body = {"userId": "editor", "roleName": ["editor"]} | more
+        return world.call(user("admin"), "PUT", "/user-roles", body)
+
+    status, told = put(mfaConfirmed=True)
+    assert (status, "mfaConfirmed" in told["message"]) == (400, True)
+    world.people.add("editor", "editor", mfa=True)
+    confirmed = put(mfaConfirmed=True)[1]["mfaConfirmedOn"]
+    assert confirmed is not None
+    assert put()[1]["mfaConfirmedOn"] == confirmed
+    assert put(mfaConfirmed=False)[1]["mfaConfirmedOn"] is None
+    assert world.call(user("editor"), "PUT", "/user-roles", {})[0] == 403
 
 
 def test_a_machine_has_the_roles_of_its_memberships_within_its_scopes(world: HttpWorld):

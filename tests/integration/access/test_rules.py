@@ -87,7 +87,7 @@ def test_where_there_is_no_asset_to_read_the_policy_is_read_once_a_second(guest:
         guest.ok(user("ann"), "GET", "/database/db1/assets")
         assert len(reads) == 2
         guest.ok(user("ann"), "GET", ASSET)
-        assert [len(wanted) for wanted in reads] == [2, 2, 3]
+        assert [len(wanted) for wanted in reads] == [3, 3, 4]
 
 
 def test_deleting_a_rule_leaves_the_one_whose_name_begins_so(guest: HttpWorld):

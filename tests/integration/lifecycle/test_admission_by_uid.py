@@ -6,7 +6,8 @@ import pytest
 from assetversions.domain.errors import Forbidden, NotFound
 from assetversions.domain.model import AssetUid, Database
 from assetversions.operations.versions.publish_version import publish_version
-from assetversions.runtime.admission import Admission, Call
+from assetversions.runtime.admission import Admission
+from assetversions.runtime.call import Call
 from assetversions.storage.dynamodb import policy_snapshot
 from authz.identity import Identity
 
@@ -20,7 +21,7 @@ CALL = Call(publish_version, FACTS, EDITOR)
 
 
 def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[str, Any]:
-    who = {"roles": ["editor"], "actions": ["publish"]}
+    who = {"roles": ["editor"], "actions": ["publish", "read"]}
     return {"rule_id": rule_id, "tier": tier, "effect": effect, **who, **facts}
 
 
@@ -39,12 +40,13 @@ def test_both_tiers_are_asked(world: MotoWorld) -> None:
         admit(world, NAMED, rule("asset", "asset"))
     here = {"attribute": "asset_id", "operator": "equals", "values": [REF.asset_id]}
     with pytest.raises(Forbidden, match="publish asset"):
-        admit(world, NAMED, rule("api", "api"), rule("deny", "asset", "deny", conditions=[here]))
+        deny = rule("deny", "asset", "deny", conditions=[here], actions=["publish"])
+        admit(world, NAMED, rule("api", "api"), rule("asset", "asset"), deny)
 
 
 def test_an_unknown_one_is_not_found_by_its_own_name(world: MotoWorld) -> None:
     with pytest.raises(NotFound, match="ast_unknown"):
-        admit(world, UNKNOWN, rule("api", "api"))
+        admit(world, UNKNOWN, rule("api", "api"), rule("asset", "asset"))
 
 
 def test_where_a_database_is_named_the_asset_must_be_in_it(world: MotoWorld) -> None:
@@ -62,7 +64,7 @@ def test_where_a_database_is_named_the_asset_must_be_in_it(world: MotoWorld) -> 
 @pytest.mark.parametrize("uid", [UID, 7])
 def test_an_unknown_database_is_not_found_as_such(world: MotoWorld, uid: int) -> None:
     with pytest.raises(NotFound, match="planes") as missing:
-        admit(world, AssetUid(uid, "engine", "planes"), rule("api", "api"))
+        admit(world, AssetUid(uid, "engine", "planes"), rule("api", "api"), rule("asset", "asset"))
     assert missing.value.kind == "database"
 
 

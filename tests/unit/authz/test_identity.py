@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from authz.identity import TOKENS, WHOAMI, Identity, NoIdentity, from_claims
+from authz.identity import TOKENS, WHOAMI, Identity, NoIdentity, SignIn, from_claims
 
 
 def claims(**more: Any) -> dict[str, Any]:
-    return {"sub": "sub-of-ann", "username": "ann", "token_use": "access", **more}
+    began = {"origin_jti": "session", "auth_time": "1700000000"}
+    return {"sub": "sub-of-ann", "username": "ann", "token_use": "access", **began, **more}
+
+
+BEGAN = SignIn("session", 1_700_000_000)
 
 
 @pytest.mark.parametrize(
@@ -25,12 +29,12 @@ def claims(**more: Any) -> dict[str, Any]:
 )
 def test_groups_come_as_the_gateways_text_or_as_a_list(groups: Any, roles: set[str]):
     assert from_claims(claims(**{"cognito:groups": groups})) == Identity(
-        "sub-of-ann", "ann", frozenset(roles)
+        "sub-of-ann", "ann", frozenset(roles), sign_in=BEGAN
     )
 
 
 def test_a_user_without_groups_has_no_role():
-    assert from_claims(claims()) == Identity("sub-of-ann", "ann", frozenset())
+    assert from_claims(claims()) == Identity("sub-of-ann", "ann", frozenset(), sign_in=BEGAN)
 
 
 @pytest.mark.parametrize("use", ["id", "", None, "Access", ["access"]])
@@ -54,6 +58,27 @@ def test_a_token_that_names_nobody_is_refused(user: Any):
 def test_a_token_that_does_not_say_which_person_it_is_of_is_refused(sub: Any):
     with pytest.raises(NoIdentity):
         from_claims(claims(sub=sub))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"origin_jti": None},
+        {"origin_jti": ""},
+        {"auth_time": None},
+        {"auth_time": "soon"},
+        {"auth_time": "-1"},
+        {"auth_time": "1.7e9"},
+    ],
+    ids=str,
+)
+def test_a_token_that_does_not_tell_of_its_sign_in_is_refused(claim: dict[str, Any]):
+    with pytest.raises(NoIdentity):
+        from_claims(claims(**claim))
+
+
+def test_the_time_of_a_sign_in_comes_as_the_gateways_text_or_as_a_number():
+    assert from_claims(claims(auth_time=1_700_000_000)).sign_in == BEGAN
 
 
 def test_no_claims_are_nobody():

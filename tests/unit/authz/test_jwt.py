@@ -12,7 +12,8 @@ from jose import jwk, jwt
 from jose.utils import base64url_encode
 
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/pool"
-CLAIMS = {"token_use": "access", "client_id": "ours", "username": "ann", "iss": ISSUER, "sub": "1"}
+BEGAN = {"origin_jti": "session", "auth_time": 1_700_000_000}
+CLAIMS = {"token_use": "access", "client_id": "ours", "username": "ann", "iss": ISSUER, "sub": "1"} | BEGAN
 
 
 def new_key() -> str:

@@ -1,5 +1,6 @@
 """Who calls: what our own authorizer found comes through as it was, and where a route takes a JWT alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,11 +8,11 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.runtime import credentials
-from authz.identity import Identity
+from authz.identity import Identity, SignIn
 
 TAKES_TOKENS = next(route for route in ROUTES if route.token)
 JWT_ALONE = next(route for route in ROUTES if route.own_401)
-ANN = Identity("sub-of-ann", "ann", frozenset({"editor", "viewer"}))
+ANN = Identity("sub-of-ann", "ann", frozenset({"editor", "viewer"}), sign_in=SignIn("session", 1_700_000_000))
 MACHINE = Identity("ci", "ci", frozenset(), "machine", frozenset({"data:read"}))
 TOKEN = Identity("sub-of-ann", "ann", frozenset({"editor"}), "token", frozenset({"data:read", "data:write"}))
 
@@ -28,7 +29,7 @@ def identity(caller: Identity, route: Route = TAKES_TOKENS, **headers: str) -> I
 @pytest.mark.parametrize("caller", [ANN, MACHINE, TOKEN], ids=lambda caller: caller.kind)
 def test_an_identity_comes_through_as_the_authorizer_found_it(caller: Identity, scopes: Any):
     """Above all, one that is limited to nothing is not one without limits."""
-    limited = Identity(caller.person, caller.user, caller.roles, caller.kind, scopes)
+    limited = replace(caller, scopes=scopes)
     assert identity(limited) == limited
 
 

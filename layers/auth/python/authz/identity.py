@@ -26,11 +26,19 @@ class NoIdentity(Exception):
 
 
 @dataclass(frozen=True)
+class SignIn:
+    """When somebody signed in; all tokens that come of it, by refreshing too, name the same `session`."""
+
+    session: str
+    at: int
+
+
+@dataclass(frozen=True)
 class Identity:
     """`person` is whom rules and what is owned mean: the `sub` of a user, or a machine's client id.
 
     `user` is the name beside it, a label. `scopes` None means that none limit it; `roles` come from the
-    token's groups and from memberships.
+    token's groups and from memberships. `sign_in` is there where a user's own access token was sent.
     """
 
     person: str
@@ -38,6 +46,7 @@ class Identity:
     roles: frozenset[str]
     kind: Kind = "user"
     scopes: frozenset[str] | None = None
+    sign_in: SignIn | None = None
 
     def with_roles(self, roles: Iterable[str]) -> "Identity":
         return replace(self, roles=self.roles | frozenset(roles))
@@ -57,10 +66,17 @@ def from_claims(claims: Mapping[str, Any]) -> Identity:
     if claims.get("token_use") == "access" and isinstance(sub, str) and sub:
         if isinstance(user, str) and user:
             groups = frozenset(_groups(claims.get("cognito:groups", "")))
-            return Identity(sub, user, groups, "user", scopes or None)
+            return Identity(sub, user, groups, "user", scopes or None, _sign_in(claims))
         if user is None and client == sub:
             return Identity(sub, sub, frozenset(), "machine", scopes)
     raise NoIdentity("Sign in and send the access token.")
+
+
+def _sign_in(claims: Mapping[str, Any]) -> SignIn:
+    session, at = claims.get("origin_jti"), str(claims.get("auth_time", ""))
+    if not isinstance(session, str) or not session or not (at.isascii() and at.isdecimal()):
+        raise NoIdentity("The token does not tell of which sign-in it comes.")
+    return SignIn(session, int(at))
 
 
 def _scopes(text: Any) -> frozenset[str]:

@@ -60,12 +60,16 @@ class Role:
 
 @dataclass(frozen=True)
 class Membership:
-    """The roles that the table gives to a user or a machine, beside those of their Cognito groups."""
+    """The roles that the table gives to a user or a machine, beside those of their Cognito groups.
+
+    `mfa_since` is when somebody who manages policy confirmed that the person's second factor is theirs.
+    """
 
     person: str
     user: str
     roles: tuple[str, ...]
     created_at: datetime | None = None
+    mfa_since: datetime | None = None
 
 
 @dataclass(frozen=True)

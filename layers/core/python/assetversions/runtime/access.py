@@ -1,7 +1,7 @@
 """What the rules say about one call: by its caller, or by a machine and the user that it acts for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from authz.guard import API, ASSET, Decision, Guard
@@ -16,10 +16,21 @@ _UNKNOWN = dict.fromkeys(get_args(Condition.model_fields["attribute"].annotation
 
 @dataclass(frozen=True)
 class Caller:
-    """An identity with the roles that count now, and those that don't without an MFA sign-in."""
+    """An identity with the roles that count now, and those that don't without an MFA sign-in.
+
+    `mfa` where this is such a sign-in.
+    """
 
     identity: Identity
     dropped: frozenset[str] = frozenset()
+    mfa: bool = False
+
+
+def counted(identity: Identity, mfa_roles: frozenset[str], mfa: bool) -> Caller:
+    """A role that requires MFA counts for a user's own sign-in with it, and for nothing else."""
+    signed_in = mfa and identity.kind == "user"
+    dropped = frozenset() if signed_in else identity.roles & mfa_roles
+    return Caller(replace(identity, roles=identity.roles - dropped), dropped, signed_in)
 
 
 @dataclass(frozen=True)

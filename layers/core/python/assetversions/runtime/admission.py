@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from authz.guard import Guard
 from authz.identity import SCOPES, Identity
@@ -16,11 +15,11 @@ from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.policy import PolicyChange
-from assetversions.domain.ports.access import Users
 from assetversions.engine.authorize import attributes
-from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import managers, paths
-from assetversions.runtime.access import Caller, Callers
+from assetversions.runtime.access import Caller, Callers, counted
+from assetversions.runtime.call import Call, Facts
+from assetversions.runtime.persons import Persons, Standing
 from assetversions.storage.dynamodb import items, keys, policy_snapshot, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Table
@@ -30,35 +29,6 @@ FRESH_SECONDS = 1.0
 KEPT_CALLERS = 1_000
 OPEN = Verdict(True, None, "The route is open to everyone.")
 ACTIONS = ("read", "create", "update", "archive", "publish", "revert", "delete")
-
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Call:
-    """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names.
-
-    `once` where it comes under an idempotency key.
-    """
-
-    operation: AnyOperation
-    facts: Facts
-    identity: Identity
-    acts_for: str | None = None
-    once: Once | None = None
-
-    @property
-    def person(self) -> str:
-        """The same for the names of what was done: a name may be another's later."""
-        acts_for = self.acts_for if self.identity.kind == "machine" else None
-        return " for ".join(filter(None, (self.identity.person, acts_for)))
-
-    @property
-    def named(self) -> str:
-        """Everyone behind the call, for the log and the audit."""
-        if self.identity.kind == "machine" and self.acts_for is not None:
-            return f"{self.identity.user} for {self.acts_for}"
-        return self.identity.user
 
 
 @dataclass(frozen=True)
@@ -89,7 +59,7 @@ class Pass:
         return self.callers.on_api("policy", self.facts).allowed
 
     def remains_managed(self, change: PolicyChange) -> bool:
-        return self.admission.remains_managed(self.identity, change)
+        return self.admission.remains_managed(Caller(self.identity, mfa=self.callers.people[0].mfa), change)
 
     def explain(self, question: Question) -> AccessReport:
         return self.admission.explain(self.callers, question, self.manages())
@@ -98,18 +68,20 @@ class Pass:
 class Admission:
     """Keeps the guard of a container, and builds it anew when the policy's revision moves."""
 
-    def __init__(self, table: Table, users: Users, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, table: Table, users: Persons, clock: Callable[[], float] = time.monotonic) -> None:
         self._table = table
         self._users = users
         self._clock = clock
         self._guard = Guard([])
         self._revision = 0
-        self._read: dict[tuple[str, ...], tuple[float, list[Item | None]]] = {}
+        self._read: dict[tuple[tuple[str, str], ...], tuple[float, list[Item | None]]] = {}
 
     def admit(self, call: Call, name: AssetName | None) -> tuple[Pass, Asset | None]:
-        """Let the callers in, or raise: Forbidden by either tier, as `_absent` says for an unknown asset."""
+        """Let the callers in, or raise: Unauthenticated for one whose sign-in is over, Forbidden by either
+        tier, as `_absent` says for an unknown asset.
+        """
         ref, key = (None, None) if name is None else self._place(name)
-        callers, head, known = self._look_up(self._acting(call), key, call.once)
+        callers, head, known = self._look_up(self._acting(call), key, call.once, call.credential)
         action, facts = call.operation.action or "", call.facts
         decision = callers.on_api(action, facts)
         if not decision.allowed:
@@ -175,9 +147,9 @@ class Admission:
             actions = {action: callers.verdict(decision, action) for action, decision in decided.items()}
         return callers.report(question, route, actions)
 
-    def remains_managed(self, identity: Identity, change: PolicyChange) -> bool:
+    def remains_managed(self, caller: Caller, change: PolicyChange) -> bool:
         """Whether somebody could change policy after this change, as far as the table tells."""
-        return managers.remain(self._table, self._users, identity, change, self._caller)
+        return managers.remain(self._table, self._users, caller, change)
 
     def _acting(self, call: Call) -> tuple[Identity, ...]:
         """The machine and the user it acts for, or the caller alone: only a machine can act for others."""
@@ -199,26 +171,35 @@ class Admission:
         return Identity(name, name, frozenset(), "machine", frozenset(SCOPES))
 
     def _look_up(
-        self, identities: tuple[Identity, ...], key: keys.Key | None, once: Once | None = None
+        self,
+        identities: tuple[Identity, ...],
+        key: keys.Key | None,
+        once: Once | None = None,
+        credential: str = "",
     ) -> tuple[Callers, Item | None, Once | Receipt | None]:
         """The callers with their roles of this moment, what is under a key, what is known of the request."""
         more = [key, None if once is None else receipts.key(once)]
-        found = self._read_items(tuple(one.person for one in identities), more)
-        revision, *memberships, head, done = found
+        look, revision, *memberships, head, done = self._read_items(identities, more)
+        standing = self._standing(identities[0], look, credential)
+        if standing is not None and standing.item is not look:
+            self._read.pop(_names(identities), None)
+        mfa = standing is not None and standing.counts(policy_snapshot.mfa_since(memberships[0]))
         guard = self._guard_at(policy_snapshot.revision(revision))
         people = (
-            self._caller(identity.with_roles(policy_snapshot.roles(membership)), guard)
+            counted(identity.with_roles(policy_snapshot.roles(membership)), guard.mfa_roles, mfa)
             for identity, membership in zip(identities, memberships, strict=True)
         )
         return Callers(guard, tuple(people)), head, once and receipts.read(done, once.asked_at)
 
-    def _read_items(self, people: tuple[str, ...], more: list[keys.Key | None]) -> list[Item | None]:
-        """What tells the users' roles, and more items; None for a key that is None."""
+    def _read_items(self, identities: tuple[Identity, ...], more: list[keys.Key | None]) -> list[Item | None]:
+        """What the pool said of the caller, what tells the roles, more items; None for a key that is None."""
+        people = _names(identities)
         at, known = self._read.get(people, (0.0, []))
         named = [key for key in more if key is not None]
         if not named and known and self._clock() - at < FRESH_SECONDS:
             return [*known, *(None for _ in more)]
-        wanted = [policy_snapshot.REVISION_KEY, *(keys.membership(person) for person in people)]
+        wanted = [policy_snapshot.REVISION_KEY, *(keys.membership(one.person) for one in identities)]
+        wanted.insert(0, keys.look_at_person(identities[0].person))
         begun = self._clock()
         found = self._table.get_many(wanted + named)
         if len(self._read) >= KEPT_CALLERS:
@@ -227,13 +208,14 @@ class Admission:
         rest = iter(found[len(wanted) :])
         return [*found[: len(wanted)], *(None if key is None else next(rest) for key in more)]
 
-    def _caller(self, identity: Identity, guard: Guard) -> Caller:
-        """A role that requires MFA counts for a user's own sign-in with it, and for nothing else."""
-        dropped = identity.roles & guard.mfa_roles
-        if dropped and identity.kind == "user":
-            user = self._users.find(identity.user)
-            dropped = frozenset() if user is not None and user.mfa else dropped
-        return Caller(replace(identity, roles=identity.roles - dropped), dropped)
+    def _standing(self, identity: Identity, look: Item | None, credential: str) -> Standing | None:
+        """Of one who has signed in, or is asked about as if they had; Unauthenticated where that is over."""
+        if identity.kind != "user":
+            return None
+        if identity.sign_in is not None:
+            return self._users.standing(identity, look, credential)
+        user = self._users.find(identity.user)
+        return None if user is None else Standing(look, user.mfa)
 
     def _guard_at(self, revision: int) -> Guard:
         if revision > self._revision:
@@ -241,3 +223,7 @@ class Admission:
             self._guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
             self._revision = revision
         return self._guard
+
+
+def _names(identities: tuple[Identity, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.person, one.kind) for one in identities)

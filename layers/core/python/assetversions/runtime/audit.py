@@ -8,7 +8,7 @@ from assetversions.dialects.common.http import Request
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.policy import PolicyEvent
 from assetversions.runtime import wiring
-from assetversions.runtime.admission import Call
+from assetversions.runtime.call import Call
 
 REFUSED = "write.refused"
 

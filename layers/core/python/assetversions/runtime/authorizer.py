@@ -2,8 +2,8 @@
 
 It says "authorized" to a bad credential as well, with the problem in place of an identity: API Gateway
 could only answer a bare 403, while the endpoint refuses in its dialect with 401 and the reason, or with Busy
-where the stores had too much to do. Nothing is kept between requests but the pool's keys and groups, so a
-revoked token is refused at once.
+where the stores had too much to do. Nothing is kept between requests but the pool's keys, so a revoked token
+is refused at once. Whether the sign-in of a JWT still holds the endpoint finds out, as on every other route.
 """
 
 from datetime import timedelta
@@ -20,7 +20,6 @@ from assetversions.storage import overload
 # The time of last use is no finer than this: it must not cost a write for every request.
 TOUCH_AFTER = timedelta(minutes=1)
 
-_SCHEMES = ("bearer ", "token ")
 _REFUSED = "The API token is not valid, or no longer."
 
 logger = Logger()
@@ -29,7 +28,7 @@ logger = Logger()
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     try:
-        found = credentials.to_context(_identity(_credential(event.get("headers") or {})))
+        found = credentials.to_context(_identity(credentials.sent(event.get("headers") or {})))
     except NoIdentity as problem:
         found = {"problem": str(problem)}
     except overload.FAILURES as error:
@@ -38,13 +37,6 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         logger.warning("AWS had too much to do", exc_info=True)
         found = {"busy": busy.message}
     return {"isAuthorized": True, "context": found}
-
-
-def _credential(headers: dict[str, str]) -> str:
-    """`Authorization` with or without a scheme, else `X-Api-Key`."""
-    sent = headers.get("authorization") or headers.get("x-api-key") or ""
-    scheme = next((scheme for scheme in _SCHEMES if sent.lower().startswith(scheme)), "")
-    return sent[len(scheme) :].strip()
 
 
 def _identity(credential: str) -> Identity:

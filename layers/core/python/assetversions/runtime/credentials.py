@@ -1,9 +1,10 @@
 """Who calls: from the claims that API Gateway checked, or from what our own authorizer found."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from authz.identity import Identity, NoIdentity, from_claims
+from authz.identity import Identity, NoIdentity, SignIn, from_claims
 
 from assetversions.domain.errors import Busy, Unauthenticated
 
@@ -11,7 +12,15 @@ if TYPE_CHECKING:
     from assetversions.dialects.common.route import Route
 
 NOBODY = "Sign in: send an access token, or an API token where the route takes one."
+_SCHEMES = ("bearer ", "token ")
 NOT_BEARER = "Sign in: this route takes an access token, as 'Authorization: Bearer …'."
+
+
+def sent(headers: dict[str, str]) -> str:
+    """The credential in `Authorization`, with or without a scheme, else in `X-Api-Key`."""
+    found = headers.get("authorization") or headers.get("x-api-key") or ""
+    scheme = next((scheme for scheme in _SCHEMES if found.lower().startswith(scheme)), "")
+    return found[len(scheme) :].strip()
 
 
 def identity(event: dict[str, Any], route: "Route") -> Identity:
@@ -37,7 +46,8 @@ def to_context(caller: Identity) -> dict[str, str]:
     """An identity as the authorizer hands it on."""
     found = {"person": caller.person, "user": caller.user, "kind": caller.kind, "roles": sorted(caller.roles)}
     scopes = None if caller.scopes is None else sorted(caller.scopes)
-    return {"identity": json.dumps(found | {"scopes": scopes})}
+    sign_in = None if caller.sign_in is None else asdict(caller.sign_in)
+    return {"identity": json.dumps(found | {"scopes": scopes, "sign_in": sign_in})}
 
 
 def from_context(context: dict[str, Any]) -> Identity:
@@ -52,4 +62,5 @@ def from_context(context: dict[str, Any]) -> Identity:
     found = json.loads(context["identity"])
     scopes = None if found["scopes"] is None else frozenset(found["scopes"])
     roles = frozenset(found["roles"])
-    return Identity(found["person"], found["user"], roles, found["kind"], scopes)
+    sign_in = None if found["sign_in"] is None else SignIn(**found["sign_in"])
+    return Identity(found["person"], found["user"], roles, found["kind"], scopes, sign_in)

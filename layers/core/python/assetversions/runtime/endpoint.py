@@ -17,8 +17,9 @@ from assetversions.domain.model import Asset
 from assetversions.domain.once import Once, Receipt
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, environment, paths, wiring
-from assetversions.runtime.admission import Admission, Call, Pass
+from assetversions.runtime.admission import Admission, Pass
 from assetversions.runtime.answer_log import AnswerLog
+from assetversions.runtime.call import Call
 from assetversions.runtime.gateway import gateway_reply
 from assetversions.runtime.once import REPLAYED, again, asked, known
 from assetversions.storage import overload
@@ -77,7 +78,8 @@ def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog)
         return route.encode(operation(route.decode(request), wiring.facts(request.origin)), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
-    call = Call(operation, paths.facts(route, request.path), identity, acts_for)
+    facts = paths.facts(route, request.path)
+    call = Call(operation, facts, identity, acts_for, credential=credentials.sent(event.get("headers") or {}))
     log.called_by(call.named)
     if route.users_only and identity.kind == "machine" and acts_for is None:
         raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")

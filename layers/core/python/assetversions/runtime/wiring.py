@@ -15,8 +15,10 @@ from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
-from assetversions.storage.cognito import CognitoUsers
+from assetversions.runtime.persons import Persons
+from assetversions.storage.cognito import CognitoPool
 from assetversions.storage.dynamodb.journal import DynamoJournal
+from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.receipts import DynamoReceipts
@@ -122,8 +124,8 @@ def receipts() -> DynamoReceipts:
 
 
 @cache
-def users() -> CognitoUsers:
-    return CognitoUsers(cognito, setting("USER_POOL_ID"))
+def users() -> Persons:
+    return Persons(CognitoPool(cognito, setting("USER_POOL_ID")), Looks(table(), now))
 
 
 @cache
@@ -212,7 +214,7 @@ class _Services:
         return policies()
 
     @cached_property
-    def users(self) -> CognitoUsers:
+    def users(self) -> Persons:
         return users()
 
     @cached_property

@@ -1,41 +1,20 @@
-"""The users of the Cognito pool: their groups, and whether they sign in with MFA."""
+"""The Cognito pool: what it says of a name, and of one who has signed in."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from assetversions.domain.policy import User
 
-# How long a change in the pool may take to be seen; a sign-in's own token lives much longer.
-KEPT_SECONDS = 60.0
-KEPT_USERS = 5_000
 
+class CognitoPool:
+    """Few requests ask the pool: `client` is called when one does."""
 
-class CognitoUsers:
-    """The `Users` port; what the pool says is kept for a minute.
-
-    Few requests ask the pool: `client` is called when one does.
-    """
-
-    def __init__(
-        self, client: Callable[[], Any], pool: str, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, client: Callable[[], Any], pool: str) -> None:
         self._client = client
         self._pool = pool
-        self._clock = clock
-        self._kept: dict[str, tuple[float, User | None]] = {}
 
-    def find(self, name: str) -> User | None:
+    def user(self, name: str) -> User | None:
         """None for a user who does not exist, or is disabled."""
-        until, user = self._kept.get(name, (0.0, None))
-        if self._clock() >= until:
-            user = self._ask(name) if 0 < len(name) <= 128 else None
-            if len(self._kept) >= KEPT_USERS:
-                self._kept.clear()
-            self._kept[name] = (self._clock() + KEPT_SECONDS, user)
-        return user
-
-    def _ask(self, name: str) -> User | None:
         client = self._client()
         missing = (client.exceptions.UserNotFoundException, client.exceptions.InvalidParameterException)
         try:
@@ -49,5 +28,27 @@ class CognitoUsers:
             UserPoolId=self._pool, Username=name
         )
         groups = frozenset(group["GroupName"] for page in pages for group in page["Groups"])
-        person = next(one["Value"] for one in found["UserAttributes"] if one["Name"] == "sub")
-        return User(person, name, groups, bool(found.get("UserMFASettingList")))
+        return User(_sub(found), name, groups, bool(found.get("UserMFASettingList")))
+
+    def has_mfa(self, token: str, person: str) -> bool | None:
+        """Whether the person whose access token this is has MFA set up.
+
+        None where the pool takes the token no more: they are signed out, disabled or gone. Only a request
+        with the token itself tells so; `AdminGetUser` does not know who was signed out.
+        """
+        client = self._client()
+        over = (
+            client.exceptions.NotAuthorizedException,
+            client.exceptions.UserNotFoundException,
+            client.exceptions.UserNotConfirmedException,
+            client.exceptions.PasswordResetRequiredException,
+        )
+        try:
+            found = client.get_user(AccessToken=token)
+        except over:
+            return None
+        return bool(found.get("UserMFASettingList")) if _sub(found) == person else None
+
+
+def _sub(found: Any) -> str:
+    return str(next(one["Value"] for one in found["UserAttributes"] if one["Name"] == "sub"))

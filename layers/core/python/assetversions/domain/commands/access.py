@@ -57,11 +57,15 @@ class ListMemberships:
 
 @dataclass(frozen=True)
 class PutMembership:
-    """Gives `roles` in place of those there are, or beside them where `keep`."""
+    """Gives `roles` in place of those there are, or beside them where `keep`.
+
+    `mfa` says that the second factor that the pool has for the user is theirs, or withdraws that.
+    """
 
     user: str
     roles: tuple[str, ...]
     keep: bool
+    mfa: bool | None = None
 
 
 @dataclass(frozen=True)

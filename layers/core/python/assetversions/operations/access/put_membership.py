@@ -1,5 +1,7 @@
 """Give a user or a machine roles."""
 
+from datetime import datetime
+
 from assetversions.domain.commands.access import PutMembership
 from assetversions.domain.errors import Invalid
 from assetversions.domain.policy import Membership
@@ -14,6 +16,15 @@ from assetversions.engine.policy_commit import change_policy
 def put_membership(command: PutMembership, services: Services) -> Changed[Membership]:
     """Invalid for a user or a role that does not exist."""
     person = person_of(services, command.user, "userId")
+    if command.mfa and not _has_mfa(services, command.user):
+        raise Invalid(
+            "mfaConfirmed", "this user has set up no second factor, or did so within the last minute."
+        )
+
+    def _mfa_since(before: Membership | None) -> datetime | None:
+        if command.mfa is None:
+            return before and before.mfa_since
+        return services.now() if command.mfa else None
 
     def decide() -> tuple[Membership | None, Membership]:
         for role in command.roles:
@@ -23,6 +34,11 @@ def put_membership(command: PutMembership, services: Services) -> Changed[Member
         kept = before.roles if before is not None and command.keep else ()
         created_at = services.now() if before is None else before.created_at
         roles = tuple(dict.fromkeys((*kept, *command.roles)))
-        return before, Membership(person, command.user, roles, created_at)
+        return before, Membership(person, command.user, roles, created_at, _mfa_since(before))
 
     return change_policy(services, "membership", command.user, decide)
+
+
+def _has_mfa(services: Services, name: str) -> bool:
+    user = services.users.find(name)
+    return user is not None and user.mfa

@@ -23,6 +23,7 @@ ROLE_PREFIX = "ROLE#"
 MEMBERS = f"{POLICY}#MEMBERS"
 TOKENS_PREFIX = f"{POLICY}#TOKENS#"
 TOKEN_PREFIX = "TOKEN#"  # noqa: S105
+LOOKS_PREFIX = "LOOK#"
 POLICY_EVENTS = f"{POLICY}#EVENTS"
 
 
@@ -192,6 +193,16 @@ def api_token(person: str, token_id: str) -> Key:
 def tokens_revision(person: str) -> Key:
     """Moves with each token that is made or revoked."""
     return {PARTITION: tokens(person), SORT: "REVISION"}
+
+
+def look_at_name(name: str) -> Key:
+    """What the user pool said of a name."""
+    return {PARTITION: f"{LOOKS_PREFIX}NAME#{name}", SORT: "LOOK"}
+
+
+def look_at_person(person: str) -> Key:
+    """What it said of one who has signed in."""
+    return {PARTITION: f"{LOOKS_PREFIX}PERSON#{person}", SORT: "LOOK"}
 
 
 def policy_event(event_id: str) -> Key:

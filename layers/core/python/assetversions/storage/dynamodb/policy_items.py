@@ -60,6 +60,7 @@ def facts(thing: Thing) -> Item:
                 "user": thing.user,
                 "roles": list(thing.roles),
                 "created_at": _moment(thing.created_at),
+                "mfa_since": _moment(thing.mfa_since),
             }
         case ApiToken():
             return {
@@ -97,7 +98,8 @@ def to_role(item: Item) -> Role:
 
 def to_membership(item: Item) -> Membership:
     roles = tuple(item["roles"])
-    return Membership(item["person"], item["user"], roles, _to_moment(item["created_at"]))
+    times = _to_moment(item["created_at"]), _to_moment(item["mfa_since"])
+    return Membership(item["person"], item["user"], roles, *times)
 
 
 def to_token(item: Item) -> ApiToken:

@@ -1,12 +1,14 @@
 """The rules, roles and memberships in the table, as plain data for the guard."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from assetversions.domain.policy import PolicyChange
 from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys, policy_items
 from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.items import time_of
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 REVISION_KEY = keys.policy_revision()
@@ -33,6 +35,12 @@ def revision(item: Item | None) -> int:
 
 def roles(item: Item | None) -> list[str]:
     return [] if item is None else list(item["roles"])
+
+
+def mfa_since(item: Item | None) -> datetime | None:
+    """Since when a person's MFA is confirmed, as their membership has it."""
+    found = item and item.get("mfa_since")
+    return time_of(found) if found else None
 
 
 def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Sequence[Item] = ()) -> int:

@@ -61,8 +61,8 @@ def _role(role: Role) -> Body:
 
 def _membership(one: Membership) -> Body:
     created = one.created_at and text(one.created_at)
-    facts = {"userId": one.user, "personId": one.person}
-    return facts | {"roleName": list(one.roles), "createdOn": created}
+    facts = {"userId": one.user, "personId": one.person, "roleName": list(one.roles)}
+    return facts | {"createdOn": created, "mfaConfirmedOn": one.mfa_since and text(one.mfa_since)}
 
 
 def _event(event: PolicyEvent) -> Body:

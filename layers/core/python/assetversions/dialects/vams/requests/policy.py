@@ -88,6 +88,7 @@ class RoleBody(Body):
 class MembershipBody(Body):
     userId: str
     roleName: list[str] = Field(min_length=1, max_length=100)
+    mfaConfirmed: bool | None = None
 
 
 class UserBody(Body):
@@ -218,4 +219,4 @@ def _role(request: Request, *, new: bool) -> PutRole:
 def _membership(request: Request, *, keep: bool) -> PutMembership:
     body = parse(MembershipBody, request.json())
     roles = tuple(names.role_name(role, f"roleName.{index}") for index, role in enumerate(body.roleName))
-    return PutMembership(names.policy_name(body.userId, "userId"), roles, keep)
+    return PutMembership(names.policy_name(body.userId, "userId"), roles, keep, body.mfaConfirmed)

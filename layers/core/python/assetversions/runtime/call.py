@@ -1,0 +1,39 @@
+"""One call of an operation, as it is admitted, logged and put on record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from authz.identity import Identity
+
+from assetversions.domain.once import Once
+from assetversions.engine.operation import AnyOperation
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names.
+
+    `once` where it comes under an idempotency key; `credential` is what the caller sent.
+    """
+
+    operation: AnyOperation
+    facts: Facts
+    identity: Identity
+    acts_for: str | None = None
+    once: Once | None = None
+    credential: str = ""
+
+    @property
+    def person(self) -> str:
+        """The same for the names of what was done: a name may be another's later."""
+        acts_for = self.acts_for if self.identity.kind == "machine" else None
+        return " for ".join(filter(None, (self.identity.person, acts_for)))
+
+    @property
+    def named(self) -> str:
+        """Everyone behind the call, for the log and the audit."""
+        if self.identity.kind == "machine" and self.acts_for is not None:
+            return f"{self.identity.user} for {self.acts_for}"
+        return self.identity.user
