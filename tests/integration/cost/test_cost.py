@@ -138,3 +138,18 @@ def test_a_page_of_databases_or_assets_costs_what_all_of_them_cost(calls: Calls,
         assert ann("GET", path, query={"pageSize": size}).status == 200
         cost.append(Counter(calls.names))
     assert cost[0] == cost[1]
+
+
+def test_a_change_of_a_single_file_costs_its_change_set_beside_its_work(calls: Calls, asset: Any):
+    """And the head, which admission reads."""
+    put(asset, 1, b"first")
+    old = asset.head_object(Bucket="assets", Key="db1/a1/f00000")["VersionId"]
+    put(asset, 1, b"second")
+    journal = {"BatchGetItem": 1, "GetItem": 2, "Query": 2, "PutItem": 2, "TransactWriteItems": 1}
+    file = {"filePath": "/f00000"}
+    archived = spent(calls, "DELETE", "/archiveFile", file | {"isPrefix": False})
+    assert archived == journal | {"HeadObject": 2, "DeleteObjects": 1}
+    back = spent(calls, "POST", "/unarchiveFile", file)
+    assert back == journal | {"ListObjectVersions": 1, "HeadObject": 3, "CopyObject": 1}
+    reverted = spent(calls, "POST", f"/revertFileVersion/{old}", file)
+    assert reverted == journal | {"HeadObject": 5, "CopyObject": 1}

@@ -128,6 +128,28 @@ def test_an_upload_that_comes_while_is_asked_what_stood_before_another_is_not_in
     assert paths(world, world.create().version) == before
 
 
+def test_what_others_complete_below_an_upload_that_has_ended_was_never_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """S3 takes that for the newest which was begun last: the files are read anew, with the upload."""
+    world.put(a_txt="one")
+    theirs, working = world.files.begin(REF, "a.txt"), world.files.working
+    change, states = begun(world, "upload-1", "a.txt")
+    ours: list[str] = []
+
+    def late(*given: Any) -> Any:
+        monkeypatch.setattr(world.files, "working", working)
+        world.put(a_txt="two")
+        ours.append(newest(world, "a.txt"))
+        world.made[ours[0]] = "upload-1"
+        journal.end(world.services(), world.head(), change, states)
+        world.files.complete(theirs, b"theirs")
+        return working(*given)
+
+    monkeypatch.setattr(world.files, "working", late)
+    assert paths(world, world.create().version) == {"a.txt": ours[0]}
+
+
 def test_a_restore_ends_all_changes_that_broke_off_before_it_gives_way(world: World):
     world.put(a_txt="one", b_txt="one")
     world.create()

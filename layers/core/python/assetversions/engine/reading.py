@@ -42,6 +42,9 @@ def _read(
         reading = services.files.working(asset.ref, known)
         reading.rows = _undisturbed(hot, reading.rows)
         stored, content = store_files(services, asset, pace(reading), base)
+        if hot.unclear:
+            hot, before = Hot(services, asset), None
+            continue
         if reading.listings <= 1 or (before is not None and stored.digest == before.digest):
             return stored, content, hot.taken_in
         if base is None or stored.digest != asset.base:
@@ -54,18 +57,20 @@ def _read(
 class HotPath:
     """What stood there `before` the first change, the marks of what is put there, whether one may hide it.
 
-    `sources` are what is copied to there.
+    `sources` are what is copied to there; `over` that a change which puts there has ended since.
     """
 
     before: str | None
     marks: set[str] = field(default_factory=set)
     archived: bool = False
     sources: set[str] = field(default_factory=set)
+    over: bool = False
 
     def learn(self, change: ChangeSet, state: PathState) -> None:
         match change.kind:
             case ChangeKind.UPLOAD | ChangeKind.CONTENT:
                 self.marks.add(change.mark)
+                self.over |= not change.open
             case ChangeKind.ARCHIVE:
                 self.archived = True
             case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
@@ -75,14 +80,16 @@ class HotPath:
 class Hot:
     """The paths that may have changed since a reading began, each with what stood there before.
 
-    Made before the reading. `refresh` tells of sets that were opened meanwhile: a row that shows something
-    of a set was read after the set was written, so the journal is asked after the rows and before their use.
+    Made before the reading; where it ends `unclear`, the files have to be read anew. `refresh` tells of sets
+    that were opened meanwhile: a row that shows something of a set was read after the set was written, so the
+    journal is asked after the rows and before their use.
     """
 
     def __init__(self, services: Services, asset: Asset) -> None:
         self._services = services
         self._asset = asset
         self._hot: dict[str, HotPath] = {}
+        self.unclear = False
         sets = settle.texts_ended(services, asset)
         self.taken_in = [change for change in sets if not change.open]
         self._known = set(sets)
@@ -111,9 +118,15 @@ class Hot:
         current = {path: row.current if row else None for path, row in rows.items()}
         ours = [path for path in self._changed(current) if self._hot[path].marks]
         found = current | (self._entries(self._but_for(ours), rows) if ours else {})
+        self.unclear |= any(self._unseen(path, found[path]) for path in ours)
         copied = self._copied({path: found[path] for path in self._changed(found)})
         hidden = [path for path, entry in found.items() if entry is None and self._hot[path].archived]
         return found | self._entries({path: self._hot[path].before for path in [*copied, *hidden]}, rows)
+
+    def _unseen(self, path: str, entry: Entry | None) -> bool:
+        """Whether others may have completed it below what we put, after that was seen by all."""
+        hot = self._hot[path]
+        return entry is not None and entry.version_id != hot.before and hot.over and "-" in entry.etag
 
     def _changed(self, found: Mapping[str, Entry | None]) -> list[str]:
         """The paths at which a file stands that was not there before."""
