@@ -1,5 +1,6 @@
 """A change of one file has a change set: a version has it whole or not at all, whatever breaks off."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -158,7 +159,7 @@ def test_it_waits_for_others_who_are_at_work_on_the_file(change: Change, monkeyp
     world = world_of(change)
     services, head, upload = world.services("bob"), world.head(), ChangeKind.UPLOAD
     begun, _ = journal.begin(services, head, upload, "upload-1", [PATH], dict)
-    monkeypatch.setattr(journal.time, "sleep", lambda _: journal.end(services, head, begun, []))
+    monkeypatch.setattr(time, "sleep", lambda _: journal.end(services, head, begun, []))
     world.run(change.operation, change.command)
     assert stands(world) == change.after
 
