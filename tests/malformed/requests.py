@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 from unittest.mock import patch
 
 from assetversions import dialects
@@ -16,7 +16,7 @@ from assetversions.domain.cursor import seal
 from pydantic import BaseModel
 
 from tests.malformed.hostile import RAW, Spliced, bent, text, value
-from tests.malformed.world import World
+from tests.malformed.world import List
 from tests.support.lambda_client import match, user
 from tests.support.routes import wanted
 
@@ -46,10 +46,19 @@ HEADERS = (
 )
 
 
+class Asked(Protocol):
+    """Whom the requests are for."""
+
+    names: dict[str, str]
+    lists: list[List]
+
+    def ask(self, event: Event) -> object: ...
+
+
 class Malformed:
     """`make` gives the request of a seed, as API Gateway would hand it on."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Asked) -> None:
         self._world = world
         self._known = [*world.names.values(), *(one.cursor for one in world.lists)]
         self._fields = {route.key: self._fields_of(route.key) for route in ROUTES}

@@ -1,6 +1,7 @@
 """Every guarded route, asked for something that exists, so that nothing but permission can refuse it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -81,13 +82,13 @@ def make_asset(s3: Any) -> None:
         assert ADMIN("POST", f"{ASSET}/createVersion").status == 200
 
 
-def names_in_paths() -> dict[str, str]:
+def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).body) -> dict[str, str]:
     """What each parameter of a path stands for; what is not here names nothing that exists."""
-    known = ADMIN("GET", ASSET).body["ids"]
+    known = get(ASSET)["ids"]
     posta, drive = known["posta"], known["disguise"]
-    second = ADMIN("GET", f"/v1/drives/db1/content/{drive['content']}/versions").body["data"][1]["id"]
-    versions = ADMIN("GET", f"/assets/{posta}/versions").body["items"]
-    file = ADMIN("GET", f"{ASSET}/fileInfo", query={"filePath": "a.txt"}).body["versionId"]
+    second = get(f"/v1/drives/db1/content/{drive['content']}/versions")["data"][1]["id"]
+    versions = get(f"/assets/{posta}/versions")["items"]
+    file = get(f"{ASSET}/getVersion/1")["files"][0]["versionId"]
     return {
         **PLACE,
         "assetVersionId": "1",
