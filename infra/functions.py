@@ -82,6 +82,8 @@ class Functions:
             "MANIFESTS_BUCKET": self.storage.manifests.bucket_name,
             "POWERTOOLS_SERVICE_NAME": "asset-versions",
             "POWERTOOLS_LOG_LEVEL": "INFO",
+            "JOBS_PER_PERSON": str(self.stage.jobs_per_person),
+            "JOBS_PER_ASSET": str(self.stage.jobs_per_asset),
         }
         if self.stage.public_url:
             found["API_URL"] = self.stage.public_url

@@ -27,6 +27,9 @@ WHOLE: dict[str, Any] = {
         "manifestsBucket": "old-manifests",
         "userPoolId": "eu-central-1_AbC123",
     },
+    "apiTokenDays": 30,
+    "jobsPerPerson": 5,
+    "jobsPerAsset": 2,
 }
 
 

@@ -33,6 +33,8 @@ ENVIRONMENT = {
     "CLIENT_ID": "client",
     "CLIENT_IDS": "client",
     "API_TOKEN_DAYS": "365",
+    "JOBS_PER_PERSON": "20",
+    "JOBS_PER_ASSET": "10",
     "ISSUER": "https://issuer.example/pool",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",

@@ -213,6 +213,7 @@ ERRORS = [
     (errors.NotFound("version", "9"), 400, "No version '9'."),
     (errors.Unauthenticated("Sign in."), 401, "Sign in."),
     (errors.Forbidden("Not you."), 403, "Not you."),
+    (errors.TooMany("20 are at work."), 429, "20 are at work."),
     (errors.Hidden("asset", "engine"), 403, "You may not see asset 'engine', or there is none."),
     (errors.NotFound("asset", "a"), 404, "No asset 'a'."),
     (errors.NotFound("database", "d"), 404, "No database 'd'."),
@@ -235,7 +236,7 @@ ERRORS = [
 def test_each_error_has_its_status_and_says_what_is_wrong(problem: Exception, status: int, message: str):
     reply = ROUTE["GET /database"].error(problem)
     assert (reply.status, reply.body) == (status, {"message": message})
-    assert reply.headers == ({"Retry-After": "1"} if status == 503 else {})
+    assert reply.headers == ({"Retry-After": "1"} if status in (429, 503) else {})
 
 
 def test_every_class_of_error_is_covered():

@@ -133,7 +133,7 @@ def test_of_a_cancel_and_the_last_commit_one_wins(changed: World, request_: Requ
 
 @pytest.mark.parametrize(
     ("request_", "action"),
-    [(CREATE, "create"), (REVERT, "revert"), (VERIFY, "read")],
+    [(CREATE, "create"), (REVERT, "revert"), (VERIFY, "update")],
     ids=["create", "revert", "verify"],
 )
 def test_it_takes_the_permission_that_asking_for_it_takes(changed: World, request_: Request, action: str):

@@ -15,7 +15,8 @@ Error
 ├── KeyReused         an idempotency key that came with another request before
 ├── TooLarge          more than one request may carry
 └── Busy              too much at once; the same request may be sent again
-    └── AtWork        somebody else changes these files; it does not take long
+    ├── AtWork        somebody else changes these files; it does not take long
+    └── TooMany       of the caller's own, or on one asset: one of them has to end first
 """
 
 
@@ -116,6 +117,12 @@ class Busy(Error):
 
 class AtWork(Busy):
     """To a caller it is as good as Busy; who can wait for a moment need not tell them."""
+
+
+class TooMany(Busy):
+    """A limit that the stage sets, not a store that has too much to do."""
+
+    code = "too_many"
 
 
 # What may pass when the same is tried again; every other error stays as it is.

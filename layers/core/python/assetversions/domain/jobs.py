@@ -36,7 +36,7 @@ ACTIONS = {
     JobKind.CREATE: "create",
     JobKind.REVERT: "revert",
     JobKind.ACTIVATE: "revert",
-    JobKind.VERIFY: "read",
+    JobKind.VERIFY: "update",
     JobKind.PUBLISH: "publish",
     JobKind.UNARCHIVE: "archive",
     JobKind.CLONE: "create",
@@ -71,6 +71,14 @@ REASONS = {
 
 class LostWork(Exception):
     """What an earlier step of the job has written is not there."""
+
+
+@dataclass(frozen=True)
+class JobLimits:
+    """How many jobs may be at work at once: those that one user has asked for, and those on one asset."""
+
+    per_person: int = 20
+    per_asset: int = 10
 
 
 @dataclass(frozen=True)

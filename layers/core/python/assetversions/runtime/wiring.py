@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.config import Config
 
+from assetversions.domain.jobs import JobLimits
 from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import ServiceFacts, Services
@@ -92,7 +93,8 @@ def contents() -> S3Contents:
 
 @cache
 def job_store() -> JobStore:
-    return JobStore(table(), s3(), setting("MANIFESTS_BUCKET"))
+    limits = JobLimits(int(setting("JOBS_PER_PERSON")), int(setting("JOBS_PER_ASSET")))
+    return JobStore(table(), s3(), setting("MANIFESTS_BUCKET"), limits)
 
 
 @cache

@@ -22,10 +22,12 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobState, LostWork
+from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobLimits, JobState, LostWork
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
+from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import job_items, keys, receipts
+from assetversions.storage.dynamodb.running_jobs import RunningJobs
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 COMMANDS: Mapping[JobKind, type[JobCommand]] = {
@@ -46,6 +48,10 @@ Start = Callable[[str, str], None]
 Stop = Callable[[str], None]
 # The status of the execution of this name; None if there is none.
 Status = Callable[[str], str | None]
+
+
+_FAILED = "ConditionalCheckFailed"
+LIMITS = JobLimits()
 
 
 class Ended(Exception):
@@ -100,14 +106,26 @@ class JobEngine:
 class JobStore:
     """What the steps of a job read and write; every write may be repeated."""
 
-    def __init__(self, table: Table, s3: Any, bucket: str) -> None:
+    def __init__(self, table: Table, s3: Any, bucket: str, limits: JobLimits = LIMITS) -> None:
         self._table = table
         self._s3 = s3
         self._bucket = bucket
+        self._running = RunningJobs(table, limits)
 
     def add(self, job: Job, command: JobCommand, receipt: Receipt | None) -> None:
+        """TooMany where as many are at work as may be."""
+        counted = self._running.with_one_more(job)
         self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
-        receipts.together(self._table, [self._table.put_new(job_items.from_job(job))], receipt)
+        record = self._table.put_new(job_items.from_job(job))
+        for _ in attempts():
+            try:
+                return receipts.together(self._table, [record, *counted], receipt)
+            except Cancelled as cancelled:
+                first, *lists = cancelled.codes[: 1 + len(counted)]
+                if first == _FAILED or _FAILED not in lists:
+                    raise
+                counted = self._running.with_one_more(job)  # others were counted meanwhile
+        return None
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))

@@ -6,7 +6,7 @@ from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.domain import errors
 
-_STATUS = {**USUAL, errors.Busy: 503}
+_STATUS = {**USUAL, errors.Busy: 503, errors.TooMany: 429}
 
 
 def error(problem: Exception) -> Reply:

@@ -11,9 +11,12 @@ from assetversions.engine.operation import operation
 from assetversions.engine.verify import verify
 
 
-@operation(action="read")
+@operation(action="update")
 def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> Verification | Deferred:
-    """Every object version with its size and ETag, every part of the manifest with its digest."""
+    """Every object version with its size and ETag, every part of the manifest with its digest.
+
+    It may write a job, so it takes more than to read.
+    """
     version = find_version(services, asset, command.version)
     try:
         Estimate().looked_for(version.files)

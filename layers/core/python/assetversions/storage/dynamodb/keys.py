@@ -83,6 +83,16 @@ def job(database_id: str, asset_id: str, job_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"JOB#{job_id}"}
 
 
+def running_on(database_id: str, asset_id: str) -> Key:
+    """The jobs that are at work on an asset."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: "RUNNING"}
+
+
+def running_for(user: str) -> Key:
+    """The jobs that are at work for a user."""
+    return {PARTITION: f"RUNNING#{user}", SORT: "RUNNING"}
+
+
 def upload(database_id: str, asset_id: str, upload_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"UPLOAD#{upload_id}"}
 
