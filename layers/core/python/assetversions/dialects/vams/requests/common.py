@@ -1,14 +1,11 @@
 """What the requests of VAMS have in common: pages, and the asset and version in a path."""
 
-from uuid import UUID
-
 from pydantic import BaseModel, Field
 
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.ids import version_ref
 from assetversions.domain import names
 from assetversions.domain.commands.common import Page, VersionRef
-from assetversions.domain.errors import NotFound
 from assetversions.domain.model import AssetRef
 
 MAX_FILES_PAGE = 10_000
@@ -42,15 +39,6 @@ def database_of(request: Request) -> str:
 def primary_file(path: str | None) -> str | None:
     """An empty one stays empty: it takes the choice back."""
     return names.path(path, "primaryFile") if path else path
-
-
-def uuid_of(request: Request, name: str, kind: str) -> str:
-    """An id that we drew as a UUID; NotFound for what can't be one."""
-    text = request.path[name]
-    try:
-        return str(UUID(text))
-    except ValueError as error:
-        raise NotFound(kind, text) from error
 
 
 def version_of(request: Request) -> VersionRef:

@@ -1,14 +1,14 @@
 """Uploads, as VAMS asks for them, into commands."""
 
 from typing import Literal
+from uuid import UUID
 
 from pydantic import Field
 
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse
-from assetversions.dialects.vams.requests.common import uuid_of
 from assetversions.domain import names
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
-from assetversions.domain.errors import Invalid
+from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, Part, SentFile, check_amount, count_parts
 
@@ -112,4 +112,8 @@ def _check_once(paths: list[str]) -> None:
 
 
 def _upload_id(request: Request) -> str:
-    return uuid_of(request, "uploadId", "upload")
+    text = request.path["uploadId"]
+    try:
+        return str(UUID(text))
+    except ValueError as error:
+        raise NotFound("upload", text) from error

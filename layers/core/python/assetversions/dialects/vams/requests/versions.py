@@ -18,7 +18,6 @@ from assetversions.dialects.vams.requests.common import (
     FilesPaging,
     Paging,
     asset_of,
-    uuid_of,
     version_of,
 )
 from assetversions.domain import names
@@ -170,11 +169,11 @@ def verify_version(request: Request) -> VerifyVersion:
 
 
 def get_job(request: Request) -> GetJob:
-    return GetJob(asset_of(request), uuid_of(request, "operationId", "operation"))
+    return GetJob(asset_of(request), names.policy_name(request.path["operationId"], "operationId"))
 
 
 def cancel_job(request: Request) -> CancelJob:
-    return CancelJob(asset_of(request), uuid_of(request, "operationId", "operation"))
+    return CancelJob(asset_of(request), names.policy_name(request.path["operationId"], "operationId"))
 
 
 def _side(text: str) -> VersionRef | Pointer:
