@@ -19,7 +19,7 @@ from assetversions.storage.dynamodb import keys
 from tests.simulation.aws import ASSETS, Account
 from tests.simulation.faults import Weather
 from tests.simulation.scheduler import Scheduler
-from tests.support.aws import ENVIRONMENT, STARTER_RULES, People, forget_clients, store_rules
+from tests.support.aws import ENVIRONMENT, STARTER_RULES, People, forget_clients, people, store_rules
 from tests.support.lambda_client import Context, handler
 from tests.support.routes import ADMIN, ASSET, PLACE, make_asset, names_in_paths
 
@@ -134,6 +134,7 @@ class World:
             _done("DELETE", f"{ASSET}/archiveFile", {"filePath": name})
         _done("POST", f"{ASSET}/createVersion")
         for name in ("one", "two"):
+            people().add(name)
             _done("POST", "/database", {"databaseId": f"db-{name}", "description": "another one"})
             _done("POST", "/roles", {"roleName": name, "description": "d"})
             _done("POST", "/user-roles", {"userId": name, "roleName": [name]})
