@@ -8,35 +8,11 @@ import time
 from uuid import uuid4
 
 import pytest
-from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.looks import LOOKED
 
-from infra.people import access_token, add_user
 from local.people import PASSWORD
 from local.system import System
 from tests.system.client import Api, Asset, api, new_asset
-
-
-class Person:
-    """A user of the pool who is made for one test."""
-
-    role = ""
-
-    def __init__(self, system: System, group: str = "viewer"):
-        self.system, self.name = system, f"p-{uuid4().hex[:10]}"
-        self.cognito = system.client("cognito-idp")
-        self.make(group)
-
-    def make(self, group: str) -> None:
-        add_user(self.cognito, self.system.user_pool_id, self.name, PASSWORD, group)
-
-    def sign_in(self) -> Api:
-        token = access_token(self.cognito, self.system.client_id, self.name, PASSWORD)
-        return Api(self.system.api_url, token)
-
-    def at_pool(self, call: str) -> None:
-        """`admin_delete_user`, for example."""
-        getattr(self.cognito, call)(UserPoolId=self.system.user_pool_id, Username=self.name)
+from tests.system.persons import Person, a_minute_later
 
 
 @pytest.fixture
@@ -83,23 +59,6 @@ def test_a_person_lists_their_own_api_tokens_alone(system: System, person: Perso
 def test_the_last_rule_that_lets_somebody_change_policy_is_not_removed(system: System):
     refused = api(system, "admin").call("DELETE", "/auth/constraints/admin-api")
     assert (refused.status_code, "Nobody could change policy" in refused.text) == (409, True)
-
-
-def a_minute_later(system: System) -> None:
-    """What the pool said of anybody is as old as it would be in a minute."""
-    table = system.client("dynamodb")
-    for item in table.scan(TableName=system.table)["Items"]:
-        key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
-        if key[keys.PARTITION]["S"].startswith(keys.LOOKS_PREFIX) and LOOKED in item:
-            then = {":then": {"N": str(int(item[LOOKED]["N"]) - 60_000)}}
-            table.update_item(
-                TableName=system.table,
-                Key=key,
-                UpdateExpression=f"SET {LOOKED} = :then",
-                ExpressionAttributeValues=then,
-            )
-    # A container goes by what it has read for a second where no asset is asked for.
-    time.sleep(1)
 
 
 POOL_ROUTE, OUR_ROUTE = "/database", "/auth/me"
