@@ -1,6 +1,7 @@
 """A user of the pool who is made for one test, and what ends them."""
 
 import time
+from collections.abc import Callable
 from uuid import uuid4
 
 from assetversions.storage.dynamodb import keys
@@ -49,3 +50,35 @@ def a_minute_later(system: System) -> None:
             )
     # A container goes by what it has read for a second where no asset is asked for.
     time.sleep(1)
+
+
+def _token(how: str, *, another: bool = False) -> Callable[[System], dict[str, str]]:
+    """The access token of an admin who may not come in any more; then another one has the name, or not."""
+
+    def made(system: System) -> dict[str, str]:
+        person = Person(system, "admin")
+        caller = person.sign_in()
+        person.at_pool(how)
+        if another:
+            person.make("admin")
+        return {"Authorization": f"Bearer {caller.token}"}
+
+    return made
+
+
+def _key(system: System) -> dict[str, str]:
+    person = Person(system, "admin")
+    made = person.sign_in().ok("POST", "/api-tokens", json={"name": "x"})
+    person.at_pool("admin_disable_user")
+    a_minute_later(system)
+    return {"X-Api-Key": made["token"]}
+
+
+# Credentials that were good.
+OUT: dict[str, Callable[[System], dict[str, str]]] = {
+    "of one who was signed out": _token("admin_user_global_sign_out"),
+    "of one who was disabled": _token("admin_disable_user"),
+    "of one who was deleted": _token("admin_delete_user"),
+    "of one whose name another has": _token("admin_delete_user", another=True),
+    "an API token of one who was disabled": _key,
+}

@@ -26,7 +26,7 @@ from jose import jwt
 from local.people import PASSWORD
 from local.system import System
 from tests.system.client import HTTP
-from tests.system.persons import Person, a_minute_later
+from tests.system.persons import OUT
 
 TIMEOUT = 120
 GUARDED = [route for route in ROUTES if not route.open]
@@ -153,24 +153,6 @@ def _client(system: System, pool: str) -> str:
     return str(made["UserPoolClient"]["ClientId"])
 
 
-def of_one_who_is_out(system: System, how: str, another: bool = False) -> dict[str, str]:
-    """The access token of an admin who may not come in any more; then another one has the name, or not."""
-    person = Person(system, "admin")
-    caller = person.sign_in()
-    person.at_pool(how)
-    if another:
-        person.make("admin")
-    return bearer(str(caller.token))
-
-
-def key_of_one_who_is_out(system: System) -> dict[str, str]:
-    person = Person(system, "admin")
-    made = person.sign_in().ok("POST", "/api-tokens", json={"name": "x"})
-    person.at_pool("admin_disable_user")
-    a_minute_later(system)
-    return {"X-Api-Key": made["token"]}
-
-
 BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
     "no token": lambda _system, _key: {},
     "garbage": lambda _system, _key: bearer("garbage"),
@@ -186,15 +168,9 @@ BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
     "an ID token": lambda system, _key: bearer(
         sign_in(system, system.user_pool_id, system.client_id, "IdToken")
     ),
-    "of one who was signed out": lambda system, _key: of_one_who_is_out(system, "admin_user_global_sign_out"),
-    "of one who was disabled": lambda system, _key: of_one_who_is_out(system, "admin_disable_user"),
-    "of one who was deleted": lambda system, _key: of_one_who_is_out(system, "admin_delete_user"),
-    "of one whose name another has": lambda system, _key: of_one_who_is_out(
-        system, "admin_delete_user", True
-    ),
-    "an API token of one who was disabled": lambda system, _key: key_of_one_who_is_out(system),
     "an unknown API token": lambda _system, _key: {"X-Api-Key": f"avt_{'0' * 20}_{'0' * 64}"},
 }
+BAD |= {how: lambda system, _key, out=out: out(system) for how, out in OUT.items()}
 
 
 def test_a_token_that_we_sign_with_the_pool_s_key_is_good(system: System, pool_key: str):

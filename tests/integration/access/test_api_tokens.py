@@ -4,14 +4,18 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
+from urllib.error import URLError
 
 import boto3
 import pytest
+from assetversions.domain.errors import Busy
 from assetversions.runtime import authorizer, wiring
 from assetversions.runtime.credentials import NOBODY
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.policy_store import PolicyStore
+from authz.tokens import JwtVerifier
 from botocore.exceptions import ClientError
+from jose import jwt
 
 from tests.support.aws import sub_of
 from tests.support.http_world import CONSTRAINTS, HttpWorld, on_path, user
@@ -54,6 +58,20 @@ def test_where_the_stores_have_too_much_to_do_a_token_is_neither_taken_nor_refus
         world.call(world.token(token), "GET", "/auth/me")
 
 
+def test_where_it_can_not_be_told_who_calls_nobody_is_refused(world: HttpWorld):
+    """Neither the pool's keys nor the word of the pool can be had: the same request is good in a moment."""
+    key = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
+    with patch.object(world.people, "find", side_effect=Busy("asked too much")):
+        assert world.call(world.token(key), "GET", "/auth/me")[0] == 503
+
+    def no_keys() -> Any:
+        raise URLError("no route")
+
+    token = jwt.encode({}, "secret", headers={"kid": "one"})
+    with patch.object(wiring, "jwt_verifier", lambda: JwtVerifier("issuer", [], no_keys)):
+        assert world.call(world.token(token), "GET", "/auth/me")[0] == 503
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -84,8 +102,6 @@ def test_who_sends_no_credential_is_told_to_sign_in(world: HttpWorld, headers: d
 
 
 def _no_keys() -> Any:
-    from authz.tokens import JwtVerifier
-
     return JwtVerifier("issuer", [], list)
 
 

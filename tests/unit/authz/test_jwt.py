@@ -2,9 +2,10 @@
 
 import time
 from typing import Any
+from urllib.error import URLError
 
 import pytest
-from authz.identity import Identity, NoIdentity, from_claims
+from authz.identity import Identity, KeysUnavailable, NoIdentity, from_claims
 from authz.tokens import REFETCH_SECONDS, JwtVerifier
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -36,10 +37,13 @@ class Pool:
 
     def __init__(self, *key_ids: str) -> None:
         self.key_ids, self.asked, self.at = list(key_ids), 0, 0.0
+        self.failures: list[Exception] = []
         self.verifier = JwtVerifier(ISSUER, ["ours", "machine"], self.fetch, lambda: self.at)
 
     def fetch(self) -> list[dict[str, Any]]:
         self.asked += 1
+        if self.failures:
+            raise self.failures.pop(0)
         return [public(key_id) for key_id in self.key_ids]
 
     def user(self, token: str) -> str:
@@ -157,6 +161,39 @@ def test_unknown_key_ids_make_no_flood_of_fetches():
             pool.user(token("two"))
         pool.at += REFETCH_SECONDS / 10
     assert pool.asked <= 3
+
+
+OUTAGES = [URLError("no route"), TimeoutError(), ValueError("not JSON"), KeyError("keys")]
+
+
+@pytest.mark.parametrize("outage", OUTAGES, ids=repr)
+def test_a_fetch_that_fails_is_tried_again_at_once(outage: Exception):
+    pool = Pool("one")
+    pool.failures = [outage]
+    assert pool.user(token()) == "ann"
+    assert pool.asked == 2
+
+
+@pytest.mark.parametrize("outage", OUTAGES, ids=repr)
+def test_where_the_keys_can_not_be_had_no_token_is_refused_and_none_is_taken(outage: Exception):
+    pool = Pool("one")
+    pool.failures = [outage] * 2
+    with pytest.raises(KeysUnavailable):
+        pool.user(token())
+    assert pool.user(token()) == "ann", "the very next request has them"
+
+
+def test_known_keys_serve_while_others_can_not_be_had():
+    pool = Pool("one")
+    pool.user(token())
+    pool.at += REFETCH_SECONDS
+    pool.failures = [URLError("no route")] * 4
+    for _ in range(2):
+        with pytest.raises(KeysUnavailable):
+            pool.user(token("two"))
+        assert pool.user(token()) == "ann"
+    with pytest.raises(NoIdentity):
+        pool.user(token("two"))
 
 
 def test_a_machine_s_token_names_its_client_and_its_scopes():

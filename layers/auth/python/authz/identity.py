@@ -25,6 +25,10 @@ class NoIdentity(Exception):
     """The credential names nobody, or is not of the kind that calls an API."""
 
 
+class KeysUnavailable(Exception):
+    """Whether a token is good can't be told just now."""
+
+
 @dataclass(frozen=True)
 class SignIn:
     """When somebody signed in; all tokens that come of it, by refreshing too, name the same `session`."""

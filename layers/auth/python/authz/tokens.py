@@ -10,11 +10,13 @@ from typing import Any
 from jose import jwt
 from jose.exceptions import JOSEError
 
-from authz.identity import NoIdentity
+from authz.identity import KeysUnavailable, NoIdentity
 
 ALGORITHM = "RS256"
 # A token with an unknown key id makes us fetch the keys again, but no flood of them makes a flood of fetches.
 REFETCH_SECONDS = 30.0
+# What fails once is mostly there a moment later.
+FETCHES = 2
 
 Keys = list[dict[str, Any]]
 
@@ -37,7 +39,7 @@ class JwtVerifier:
         self._fetched: float | None = None
 
     def claims(self, token: str) -> dict[str, Any]:
-        """The claims of a good access token; NoIdentity for anything else."""
+        """The claims of a good access token; NoIdentity for anything else, KeysUnavailable for who knows."""
         try:
             header = jwt.get_unverified_header(token)
             key = self._key(header.get("kid"))
@@ -60,9 +62,19 @@ class JwtVerifier:
         if not isinstance(key_id, str):
             return None
         if key_id not in self._keys and self._may_fetch():
+            self._keys = self._current()
             self._fetched = self._clock()
-            self._keys = {key["kid"]: key for key in self._fetch() if key.get("kty") == "RSA"}
         return self._keys.get(key_id)
+
+    def _current(self) -> dict[str, dict[str, Any]]:
+        """The pool's keys; those that are known stay until there are others."""
+        problem: Exception | None = None
+        for _ in range(FETCHES):
+            try:
+                return {key["kid"]: key for key in self._fetch() if key.get("kty") == "RSA"}
+            except (OSError, ValueError, LookupError) as error:
+                problem = error
+        raise KeysUnavailable("The user pool's keys can't be had; send the same request again.") from problem
 
     def _may_fetch(self) -> bool:
         return self._fetched is None or self._clock() - self._fetched >= REFETCH_SECONDS

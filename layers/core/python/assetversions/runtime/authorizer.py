@@ -9,10 +9,11 @@ is refused at once. Whether the sign-in of a JWT still holds the endpoint finds 
 from datetime import timedelta
 from typing import Any
 
-from authz.identity import Identity, NoIdentity, from_claims
+from authz.identity import Identity, KeysUnavailable, NoIdentity, from_claims
 from aws_lambda_powertools import Logger
 
 from assetversions.domain import api_tokens
+from assetversions.domain.errors import Busy
 from assetversions.domain.policy import ApiToken
 from assetversions.runtime import credentials, wiring
 from assetversions.storage import overload
@@ -31,6 +32,9 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
         found = credentials.to_context(_identity(credentials.sent(event.get("headers") or {})))
     except NoIdentity as problem:
         found = {"problem": str(problem)}
+    except (KeysUnavailable, Busy) as problem:
+        logger.warning("It could not be found out who calls", exc_info=True)
+        found = {"busy": str(problem)}
     except overload.FAILURES as error:
         if (busy := overload.busy(error)) is None:
             raise

@@ -143,7 +143,7 @@ def jwt_verifier() -> "JwtVerifier":
     keys_url = f"{cognito().meta.endpoint_url}/{setting('USER_POOL_ID')}/.well-known/jwks.json"
 
     def fetch() -> "Keys":
-        with urllib.request.urlopen(keys_url, timeout=5) as reply:  # noqa: S310 (AWS's own address)
+        with urllib.request.urlopen(keys_url, timeout=3) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys
 
