@@ -10,6 +10,7 @@ import pytest
 
 from local.system import System
 from tests.system.client import HTTP, Api, Asset, Body, api, new_asset
+from tests.system.persons import a_minute_later
 from tests.system.test_tokens import sign_in
 
 SEED_FIELDS = [
@@ -233,7 +234,7 @@ def test_who_is_nobody_gets_in_nowhere(drive: Drive, system: System) -> None:
 
 
 def test_who_uploaded_it_may_leave(drive: Drive, system: System) -> None:
-    """Each function keeps what the pool says for a minute: so another one is asked afterwards."""
+    """What the pool says is kept for a minute."""
     name, admin = f"leaver-{uuid4().hex[:8]}", api(system, "admin")
     leaver = Api(system.api_url, sign_in(system, system.user_pool_id, system.client_id, name))
     admin.ok("POST", "/user-roles", json={"userId": name, "roleName": ["editor"]})
@@ -242,6 +243,7 @@ def test_who_uploaded_it_may_leave(drive: Drive, system: System) -> None:
     assert (made["uploaded_by_user"], made["uploaded_by_user_status"]) == (name, "active")
     system.client("cognito-idp").admin_delete_user(UserPoolId=system.user_pool_id, Username=name)
     admin.ok("DELETE", "/user-roles", json={"userId": name})
+    a_minute_later(system)
     assert drive.ok("GET", f"/{made['id']}")["uploaded_by_user_status"] == "deleted"
 
 

@@ -62,7 +62,7 @@ def test_where_another_one_can_a_rule_may_go(boss: HttpWorld):
 def test_the_last_person_who_can_change_policy_stays(boss: HttpWorld):
     ann = user("ann")
     boss.ok(ann, "PUT", "/roles", {"roleName": "boss", "description": "x"})
-    refused_by = [
+    refused_by: list[tuple[Any, ...]] = [
         ("DELETE", "/user-roles", {"userId": "ann"}),
         ("PUT", "/user-roles", {"userId": "ann", "roleName": ["viewer"]}),
         ("DELETE", f"{CONSTRAINTS}/boss-api"),

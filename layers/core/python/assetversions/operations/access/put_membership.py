@@ -23,7 +23,7 @@ def put_membership(command: PutMembership, services: Services) -> Changed[Member
 
     def _mfa_since(before: Membership | None) -> datetime | None:
         if command.mfa is None:
-            return before and before.mfa_since
+            return None if before is None else before.mfa_since
         return services.now() if command.mfa else None
 
     def decide() -> tuple[Membership | None, Membership]:

@@ -33,7 +33,7 @@ class Looks:
         self,
         key: keys.Key,
         item: Item | None,
-        serves: Callable[[Item | None], bool],
+        serves: Callable[[Item], bool],
         ask: Callable[[Item, int], Item],
     ) -> Item:
         """An item that serves: the one read before, another container's, or what `ask` makes of it now.
