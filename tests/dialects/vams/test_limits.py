@@ -128,7 +128,6 @@ MOST: list[tuple[str, str, Any, Any]] = [
     (RULE, "groupPermissions", [GROUP] * 500, [GROUP] * 501),
     (RULE, "userPermissions", [USER] * 500, [USER] * 501),
     (MEMBERSHIP, "roleName", texts(100), texts(101)),
-    (TOKEN, "expiresInDays", 3_650, 3_651),
     (TOKEN, "scopes", ["data:read"] * 10, ["data:read"] * 11),
 ]
 

@@ -56,7 +56,6 @@ def test_a_viewer_may_read_and_nothing_else():
     assert {key for key in routes_for("read") if not key.startswith("GET ")} == {
         # Besides, it takes what asking for the job takes.
         f"DELETE {ASSET_PATH}/operations/{{operationId}}",
-        f"POST {ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
         f"POST {ASSET_PATH}/download",
         f"DELETE {ASSET_PATH}/operations/{{operationId}}",
         "POST /subscriptions",
