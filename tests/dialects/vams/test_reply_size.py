@@ -7,11 +7,14 @@ import pytest
 from assetversions.dialects.vams.requests.common import MAX_FILES_PAGE, MAX_PAGE
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.versions import GetVersion, ListVersions
 from assetversions.domain.model import AssetRef, Change, Event
 from assetversions.engine.operation import Operation
+from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
+from assetversions.runtime.gateway import gateway_reply
 
 from tests.support import REF, World, number
 
@@ -64,3 +67,14 @@ def test_a_page_of_versions_fits_a_reply(sign: str):
         assert size(list_versions, page) <= MOST_BYTES
         shown, cursor = shown + len(page.versions), page.cursor
     assert shown == MAX_PAGE
+
+
+@pytest.mark.parametrize("stem", ["x" * 900, "資" * 300, '"' * 450], ids=["long", "wide", "quotes"])
+def test_a_folder_that_is_archived_can_be_told(stem: str):
+    """A job has no list to tell; refusing the reply would come after the work."""
+    world = World()
+    for index in range(6_000):
+        world.files.put(REF, f"in/{index:05d}{stem}", b"x")
+    found = world.run(archive_files, ArchiveFiles(REF, "in", folder=True))
+    assert gateway_reply(ENCODE["archive_files"](found), {})["statusCode"] == 202
+    assert len(world.files.contents(REF)) == 6_000

@@ -42,10 +42,15 @@ _OURS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.ms-word.document.macroEnabled.12": ".docm",
+    "application/vnd.ms-excel.sheet.macroEnabled.12": ".xlsm",
+    "application/vnd.ms-powerpoint.presentation.macroEnabled.12": ".pptm",
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/vnd.oasis.opendocument.presentation": ".odp",
 }
+# S3 unpacks nothing: a packed file is no more than that, whatever is in it.
+_PACKED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 for _type, _extensions in _OURS.items():
     for _extension in _extensions.split():
         _TYPES.add_type(_type, _extension)
@@ -53,4 +58,6 @@ for _type, _extensions in _OURS.items():
 
 def media_type(path: str) -> str | None:
     """The media type of a file of this name, None where the name does not tell."""
-    return _TYPES.guess_type(path)[0]
+    # With a slash before it, a name with a colon in it is no address.
+    kind, packed = _TYPES.guess_type(f"/{path}")
+    return kind if packed is None else _PACKED.get(packed)

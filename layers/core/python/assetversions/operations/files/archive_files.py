@@ -13,6 +13,7 @@ from assetversions.engine import journal, once
 from assetversions.engine.archiving import expected, folder_files, leave_to_a_job, of_a_job, set_of
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
+from assetversions.engine.paging import LISTING_BYTES, text_bytes
 from assetversions.engine.restore.single_file import check_changeable
 from assetversions.engine.settle import end_broken, go_on
 
@@ -47,7 +48,7 @@ def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] 
         if ended:
             return ended
         raise NotFound("folder" if command.folder else "file", command.path)
-    if len(found) > MAX_FILES:
+    if len(found) > MAX_FILES or text_bytes(*found) > LISTING_BYTES:
         return leave_to_a_job(command, asset, services)
 
     def look() -> dict[str, str]:
