@@ -10,7 +10,7 @@ from assetversions.dialects.common.http import Reply
 from assetversions.dialects.disguise.errors import error as disguise
 from assetversions.dialects.posta.errors import error as posta
 from assetversions.dialects.vams.errors import error as vams
-from assetversions.domain.errors import Conflict, Error, Forbidden, Invalid, NotFound
+from assetversions.domain.errors import AtWork, Busy, Conflict, Error, Forbidden, Invalid, NotFound, TooMany
 
 SPELL: dict[str, Callable[[Exception], Reply]] = {
     "vams": vams,
@@ -76,3 +76,11 @@ def test_what_nobody_expected_tells_nothing_of_the_inside(dialect: str):
     reply = SPELL[dialect](RuntimeError("a secret"))
     assert reply.status == 500
     assert "secret" not in str(reply.body)
+
+
+@pytest.mark.parametrize("dialect", SPELL)
+@pytest.mark.parametrize("kind", [Busy, AtWork, TooMany])
+def test_what_may_be_sent_again_says_when(dialect: str, kind: type[Error]):
+    reply = SPELL[dialect](kind("Too much at once."))
+    assert reply.status == (503 if dialect == "vams" and kind is not TooMany else 429)
+    assert reply.headers["Retry-After"] == "1"

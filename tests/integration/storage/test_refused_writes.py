@@ -152,6 +152,20 @@ def test_no_job_is_accepted_for_a_version_that_is_not_there(world: World, verb: 
     assert world.state() == before
 
 
+def test_an_upload_with_more_links_than_a_reply_can_hold_is_not_begun(world: World):
+    """They come packed to who can unpack them."""
+    file = {"relativeKey": "/" + "ü" * 300, "num_parts": 5_000}
+    start = (
+        "POST",
+        "/uploads",
+        {"databaseId": "db1", "assetId": "a1", "uploadType": "assetFile", "files": [file]},
+    )
+    before = world.state()
+    answer = admin(*start)
+    assert (answer.status, "gzip" in answer.body["message"]) == (413, True)
+    assert world.state() == before
+
+
 @pytest.mark.parametrize(
     "facts", [{"databaseId": "db9"}, {"databaseId": "db1"}], ids=["no database", "taken"]
 )

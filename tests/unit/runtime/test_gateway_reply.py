@@ -5,9 +5,9 @@ import gzip
 import json
 
 import pytest
-from assetversions.dialects.common.http import Reply
+from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply
 from assetversions.domain.errors import TooLarge
-from assetversions.runtime.gateway import MAX_PLAIN_BYTES, gateway_reply
+from assetversions.runtime.gateway import gateway_reply
 
 LARGE = Reply(200, {"text": "x" * MAX_PLAIN_BYTES})
 

@@ -5,11 +5,7 @@ import gzip
 import json
 from typing import Any
 
-from assetversions.dialects.common.http import Reply
-from assetversions.domain.errors import TooLarge
-
-# A function's reply may have 6 MB with everything that is around the body.
-MAX_PLAIN_BYTES = 5_000_000
+from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply, check_room
 
 
 def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
@@ -18,10 +14,10 @@ def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
     body = "" if reply.body is None else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":"))
     answer = {"statusCode": reply.status, "headers": headers, "body": body}
     # The answer is JSON, too, and the body a text in it: its quotation marks count twice.
-    if len(body.encode()) + body.count('"') + body.count("\\") <= MAX_PLAIN_BYTES:
+    size = len(body.encode()) + body.count('"') + body.count("\\")
+    if size <= MAX_PLAIN_BYTES:
         return answer
-    if "gzip" not in (event.get("headers") or {}).get("accept-encoding", ""):
-        raise TooLarge("The reply fits only with 'Accept-Encoding: gzip'; send that, or ask for less.")
+    check_room(size, event.get("headers") or {})
     packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=6)).decode()
     headers = headers | {"Content-Encoding": "gzip"}
     return answer | {"headers": headers, "body": packed, "isBase64Encoded": True}

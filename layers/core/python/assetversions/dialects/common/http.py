@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assetversions.domain.errors import Conflict, Invalid, NotFound
+from assetversions.domain.errors import Conflict, Invalid, NotFound, TooLarge
 
 MAX_DEPTH = 64
+# A function's reply may have 6 MB with everything that is around the body; more is packed.
+MAX_PLAIN_BYTES = 5_000_000
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -99,6 +101,12 @@ def refuse_if_match(request: Request) -> None:
     """Conflict for a precondition on something that the request is about to create."""
     if "if-match" in request.headers:
         raise Conflict("If-Match: there is nothing yet that could match.")
+
+
+def check_room(size: int, headers: Mapping[str, str]) -> None:
+    """TooLarge for a reply of so many bytes that fits packed alone, where the client takes no gzip."""
+    if size > MAX_PLAIN_BYTES and "gzip" not in headers.get("accept-encoding", ""):
+        raise TooLarge("The reply fits only with 'Accept-Encoding: gzip'; send that, or ask for less.")
 
 
 def etag(rev: int) -> dict[str, str]:

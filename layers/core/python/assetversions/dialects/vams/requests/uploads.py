@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from assetversions.dialects.common.http import Body, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, Request, check_room, expected_rev, parse
 from assetversions.domain import names
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
 from assetversions.domain.errors import Invalid, NotFound
@@ -17,6 +17,8 @@ ZERO_BYTE = "zero-byte"
 # S3's own limits.
 MAX_BYTES = 5 * 1024**4
 MAX_PARTS_A_FILE = 10_000
+# A link but for the path in it, in which each byte may be escaped; the credentials of a function are long.
+LINK_BYTES = 2_400
 
 
 class AssetOfUpload(Body):
@@ -55,11 +57,14 @@ class CompleteUploadBody(AssetOfUpload):
 
 
 def start_upload(request: Request) -> StartUpload:
-    """TooLarge for more files or parts than one request may start."""
+    """TooLarge for more files or parts than one request may start, or than its reply has links for."""
     body = parse(StartUploadBody, request.json())
     asset = body.asset()
     files = [_new_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(file.parts for file in files))
+    # The reply itself is made when all is begun.
+    links = sum(file.parts * (LINK_BYTES + 3 * len(file.path.encode())) for file in files)
+    check_room(links, request.headers)
     _check_once([file.path for file in files])
     return StartUpload(asset, tuple(files), expected_rev(request))
 
