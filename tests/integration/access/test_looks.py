@@ -156,6 +156,16 @@ def test_two_containers_that_find_it_out_of_date_at_once_ask_once(world: World):
     assert world.pool.asked == ["one"]
 
 
+def test_who_has_read_it_before_another_one_asked_does_not_ask_again(world: World):
+    world.enter()
+    world.later(60)
+    before = wiring.table().get(keys.look_at_person("sub-of-ann"))
+    world.enter()
+    identity = Identity("sub-of-ann", "ann", frozenset(), sign_in=SignIn("session of one", 1_000))
+    world.container().standing(identity, before, "one")
+    assert world.pool.asked == ["one", "one"]
+
+
 def test_one_who_broke_off_while_asking_does_not_keep_the_others_out(world: World):
     def crash() -> None:
         world.pool.meanwhile = None

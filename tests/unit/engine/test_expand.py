@@ -8,6 +8,7 @@ from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, Expansion
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Content, State
+from assetversions.domain.policy import User
 from assetversions.domain.results.versions import VersionExtras
 from assetversions.engine import lease
 from assetversions.engine.expand import expand_versions
@@ -39,7 +40,7 @@ def by(world: World, *authors: str) -> None:
     """Say otherwise who made the versions."""
     history = world.records._history[REF].versions
     for made, author in zip(sorted(history), authors, strict=True):
-        history[made] = replace(history[made], created_by=author)
+        history[made] = replace(history[made], created_by=author, person=author)
 
 
 def calls(monkeypatch: pytest.MonkeyPatch, thing: Any, name: str) -> list[Any]:
@@ -108,6 +109,11 @@ def test_an_author_is_gone_who_is_neither_a_user_nor_a_machine(three: World) -> 
     three.machines = set()
     three.gone = {"client"}
     assert [one.author_gone for one in shown(three, Expansion.STATUS)] == [False, False, True]
+
+
+def test_an_author_whose_name_another_has_is_gone(three: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(three, "_user", lambda name: User("another", name, frozenset(), False))
+    assert [one.author_gone for one in shown(three, Expansion.STATUS)] == [True, True, True]
 
 
 def test_each_author_is_looked_up_once(three: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,7 +160,7 @@ class Version:
     """One immutable, numbered content of an asset, with the few facts that may move.
 
     `open` says that it was made for editing: content and variables may be replaced while it is a draft.
-    `variables` is the digest of its definitions, None for none.
+    `variables` is the digest of its definitions, None for none. `created_by` is what `person` was called.
     """
 
     ref: AssetRef
@@ -185,6 +185,7 @@ class Version:
     content: Content | None = None
     variables: str | None = None
     revision: str = FIRST
+    person: str = ""
 
     @property
     def version_id(self) -> UUID:

@@ -97,16 +97,20 @@ def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> 
 def _status(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     lease = asset.lease
     restored = lease.number if lease is not None and lease.until > services.now() else None
-    gone = {author for author in {version.created_by for version in versions} if _gone(services, author)}
+    authors = {(version.person, version.created_by) for version in versions}
+    gone = {author for author in authors if _gone(services, *author)}
     return [
-        {"restoring": version.number == restored, "author_gone": version.created_by in gone}
+        {"restoring": version.number == restored, "author_gone": (version.person, version.created_by) in gone}
         for version in versions
     ]
 
 
-def _gone(services: Services, author: str) -> bool:
-    """Neither a user of the pool nor a machine that has a membership."""
-    return services.users.find(author) is None and services.policies.membership(author) is None
+def _gone(services: Services, person: str, name: str) -> bool:
+    """Neither a user of the pool nor a machine that has a membership; another one may have the name."""
+    user = services.users.find(name)
+    if user is not None:
+        return user.person != person
+    return person != name or services.policies.membership(person) is None
 
 
 def _newest(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:

@@ -117,6 +117,7 @@ def _numbered(services: Services, head: Asset, new: NewVersion) -> Version:
         alias=new.alias,
         created_at=now,
         created_by=services.user,
+        person=services.person,
         modified_at=now,
         modified_by=services.user,
         origin=new.origin,
