@@ -73,6 +73,6 @@ def test_links_are_renewed_for_as_long_as_the_upload_is_open(store: Store) -> No
     store.services.now = lambda: begun + OPEN_FOR
     with pytest.raises(Conflict, match="open for 24 hours"):
         renew_links(RenewLinks(REF, late.upload_id), ASSET, store.services)
-    store.services.user = "bob"
+    store.services.person = "sub-of-bob"
     with pytest.raises(NotFound):
         renew_links(RenewLinks(REF, late.upload_id), ASSET, store.services)

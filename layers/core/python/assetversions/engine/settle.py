@@ -15,7 +15,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
-from assetversions.domain.uploads import UploadState
+from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
 
 
@@ -35,7 +35,7 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
     made: Mapping[str, str | None] = {}
     match change.kind:
         case ChangeKind.UPLOAD:
-            put_back, made = _undo_upload(services, asset, change.set_id, states, asked)
+            put_back, made = _undo_upload(services, asset, change, states, asked)
         case ChangeKind.ARCHIVE:
             made = _finish_archive(services, asset, states)
         case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
@@ -73,6 +73,15 @@ def end_broken(services: Services, asset: Asset, change: ChangeSet | None) -> li
     return _became(services, asset, change.set_id, change.attempt, services.now())
 
 
+def was_completed(services: Services, asset: Asset, upload: Upload, change: ChangeSet | None) -> bool:
+    """Whether all have seen its files, though that may not be on record; `change` may have begun it anew."""
+    if upload.state is not UploadState.OPEN:
+        return upload.state is UploadState.COMPLETED
+    since, now = upload.begun_at - DEAD_AFTER, services.now() + DEAD_AFTER
+    ended = [one for one in services.journal.history(asset.ref, since, now) if one.set_id == upload.upload_id]
+    return any(change is None or one.opened_at < change.opened_at for one in ended)
+
+
 def texts_ended(services: Services, asset: Asset) -> list[ChangeSet]:
     """The change sets, without texts that broke off: nobody comes for one whose version was made."""
     sets, now = services.journal.sets(asset.ref), services.now()
@@ -105,16 +114,16 @@ def outcome(
 
 
 def _undo_upload(
-    services: Services, asset: Asset, upload_id: str, states: list[PathState], asked: bool
+    services: Services, asset: Asset, change: ChangeSet, states: list[PathState], asked: bool
 ) -> tuple[list[str], dict[str, str | None]]:
     """The paths that were put back, and what the upload had made: the history keeps that nobody saw it.
 
     Nothing of one that was completed, and whose completion was begun anew.
     """
-    upload = services.uploads.get(asset.ref, upload_id)
+    upload = services.uploads.get(asset.ref, change.set_id)
     if upload is None:
         return [], {}
-    if upload.state is UploadState.COMPLETED:
+    if was_completed(services, asset, upload, change):
         return [], {state.path: services.transfers.made(upload, state.path) for state in states}
     services.transfers.abort(asset.ref, upload.files)
     paths = [state.path for state in states]

@@ -12,7 +12,7 @@ from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
-from assetversions.engine.settle import settle
+from assetversions.engine.settle import settle, was_completed
 
 
 @operation(action="update")
@@ -24,10 +24,8 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     check_expected(asset, command.expected_rev)
     upload = find_upload(services, asset.ref, command.upload_id)
     sets = [one for one in services.journal.sets(asset.ref) if one.set_id == upload.upload_id]
-    change = next((one for one in sets if one.open), next(iter(sets), None))
-    if upload.state is UploadState.COMPLETED or (change is not None and not change.open):
-        if upload.state is UploadState.ABORTED:
-            return AbortedUpload(upload, ())
+    change = next((one for one in sets if one.open), None)
+    if was_completed(services, asset, upload, change):
         raise Conflict(f"Upload '{upload.upload_id}' was completed already.")
     if change is None:
         services.transfers.abort(asset.ref, upload.files)

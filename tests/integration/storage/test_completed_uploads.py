@@ -1,0 +1,95 @@
+"""An upload whose files all have seen is complete, also where the request ended before it was on record."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload
+from assetversions.domain.errors import Conflict
+from assetversions.domain.journal import DEAD_AFTER
+from assetversions.operations.uploads.abort_upload import abort_upload
+from assetversions.operations.uploads.complete_upload import complete_upload
+from botocore.exceptions import ClientError
+
+from tests.support.faults import Crash
+from tests.support.upload_store import ASSET, REF, Store, break_at, upload_store
+
+store = pytest.fixture(upload_store)
+
+
+def never(*_facts: Any) -> Any:
+    raise Crash
+
+
+def break_off(store: Store, patch: pytest.MonkeyPatch, command: CompleteUpload) -> None:
+    """Right before the end of the upload would be on record."""
+    with patch.context() as broken:
+        broken.setattr(store.services.uploads, "end", never)
+        with pytest.raises(Crash):
+            complete_upload(command, ASSET, store.services)
+
+
+def taken_in(store: Store) -> None:
+    """By a version."""
+    store.services.journal.consume(REF, store.services.journal.sets(REF))
+
+
+def still_there(_store: Store) -> None:
+    """No version was made since."""
+
+
+SINCE = pytest.mark.parametrize("since", [taken_in, still_there])
+
+
+@SINCE
+def test_it_is_not_said_to_be_aborted(
+    store: Store, monkeypatch: pytest.MonkeyPatch, since: Callable[[Store], None]
+):
+    command = store.send(store.start("a.txt", "b.txt"))
+    break_off(store, monkeypatch, command)
+    since(store)
+    with pytest.raises(Conflict, match="was completed already"):
+        abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    assert sorted(store.versions()) == ["a.txt", "b.txt"]
+    assert complete_upload(command, ASSET, store.services).files == command.files
+
+
+@SINCE
+@pytest.mark.parametrize("again", ["claim", "open"])
+def test_nor_is_it_where_its_completion_was_begun_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch, since: Callable[[Store], None], again: str
+):
+    """And what it has replaced does not come back, nor goes what is new."""
+    store.s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"there before")
+    command = store.send(store.start("a.txt", "b.txt"))
+    break_off(store, monkeypatch, command)
+    since(store)
+    with monkeypatch.context() as broken:
+        journal = store.services.journal
+        real = getattr(journal, again)
+        broken.setattr(journal, again, lambda *given: never(real(*given)))
+        with pytest.raises(Crash):
+            complete_upload(command, ASSET, store.services)
+    now = store.services.now() + 2 * DEAD_AFTER
+    store.services.now = lambda: now
+    with pytest.raises(Conflict, match="was completed already"):
+        abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    complete_upload(store.send(store.start("a.txt")), ASSET, store.services)
+    assert sorted(store.versions()) == ["a.txt", "a.txt", "a.txt", "b.txt"]
+    assert [change for change in store.services.journal.sets(REF) if change.open] == []
+
+
+def test_an_abort_that_broke_off_is_finished(store: Store, monkeypatch: pytest.MonkeyPatch):
+    command = store.send(store.start("a.txt", "b.txt"))
+    with monkeypatch.context() as broken:
+        break_at(store, broken, "b.txt")
+        with pytest.raises(ClientError):
+            complete_upload(command, ASSET, store.services)
+    with monkeypatch.context() as broken:
+        broken.setattr(store.services.journal, "close", never)
+        with pytest.raises(Crash):
+            abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    assert store.working() == {}
+    assert [change for change in store.services.journal.sets(REF) if change.open] == []
