@@ -64,6 +64,9 @@ class AllowAll:
     def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
         return None
 
+    def sees(self, _known: dict[str, object]) -> bool:
+        return True
+
     def manages(self) -> bool:
         return True
 
@@ -129,11 +132,12 @@ class Ours(Variant):
     def _request(self, operation: AnyOperation, command: Any) -> Any:
         """Admission's one read, the operation, and the job that it may leave to do."""
         wanted = [
+            keys.look_at_person(USER),
             policy_snapshot.REVISION_KEY,
-            policy_snapshot.membership_key(USER),
+            keys.membership(USER),
             keys.head(DATABASE, ASSET),
         ]
-        head = self._table.get_many(wanted)[2]
+        head = self._table.get_many(wanted)[-1]
         assert head is not None
         with self._services() as services:
             result = operation(command, items.to_asset(head), services)

@@ -107,10 +107,10 @@ class Settings(_Strict):
     cors_origins: tuple[Origin, ...] = ()
     attach: Attach = Attach()
     # An API token lives for so many days at most.
-    api_token_days: int = Field(365, strict=True, ge=1, le=365)
+    api_token_days: int = Field(default=365, strict=True, ge=1, le=365)
     # So many jobs are at work at once, of one person and on one asset.
-    jobs_per_person: int = Field(20, strict=True, ge=1, le=1_000)
-    jobs_per_asset: int = Field(10, strict=True, ge=1, le=1_000)
+    jobs_per_person: int = Field(default=20, strict=True, ge=1, le=1_000)
+    jobs_per_asset: int = Field(default=10, strict=True, ge=1, le=1_000)
 
     @model_validator(mode="after")
     def _whole_place(self) -> "Settings":

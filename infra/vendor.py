@@ -20,9 +20,10 @@ LAMBDA_TARGET = (
 SERVICES = frozenset({"cognito-idp", "dynamodb", "events", "s3", "sqs", "stepfunctions", "sts"})
 # Scripts, and a package's release tooling that slipped into its wheel, are never imported; what pip notes
 # about an installation names the folder it was made in.
-UNUSED = ("bin", "node_modules", "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED")
+NOTES = ("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED")
 # Zstandard's second copy of itself, for Pythons of another kind: 10 MB.
-UNUSED += ("zstandard/_cffi.*", "zstandard/backend_cffi.py")
+SECOND = ("zstandard/_cffi.*", "zstandard/backend_cffi.py")
+UNUSED = ("bin", "node_modules", *NOTES, *SECOND)
 
 
 def vendor_folder(*, local: bool) -> Path:

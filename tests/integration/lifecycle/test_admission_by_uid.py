@@ -27,7 +27,8 @@ def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[s
 
 def admit(world: MotoWorld, name: AssetUid, *rules: dict[str, Any]) -> Any:
     policy_snapshot.add_missing(world.table, {one["rule_id"]: one for one in rules})
-    return Admission(world.table, world.people).admit(CALL, name)
+    people: Any = world.people
+    return Admission(world.table, people).admit(CALL, name)
 
 
 def test_the_asset_is_found_with_its_head(world: MotoWorld) -> None:

@@ -113,7 +113,9 @@ def test_a_text_is_stored_once(s3: Any, done: bool):
     put(s3, b"a text")
     before = versions(s3)
     lose(s3, "PutObject", done=done)
-    entry = S3Contents(s3, "assets", "manifests", ThreadPoolExecutor(1)).put(REF, "x", "a text", "text/plain")
+    entry = S3Contents(s3, "assets", "manifests", ThreadPoolExecutor(1)).put(
+        REF, "x", "a text", "text/plain", "attempt"
+    )
     assert versions(s3) == [entry.version_id, *before]
     assert s3.get_object(**PLACE)["ContentType"] == "text/plain; charset=utf-8"
 
