@@ -82,3 +82,7 @@ OUT: dict[str, Callable[[System], dict[str, str]]] = {
     "of one whose name another has": _token("admin_delete_user", another=True),
     "an API token of one who was disabled": _key,
 }
+
+
+def ended(out: Callable[[System], dict[str, str]], system: System, _key: str) -> dict[str, str]:
+    return out(system)

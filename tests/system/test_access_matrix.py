@@ -27,7 +27,7 @@ from jose import jwt
 from local.people import PASSWORD
 from local.system import System
 from tests.system.client import HTTP
-from tests.system.persons import OUT
+from tests.system.persons import OUT, ended
 
 TIMEOUT = 120
 GUARDED = [route for route in ROUTES if not route.open]
@@ -154,10 +154,6 @@ def _client(system: System, pool: str) -> str:
     return str(made["UserPoolClient"]["ClientId"])
 
 
-def _signed_out(out: Callable[[System], dict[str, str]], system: System, _key: str) -> dict[str, str]:
-    return out(system)
-
-
 BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
     "no token": lambda _system, _key: {},
     "garbage": lambda _system, _key: bearer("garbage"),
@@ -175,7 +171,7 @@ BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
     ),
     "an unknown API token": lambda _system, _key: {"X-Api-Key": f"avt_{'0' * 20}_{'0' * 64}"},
 }
-BAD |= {how: partial(_signed_out, out) for how, out in OUT.items()}
+BAD |= {how: partial(ended, out) for how, out in OUT.items()}
 
 
 def test_a_token_that_we_sign_with_the_pool_s_key_is_good(system: System, pool_key: str):

@@ -106,7 +106,7 @@ REQUESTS: dict[str, Once] = {
     "start_upload": Once(
         "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}
     ),
-    "complete_upload": Once("POST", "/uploads/{uploadId}/complete", SENT, behind=(UPLOAD,)),
+    "complete_upload": Once("POST", "/uploads/{uploadId}/complete", SENT, at=2, behind=(UPLOAD,)),
     "abort_upload": Once("POST", "/uploads/{uploadId}/abort", FILES, behind=(UPLOAD,)),
     "subscribe": SUBSCRIBE,
     "unsubscribe": Once("DELETE", "/unsubscribe", SUBSCRIPTION, behind=(SUBSCRIBE,)),

@@ -30,7 +30,10 @@ ann = Client()
 
 @pytest.fixture
 def made(calls: Calls, s3: Any) -> Iterator[list[str]]:
-    """The clients that a new container has made so far; there is an asset with a version."""
+    """The clients that a new container has made so far; there is an asset with a version.
+
+    Of who asks the pool's word is known.
+    """
     ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
@@ -44,7 +47,7 @@ def made(calls: Calls, s3: Any) -> Iterator[list[str]]:
         pool = Mock(**{"admin_get_user.return_value": {"Enabled": False}})
         return pool if service == "cognito-idp" else make(service, **options)
 
-    with patch.object(wiring, "users", REAL_USERS), patch.object(boto3, "client", watched):
+    with patch.object(boto3, "client", watched):
         forget_clients()
         yield clients
         forget_clients()
@@ -77,7 +80,8 @@ def test_reading_files_makes_one_more(made: list[str]):
 
 
 def test_a_user_is_looked_up_where_one_is_asked_for(made: list[str]):
-    assert wiring.services("ann", "ann", NoGuard()).users.find("bob") is None
+    with patch.object(wiring, "users", REAL_USERS):
+        assert wiring.services("ann", "ann", NoGuard()).users.find("bob") is None
     assert made == ["cognito-idp"]
 
 
