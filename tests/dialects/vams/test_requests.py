@@ -99,7 +99,7 @@ def test_update_takes_either_field_or_both_and_an_empty_alias_clears():
     assert decode("update_version", {"versionAlias": ""}) == UpdateVersion(update.asset, update.version, "")
     both = decode("update_version", {"versionAlias": "gold", "comment": ""})
     assert (both.alias, both.comment) == ("gold", "")
-    assert refusal("update_version", {}) == "body"
+    assert refusal("update_version", {}) == "versionAlias"
 
 
 def test_archive_keeps_the_current_version_and_revert_takes_a_comment():
@@ -158,11 +158,11 @@ def test_a_body_that_is_no_json_object_is_refused(operation: str, body: str):
         ({"versionAlias": "a/b"}, "versionAlias"),
         ({"useLatestFiles": "true"}, "useLatestFiles"),
         ({"useLatestFiles": 1}, "useLatestFiles"),
-        ({"useLatestFiles": False}, "body"),
-        ({"useLatestFiles": True, "files": [{"relativeKey": "a", "versionId": "x"}]}, "body"),
-        ({"asOf": "2026-03-15T10:30:00Z", "useLatestFiles": True}, "body"),
-        ({"asOf": "2026-03-15T10:30:00Z", "files": [{"relativeKey": "a", "versionId": "x"}]}, "body"),
-        ({"asOf": "2026-03-15T10:30:00Z", "files": []}, "body"),
+        ({"useLatestFiles": False}, "files"),
+        ({"useLatestFiles": True, "files": [{"relativeKey": "a", "versionId": "x"}]}, "useLatestFiles"),
+        ({"asOf": "2026-03-15T10:30:00Z", "useLatestFiles": True}, "asOf"),
+        ({"asOf": "2026-03-15T10:30:00Z", "files": [{"relativeKey": "a", "versionId": "x"}]}, "asOf"),
+        ({"asOf": "2026-03-15T10:30:00Z", "files": []}, "asOf"),
         ({"files": "a.txt"}, "files"),
         ({"files": ["a.txt"]}, "files.0"),
         ({"files": [{"relativeKey": "a"}]}, "files.0.versionId"),
@@ -173,6 +173,34 @@ def test_a_body_that_is_no_json_object_is_refused(operation: str, body: str):
 )
 def test_a_wrong_create_is_refused_by_the_field_that_is_wrong(body: dict[str, Any], field: str):
     assert refusal("create_version", body) == field
+
+
+INSTANT = "asOf: must be an instant with its zone, such as 2026-11-25T18:00:00Z."
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "said"),
+    [
+        ("create_version", [], "body: must be a JSON object."),
+        ("create_version", {"files": ["a.txt"]}, "files.0: must be a JSON object."),
+        ("create_version", {"asOf": "yesterday"}, INSTANT),
+        ("create_version", {"asOf": "2026-11-25"}, INSTANT),
+        ("create_version", {"asOf": "2026-11-25T18:00:00"}, INSTANT),
+        ("revert_version", {"paths": []}, "paths: must have at least one item."),
+    ],
+)
+def test_a_refusal_says_what_to_send_in_the_words_of_the_api(operation: str, body: Any, said: str):
+    with pytest.raises(errors.Invalid) as refused:
+        decode(operation, body)
+    assert refused.value.message == said
+
+
+@pytest.mark.parametrize("word", ["current", "working", "latest"])
+def test_a_word_for_no_version_in_a_path_is_told_from_an_alias(word: str):
+    with pytest.raises(errors.Invalid, match="name a version by its number, id or alias"):
+        decode("revert_version", path={"assetVersionId": word})
+    with pytest.raises(errors.Invalid, match="is reserved"):
+        decode("create_version", {"versionAlias": word})
 
 
 @pytest.mark.parametrize(

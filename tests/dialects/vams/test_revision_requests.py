@@ -29,7 +29,7 @@ def test_a_revision_is_named_or_bumped() -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"revision": "B", "bumpRevision": True}, "body"),
+        ({"revision": "B", "bumpRevision": True}, "bumpRevision"),
         ({"revision": " B"}, "revision"),
         ({"revision": "B\n"}, "revision"),
         ({"revision": "x" * 33}, "revision"),

@@ -34,7 +34,7 @@ def test_a_file_whose_parts_are_all_there_has_no_problem() -> None:
         (SENT[::-1], STORED, "in order"),
         (SENT[:1], STORED, "1 to 2"),
         ([*SENT, Part(3, "three")], STORED, "1 to 2"),
-        (SENT, STORED[:1], "1 of 2 parts"),
+        (SENT, STORED[:1], "1 of 2 parts have arrived; fresh links"),
         ([SENT[0], Part(2, "other")], STORED, "ETag of part 2"),
         (SENT, [StoredPart(1, "one", 7), STORED[1]], "part 1 has 7 bytes"),
         (SENT, [STORED[0], StoredPart(2, "two", 9)], "were announced"),

@@ -247,7 +247,7 @@ def test_a_failed_job_leaves_the_lease_of_another_alone(under_way: World):
 
 def test_what_is_expected_of_the_head_holds_for_a_job_when_it_is_asked_for(changed: World):
     revert(changed)
-    with pytest.raises(Conflict, match="revision"):
+    with pytest.raises(Conflict, match="ETag"):
         revert(changed, expected_rev=changed.head().rev - 1, background=True)
     deferred = revert(changed, expected_rev=changed.head().rev, background=True)
     with pytest.raises(Conflict, match="under way"):

@@ -104,7 +104,7 @@ def test_what_others_have_moved_is_a_conflict_as_ever(
     command = request(changed, RevertVersion)
     if when == "before":
         rename(changed)
-        with pytest.raises(Conflict, match="revision"):
+        with pytest.raises(Conflict, match="ETag"):
             changed.run(revert_version, command)
         return
     if when == "between":
@@ -114,7 +114,7 @@ def test_what_others_have_moved_is_a_conflict_as_ever(
     if when == "after":
         rename(changed)
     changed.clock.advance(61)
-    with pytest.raises(Conflict, match="revision"):
+    with pytest.raises(Conflict, match="ETag"):
         changed.run(revert_version, command)
     command = request(changed, RevertVersion)
     assert changed.run(revert_version, command).version.number == 3
@@ -125,14 +125,14 @@ def test_another_restore_does_not_pass_with_the_first_one_s_revision(changed: Wo
     cut_off(changed, Failure, revert_version, command)
     for other, user in ((request(changed, RevertVersion), "bob"), (RevertVersion(REF, number(2)), "ann")):
         stale = type(other)(**(vars(other) | {"expected_rev": command.expected_rev}))
-        with pytest.raises(Conflict, match="revision"):
+        with pytest.raises(Conflict, match="ETag"):
             changed.run(revert_version, stale, user)
 
 
 def test_one_that_succeeded_is_not_done_twice(changed: World):
     command = request(changed, RevertVersion)
     changed.run(revert_version, command)
-    with pytest.raises(Conflict, match="revision"):
+    with pytest.raises(Conflict, match="ETag"):
         changed.run(revert_version, command)
     assert len(changed.versions()) == 3
 

@@ -47,7 +47,7 @@ def test_on_a_revision_that_is_no_longer_the_stored_one_nothing_is_changed(world
     stale = world.head().rev
     world.create()
     before = world.files.contents(REF), world.head()
-    with pytest.raises(Conflict, match=f"not {stale}"):
+    with pytest.raises(Conflict, match=f'not "{stale}"'):
         change(world, name, stale)
     assert (world.files.contents(REF), world.head()) == before
     change(world, name, world.head().rev)
@@ -68,5 +68,5 @@ def test_a_job_that_ended_halfway_is_asked_for_again_with_the_same_one(
     assert isinstance(again, Deferred)
     assert world.work(again).state == "succeeded"
     assert world.files.contents(REF) != before
-    with pytest.raises(Conflict, match="revision"):
+    with pytest.raises(Conflict, match="ETag"):
         change(world, name, rev)

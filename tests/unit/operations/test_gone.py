@@ -167,7 +167,7 @@ def test_a_page_of_links_has_none_to_what_is_gone():
         ("0001", True),
         ("0002", False),
     ]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="gone for good"):
         world.run(download_file, DownloadFile(REF, "0001", version=number(1)))
 
 

@@ -64,7 +64,7 @@ class TestDryRun:
         lose(changed, "b.txt")
         plan = revert(changed, dry_run=True)
         assert isinstance(plan, Planned)
-        assert [entry.path for entry in plan.copy] == ["a.txt", "b.txt", "dir/c", "dir/sub/d", "dirt"]
+        assert [entry.path for entry in plan.copy] == ["a.txt", "dir/c", "dir/sub/d", "dirt"]
         assert (plan.delete, [entry.path for entry in plan.missing]) == (["dir/late"], ["b.txt"])
         assert plan.version == changed.versions()[-1]
 
@@ -143,7 +143,8 @@ class TestUnreadable:
         archive(changed, "b.txt")
         lose(changed, "dir/c")
         before = changed.versions(), puts(changed), changed.files.contents(REF)
-        said = r"Cannot restore a.txt, b.txt \(archived\); dir/c \(gone for good\). Nothing was changed."
+        said = r"Cannot restore a.txt, b.txt \(archived\); dir/c \(gone for good\). Nothing was changed; "
+        said += r"skipMissing reverts the other files."
         if background:
             job = changed.work(revert(changed, background=True))
             assert re.fullmatch(said, job.error or "")
@@ -164,6 +165,11 @@ class TestUnreadable:
         archive(changed, "a.txt")
         plan = revert(changed, dry_run=True)
         assert [(source.path, source.trouble) for source in plan.missing] == [("a.txt", "archived")]
+
+    def test_a_dry_run_counts_no_copy_of_it(self, changed: World):
+        archive(changed, "a.txt")
+        plan = revert(changed, dry_run=True)
+        assert [entry.path for entry in plan.copy] == ["b.txt", "dir/c", "dir/sub/d", "dirt"]
 
     def test_a_single_file_is_not_reverted_to_it(self, changed: World):
         archive(changed, "a.txt")

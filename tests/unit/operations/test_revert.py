@@ -118,7 +118,7 @@ def test_a_version_that_does_not_exist_cannot_be_reverted_to(changed: World):
 
 def test_a_revert_that_expects_another_revision_touches_nothing(changed: World):
     working = changed.files.contents(REF)
-    with pytest.raises(Conflict, match="revision"):
+    with pytest.raises(Conflict, match="ETag"):
         revert(changed, 1, expected_rev=1)
     assert changed.files.contents(REF) == working
 

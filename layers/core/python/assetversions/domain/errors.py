@@ -81,8 +81,8 @@ class Hidden(Forbidden):
 class NotFound(Error):
     code = "not_found"
 
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__(f"No {kind} '{name}'.")
+    def __init__(self, kind: str, name: str, advice: str = "") -> None:
+        super().__init__(f"No {kind} '{name}'{advice}.")
         self.kind = kind
 
 

@@ -160,9 +160,10 @@ def check_amount(files: int, parts: int) -> None:
 def problem(file: UploadFile, sent: Sequence[Part], stored: Sequence[StoredPart]) -> str | None:
     """What keeps a file from being complete; None where nothing does."""
     if [part.number for part in sent] != list(range(1, file.parts + 1)):
-        return f"must name the parts 1 to {file.parts}, each once and in order."
+        parts = f"the parts 1 to {file.parts}, each once and in order" if file.parts > 1 else "its one part"
+        return f"must name {parts if file.parts else 'no parts: it is empty'}."
     if [part.number for part in stored] != list(range(1, file.parts + 1)):
-        return f"only {len(stored)} of {file.parts} parts have arrived."
+        return f"only {len(stored)} of {file.parts} parts have arrived; fresh links take the others."
     for mine, theirs in zip(stored, sent, strict=True):
         if mine.etag != theirs.etag:
             return f"the ETag of part {mine.number} is not that of the part that arrived."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from uuid6 import uuid7
 
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
+from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.journal import ChangeKind, ChangeSet, file_set, folder_set
 from assetversions.domain.model import Asset
@@ -23,6 +24,13 @@ def folder_files(services: Services, asset: Asset, path: str) -> Iterator[Object
     """
     newest = services.history.newest(asset.ref, as_folder(path), None)
     return (row for row in newest if not row.deleted)
+
+
+def nothing_there(command: ChangeFolder) -> NotFound:
+    """For a path at which nothing is that could be hidden, or brought back."""
+    if command.folder:
+        return NotFound("folder" if isinstance(command, ArchiveFiles) else "archived folder", command.path)
+    return NotFound("file", command.path, f" to {kind_of(command)}; a folder takes isPrefix: true")
 
 
 def kind_of(command: ChangeFolder) -> ChangeKind:

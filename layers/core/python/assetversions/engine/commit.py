@@ -30,7 +30,7 @@ LONGEST_PAUSE_SECONDS = 1.0
 def check_expected(asset: Asset, expected_rev: int | None) -> None:
     """Conflict where the caller built on a revision of the asset that is no longer the stored one."""
     if expected_rev is not None and asset.rev != expected_rev:
-        raise Conflict(f"The asset is at revision {asset.rev}, not {expected_rev}; read it again.")
+        raise Conflict(f'The asset\'s ETag is "{asset.rev}" now, not "{expected_rev}"; read it again.')
 
 
 def commit_with_retry(

@@ -155,7 +155,8 @@ def release(services: Services, asset: Asset, after: timedelta = timedelta()) ->
 
 def _under_way(lease: Lease) -> Conflict:
     return Conflict(
-        f"Another change of this asset's files is under way ({_holder(lease)}); try again when it is done."
+        f"Another change of this asset's files is under way ({_holder(lease)}); try again when "
+        "it is done, or in a minute where it was cut off or cancelled."
     )
 
 

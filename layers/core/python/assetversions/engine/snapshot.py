@@ -96,7 +96,7 @@ def check_source(command: CreateVersion, asset: Asset, services: Services) -> No
     if command.as_of is not None and command.as_of > services.now():
         raise Invalid("asOf", "must not be in the future.")
     if command.pins is not None and not command.pins and not command.allow_empty:
-        raise Invalid("files", "names no file; leave it out, or send allowEmpty for an empty version.")
+        raise Invalid("files", "names no file; leave it out, or send allowEmpty: true for an empty version.")
     if command.background and _of_working_files(command) and not command.allow_empty:
         some = list(islice(services.history.newest(asset.ref, "", None), PEEKED))
         if len(some) < PEEKED and all(row.deleted for row in some):
@@ -120,7 +120,7 @@ def _filled(command: CreateVersion, meter: Meter) -> Meter:
 def _empty(command: CreateVersion) -> Invalid:
     if command.as_of is None:
         return Invalid("allowEmpty", "the asset has no files; send allowEmpty: true for an empty version.")
-    return Invalid("asOf", "the asset had no files then; send allowEmpty for an empty version.")
+    return Invalid("asOf", "the asset had no files then; send allowEmpty: true for an empty version.")
 
 
 def _of_working_files(command: CreateVersion) -> bool:

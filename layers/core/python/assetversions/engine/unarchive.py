@@ -8,7 +8,7 @@ from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from assetversions.domain.commands.files import UnarchiveFile
-from assetversions.domain.errors import Conflict, NotFound
+from assetversions.domain.errors import Conflict
 from assetversions.domain.journal import ChangeKind, folder_set
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
@@ -86,7 +86,7 @@ def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarc
         if ended:
             return told
         refuse_gone(lost, len(lost))
-        raise NotFound("archived folder" if command.folder else "file", command.path)
+        raise archiving.nothing_there(command)
     sources = services.files.sources(asset.ref, entries)
     unread = unreadable(sources)
     refuse_missing(unread, len(unread))

@@ -35,7 +35,7 @@ def known(once: Once, found: Once | Receipt | None) -> Once | Receipt:
         return once
     before = found.once if isinstance(found, Receipt) else found
     if before.request != once.request:
-        raise KeyReused("Idempotency-Key: this key came with another request before.")
+        raise KeyReused("Idempotency-Key: this key came with another request before; take a new one.")
     return found
 
 

@@ -60,15 +60,32 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
 
+_INSTANT = "must be an instant with its zone, such as 2026-11-25T18:00:00Z"
+# Where pydantic's own words speak of Python.
+_WORDS = {
+    "model_type": "must be a JSON object",
+    "too_short": "must have at least one item",
+    "timezone_aware": _INSTANT,
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+}
+
+
 def parse(model: type[Model], data: Any, *, where: str = "body") -> Model:
     """Read `data` as `model`; Invalid names the first field that is wrong, and how."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        spot = ".".join(str(part) for part in first["loc"]) or where
-        problem = first["msg"].removeprefix("Value error, ")
-        raise Invalid(spot, problem[0].lower() + problem[1:] + ".") from error
+        spot = ".".join(str(part) for part in first["loc"])
+        problem = _WORDS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+        field, colon, rest = problem.partition(": ")
+        if (
+            not spot and colon and field in model.model_fields
+        ):  # a check of several fields names the wrong one
+            spot, problem = field, rest
+        raise Invalid(spot or where, problem[0].lower() + problem[1:] + ".") from error
 
 
 @contextmanager

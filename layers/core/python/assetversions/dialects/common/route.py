@@ -36,7 +36,7 @@ class Route:
         command = self.decode(request)
         heeded = hasattr(command, "expected_rev") or self.key.startswith("GET ")
         if "if-match" in request.headers and not heeded:
-            raise Invalid("If-Match", "this request is not about a revision of an asset.")
+            raise Invalid("If-Match", "can't be heeded by this request; leave it out.")
         return command
 
     @property

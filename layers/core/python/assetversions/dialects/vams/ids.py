@@ -26,6 +26,8 @@ def version_ref(text: str) -> VersionRef:
         return VersionRef(version_id=_read(text))
     if text.lower().startswith(_PREFIX) or text.isdecimal():
         raise NotFound("version", text)
+    if text.lower() in names.RESERVED_ALIASES:
+        raise Invalid("assetVersionId", f"'{text}' is reserved; name a version by its number, id or alias.")
     return VersionRef(alias=names.alias(text, "assetVersionId"))
 
 

@@ -144,7 +144,7 @@ def _write_steps(
         files, count = files + len(batch), count + len(missing)
         _check_fits(written.batches)
     if not skip_missing:
-        refuse_missing(lost, count)
+        refuse_missing(lost, count, job.kind)
     refuse(services, asset, written.names(), "version")
     report = {"skipped": [source.path for source in lost], "skipped_count": count, "reasons": reasons(lost)}
     return written.batches, JobFields(total=files, report=report if count else {})

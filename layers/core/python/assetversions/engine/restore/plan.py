@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assetversions.domain.errors import Conflict
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair
 from assetversions.domain.model import Asset, AssetRef, Version
@@ -126,7 +127,7 @@ def reasons(lost: Iterable[Source]) -> dict[str, str]:
     return {source.path: source.trouble for source in lost if source.trouble is not None}
 
 
-def refuse_missing(lost: Sequence[Source], count: int) -> None:
+def refuse_missing(lost: Sequence[Source], count: int, kind: JobKind | None = None) -> None:
     """Conflict that names the first of the files that can't be restored, why, and says how many there are."""
     if not count:
         return
@@ -138,7 +139,8 @@ def refuse_missing(lost: Sequence[Source], count: int) -> None:
     )
     more = count - len(shown)
     rest = f" and {more} more" if more > 0 else ""
-    raise Conflict(f"Cannot restore {said}{rest}. Nothing was changed.")
+    advice = "; skipMissing reverts the other files" if kind is JobKind.REVERT else ""
+    raise Conflict(f"Cannot restore {said}{rest}. Nothing was changed{advice}.")
 
 
 def carry_out(files: Files, ref: AssetRef, steps: Sequence[Step]) -> list[Changed]:

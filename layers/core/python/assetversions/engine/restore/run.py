@@ -82,12 +82,12 @@ def _restore(
     copies = [step.copy for step in steps if step.copy is not None]
     estimate.changed(copies, sum(step.delete for step in steps), command.dry_run)
     sources = services.files.sources(asset.ref, copies)
-    missing = unreadable(sources)
+    missing, steps = unreadable(sources), from_sources(steps, sources)
     if command.dry_run:
+        copies = [step.copy for step in steps if step.copy is not None]
         return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)
     if not command.skip_missing:
-        refuse_missing(missing, len(missing))
-    steps = from_sources(steps, sources)
+        refuse_missing(missing, len(missing), kind)
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
         rows = restore.rows(carry_out(services.files, head.ref, steps))

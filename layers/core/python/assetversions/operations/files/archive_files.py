@@ -4,13 +4,19 @@ from functools import partial
 from itertools import islice
 
 from assetversions.domain.commands.files import ArchiveFiles
-from assetversions.domain.errors import NotFound
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import journal, once
-from assetversions.engine.archiving import expected, folder_files, leave_to_a_job, of_a_job, set_of
+from assetversions.engine.archiving import (
+    expected,
+    folder_files,
+    leave_to_a_job,
+    nothing_there,
+    of_a_job,
+    set_of,
+)
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import LISTING_BYTES, text_bytes
@@ -47,7 +53,7 @@ def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] 
     if not found and (before is None or before.dead(services.now())):
         if ended:
             return ended
-        raise NotFound("folder" if command.folder else "file", command.path)
+        raise nothing_there(command)
     if len(found) > MAX_FILES or text_bytes(*found) > LISTING_BYTES:
         return leave_to_a_job(command, asset, services)
 

@@ -20,6 +20,8 @@ def download_file(command: DownloadFile, asset: Asset, services: Services) -> Li
     """
     check_distributable(asset)
     entry = services.files.find(asset.ref, command.path, _object_version(command, asset, services))
+    if entry is None and command.version is not None:
+        raise NotFound("file", command.path, ": the version holds it, and its bytes are gone for good")
     if entry is None or (command.object_version and not is_handed_out(services, asset, entry)):
         raise NotFound("file", command.path)
     return link(services, asset, entry)

@@ -133,7 +133,10 @@ def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Up
     assert upload.ended_at is not None
     done = services.journal.outcome(asset.ref, upload.upload_id, upload.ended_at)
     if {state.path for state in done} != {sent.path for sent in command.files}:
-        raise Conflict(f"Upload '{upload.upload_id}' was completed already, with other files.")
+        raise Conflict(
+            f"Upload '{upload.upload_id}' was completed already, with other files; "
+            "what it did not name takes a new upload."
+        )
     return _answer(command, asset, upload, done)
 
 
