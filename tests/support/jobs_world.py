@@ -82,3 +82,9 @@ def outcome(world: World) -> dict[str, Any]:
         "free": lease is None or lease.until <= world.clock.now(),
         "alias": world.records.alias(REF, "gold"),
     }
+
+
+def lose(world: World, path: str) -> None:
+    """Destroy what version 1 holds there."""
+    [lost] = [entry for entry in world.manifest(world.versions()[-1]) if entry.path == path]
+    world.files.purge(REF, path, lost.version_id)

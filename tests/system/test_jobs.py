@@ -74,12 +74,13 @@ def test_create_revert_and_verify_as_jobs(changed: Asset) -> None:
 
 
 def test_a_job_that_is_refused_says_why_and_changes_nothing(changed: Asset) -> None:
+    changed.destroy("plan.txt", changed.pins(1)["plan.txt"])
     before = changed.versions(), changed.working()
-    job = ended(changed, changed.revert(1, {"paths": ["nowhere"]}, headers=BACKGROUND))
+    job = ended(changed, changed.revert(1, headers=BACKGROUND))
     assert (job["state"], job["assetVersionId"]) == ("failed", None)
-    assert "paths" in job["error"]
+    assert "plan.txt" in job["error"]
     assert (changed.versions(), changed.working()) == before
-    assert changed.revert(1).status_code == 200, "the asset is free again"
+    assert changed.revert(2).status_code == 200, "the asset is free again"
 
 
 def test_an_operation_is_found_on_its_asset_alone(changed: Asset) -> None:
@@ -159,7 +160,8 @@ def test_paths_restore_a_part(changed: Asset) -> None:
     }
     assert changed.pins(3) == changed.working()
     assert {changed.working()[path] for path in ("plan.txt", "keep.txt")} <= set(kept.values())
-    assert changed.revert(1, {"paths": ["nowhere"]}).status_code == 400
+    for headers in ({}, BACKGROUND):
+        assert changed.revert(1, {"paths": ["nowhere"]}, headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize("headers", [{}, BACKGROUND], ids=["request", "job"])

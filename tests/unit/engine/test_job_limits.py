@@ -23,6 +23,7 @@ from tests.support.jobs_world import (
     Request,
     changed_world,
     in_background,
+    lose,
     outcome,
 )
 
@@ -178,7 +179,7 @@ REFUSED = [
     ((create_version, CreateVersion(REF, alias="taken")), "taken"),
     ((create_version, CreateVersion(REF, pins={"a.txt": "nope"})), "nope"),
     ((create_version, CreateVersion(REF, expected_rev=3)), "revision"),
-    ((revert_version, RevertVersion(REF, number(1), paths=("nowhere",))), "paths"),
+    (REVERT, "c.txt"),
 ]
 
 
@@ -189,6 +190,7 @@ def test_a_refusal_ends_the_job_and_changes_nothing(request_: Request, says: str
     while struck:
         at += 1
         world = changed_world()
+        lose(world, "c.txt")
         before = outcome(world)
         deferred = in_background(world, request_)
         if request_[0] is create_version:
@@ -207,8 +209,7 @@ def test_a_refusal_ends_the_job_and_changes_nothing(request_: Request, says: str
 def test_a_lost_file_fails_the_job_before_it_changes_anything_or_is_skipped(skip: bool):
     world, other = changed_world(), changed_world()
     for one in (world, other):
-        [lost] = [entry for entry in one.manifest(one.versions()[-1]) if entry.path == "c.txt"]
-        one.files.purge(REF, "c.txt", lost.version_id)
+        lose(one, "c.txt")
     before = outcome(world)
     job = world.work(in_background(world, REVERT, skip_missing=skip))
     if not skip:

@@ -10,7 +10,6 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.engine import budget, lease
 from assetversions.engine.jobs import prepare, steps
-from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.update_version import update_version
 
@@ -62,10 +61,12 @@ def test_another_restore_has_to_wait(under_way: World, to: int, user: str, optio
     assert (under_way.head(), under_way.files.contents(REF)) == before
 
 
-def test_the_working_files_can_not_be_frozen_in_the_middle_of_it(under_way: World):
+@pytest.mark.parametrize("background", [False, True])
+def test_the_working_files_can_not_be_frozen_in_the_middle_of_it(under_way: World, background: bool):
+    """No job is begun for it either: it would fail as soon as it began."""
     with pytest.raises(Conflict, match="under way"):
-        under_way.create()
-    assert len(under_way.versions()) == 2
+        under_way.create(background=background)
+    assert (len(under_way.versions()), under_way.jobs.commands) == (2, {})
 
 
 def test_what_does_not_look_at_the_working_files_goes_on(under_way: World):
@@ -225,7 +226,9 @@ def test_a_job_does_not_go_on_with_what_a_request_began(
 
 
 def test_a_job_that_fails_lets_go(changed: World):
-    deferred = revert(changed, background=True, paths=("nowhere",))
+    deferred = revert(changed, background=True, paths=("a.txt",))
+    wanted, _ = changed.manifest(changed.versions()[-1])
+    changed.files.purge(REF, wanted.path, wanted.version_id)
     assert changed.work(deferred).state is JobState.FAILED
     assert changed.create().version.number == 3
     assert [event.kind for event in changed.records.audit(REF)][-3:-1] == [
@@ -235,14 +238,16 @@ def test_a_job_that_fails_lets_go(changed: World):
 
 
 def test_a_failed_job_leaves_the_lease_of_another_alone(under_way: World):
-    deferred = under_way.run(create_version, CreateVersion(REF, background=True), "bob")
-    held = under_way.head().lease
-    assert under_way.work(deferred, "bob").state is JobState.FAILED
-    at = under_way.clock.now()
-    other = Job("job", REF, JobKind.REVERT, JobState.PENDING, "bob", at, at)
-    under_way.jobs.start(other, RevertVersion(REF, number(2)))
-    assert under_way.jobs.run(under_way.services("bob"), other, Crash).state is JobState.FAILED
-    assert under_way.head().lease == held
+    held, at = under_way.head().lease, under_way.clock.now()
+    commands: dict[JobKind, Any] = {
+        JobKind.CREATE: CreateVersion(REF),
+        JobKind.REVERT: RevertVersion(REF, number(2)),
+    }
+    for kind, command in commands.items():
+        other = Job(f"to {kind}", REF, kind, JobState.PENDING, "bob", at, at)
+        under_way.jobs.start(other, command)
+        assert under_way.jobs.run(under_way.services("bob"), other, Crash).state is JobState.FAILED
+        assert under_way.head().lease == held
 
 
 def test_what_is_expected_of_the_head_holds_for_a_job_when_it_is_asked_for(changed: World):

@@ -23,6 +23,7 @@ from tests.support.jobs_world import (
     changed_world,
     in_background,
     known,
+    lose,
 )
 
 
@@ -94,7 +95,9 @@ def test_whichever_call_fails_sending_it_again_ends_the_job():
 
 @pytest.mark.parametrize("failed", [False, True])
 def test_one_that_has_ended_otherwise_says_how(changed: World, failed: bool):
-    deferred = in_background(changed, REVERT, **({"paths": ("nowhere",)} if failed else {}))
+    deferred = in_background(changed, REVERT)
+    if failed:
+        lose(changed, "c.txt")
     ended = changed.work(deferred)
     with pytest.raises(Conflict, match=f"has {ended.state} already"):
         cancel(changed, deferred.job)

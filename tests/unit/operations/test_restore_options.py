@@ -8,6 +8,7 @@ import pytest
 from assetversions.domain.commands.files import RevertFile, UnarchiveFile
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Conflict, Invalid, TooLarge
+from assetversions.domain.jobs import JobState
 from assetversions.domain.results.versions import Planned
 from assetversions.engine import budget
 from assetversions.operations.files.revert_file import revert_file
@@ -216,11 +217,31 @@ class TestPaths:
         "paths",
         [("nowhere",), ("no/",), ("dir",), ("a.txt/",), ("no/", "dir"), ("a.txt", "nowhere")],
     )
-    def test_paths_that_are_nowhere_are_refused(self, changed: World, paths: tuple[str, ...]):
+    @pytest.mark.parametrize("seconds", [20, 0])
+    @pytest.mark.parametrize("background", [False, True])
+    def test_paths_that_are_nowhere_are_refused(
+        self,
+        changed: World,
+        paths: tuple[str, ...],
+        background: bool,
+        seconds: int,
+        monkeypatch: pytest.MonkeyPatch,
+    ):
+        """Also where a job is asked for, or needed: it could only fail."""
+        monkeypatch.setattr(budget, "REQUEST_SECONDS", seconds)
         before = changed.head(), puts(changed)
         with pytest.raises(Invalid, match="paths"):
-            revert(changed, paths=paths)
-        assert (changed.head(), puts(changed)) == before
+            revert(changed, paths=paths, background=background)
+        assert (changed.head(), puts(changed), changed.jobs.commands) == (*before, {})
+
+    @pytest.mark.parametrize("path", ["b.txt", "dir/sub/"])
+    def test_a_job_may_leave_out_what_not_even_the_bucket_remembers(self, changed: World, path: str):
+        """The version does."""
+        for old in ("b.txt", "dir/sub/d"):
+            for row in changed.files.history(REF, old):
+                changed.files.purge(REF, old, row.version_id)
+        job = changed.work(revert(changed, background=True, paths=(path, "a.txt"), skip_missing=True))
+        assert (job.state, changed.files.contents(REF)["a.txt"]) == (JobState.SUCCEEDED, b"a")
 
     @pytest.mark.parametrize(
         ("paths", "said"),

@@ -91,13 +91,17 @@ def _read(command: CreateVersion, asset: Asset, services: Services, meter: Meter
 def check_source(command: CreateVersion, asset: Asset, services: Services) -> None:
     """Invalid for what can be told from the request and one listing to give no version.
 
-    Whether there is a file is asked for a job alone: a request finds out when it reads them.
+    Whether there is a file is asked for a job alone, and whether a restore is under way: Conflict then. A
+    request finds out when it reads them.
     """
     if command.as_of is not None and command.as_of > services.now():
         raise Invalid("asOf", "must not be in the future.")
     if command.pins is not None and not command.pins and not command.allow_empty:
         raise Invalid("files", "names no file; leave it out, or send allowEmpty: true for an empty version.")
-    if command.background and _of_working_files(command) and not command.allow_empty:
+    if not (command.background and _of_working_files(command)):
+        return
+    lease.check_free(services, asset)
+    if not command.allow_empty:
         some = list(islice(services.history.newest(asset.ref, "", None), PEEKED))
         if len(some) < PEEKED and all(row.deleted for row in some):
             raise _empty(command)

@@ -84,7 +84,7 @@ def _prepare_restore(services: Services, work: JobWork, job: Job, command: Resto
             work.put_rows(job, "base", [[head.base] if base or not head.base else [head.base, DAMAGED]])
             found = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
             restore.check_own()
-            check_selected(services, head, restore)
+            check_selected(services, head, target, restore.unmet)
             return found
 
         batches, facts = beside_base(services, head, plan)

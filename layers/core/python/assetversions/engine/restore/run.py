@@ -33,7 +33,7 @@ from assetversions.engine.restore.plan import (
     refuse_missing,
     unreadable,
 )
-from assetversions.engine.sound import beside_base
+from assetversions.engine.sound import beside_base, files_of
 
 
 def restore_files(
@@ -50,13 +50,13 @@ def restore_files(
     expected = lease.expected(asset, task, command.expected_rev)
     lease.check_free(services, asset, task)
     if command.background and not command.dry_run:
-        return _defer(command, asset, services, kind, task, expected)
+        return _defer(command, asset, services, target, kind, task, expected)
     try:
         return _restore(command, asset, services, target, kind, task, expected)
     except OverBudget:
         if command.dry_run:
             raise TooLarge("What this restore would do is too much to find out within a request.") from None
-        return _defer(command, asset, services, kind, task, expected)
+        return _defer(command, asset, services, target, kind, task, expected)
 
 
 def _restore(
@@ -77,7 +77,7 @@ def _restore(
 
     restore, steps = beside_base(services, asset, plan)
     restore.check_own()
-    check_selected(services, asset, restore)
+    check_selected(services, asset, target, restore.unmet)
     check_restored_names(services, asset, steps)
     copies = [step.copy for step in steps if step.copy is not None]
     estimate.changed(copies, sum(step.delete for step in steps), command.dry_run)
@@ -144,14 +144,15 @@ def check_restored_names(services: Services, asset: Asset, steps: Iterable[Step]
     check_new_names(services, asset, new_names(steps), "version")
 
 
-def check_selected(services: Services, asset: Asset, restore: Restore) -> None:
+def check_selected(services: Services, asset: Asset, target: Version, paths: Iterable[str]) -> None:
     """Invalid where the caller named paths at which there never was a file; it names them.
 
     One that is deleted is as it was wanted: a crashed restore may have deleted it.
     """
-    unmet = sorted(restore.unmet)
-    ever = services.files.ever(asset.ref, unmet)
-    never = [path for path, known in zip(unmet, ever, strict=True) if not known]
+    named = sorted(paths)
+    ever = services.files.ever(asset.ref, named)
+    never = [path for path, known in zip(named, ever, strict=True) if not known]
+    never = [path for path in never if not _holds(services, asset, target, path)]
     if not never:
         return
     first, *others = never
@@ -161,10 +162,18 @@ def check_selected(services: Services, asset: Asset, restore: Restore) -> None:
     raise Invalid("paths", f"there never was a file at '{first}'{more}.{hint}")
 
 
+def _holds(services: Services, asset: Asset, version: Version, path: str) -> bool:
+    """Whether it has this file, or one in this folder, be its bytes gone."""
+    found = files_of(services, asset, version, path[:-1])
+    first = next((entry for entry in found if entry.path >= path), None)
+    return first is not None and (first.path == path or (path.endswith("/") and first.path.startswith(path)))
+
+
 def _defer(
     command: Restoring,
     asset: Asset,
     services: Services,
+    target: Version,
     kind: JobKind,
     task: lease.Task,
     expected: int | None,
@@ -174,6 +183,7 @@ def _defer(
     Whichever of its steps are repeated, it is this job's and no other's.
     """
     lease.check_free(services, asset)
+    check_selected(services, asset, target, command.paths)
     job_id = str(uuid7())
     with lease.hold(services, asset, task._replace(job=job_id), expected) as head:
         return defer(services, head, kind, command, job_id)
