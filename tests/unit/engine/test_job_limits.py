@@ -178,7 +178,7 @@ def test_a_dry_run_copies_and_deletes_nothing(monkeypatch: pytest.MonkeyPatch):
 REFUSED = [
     ((create_version, CreateVersion(REF, alias="taken")), "taken"),
     ((create_version, CreateVersion(REF, pins={"a.txt": "nope"})), "nope"),
-    ((create_version, CreateVersion(REF, expected_rev=3)), "revision"),
+    ((create_version, CreateVersion(REF, expected_rev=3)), "ETag"),
     (REVERT, "c.txt"),
 ]
 

@@ -125,6 +125,54 @@ def test_a_revert_brings_none_back(odd: World, background: bool):
     assert [odd.files.puts(REF, path) for path in ODD] == puts
 
 
+def reverted(world: World, background: bool, *paths: str) -> str:
+    """What the refusal says; nothing where there is none."""
+    command = RevertVersion(REF, number(1), paths=paths, background=background)
+    if background:
+        return world.work(world.run(revert_version, command)).error or ""
+    try:
+        world.run(revert_version, command)
+    except Invalid as refused:
+        return refused.message
+    return ""
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("versioned", [False, True])
+@pytest.mark.parametrize(
+    ("stands", "comes"), [("A.txt", "a.txt"), ("a.txt", "A.txt"), ("b", "b/c"), ("b/c", "b")]
+)
+def test_a_revert_brings_back_no_twin_of_what_stands(
+    world: World, stands: str, comes: str, versioned: bool, background: bool
+):
+    for path in (stands, comes, "m"):
+        world.files.put(REF, path, b"x")
+    world.create()
+    world.files.put(REF, comes, None)
+    if versioned:
+        world.create()
+    strict(world)
+    before = world.files.contents(REF)
+    told = reverted(world, background)
+    assert f"'{stands}'" in told and f"'{comes}'" in told
+    assert world.files.contents(REF) == before
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_what_is_odd_and_stands_or_goes_hinders_no_revert(world: World, background: bool):
+    for path in ("A", "a", "b/nul.png", "fine", "one"):
+        world.files.put(REF, path, b"x")
+    world.create()
+    world.files.put(REF, "fine", None)
+    world.files.put(REF, "one", None)
+    world.files.put(REF, "ONE", b"x")
+    strict(world)
+    assert reverted(world, background, "fine") == ""
+    assert "'ONE'" in reverted(world, background, "one")
+    assert reverted(world, background) == ""
+    assert world.files.contents(REF).keys() == {"A", "a", "b/nul.png", "fine", "one"}
+
+
 def test_nor_does_a_single_file(odd: World):
     (old,) = [entry for entry in odd.files.snapshot(REF) if entry.path == "what?.txt"]
     odd.files.put(REF, "what?.txt", None)

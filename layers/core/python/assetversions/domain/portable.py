@@ -74,31 +74,35 @@ class Watch:
     Twins are no neighbours in the order of paths ('A', 'B', 'a'), so something of every path has to be kept:
     eight bytes, the hash of what it is folded to. Twins are named by a second look at the paths (`named`),
     which is needed only where two hashes are alike; it compares the folded paths themselves.
+
+    Beside the paths that it is about, it takes those that `stand` already: they count as the twins of others.
     """
 
     def __init__(self) -> None:
         self._count = 0
         self._named: list[tuple[str, str]] = []
-        self._files = array("Q")
-        self._folders: set[int] = set()
-        self._last = ""
+        self._seen = _Hashes()
+        self._standing = _Hashes()
 
     def see(self, path: str) -> None:
         """Called once for each path."""
         if why := problem(path):
             self._name(path, why)
-        fold = folded(path)
-        self._files.append(_hash(fold))
-        folder = fold.rpartition("/")[0]
-        if folder != self._last:
-            self._last = folder
-            self._folders |= {_hash(one) for one in folders(f"{folder}/")}
+        self._seen.add(path)
+
+    def stand(self, path: str) -> None:
+        self._standing.add(path)
 
     def alike(self) -> frozenset[int]:
         """The hashes of what may be one thing on a disk: of two files, or of a file and a folder."""
-        files = sorted(self._files)
+        seen, standing = self._seen, self._standing
+        files = sorted(seen.files)
         twins = {one for one, other in pairwise(files) if one == other}
-        return frozenset(twins | {one for one in files if one in self._folders})
+        twins |= {one for one in files if one in seen.folders or one in standing.folders}
+        if files and standing.files:
+            twins |= {one for one in standing.files if one in seen.folders}
+            twins |= set(files).intersection(standing.files)
+        return frozenset(twins)
 
     def found(self, paths: Callable[[], Iterable[str]]) -> NameWarnings:
         """All that was found; `paths` gives the same again, asked only where twins may be among them."""
@@ -127,6 +131,23 @@ class Watch:
         self._count += 1
         if len(self._named) < MAX_NAMED:
             self._named.append((path, why))
+
+
+class _Hashes:
+    """Those of the files, and of the folders that they lie in."""
+
+    def __init__(self) -> None:
+        self.files = array("Q")
+        self.folders: set[int] = set()
+        self._last = ""
+
+    def add(self, path: str) -> None:
+        fold = folded(path)
+        self.files.append(_hash(fold))
+        folder = fold.rpartition("/")[0]
+        if folder != self._last:
+            self._last = folder
+            self.folders |= {_hash(one) for one in folders(f"{folder}/")}
 
 
 def check(paths: Iterable[str]) -> NameWarnings:

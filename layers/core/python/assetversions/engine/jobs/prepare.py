@@ -1,6 +1,7 @@
 """The first step of a job: say that it runs; for a restore, take the lease and write the batches."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from assetversions.domain import portable
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder, UnarchiveFile
@@ -9,6 +10,7 @@ from assetversions.domain.errors import TooLarge
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import PathChange, Root
+from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.files import Reading, Source
 from assetversions.domain.ports.jobs import JobWork
@@ -135,7 +137,7 @@ def _write_steps(
     """
     lost: list[Source] = []
     files = count = 0
-    seen, written = Seen(keep), Written(work, job, keep)
+    seen, written = Seen(keep), Written(work, job, keep, restore)
     for batch in _batches(restore.steps(seen.meter)):
         sources = seen.sources(services, asset, batch)
         missing = unreadable(sources)
@@ -153,11 +155,12 @@ def _write_steps(
 class Written:
     """The batches as they are written, and what is odd about the names that all of them give to files."""
 
-    def __init__(self, work: JobWork, job: Job, keep: Keeper) -> None:
+    def __init__(self, work: JobWork, job: Job, keep: Keeper, restore: Restore | None = None) -> None:
         self._work = work
         self._job = job
         self._keep = keep
-        self._watch = portable.Watch()
+        self._restore = restore
+        self._watch = portable.Watch() if restore is None else restore.names
         self.batches = 0
 
     def add(self, batch: Sequence[Step]) -> None:
@@ -171,10 +174,19 @@ class Written:
         return self._watch.found(self._again)
 
     def _again(self) -> Iterator[str]:
+        """Beside what a restore leaves in place."""
+        changed = (
+            Changed(path, None if delete else wanted or current)
+            for path, current, wanted, delete, *_ in self._rows()
+        )
+        if self._restore is not None:
+            return self._restore.paths(changed)
+        return (one.path for one in changed if one.entry is not None)
+
+    def _rows(self) -> Iterator[list[Any]]:
         for batch in range(self.batches):
             self._keep()
-            rows = self._work.rows(self._job, f"steps-{batch}")
-            yield from (path for path, current, wanted, *_ in rows if wanted and not current)
+            yield from self._work.rows(self._job, f"steps-{batch}")
 
 
 class Seen:

@@ -8,6 +8,7 @@ from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair
 from assetversions.domain.model import Asset, AssetRef, Version
+from assetversions.domain.portable import Watch
 from assetversions.domain.ports.files import Files, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
@@ -47,6 +48,8 @@ class Wish(NamedTuple):
 class Restore:
     """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet.
 
+    `names` has seen what stands and stays.
+
     `lookout` sees the version's own files where the same bytes stand already, as another object version.
     """
 
@@ -61,6 +64,7 @@ class Restore:
     ) -> None:
         self.base = base
         self.unmet = set(paths)
+        self.names = Watch()
         self._services = services
         self._asset = asset
         self._target = target
@@ -81,6 +85,8 @@ class Restore:
             step = _step(row, wants, same) if selected else Step(row.path, row.current)
             if self._lookout and same and wants and row.current and wants[:2] != row.current[:2]:
                 self._lookout.see(wants)
+            if row.current is not None and not step.delete:
+                self.names.stand(row.path)
             if not step.idle or row.current != row.base:
                 yield step
 
@@ -88,6 +94,10 @@ class Restore:
         """Conflict where files of the version are gone whose bytes stand: after the steps."""
         if self._lookout is not None:
             self._lookout.refuse(self._target)
+
+    def paths(self, changed: Iterable[Changed]) -> Iterator[str]:
+        """Those at which files stand once the steps are carried out."""
+        return (row.path for row in self.rows(changed) if row.current is not None)
 
     def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
         """The working files once the steps are carried out, without listing them again."""
@@ -111,6 +121,11 @@ def from_sources(steps: Iterable[Step], sources: Iterable[Source]) -> list[Step]
     """The steps with what their sources tell; those files stay as they are whose source can't be read."""
     found = {source.path: source for source in sources}
     return [step if step.copy is None else _from_source(step, step.copy, found[step.path]) for step in steps]
+
+
+def to_stand(step: Step) -> Changed:
+    """What is to stand at a path."""
+    return Changed(step.path, None if step.delete else step.copy or step.current)
 
 
 def new_names(steps: Iterable[Step]) -> Iterator[str]:

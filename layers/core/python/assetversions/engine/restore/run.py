@@ -1,7 +1,7 @@
 """Restore an asset's files within the request, and conclude it as revert or activate do; else defer it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -18,7 +18,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
 from assetversions.engine.budget import REQUESTS, Estimate, OverBudget, defer
-from assetversions.engine.file_names import check_new_names
+from assetversions.engine.file_names import refuse
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.new_version import StaleReading
 from assetversions.engine.presence import Lookout
@@ -31,6 +31,7 @@ from assetversions.engine.restore.plan import (
     new_names,
     reasons,
     refuse_missing,
+    to_stand,
     unreadable,
 )
 from assetversions.engine.sound import beside_base, files_of
@@ -78,11 +79,11 @@ def _restore(
     restore, steps = beside_base(services, asset, plan)
     restore.check_own()
     check_selected(services, asset, target, restore.unmet)
-    check_restored_names(services, asset, steps)
     copies = [step.copy for step in steps if step.copy is not None]
     estimate.changed(copies, sum(step.delete for step in steps), command.dry_run)
     sources = services.files.sources(asset.ref, copies)
     missing, steps = unreadable(sources), from_sources(steps, sources)
+    _check_restored_names(services, asset, restore, steps)
     if command.dry_run:
         copies = [step.copy for step in steps if step.copy is not None]
         return Planned(asset, target, copies, [step.path for step in steps if step.delete], missing)
@@ -139,9 +140,12 @@ def lookout_of(kind: JobKind, services: Services, asset: Asset, most: int | None
     return Lookout(services, asset, most) if kind is JobKind.ACTIVATE else None
 
 
-def check_restored_names(services: Services, asset: Asset, steps: Iterable[Step]) -> None:
-    """Invalid for files that would come back under names which the database does not take."""
-    check_new_names(services, asset, new_names(steps), "version")
+def _check_restored_names(services: Services, asset: Asset, restore: Restore, steps: Sequence[Step]) -> None:
+    """Invalid for files that would come back under names which the database does not take beside others."""
+    for path in new_names(steps):
+        restore.names.see(path)
+    found = restore.names.found(lambda: restore.paths(map(to_stand, steps)))
+    refuse(services, asset, found, "version")
 
 
 def check_selected(services: Services, asset: Asset, target: Version, paths: Iterable[str]) -> None:
