@@ -48,7 +48,7 @@ class Wish(NamedTuple):
 class Restore:
     """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet.
 
-    `names` has seen what stands and stays.
+    `names` has seen what stands, whether it stays or not.
 
     `lookout` sees the version's own files where the same bytes stand already, as another object version.
     """
@@ -85,7 +85,7 @@ class Restore:
             step = _step(row, wants, same) if selected else Step(row.path, row.current)
             if self._lookout and same and wants and row.current and wants[:2] != row.current[:2]:
                 self._lookout.see(wants)
-            if row.current is not None and not step.delete:
+            if row.current is not None:
                 self.names.stand(row.path)
             if not step.idle or row.current != row.base:
                 yield step
