@@ -30,7 +30,7 @@ def change(store: Store, **facts: Any) -> None:
     [
         (["a.glb", "b.txt"], {"extensions": (".glb",)}, "takes only files of .glb"),
         (["a.txt", "what?.txt"], {"portable_names": True}, "'what\\?.txt'"),
-        (["A.txt", "a.txt"], {"portable_names": True}, "'a.txt' is one with 'A.txt'"),
+        (["A.txt", "a.txt"], {"portable_names": True}, "'a.txt' is the same as 'A.txt'"),
     ],
 )
 def test_what_it_does_not_take_any_more_is_refused_and_the_upload_stays_open(

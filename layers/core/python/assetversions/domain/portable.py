@@ -118,7 +118,7 @@ class Watch:
             fold = folded(path)
             if _hash(fold) in alike:
                 if (other := files.setdefault(fold, path)) != path:
-                    self._name(path, f"is one with '{other}' where case or form does not count")
+                    self._name(path, f"is the same as '{other}' where case and form do not count")
                 elif fold in places:
                     self._name(path, f"is also a folder, that of '{places[fold]}'")
             for folder in folders(fold):
