@@ -176,10 +176,15 @@ class Hot:
             raise Conflict(f"A file was destroyed while it changed: {error.message}") from error
 
     def _learn(self, sets: Iterable[ChangeSet]) -> None:
-        """Of two sets on one path, the one opened first knows what stood there before both."""
+        """Of two sets on one path, the one opened first knows what stood there before both.
+
+        One that has no paths any more has ended since it was found.
+        """
         at_work = (change for change in sets if not change.claimed)
         for change in sorted(at_work, key=lambda change: change.opened_at):
-            for state in self._services.journal.paths(self._asset.ref, change):
+            states = self._services.journal.paths(self._asset.ref, change)
+            self.unclear |= not states
+            for state in states:
                 self._hot.setdefault(state.path, HotPath(state.before)).learn(change, state)
 
 

@@ -48,14 +48,17 @@ class DynamoJournal:
         return None if found is None else _set(found)
 
     def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
-        """The rows of one attempt are its own, whatever another one of this id writes."""
+        """The rows of one attempt are its own, whatever another one of this id writes.
+
+        None where some are gone: the set is being forgotten.
+        """
         if not change.chunks:
             found = self._table.get(_key(ref, change))
             return _states(found) if found is not None and found["attempt"] == change.attempt else []
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         prefix = keys.changing_prefix(change.set_id, change.attempt)
-        rows = self._table.query(partition, prefix=prefix)
-        return [state for row in rows for state in _states(row)]
+        rows = list(self._table.query(partition, prefix=prefix))
+        return [state for row in rows for state in _states(row)] if len(rows) >= change.chunks else []
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """History first: a set that counts as closed has left all of it."""
