@@ -3,7 +3,13 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from assetversions.domain.commands.files import ArchiveFiles, CompleteUpload, RevertFile, UnarchiveFile
+from assetversions.domain.commands.files import (
+    AbortUpload,
+    ArchiveFiles,
+    CompleteUpload,
+    RevertFile,
+    UnarchiveFile,
+)
 from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
@@ -135,16 +141,32 @@ def _uploaded(run: Run, request: Request, one: Attempt) -> Iterator[str]:
     """Each file was the newest at its path at some step, with the bytes that were sent."""
     command = request.command
     bodies = run.uploader.bodies[command.upload_id]
+    first = min(other.first for other in run.requests if other.command == command and other.attempts)
     for file in command.files:
         line = run.world.oracle.bucket.get(file.path)
-        if line is None or bodies[file.path].decode() not in line.values(request.first, one.last):
+        if line is None or bodies[file.path].decode() not in line.values(first, one.last):
             yield f"'{file.path}' never was the newest"
     yield from _shown_at_once(run, request, one)
 
 
+def _aborted(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """Nobody is told that it was completed, and its files are not there."""
+    upload_id = request.command.upload_id
+    for other in run.requests:
+        same = isinstance(other.command, CompleteUpload) and other.command.upload_id == upload_id
+        if same and any(tried.end is End.DONE for tried in other.attempts):
+            yield "it was completed"
+    for path, body in run.uploader.bodies[upload_id].items():
+        line = run.world.oracle.bucket.get(path)
+        if body and line is not None and line.at(one.last) == body.decode():
+            yield f"'{path}' is there still"
+
+
 def _shown_at_once(run: Run, request: Request, one: Attempt) -> Iterator[str]:
-    if request.command.upload_id in run.world.oracle.open_sets:
-        yield "its change set is still open"
+    oracle = run.world.oracle
+    for path in oracle.open_sets.get(request.command.upload_id, ()):
+        if oracle.shown[path].now != oracle.bucket[path].now:
+            yield f"'{path}' is not shown"
 
 
 def _hidden(run: Run, request: Request, one: Attempt) -> Iterator[str]:
@@ -197,6 +219,7 @@ _SAYS: dict[type, Callable[[Run, Request, Attempt], Iterator[str]]] = {
     RevertVersion: _restored,
     ActivateVersion: _restored,
     CompleteUpload: _uploaded,
+    AbortUpload: _aborted,
     ArchiveFiles: _hidden,
     UnarchiveFile: _brought_back,
     RevertFile: _reverted,

@@ -70,7 +70,21 @@ class Run:
                 if self.world.random.random() < 0.4:
                     request.key = f"key {len(self.requests)}"
                 self.requests.append(request)
+                if upload and self.world.random.random() < 0.3:
+                    self._beside(client, request)
                 self._insist(request)
+
+    def _beside(self, client: str, request: Request) -> None:
+        """Who does not hear how an upload ends asks again, or wants it ended otherwise."""
+
+        def ask_all() -> None:
+            for other in self.uploader.otherwise(client, request):
+                self.world.scheduler.rest(self.world.random.choice([0, 0, 1, 61]))
+                self.requests.append(other)
+                self._insist(other)
+
+        process = self.world.scheduler.new_process(client, client=client)
+        self.world.scheduler.spawn(process, ask_all)
 
     def _insist(self, request: Request) -> None:
         """Ask again while it is not known how it ended, or give up."""

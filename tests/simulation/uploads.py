@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
+from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
 from assetversions.domain.uploads import NewFile, Part, SentFile, UploadFile
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
+from assetversions.operations.uploads.renew_links import renew_links
 from assetversions.operations.uploads.start_upload import start_upload
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -48,6 +49,17 @@ class Uploader:
         if not named:
             return None
         return Request(client, complete_upload, CompleteUpload(REF, upload.upload_id, named))
+
+    def otherwise(self, client: str, request: Request) -> list[Request]:
+        """What else may be asked for an upload, beside the request that ends it or after that."""
+        upload_id = request.command.upload_id
+        some: list[tuple[Any, Any]] = [
+            (abort_upload, AbortUpload(REF, upload_id)),
+            (renew_links, RenewLinks(REF, upload_id)),
+            (request.operation, request.command),
+        ]
+        chosen = self._random.choices(some, k=self._random.randrange(1, 4))
+        return [Request(client, *one) for one in chosen]
 
     def _send(self, file: UploadFile, body: bytes) -> SentFile | None:
         if file.s3_id is None:

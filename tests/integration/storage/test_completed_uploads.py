@@ -1,12 +1,14 @@
 """An upload whose files all have seen is complete, also where the request ended before it was on record."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import AtWork, Conflict, Error
 from assetversions.domain.journal import DEAD_AFTER
+from assetversions.engine import commit
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
 from botocore.exceptions import ClientError
@@ -27,6 +29,12 @@ def break_off(store: Store, patch: pytest.MonkeyPatch, command: CompleteUpload) 
         broken.setattr(store.services.uploads, "end", never)
         with pytest.raises(Crash):
             complete_upload(command, ASSET, store.services)
+
+
+def pass_time(store: Store) -> None:
+    """Until nobody who broke off counts as at work."""
+    now = store.services.now() + 2 * DEAD_AFTER
+    store.services.now = lambda: now
 
 
 def taken_in(store: Store) -> None:
@@ -70,8 +78,7 @@ def test_nor_is_it_where_its_completion_was_begun_anew(
         broken.setattr(journal, again, lambda *given: never(real(*given)))
         with pytest.raises(Crash):
             complete_upload(command, ASSET, store.services)
-    now = store.services.now() + 2 * DEAD_AFTER
-    store.services.now = lambda: now
+    pass_time(store)
     with pytest.raises(Conflict, match="was completed already"):
         abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
     complete_upload(store.send(store.start("a.txt")), ASSET, store.services)
@@ -89,7 +96,48 @@ def test_an_abort_that_broke_off_is_finished(store: Store, monkeypatch: pytest.M
         broken.setattr(store.services.journal, "close", never)
         with pytest.raises(Crash):
             abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    pass_time(store)
     abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
     abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
     assert store.working() == {}
     assert [change for change in store.services.journal.sets(REF) if change.open] == []
+
+
+@pytest.mark.parametrize("first", ["the completion", "the abort"])
+def test_of_a_completion_and_an_abort_at_once_only_one_is_done(
+    store: Store, monkeypatch: pytest.MonkeyPatch, first: str
+):
+    """Each has read that the upload is open before the other one begins."""
+    command = store.send(store.start("a.txt"))
+    complete = partial(complete_upload, command, ASSET, store.services)
+    abort = partial(abort_upload, AbortUpload(REF, command.upload_id), ASSET, store.services)
+    winner, loser = (complete, abort) if first == "the completion" else (abort, complete)
+    get = store.services.uploads.get
+
+    def overtaken(*given: Any) -> Any:
+        monkeypatch.setattr(store.services.uploads, "get", get)
+        read = get(*given)
+        winner()
+        return read
+
+    monkeypatch.setattr(store.services.uploads, "get", overtaken)
+    with pytest.raises(Error, match="completed already" if loser is abort else "its parts are gone"):
+        loser()
+    assert store.versions() == (["a.txt"] if first == "the completion" else [])
+
+
+def test_nobody_completes_an_upload_while_it_is_aborted(store: Store, monkeypatch: pytest.MonkeyPatch):
+    command = store.send(store.start("a.txt", empty=("b.txt",)))
+    monkeypatch.setattr(commit, "pauses", lambda: iter([0.0]))
+    forget = store.services.transfers.abort
+    met: list[AtWork] = []
+
+    def beside(*given: Any) -> None:
+        with pytest.raises(AtWork) as at_work:
+            complete_upload(command, ASSET, store.services)
+        met.append(at_work.value)
+        forget(*given)
+
+    monkeypatch.setattr(store.services.transfers, "abort", beside)
+    abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    assert (len(met), store.versions(), store.under_way()) == (1, [], 0)

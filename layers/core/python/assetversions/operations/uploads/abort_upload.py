@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from assetversions.domain.commands.files import AbortUpload
-from assetversions.domain.errors import Busy, Conflict
+from assetversions.domain.errors import Busy, Conflict, LostRace
+from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
-from assetversions.domain.uploads import UploadState
+from assetversions.domain.uploads import Upload, UploadState
+from assetversions.engine import journal, once
 from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_upload
-from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.settle import settle, was_completed
 
@@ -23,15 +24,41 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     """
     check_expected(asset, command.expected_rev)
     upload = find_upload(services, asset.ref, command.upload_id)
-    sets = [one for one in services.journal.sets(asset.ref) if one.set_id == upload.upload_id]
-    change = next((one for one in sets if one.open), None)
+    found = services.journal.get(asset.ref, upload.upload_id)
+    if upload.state is UploadState.ABORTED and found is None:
+        return AbortedUpload(upload, ())
+    _check_not_completed(services, asset, upload, found)
+    if found is not None and not found.dead(services.now()):
+        raise _at_work()
+    change, states = _claimed(services, asset, upload, found)
+    with journal.at_work(services, asset, change, states):
+        _check_not_completed(services, asset, upload, found)
+        return AbortedUpload(upload, tuple(settle(services, asset, change, asked=True)))
+
+
+def _check_not_completed(services: Services, asset: Asset, upload: Upload, change: ChangeSet | None) -> None:
     if was_completed(services, asset, upload, change):
         raise Conflict(f"Upload '{upload.upload_id}' was completed already.")
-    if change is None:
-        services.transfers.abort(asset.ref, upload.files)
-        aborted = AbortedUpload(replace(upload, files=()), ())
-        services.uploads.end(upload, UploadState.ABORTED, services.now(), receipt(services, aborted))
-        return aborted
-    if not change.dead(services.now()):
-        raise Busy("This upload is being completed; send the request again in a minute.")
-    return AbortedUpload(upload, tuple(settle(services, asset, change, asked=True)))
+
+
+def _claimed(
+    services: Services, asset: Asset, upload: Upload, found: ChangeSet | None
+) -> tuple[ChangeSet, list[PathState]]:
+    """The upload's change set, so that nobody else completes or aborts it meanwhile."""
+    until, name = services.now() + DEAD_AFTER, once.attempt(services)
+    if found is None:
+        claim = ChangeSet(
+            upload.upload_id, ChangeKind.UPLOAD, services.user, services.now(), until, None, True, name
+        )
+    else:
+        claim = replace(found, until=until)
+    states = [] if found is None else services.journal.paths(asset.ref, found)
+    try:
+        services.journal.claim(asset.ref, claim, states, found)
+    except LostRace:
+        raise _at_work() from None
+    return claim, states
+
+
+def _at_work() -> Busy:
+    return Busy("This upload is being completed or aborted; send the request again in a minute.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from assetversions.domain.commands.files import CompleteUpload
-from assetversions.domain.errors import Conflict, Incomplete
+from assetversions.domain.errors import AtWork, Conflict, Incomplete
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
@@ -53,7 +53,12 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     check_upload(services, asset, [sent.path for _, sent in pairs])
     to_do = _check(services, upload, pairs)
     paths = {file.path for file, _ in pairs}
-    look = partial(newest_versions, services, asset, sorted(paths))
+
+    def look() -> dict[str, str | None]:
+        if find_upload(services, asset.ref, upload.upload_id).state is not UploadState.OPEN:
+            raise AtWork("This upload was ended meanwhile.")
+        return newest_versions(services, asset, sorted(paths))
+
     change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)
     if {state.path for state in states} != paths:
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
