@@ -141,3 +141,26 @@ def test_nobody_completes_an_upload_while_it_is_aborted(store: Store, monkeypatc
     monkeypatch.setattr(store.services.transfers, "abort", beside)
     abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
     assert (len(met), store.versions(), store.under_way()) == (1, [], 0)
+
+
+def test_a_part_that_is_sent_again_in_between_is_a_conflict_and_can_be_completed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    """A client's own repeat of a request may arrive late, behind the look at the parts."""
+    started = store.start("a.txt", "b.txt")
+    command = store.send(started)
+    file = started.upload.files[1]
+    again = {"Bucket": "assets", "Key": "db1/a1/b.txt", "UploadId": file.s3_id, "PartNumber": 1}
+    complete = store.services.transfers.complete
+
+    def late(*given: Any) -> Any:
+        store.s3.upload_part(**again, Body=b"xyz")
+        return complete(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.services.transfers, "complete", late)
+        with pytest.raises(Conflict, match=r"'b\.txt'.*sent again"):
+            complete_upload(command, ASSET, store.services)
+    store.s3.upload_part(**again, Body=b"abc")
+    complete_upload(command, ASSET, store.services)
+    assert sorted(store.versions()) == ["a.txt", "b.txt"]

@@ -172,8 +172,8 @@ class Transfers(Protocol):
     def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> list[str]:
         """Make each file visible, and return the object versions.
 
-        Conflict for a file that was given up meanwhile, Busy where S3 has too much to do. None is still
-        under way when it fails, unless that is IndeterminateWrite.
+        Conflict for a file that was given up, or had a part sent again, meanwhile; Busy where S3 has too
+        much to do. None is still under way when it fails, unless that is IndeterminateWrite.
         """
 
     def made(self, upload: Upload, path: str) -> str | None:

@@ -21,6 +21,8 @@ LINK_SECONDS = 15 * 60
 CLOCKS_APART = timedelta(minutes=15)
 # Kept with each object version: which of our uploads, or of the writes of a text, it came of.
 MARK = "upload-id"
+# What is there is not the part that was named.
+OTHER_PART = "InvalidPart"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -124,6 +126,11 @@ class S3Transfers:
                 **place, UploadId=file.s3_id, MultipartUpload={"Parts": named}
             )
         except ClientError as error:
+            if error.response["Error"]["Code"] == OTHER_PART:
+                raise Conflict(
+                    f"A part of '{file.path}' was sent again meanwhile; send the request again, with the "
+                    "ETags of the parts that are there now."
+                ) from error
             _raise_unless(error, NO_UPLOAD)
             made = self.made(upload, file.path)
             if made is None:
