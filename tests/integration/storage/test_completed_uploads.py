@@ -8,6 +8,7 @@ import pytest
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload
 from assetversions.domain.errors import AtWork, Conflict, Error
 from assetversions.domain.journal import DEAD_AFTER
+from assetversions.domain.uploads import OPEN_FOR
 from assetversions.engine import commit
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
@@ -164,3 +165,20 @@ def test_a_part_that_is_sent_again_in_between_is_a_conflict_and_can_be_completed
     store.s3.upload_part(**again, Body=b"abc")
     complete_upload(command, ASSET, store.services)
     assert sorted(store.versions()) == ["a.txt", "b.txt"]
+
+
+def test_what_broke_off_can_be_aborted_once_the_upload_has_expired(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    """Else half of it would stay among the files."""
+    command = store.send(store.start("a.txt", "b.txt"))
+    with monkeypatch.context() as broken:
+        break_at(store, broken, "b.txt")
+        with pytest.raises(ClientError):
+            complete_upload(command, ASSET, store.services)
+    late = store.services.now() + OPEN_FOR
+    store.services.now = lambda: late
+    with pytest.raises(Conflict, match="expired"):
+        complete_upload(command, ASSET, store.services)
+    done = abort_upload(AbortUpload(REF, command.upload_id), ASSET, store.services)
+    assert (done.put_back, store.working(), store.under_way()) == (("a.txt",), {}, 0)

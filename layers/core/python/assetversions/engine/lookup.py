@@ -93,16 +93,22 @@ def reread(services: Services, asset: Asset) -> Asset:
 
 def find_upload(services: Services, ref: AssetRef, upload_id: str) -> Upload:
     """The caller's own upload, ended or not; NotFound also for another's. Conflict once it has expired."""
-    upload = services.uploads.get(ref, upload_id)
-    if upload is None or upload.person != services.person:
-        raise NotFound("upload", upload_id)
+    upload = find_any_upload(services, ref, upload_id)
     if upload.state is UploadState.OPEN and upload.expires_at <= services.now():
         raise Conflict(f"Upload '{upload_id}' has expired: it was open for 24 hours. Start another one.")
     return upload
 
 
+def find_any_upload(services: Services, ref: AssetRef, upload_id: str) -> Upload:
+    """The same, and expired ones are found."""
+    upload = services.uploads.get(ref, upload_id)
+    if upload is None or upload.person != services.person:
+        raise NotFound("upload", upload_id)
+    return upload
+
+
 def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload:
-    """The same, and Conflict once it has ended."""
+    """The caller's own, Conflict once it has ended or expired."""
     upload = find_upload(services, asset.ref, upload_id)
     if upload.state is not UploadState.OPEN:
         raise Conflict(f"Upload '{upload_id}' was {upload.state} already.")

@@ -11,7 +11,7 @@ from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import journal, once
 from assetversions.engine.commit import check_expected
-from assetversions.engine.lookup import find_upload
+from assetversions.engine.lookup import find_any_upload
 from assetversions.engine.operation import operation
 from assetversions.engine.settle import settle, was_completed
 
@@ -20,10 +20,10 @@ from assetversions.engine.settle import settle, was_completed
 def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> AbortedUpload:
     """NotFound unless it is the caller's own, Conflict once it was completed.
 
-    Busy while a completion may still be at work; aborting again is harmless.
+    Busy while a completion may still be at work; aborting again, or one that has expired, is harmless.
     """
     check_expected(asset, command.expected_rev)
-    upload = find_upload(services, asset.ref, command.upload_id)
+    upload = find_any_upload(services, asset.ref, command.upload_id)
     found = services.journal.get(asset.ref, upload.upload_id)
     if upload.state is UploadState.ABORTED and found is None:
         return AbortedUpload(upload, ())
