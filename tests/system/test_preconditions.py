@@ -45,7 +45,7 @@ def test_a_write_on_a_stale_etag_is_refused_and_changes_nothing(asset: Asset, wr
     before = asset.etag(), asset.versions(showArchived=True), asset.working()
     reply = WRITES[write](asset)(headers={"If-Match": stale})
     assert reply.status_code == 409
-    assert "revision" in reply.json()["message"]
+    assert "ETag" in reply.json()["message"]
     assert (asset.etag(), asset.versions(showArchived=True), asset.working()) == before
 
 
