@@ -95,24 +95,13 @@ def _each_path_was_so(run: Run, one: Snapshot) -> Iterator[str]:
 
 
 def _renamed_files_are_there(run: Run, one: Snapshot) -> Iterator[str]:
-    """Under one name at least, where there always was one."""
+    """Under one name at least, where there always was one to be seen."""
     for old, new in run.stranger.renames:
-        here, there = run.world.oracle.bucket[old], run.world.oracle.bucket.get(new, Timeline())
+        here, there = _lines(run, old)[0], _lines(run, new)[0]
         gone = [(start, end) for start, end, value in here.spans(one.first, one.last) if value is None]
         missing = any(value is None for start, end in gone for value in there.values(start, end))
-        if not missing and one.at(old) is None and one.at(new) is None and _alike(run, old, new, one):
+        if not missing and one.at(old) is None and one.at(new) is None:
             yield f"promise 9b: version {one.number} lost the file renamed from '{old}' to '{new}'"
-
-
-def _alike(run: Run, old: str, new: str, one: Snapshot) -> bool:
-    """Whether no other change of ours hides either name."""
-    shown = run.world.oracle.shown
-    hidden = [None in line.values(one.first, one.last) for line in (shown[old], shown.get(new, Timeline()))]
-    real = [
-        None in line.values(one.first, one.last)
-        for line in (run.world.oracle.bucket[old], run.world.oracle.bucket.get(new, Timeline()))
-    ]
-    return hidden == real
 
 
 def _of_one_instant(run: Run, one: Snapshot) -> Iterator[str]:
