@@ -18,6 +18,7 @@ from assetversions.domain.primary_file import Primary
 from assetversions.domain.variables import Resolved, Variable
 from assetversions.engine import journal, settle
 from assetversions.engine.authorize import attributes
+from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import newest_versions
 
 
@@ -54,7 +55,7 @@ def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Ent
     begin = partial(journal.begin, services, asset, kind, file_set(kind, path), [path], look)
     change, states = journal.insist(begin)
     refusal: Error | None = None
-    with journal.at_work(services, asset, change, states):
+    with at_work(services, asset, change, states):
         entry = services.contents.put(asset.ref, path, given.text, given.media_type, change.mark)
         done = [state._replace(after=entry.version_id) for state in states]
         try:

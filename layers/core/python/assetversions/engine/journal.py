@@ -5,18 +5,16 @@ looks at the sets then: so one of the two sees the other, and gives way.
 """
 
 import time
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
 from assetversions.domain.errors import AtWork, LostRace
 from assetversions.domain.journal import DEAD_AFTER, READ_WITHIN, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
-from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
 from assetversions.engine import commit, lease, once, settle
 from assetversions.engine.lookup import reread
@@ -58,7 +56,8 @@ def begin(
     same = [other for other in sets if other.set_id == set_id]
     broken = next((other for other in same if other.open), None)
     if broken is not None and (kind is not ChangeKind.UPLOAD or broken.claimed or not broken.dead(now)):
-        _give_way(services, asset, broken)
+        if _give_way(services, asset, broken) and wanted:
+            raise _at_work(broken)
         return begin(services, asset, kind, set_id, paths, look, wanted)
     if broken is None:
         opened, attempt = _opening(now, sets), once.attempt(services)
@@ -73,7 +72,9 @@ def begin(
             undo.callback(services.journal.drop, asset.ref, [set_id])
         if old := [other for other in same if _forgotten(other, now)]:
             services.journal.consume(asset.ref, old)
-        _check_alone(services, asset, claim, {state.path for state in states})
+        ended = _check_alone(services, asset, claim, {state.path for state in states})
+        if ended is not None and wanted:  # what is `wanted` was chosen before that
+            raise _at_work(ended)
         lease.check_free(services, reread(services, asset))
         if broken is not None:
             return claim, states
@@ -123,31 +124,6 @@ def _claim(
         raise _at_work(claim) from None
 
 
-@contextmanager
-def at_work(
-    services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]
-) -> Iterator[None]:
-    """A failure lets others bring the set to an end at once, unless files may still be written."""
-    with ExitStack() as on_failure:
-        on_failure.push(partial(_let_go, services, asset, change, paths))
-        yield
-
-
-def _let_go(
-    services: Services,
-    asset: Asset,
-    change: ChangeSet,
-    paths: Sequence[PathState],
-    _kind: object,
-    error: BaseException | None,
-    _trace: object,
-) -> None:
-    if isinstance(error, Exception) and not isinstance(error, IndeterminateWrite):
-        # What ended the change is the error to tell; a set that can't be let go of is dead soon.
-        with suppress(Exception):
-            services.journal.open(asset.ref, replace(change, until=services.now()), paths)
-
-
 def end(services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]) -> ChangeSet:
     """The change is done: from now on a snapshot takes the files as they are."""
     closed = replace(change, closed_at=max(services.now(), change.opened_at))
@@ -181,21 +157,29 @@ def check_quiet(
         raise _at_work(first)
 
 
-def _check_alone(services: Services, asset: Asset, mine: ChangeSet, paths: Container[str]) -> None:
+def _check_alone(
+    services: Services, asset: Asset, mine: ChangeSet, paths: Container[str]
+) -> ChangeSet | None:
+    """The last one that was in the way, and is at its end now."""
+    ended = None
     for other in services.journal.sets(asset.ref):
         if other.set_id == mine.set_id or not other.open:
             continue
-        if any(state.path in paths for state in services.journal.paths(asset.ref, other)):
-            _give_way(services, asset, other)
+        shared = any(state.path in paths for state in services.journal.paths(asset.ref, other))
+        if shared and _give_way(services, asset, other):
+            ended = other
+    return ended
 
 
-def _give_way(services: Services, asset: Asset, change: ChangeSet) -> None:
+def _give_way(services: Services, asset: Asset, change: ChangeSet) -> bool:
+    """Whether files were changed to bring it to its end."""
     if not change.dead(services.now()):
         raise _at_work(change)
     if change.claimed:
         services.journal.drop(asset.ref, [change.set_id])
-    else:
-        settle.settle(services, asset, change)
+        return False
+    settle.settle(services, asset, change)
+    return True
 
 
 def _at_work(change: ChangeSet) -> AtWork:

@@ -17,6 +17,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
+from assetversions.engine.letting_go import at_work
 
 
 def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = False) -> list[str]:
@@ -31,6 +32,26 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
             f"Files of this asset are being changed ({doing}), or were to be: repeat that request first."
         )
     states = services.journal.paths(asset.ref, change)
+    mine = _taken(services, asset, change, states)
+    with at_work(services, asset, mine, states):
+        return _settle(services, asset, mine, states, asked)
+
+
+def _taken(services: Services, asset: Asset, change: ChangeSet, states: Sequence[PathState]) -> ChangeSet:
+    """The set, which nobody else brings to its end meanwhile, nor takes up. Of a text no file is written."""
+    if change.kind is ChangeKind.CONTENT:
+        return change
+    mine = replace(change, until=services.now() + DEAD_AFTER)
+    try:
+        services.journal.claim(asset.ref, mine, states, change)
+    except LostRace as lost:
+        raise AtWork(lost.message) from lost
+    return mine
+
+
+def _settle(
+    services: Services, asset: Asset, change: ChangeSet, states: list[PathState], asked: bool
+) -> list[str]:
     put_back: list[str] = []
     made: Mapping[str, str | None] = {}
     match change.kind:

@@ -21,6 +21,7 @@ from assetversions.domain.results.versions import CERTAIN, Deferred, Uncertain
 from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.file_names import check_new_names
+from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
@@ -107,7 +108,7 @@ def _bring_back(
 
     kind = ChangeKind.UNARCHIVE
     change, states = journal.begin(services, asset, kind, set_id, list(wanted), look, wanted)
-    with journal.at_work(services, asset, change, states):
+    with at_work(services, asset, change, states):
         free = {state.path for state in states if state.before is None}
         done = settle.copy_all(services, asset, states, [one for one in sources if one.path in free])
     journal.end(services, asset, change, done)

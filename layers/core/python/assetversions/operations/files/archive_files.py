@@ -17,6 +17,7 @@ from assetversions.engine.archiving import (
     of_a_job,
     set_of,
 )
+from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import LISTING_BYTES, text_bytes
@@ -63,7 +64,7 @@ def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] 
         return _found(command, asset, services)
 
     change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found, look)
-    with journal.at_work(services, asset, change, states):
+    with at_work(services, asset, change, states):
         services.files.delete(asset.ref, [state.path for state in states if state.before])
     journal.end(services, asset, change, states)
     return sorted({*ended, *(state.path for state in states)})

@@ -13,6 +13,7 @@ from assetversions.engine import journal, once, settle
 from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.handed_out import is_handed_out
+from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, readable
@@ -53,7 +54,7 @@ def _revert(services: Services, asset: Asset, old: Entry) -> str:
 
     wanted = {old.path: old.version_id}
     change, states = journal.begin(services, asset, ChangeKind.REVERT, set_id, list(wanted), look, wanted)
-    with journal.at_work(services, asset, change, states):
+    with at_work(services, asset, change, states):
         some = [] if states[0].before == old.version_id else [source]
         done = settle.copy_all(services, asset, states, some)
     journal.end(services, asset, change, done)

@@ -9,8 +9,9 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
-from assetversions.engine import journal, once
+from assetversions.engine import once
 from assetversions.engine.commit import check_expected
+from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import find_any_upload
 from assetversions.engine.operation import operation
 from assetversions.engine.settle import settle, was_completed
@@ -31,7 +32,7 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     if found is not None and not found.dead(services.now()):
         raise _at_work()
     change, states = _claimed(services, asset, upload, found)
-    with journal.at_work(services, asset, change, states):
+    with at_work(services, asset, change, states):
         _check_not_completed(services, asset, upload, found)
         return AbortedUpload(upload, tuple(settle(services, asset, change, asked=True)))
 

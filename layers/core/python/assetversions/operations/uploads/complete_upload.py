@@ -14,6 +14,7 @@ from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import commit, journal, lease, settle
 from assetversions.engine.file_names import check_upload
+from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
@@ -62,7 +63,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)
     if {state.path for state in states} != paths:
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
-    with journal.at_work(services, asset, change, states):
+    with at_work(services, asset, change, states):
         made = _make_visible(services, upload, states, to_do)
         done = _outcome(services, asset, states, made)
     closed = journal.end(services, asset, change, done)

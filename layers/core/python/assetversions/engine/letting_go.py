@@ -1,0 +1,36 @@
+"""Whoever fails at a change of files lets others bring it to its end at once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from functools import partial
+
+from assetversions.domain.journal import ChangeSet, PathState
+from assetversions.domain.model import Asset
+from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.ports.services import Services
+
+
+@contextmanager
+def at_work(
+    services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]
+) -> Iterator[None]:
+    """A failure lets others bring the set to an end at once, unless files may still be written."""
+    with ExitStack() as on_failure:
+        on_failure.push(partial(_let_go, services, asset, change, paths))
+        yield
+
+
+def _let_go(
+    services: Services,
+    asset: Asset,
+    change: ChangeSet,
+    paths: Sequence[PathState],
+    _kind: object,
+    error: BaseException | None,
+    _trace: object,
+) -> None:
+    if isinstance(error, Exception) and not isinstance(error, IndeterminateWrite):
+        # What ended the change is the error to tell; a set that can't be let go of is dead soon.
+        with suppress(Exception):
+            services.journal.open(asset.ref, replace(change, until=services.now()), paths)
