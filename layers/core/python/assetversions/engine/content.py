@@ -18,7 +18,7 @@ from assetversions.domain.primary_file import Primary
 from assetversions.domain.variables import Resolved, Variable
 from assetversions.engine import journal, settle
 from assetversions.engine.authorize import attributes
-from assetversions.engine.letting_go import at_work
+from assetversions.engine.claiming import at_work
 from assetversions.engine.lookup import newest_versions
 
 
@@ -72,13 +72,9 @@ def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Ent
 def _take_back(services: Services, asset: Asset, entry: Entry) -> None:
     """Nothing is touched once something else stands there."""
     newest, *below = islice(services.history.of(asset.ref, entry.path), 2)
-    if newest.version_id != entry.version_id:
-        return
-    if below and not below[0].deleted:
-        old = services.files.pinned(asset.ref, {entry.path: below[0].version_id})
-        services.files.copy(asset.ref, services.files.sources(asset.ref, old))
-    else:
-        services.files.delete(asset.ref, [entry.path])
+    if newest.version_id == entry.version_id:
+        there = below and not below[0].deleted
+        settle.put_back(services, asset, {entry.path: below[0].version_id if there else None})
 
 
 def store_variables(services: Services, asset: Asset, definitions: Sequence[Variable]) -> str | None:

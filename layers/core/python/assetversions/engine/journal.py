@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from assetversions.domain.errors import AtWork, LostRace
+from assetversions.domain.errors import AtWork
 from assetversions.domain.journal import DEAD_AFTER, READ_WITHIN, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine import commit, lease, once, settle
+from assetversions.engine.claiming import claim, met
 from assetversions.engine.lookup import reread
 
 TICK = timedelta(milliseconds=1)
@@ -25,15 +26,15 @@ Made = TypeVar("Made")
 
 def insist(work: Callable[[], Made]) -> Made:
     """What comes of the work, once nobody else is at work on its files; AtWork where that does not end."""
-    met: AtWork | None = None
+    last: AtWork | None = None
     for pause in commit.pauses():
         try:
             return work()
         except AtWork as at_work:
-            met = at_work
+            last = at_work
             time.sleep(pause)
-    assert met is not None
-    raise met
+    assert last is not None
+    raise last
 
 
 def begin(
@@ -57,31 +58,31 @@ def begin(
     broken = next((other for other in same if other.open), None)
     if broken is not None and (kind is not ChangeKind.UPLOAD or broken.claimed or not broken.dead(now)):
         if _give_way(services, asset, broken) and wanted:
-            raise _at_work(broken)
+            raise met(broken)
         return begin(services, asset, kind, set_id, paths, look, wanted)
     if broken is None:
         opened, attempt = _opening(now, sets), once.attempt(services)
-        claim = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, attempt)
+        mine = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, attempt)
         states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
     else:
-        claim = replace(broken, until=now + DEAD_AFTER)
+        mine = replace(broken, until=now + DEAD_AFTER)
         states = services.journal.paths(asset.ref, broken)
-    _claim(services, asset, claim, states, broken)
+    claim(services, asset, mine, states, broken)
     with ExitStack() as undo:
         if broken is None:
             undo.callback(services.journal.drop, asset.ref, [set_id])
         if old := [other for other in same if _forgotten(other, now)]:
             services.journal.consume(asset.ref, old)
-        ended = _check_alone(services, asset, claim, {state.path for state in states})
+        ended = _check_alone(services, asset, mine, {state.path for state in states})
         if ended is not None and wanted:  # what is `wanted` was chosen before that
-            raise _at_work(ended)
+            raise met(ended)
         lease.check_free(services, reread(services, asset))
         if broken is not None:
-            return claim, states
+            return mine, states
         before = look()
         states = [state._replace(before=before.get(state.path)) for state in states]
         undo.pop_all()
-    mine = replace(claim, claimed=False)
+    mine = replace(mine, claimed=False)
     services.journal.open(asset.ref, mine, states)
     return mine, states
 
@@ -115,15 +116,6 @@ def _forgotten(change: ChangeSet, now: datetime) -> bool:
     return change.closed_at is not None and change.closed_at + READ_WITHIN < now
 
 
-def _claim(
-    services: Services, asset: Asset, claim: ChangeSet, states: Sequence[PathState], seen: ChangeSet | None
-) -> None:
-    try:
-        services.journal.claim(asset.ref, claim, states, seen)
-    except LostRace:
-        raise _at_work(claim) from None
-
-
 def end(services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]) -> ChangeSet:
     """The change is done: from now on a snapshot takes the files as they are."""
     closed = replace(change, closed_at=max(services.now(), change.opened_at))
@@ -154,7 +146,7 @@ def check_quiet(
         change for change in sets if not change.claimed and (change.open or change not in (before or ()))
     )
     if before is not None and (first := next(moved, None)) is not None:
-        raise _at_work(first)
+        raise met(first)
 
 
 def _check_alone(
@@ -174,14 +166,9 @@ def _check_alone(
 def _give_way(services: Services, asset: Asset, change: ChangeSet) -> bool:
     """Whether files were changed to bring it to its end."""
     if not change.dead(services.now()):
-        raise _at_work(change)
+        raise met(change)
     if change.claimed:
         services.journal.drop(asset.ref, [change.set_id])
         return False
     settle.settle(services, asset, change)
     return True
-
-
-def _at_work(change: ChangeSet) -> AtWork:
-    doing = f"{change.kind} by {change.by}"
-    return AtWork(f"Files of this asset are being changed ({doing}); send the request again in a moment.")

@@ -17,7 +17,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
-from assetversions.engine.letting_go import at_work
+from assetversions.engine.claiming import at_work, claim
 
 
 def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = False) -> list[str]:
@@ -34,7 +34,7 @@ def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = Fa
     states = services.journal.paths(asset.ref, change)
     mine = _taken(services, asset, change, states)
     with at_work(services, asset, mine, states):
-        return _settle(services, asset, mine, states, asked)
+        return settle_taken(services, asset, mine, states, asked)
 
 
 def _taken(services: Services, asset: Asset, change: ChangeSet, states: Sequence[PathState]) -> ChangeSet:
@@ -42,21 +42,19 @@ def _taken(services: Services, asset: Asset, change: ChangeSet, states: Sequence
     if change.kind is ChangeKind.CONTENT:
         return change
     mine = replace(change, until=services.now() + DEAD_AFTER)
-    try:
-        services.journal.claim(asset.ref, mine, states, change)
-    except LostRace as lost:
-        raise AtWork(lost.message) from lost
+    claim(services, asset, mine, states, change)
     return mine
 
 
-def _settle(
+def settle_taken(
     services: Services, asset: Asset, change: ChangeSet, states: list[PathState], asked: bool
 ) -> list[str]:
-    put_back: list[str] = []
+    """The same for who has claimed the set, and knows its paths."""
+    back: list[str] = []
     made: Mapping[str, str | None] = {}
     match change.kind:
         case ChangeKind.UPLOAD:
-            put_back, made = _undo_upload(services, asset, change, states, asked)
+            back, made = _undo_upload(services, asset, change, states, asked)
         case ChangeKind.ARCHIVE:
             made = _finish_archive(services, asset, states)
         case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
@@ -68,7 +66,7 @@ def _settle(
         there = services.journal.get(asset.ref, change.set_id)
         if there is not None and there.attempt == change.attempt:
             raise AtWork(lost.message) from lost
-    return put_back
+    return back
 
 
 def go_on(services: Services, asset: Asset, set_id: str) -> list[PathState] | None:
@@ -155,16 +153,18 @@ def _undo_upload(
         for state in states
         if (entry := newest[state.path]) is not None and made[state.path] == entry.version_id
     ]
-    before = [(state.path, state.before) for state in visible]
-    old = services.files.pinned(asset.ref, {path: version for path, version in before if version})
-    services.files.copy(asset.ref, services.files.sources(asset.ref, old))
-    services.files.delete(asset.ref, [path for path, version in before if version is None])
-    put_back = [path for path, _ in before]
-    told = (
-        once.receipt(services, AbortedUpload(replace(upload, files=()), tuple(put_back))) if asked else None
-    )
+    put_back(services, asset, {state.path: state.before for state in visible})
+    shown = [state.path for state in visible]
+    told = once.receipt(services, AbortedUpload(replace(upload, files=()), tuple(shown))) if asked else None
     services.uploads.end(upload, UploadState.ABORTED, services.now(), told)
-    return put_back, made
+    return shown, made
+
+
+def put_back(services: Services, asset: Asset, before: Mapping[str, str | None]) -> None:
+    """Make these object versions the newest again; hide the files where there was none."""
+    old = services.files.pinned(asset.ref, {path: version for path, version in before.items() if version})
+    services.files.copy(asset.ref, services.files.sources(asset.ref, old))
+    services.files.delete(asset.ref, [path for path, version in before.items() if version is None])
 
 
 def copy_all(

@@ -20,8 +20,8 @@ from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import CERTAIN, Deferred, Uncertain
 from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import archiving, budget, journal, once, settle
+from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_new_names
-from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable

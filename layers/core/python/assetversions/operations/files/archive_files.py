@@ -17,7 +17,7 @@ from assetversions.engine.archiving import (
     of_a_job,
     set_of,
 )
-from assetversions.engine.letting_go import at_work
+from assetversions.engine.claiming import at_work
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import LISTING_BYTES, text_bytes

@@ -10,10 +10,10 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import RevertedFile
 from assetversions.engine import journal, once, settle
+from assetversions.engine.claiming import at_work
 from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.handed_out import is_handed_out
-from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable, readable

@@ -10,11 +10,11 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
+from assetversions.engine.claiming import at_work
 from assetversions.engine.commit import check_expected
-from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import find_any_upload
 from assetversions.engine.operation import operation
-from assetversions.engine.settle import settle, was_completed
+from assetversions.engine.settle import settle_taken, was_completed
 
 
 @operation(action="update")
@@ -34,7 +34,7 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     change, states = _claimed(services, asset, upload, found)
     with at_work(services, asset, change, states):
         _check_not_completed(services, asset, upload, found)
-        return AbortedUpload(upload, tuple(settle(services, asset, change, asked=True)))
+        return AbortedUpload(upload, tuple(settle_taken(services, asset, change, states, asked=True)))
 
 
 def _check_not_completed(services: Services, asset: Asset, upload: Upload, change: ChangeSet | None) -> None:

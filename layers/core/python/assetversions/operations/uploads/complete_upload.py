@@ -13,8 +13,8 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import commit, journal, lease, settle
+from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_upload
-from assetversions.engine.letting_go import at_work
 from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation

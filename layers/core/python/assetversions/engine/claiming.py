@@ -1,14 +1,35 @@
-"""Whoever fails at a change of files lets others bring it to its end at once."""
+"""Claim a change of files so that nobody else works on it; whoever fails lets others end it at once."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
+from assetversions.domain.errors import AtWork, LostRace
 from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
+
+
+def claim(
+    services: Services,
+    asset: Asset,
+    change: ChangeSet,
+    paths: Sequence[PathState],
+    seen: ChangeSet | None,
+) -> None:
+    """Store the set as it is to be, if it is still as it was `seen`; AtWork where others were faster."""
+    try:
+        services.journal.claim(asset.ref, change, paths, seen)
+    except LostRace:
+        raise met(change) from None
+
+
+def met(change: ChangeSet) -> AtWork:
+    """What is told of a set that others work on."""
+    doing = f"{change.kind} by {change.by}"
+    return AtWork(f"Files of this asset are being changed ({doing}); send the request again in a moment.")
 
 
 @contextmanager
