@@ -28,7 +28,7 @@ from assetversions.domain.once import Receipt
 from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import job_items, keys, receipts
 from assetversions.storage.dynamodb.running_jobs import RunningJobs
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.CREATE: CreateVersion,
@@ -50,7 +50,6 @@ Stop = Callable[[str], None]
 Status = Callable[[str], str | None]
 
 
-_FAILED = "ConditionalCheckFailed"
 LIMITS = JobLimits()
 
 
@@ -119,13 +118,14 @@ class JobStore:
         record = self._table.put_new(job_items.from_job(job))
         for _ in attempts():
             try:
-                return receipts.together(self._table, [record, *counted], receipt)
+                receipts.together(self._table, [record, *counted], receipt)
             except Cancelled as cancelled:
                 first, *lists = cancelled.codes[: 1 + len(counted)]
-                if first == _FAILED or _FAILED not in lists:
+                if first == CONDITION_FAILED or CONDITION_FAILED not in lists:
                     raise
                 counted = self._running.with_one_more(job)  # others were counted meanwhile
-        return None
+            else:
+                return
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))

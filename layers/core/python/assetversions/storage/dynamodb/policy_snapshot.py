@@ -9,7 +9,7 @@ from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys, policy_items
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 REVISION_KEY = keys.policy_revision()
 
@@ -60,7 +60,7 @@ def add_missing(table: Table, wanted: Mapping[str, Mapping[str, Any]], roles: Se
                 table.insist([moved, *(table.put_new(item) for item in missing)])
             break
         except Cancelled as cancelled:
-            if "ConditionalCheckFailed" not in cancelled.codes:
+            if CONDITION_FAILED not in cancelled.codes:
                 raise
     return len(missing)
 

@@ -10,7 +10,7 @@ from assetversions.domain.policy import ApiToken, Membership, PolicyChange, Poli
 from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_text
-from assetversions.storage.dynamodb.table import OVERLOADED, Cancelled, Table
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, OVERLOADED, Cancelled, Table
 
 
 class PolicyStore:
@@ -74,7 +74,7 @@ class PolicyStore:
         try:
             receipts.together(self._table, actions, receipt, self._table.transact)
         except Cancelled as cancelled:
-            if {"ConditionalCheckFailed", "TransactionConflict"} & set(cancelled.codes):
+            if {CONDITION_FAILED, "TransactionConflict"} & set(cancelled.codes):
                 raise LostRace("Another change came first; read it again.") from cancelled
             if OVERLOADED & set(cancelled.codes):
                 raise Busy("The store is overloaded; send the request again.") from cancelled

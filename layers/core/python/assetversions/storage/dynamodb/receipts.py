@@ -18,7 +18,7 @@ from assetversions.domain.uploads import Upload
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 # An item holds 400 KB.
 MAX_BYTES = 300_000
@@ -34,7 +34,6 @@ KINDS: Mapping[str, Any] = {
     "paths": list[str],
     "unarchived": Unarchived,
 }
-_FAILED = "ConditionalCheckFailed"
 
 Actions = Sequence[Mapping[str, Any]]
 
@@ -81,7 +80,7 @@ def together(
     try:
         (transact or table.insist)([*first, *actions])
     except Cancelled as cancelled:
-        if first and cancelled.codes[0] == _FAILED:
+        if first and cancelled.codes[0] == CONDITION_FAILED:
             raise DoneBefore from cancelled
         raise Cancelled([*cancelled.codes[len(first) :], *cancelled.codes[: len(first)]]) from cancelled
 

@@ -12,6 +12,7 @@ from assetversions.storage.dynamodb import items, job_items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
     BATCH_GET_LIMIT,
+    CONDITION_FAILED,
     OVERLOADED,
     Cancelled,
     Table,
@@ -19,7 +20,6 @@ from assetversions.storage.dynamodb.table import (
     batches,
 )
 
-_FAILED = "ConditionalCheckFailed"
 _COLLIDED = "TransactionConflict"
 
 
@@ -174,7 +174,9 @@ class DynamoRecords:
 
     @staticmethod
     def _first_failed(codes: list[str], errors: list[Exception]) -> Exception | None:
-        return next((error for code, error in zip(codes, errors, strict=False) if code == _FAILED), None)
+        return next(
+            (error for code, error in zip(codes, errors, strict=False) if code == CONDITION_FAILED), None
+        )
 
     def _transact(
         self,

@@ -8,9 +8,7 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
 from assetversions.storage.dynamodb import items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import Cancelled, Table, at_least_a_batch, batches
-
-_FAILED = "ConditionalCheckFailed"
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table, at_least_a_batch, batches
 
 
 class DynamoSubscriptions:
@@ -27,7 +25,7 @@ class DynamoSubscriptions:
             action = self._table.add_members(key, facts, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
         except Cancelled as cancelled:
-            if _FAILED not in cancelled.codes:
+            if CONDITION_FAILED not in cancelled.codes:
                 raise
             raise Conflict("subscribers: one of them is subscribed already.") from cancelled
 
@@ -42,7 +40,7 @@ class DynamoSubscriptions:
             action = self._table.drop_members(key, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
         except Cancelled as cancelled:
-            if _FAILED not in cancelled.codes:
+            if CONDITION_FAILED not in cancelled.codes:
                 raise
             raise NotFound("subscription", ", ".join(sorted(subscribers))) from cancelled
 

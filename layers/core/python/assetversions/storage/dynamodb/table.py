@@ -17,6 +17,8 @@ OVERLOADED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "Req
 # Those of a transaction that only came at a bad moment.
 PASSING = OVERLOADED | {"None", "TransactionConflict"}
 PASSING_WRITE = OVERLOADED | {"TransactionConflict", "Throttling"}
+# The reason that says: what was asked for does not hold.
+CONDITION_FAILED = "ConditionalCheckFailed"
 # How DynamoDB begins to say that an item would be.
 _TOO_LARGE = "Item size"
 BATCH_GET_LIMIT = 100
@@ -192,7 +194,7 @@ class Table(Actions):
             except ClientError as error:
                 _refuse_growth(error)
                 code = error.response["Error"]["Code"].removesuffix("Exception")
-                if code == "ConditionalCheckFailed":
+                if code == CONDITION_FAILED:
                     raise Cancelled([code]) from error
                 if code not in PASSING_WRITE:
                     raise

@@ -9,7 +9,7 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.uploads import Upload, UploadFile, UploadState
 from assetversions.storage.dynamodb import keys, receipts
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 # An item holds 400 KB; a path has 1 KB at most, S3's id of an upload some 130 bytes.
 FILES_AN_ITEM = 250
@@ -56,7 +56,7 @@ class DynamoUploads:
             action = self._table.set_if(key, ended, "state", [str(UploadState.OPEN)])
             receipts.together(self._table, [action], receipt)
         except Cancelled as cancelled:
-            if "ConditionalCheckFailed" not in cancelled.codes:
+            if CONDITION_FAILED not in cancelled.codes:
                 raise
             found = self.get(upload.ref, upload.upload_id)
             if found is None or found.state is not state:
