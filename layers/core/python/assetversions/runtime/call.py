@@ -26,14 +26,15 @@ class Call:
     credential: str = ""
 
     @property
-    def person(self) -> str:
-        """The same for the names of what was done: a name may be another's later."""
-        acts_for = self.acts_for if self.identity.kind == "machine" else None
-        return " for ".join(filter(None, (self.identity.person, acts_for)))
-
-    @property
     def named(self) -> str:
         """Everyone behind the call, for the log and the audit."""
-        if self.identity.kind == "machine" and self.acts_for is not None:
-            return f"{self.identity.user} for {self.acts_for}"
-        return self.identity.user
+        return self._behind(self.identity.user)
+
+    @property
+    def person(self) -> str:
+        """The same for what a key names: another one may have that name later."""
+        return self._behind(self.identity.person)
+
+    def _behind(self, caller: str) -> str:
+        acts_for = self.acts_for if self.identity.kind == "machine" else None
+        return caller if acts_for is None else f"{caller} for {acts_for}"
