@@ -83,7 +83,7 @@ def test_one_too_many_leaves_nothing_behind(account: Account, store: JobStore):
     assert (dict(account.dynamo.items), list(account.manifests.keys("", ""))) == before
 
 
-def test_those_who_ask_at_the_same_time_are_both_counted(store: JobStore, monkeypatch: pytest.MonkeyPatch):
+def overtake(store: JobStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another one comes between the look at the lists and the record."""
     put, between = store._put, [a_job("bob")]
 
@@ -93,6 +93,10 @@ def test_those_who_ask_at_the_same_time_are_both_counted(store: JobStore, monkey
             add(store, between.pop())
 
     monkeypatch.setattr(store, "_put", overtaken)
+
+
+def test_those_who_ask_at_the_same_time_are_both_counted(store: JobStore, monkeypatch: pytest.MonkeyPatch):
+    overtake(store, monkeypatch)
     add(store, a_job())
     with pytest.raises(TooMany):
         add(store, a_job("cora"))
@@ -100,14 +104,7 @@ def test_those_who_ask_at_the_same_time_are_both_counted(store: JobStore, monkey
 
 def test_the_last_place_is_given_once(store: JobStore, monkeypatch: pytest.MonkeyPatch):
     add(store, a_job())
-    put, between = store._put, [a_job("bob")]
-
-    def overtaken(job_id: str, name: str, body: bytes) -> None:
-        put(job_id, name, body)
-        if between:
-            add(store, between.pop())
-
-    monkeypatch.setattr(store, "_put", overtaken)
+    overtake(store, monkeypatch)
     with pytest.raises(TooMany):
         add(store, a_job())
 
