@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from assetversions.domain.errors import LostRace
-from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState, file_set
+from assetversions.domain.journal import BUCKET, LONG, ChangeKind, ChangeSet, Closed, PathState, file_set
 from assetversions.domain.model import AssetRef
 
 from tests.support.stores import Store
@@ -125,6 +125,26 @@ class TestJournal:
         assert store.journal.get(ref, "a") is None
         store.journal.consume(ref, [left])
         assert (store.journal.sets(ref), store.journal.paths(ref, left)) == ([], [])
+
+    @pytest.mark.parametrize("count", [1, 3, 4, 251])
+    def test_what_others_did_is_told_until_a_version_has_taken_it_in_and_as_history(
+        self, store: Store, ref: AssetRef, count: int
+    ):
+        change = replace(closed("events", START), kind=ChangeKind.PUT, by=BUCKET, attempt="events")
+        paths = [
+            state._replace(after="ov", at=1_800_000_000 + index) for index, state in enumerate(states(count))
+        ]
+        for _ in range(2):
+            store.journal.record(ref, change, paths)
+        assert store.journal.sets(ref) == [change]
+        assert store.journal.paths(ref, store.journal.sets(ref)[0]) == paths
+        store.journal.consume(ref, store.journal.sets(ref))
+        assert store.journal.sets(ref) == []
+        (left,) = {(one.kind, one.closed_at) for one in store.journal.history(ref, START, FOREVER)}
+        assert left == (ChangeKind.PUT, START)
+        assert joined(list(store.journal.history(ref, START, FOREVER))) == [
+            ("events", START - SECOND, START, paths)
+        ]
 
     def test_each_of_one_id_is_told_until_a_version_has_taken_it_in(self, store: Store, ref: AssetRef):
         """Who reads the files meanwhile has to know what was there before the first of them."""

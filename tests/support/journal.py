@@ -57,6 +57,13 @@ class FakeJournal:
         self._sets[ref][_key(change)] = (change, list(paths))
         self._faults.step()
 
+    def record(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        self._faults.step()
+        if _key(change) not in self._sets.setdefault(ref, {}):
+            self._history.setdefault(ref, []).append((change, list(paths)))
+        self._sets[ref][_key(change)] = (change, list(paths))
+        self._faults.step()
+
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         for set_id in set_ids:
             self._faults.step()

@@ -15,6 +15,8 @@ LONG = timedelta(hours=1)
 # No reading of the files takes as long.
 READ_WITHIN = timedelta(hours=1)
 FILE = "file-"
+# Who did what S3's events tell.
+BUCKET = "bucket"
 
 
 class ChangeKind(StrEnum):
@@ -23,6 +25,13 @@ class ChangeKind(StrEnum):
     UNARCHIVE = "unarchive"
     REVERT = "revert"
     CONTENT = "content"
+    # What others did past us, as S3's events tell it.
+    PUT = "put"
+    DELETE = "delete"
+
+    @property
+    def foreign(self) -> bool:
+        return self in {ChangeKind.PUT, ChangeKind.DELETE}
 
 
 def folder_set(kind: ChangeKind, folder: str) -> str:
@@ -44,17 +53,20 @@ class PathState(NamedTuple):
 
     `newest` is what stood there when the change was done, where that was not the change's own. Of an upload
     or text that was taken back `after` is what it had made. In an open set that copies it is what is copied.
+    What others did is known by `after`, the object version or delete marker, and `at`, when it became
+    visible in whole seconds since 1970; nobody knows what stood there before.
     """
 
     path: str
     before: str | None
     after: str | None = None
     newest: str | None = None
+    at: int | None = None
 
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """One change of files by us; its paths are kept apart from it.
+    """One change of files, by us unless its kind is `foreign`; its paths are kept apart from it.
 
     While it is open, a snapshot takes its paths as they were before it; one that is only `claimed` changes
     nothing yet, and keeps its paths for the work to come. `until` is when one that never closed counts as

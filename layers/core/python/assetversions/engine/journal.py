@@ -142,9 +142,8 @@ def check_quiet(
             continue
         if change.open:
             _give_way(services, asset, change)
-    moved = (
-        change for change in sets if not change.claimed and (change.open or change not in (before or ()))
-    )
+    ours = (change for change in sets if not (change.claimed or change.kind.foreign))
+    moved = (change for change in ours if change.open or change not in (before or ()))
     if before is not None and (first := next(moved, None)) is not None:
         raise met(first)
 

@@ -53,4 +53,5 @@ class Ours:
         if day not in self._days:
             self._days.add(day)
             for closed in self._services.journal.history(self._asset.ref, day, day + DAY):
-                self.learn(closed)
+                if not closed.kind.foreign:
+                    self.learn(closed)

@@ -144,6 +144,8 @@ class Past:
 
     def _learn(self, history: Iterable[Closed]) -> None:
         for closed in history:
+            if closed.kind.foreign:
+                continue
             if closed.opened_at < self._end <= closed.closed_at:
                 if closed.kind is ChangeKind.UPLOAD:
                     for state in closed.paths:

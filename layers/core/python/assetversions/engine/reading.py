@@ -180,7 +180,7 @@ class Hot:
 
         One that has no paths any more has ended since it was found.
         """
-        at_work = (change for change in sets if not change.claimed)
+        at_work = (change for change in sets if not (change.claimed or change.kind.foreign))
         for change in sorted(at_work, key=lambda change: change.opened_at):
             states = self._services.journal.paths(self._asset.ref, change)
             self.unclear |= not states

@@ -34,6 +34,9 @@ class Journal(Protocol):
         LostRace where it is not open any more, or not as it was.
         """
 
+    def record(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        """Keep a foreign change, which is closed from the start; the same one again does no harm."""
+
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         """Forget open sets."""
 

@@ -52,6 +52,9 @@ class DynamoJournal:
 
         None where some are gone: the set is being forgotten.
         """
+        if change.kind.foreign and change.chunks:
+            assert change.closed_at is not None
+            return self.outcome(ref, change.set_id, change.closed_at)
         if not change.chunks:
             found = self._table.get(_key(ref, change))
             return _states(found) if found is not None and found["attempt"] == change.attempt else []
@@ -62,6 +65,20 @@ class DynamoJournal:
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """History first: a set that counts as closed has left all of it."""
+        closed = [*self._history_left(ref, change, paths), _item(ref, change, paths)]
+        was_open = keys.change_set(ref.database_id, ref.asset_id, change.set_id)
+        gone = self._table.delete_if(was_open, {STAMP: _stamp(replace(change, closed_at=None))})
+        try:
+            self._table.insist([*map(self._table.put, closed), gone])
+        except Cancelled as cancelled:
+            raise LostRace("Another change of these files came first.") from cancelled
+
+    def record(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
+        closed = [*self._history_left(ref, change, paths), _item(ref, change, paths)]
+        self._table.insist([self._table.put(item) for item in closed])
+
+    def _history_left(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> list[Item]:
+        """What a closed set leaves for good; items of many paths are stored, the others come back."""
         assert change.closed_at is not None
         place, at = (ref.database_id, ref.asset_id), _text(change.closed_at)
         facts = {
@@ -76,21 +93,14 @@ class DynamoJournal:
             {**keys.changed_paths(*place, at, change.set_id, number), **facts, "paths": chunk}
             for number, chunk in enumerate(_chunks(paths))
         ]
-        closed = [_item(ref, change, paths)]
-        if change.closed_at - change.opened_at > LONG:
-            closed.append({**keys.long_change(*place, at, change.set_id), **facts})
-        if change.kind is ChangeKind.ARCHIVE and not change.of_file:
-            closed.append({**keys.archived_folder(*place, change.set_id, at), **facts})
         if len(left) > 1:
             self._table.put_many(left)
-        else:
-            closed = [*left, *closed]
-        was_open = keys.change_set(*place, change.set_id)
-        gone = self._table.delete_if(was_open, {STAMP: _stamp(replace(change, closed_at=None))})
-        try:
-            self._table.insist([*map(self._table.put, closed), gone])
-        except Cancelled as cancelled:
-            raise LostRace("Another change of these files came first.") from cancelled
+            left = []
+        if change.closed_at - change.opened_at > LONG:
+            left.append({**keys.long_change(*place, at, change.set_id), **facts})
+        if change.kind is ChangeKind.ARCHIVE and not change.of_file:
+            left.append({**keys.archived_folder(*place, change.set_id, at), **facts})
+        return left
 
     def drop(self, ref: AssetRef, set_ids: Collection[str]) -> None:
         found = [change for set_id in set_ids if (change := self.get(ref, set_id)) is not None]
@@ -209,7 +219,7 @@ def _closed(facts: Item, row: Item) -> Closed:
 
 
 def _states(row: Item) -> list[PathState]:
-    return [PathState(*state) for state in row["paths"]]
+    return [PathState(*texts, None if at is None else int(at)) for *texts, at in row["paths"]]
 
 
 def _chunks(paths: Sequence[PathState]) -> Iterator[list[list[Any]]]:
