@@ -105,7 +105,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a revert would do; nothing was done. Of `copy`, `missing` are those that can't be read."""
+    """What a revert would do; nothing was done. `missing` can't be read, and is not in `copy`."""
 
     asset: Asset
     version: Version
