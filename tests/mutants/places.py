@@ -121,10 +121,15 @@ def _within(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.AST, ast.s
         yield node, statement
     for name, value in ast.iter_fields(node):
         frozen = name == "decorator_list" and isinstance(node, ast.ClassDef)
-        if name not in {"annotation", "returns"} and not frozen:
+        if name not in {"annotation", "returns"} and not frozen and not _asserts(node, name):
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):
                     yield from _within(child, statement)
+
+
+def _asserts(node: ast.AST, name: str) -> bool:
+    """`zip(…, strict=True)` says what is so already."""
+    return name == "keywords" and isinstance(node, ast.Call) and ast.unparse(node.func) == "zip"
 
 
 def _is_type_or_talk(node: ast.AST) -> bool:

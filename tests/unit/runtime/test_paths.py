@@ -4,6 +4,7 @@ import re
 from unittest.mock import patch
 
 import pytest
+from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import NotFound
@@ -51,3 +52,15 @@ def test_a_literal_step_comes_before_a_parameter_wherever_they_stand_in_the_list
 def test_what_no_route_has_is_not_found(text: str):
     with pytest.raises(NotFound, match="route"):
         paths.find(text)
+
+
+def test_what_is_asked_for_by_get_changes_nothing_and_all_else_does_but_for_two():
+    """What writes is refused to credentials that may only read, and is kept in the audit."""
+    asked: dict[str, set[str]] = {}
+    for route in ROUTES:
+        asked.setdefault(route.operation, set()).add(route.key.split()[0])
+    reading = {name for name in asked if not operations.find(name).writes}
+    assert reading == {name for name, methods in asked.items() if methods == {"GET"}} | {
+        "download_file",
+        "resolve_variables",
+    }

@@ -1,0 +1,37 @@
+"""An archived asset is read-only for every request that would change it or its files."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.storage.keyed import ARCHIVE_ASSET, REQUESTS, WITHOUT_RECEIPT, Once, World
+from tests.support.aws_faults import Calls
+
+ALL = REQUESTS | WITHOUT_RECEIPT
+ABOUT_FILES = {
+    "archive_files",
+    "unarchive_file",
+    "revert_file",
+    "start_upload",
+    "complete_upload",
+    "renew_links",
+}
+ABOUT_VERSIONS = {name for name in {one.operation for one in ALL.values()} if name.endswith("_version")}
+READ_ONLY = {
+    name: once
+    for name, once in ALL.items()
+    if once.operation in (ABOUT_FILES | ABOUT_VERSIONS | {"update_asset"}) - {"verify_version"}
+}
+
+
+@pytest.mark.parametrize("once", READ_ONLY.values(), ids=READ_ONLY)
+def test_it_is_refused_and_nothing_changes(
+    calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch, once: Once
+):
+    world = World(calls, s3, monkeypatch)
+    world.prepare(once)
+    world.prepare(Once("GET", "/database", behind=(ARCHIVE_ASSET,)))
+    before = world.state()
+    answer = world.send(once)
+    assert (answer.status, "archived" in str(answer.body)) == (409, True), answer
+    assert world.state() == before
