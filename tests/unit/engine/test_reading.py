@@ -75,7 +75,7 @@ def test_a_file_that_is_being_changed_is_taken_as_it_was(world: World):
     assert services.journal.sets(REF) == [], "the second version has taken the change in"
 
 
-@pytest.mark.parametrize("kind", list(ChangeKind))
+@pytest.mark.parametrize("kind", [kind for kind in ChangeKind if not kind.foreign])
 def test_what_others_write_to_a_file_that_is_being_changed_is_taken(world: World, kind: ChangeKind):
     """Whether that came before the change was on record or after, it is none of the change."""
     world.put(a_txt="one")
