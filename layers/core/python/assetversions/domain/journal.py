@@ -20,6 +20,8 @@ BUCKET = "bucket"
 
 
 class ChangeKind(StrEnum):
+    """What is done to files, by us or by others."""
+
     UPLOAD = "upload"
     ARCHIVE = "archive"
     UNARCHIVE = "unarchive"

@@ -219,7 +219,11 @@ def _closed(facts: Item, row: Item) -> Closed:
 
 
 def _states(row: Item) -> list[PathState]:
-    return [PathState(*texts, None if at is None else int(at)) for *texts, at in row["paths"]]
+    return [_state(*state) for state in row["paths"]]
+
+
+def _state(path: str, before: str | None, after: str | None, newest: str | None, at: Any) -> PathState:
+    return PathState(path, before, after, newest, None if at is None else int(at))
 
 
 def _chunks(paths: Sequence[PathState]) -> Iterator[list[list[Any]]]:
