@@ -176,7 +176,9 @@ def test_it_names_the_first_twenty_and_counts_all(world: UploadWorld):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ChangeKind if not kind.foreign])
-def test_a_set_of_ours_of_any_kind_that_was_open_then_shows_what_was_before(world: UploadWorld, kind: ChangeKind):
+def test_a_set_of_ours_of_any_kind_that_was_open_then_shows_what_was_before(
+    world: UploadWorld, kind: ChangeKind
+):
     world.put(a_txt="old")
     (old,) = world.files.history(REF, "a.txt")
     opened = world.clock.now()
