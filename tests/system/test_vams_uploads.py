@@ -52,25 +52,40 @@ def test_a_file_that_is_not_as_announced_stays_out_and_can_still_be_put_right(va
 
 
 def test_a_part_that_never_came_or_bytes_that_are_too_few_leave_no_file(vams: VamsClient) -> None:
-    started = vams.start([announced("two.bin", TWO_PARTS), announced("size.txt", b"12345")]).json()
+    started = vams.start([announced("two.bin", TWO_PARTS), announced("size.bin", TWO_PARTS)]).json()
     two, size = started["files"]
+    links = [file["partUploadUrls"] for file in (two, size)]
+    part = httpx.put(links[0][0]["UploadUrl"], content=b"1" * PART, timeout=60).headers["ETag"]
     arrived = [
-        httpx.put(file["partUploadUrls"][0]["UploadUrl"], content=data, timeout=60).headers["ETag"]
-        for file, data in ((two, b"1" * PART), (size, b"123"))
+        httpx.put(link["UploadUrl"], content=data, timeout=60).headers["ETag"]
+        for link, data in zip(links[1], (b"1" * PART, b"23"), strict=True)
     ]
-    sent = [
-        {
-            "relativeKey": file["relativeKey"],
-            "uploadIdS3": file["uploadIdS3"],
-            "parts": [{"PartNumber": n + 1, "ETag": etag} for n in range(file["numParts"])],
-        }
-        for file, etag in zip((two, size), arrived, strict=True)
-    ]
-    refused(vams.complete(started["uploadId"], [sent[0]]), "1 of 2 parts have arrived")
-    refused(vams.complete(started["uploadId"], [sent[1]]), "not the 5 that were announced")
-    both = vams.complete(started["uploadId"], sent).json()
-    assert [result["relativeKey"] for result in both["fileResults"]] == ["two.bin", "size.txt"]
+    named = [{"PartNumber": 1, "ETag": part}, {"PartNumber": 2, "ETag": part}]
+    whole = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(arrived, start=1)]
+    refused(vams.complete(started["uploadId"], [two | {"parts": named}]), "1 of 2 parts have arrived")
+    refused(vams.complete(started["uploadId"], [size | {"parts": whole}]), "not the 5,242,881 that were")
+    both = vams.complete(started["uploadId"], [two | {"parts": named}, size | {"parts": whole}]).json()
+    assert [result["relativeKey"] for result in both["fileResults"]] == ["two.bin", "size.bin"]
     assert vams.files(includeArchived="true") == []
+
+
+def test_a_link_takes_no_more_and_no_fewer_bytes_than_were_announced(vams: VamsClient) -> None:
+    """Where the file comes in one part, or the cut is left to us; also by a link that was renewed."""
+    started = vams.start([{"relativeKey": "a.txt", "file_size": 5}]).json()
+    for reply in (started, vams.renew(started["uploadId"]).json()):
+        (link,) = reply["files"][0]["partUploadUrls"]
+        for data in (b"1234", b"123456"):
+            refusal = httpx.put(link["UploadUrl"], content=data)
+            assert (refusal.status_code, "SignatureDoesNotMatch" in refusal.text) == (403, True)
+        assert httpx.put(link["UploadUrl"], content=b"12345").status_code == 200
+
+
+def test_a_browser_saves_what_a_link_leads_to_and_runs_none_of_it(vams: VamsClient) -> None:
+    """Whatever its type, also where another client has given a harmless name to a page."""
+    for path in ("page.html", "drawing.svg", "page.xhtml", "data.xml", "photo.png"):
+        vams.upload({path: b"<script>"})
+        reply = httpx.get(vams.link(path))
+        assert (reply.content, reply.headers["Content-Disposition"]) == (b"<script>", "attachment")
 
 
 def test_an_upload_outlives_its_links(

@@ -73,11 +73,14 @@ class VamsClient:
         body: Body = done.json()
         return body
 
-    def download(self, key: str, **which: str) -> bytes:
+    def link(self, key: str, **which: str) -> str:
         wanted = {"downloadType": "assetFile", "key": key, **which}
-        link = self.on_asset("POST", "download", wanted)
-        assert link["expiresIn"] <= 15 * 60
-        return fetch(link["downloadUrl"])
+        reply = self.on_asset("POST", "download", wanted)
+        assert reply["expiresIn"] <= 15 * 60
+        return str(reply["downloadUrl"])
+
+    def download(self, key: str, **which: str) -> bytes:
+        return fetch(self.link(key, **which))
 
     def files(self, **query: object) -> list[Body]:
         """Every item of listFiles, page by page."""

@@ -1,12 +1,10 @@
 """Uploads through the real storage: a crash in the middle is finished by the same request."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
 
-import boto3
 import pytest
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, StartUpload
 from assetversions.domain.errors import Busy, Conflict, Incomplete, NotFound
@@ -19,8 +17,6 @@ from assetversions.operations.uploads.start_upload import start_upload
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.uploads import FILES_AN_ITEM
-from assetversions.storage.s3.transfers import S3Transfers
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tests.support.upload_store import ASSET, REF, Store, break_at, upload_store
@@ -184,13 +180,6 @@ def test_a_file_is_kept_with_its_media_type(store: Store) -> None:
         assert store.s3.head_object(Bucket="assets", Key=f"db1/a1/{path}")["ContentType"] == kind
 
 
-def test_a_link_lives_for_a_quarter_of_an_hour(store: Store) -> None:
-    signing = boto3.client("s3", config=Config(signature_version="s3v4"))
-    transfers = S3Transfers(signing, "assets", ThreadPoolExecutor(1))
-    assert "X-Amz-Expires=900" in transfers.read_link(REF, "a.txt", "v1")
-    assert transfers.link_ttl_seconds == 900
-
-
 def test_a_reply_that_was_lost_is_finished_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     command = store.send(store.start("a.txt"))
     with monkeypatch.context() as broken:
@@ -249,7 +238,7 @@ def test_a_large_upload_is_recorded_whole_and_expires(store: Store) -> None:
 
 
 def test_an_upload_is_kept_as_it_was_started_also_with_a_file_of_unknown_size(store: Store) -> None:
-    files = (NewFile("a", "/a", 3, 1), NewFile("b", "b", None, 2), NewFile("c", "c", 0, 0))
+    files = (NewFile("a", "/a", 3, 1, True), NewFile("b", "b", None, 2), NewFile("c", "c", 0, 0))
     started = start_upload(StartUpload(REF, files), ASSET, store.services).upload
     assert [file[:3] for file in started.files] == [("a", 3, 1), ("b", None, 2), ("c", 0, 0)]
     assert store.services.uploads.get(REF, started.upload_id) == started

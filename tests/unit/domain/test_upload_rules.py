@@ -12,6 +12,7 @@ from assetversions.domain.uploads import (
     count_parts,
     missing_parts,
     part_bytes,
+    part_length,
     problem,
 )
 
@@ -69,6 +70,15 @@ def test_parts_that_s3_can_not_take_are_refused(size: int | None, parts: int | N
 def test_a_refusal_says_which_parts_would_do(size: int, parts: int, says: str) -> None:
     with pytest.raises(Invalid, match=says):
         count_parts(size, parts, "files.0")
+
+
+def test_the_length_of_a_part_is_certain_where_the_cut_is_ours_or_there_is_but_one() -> None:
+    left_to_us = UploadFile("a.bin", USUAL_PART_BYTES + 7, 2, "s3-id", usual=True)
+    assert [part_length(left_to_us, number) for number in (1, 2)] == [USUAL_PART_BYTES, 7]
+    assert part_length(left_to_us._replace(size=2 * USUAL_PART_BYTES), 2) == USUAL_PART_BYTES
+    assert part_length(UploadFile("a.bin", 9, 1, "s3-id"), 1) == 9
+    assert part_length(left_to_us._replace(usual=False), 1) is None, "they cut it as they like"
+    assert part_length(UploadFile("a.bin", None, 1, "s3-id", usual=True), 1) is None
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,16 @@ GIVEN_UP_AFTER = timedelta(days=10)
 
 
 class NewFile(NamedTuple):
-    """A file that a caller wants to send; `spelled` is the path as they wrote it, `size` None unknown."""
+    """A file that a caller wants to send; `spelled` is the path as they wrote it, `size` None unknown.
+
+    `usual` is True where they leave to us how it is cut: into parts of `USUAL_PART_BYTES`.
+    """
 
     path: str
     spelled: str
     size: int | None
     parts: int
+    usual: bool = False
 
 
 class UploadFile(NamedTuple):
@@ -39,6 +43,7 @@ class UploadFile(NamedTuple):
     size: int | None
     parts: int
     s3_id: str | None
+    usual: bool = False
 
 
 class UploadState(StrEnum):
@@ -135,6 +140,15 @@ def part_bytes(size: int | None, count: int, stored: Sequence[StoredPart] = ()) 
     if count > 1 and count == -(-size // USUAL_PART_BYTES):
         return USUAL_PART_BYTES
     return max(-(-size // count), MIN_PART_BYTES) if count > 1 else size
+
+
+def part_length(file: UploadFile, number: int) -> int | None:
+    """How long a part has to be; None where the caller cuts the file, or has not said how large it is."""
+    if file.size is None:
+        return None
+    if file.parts == 1:
+        return file.size
+    return min(USUAL_PART_BYTES, file.size - (number - 1) * USUAL_PART_BYTES) if file.usual else None
 
 
 def missing_parts(file: UploadFile, stored: Sequence[StoredPart]) -> list[int]:

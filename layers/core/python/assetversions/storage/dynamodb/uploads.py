@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
@@ -43,7 +44,7 @@ class DynamoUploads:
             ref,
             head["person"],
             datetime.fromisoformat(head["begun_at"]),
-            tuple(UploadFile(path, _number(size), int(parts), s3_id) for path, size, parts, s3_id in files),
+            tuple(map(_file, files)),
             UploadState(head["state"]),
             None if head.get("ended_at") is None else datetime.fromisoformat(head["ended_at"]),
         )
@@ -82,5 +83,7 @@ def _chunk(upload: Upload, number: int, files: tuple[UploadFile, ...]) -> Item:
     }
 
 
-def _number(value: object) -> int | None:
-    return None if value is None else int(value)  # type: ignore[call-overload]
+def _file(row: list[Any]) -> UploadFile:
+    """Rows of uploads that were begun before we bound links to a length have no `usual`."""
+    path, size, parts, s3_id, *usual = row
+    return UploadFile(path, None if size is None else int(size), int(parts), s3_id, *usual)

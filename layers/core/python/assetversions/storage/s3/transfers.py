@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from assetversions.domain.errors import Conflict
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import AssetRef
-from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
+from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile, part_length
 from assetversions.storage.s3.asked import once
 from assetversions.storage.s3.heads import NO_UPLOAD
 from assetversions.storage.s3.object_keys import key_of
@@ -46,16 +46,24 @@ class S3Transfers:
                     **self._object(ref, file.path), **_facts(upload_id, file.path)
                 )
                 s3_id = reply["UploadId"]
-            return UploadFile(file.path, file.size, file.parts, s3_id)
+            return UploadFile(file.path, file.size, file.parts, s3_id, file.usual)
 
         return self._each(start, files)
 
     def part_links(self, ref: AssetRef, file: UploadFile, numbers: Iterable[int]) -> list[str]:
         place = self._object(ref, file.path) | {"UploadId": file.s3_id}
-        return [self._link("upload_part", place | {"PartNumber": number}) for number in numbers]
+
+        def sign(number: int) -> str:
+            length = part_length(file, number)
+            bound = {} if length is None else {"ContentLength": length}
+            return self._link("upload_part", place | {"PartNumber": number} | bound)
+
+        return [sign(number) for number in numbers]
 
     def read_link(self, ref: AssetRef, path: str, object_version: str) -> str:
-        return self._link("get_object", self._object(ref, path) | {"VersionId": object_version})
+        """A browser saves what is there, under its name, and runs none of it: a page of HTML, a drawing."""
+        what = self._object(ref, path) | {"VersionId": object_version}
+        return self._link("get_object", what | {"ResponseContentDisposition": "attachment"})
 
     def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
         return self._each(lambda file: self._stored(ref, file), files)

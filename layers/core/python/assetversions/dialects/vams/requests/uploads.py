@@ -91,7 +91,7 @@ def abort_upload(request: Request) -> AbortUpload:
 def _new_file(asset: AssetRef, file: NewFileBody, field: str) -> NewFile:
     path = _path(asset, file.relativeKey, field)
     parts = count_parts(file.file_size, file.num_parts, field)
-    return NewFile(path, file.relativeKey, file.file_size, parts)
+    return NewFile(path, file.relativeKey, file.file_size, parts, usual=not file.num_parts)
 
 
 def _sent_file(asset: AssetRef, file: SentFileBody, field: str) -> SentFile:

@@ -1,0 +1,45 @@
+"""Links are signed for one thing, for a while."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import boto3
+import pytest
+from assetversions.domain.uploads import USUAL_PART_BYTES, UploadFile
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.s3.transfers import S3Transfers
+from botocore.config import Config
+
+from tests.support.upload_store import REF, Store, upload_store
+
+store = pytest.fixture(upload_store)
+
+
+def signing() -> S3Transfers:
+    client = boto3.client("s3", config=Config(signature_version="s3v4"))
+    return S3Transfers(client, "assets", ThreadPoolExecutor(1))
+
+
+def test_a_link_lives_for_a_quarter_of_an_hour() -> None:
+    transfers = signing()
+    assert "X-Amz-Expires=900" in transfers.read_link(REF, "a.txt", "v1")
+    assert transfers.link_ttl_seconds == 900
+
+
+def test_what_a_link_leads_to_is_an_attachment() -> None:
+    assert "response-content-disposition=attachment" in signing().read_link(REF, "page.html", "v1")
+
+
+def test_a_link_to_a_part_of_certain_length_takes_no_other_length() -> None:
+    transfers = signing()
+    file = UploadFile("a.bin", USUAL_PART_BYTES + 7, 2, "s3-id", usual=True)
+    for wanted, one in ((True, file), (False, file._replace(usual=False))):
+        links = transfers.part_links(REF, one, [1, 2])
+        assert ["SignedHeaders=content-length%3Bhost" in link for link in links] == [wanted] * 2
+
+
+def test_an_upload_that_was_begun_before_links_had_a_length_goes_on(store: Store) -> None:
+    started = store.start("a.txt").upload
+    key = keys.upload_files("db1", "a1", started.upload_id, 0)
+    (row,) = (row for row in store.table.query(key["PK"], prefix=key["SK"]) if "files" in row)
+    store.table.write(store.table.put(row | {"files": [file[:4] for file in row["files"]]}))
+    assert store.services.uploads.get(REF, started.upload_id) == started
