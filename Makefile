@@ -20,7 +20,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generat
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup run token user reset demo test quick soak mutants golden bench check format synth \
-	bootstrap deploy destroy docs lock clean
+	bootstrap deploy redrive destroy docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -40,6 +40,7 @@ help:
 	@echo 'make bootstrap STAGE=dev prepare its account and region, once; then: make deploy STAGE=dev'
 	@echo 'make user STAGE=dev NAME=mara GROUP=editor      a user who can sign in (PASSWORD from the environment)'
 	@echo 'make token STAGE=dev NAME=mara                  an access token of a deployed stage'
+	@echo 'make redrive STAGE=dev   try again what queues have given up'
 	@echo 'make destroy STAGE=dev   take it down again'
 	@echo
 	@echo 'make lock                pin anew what requirements.in ask for'
@@ -120,6 +121,9 @@ deploy: .venv/.stamp node_modules/.stamp
 	@$(BIN)/python -m infra.ready deploy '$(STAGE)'
 	$(CDK) deploy $(STACK) --require-approval never --outputs-file build/outputs-$(STAGE).json
 	@echo 'Its addresses are in build/outputs-$(STAGE).json. Next: make user STAGE=$(STAGE) NAME=… GROUP=admin'
+
+redrive: .venv/.stamp
+	@$(BIN)/python -m infra.redrive '$(STAGE)'
 
 destroy: .venv/.stamp node_modules/.stamp
 	@$(BIN)/python -m infra.ready destroy '$(STAGE)'

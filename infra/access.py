@@ -42,6 +42,10 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "look at jobs": [("executions", ["states:DescribeExecution"])],
     # What Lambda could not get done for EventBridge is kept.
     "keep lost ends": [("lost ends", ["sqs:SendMessage"])],
+    # Lambda takes messages from a queue with the rights of the function that works on them.
+    "take file events": [
+        ("file events", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])
+    ],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
     # What the pool said of a person, for all functions for a minute.
@@ -143,6 +147,10 @@ STACKS = {
         "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
         "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
         "job_fail": Access((*WRITE, "read manifests", "keep lost ends")),
+    },
+    # What nobody asks for.
+    "Events": {
+        "on_files_changed": Access((*WRITE, "write items", "take file events")),
     },
 }
 # The parent's own: the API asks it before it asks any other.

@@ -1,7 +1,7 @@
 """Makes Lambda functions, each with a role of its own that may do what its access row says and no more."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
@@ -29,7 +29,7 @@ RUNTIME_REASON = (
 @dataclass(frozen=True)
 class Functions:
     """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which
-    calls functions itself; `lost_ends_arn` is the queue of the events that could not be worked on."""
+    calls functions itself; `queues` has the ARNs of the queues that are there, by their names."""
 
     stage: Stage
     storage: Storage
@@ -37,7 +37,7 @@ class Functions:
     layers: list[lambda_.ILayerVersion]
     machine_arn: str | None = None
     executions_arn: str | None = None
-    lost_ends_arn: str | None = None
+    queues: Mapping[str, str] = field(default_factory=dict)
 
     def add(
         self,
@@ -97,7 +97,7 @@ class Functions:
 
     def _arn(self, resource: str) -> str:
         storage = self.storage
-        found = {
+        found: dict[str, str | None] = {
             "table": storage.table.table_arn,
             "assets": storage.assets.bucket_arn,
             "asset objects": storage.assets.arn_for_objects("*"),
@@ -105,11 +105,12 @@ class Functions:
             "manifest objects": storage.manifests.arn_for_objects("*"),
             "machine": self.machine_arn,
             "executions": self.executions_arn,
-            "lost ends": self.lost_ends_arn,
             "users": self.identity.pool.user_pool_arn,
-        }[resource]
-        assert found is not None, f"There is no {resource} yet."
-        return found
+            **self.queues,
+        }
+        arn = found.get(resource)
+        assert arn is not None, f"There is no {resource} yet."
+        return arn
 
     def _role(self, scope: Construct, name: str, grants: Iterable[str], log_group_arn: str) -> iam.Role:
         statements = [

@@ -21,6 +21,7 @@ def main(action: str, stage: str) -> None:
     fetch_lambda_python()
     if action == "deploy":
         _need_bootstrap(stage, where)
+        _need_events(settings.attach.assets_bucket, where)
     if action == "destroy":
         _need_no_protection(stage, where)
     account = where.client("sts").get_caller_identity()["Account"]
@@ -42,6 +43,25 @@ def _need_bootstrap(stage: str, where: boto3.Session) -> None:
             f"CDK has not been prepared in {where.region_name} yet. Once per account and region: "
             f"make bootstrap STAGE={stage}"
         ) from None
+
+
+def _need_events(attached: str | None, where: boto3.Session) -> None:
+    """A bucket that was there before says itself to whom it tells of its changes."""
+    if attached is None:
+        return
+    s3: Any = where.client("s3")
+    try:
+        found = s3.get_bucket_notification_configuration(Bucket=attached)
+    except ClientError:
+        return  # these credentials may not look
+    if "EventBridgeConfiguration" not in found:
+        raise SystemExit(
+            f"The bucket {attached} does not tell EventBridge of its changes, so files that others put there "
+            "would not be heard of. Switch it on, beside the notifications it has: in the S3 console, "
+            "Properties, Amazon EventBridge; or, where it has none: aws s3api "
+            f"put-bucket-notification-configuration --bucket {attached} "
+            "--notification-configuration '{\"EventBridgeConfiguration\": {}}'"
+        )
 
 
 def _need_no_protection(stage: str, where: boto3.Session) -> None:

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.access import STACKS
 from infra.api import Api
+from infra.events import Events
 from infra.functions import Functions
 from infra.group import Group
 from infra.identity import Identity
@@ -34,7 +35,9 @@ class AssetVersionsStack(Stack):
         api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
         jobs = Jobs(self, "Jobs", functions)
         functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
-        groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name != jobs.node.id]
+        events = Events(self, "Events", functions)
+        others = {jobs.node.id, events.node.id}
+        groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in others]
         api.open(after=[*groups])
         outputs = {
             "ApiUrl": api.url,
@@ -42,6 +45,8 @@ class AssetVersionsStack(Stack):
             "TableName": storage.table.table_name,
             "AssetsBucket": storage.assets.bucket_name,
             "ManifestsBucket": storage.manifests.bucket_name,
+            "FileEvents": events.queue.queue_arn,
+            "LostFileEvents": events.lost.queue_arn,
             "UserPoolId": identity.pool.user_pool_id,
             "ClientId": identity.client.user_pool_client_id,
             "MachineClientId": identity.machine.user_pool_client_id,

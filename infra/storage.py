@@ -24,6 +24,7 @@ class Storage(Construct):
         self.table = self._attached_table(attach.table) if attach.table else self._table()
         # Old object versions are what this product is for: no rule may expire them.
         self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
+        _tell_of_changes(self.assets)
         self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
 
     def _attached_table(self, name: str) -> dynamodb.ITable:
@@ -99,6 +100,20 @@ def _cors(stage: Stage) -> list[s3.CorsRule] | None:
         max_age=3600,
     )
     return [rule]
+
+
+def _tell_of_changes(bucket: s3.IBucket) -> None:
+    """To EventBridge, as a property of the bucket: CDK's own way would bring a function that sets it.
+
+    An attached bucket is not ours to change.
+    """
+    made = bucket.node.default_child
+    if isinstance(made, s3.CfnBucket):
+        made.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(
+                event_bridge_enabled=True
+            )
+        )
 
 
 def _suppress(bucket: s3.Bucket, reason: str) -> None:

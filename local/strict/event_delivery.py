@@ -1,4 +1,4 @@
-"""What EventBridge does where a rule's function fails, or can't be called at all."""
+"""What EventBridge does where a rule's function fails, or a target can't be reached at all."""
 
 import json
 from collections.abc import Callable
@@ -35,12 +35,12 @@ def failed_events_are_tried_again(_dispatch: Callable[..., None], arn: str, payl
 def undeliverable_events_are_kept(
     invoke: Callable[..., None], target: Target, event: dict[str, Any], rule: dict[str, Any], view: Any = None
 ) -> None:
-    """An event for a function that is gone, or that the rule may not call, goes to the target's DLQ at once.
+    """An event for what is gone, or what the rule may not reach, goes to the target's DLQ at once.
 
     EventBridge User Guide, "Using dead-letter queues to process undelivered events". What might yet succeed
     is tried for 24 hours; nothing of that kind can happen here.
     """
-    error = _undeliverable(target["Arn"], rule["Arn"])
+    error = _undeliverable(target["Arn"], rule["Arn"], event)
     queue = sqs._queue_by_arn((target.get("DeadLetterConfig") or {}).get("Arn", ""))
     if not error:
         invoke(target, event, rule, view)
@@ -50,13 +50,24 @@ def undeliverable_events_are_kept(
         _keep(queue, json.dumps(view.event_with_detail()), attributes)
 
 
-def _undeliverable(function_arn: str, rule_arn: str) -> str:
-    if parse_arn(function_arn).service != "lambda":
+def _undeliverable(arn: str, rule_arn: str, event: dict[str, Any]) -> str:
+    if parse_arn(arn).service == "sqs":
+        return _undeliverable_to_a_queue(arn, rule_arn, event)
+    if parse_arn(arn).service != "lambda":
         return ""
-    function, config, _ = lambda_svc._get_func_record_for_ref(function_arn)
+    function, config, _ = lambda_svc._get_func_record_for_ref(arn)
     if not function or not config:
         return "NO_RESOURCE"
     return "" if any(_allows(one, rule_arn) for one in function["policy"]["Statement"]) else "NO_PERMISSIONS"
+
+
+def _undeliverable_to_a_queue(arn: str, rule_arn: str, event: dict[str, Any]) -> str:
+    """A queue has to let the rule send: "Using resource-based policies", EventBridge User Guide."""
+    if sqs._queue_by_arn(arn) is None:
+        return "NO_RESOURCE"
+    account = event.get("Account") or parse_arn(rule_arn).account_id
+    allowed = sqs.queue_policy_allows(arn, "events.amazonaws.com", rule_arn, account)
+    return "" if allowed else "NO_PERMISSIONS"
 
 
 def _allows(statement: dict[str, Any], rule_arn: str) -> bool:

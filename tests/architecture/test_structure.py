@@ -33,6 +33,7 @@ HANDLERS = {
     "seed_policy": "from assetversions.runtime.seeding import handler",
     "authorizer": "from assetversions.runtime.authorizer import handler",
     "fallback": "from assetversions.runtime.fallback import handler",
+    "on_files_changed": "from assetversions.runtime.arrivals import handler",
     "job_prepare": "handler = worker(prepare)",
     "job_copy": "handler = worker(copy)",
     "job_finish": "handler = worker(finish)",

@@ -15,7 +15,7 @@ SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = set(STACKS["Jobs"])
 # X-Ray knows no resources: what it takes, it takes for the whole account.
 TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
-BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS}
+BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS, *STACKS["Events"]}
 
 
 def _properties(template: Template, kind: str) -> list[dict[str, Any]]:

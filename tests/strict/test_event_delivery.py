@@ -85,3 +85,14 @@ def test_what_can_not_be_delivered_goes_to_the_dlq_of_the_target(engine: str, co
     attributes = {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
     assert attributes["ERROR_CODE"] == code
     assert (attributes["RULE_ARN"], attributes["TARGET_ARN"]) == (rule.arn, called)
+
+
+@pytest.mark.parametrize("code", ["NO_PERMISSIONS", "NO_RESOURCE"])
+def test_what_a_queue_does_not_take_goes_to_the_dlq_of_the_target(engine: str, code: str):
+    rule, closed, dead = Rule(engine), Queue(engine), Queue(engine)
+    rule.target(closed.arn, DeadLetterConfig={"Arn": dead.arn})
+    if code == "NO_RESOURCE":
+        closed.sqs.delete_queue(QueueUrl=closed.url)
+    rule.send()
+    [message] = dead.receive(1)
+    assert message["MessageAttributes"]["ERROR_CODE"]["StringValue"] == code

@@ -13,7 +13,7 @@ from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
-from assetversions.runtime.worker import NoGuard
+from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage.jobs import JobEngine
 
 from tests.support.aws import forget_clients

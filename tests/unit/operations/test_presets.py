@@ -14,7 +14,7 @@ from assetversions.engine import budget
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.resolve_variables import resolve_variables
 from assetversions.operations.versions.update_version import update_version
-from assetversions.runtime.worker import NoGuard
+from assetversions.runtime.no_guard import NoGuard
 
 from tests.support import REF, Crash, World, number
 

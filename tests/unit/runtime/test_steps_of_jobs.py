@@ -1,7 +1,7 @@
 """A job was allowed when it was asked for: its steps have no say in what is allowed."""
 
 from assetversions.domain.access_report import Question
-from assetversions.runtime.worker import NoGuard
+from assetversions.runtime.no_guard import NoGuard
 
 
 def test_the_steps_of_a_job_are_allowed_nothing_more():

@@ -1,5 +1,6 @@
 """The journal: which paths of an asset are being changed, written before the change and closed after it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,6 +47,11 @@ def file_set(kind: ChangeKind, path: str, object_version: str = "") -> str:
     return f"{FILE}{kind}-{_digest(path, object_version)}"
 
 
+def foreign_set(kind: ChangeKind, paths: Iterable["PathState"]) -> str:
+    """The same of what others did: of the same events it is the same."""
+    return f"{kind}-{_digest(*(f'{state.path} {state.after} {state.at}' for state in paths))}"
+
+
 def _digest(*facts: str) -> str:
     return sha256("\n".join(facts).encode()).hexdigest()[:32]
 
@@ -56,7 +62,8 @@ class PathState(NamedTuple):
     `newest` is what stood there when the change was done, where that was not the change's own. Of an upload
     or text that was taken back `after` is what it had made. In an open set that copies it is what is copied.
     What others did is known by `after`, the object version or delete marker, and `at`, when it became
-    visible in whole seconds since 1970; nobody knows what stood there before.
+    visible in whole seconds since 1970; nobody knows what stood there before. Where an object version was
+    destroyed for good, there is no `after`. A path may be there several times, in the order of time.
     """
 
     path: str

@@ -7,14 +7,13 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.errors import RETRYABLE, Error, NotFound
 from assetversions.domain.jobs import REASONS, UNEXPECTED, Job
 from assetversions.domain.model import AssetRef
-from assetversions.domain.policy import PolicyChange
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
 from assetversions.runtime import wiring
+from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage import overload
 from assetversions.storage.jobs import JobStore
 
@@ -22,28 +21,6 @@ Event = dict[str, Any]
 Step = Callable[[Services, JobStore, Job, Event], Event]
 
 logger = Logger()
-
-
-class NoGuard:
-    """A job was allowed when it was asked for; its steps ask for nothing more."""
-
-    def sees(self, _known: dict[str, object]) -> bool:
-        return True
-
-    def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
-        return False
-
-    def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
-        return None
-
-    def manages(self) -> bool:
-        return False
-
-    def remains_managed(self, _change: PolicyChange) -> bool:
-        return False
-
-    def explain(self, question: Question) -> AccessReport:
-        return AccessReport((), question, None, {})
 
 
 def worker(step: Step) -> Callable[[Event, Any], Event]:

@@ -1,0 +1,108 @@
+"""What nobody asks for: S3's events of the assets bucket, by a queue to the function that takes them in."""
+
+from dataclasses import replace
+
+from aws_cdk import Duration, NestedStack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from cdk_nag import NagSuppressions
+from constructs import Construct
+
+from infra.access import ACCESS
+from infra.functions import Functions
+
+TAKES = "on_files_changed"
+BATCH = 1_000
+WINDOW = Duration.seconds(5)
+# AWS advises six times as long as the function may run, and the window on top.
+HIDDEN = Duration.seconds(6 * ACCESS[TAKES].seconds + 6)
+# Half an hour of trouble: what is worse is for people to look at.
+ATTEMPTS = 10
+LATE = Duration.minutes(15)
+LAST_STOP = "It is the dead-letter queue itself."
+
+
+class Events(NestedStack):
+    """S3 tells EventBridge, a rule fills `queue`, and what can't be taken in ends up in `lost`."""
+
+    def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
+        super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
+        self.lost = _queue(self, "LostFileEvents", retention_period=Duration.days(14))
+        NagSuppressions.add_resource_suppressions(
+            self.lost, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}]
+        )
+        self.queue = _queue(
+            self,
+            "FileEvents",
+            visibility_timeout=HIDDEN,
+            retention_period=Duration.days(14),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.lost, max_receive_count=ATTEMPTS),
+        )
+        self._hear(functions.storage.assets.bucket_name)
+        functions = replace(functions, queues={"file events": self.queue.queue_arn})
+        lambda_.EventSourceMapping(
+            self,
+            "Batches",
+            target=functions.add(self, TAKES),
+            event_source_arn=self.queue.queue_arn,
+            batch_size=BATCH,
+            max_batching_window=WINDOW,
+            # One message that can't be worked on holds up no other.
+            report_batch_item_failures=True,
+            # More at once would make smaller batches of a burst, and each costs writes of its own.
+            max_concurrency=5,
+        )
+        self._watch()
+
+    def _hear(self, bucket_name: str) -> None:
+        """Of everybody's writes, ours too. What EventBridge can't deliver for a day is not lost either."""
+        events.Rule(
+            self,
+            "Changes",
+            event_pattern=events.EventPattern(
+                source=["aws.s3"],
+                detail_type=["Object Created", "Object Deleted"],
+                detail={"bucket": {"name": [bucket_name]}},
+            ),
+            targets=[targets.SqsQueue(self.queue, dead_letter_queue=self.lost)],
+        )
+
+    def _watch(self) -> None:
+        """The alarms of docs/operating.md; who is told of them is the account's to say."""
+        cloudwatch.Alarm(
+            self,
+            "Lost",
+            alarm_description="Events of files were given up: Operating, Files that arrive by themselves.",
+            metric=self.lost.metric_approximate_number_of_messages_visible(
+                period=Duration.minutes(1), statistic="Maximum"
+            ),
+            threshold=0,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            evaluation_periods=1,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        cloudwatch.Alarm(
+            self,
+            "Late",
+            alarm_description="Events of files wait: Operating, Files that arrive by themselves.",
+            metric=self.queue.metric_approximate_age_of_oldest_message(
+                period=Duration.minutes(1), statistic="Maximum"
+            ),
+            threshold=LATE.to_seconds(),
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            evaluation_periods=5,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+
+
+def _queue(scope: Construct, construct_id: str, **how: object) -> sqs.Queue:
+    return sqs.Queue(
+        scope,
+        construct_id,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+        **how,  # type: ignore[arg-type]
+    )

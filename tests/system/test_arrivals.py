@@ -1,0 +1,142 @@
+"""What others write to the bucket, past us, is heard of: each file, in a burst too, whoever is killed."""
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from assetversions.domain.journal import ChangeKind
+from assetversions.domain.model import AssetRef
+from assetversions.storage.dynamodb.journal import DynamoJournal
+from assetversions.storage.dynamodb.table import Table
+
+from local.system import System
+from tests.system.client import Asset, new_asset
+
+BURST = 2_000
+SECONDS = 120
+
+
+class Heard:
+    """What the journal has of an asset's foreign changes; the API shows it to nobody yet."""
+
+    def __init__(self, system: System, asset: Asset) -> None:
+        client = system.client("dynamodb").meta
+        made = boto3.resource(
+            "dynamodb",
+            endpoint_url=system.endpoint,
+            region_name=client.region_name,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+        self._journal = DynamoJournal(Table(made.meta.client, system.table))
+        self._ref = AssetRef(asset.database_id, asset.asset_id)
+
+    def rows(self, kind: ChangeKind) -> list[tuple[str, str | None]]:
+        """Each path and object version, as often as it is there."""
+        now = datetime.now(UTC)
+        closed = self._journal.history(self._ref, now - timedelta(days=1), now + timedelta(days=1))
+        return [(state.path, state.after) for one in closed if one.kind is kind for state in one.paths]
+
+    def waiting(self) -> int:
+        return len([change for change in self._journal.sets(self._ref) if change.kind.foreign])
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"{what}: not within {SECONDS} s"
+        time.sleep(0.5)  # between two looks; nothing is decided by it
+
+
+def burst(system: System, asset: Asset, count: int) -> dict[str, str]:
+    """Put with one plain client, side by side; the object version of each path."""
+    s3, prefix = system.client("s3"), f"{asset.database_id}/{asset.asset_id}"
+
+    def put(number: int) -> tuple[str, str]:
+        path = f"frames/é {number:04}.exr"
+        reply = s3.put_object(Bucket=system.assets_bucket, Key=f"{prefix}/{path}", Body=b"%d" % number)
+        return path, str(reply["VersionId"])
+
+    with ThreadPoolExecutor(8) as pool:
+        return dict(pool.map(put, range(count)))
+
+
+def test_a_burst_is_heard_of_whole_and_in_few_sets(system: System) -> None:
+    asset = new_asset(system)
+    heard = Heard(system, asset)
+    put = burst(system, asset, BURST)
+    until(lambda: len(set(heard.rows(ChangeKind.PUT))) == BURST, "every put is heard of")
+    assert set(heard.rows(ChangeKind.PUT)) == set(put.items())
+    assert heard.waiting() <= BURST // 100
+    assert asset.create().status_code == 200
+    assert (asset.pins(1), heard.waiting()) == (put, 0), "the version has taken them in"
+
+
+def test_deletes_and_files_of_no_asset(system: System) -> None:
+    asset = new_asset(system)
+    heard, s3 = Heard(system, asset), system.client("s3")
+    put = burst(system, asset, 3)
+    for key in ("nowhere", f"{asset.database_id}/nobody/file", f"{asset.database_id}/asset/"):
+        s3.put_object(Bucket=system.assets_bucket, Key=key, Body=b"x")
+    first = sorted(put)[0]
+    asset.delete(first)
+    until(lambda: bool(heard.rows(ChangeKind.DELETE)), "the delete is heard of")
+    ((path, marker),) = heard.rows(ChangeKind.DELETE)
+    assert (path, {marker} <= set(asset.object_versions(first))) == (first, True)
+    until(lambda: set(heard.rows(ChangeKind.PUT)) == set(put.items()), "and the puts, and nothing else")
+
+
+@pytest.fixture
+def quick_queue(system: System) -> Iterator[Any]:
+    """Its messages come again after seconds, in place of minutes."""
+    sqs = system.client("sqs")
+    (url,) = [url for url in sqs.list_queues()["QueueUrls"] if "FileEvents" in url and "Lost" not in url]
+    asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "10"})
+    yield url
+    sqs.set_queue_attributes(QueueUrl=url, Attributes=asked)
+
+
+def workers(system: System) -> list[int]:
+    """The processes of the emulator that work on the events."""
+    port, found = system.endpoint.rpartition(":")[2], []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (process / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue  # another one's, or it is gone
+        names = [one for one in environment if one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=")]
+        if f"GATEWAY_PORT={port}".encode() in environment and any(
+            b"onfileschanged" in one.lower() for one in names
+        ):
+            found.append(int(process.name))
+    return found
+
+
+@pytest.mark.usefixtures("quick_queue")
+def test_whoever_is_killed_in_the_middle_of_a_burst_nothing_is_lost(system: System) -> None:
+    asset = new_asset(system)
+    heard = Heard(system, asset)
+    burst(system, asset, 1)
+    until(lambda: bool(heard.rows(ChangeKind.PUT)), "a worker is there")
+    killed: Counter[int] = Counter()
+    with ThreadPoolExecutor(1) as pool:
+        putting = pool.submit(burst, system, asset, BURST)
+        while not putting.done():
+            for process in workers(system):
+                os.kill(process, signal.SIGKILL)
+                killed[process] += 1
+            time.sleep(0.2)  # now and then, so that some of it is under way
+        put = putting.result()
+    assert killed
+    until(lambda: set(put.items()) <= set(heard.rows(ChangeKind.PUT)), "every put is heard of")
+    assert asset.create().status_code == 200
+    assert asset.pins(1) == put
