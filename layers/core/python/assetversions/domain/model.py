@@ -45,6 +45,10 @@ class Database:
     extensions: tuple[str, ...] = ()
     portable_names: bool = False
 
+    def takes(self, path: str) -> bool:
+        """Whether it allows files of this type."""
+        return not self.extensions or path.lower().endswith(self.extensions)
+
 
 @dataclass(frozen=True)
 class AssetRef:

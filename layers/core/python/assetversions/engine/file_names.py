@@ -43,7 +43,7 @@ def check_upload(services: Services, asset: Asset, paths: Sequence[str]) -> None
     if database is None:
         raise NotFound("database", asset.ref.database_id)
     for index, path in enumerate(paths):
-        if database.extensions and not path.lower().endswith(database.extensions):
+        if not database.takes(path):
             allowed = ", ".join(database.extensions)
             raise Invalid(f"files.{index}.relativeKey", f"this database takes only files of {allowed}.")
     check_new_names(services, asset, paths, "files")
