@@ -73,15 +73,26 @@ def _zip(folder: Path) -> bytes:
 
 
 def _for_the_emulator(file: Path) -> bytes:
-    """A template without CDK's bootstrap check, and without the rule that buckets speak TLS only."""
+    """A template without CDK's bootstrap check, and without the rules that want TLS."""
     template = json.loads(file.read_text())
     template.get("Parameters", {}).pop("BootstrapVersion", None)
     template.pop("Rules", None)
-    # The emulator speaks plain HTTP on the loopback; the policy would lock everybody out.
+    # The emulator speaks plain HTTP on the loopback; the policies would lock everybody out.
+    for resource in template["Resources"].values():
+        if resource["Type"] in ("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy"):
+            document = resource["Properties"]["PolicyDocument"]
+            document["Statement"] = [one for one in document["Statement"] if not _wants_tls(one)]
     template["Resources"] = {
-        key: value for key, value in template["Resources"].items() if value["Type"] != "AWS::S3::BucketPolicy"
+        key: value
+        for key, value in template["Resources"].items()
+        if value["Properties"].get("PolicyDocument", {}).get("Statement") != []
     }
     return json.dumps(template).encode()
+
+
+def _wants_tls(statement: dict[str, Any]) -> bool:
+    condition = json.dumps(statement.get("Condition", {}))
+    return "aws:SecureTransport" in condition or "s3:TlsVersion" in condition
 
 
 def _create_or_update(cloudformation: Any, template_url: str) -> None:

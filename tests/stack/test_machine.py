@@ -8,6 +8,8 @@ from assetversions.engine import keeping, lease
 from assetversions.engine.jobs import prepare
 from aws_cdk.assertions import Template
 
+from tests.stack.conftest import Resources
+
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 States = dict[str, dict[str, Any]]
 
@@ -18,6 +20,12 @@ OTHER = ["Sandbox.Timedout", "Runtime.ExitError", "Lambda.Unknown", "Lambda.Serv
 OTHER += ["States.Timeout", "ConnectTimeoutError", "ReadTimeoutError", "EndpointConnectionError"]
 OTHER += ["ResponseStreamingError", "IncompleteReadError", "LostRace", "InternalServerError", "KeyError"]
 OTHER += ["ClientError", "Cancelled"]
+
+
+@pytest.fixture
+def template(templates: dict[str, Resources]) -> Template:
+    """The machine's own stack."""
+    return Template.from_json({"Resources": templates["Jobs"]})
 
 
 @pytest.fixture

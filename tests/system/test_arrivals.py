@@ -17,6 +17,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.table import Table
 
+from local.deploy import STACK
 from local.system import System
 from tests.system.client import Asset, new_asset
 
@@ -98,7 +99,9 @@ def test_deletes_and_files_of_no_asset(system: System) -> None:
 def quick_queue(system: System) -> Iterator[Any]:
     """Its messages come again after seconds, in place of minutes."""
     sqs = system.client("sqs")
-    (url,) = [url for url in sqs.list_queues()["QueueUrls"] if "FileEvents" in url and "Lost" not in url]
+    (stack,) = system.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+    (arn,) = [one["OutputValue"] for one in stack["Outputs"] if one["OutputKey"] == "FileEvents"]
+    url = sqs.get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]
     asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "10"})
     yield url
