@@ -32,6 +32,7 @@ from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.revert_version import revert_version
+from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb import items, keys, policy_snapshot
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
@@ -195,4 +196,5 @@ class Ours(Variant):
                 policies=PolicyStore(self._table),
                 users=NoUsers(),
                 properties=DynamoProperties(self._table),
+                automatic=AutomaticVersions(self._table, lambda _body, _seconds: None),
             )

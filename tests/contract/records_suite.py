@@ -6,14 +6,15 @@ from uuid import uuid4
 
 import pytest
 from assetversions.domain import ids
+from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.errors import Conflict, LostRace, NotFound
+from assetversions.domain.lease import Lease
 from assetversions.domain.model import (
     Asset,
     AssetRef,
     Change,
     Database,
     Event,
-    Lease,
     Move,
     Origin,
     OriginKind,
@@ -89,6 +90,17 @@ class TestRecords:
         wanted = replace(database, portable_names=True, description="another")
         assert store.records.database(database.database_id) == wanted
         assert wanted in list(store.records.databases(None, 1000))
+
+    def test_what_is_said_of_automatic_versions_is_read_as_it_was_stored(self, store: Store):
+        quiet, upload = AutoVersion(After.QUIET, 60), AutoVersion(After.UPLOAD)
+        database = replace(a_database(), auto_version=quiet, auto_create_assets=True)
+        store.records.add_database(database)
+        assert store.records.database(database.database_id) == database
+        store.records.update_database(database, replace(database, auto_version=UNSAID))
+        assert store.records.database(database.database_id) == replace(database, auto_version=UNSAID)
+        asset = replace(an_asset(database.database_id), auto_version=upload)
+        store.records.add_asset(asset)
+        assert store.records.asset(asset.ref) == asset
 
     def test_databases_are_listed_by_id_behind_a_position(self, store: Store):
         made = sorted((a_database() for _ in range(5)), key=lambda one: one.database_id)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.suite import (
+    TestAutomatic,
     TestContents,
     TestFiles,
     TestFilesInTime,
@@ -34,6 +35,7 @@ from tests.support.aws import moto_aws
 from tests.support.stores import AwsStore, FakeStore, Store
 
 __all__ = [
+    "TestAutomatic",
     "TestContents",
     "TestFiles",
     "TestFilesInTime",

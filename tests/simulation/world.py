@@ -6,6 +6,7 @@ from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, Version
 from assetversions.domain.once import Once
+from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb import items, keys
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.properties import DynamoProperties
@@ -82,6 +83,7 @@ class World:
             policies=Untouched("policies"),
             users=Untouched("users"),
             properties=self.properties,
+            automatic=self.automatic,
             once=once,
             receipts=self.receipts,
         )
@@ -116,6 +118,7 @@ class World:
         target, limits = self.random.choice([(50_000, Limits()), (2, Limits(files=2, changes=3, share=1))])
         self.records = DynamoRecords(table)
         self.journal = DynamoJournal(table)
+        self.automatic = AutomaticVersions(table, lambda _body, _seconds: None)
         self.uploads = DynamoUploads(table)
         self.receipts = DynamoReceipts(table)
         self.subscriptions = DynamoSubscriptions(table)

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import authz
 import boto3
 from assetversions.domain.policy import User
-from assetversions.runtime import endpoint, wiring
+from assetversions.runtime import authorizer, endpoint, wiring
 from assetversions.runtime.persons import Standing
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.identity import Identity
@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "JOBS_PER_PERSON": "20",
     "JOBS_PER_ASSET": "10",
     "ISSUER": "https://issuer.example/pool",
+    "TURNS_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/turns",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
@@ -87,6 +88,7 @@ def moto_aws() -> Iterator[Calls]:
         mock_aws(),
     ):
         make_stores(boto3.client("dynamodb"), boto3.client("s3"))
+        boto3.client("sqs").create_queue(QueueName="turns")
         watched = boto3.Session()
         calls = Calls().watch(watched.events)
         with patch.object(boto3, "DEFAULT_SESSION", watched):
@@ -131,7 +133,7 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
 
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
-    for made_once in (*vars(wiring).values(), endpoint._admission):
+    for made_once in (*vars(wiring).values(), endpoint._admission, authorizer.jwt_verifier):
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 from assetversions.domain.model import Event, Version
+from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.properties import DynamoProperties
@@ -68,6 +69,7 @@ class AwsWorld(AnyWorld):
             policies=PolicyStore(self.table),
             users=self.people,
             properties=DynamoProperties(self.table),
+            automatic=AutomaticVersions(self.table, lambda _body, _seconds: None),
         )
 
 

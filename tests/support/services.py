@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.access import Guard, Policies, Users
+from assetversions.domain.ports.automatic import Automatic
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
@@ -43,6 +44,7 @@ class GivenServices:
     policies: Policies
     users: Users
     properties: Properties
+    automatic: Automatic
     once: Once | None = None
     token_days: int = 365
     receipts: Receipts = field(default_factory=NoReceipts)

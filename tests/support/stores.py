@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.automatic import Automatic
 from assetversions.domain.ports.files import Contents, Files, History
 from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.records import Properties, Records, Subscriptions
+from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.records import DynamoRecords
@@ -23,6 +25,7 @@ from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.working_files import S3Files
 
 from tests.support import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
+from tests.support.automatic import FakeAutomatic
 from tests.support.contents import FakeContents
 from tests.support.history import FakeHistory
 from tests.support.journal import FakeJournal
@@ -51,6 +54,9 @@ class Store(Protocol):
 
     @property
     def journal(self) -> Journal: ...
+
+    @property
+    def automatic(self) -> Automatic: ...
 
     @property
     def contents(self) -> Contents: ...
@@ -82,6 +88,7 @@ class FakeStore:
         self.properties = FakeProperties(faults)
         self.history = FakeHistory(self.files)
         self.journal = FakeJournal(faults)
+        self.automatic = FakeAutomatic(faults)
         self.contents = FakeContents(faults, self.files)
         self.subscriptions = FakeSubscriptions(faults, self.records)
 
@@ -123,6 +130,7 @@ class AwsStore:
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
         self.history = S3History(s3, assets)
         self.journal = DynamoJournal(Table(dynamodb, table))
+        self.automatic = AutomaticVersions(Table(dynamodb, table), lambda _body, _seconds: None)
         self.contents = S3Contents(s3, assets, manifests, ThreadPoolExecutor(1))
         self.subscriptions = DynamoSubscriptions(Table(dynamodb, table))
 

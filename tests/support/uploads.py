@@ -6,7 +6,7 @@ from typing import Any
 
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.model import AssetRef
-from assetversions.domain.uploads import Upload
+from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import journal
 from assetversions.engine.lookup import newest_versions
 
@@ -28,7 +28,10 @@ class UploadWorld(World):
         return replace(services, uploads=Untouched("uploads", get=self._get, end=self._end), transfers=made)
 
     def _get(self, _ref: AssetRef, upload_id: str) -> Upload | None:
-        return Upload(upload_id, REF, "ann", self.clock.now(), ()) if upload_id in self.ours else None
+        if upload_id not in self.ours:
+            return None
+        state = UploadState.COMPLETED if self.ours[upload_id].ended else UploadState.OPEN
+        return Upload(upload_id, REF, "sub-of-ann", self.clock.now(), (), state)
 
     def _made(self, upload: Upload, path: str) -> str | None:
         return self.ours[upload.upload_id].made.get(path)

@@ -19,6 +19,7 @@ from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
 
+from tests.support.automatic import FakeAutomatic
 from tests.support.contents import FakeContents
 from tests.support.faults import Crash, Faults
 from tests.support.files import FakeFiles
@@ -172,6 +173,7 @@ class World(AnyWorld):
         self.manifests = FakeManifests(self.faults, chunk_target, limits)
         self.properties = FakeProperties(self.faults)
         self.journal = FakeJournal(self.faults)
+        self.automatic = FakeAutomatic(self.faults)
         self.contents = FakeContents(self.faults, self.files, self.made)
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
         self.begin()
@@ -195,6 +197,7 @@ class World(AnyWorld):
             policies=Untouched("policies", membership=self._membership),
             users=Untouched("users", find=self._user),
             properties=self.properties,
+            automatic=self.automatic,
         )
 
     def _stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:

@@ -89,7 +89,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     ),
     "complete_upload": (
         "POST /uploads/{uploadId}/complete",
-        CompletedUpload(HEAD, UPLOAD.upload_id, SENT),
+        CompletedUpload(HEAD, UPLOAD.upload_id, SENT, version=SECOND),
     ),
     "abort_upload": ("POST /uploads/{uploadId}/abort", AbortedUpload(UPLOAD, ("a.txt",))),
     "list_files": (f"GET {_ASSET}/listFiles", FilePage([FOLDER, NEWEST, GONE], "next")),

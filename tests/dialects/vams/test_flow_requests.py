@@ -10,6 +10,7 @@ from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.dialects.vams.requests import files as file_requests
 from assetversions.dialects.vams.requests import uploads as upload_requests
 from assetversions.dialects.vams.routes import ROUTES
+from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
@@ -159,6 +160,68 @@ def test_a_database_is_changed_in_what_is_named() -> None:
     (route,) = [one for one in ROUTES if one.operation == "update_database"]
     with pytest.raises(Invalid, match="If-Match"):
         route.command(replace(given, headers={"if-match": '"1"'}))
+
+
+QUIET = {"after": "quiet", "seconds": 60}
+SETTINGS: list[tuple[Any, AutoVersion]] = [
+    (None, UNSAID),
+    ({"after": "never"}, AutoVersion(After.NEVER)),
+    ({"after": "upload"}, AutoVersion(After.UPLOAD)),
+    (QUIET, AutoVersion(After.QUIET, 60)),
+]
+
+
+@pytest.mark.parametrize(("said", "meant"), SETTINGS)
+def test_databases_and_assets_say_when_versions_make_themselves(said: Any, meant: AutoVersion) -> None:
+    given = body({"autoVersion": said})
+    assert catalog_requests.update_database(given) == UpdateDatabase("cars", auto_version=meant)
+    assert catalog_requests.update_asset(given).auto_version == meant
+    named = {"databaseId": "cars", "assetName": "engine", "description": "an engine", "autoVersion": said}
+    assert catalog_requests.create_database(body(named)).auto_version == meant
+    assert catalog_requests.create_asset(body(named)).auto_version == meant
+
+
+def test_what_says_nothing_of_automatic_versions_leaves_them_as_they_are() -> None:
+    given = body({"description": "something else"})
+    assert catalog_requests.update_database(given).auto_version is None
+    assert catalog_requests.update_asset(given).auto_version is None
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("upload", "autoVersion"),
+        ({}, "autoVersion.after"),
+        ({"after": "lunch"}, "autoVersion.after"),
+        ({"after": "quiet"}, "autoVersion.seconds"),
+        ({"after": "quiet", "seconds": 0}, "autoVersion.seconds"),
+        ({"after": "quiet", "seconds": 4}, "autoVersion.seconds"),
+        ({"after": "quiet", "seconds": 86_401}, "autoVersion.seconds"),
+        ({"after": "quiet", "seconds": "60"}, "autoVersion.seconds"),
+        ({"after": "upload", "seconds": 60}, "autoVersion.seconds"),
+        ({"after": "never", "seconds": 60}, "autoVersion.seconds"),
+    ],
+)
+def test_what_can_not_be_meant_of_automatic_versions_is_refused(said: Any, field: str) -> None:
+    named = {"databaseId": "cars", "assetName": "engine", "description": "an engine", "autoVersion": said}
+    for read in (
+        catalog_requests.create_database,
+        catalog_requests.update_database,
+        catalog_requests.create_asset,
+        catalog_requests.update_asset,
+    ):
+        with pytest.raises(Invalid) as refused:
+            read(body(named))
+        assert refused.value.field == field
+
+
+def test_a_database_says_whether_assets_make_themselves() -> None:
+    named = {"databaseId": "cars", "description": "all the cars"}
+    assert not catalog_requests.create_database(body(named)).auto_create_assets
+    assert catalog_requests.create_database(body(named | {"autoCreateAssets": True})).auto_create_assets
+    assert catalog_requests.update_database(body({"autoCreateAssets": False})).auto_create_assets is False
+    with pytest.raises(Invalid, match="autoCreateAssets"):
+        catalog_requests.update_database(body({"autoCreateAssets": "yes"}))
 
 
 def test_a_subscription_is_to_an_assets_versions_alone() -> None:

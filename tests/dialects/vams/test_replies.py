@@ -10,6 +10,7 @@ import pytest
 from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as ACCESS_ROUTES
 from assetversions.domain import errors
+from assetversions.domain.automatic import After, AutoVersion, Failed
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
@@ -51,7 +52,10 @@ SECOND = Version(
     Origin(OriginKind.CREATED), files=2, bytes=2**40, manifest="digest",
 )  # fmt: skip
 FIRST = replace(SECOND, number=1, state=State.ARCHIVED, archived_from=State.DRAFT, alias=None, comment="")
-DATABASE = Database("my-database", "a database", BORN, "ann", extensions=(".glb", ".tar.gz"))
+DATABASE = Database(
+    "my-database", "a database", BORN, "ann",
+    extensions=(".glb", ".tar.gz"), auto_version=AutoVersion(After.QUIET, 60), auto_create_assets=True,
+)  # fmt: skip
 METADATA = (Metadatum("mass", "1.5", ValueType.NUMBER), Metadatum("maker", "Mara", ValueType.STRING))
 FILES = [
     (
@@ -83,7 +87,7 @@ RESULTS: dict[str, Any] = {
     "PUT /database/{databaseId}": DATABASE,
     "POST /assets": HEAD,
     "GET /database/{databaseId}/assets": AssetPage([HEAD], None),
-    f"GET {_ASSET}": AssetView(HEAD, SECOND, METADATA),
+    f"GET {_ASSET}": AssetView(HEAD, SECOND, METADATA, Failed("a restore is under way", LATER)),
     f"GET {_ASSET}/getVersions": VersionPage(HEAD, [SECOND, FIRST], "next"),
     f"GET {_ASSET}/getVersion/{{assetVersionId}}": VersionFiles(HEAD, SECOND, FILES, "next", METADATA),
     f"POST {_ASSET}/createVersion": Done(HEAD, SECOND),

@@ -68,7 +68,7 @@ def test_where_it_can_not_be_told_who_calls_nobody_is_refused(world: HttpWorld):
         raise URLError("no route")
 
     token = jwt.encode({}, "secret", headers={"kid": "one"})
-    with patch.object(wiring, "jwt_verifier", lambda: JwtVerifier("issuer", [], no_keys)):
+    with patch.object(authorizer, "jwt_verifier", lambda: JwtVerifier("issuer", [], no_keys)):
         assert world.call(world.token(token), "GET", "/auth/me")[0] == 503
 
 
@@ -87,7 +87,7 @@ def test_where_it_can_not_be_told_who_calls_nobody_is_refused(world: HttpWorld):
 def test_a_token_that_is_nearly_right_is_wrong(world: HttpWorld, change: Any):
     token = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})["token"]
     assert world.call(world.token(token), "GET", "/auth/me")[0] == 200
-    with patch.object(wiring, "jwt_verifier", _no_keys):
+    with patch.object(authorizer, "jwt_verifier", _no_keys):
         assert world.call(world.token(change(token)), "GET", "/auth/me")[0] == 401
 
 
@@ -95,7 +95,7 @@ def test_a_token_that_is_nearly_right_is_wrong(world: HttpWorld, change: Any):
     "headers", [None, {}, {"authorization": ""}, {"authorization": "Bearer "}, {"x-api-key": " "}]
 )
 def test_who_sends_no_credential_is_told_to_sign_in(world: HttpWorld, headers: dict[str, str] | None):
-    with patch.object(wiring, "jwt_verifier", _no_keys):
+    with patch.object(authorizer, "jwt_verifier", _no_keys):
         found = authorizer.handler({"headers": headers}, Context())
     assert found == {"isAuthorized": True, "context": {"problem": NOBODY}}
     assert world.call({"lambda": found["context"]}, "GET", "/auth/me")[0] == 401

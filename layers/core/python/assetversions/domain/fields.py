@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any, TypedDict
 
+from assetversions.domain.automatic import AutoVersion
 from assetversions.domain.jobs import JobState
-from assetversions.domain.model import Content, Lease, State
+from assetversions.domain.lease import Lease
+from assetversions.domain.model import Content, State
 from assetversions.domain.revision_labels import Revisions
 
 
@@ -27,6 +29,7 @@ class HeadFields(TypedDict, total=False):
     primary: str | None
     deleted: int
     revisions: Revisions
+    auto_version: AutoVersion
 
 
 class VersionFields(TypedDict, total=False):

@@ -6,6 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from assetversions.domain import ids
+from assetversions.domain.automatic import UNSAID, AutoVersion
+from assetversions.domain.lease import Lease
 from assetversions.domain.revision_labels import FIRST, Revisions, tips
 
 
@@ -21,21 +23,23 @@ class OriginKind(StrEnum):
     REVERTED = "reverted"
     AS_OF = "as_of"
     CLONED = "cloned"
+    UPLOADED = "uploaded"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """How a version came to be, and from which number where it was made from another one."""
+    """How a version came to be, and from which number, or `upload`, where it was made from one."""
 
     kind: OriginKind
     number: int | None = None
+    upload: str | None = None
 
 
 @dataclass(frozen=True)
 class Database:
-    """`extensions` are the only ones that uploads may have, such as `.glb`; none means any.
+    """`extensions` are the only ones that files may have, such as `.glb`; none means any.
 
-    `portable_names` refuses file names that not every disk can hold.
+    `portable_names` refuses names that not every disk can hold; `auto_create_assets` makes assets of folders.
     """
 
     database_id: str
@@ -44,6 +48,8 @@ class Database:
     created_by: str
     extensions: tuple[str, ...] = ()
     portable_names: bool = False
+    auto_version: AutoVersion = UNSAID
+    auto_create_assets: bool = False
 
     def takes(self, path: str) -> bool:
         """Whether it allows files of this type."""
@@ -66,22 +72,6 @@ class AssetUid:
     uid: int
     text: str
     database_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Lease:
-    """The right to change the working files of an asset, for one task, in a `job` or without.
-
-    `number` is the version that they become. `taken` is the revision that the head got when it was taken or
-    let go of, `begun_on` the one from which the attempts of this task alone have led there, if there is one.
-    """
-
-    task: str
-    until: datetime
-    number: int | None = None
-    job: str | None = None
-    begun_on: int | None = None
-    taken: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,6 +107,7 @@ class Asset:
     primary: str | None = None
     deleted: int = 0
     revisions: Revisions = ()
+    auto_version: AutoVersion = UNSAID
 
     @property
     def revision(self) -> str:

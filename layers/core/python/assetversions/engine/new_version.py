@@ -23,7 +23,7 @@ class NewVersion:
     """A version that lacks only its number; `publish` has it published at once.
 
     `working` says that its files are the working files, but for those that were `skipped`; `warnings` are
-    about their names.
+    about their names. `if_changed` makes none of files that are as they were last known to be.
 
     It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
     """
@@ -45,6 +45,15 @@ class NewVersion:
     skipped: Mapping[str, str] = field(default_factory=dict)
     uncertain: Uncertain = CERTAIN
     warnings: NameWarnings = NONE
+    if_changed: bool = False
+
+
+class Unchanged(Exception):
+    """There is nothing to make a version of: `head` knows the files as they are."""
+
+    def __init__(self, head: Asset) -> None:
+        super().__init__()
+        self.head = head
 
 
 class StaleReading(Exception):
@@ -55,16 +64,19 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
     """Commit it under the number after the latest; the one that loses a race takes the next.
 
     Conflict if a restore began while the working files were read, StaleReading if another version took them
-    in meanwhile and found them otherwise.
+    in meanwhile and found them otherwise. Unchanged where it was to be made of changes alone.
     """
 
     def build(head: Asset) -> tuple[Change, Version]:
         if new.origin.kind not in ASIDE:
             lease.check_kept(asset, head)
-        if new.working and new.origin.kind is OriginKind.CREATED:
+        if new.working and new.origin.kind is not OriginKind.REVERTED:
             lease.check_free(services, head)
         if new.working and head.base not in {asset.base, new.stored.digest}:
             raise StaleReading
+        known = head.base == new.stored.digest or (head.base is None and new.stored.files == 0)
+        if new.if_changed and known:
+            raise Unchanged(head)
         version = _numbered(services, head, new)
         kind = f"version.{new.origin.kind}"
         note = new_event(services, kind, version.number, source=new.origin.number)

@@ -25,7 +25,7 @@ from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files, store_variables, stored_content
 from assetversions.engine.file_names import Names, refuse
 from assetversions.engine.lookup import reread
-from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
+from assetversions.engine.new_version import NewVersion, StaleReading, Unchanged, commit_next
 from assetversions.engine.past import Past
 from assetversions.engine.reading import read_and_store
 from assetversions.engine.sound import beside_base
@@ -41,8 +41,11 @@ def make_version(
     meter: Meter,
     job: str | None = None,
     tell: Callable[[Uncertain, NameWarnings], None] = lambda _uncertain, _warnings: None,
+    named: Callable[[Asset, NewVersion], NewVersion] = lambda _head, new: new,
 ) -> Done:
     """Store the manifest, then commit, for the job if there is one; `tell` hears before what is odd.
+
+    `named` has the last word on what there is to say of the version, beside the head as it was read.
 
     Another version of the working files that comes first makes the reading stale: they are read again, so
     that a later number never holds an older state.
@@ -57,10 +60,13 @@ def make_version(
                 variables = store_variables(services, asset, command.variables)
                 new = _new_version(command, read.stored, read.content, variables, job)
                 new = replace(new, uncertain=read.uncertain, warnings=warnings)
-                done = commit_next(services, asset, new, command.expected_rev)
+                done = commit_next(services, asset, named(asset, new), command.expected_rev)
         except StaleReading:
             sleep(pause)
             asset = reread(services, asset)
+        except Unchanged:
+            services.journal.consume(asset.ref, read.taken_in)
+            raise
         else:
             services.journal.consume(asset.ref, read.taken_in)
             return done

@@ -6,16 +6,21 @@ where the stores had too much to do. Nothing is kept between requests but the po
 is refused at once. Whether the sign-in of a JWT still holds the endpoint finds out, as on every other route.
 """
 
+import json
+import urllib.request
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from authz.identity import Identity, KeysUnavailable, NoIdentity, from_claims
+from authz.tokens import JwtVerifier, Keys
 from aws_lambda_powertools import Logger
 
 from assetversions.domain import api_tokens
 from assetversions.domain.errors import Busy
 from assetversions.domain.policy import ApiToken
 from assetversions.runtime import credentials, wiring
+from assetversions.runtime.environment import setting
 from assetversions.storage import overload
 
 # The time of last use is no finer than this: it must not cost a write for every request.
@@ -48,7 +53,20 @@ def _identity(credential: str) -> Identity:
         raise NoIdentity(credentials.NOBODY)
     if credential.startswith(api_tokens.PREFIX):
         return _token_holder(credential)
-    return from_claims(wiring.jwt_verifier().claims(credential))
+    return from_claims(jwt_verifier().claims(credential))
+
+
+@cache
+def jwt_verifier() -> JwtVerifier:
+    """The pool publishes its keys where its API is."""
+    keys_url = f"{wiring.cognito().meta.endpoint_url}/{setting('USER_POOL_ID')}/.well-known/jwks.json"
+
+    def fetch() -> Keys:
+        with urllib.request.urlopen(keys_url, timeout=3) as reply:  # noqa: S310 (AWS's own address)
+            keys: Keys = json.load(reply)["keys"]
+            return keys
+
+    return JwtVerifier(setting("ISSUER"), setting("CLIENT_IDS").split(), fetch)
 
 
 def _token_holder(credential: str) -> Identity:

@@ -1,11 +1,9 @@
 """The stores and the AWS clients of one Lambda container, made once."""
 
-import json
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -17,6 +15,8 @@ from assetversions.domain.ports.services import ServiceFacts, Services
 from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
 from assetversions.runtime.persons import Persons
+from assetversions.runtime.turns import Turns
+from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.cognito import CognitoPool
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.looks import Looks
@@ -36,9 +36,6 @@ from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.pages import read_fast
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
-
-if TYPE_CHECKING:
-    from authz.tokens import JwtVerifier, Keys
 
 SIDE_BY_SIDE = 32
 # S3 copies 10,000 parts of half a gigabyte so within the time that a function may run.
@@ -116,6 +113,11 @@ def transfers() -> S3Transfers:
 
 
 @cache
+def automatic() -> AutomaticVersions:
+    return AutomaticVersions(table(), Turns(lambda: boto3.client("sqs", config=_CONFIG)).send)
+
+
+@cache
 def policies() -> PolicyStore:
     return PolicyStore(table())
 
@@ -133,21 +135,6 @@ def users() -> Persons:
 @cache
 def cognito() -> Any:
     return boto3.client("cognito-idp", config=_CONFIG)
-
-
-@cache
-def jwt_verifier() -> "JwtVerifier":
-    """The pool publishes its keys where its API is."""
-    from authz.tokens import JwtVerifier  # python-jose is slow to import, and only the authorizer needs it
-
-    keys_url = f"{cognito().meta.endpoint_url}/{setting('USER_POOL_ID')}/.well-known/jwks.json"
-
-    def fetch() -> "Keys":
-        with urllib.request.urlopen(keys_url, timeout=3) as reply:  # noqa: S310 (AWS's own address)
-            keys: Keys = json.load(reply)["keys"]
-            return keys
-
-    return JwtVerifier(setting("ISSUER"), setting("CLIENT_IDS").split(), fetch)
 
 
 def job_engine() -> JobEngine:
@@ -222,6 +209,10 @@ class _Services:
     @cached_property
     def receipts(self) -> DynamoReceipts:
         return receipts()
+
+    @cached_property
+    def automatic(self) -> AutomaticVersions:
+        return automatic()
 
     @cached_property
     def properties(self) -> DynamoProperties:

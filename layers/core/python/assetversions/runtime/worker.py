@@ -1,8 +1,7 @@
 """The steps of a job as Lambdas; Step Functions calls them in turn and repeats what fails."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -32,13 +31,14 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
         logger.append_keys(job=event["job_id"])
         store = wiring.job_store()
         ref = AssetRef(event["database_id"], event["asset_id"])
-        with _overload_is_busy():
+        with overload.as_busy():
             job = store.get(ref, event["job_id"])
         if job is None:
             raise NotFound("operation", event["job_id"])
         services = wiring.services(job.person, job.requested_by, NoGuard())
         try:
-            with _overload_is_busy():
+            # Step Functions takes Busy for a reason to wait longer.
+            with overload.as_busy():
                 return step(services, store, job, event)
         except RETRYABLE:
             # Tried again; a reason on record would outlive the attempt that succeeds.
@@ -48,17 +48,6 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
             raise
 
     return handler
-
-
-@contextmanager
-def _overload_is_busy() -> Iterator[None]:
-    """As in a request; Step Functions takes Busy for a reason to wait longer."""
-    try:
-        yield
-    except overload.FAILURES as error:
-        if busy := overload.busy(error):
-            raise busy from error
-        raise
 
 
 def _of_execution(detail: Event) -> Event:

@@ -1,5 +1,8 @@
 """When AWS has too much to do: what outlasts the clients' own retries is Busy, whatever was asked for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from botocore import exceptions
 
 from assetversions.domain.errors import Busy, Error
@@ -40,6 +43,17 @@ def busy(error: Exception) -> Busy | None:
             return Busy("The store has too much to do, or can't be reached; send the same request again.")
         found = found.__cause__
     return None
+
+
+@contextmanager
+def as_busy() -> Iterator[None]:
+    """Busy in place of an error that says so."""
+    try:
+        yield
+    except FAILURES as error:
+        if found := busy(error):
+            raise found from error
+        raise
 
 
 def _is_passing(error: BaseException) -> bool:

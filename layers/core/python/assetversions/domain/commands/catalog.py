@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assetversions.domain.automatic import UNSAID, AutoVersion
 from assetversions.domain.commands.common import Page
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
@@ -16,6 +17,8 @@ class CreateDatabase:
     extensions: tuple[str, ...] = ()
     bucket: str | None = None
     portable_names: bool = False
+    auto_version: AutoVersion = UNSAID
+    auto_create_assets: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class UpdateDatabase:
     description: str | None = None
     extensions: tuple[str, ...] | None = None
     portable_names: bool | None = None
+    auto_version: AutoVersion | None = None
+    auto_create_assets: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class CreateAsset:
     owner: str | None = None
     metadata: Metadata = ()
     primary: str | None = None
+    auto_version: AutoVersion = UNSAID
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class UpdateAsset:
     owner: str | None = None
     metadata: Metadata | None = None
     primary: str | None = None
+    auto_version: AutoVersion | None = None
     expected_rev: int | None = None
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard, Policies, Users
+from assetversions.domain.ports.automatic import Automatic
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
@@ -85,6 +86,9 @@ class Services(Protocol):
 
     @property
     def users(self) -> Users: ...
+
+    @property
+    def automatic(self) -> Automatic: ...
 
     @property
     def properties(self) -> Properties: ...

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assetversions.domain.automatic import Failed
 from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, Database, Version
 from assetversions.domain.subscriptions import Subscription
@@ -45,8 +46,9 @@ class AssetPage:
 
 @dataclass(frozen=True)
 class AssetView:
-    """An asset and the version that it points at."""
+    """An asset, the version that it points at, and why the next one has `failed` to make itself."""
 
     asset: Asset
     current: Version | None
     metadata: Metadata = ()
+    failed: Failed | None = None

@@ -37,10 +37,13 @@ class RenewedLinks:
 
 @dataclass(frozen=True)
 class CompletedUpload:
+    """`version` is the one that has made itself of it."""
+
     asset: Asset
     upload_id: str
     files: tuple[SentFile, ...]
     given_up: tuple[str, ...] = ()
+    version: Version | None = None
 
 
 @dataclass(frozen=True)

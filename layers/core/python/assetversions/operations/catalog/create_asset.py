@@ -31,6 +31,7 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
         modified_at=now,
         given_to=command.owner,
         primary=command.primary or None,
+        auto_version=command.auto_version,
     )
     require(services, "create", asset)
     if command.metadata:

@@ -1,4 +1,4 @@
-"""Read one asset and the version it points at."""
+"""Read one asset, the version it points at, and why the next one could not make itself."""
 
 from assetversions.domain.commands.catalog import GetAsset
 from assetversions.domain.model import Asset
@@ -11,4 +11,5 @@ from assetversions.engine.operation import operation
 def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView:
     current = services.records.version(asset.ref, asset.current) if asset.current else None
     metadata = services.manifests.metadata(asset.uid, [asset.metadata])
-    return AssetView(asset, current, metadata[asset.metadata])
+    waiting = services.automatic.get(asset.ref)
+    return AssetView(asset, current, metadata[asset.metadata], None if waiting is None else waiting.failed)

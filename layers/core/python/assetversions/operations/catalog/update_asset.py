@@ -16,11 +16,16 @@ from assetversions.engine.operation import operation
 
 @operation(action="update")
 def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asset:
-    """Forbidden also if the caller might not update what the asset would become."""
+    """Forbidden also if the caller might not update what the asset would become.
+
+    Who lets versions make themselves must be allowed to create them.
+    """
     check_live(asset)
     check_expected(asset, command.expected_rev)
     fields = _fields(command)
     require(services, "update", replace(asset, **fields))
+    if command.auto_version is not None:
+        require(services, "create", replace(asset, **fields))
     if command.metadata is not None:
         fields["metadata"] = store_metadata(services, asset, command.metadata)
 
@@ -39,6 +44,7 @@ def _fields(command: UpdateAsset) -> HeadFields:
         "tags": command.tags,
         "is_distributable": command.is_distributable,
         "given_to": command.owner,
+        "auto_version": command.auto_version,
     }
     fields = cast(HeadFields, {name: value for name, value in given.items() if value is not None})
     if command.primary is not None:

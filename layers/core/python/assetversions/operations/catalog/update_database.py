@@ -14,13 +14,20 @@ from assetversions.engine.operation import operation
 
 @operation(action="update")
 def update_database(command: UpdateDatabase, services: Services) -> Database:
-    """As it is then; what is not given stays. Files that are there already stay, too."""
+    """As it is then; what is not given stays. Files that are there already stay, too.
+
+    Who lets versions or assets make themselves must be allowed to create them.
+    """
     before = find_database(services, command.database_id)
     require(services, "update", before)
+    if command.auto_version is not None or command.auto_create_assets is not None:
+        require(services, "create", before)
     given: dict[str, Any] = {
         "description": command.description,
         "extensions": command.extensions,
         "portable_names": command.portable_names,
+        "auto_version": command.auto_version,
+        "auto_create_assets": command.auto_create_assets,
     }
     after = replace(before, **{name: value for name, value in given.items() if value is not None})
     services.records.update_database(before, after, receipt(services, after))

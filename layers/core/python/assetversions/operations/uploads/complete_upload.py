@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from assetversions.domain.automatic import After
 from assetversions.domain.commands.files import CompleteUpload
 from assetversions.domain.errors import AtWork, Conflict, Incomplete
 from assetversions.domain.journal import ChangeKind, PathState
@@ -11,8 +12,9 @@ from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
+from assetversions.domain.results.versions import Done
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
-from assetversions.engine import commit, journal, lease, settle
+from assetversions.engine import automatic, commit, journal, lease, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload, newest_versions
@@ -23,10 +25,13 @@ Pair = tuple[UploadFile, SentFile]
 LISTED = 20
 
 
-def _told(command: CompleteUpload, upload: Upload, services: Services) -> CompletedUpload:
-    asset = services.records.asset(upload.ref)
+def _told(command: CompleteUpload, done: Upload | Done, services: Services) -> CompletedUpload:
+    """Its version has its receipt where it made one in the same request."""
+    asset = services.records.asset(command.asset)
     assert asset is not None
-    return _again(command, asset, services, upload)
+    upload = done if isinstance(done, Upload) else find_upload(services, asset.ref, command.upload_id)
+    told = _again(command, asset, services, upload)
+    return replace(told, version=automatic.version_of(services, asset, upload))
 
 
 @operation(action="update", again=_told)
@@ -45,9 +50,11 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
 def _complete(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
     upload = find_upload(services, asset.ref, command.upload_id)
     pairs = _pairs(upload, command.files)
+    automatic_one = automatic.rule_of(services, asset).after is After.UPLOAD
     if upload.state is not UploadState.OPEN:
         settle.end_broken(services, asset, services.journal.get(asset.ref, upload.upload_id))
-        return _again(command, asset, services, upload)
+        told = _again(command, asset, services, upload)
+        return _with_version(services, asset, told, upload) if automatic_one else told
     check_live(asset)
     lease.check_free(services, asset)
     commit.check_expected(asset, command.expected_rev)
@@ -71,8 +78,16 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     services.transfers.abort(asset.ref, given_up)
     assert closed.closed_at is not None
     ended = replace(upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up))
-    services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, receipt(services, ended))
-    return _answer(command, asset, upload, done)
+    last = None if automatic_one else receipt(services, ended)
+    services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, last)
+    told = _answer(command, asset, upload, done)
+    return _with_version(services, asset, told, ended) if automatic_one else told
+
+
+def _with_version(services: Services, asset: Asset, told: CompletedUpload, upload: Upload) -> CompletedUpload:
+    """With the version that the upload makes, and the receipt that was waiting for it."""
+    ended = replace(upload, files=tuple(file for file in upload.files if file.path in told.given_up))
+    return replace(told, version=automatic.after_upload(services, asset, ended, len(told.files)))
 
 
 def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:

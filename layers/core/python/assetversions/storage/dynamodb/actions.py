@@ -36,18 +36,29 @@ class Actions:
             }
         }
 
-    def set_known(self, key: keys.Key, values: Item, known: Item) -> Item:
-        """The action that sets values of an item which must have those of `known`."""
+    def set(self, key: keys.Key, values: Item) -> Item:
+        """The action that sets values of an item, be it new."""
         sets, names, given = _terms(values, "s")
-        equal, more_names, more_given = _terms(known, "c")
         return {
             "Update": {
                 "TableName": self.name,
                 "Key": key,
                 "UpdateExpression": f"SET {', '.join(sets)}",
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": given,
+            }
+        }
+
+    def set_known(self, key: keys.Key, values: Item, known: Item) -> Item:
+        """The action that sets values of an item which must have those of `known`."""
+        equal, names, given = _terms(known, "c")
+        update = self.set(key, values)["Update"]
+        return {
+            "Update": update
+            | {
                 "ConditionExpression": " AND ".join(equal),
-                "ExpressionAttributeNames": names | more_names,
-                "ExpressionAttributeValues": given | more_given,
+                "ExpressionAttributeNames": update["ExpressionAttributeNames"] | names,
+                "ExpressionAttributeValues": update["ExpressionAttributeValues"] | given,
             }
         }
 

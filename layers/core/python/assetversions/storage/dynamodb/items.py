@@ -4,14 +4,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.ids import uid_text
+from assetversions.domain.lease import Lease
 from assetversions.domain.model import (
     Asset,
     AssetRef,
     Content,
     Database,
     Event,
-    Lease,
     Move,
     Origin,
     OriginKind,
@@ -32,13 +33,16 @@ def from_database(database: Database) -> Item:
         "created_by": database.created_by,
         "extensions": list(database.extensions),
         "portable_names": database.portable_names,
+        "auto_version": _from_auto(database.auto_version),
+        "auto_create_assets": database.auto_create_assets,
     }
 
 
 def to_database(item: Item) -> Database:
     created = time_of(item["created_at"]), item["created_by"]
     facts = tuple(item.get("extensions", ())), item.get("portable_names", False)
-    return Database(item["database_id"], item["description"], *created, *facts)
+    automatic = _auto(item.get("auto_version")), item.get("auto_create_assets", False)
+    return Database(item["database_id"], item["description"], *created, *facts, *automatic)
 
 
 def to_ref(item: Item) -> AssetRef:
@@ -72,6 +76,7 @@ def from_asset(asset: Asset) -> Item:
         "primary": asset.primary,
         "deleted": asset.deleted,
         "revisions": [list(revision) for revision in asset.revisions],
+        "auto_version": _from_auto(asset.auto_version),
     }
 
 
@@ -109,6 +114,7 @@ def to_asset(item: Item) -> Asset:
         primary=item["primary"],
         deleted=int(item["deleted"]),
         revisions=tuple(Revision(label, number(tip)) for label, tip in item["revisions"]),
+        auto_version=_auto(item.get("auto_version")),
     )
 
 
@@ -127,7 +133,7 @@ def from_version(version: Version) -> Item:
         "person": version.person,
         "modified_at": time_text(version.modified_at),
         "modified_by": version.modified_by,
-        "origin": {"kind": str(version.origin.kind), "number": version.origin.number},
+        "origin": asdict(version.origin) | {"kind": str(version.origin.kind)},
         "files": version.files,
         "bytes": version.bytes,
         "manifest": version.manifest,
@@ -141,6 +147,7 @@ def from_version(version: Version) -> Item:
 
 
 def to_version(ref: AssetRef, item: Item) -> Version:
+    origin = item["origin"]
     return Version(
         ref=ref,
         uid=int(item["uid"], 16),
@@ -155,7 +162,7 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         person=item["person"],
         modified_at=time_of(item["modified_at"]),
         modified_by=item["modified_by"],
-        origin=Origin(OriginKind(item["origin"]["kind"]), number(item["origin"]["number"])),
+        origin=Origin(OriginKind(origin["kind"]), number(origin["number"]), origin.get("upload")),
         files=int(item["files"]),
         bytes=int(item["bytes"]),
         manifest=item["manifest"],
@@ -194,6 +201,14 @@ def to_event(item: Item) -> Event:
         rev=int(item["rev"]),
         moves=tuple(_move(**move) for move in item["moves"]),
     )
+
+
+def _from_auto(rule: AutoVersion) -> Item | None:
+    return None if rule == UNSAID else asdict(rule) | {"after": str(rule.after)}
+
+
+def _auto(value: Any) -> AutoVersion:
+    return UNSAID if value is None else AutoVersion(After(value["after"]), number(value["seconds"]))
 
 
 def _lease(value: Any) -> Lease | None:

@@ -155,6 +155,11 @@ def long_in_time(at: str) -> tuple[str, str]:
     return f"{LONG_PREFIX}{at}", f"{LONG_PREFIX}~"
 
 
+def auto_version(database_id: str, asset_id: str) -> Key:
+    """What waits to become a version by itself, and why the last one did not."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: "AUTO"}
+
+
 def subscription(database_id: str, asset_id: str) -> Key:
     """In one partition with all others, which is their list."""
     return subscribed(f"{database_id}#{asset_id}")

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetversions.dialects.common.addresses import addresses
 from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.vams.automatic import write_auto_version
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_metadata
 from assetversions.dialects.vams.reports import accepted, planned, uncertain_files, warnings
@@ -62,6 +63,9 @@ def asset_created(asset: Asset) -> Reply:
 
 def asset(view: AssetView) -> Reply:
     body = asset_facts(view.asset) | {"metadata": write_metadata(view.metadata)}
+    if view.failed is not None:
+        failed = {"reason": view.failed.reason, "at": text(view.failed.at)}
+        body["autoVersion"] = (body["autoVersion"] or {}) | {"failed": failed}
     body["currentVersion"] = None if view.current is None else _version(view.current, view.asset)
     return Reply(200, body, etag(view.asset.rev))
 
@@ -145,6 +149,8 @@ def _database(found: Database) -> Body:
         "description": found.description,
         "restrictFileUploadsToExtensions": ",".join(found.extensions),
         "portableNames": found.portable_names,
+        "autoVersion": write_auto_version(found.auto_version),
+        "autoCreateAssets": found.auto_create_assets,
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
     }
@@ -165,6 +171,7 @@ def asset_facts(found: Asset) -> Body:
         "dateModified": text(found.modified_at),
         "status": "active" if found.archived_at is None else "archived",
         "primaryFile": found.primary,
+        "autoVersion": write_auto_version(found.auto_version),
         "rev": found.rev,
         "ids": addresses(found),
     }

@@ -11,6 +11,12 @@ from assetversions.dialects.common.http import (
     parse,
     refuse_if_match,
 )
+from assetversions.dialects.vams.automatic import (
+    FIELD,
+    AutoVersionBody,
+    read_auto_version,
+    read_change,
+)
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
@@ -42,7 +48,20 @@ from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 Name = Annotated[str, Field(min_length=1, max_length=256)]
 
 
-class UpdateAssetBody(Body):
+class _Change(Body):
+    """A null changes something in `autoVersion` alone."""
+
+    autoVersion: AutoVersionBody | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "_Change":
+        if FIELD not in self.model_fields_set and all(value is None for value in dict(self).values()):
+            first, *more = sorted(type(self).model_fields, key=FIELD.__eq__)
+            raise ValueError(f"{first}: give at least one of {', '.join([first, *more])}")
+        return self
+
+
+class UpdateAssetBody(_Change):
     assetName: Name | None = None
     description: str | None = Field(None, min_length=4, max_length=256)
     assetType: str | None = Field(None, max_length=64)
@@ -51,12 +70,6 @@ class UpdateAssetBody(Body):
     owner: Name | None = None
     metadata: MetadataBody | None = None
     primaryFile: str | None = None
-
-    @model_validator(mode="after")
-    def _something(self) -> "UpdateAssetBody":
-        if all(value is None for value in dict(self).values()):
-            raise ValueError(f"assetName: give at least one of {', '.join(type(self).model_fields)}")
-        return self
 
 
 class SubscriptionBody(Body):
@@ -79,6 +92,7 @@ def update_asset(request: Request) -> UpdateAsset:
         owner=body.owner,
         metadata=None if body.metadata is None else read_metadata(body.metadata),
         primary=primary_file(body.primaryFile),
+        auto_version=read_change(body),
         expected_rev=expected_rev(request),
     )
 
@@ -124,18 +138,15 @@ class DatabaseBody(Body):
     defaultBucketId: str | None = None
     restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
     portableNames: bool = False
+    autoVersion: AutoVersionBody | None = None
+    autoCreateAssets: bool = False
 
 
-class UpdateDatabaseBody(Body):
+class UpdateDatabaseBody(_Change):
     description: str | None = Field(None, min_length=4, max_length=256)
     restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
     portableNames: bool | None = None
-
-    @model_validator(mode="after")
-    def _something(self) -> "UpdateDatabaseBody":
-        if all(value is None for value in dict(self).values()):
-            raise ValueError(f"description: give at least one of {', '.join(type(self).model_fields)}")
-        return self
+    autoCreateAssets: bool | None = None
 
 
 class AssetBody(Body):
@@ -149,6 +160,7 @@ class AssetBody(Body):
     owner: str | None = Field(None, min_length=1, max_length=256)
     metadata: MetadataBody | None = None
     primaryFile: str | None = None
+    autoVersion: AutoVersionBody | None = None
 
 
 def describe_service(_request: Request) -> DescribeService:
@@ -164,6 +176,8 @@ def create_database(request: Request) -> CreateDatabase:
         names.extensions(body.restrictFileUploadsToExtensions or "", "restrictFileUploadsToExtensions"),
         body.defaultBucketId or None,
         body.portableNames,
+        read_auto_version(body),
+        body.autoCreateAssets,
     )
 
 
@@ -175,6 +189,8 @@ def update_database(request: Request) -> UpdateDatabase:
         body.description,
         None if given is None else names.extensions(given, "restrictFileUploadsToExtensions"),
         body.portableNames,
+        read_change(body),
+        body.autoCreateAssets,
     )
 
 
@@ -200,6 +216,7 @@ def create_asset(request: Request) -> CreateAsset:
         owner=body.owner,
         metadata=read_metadata(body.metadata or []),
         primary=primary_file(body.primaryFile),
+        auto_version=read_auto_version(body),
     )
 
 

@@ -1,0 +1,52 @@
+"""When a version is made without a call: what a database or an asset says of it, and what is waiting."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+MIN_SECONDS, MAX_SECONDS = 5, 86_400
+
+
+class After(StrEnum):
+    """`UNSAID` leaves it to the database; where that doesn't say either, no version makes itself."""
+
+    UNSAID = "unsaid"
+    NEVER = "never"
+    UPLOAD = "upload"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True)
+class AutoVersion:
+    """`seconds` is for how long nothing may have changed, where that is what a version waits for."""
+
+    after: After
+    seconds: int | None = None
+
+
+UNSAID = AutoVersion(After.UNSAID)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why the last automatic version could not be made, and since when that is known."""
+
+    reason: str
+    at: datetime
+
+
+class Turn(NamedTuple):
+    """What a message says: the `mark` whose version is to be made, and that so many attempts came before."""
+
+    mark: str
+    attempt: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A version of an asset that makes itself once it is `due`, unless a newer `mark` has come by then."""
+
+    due: datetime
+    mark: str
+    failed: Failed | None = None

@@ -1,0 +1,67 @@
+"""Versions that make themselves: what waits, as an item of the asset in DynamoDB, and messages in SQS."""
+
+import json
+import math
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from assetversions.domain.automatic import Failed, Turn, Waiting
+from assetversions.domain.model import AssetRef
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.items import time_of, time_text
+from assetversions.storage.dynamodb.table import Cancelled, Table
+
+# SQS holds a message back no longer.
+LONGEST_DELAY = timedelta(minutes=15)
+
+# Sends a message, held back for so many seconds.
+Send = Callable[[str, int], None]
+
+
+class AutomaticVersions:
+    """The `Automatic` port."""
+
+    def __init__(self, table: Table, send: Send) -> None:
+        self._table = table
+        self._send = send
+
+    def get(self, ref: AssetRef) -> Waiting | None:
+        item = self._table.get(_key(ref))
+        return None if item is None else Waiting(time_of(item["due"]), item["mark"], _failed(item))
+
+    def wait(self, ref: AssetRef, due: datetime, mark: str) -> None:
+        self._table.write(self._table.set(_key(ref), {"due": time_text(due), "mark": mark}))
+
+    def send(self, ref: AssetRef, turn: Turn, after: timedelta) -> None:
+        delay = math.ceil(min(after, LONGEST_DELAY).total_seconds())
+        self._send(json.dumps(asdict(ref) | turn._asdict()), max(delay, 0))
+
+    def done(self, ref: AssetRef, mark: str) -> None:
+        try:
+            self._table.write(self._table.delete_if(_key(ref), {"mark": mark}))
+        except Cancelled:
+            self._table.update_existing(_key(ref), "failed", None)
+
+    def fail(self, ref: AssetRef, mark: str, failed: Failed) -> None:
+        reason = {"failed": {"reason": failed.reason, "at": time_text(failed.at)}}
+        with suppress(Cancelled):
+            self._table.write(self._table.set_known(_key(ref), reason, {"mark": mark}))
+
+
+def read_message(body: str) -> tuple[AssetRef, Turn]:
+    """What `send` has sent."""
+    said: dict[str, Any] = json.loads(body)
+    return AssetRef(said["database_id"], said["asset_id"]), Turn(said["mark"], said["attempt"])
+
+
+def _key(ref: AssetRef) -> keys.Key:
+    return keys.auto_version(ref.database_id, ref.asset_id)
+
+
+def _failed(item: Item) -> Failed | None:
+    found = item.get("failed")
+    return None if found is None else Failed(found["reason"], time_of(found["at"]))

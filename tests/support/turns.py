@@ -1,0 +1,40 @@
+"""S3's events of an asset, and the messages about the version that is to come of them."""
+
+from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
+from assetversions.domain.model import AssetRef
+from assetversions.engine import automatic
+
+from tests.support.automatic import Message
+from tests.support.world import REF, World
+
+
+def came(world: World, *paths: str, kind: ChangeKind = ChangeKind.PUT, ref: AssetRef = REF) -> None:
+    """S3 tells of what was done last at each of these paths."""
+    services, now = world.services(BUCKET), world.clock.now()
+    states = [
+        PathState(path, None, world.files.history(ref, path)[-1].version_id, at=int(now.timestamp()))
+        for path in paths
+    ]
+    set_id = f"{kind} {' '.join(f'{state.path} {state.after}' for state in states)}"
+    change = ChangeSet(set_id, kind, BUCKET, now, now, closed_at=now, attempt=set_id)
+    services.journal.record(ref, change, states)
+    asset = services.records.asset(ref)
+    assert asset is not None
+    automatic.changed(services, asset, [change])
+
+
+def delivered(world: World, message: Message) -> None:
+    """SQS brings a message, maybe not for the first time."""
+    services = world.services(BUCKET)
+
+    def work() -> None:
+        automatic.make_due(services, message.ref, lambda _person, user: world.services(user))
+
+    automatic.take_turn(services, message.ref, message.turn, work)
+
+
+def all_delivered(world: World) -> None:
+    """All that lie there now, in order."""
+    messages, world.automatic.messages = world.automatic.messages, []
+    for message in messages:
+        delivered(world, message)

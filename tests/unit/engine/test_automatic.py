@@ -1,0 +1,289 @@
+"""Versions that make themselves: one for a burst, none where nothing differs, and what fails is known."""
+
+from datetime import timedelta
+
+import pytest
+from assetversions.domain.automatic import After, AutoVersion, Waiting
+from assetversions.domain.commands.catalog import ArchiveAsset, GetAsset, UpdateAsset, UpdateDatabase
+from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.journal import BUCKET, ChangeKind
+from assetversions.domain.model import Asset, AssetRef, OriginKind, Version
+from assetversions.engine import lease
+from assetversions.engine.automatic import MADE_UP_AFTER, PAUSES
+from assetversions.operations.catalog.archive_asset import archive_asset
+from assetversions.operations.catalog.get_asset import get_asset
+from assetversions.operations.catalog.update_asset import update_asset
+from assetversions.operations.catalog.update_database import update_database
+from assetversions.operations.files.archive_files import archive_files
+
+from tests.support import World
+from tests.support.turns import all_delivered, came, delivered
+from tests.support.uploads import OurUpload, UploadWorld
+from tests.support.world import REF, UID
+
+QUIET, UPLOAD, NEVER = AutoVersion(After.QUIET, 60), AutoVersion(After.UPLOAD), AutoVersion(After.NEVER)
+OTHER = AssetRef("db1", "a2")
+GET = GetAsset(REF)
+
+
+@pytest.fixture
+def world() -> UploadWorld:
+    return UploadWorld()
+
+
+@pytest.fixture
+def quiet(world: UploadWorld) -> UploadWorld:
+    """Where a minute of quiet makes a version."""
+    world.run(update_asset, UpdateAsset(REF, auto_version=QUIET))
+    return world
+
+
+def later(world: World, seconds: int = 60) -> None:
+    """Time goes by, and then whatever messages there are come."""
+    world.clock.advance(seconds)
+    all_delivered(world)
+
+
+def only(world: World) -> Version:
+    (version,) = world.versions()
+    return version
+
+
+def waiting(world: World, ref: AssetRef = REF) -> Waiting | None:
+    return world.automatic.get(ref)
+
+
+def test_a_burst_makes_one_version_that_holds_all_of_it(quiet: UploadWorld):
+    for name in ("a_txt", "b_txt", "c_txt"):
+        quiet.put(**{name: name})
+        came(quiet, name.replace("_", "."))
+    messages = list(quiet.automatic.messages)
+    quiet.clock.advance(60)
+    for message in [*messages, *messages]:
+        delivered(quiet, message)
+    version = only(quiet)
+    assert set(quiet.content(version)) == {"a.txt", "b.txt", "c.txt"}
+    assert (version.origin.kind, version.created_by, version.person) == (
+        OriginKind.UPLOADED,
+        BUCKET,
+        BUCKET,
+    )
+    assert (version.comment, quiet.head().current) == ("3 files", 1)
+    assert waiting(quiet) is None
+
+
+def test_what_goes_on_is_waited_for(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    later(quiet, 40)
+    quiet.put(b_txt="two")
+    came(quiet, "b.txt")
+    later(quiet, 40)
+    assert quiet.versions() == []
+    later(quiet, 20)
+    assert set(quiet.content(only(quiet))) == {"a.txt", "b.txt"}
+
+
+def test_a_message_that_comes_too_early_is_sent_anew_for_the_rest(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    (message,) = quiet.automatic.messages
+    quiet.clock.advance(20)
+    delivered(quiet, message)
+    assert quiet.automatic.messages == [message, message._replace(after=timedelta(seconds=40))]
+    assert quiet.versions() == []
+
+
+def test_a_comment_counts_what_changed(quiet: UploadWorld):
+    quiet.put(a_txt="one", b_txt="one", c_txt="one")
+    quiet.create()
+    quiet.put(a_txt="two", b_txt=None, d_txt="one", e_txt="one")
+    came(quiet, "a.txt", "d.txt", "e.txt")
+    came(quiet, "b.txt", kind=ChangeKind.DELETE)
+    later(quiet)
+    assert quiet.versions()[0].comment == "2 files added, 1 changed, 1 deleted"
+
+
+def test_a_delete_is_a_change_too_even_of_the_last_file(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    quiet.create()
+    quiet.put(a_txt=None)
+    came(quiet, "a.txt", kind=ChangeKind.DELETE)
+    later(quiet)
+    assert (quiet.versions()[0].files, quiet.versions()[0].comment) == (0, "1 file deleted")
+
+
+def test_where_nothing_differs_there_is_no_version(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.create()
+    later(quiet)
+    came(quiet, "a.txt")
+    later(quiet)
+    assert only(quiet).origin.kind is OriginKind.CREATED
+    assert (waiting(quiet), quiet.journal.sets(REF)) == (None, [])
+
+
+def test_what_was_put_and_is_gone_again_makes_no_first_version(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.put(a_txt=None)
+    came(quiet, "a.txt", kind=ChangeKind.DELETE)
+    later(quiet)
+    assert quiet.versions() == []
+
+
+def test_who_uploaded_is_the_author(quiet: UploadWorld):
+    upload = OurUpload(quiet, "a.txt")
+    upload.complete()
+    came(quiet, "a.txt")
+    later(quiet)
+    version = only(quiet)
+    assert (version.created_by, version.origin.upload) == ("ann", upload.id)
+
+
+def test_an_upload_that_is_being_completed_is_in_the_next_version_whole(quiet: UploadWorld):
+    quiet.put(c_txt="one")
+    came(quiet, "c.txt")
+    upload = OurUpload(quiet, "a.txt", "b.txt").open().show("a.txt")
+    quiet.clock.advance(30)
+    came(quiet, "a.txt")
+    later(quiet)
+    assert set(quiet.content(only(quiet))) == {"c.txt"}
+    upload.show("b.txt").close()
+    came(quiet, "b.txt")
+    later(quiet)
+    assert set(quiet.content(quiet.versions()[0])) == {"a.txt", "b.txt", "c.txt"}
+
+
+def test_what_we_archive_ourselves_makes_none(quiet: UploadWorld):
+    quiet.put(a_txt="one", b_txt="two")
+    quiet.create()
+    quiet.run(archive_files, ArchiveFiles(REF, "a.txt", folder=False))
+    came(quiet, "a.txt", kind=ChangeKind.DELETE)
+    later(quiet)
+    assert (only(quiet).number, waiting(quiet)) == (1, None)
+    quiet.put(b_txt=None)
+    came(quiet, "b.txt", kind=ChangeKind.DELETE)
+    later(quiet)
+    assert quiet.versions()[0].comment == "2 files deleted", "what others do takes it along"
+
+
+def test_an_assets_own_word_counts_before_its_databases(world: UploadWorld):
+    world.add_asset(OTHER, UID + 1)
+    world.run(update_database, UpdateDatabase("db1", auto_version=QUIET))
+    world.run(update_asset, UpdateAsset(REF, auto_version=NEVER))
+    for ref in (REF, OTHER):
+        world.files.put(ref, "a.txt", b"one")
+        came(world, "a.txt", ref=ref)
+    assert [message.ref for message in world.automatic.messages] == [OTHER]
+    later(world)
+    assert world.versions() == []
+    assert [version.number for version in world.records.versions(OTHER, None, 9)] == [1]
+
+
+def test_where_nobody_asks_for_it_nothing_waits(world: UploadWorld):
+    world.put(a_txt="one")
+    came(world, "a.txt")
+    assert (world.automatic.messages, waiting(world)) == ([], None)
+
+
+def test_what_is_not_wanted_any_more_is_not_made(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.run(update_asset, UpdateAsset(REF, auto_version=NEVER))
+    later(quiet)
+    assert (quiet.versions(), waiting(quiet)) == ([], None)
+
+
+def test_with_uploads_alone_what_others_put_makes_none(world: UploadWorld):
+    world.run(update_asset, UpdateAsset(REF, auto_version=UPLOAD))
+    world.put(a_txt="one")
+    came(world, "a.txt")
+    later(world, int(MADE_UP_AFTER.total_seconds()))
+    assert (world.versions(), waiting(world)) == ([], None)
+
+
+def test_an_upload_that_was_cut_off_before_its_version_has_it_all_the_same(world: UploadWorld):
+    world.run(update_asset, UpdateAsset(REF, auto_version=UPLOAD))
+    OurUpload(world, "a.txt").complete()
+    came(world, "a.txt")
+    later(world)
+    assert world.versions() == [], "the request itself comes first"
+    later(world, int(MADE_UP_AFTER.total_seconds()))
+    assert only(world).created_by == "ann"
+
+
+def held(world: World) -> Asset:
+    return lease.take(world.services("bob"), world.head(), lease.Task("restore of v1 by bob"), None)
+
+
+def test_what_may_pass_is_tried_again_and_then_the_reason_is_shown(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.clock.advance(60)
+    for pause in PAUSES:
+        held(quiet)
+        all_delivered(quiet)
+        (message,) = quiet.automatic.messages
+        assert (message.after, quiet.run(get_asset, GET).failed) == (pause, None)
+        quiet.clock.advance(int(pause.total_seconds()))
+    held(quiet)
+    all_delivered(quiet)
+    failed = quiet.run(get_asset, GET).failed
+    assert "restore of v1 by bob" in failed.reason
+    assert (failed.at, quiet.automatic.messages) == (quiet.clock.now(), [])
+
+
+def test_the_next_success_clears_the_reason(quiet: UploadWorld):
+    test_what_may_pass_is_tried_again_and_then_the_reason_is_shown(quiet)
+    quiet.clock.advance(120)
+    quiet.put(b_txt="two")
+    came(quiet, "b.txt")
+    assert quiet.run(get_asset, GET).failed is not None
+    later(quiet)
+    assert set(quiet.content(only(quiet))) == {"a.txt", "b.txt"}
+    assert quiet.run(get_asset, GET).failed is None
+
+
+def test_what_does_not_pass_is_shown_at_once(quiet: UploadWorld):
+    quiet.run(update_database, UpdateDatabase("db1", portable_names=True))
+    quiet.files.put(REF, "nul.txt", b"one")
+    came(quiet, "nul.txt")
+    later(quiet)
+    assert "nul.txt" in quiet.run(get_asset, GET).failed.reason
+    assert (quiet.versions(), quiet.automatic.messages) == ([], [])
+
+
+def test_an_archived_asset_gets_no_version_and_says_why(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.run(archive_asset, ArchiveAsset(REF))
+    later(quiet)
+    assert "archived" in quiet.run(get_asset, GET).failed.reason
+    assert quiet.versions() == []
+
+
+def test_of_two_messages_at_once_one_makes_the_version(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.clock.advance(60)
+    (message,) = quiet.automatic.messages
+    quiet.records.rivals = [lambda: delivered(quiet, message)]
+    delivered(quiet, message)
+    assert (only(quiet).number, waiting(quiet)) == (1, None)
+
+
+def test_changes_that_come_while_a_version_is_made_wait_for_the_next(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+
+    def rival() -> None:
+        quiet.put(b_txt="two")
+        came(quiet, "b.txt")
+
+    quiet.records.rivals = [rival]
+    later(quiet)
+    assert set(quiet.content(only(quiet))) == {"a.txt"}
+    later(quiet)
+    assert set(quiet.content(quiet.versions()[0])) == {"a.txt", "b.txt"}
