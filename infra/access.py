@@ -46,6 +46,8 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "take file events": [
         ("file events", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])
     ],
+    "take turns": [("turns", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])],
+    "send turns": [("turns", ["sqs:SendMessage"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
     # What the pool said of a person, for all functions for a minute.
@@ -128,7 +130,7 @@ STACKS = {
     },
     "Uploads": {
         # An upload that broke off is taken back: what was there before is copied over it.
-        "uploads": Access((*WRITE, "write items", *READ_FILES, "end uploads", *RESTORE), memory=2048),
+        "uploads": Access((*SNAPSHOT, "end uploads", *RESTORE, "send turns"), memory=2048),
     },
     "Access": {
         "access": Access((*WRITE, "write policy")),
@@ -150,7 +152,10 @@ STACKS = {
     },
     # What nobody asks for.
     "Events": {
-        "on_files_changed": Access((*WRITE, "write items", "take file events")),
+        "on_files_changed": Access((*WRITE, "write items", "take file events", "send turns")),
+    },
+    "Automatic": {
+        "make_automatic_version": Access((*SNAPSHOT, "take turns", "send turns"), memory=3008, seconds=900),
     },
 }
 # The parent's own: the API asks it before it asks any other.

@@ -7,12 +7,11 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_sqs as sqs
-from cdk_nag import NagSuppressions
 from constructs import Construct
 
 from infra.access import ACCESS
 from infra.functions import Functions
+from infra.queues import CHAPTER, lost_letters, queue
 
 TAKES = "on_files_changed"
 BATCH = 1_000
@@ -22,7 +21,6 @@ HIDDEN = Duration.seconds(6 * ACCESS[TAKES].seconds + 6)
 # Half an hour of trouble: what is worse is for people to look at.
 ATTEMPTS = 10
 LATE = Duration.minutes(15)
-LAST_STOP = "It is the dead-letter queue itself."
 
 
 class Events(NestedStack):
@@ -30,19 +28,10 @@ class Events(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
-        self.lost = _queue(self, "LostFileEvents", retention_period=Duration.days(14))
-        NagSuppressions.add_resource_suppressions(
-            self.lost, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}]
-        )
-        self.queue = _queue(
-            self,
-            "FileEvents",
-            visibility_timeout=HIDDEN,
-            retention_period=Duration.days(14),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.lost, max_receive_count=ATTEMPTS),
-        )
+        self.lost = lost_letters(self, "LostFileEvents", "Events of files were given up")
+        self.queue = queue(self, "FileEvents", self.lost, ATTEMPTS, HIDDEN)
         self._hear(functions.storage.assets.bucket_name)
-        functions = replace(functions, queues={"file events": self.queue.queue_arn})
+        functions = replace(functions, queues={**functions.queues, "file events": self.queue})
         lambda_.EventSourceMapping(
             self,
             "Batches",
@@ -71,23 +60,11 @@ class Events(NestedStack):
         )
 
     def _watch(self) -> None:
-        """The alarms of docs/operating.md; who is told of them is the account's to say."""
-        cloudwatch.Alarm(
-            self,
-            "Lost",
-            alarm_description="Events of files were given up: Operating, Files that arrive by themselves.",
-            metric=self.lost.metric_approximate_number_of_messages_visible(
-                period=Duration.minutes(1), statistic="Maximum"
-            ),
-            threshold=0,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            evaluation_periods=1,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
+        """Another alarm of docs/operating.md."""
         cloudwatch.Alarm(
             self,
             "Late",
-            alarm_description="Events of files wait: Operating, Files that arrive by themselves.",
+            alarm_description=f"Events of files wait: {CHAPTER}.",
             metric=self.queue.metric_approximate_age_of_oldest_message(
                 period=Duration.minutes(1), statistic="Maximum"
             ),
@@ -96,13 +73,3 @@ class Events(NestedStack):
             evaluation_periods=5,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-
-
-def _queue(scope: Construct, construct_id: str, **how: object) -> sqs.Queue:
-    return sqs.Queue(
-        scope,
-        construct_id,
-        encryption=sqs.QueueEncryption.SQS_MANAGED,
-        enforce_ssl=True,
-        **how,  # type: ignore[arg-type]
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
@@ -29,7 +30,7 @@ RUNTIME_REASON = (
 @dataclass(frozen=True)
 class Functions:
     """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which
-    calls functions itself; `queues` has the ARNs of the queues that are there, by their names."""
+    calls functions itself; `queues` are those that are there, by their names."""
 
     stage: Stage
     storage: Storage
@@ -37,7 +38,7 @@ class Functions:
     layers: list[lambda_.ILayerVersion]
     machine_arn: str | None = None
     executions_arn: str | None = None
-    queues: Mapping[str, str] = field(default_factory=dict)
+    queues: Mapping[str, sqs.IQueue] = field(default_factory=dict)
 
     def add(
         self,
@@ -93,6 +94,8 @@ class Functions:
             found["USER_POOL_ID"] = self.identity.pool.user_pool_id
         if {"start jobs", "stop jobs", "look at jobs"} & set(grants):
             found["STATE_MACHINE_ARN"] = self._arn("machine")
+        if "send turns" in grants:
+            found["TURNS_URL"] = self.queues["turns"].queue_url
         return found
 
     def _arn(self, resource: str) -> str:
@@ -106,7 +109,7 @@ class Functions:
             "machine": self.machine_arn,
             "executions": self.executions_arn,
             "users": self.identity.pool.user_pool_arn,
-            **self.queues,
+            **{name: queue.queue_arn for name, queue in self.queues.items()},
         }
         arn = found.get(resource)
         assert arn is not None, f"There is no {resource} yet."

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.access import STACKS
 from infra.api import Api
+from infra.automatic import Automatic
 from infra.events import Events
 from infra.functions import Functions
 from infra.group import Group
@@ -35,8 +36,10 @@ class AssetVersionsStack(Stack):
         api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
         jobs = Jobs(self, "Jobs", functions)
         functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
+        automatic = Automatic(self, "Automatic", functions)
+        functions = replace(functions, queues={"turns": automatic.queue})
         events = Events(self, "Events", functions)
-        others = {jobs.node.id, events.node.id}
+        others = {jobs.node.id, automatic.node.id, events.node.id}
         groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in others]
         api.open(after=[*groups])
         outputs = {
@@ -47,6 +50,8 @@ class AssetVersionsStack(Stack):
             "ManifestsBucket": storage.manifests.bucket_name,
             "FileEvents": events.queue.queue_arn,
             "LostFileEvents": events.lost.queue_arn,
+            "Turns": automatic.queue.queue_arn,
+            "LostTurns": automatic.lost.queue_arn,
             "UserPoolId": identity.pool.user_pool_id,
             "ClientId": identity.client.user_pool_client_id,
             "MachineClientId": identity.machine.user_pool_client_id,

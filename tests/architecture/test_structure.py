@@ -34,6 +34,7 @@ HANDLERS = {
     "authorizer": "from assetversions.runtime.authorizer import handler",
     "fallback": "from assetversions.runtime.fallback import handler",
     "on_files_changed": "from assetversions.runtime.arrivals import handler",
+    "make_automatic_version": "from assetversions.runtime.automatic import handler",
     "job_prepare": "handler = worker(prepare)",
     "job_copy": "handler = worker(copy)",
     "job_finish": "handler = worker(finish)",

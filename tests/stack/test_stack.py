@@ -12,7 +12,7 @@ from aws_cdk.assertions import Match, Template
 from infra.access import ACCESS, GRANTS, ITEMS, STACKS
 
 SERVING = {operations.function(route.operation) for route in ROUTES}
-STEPS = set(STACKS["Jobs"])
+STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}
 # X-Ray knows no resources: what it takes, it takes for the whole account.
 TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
 BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS, *STACKS["Events"]}

@@ -7,6 +7,7 @@ from assetversions.domain.arrivals import Arrival, states
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState, foreign_set
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
+from assetversions.engine import automatic
 
 FOREIGN = tuple(kind for kind in ChangeKind if kind.foreign)
 
@@ -20,10 +21,12 @@ def take_in(services: Services, ref: AssetRef, arrivals: Sequence[Arrival]) -> A
     # A key that is none of ours may spell the place of an asset of another name.
     if asset is None or asset.ref != ref:
         return None
-    now = services.now()
+    now, sets = services.now(), list[ChangeSet]()
     for kind in FOREIGN:
         if found := states(arrivals, kind):
-            services.journal.record(ref, _closed(kind, found, now), found)
+            sets.append(_closed(kind, found, now))
+            services.journal.record(ref, sets[-1], found)
+    automatic.changed(services, asset, sets)
     return asset
 
 

@@ -1,0 +1,50 @@
+"""Messages about versions that make themselves: none is lost, and no two attempts are at work at once."""
+
+from typing import Any
+
+import pytest
+
+from tests.stack.conftest import Resources
+from tests.stack.test_arrivals import one, queue
+
+
+@pytest.fixture
+def automatic(templates: dict[str, Resources]) -> Resources:
+    return templates["Automatic"]
+
+
+def test_a_message_comes_back_once_the_attempt_before_is_over(automatic: Resources) -> None:
+    source, mapping = queue(automatic, source=True), one(automatic, "AWS::Lambda::EventSourceMapping")
+    function = one(automatic, "AWS::Lambda::Function", Description="make_automatic_version")
+    assert source["VisibilityTimeout"] > function["Timeout"]
+    assert source["RedrivePolicy"]["maxReceiveCount"] >= 5
+    assert mapping["BatchSize"] == 1
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] <= 10
+
+
+def test_what_is_given_up_is_kept_and_told(automatic: Resources) -> None:
+    assert queue(automatic, source=False)["MessageRetentionPeriod"] == 14 * 24 * 3600
+    assert one(automatic, "AWS::CloudWatch::Alarm")["Threshold"] == 0
+
+
+@pytest.mark.parametrize(
+    ("stack", "name"),
+    [
+        ("Automatic", "make_automatic_version"),
+        ("Events", "on_files_changed"),
+        ("Uploads", "uploads"),
+    ],
+)
+def test_whoever_hears_of_a_change_may_send_a_message_and_nobody_else(
+    templates: dict[str, Resources], stack: str, name: str
+) -> None:
+    found: dict[str, Any] = one(templates[stack], "AWS::Lambda::Function", Description=name)
+    assert "TURNS_URL" in found["Environment"]["Variables"]
+    senders = [
+        thing["Properties"]["Description"]
+        for resources in templates.values()
+        for thing in resources.values()
+        if thing["Type"] == "AWS::Lambda::Function"
+        and "TURNS_URL" in thing["Properties"].get("Environment", {}).get("Variables", {})
+    ]
+    assert sorted(senders) == ["make_automatic_version", "on_files_changed", "uploads"]
