@@ -13,7 +13,7 @@ from pathlib import Path
 import coverage
 import pytest
 
-from tests.mutants.places import AUTHZ, CORE, ROOT, Place
+from tests.mutants.places import AUTHZ, CORE, ROOT, Place, function_lines
 
 # The quick tiers, and those that see what a request costs.
 TIERS = (
@@ -26,6 +26,7 @@ TIERS = (
     "tests/integration/cost/test_cost.py",
     "tests/contract/test_contract.py",
 )
+DECLARED = "tests/unit/runtime/test_paths.py"
 KEPT = ROOT / "build/mutants"
 # Slow under measurement: they fill pages with a thousand files, or measure time themselves.
 LEFT_OUT = "not cut_at_a_thousand and not of_cpu"
@@ -42,14 +43,17 @@ class Covering:
     def of(self, place: Place) -> list[str]:
         """The tests that run the place, quickest first.
 
-        What runs when its module is imported concerns every test of that module, whichever imports it; of a
-        module that only declares, every test there is.
+        What runs when its module is imported concerns every test that calls something of it, whichever
+        imports it, and those that look at what all modules declare; of a module that only declares, every
+        test there is.
         """
         lines = self.tests.get(place.path, {})
         first, last = place.lines
         found = {test for line in range(first, last + 1) for test in lines.get(line, ())}
         if place.at_import or (not found and place.line in self.imported.get(place.path, ())):
-            found = {test for tests in lines.values() for test in tests} or set(self.seconds)
+            called = function_lines(place.path)
+            found = {test for line, tests in lines.items() if line in called for test in tests}
+            found |= {test for test in self.seconds if not found or test.startswith(DECLARED)}
         return sorted(found, key=lambda test: self.seconds.get(test, 0.0))
 
 

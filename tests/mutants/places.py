@@ -58,6 +58,13 @@ def places() -> list[Place]:
     return [place for path in files() for place in _of(path)]
 
 
+def function_lines(path: str) -> set[int]:
+    """The lines of a file that run when something of it is called."""
+    inside = _in_functions(ast.parse((ROOT / path).read_text()))
+    bodies = (node.body for node in inside if isinstance(node, ast.FunctionDef))
+    return {line for body in bodies for line in range(body[0].lineno, (body[-1].end_lineno or 0) + 1)}
+
+
 def mutated(place: Place) -> ast.Module:
     """The file's tree with the one change."""
     tree = ast.parse((ROOT / place.path).read_text())

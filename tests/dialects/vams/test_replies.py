@@ -181,6 +181,16 @@ def test_a_dry_run_names_what_would_be_done():
     assert body["missingReasons"] == {"z.txt": "archived"}
 
 
+def test_a_dry_run_names_the_first_thousand_and_counts_all():
+    gone = [f"{number}.txt" for number in range(1_001)]
+    plan = Planned(
+        HEAD, FIRST, [], gone, [Source(FILES[1][0]._replace(path=path), None, "gone") for path in gone]
+    )
+    body = ROUTE[f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}"].encode(plan).body
+    assert body["plan"]["delete"] == body["plan"]["missing"] == {"count": 1_001, "files": gone[:1_000]}
+    assert list(body["missingReasons"]) == gone[:1_000]
+
+
 def test_a_verify_done_by_a_job_reports_what_it_found():
     report = {"checked": 9, "wrong": 0, "missing": [], "altered": [], "damaged": []}
     job = replace(JOB, kind=JobKind.VERIFY, report=report)

@@ -34,6 +34,15 @@ def test_other_names_are_fine(path: str):
     assert portable.check([path]) == portable.NONE
 
 
+def test_a_path_has_259_characters_of_windows_at_most():
+    """Those outside of the first plane count twice."""
+    folders = "/".join(["x" * 50] * 5)
+    assert portable.check([f"{folders}/1234"]) == portable.NONE
+    assert portable.check([f"{folders}/12345"]).count == 1
+    assert portable.check([f"{folders}/𝄞𝄞"]) == portable.NONE
+    assert portable.check([f"{folders}/𝄞𝄞5"]).count == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
