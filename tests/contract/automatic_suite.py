@@ -5,7 +5,7 @@ from datetime import timedelta
 from assetversions.domain.automatic import Failed, Waiting
 from assetversions.domain.model import Asset
 
-from tests.contract.records_suite import NOW, an_asset
+from tests.contract.records_suite import NOW, an_asset, creating
 from tests.support.stores import Store
 
 LATER = NOW + timedelta(minutes=1)
@@ -21,6 +21,16 @@ class TestAutomatic:
         store.automatic.wait(head.ref, LATER, "two")
         assert store.automatic.get(head.ref) == Waiting(LATER, "two")
         assert store.automatic.get(an_asset("other").ref) is None
+
+    def test_it_is_shown_beside_the_current_version(self, store: Store, head: Asset):
+        assert store.automatic.shown(head) == (None, None)
+        store.automatic.wait(head.ref, NOW, "one")
+        assert store.automatic.shown(head) == (None, Waiting(NOW, "one"))
+        change = creating(head, 1)
+        store.records.commit(change)
+        assert store.automatic.shown(change.after) == (change.created, Waiting(NOW, "one"))
+        store.automatic.done(head.ref, "one")
+        assert store.automatic.shown(change.after) == (change.created, None)
 
     def test_what_is_done_waits_no_more(self, store: Store, head: Asset):
         store.automatic.wait(head.ref, NOW, "one")

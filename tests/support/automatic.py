@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from assetversions.domain.automatic import Failed, Turn, Waiting
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import Asset, AssetRef, Version
 
 from tests.support.faults import Faults
+from tests.support.records import FakeRecords
 
 
 class Message(NamedTuple):
@@ -17,14 +18,19 @@ class Message(NamedTuple):
 
 
 class FakeAutomatic:
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, records: FakeRecords) -> None:
         self._faults = faults
+        self._records = records
         self._waiting: dict[AssetRef, Waiting] = {}
         self.messages: list[Message] = []
 
     def get(self, ref: AssetRef) -> Waiting | None:
         self._faults.step()
         return self._waiting.get(ref)
+
+    def shown(self, asset: Asset) -> tuple[Version | None, Waiting | None]:
+        current = self._records.version(asset.ref, asset.current) if asset.current else None
+        return current, self._waiting.get(asset.ref)
 
     def wait(self, ref: AssetRef, due: datetime, mark: str) -> None:
         self._faults.step()

@@ -88,7 +88,7 @@ class FakeStore:
         self.properties = FakeProperties(faults)
         self.history = FakeHistory(self.files)
         self.journal = FakeJournal(faults)
-        self.automatic = FakeAutomatic(faults)
+        self.automatic = FakeAutomatic(faults, self.records)
         self.contents = FakeContents(faults, self.files)
         self.subscriptions = FakeSubscriptions(faults, self.records)
 

@@ -173,7 +173,7 @@ class World(AnyWorld):
         self.manifests = FakeManifests(self.faults, chunk_target, limits)
         self.properties = FakeProperties(self.faults)
         self.journal = FakeJournal(self.faults)
-        self.automatic = FakeAutomatic(self.faults)
+        self.automatic = FakeAutomatic(self.faults, self.records)
         self.contents = FakeContents(self.faults, self.files, self.made)
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
         self.begin()

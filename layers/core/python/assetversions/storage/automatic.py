@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assetversions.domain.automatic import Failed, Turn, Waiting
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.items import time_of, time_text
+from assetversions.storage.dynamodb.items import time_of, time_text, to_version
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 # SQS holds a message back no longer.
@@ -30,8 +30,14 @@ class AutomaticVersions:
         self._send = send
 
     def get(self, ref: AssetRef) -> Waiting | None:
-        item = self._table.get(_key(ref))
-        return None if item is None else Waiting(time_of(item["due"]), item["mark"], _failed(item))
+        return _waiting(self._table.get(_key(ref)))
+
+    def shown(self, asset: Asset) -> tuple[Version | None, Waiting | None]:
+        ref, wanted = asset.ref, [_key(asset.ref)]
+        if asset.current is not None:
+            wanted.append(keys.version(ref.database_id, ref.asset_id, asset.current))
+        waiting, *version = self._table.get_many(wanted)
+        return next((to_version(ref, item) for item in version if item is not None), None), _waiting(waiting)
 
     def wait(self, ref: AssetRef, due: datetime, mark: str) -> None:
         self._table.write(self._table.set(_key(ref), {"due": time_text(due), "mark": mark}))
@@ -62,6 +68,9 @@ def _key(ref: AssetRef) -> keys.Key:
     return keys.auto_version(ref.database_id, ref.asset_id)
 
 
-def _failed(item: Item) -> Failed | None:
-    found = item.get("failed")
-    return None if found is None else Failed(found["reason"], time_of(found["at"]))
+def _waiting(item: Item | None) -> Waiting | None:
+    if item is None:
+        return None
+    failed = item.get("failed")
+    reason = None if failed is None else Failed(failed["reason"], time_of(failed["at"]))
+    return Waiting(time_of(item["due"]), item["mark"], reason)

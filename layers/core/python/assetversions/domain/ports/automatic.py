@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from assetversions.domain.automatic import Failed, Turn, Waiting
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import Asset, AssetRef, Version
 
 
 class Automatic(Protocol):
@@ -12,6 +12,9 @@ class Automatic(Protocol):
 
     def get(self, ref: AssetRef) -> Waiting | None:
         """None where nothing waits and nothing has failed."""
+
+    def shown(self, asset: Asset) -> tuple[Version | None, Waiting | None]:
+        """The version that an asset points at, and what waits to become the next, in one reading."""
 
     def wait(self, ref: AssetRef, due: datetime, mark: str) -> None:
         """Let this mark take the place of the one before; a failure on record stays."""

@@ -9,7 +9,6 @@ from assetversions.engine.operation import operation
 
 @operation(action="read")
 def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView:
-    current = services.records.version(asset.ref, asset.current) if asset.current else None
+    current, waiting = services.automatic.shown(asset)
     metadata = services.manifests.metadata(asset.uid, [asset.metadata])
-    waiting = services.automatic.get(asset.ref)
     return AssetView(asset, current, metadata[asset.metadata], None if waiting is None else waiting.failed)
