@@ -46,6 +46,7 @@ from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
@@ -174,25 +175,25 @@ class Ours(Variant):
 
     @contextmanager
     def _services(self) -> Iterator[Services]:
-        s3 = self.world.s3
+        s3, bucket = self.world.s3, AssetsBucket(BUCKET)
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             yield GivenServices(
                 person=USER,
                 user=USER,
                 guard=AllowAll(),
                 records=DynamoRecords(self._table),
-                files=S3Files(s3, BUCKET, pool, Copier(s3, BUCKET, pool)),
+                files=S3Files(s3, bucket, pool, Copier(s3, bucket, pool)),
                 manifests=S3Manifests(s3, "manifests"),
                 jobs=JobEngine(
                     self._jobs, lambda _name, _given: None, lambda _name: None, lambda _name: None
                 ),
                 now=lambda: datetime.now(UTC),
-                history=S3History(s3, BUCKET),
+                history=S3History(s3, bucket),
                 journal=DynamoJournal(self._table),
                 uploads=DynamoUploads(self._table),
-                transfers=S3Transfers(s3, BUCKET, pool),
+                transfers=S3Transfers(s3, bucket, pool),
                 subscriptions=DynamoSubscriptions(self._table),
-                contents=S3Contents(s3, BUCKET, "manifests", pool),
+                contents=S3Contents(s3, bucket, "manifests", pool),
                 policies=PolicyStore(self._table),
                 users=NoUsers(),
                 properties=DynamoProperties(self._table),

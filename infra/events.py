@@ -30,7 +30,7 @@ class Events(NestedStack):
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
         self.lost = lost_letters(self, "LostFileEvents", "Events of files were given up")
         self.queue = queue(self, "FileEvents", self.lost, ATTEMPTS, HIDDEN)
-        self._hear(functions.storage.assets.bucket_name)
+        self._hear(functions.storage.assets.bucket_name, functions.stage.assets_prefix)
         functions = replace(functions, queues={**functions.queues, "file events": self.queue})
         lambda_.EventSourceMapping(
             self,
@@ -46,7 +46,7 @@ class Events(NestedStack):
         )
         self._watch()
 
-    def _hear(self, bucket_name: str) -> None:
+    def _hear(self, bucket_name: str, prefix: str) -> None:
         """Of everybody's writes, ours too. What EventBridge can't deliver for a day is not lost either."""
         events.Rule(
             self,
@@ -54,7 +54,10 @@ class Events(NestedStack):
             event_pattern=events.EventPattern(
                 source=["aws.s3"],
                 detail_type=["Object Created", "Object Deleted"],
-                detail={"bucket": {"name": [bucket_name]}},
+                detail={
+                    "bucket": {"name": [bucket_name]},
+                    **({"object": {"key": [{"prefix": prefix}]}} if prefix else {}),
+                },
             ),
             targets=[targets.SqsQueue(self.queue, dead_letter_queue=self.lost)],
         )

@@ -80,6 +80,7 @@ class Functions:
         found = {
             "TABLE_NAME": self.storage.table.table_name,
             "ASSETS_BUCKET": self.storage.assets.bucket_name,
+            "ASSETS_PREFIX": self.stage.assets_prefix,
             "MANIFESTS_BUCKET": self.storage.manifests.bucket_name,
             "POWERTOOLS_SERVICE_NAME": "asset-versions",
             "POWERTOOLS_LOG_LEVEL": "INFO",
@@ -103,7 +104,7 @@ class Functions:
         found: dict[str, str | None] = {
             "table": storage.table.table_arn,
             "assets": storage.assets.bucket_arn,
-            "asset objects": storage.assets.arn_for_objects("*"),
+            "asset objects": storage.assets.arn_for_objects(f"{self.stage.assets_prefix}*"),
             "manifests": storage.manifests.bucket_arn,
             "manifest objects": storage.manifests.arn_for_objects("*"),
             "machine": self.machine_arn,

@@ -100,7 +100,7 @@ def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
         return
     with moto_aws(), patch("moto.s3.models.utcnow", clock.naive):
         dynamodb = boto3.resource("dynamodb").meta.client
-        yield AwsStore(dynamodb, boto3.client("s3"), "table", "assets", "manifests")
+        yield AwsStore(dynamodb, boto3.client("s3"), "table", "assets", "manifests", "studio/files/")
 
 
 class TestUploads(Uploads):

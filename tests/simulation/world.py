@@ -21,6 +21,7 @@ from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
@@ -123,11 +124,12 @@ class World:
         self.receipts = DynamoReceipts(table)
         self.subscriptions = DynamoSubscriptions(table)
         self.properties = DynamoProperties(table)
-        self.files = S3Files(s3, ASSETS, pool, Copier(s3, ASSETS, pool))
+        assets = AssetsBucket(ASSETS)
+        self.files = S3Files(s3, assets, pool, Copier(s3, assets, pool))
         self.manifests = S3Manifests(s3, MANIFESTS, target, limits)
-        self.history = S3History(s3, ASSETS)
-        self.transfers = S3Transfers(s3, ASSETS, pool)
-        self.contents = S3Contents(s3, ASSETS, MANIFESTS, pool)
+        self.history = S3History(s3, assets)
+        self.transfers = S3Transfers(s3, assets, pool)
+        self.contents = S3Contents(s3, assets, MANIFESTS, pool)
         self.job_store = JobStore(table, s3, MANIFESTS)
         self.jobs = JobEngine(
             self.job_store,

@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "TABLE_NAME": "table",
     "ASSETS_BUCKET": "assets",
+    "ASSETS_PREFIX": "",
     "MANIFESTS_BUCKET": "manifests",
     "USER_POOL_ID": "pool",
     "CLIENT_ID": "client",

@@ -10,6 +10,7 @@ from tests.support.files import FakeFiles
 
 class FakeHistory:
     bucket = "assets"
+    prefix = ""
 
     def __init__(self, files: FakeFiles) -> None:
         self._files = files

@@ -18,6 +18,7 @@ from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
@@ -25,6 +26,7 @@ from tests.support.aws import People, make_stores
 from tests.support.services import GivenServices
 from tests.support.world import REF, AnyWorld, Clock, FakeGuard, TickingClock
 
+ASSETS = AssetsBucket("assets")
 PREFIX = f"{REF.database_id}/{REF.asset_id}/"
 
 
@@ -39,9 +41,9 @@ class AwsWorld(AnyWorld):
         self.pool = pool
         self.table = Table(dynamodb, "table")
         self.records = DynamoRecords(self.table)
-        self.files = S3Files(self.s3, "assets", pool, Copier(self.s3, "assets", pool))
+        self.files = S3Files(self.s3, ASSETS, pool, Copier(self.s3, ASSETS, pool))
         self.manifests = S3Manifests(self.s3, "manifests")
-        self.contents = S3Contents(self.s3, "assets", "manifests", pool)
+        self.contents = S3Contents(self.s3, ASSETS, "manifests", pool)
         self.jobs = JobEngine(
             JobStore(self.table, self.s3, "manifests"),
             lambda _name, _given: None,
@@ -60,10 +62,10 @@ class AwsWorld(AnyWorld):
             manifests=self.manifests,
             jobs=self.jobs,
             now=self.clock.now,
-            history=S3History(self.s3, "assets"),
+            history=S3History(self.s3, ASSETS),
             journal=DynamoJournal(self.table),
             uploads=DynamoUploads(self.table),
-            transfers=S3Transfers(self.s3, "assets", self.pool),
+            transfers=S3Transfers(self.s3, ASSETS, self.pool),
             subscriptions=DynamoSubscriptions(self.table),
             contents=self.contents,
             policies=PolicyStore(self.table),

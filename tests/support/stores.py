@@ -22,6 +22,7 @@ from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.working_files import S3Files
 
 from tests.support import FakeFiles, FakeManifests, FakeProperties, FakeRecords, Faults
@@ -119,32 +120,34 @@ class FakeStore:
 class AwsStore:
     """Over clients of whatever speaks S3 and DynamoDB; `dynamodb` is a resource's client."""
 
-    def __init__(self, dynamodb: Any, s3: Any, table: str, assets: str, manifests: str) -> None:
+    def __init__(
+        self, dynamodb: Any, s3: Any, table: str, assets: str, manifests: str, prefix: str = ""
+    ) -> None:
         self._s3 = s3
         ask_before_each_attempt(s3)
-        self._bucket = assets
+        self._bucket = bucket = AssetsBucket(assets, prefix)
         self.records = DynamoRecords(Table(dynamodb, table))
         self.properties = DynamoProperties(Table(dynamodb, table))
-        copier = Copier(s3, assets, ThreadPoolExecutor(1))
-        self.files = S3Files(s3, assets, ThreadPoolExecutor(1), copier)
+        copier = Copier(s3, bucket, ThreadPoolExecutor(1))
+        self.files = S3Files(s3, bucket, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
-        self.history = S3History(s3, assets)
+        self.history = S3History(s3, bucket)
         self.journal = DynamoJournal(Table(dynamodb, table))
         self.automatic = AutomaticVersions(Table(dynamodb, table), lambda _body, _seconds: None)
-        self.contents = S3Contents(s3, assets, manifests, ThreadPoolExecutor(1))
+        self.contents = S3Contents(s3, bucket, manifests, ThreadPoolExecutor(1))
         self.subscriptions = DynamoSubscriptions(Table(dynamodb, table))
 
     def put(self, ref: AssetRef, path: str, body: bytes, **facts: str) -> str:
-        reply = self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body, **facts)
+        reply = self._s3.put_object(**self._bucket.file(ref, path), Body=body, **facts)
         return str(reply["VersionId"])
 
     def put_unversioned(self, ref: AssetRef, path: str, body: bytes) -> None:
         self._versioning("Suspended")
-        self._s3.put_object(Bucket=self._bucket, Key=self._key(ref, path), Body=body)
+        self._s3.put_object(**self._bucket.file(ref, path), Body=body)
         self._versioning("Enabled")
 
     def begin_upload(self, ref: AssetRef, path: str) -> Callable[..., str]:
-        begun = self._s3.create_multipart_upload(Bucket=self._bucket, Key=self._key(ref, path))
+        begun = self._s3.create_multipart_upload(**self._bucket.file(ref, path))
         where = {name: begun[name] for name in ("Bucket", "Key", "UploadId")}
 
         def complete(*pieces: bytes) -> str:
@@ -158,15 +161,15 @@ class AwsStore:
         return complete
 
     def remove(self, ref: AssetRef, path: str) -> str:
-        reply = self._s3.delete_object(Bucket=self._bucket, Key=self._key(ref, path))
+        reply = self._s3.delete_object(**self._bucket.file(ref, path))
         return str(reply["VersionId"])
 
     def purge(self, ref: AssetRef, path: str, version_id: str) -> None:
-        self._s3.delete_object(Bucket=self._bucket, Key=self._key(ref, path), VersionId=version_id)
+        self._s3.delete_object(**self._bucket.file(ref, path), VersionId=version_id)
 
     def read(self, ref: AssetRef, path: str) -> bytes | None:
         try:
-            reply = self._s3.get_object(Bucket=self._bucket, Key=self._key(ref, path))
+            reply = self._s3.get_object(**self._bucket.file(ref, path))
         except self._s3.exceptions.NoSuchKey:
             return None
         body: bytes = reply["Body"].read()
@@ -174,7 +177,3 @@ class AwsStore:
 
     def _versioning(self, status: str) -> None:
         self._s3.put_bucket_versioning(Bucket=self._bucket, VersioningConfiguration={"Status": status})
-
-    @staticmethod
-    def _key(ref: AssetRef, path: str) -> str:
-        return f"{ref.database_id}/{ref.asset_id}/{path}"

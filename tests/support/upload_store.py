@@ -19,12 +19,14 @@ from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
 REF = AssetRef("db1", "a1")
+ASSETS = AssetsBucket("assets")
 NOW = datetime.now(UTC)
 ASSET = Asset(REF, 1, "an asset", "for tests", "none", (), True, NOW, "ann", NOW)
 
@@ -92,8 +94,8 @@ def upload_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
             records=DynamoRecords(table),
             uploads=DynamoUploads(table),
             journal=DynamoJournal(table),
-            files=S3Files(s3, "assets", ThreadPoolExecutor(8), Copier(s3, "assets", ThreadPoolExecutor(1))),
-            transfers=S3Transfers(s3, "assets", ThreadPoolExecutor(8)),
+            files=S3Files(s3, ASSETS, ThreadPoolExecutor(8), Copier(s3, ASSETS, ThreadPoolExecutor(1))),
+            transfers=S3Transfers(s3, ASSETS, ThreadPoolExecutor(8)),
         )
         services.records.add_database(Database("db1", "a database", NOW, "ann"))
         services.records.add_asset(ASSET)

@@ -24,6 +24,7 @@ from assetversions.storage.dynamodb.table import Cancelled, Table
 from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.manifests import S3Manifests
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.working_files import S3Files
 from botocore.exceptions import ClientError
 
@@ -72,7 +73,7 @@ def cancelled(*codes: str) -> ClientError:
 
 def over(stub: Stub) -> S3Files:
     pool = ThreadPoolExecutor(1)
-    return S3Files(stub, "assets", pool, Copier(stub, "assets", pool))
+    return S3Files(stub, AssetsBucket("assets"), pool, Copier(stub, AssetsBucket("assets"), pool))
 
 
 def files(**answers: list[Any]) -> S3Files:

@@ -12,6 +12,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.working_files import S3Files
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
@@ -32,8 +33,8 @@ def s3() -> Iterator[Any]:
 
 @pytest.fixture
 def files(s3: Any) -> S3Files:
-    copier = Copier(s3, "assets", ThreadPoolExecutor(2), part_bytes=PART)
-    return S3Files(s3, "assets", ThreadPoolExecutor(2), copier)
+    copier = Copier(s3, AssetsBucket("assets"), ThreadPoolExecutor(2), part_bytes=PART)
+    return S3Files(s3, AssetsBucket("assets"), ThreadPoolExecutor(2), copier)
 
 
 def store(s3: Any, body: bytes) -> Entry:

@@ -9,6 +9,7 @@ import pytest
 from assetversions.domain.model import AssetRef
 from assetversions.storage.s3.heads import Heads
 from assetversions.storage.s3.listed import checksum_of, headed_entry
+from assetversions.storage.s3.object_keys import AssetsBucket
 from botocore.exceptions import ClientError
 
 from tests.support.aws import moto_aws
@@ -66,10 +67,10 @@ def test_a_checksum_that_a_key_keeps_from_us_is_gone_without(aws: Calls, s3: Any
     """A HEAD with checksums takes `kms:Decrypt`, one without does not."""
     version = s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"x")["VersionId"]
     aws.fail(1, ACCESS_DENIED, "HeadObject")
-    found = Heads(s3, "assets").entry(REF, "a.txt")
+    found = Heads(s3, AssetsBucket("assets")).entry(REF, "a.txt")
     assert found is not None and found.version_id == version
     aws.fail(1, ACCESS_DENIED, "HeadObject")
-    assert Heads(s3, "assets").with_checksum(REF, found) == found
+    assert Heads(s3, AssetsBucket("assets")).with_checksum(REF, found) == found
     assert aws.names == ["HeadObject"] * 2
 
 
@@ -77,7 +78,7 @@ def test_a_file_that_may_not_be_read_at_all_is_an_error(aws: Calls, s3: Any):
     s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"x")
     aws.fail(1, ACCESS_DENIED, "HeadObject", for_good=True)
     with pytest.raises(ClientError):
-        Heads(s3, "assets").entry(REF, "a.txt")
+        Heads(s3, AssetsBucket("assets")).entry(REF, "a.txt")
 
 
 def test_a_version_recorded_without_its_checksum_is_told_it_where_it_is_still_there(
@@ -85,7 +86,7 @@ def test_a_version_recorded_without_its_checksum_is_told_it_where_it_is_still_th
 ):
     entry = headed_entry("a.txt", head(IN_PARTS))
     monkeypatch.setattr(s3, "head_object", lambda **_: head(IN_PARTS, **WHOLE))
-    told = Heads(s3, "assets").with_checksum(REF, entry)
+    told = Heads(s3, AssetsBucket("assets")).with_checksum(REF, entry)
     assert told == entry._replace(checksum="crc64nvme:AAAAAAAAAAA=")
     monkeypatch.undo()
-    assert Heads(s3, "assets").with_checksum(REF, entry) == entry, "there is no such object"
+    assert Heads(s3, AssetsBucket("assets")).with_checksum(REF, entry) == entry, "there is no such object"

@@ -13,11 +13,13 @@ from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.copier import PART_BYTES, Copier
+from assetversions.storage.s3.object_keys import AssetsBucket
 from botocore.exceptions import ClientError
 
 from tests.support.aws import moto_aws
 from tests.support.aws_faults import Calls
 
+ASSETS = AssetsBucket("assets")
 # S3 takes no part but the last that is smaller.
 PART = 5 * 1024**2
 REF, PATH = AssetRef("db1", "a 1"), "größe/50%+x.bin"
@@ -57,7 +59,7 @@ def old(s3: Any) -> Entry:
 
 
 def copier(s3: Any, part: int) -> Copier:
-    return Copier(s3, "assets", ThreadPoolExecutor(1), part)
+    return Copier(s3, ASSETS, ThreadPoolExecutor(1), part)
 
 
 @pytest.mark.parametrize("part", [PART, len(BODY)], ids=["in parts", "at once"])
@@ -153,7 +155,7 @@ def test_whatever_s3_holds_is_cut_into_parts_that_it_takes(size: int, parts: int
         return {"CopyPartResult": head}
 
     s3.upload_part_copy = copy_part
-    Copier(s3, "assets", ThreadPoolExecutor(4)).copy(REF, Source(Entry(PATH, "v1", size, "e", 0)))
+    Copier(s3, ASSETS, ThreadPoolExecutor(4)).copy(REF, Source(Entry(PATH, "v1", size, "e", 0)))
     spans = sorted(tuple(map(int, one.removeprefix("bytes=").split("-"))) for one in ranges)
     assert len(spans) == parts
     assert s3.copy_object.called is not bool(parts)

@@ -6,6 +6,7 @@ import boto3
 import pytest
 from assetversions.domain.uploads import USUAL_PART_BYTES, UploadFile
 from assetversions.storage.dynamodb import keys
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from botocore.config import Config
 
@@ -19,7 +20,7 @@ def signing() -> S3Transfers:
     client = boto3.client(
         "s3", region_name="eu-central-1", config=Config(signature_version="s3v4"), **keys_of_nobody
     )
-    return S3Transfers(client, "assets", ThreadPoolExecutor(1))
+    return S3Transfers(client, AssetsBucket("assets"), ThreadPoolExecutor(1))
 
 
 def test_a_link_lives_for_a_quarter_of_an_hour() -> None:

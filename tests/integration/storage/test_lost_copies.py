@@ -16,6 +16,7 @@ from assetversions.domain.uploads import Upload, UploadFile
 from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
@@ -24,6 +25,7 @@ from moto.core.models import botocore_stubber
 from tests.support.aws import moto_aws
 
 REF = AssetRef("db1", "a1")
+ASSETS = AssetsBucket("assets")
 PLACE = {"Bucket": "assets", "Key": "db1/a1/x"}
 PART = 5 * 1024**2
 BODY = bytes(range(256)) * (PART // 256) + b"end"
@@ -89,7 +91,7 @@ COPIES: dict[str, tuple[Any, bytes | None, int, str]] = {
 @pytest.mark.parametrize("now", ["nothing", "another file"])
 def test_there_is_one_copy_whether_the_first_attempt_made_it_or_not(s3: Any, name: str, done: bool, now: str):
     store, body, part, operation = COPIES[name]
-    copier = Copier(s3, "assets", ThreadPoolExecutor(1), part)
+    copier = Copier(s3, ASSETS, ThreadPoolExecutor(1), part)
     old = store(s3) if body is None else store(s3, body)
     if now == "nothing":
         s3.delete_object(**PLACE)
@@ -113,7 +115,7 @@ def test_a_text_is_stored_once(s3: Any, done: bool):
     put(s3, b"a text")
     before = versions(s3)
     lose(s3, "PutObject", done=done)
-    entry = S3Contents(s3, "assets", "manifests", ThreadPoolExecutor(1)).put(
+    entry = S3Contents(s3, ASSETS, "manifests", ThreadPoolExecutor(1)).put(
         REF, "x", "a text", "text/plain", "attempt"
     )
     assert versions(s3) == [entry.version_id, *before]
@@ -126,7 +128,7 @@ def test_an_empty_file_is_stored_once(s3: Any, done: bool):
     before, now = versions(s3), datetime.now(UTC)
     lose(s3, "PutObject", done=done)
     upload = Upload("one", REF, "ann", now, (UploadFile("x", 0, 0, None),))
-    made = S3Transfers(s3, "assets", ThreadPoolExecutor(1)).complete(upload, [(upload.files[0], ())])
+    made = S3Transfers(s3, ASSETS, ThreadPoolExecutor(1)).complete(upload, [(upload.files[0], ())])
     assert versions(s3) == [*made, *before]
 
 
@@ -140,5 +142,5 @@ def test_a_copy_that_was_given_up_is_no_success(s3: Any):
         patch.object(s3, "abort_multipart_upload", side_effect=gone),
         pytest.raises(s3.exceptions.NoSuchUpload),
     ):
-        Copier(s3, "assets", ThreadPoolExecutor(1), PART).copy(REF, Source(old))
+        Copier(s3, ASSETS, ThreadPoolExecutor(1), PART).copy(REF, Source(old))
     assert versions(s3) == [newer.version_id, old.version_id]

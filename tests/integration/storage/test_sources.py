@@ -10,6 +10,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.files import GONE, Source
 from assetversions.storage.s3.copier import Copier
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.sources import ARCHIVED, DENIED, NO_KEY, RETURNING
 from assetversions.storage.s3.working_files import S3Files
 from botocore.exceptions import ClientError
@@ -60,7 +61,7 @@ class Bucket:
 
     def files(self) -> S3Files:
         pool = ThreadPoolExecutor(1)
-        return S3Files(self, "assets", pool, Copier(self, "assets", pool))
+        return S3Files(self, AssetsBucket("assets"), pool, Copier(self, AssetsBucket("assets"), pool))
 
 
 def head(storage_class: str = "STANDARD", **more: str) -> dict[str, str]:

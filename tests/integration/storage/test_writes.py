@@ -10,6 +10,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.files import Source
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.working_files import S3Files
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
@@ -80,5 +81,5 @@ def test_writes_of_working_files_say_so(write: str):
     away = Mock(**{"copy.side_effect": ConnectionError, "delete_objects.side_effect": ConnectionError})
     ref, entry = AssetRef("db1", "a1"), Entry("a", "v1", 1, "e", 0)
     with ThreadPoolExecutor(1) as pool, pytest.raises(IndeterminateWrite):
-        files = S3Files(away, "assets", pool, away)
+        files = S3Files(away, AssetsBucket("assets"), pool, away)
         files.copy(ref, [Source(entry)]) if write == "copy" else files.delete(ref, [entry.path])

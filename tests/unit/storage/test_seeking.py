@@ -7,11 +7,13 @@ import pytest
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.storage.s3 import seeking
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.seeking import seek
 from hypothesis import given
 from hypothesis import strategies as st
 
 REF = AssetRef("db1", "a1")
+BUCKET = AssetsBucket("assets", "studio/")
 # By path, newest first: an object version, or a delete marker.
 HISTORIES = st.dictionaries(
     st.text("abc/é", min_size=1, max_size=4),
@@ -23,7 +25,7 @@ HISTORIES = st.dictionaries(
 def pages(histories: dict[str, list[bool]], size: int) -> Iterator[dict[str, Any]]:
     """As S3 lists them: a page says where the next one begins, if one does."""
     rows = [
-        (path, {"Key": f"db1/a1/{path}", "VersionId": f"{path} {index}", "IsLatest": index == 0}, marker)
+        (path, {"Key": BUCKET.key(REF, path), "VersionId": f"{path} {index}", "IsLatest": index == 0}, marker)
         for path, history in sorted(histories.items())
         for index, marker in enumerate(history)
     ]
@@ -52,7 +54,7 @@ def test_what_was_seen_is_so_and_nothing_else_is_told(
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seeking, "WORTH", worth)
-        seen = seek(pages(histories, size), REF, entries)
+        seen = seek(pages(histories, size), BUCKET, REF, entries)
     told = {entry.path for entry in entries} - {entry.path for entry in seen.rest}
     assert seen.rows.keys() & told == there & told
     assert not seen.rows.keys() & {entry.path for entry in seen.rest}

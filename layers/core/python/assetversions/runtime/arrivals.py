@@ -15,7 +15,6 @@ from assetversions.domain.model import AssetRef
 from assetversions.engine.arrivals import take_in
 from assetversions.runtime import wiring
 from assetversions.runtime.no_guard import NoGuard
-from assetversions.storage.s3.object_keys import place_of
 
 Event = dict[str, Any]
 
@@ -30,6 +29,7 @@ class Batch:
         self.failed: list[str] = []
         self.elsewhere: Counter[str] = Counter()
         self._arrivals: dict[AssetRef, list[Arrival]] = defaultdict(list)
+        self._bucket = wiring.assets_bucket()
         self._messages: dict[AssetRef, list[str]] = defaultdict(list)
         for record in records:
             self._read(record["messageId"], record["body"])
@@ -41,7 +41,7 @@ class Batch:
             logger.exception("A message can't be read", message_id=message, body=body[:2_000])
             self.failed.append(message)
             return
-        place = None if found is None else place_of(found.key)
+        place = None if found is None else self._bucket.place(found.key)
         if found is None or place is None:
             self.elsewhere["trial" if found is None else found.key] += 1
             return

@@ -33,6 +33,7 @@ from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.pages import read_fast
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
@@ -65,6 +66,10 @@ def s3() -> Any:
     return client
 
 
+def assets_bucket() -> AssetsBucket:
+    return AssetsBucket(setting("ASSETS_BUCKET"), setting("ASSETS_PREFIX"))
+
+
 @cache
 def records() -> DynamoRecords:
     return DynamoRecords(table())
@@ -72,7 +77,7 @@ def records() -> DynamoRecords:
 
 @cache
 def files() -> S3Files:
-    bucket = setting("ASSETS_BUCKET")
+    bucket = assets_bucket()
     copier = Copier(s3(), bucket, ThreadPoolExecutor(PARTS_SIDE_BY_SIDE))
     return S3Files(s3(), bucket, ThreadPoolExecutor(SIDE_BY_SIDE), copier)
 
@@ -84,8 +89,8 @@ def manifests() -> S3Manifests:
 
 @cache
 def contents() -> S3Contents:
-    buckets = setting("ASSETS_BUCKET"), setting("MANIFESTS_BUCKET")
-    return S3Contents(s3(), *buckets, ThreadPoolExecutor(SIDE_BY_SIDE))
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
+    return S3Contents(s3(), assets_bucket(), setting("MANIFESTS_BUCKET"), pool)
 
 
 @cache
@@ -96,7 +101,7 @@ def job_store() -> JobStore:
 
 @cache
 def history() -> S3History:
-    return S3History(s3(), setting("ASSETS_BUCKET"))
+    return S3History(s3(), assets_bucket())
 
 
 @cache
@@ -109,7 +114,7 @@ def transfers() -> S3Transfers:
     )
     client = boto3.client("s3", config=_CONFIG.merge(config))
     ask_before_each_attempt(client)
-    return S3Transfers(client, setting("ASSETS_BUCKET"), ThreadPoolExecutor(SIDE_BY_SIDE))
+    return S3Transfers(client, assets_bucket(), ThreadPoolExecutor(SIDE_BY_SIDE))
 
 
 @cache

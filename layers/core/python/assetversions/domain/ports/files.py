@@ -141,6 +141,8 @@ class History(Protocol):
     """
 
     bucket: str
+    # What stands before the databases in it.
+    prefix: str
 
     def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
         """All that happened at every path that begins with `prefix`, path by path in order."""

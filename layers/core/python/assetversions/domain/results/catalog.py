@@ -10,10 +10,11 @@ from assetversions.domain.subscriptions import Subscription
 
 @dataclass(frozen=True)
 class Session:
-    """Who has signed in, and the bucket that holds the files."""
+    """Who has signed in, the bucket that holds the files, and what stands before the databases in it."""
 
     user: str
     bucket: str
+    prefix: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,4 +12,4 @@ def describe_session(command: DescribeSession, services: Services) -> Session:
     """Forbidden for anybody's profile but the caller's own."""
     if command.user not in {None, services.user}:
         raise Forbidden("You are not allowed to read another user's profile.")
-    return Session(services.user, services.history.bucket)
+    return Session(services.user, services.history.bucket, services.history.prefix)

@@ -15,7 +15,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.asked import Keep, always, asked, once
 from assetversions.storage.s3.heads import COPY_OF, NO_UPLOAD, Heads
-from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 
 # S3 copies some 100 MB a second, and the client waits 20 seconds for an answer: no copy is begun a second
 # time while the first is at work. A part that is would only take the place of the same part.
@@ -38,7 +38,9 @@ Place = dict[str, str]
 class Copier:
     """Copies within one bucket; files of more than `part_bytes` go in parts, side by side on `parts`."""
 
-    def __init__(self, client: Any, bucket: str, parts: Executor, part_bytes: int = PART_BYTES) -> None:
+    def __init__(
+        self, client: Any, bucket: AssetsBucket, parts: Executor, part_bytes: int = PART_BYTES
+    ) -> None:
         self._client = client
         self._bucket = bucket
         self._parts = parts
@@ -48,7 +50,7 @@ class Copier:
     def copy(self, ref: AssetRef, source: Source, keep: Keep = always) -> Entry:
         """The entry of the new object version, with the same bytes, metadata, tags and storage class."""
         entry = source.entry
-        target = {"Bucket": self._bucket, "Key": key_of(ref, entry.path)}
+        target = self._bucket.file(ref, entry.path)
         old = target | {"VersionId": entry.version_id}
         kept = {} if source.storage_class is None else {"StorageClass": source.storage_class}
         with asked(keep):

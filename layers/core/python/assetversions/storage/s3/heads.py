@@ -9,7 +9,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import has_checksum
 from assetversions.domain.model import AssetRef
 from assetversions.storage.s3.listed import checksum_of, headed_entry
-from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 
 NO_OBJECT = frozenset({"404", "NoSuchKey"})
 # A delete marker is answered 405.
@@ -26,7 +26,7 @@ COPY_OF = "copy-of"
 class Heads:
     """One HEAD each; a second one where a KMS key keeps an object's checksum from us."""
 
-    def __init__(self, client: Any, bucket: str) -> None:
+    def __init__(self, client: Any, bucket: AssetsBucket) -> None:
         self._client = client
         self._bucket = bucket
 
@@ -57,7 +57,7 @@ class Heads:
     def _facts(
         self, ref: AssetRef, path: str, object_version: str | None, absent: Collection[str]
     ) -> Mapping[str, Any] | None:
-        where = {"Bucket": self._bucket, "Key": key_of(ref, path)}
+        where = self._bucket.file(ref, path)
         where |= {} if object_version is None else {"VersionId": object_version}
         try:
             return self._head(where)

@@ -14,7 +14,7 @@ from assetversions.domain.variables import Variable
 from assetversions.storage.s3.asked import once
 from assetversions.storage.s3.heads import Heads
 from assetversions.storage.s3.listed import headed_entry
-from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import MARK
 from assetversions.storage.s3.write_outcome import known_outcome
 
@@ -24,7 +24,7 @@ _VARIABLES = TypeAdapter(tuple[Variable, ...])
 class S3Contents:
     """The `Contents` port; variables lie beside the manifests, named by their SHA-256."""
 
-    def __init__(self, client: Any, assets: str, manifests: str, pool: Executor) -> None:
+    def __init__(self, client: Any, assets: AssetsBucket, manifests: str, pool: Executor) -> None:
         self._client = client
         self._assets = assets
         self._manifests = manifests
@@ -33,7 +33,7 @@ class S3Contents:
 
     def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
         """Store a text, and read its facts back as S3 tells them."""
-        where = {"Bucket": self._assets, "Key": key_of(ref, path)}
+        where = self._assets.file(ref, path)
         kind = f"{media_type}; charset=utf-8"
 
         def store() -> str:

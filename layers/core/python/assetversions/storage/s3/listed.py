@@ -7,7 +7,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import tells_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import checked
-from assetversions.storage.s3.object_keys import path_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 
 CHECKSUM = "Checksum"
 CHECKSUM_TYPE = "ChecksumType"
@@ -41,7 +41,7 @@ def checksum_of(head: Mapping[str, Any]) -> str | None:
     return None
 
 
-def listed_entry(ref: AssetRef, row: Mapping[str, Any]) -> Entry:
+def listed_entry(bucket: AssetsBucket, ref: AssetRef, row: Mapping[str, Any]) -> Entry:
     """An object version from a listing, not yet checked: it may not be the one that is wanted."""
     modified = int(row["LastModified"].timestamp())
-    return Entry(path_of(ref, row), row["VersionId"], row["Size"], row["ETag"].strip('"'), modified)
+    return Entry(bucket.path(ref, row), row["VersionId"], row["Size"], row["ETag"].strip('"'), modified)

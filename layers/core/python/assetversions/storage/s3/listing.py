@@ -12,7 +12,7 @@ from assetversions.domain.manifests.merge import pair
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Reading
 from assetversions.storage.s3.listed import Listed
-from assetversions.storage.s3.object_keys import key_of, path_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 
 BATCH = 1000
 LISTS_AHEAD = 16
@@ -36,7 +36,7 @@ class Range(NamedTuple):
 class Listing:
     """Ranges end where pages of the manifest end, so that they can be asked for side by side on `pool`."""
 
-    def __init__(self, client: Any, bucket: str, pool: Executor, head: Head) -> None:
+    def __init__(self, client: Any, bucket: AssetsBucket, pool: Executor, head: Head) -> None:
         self._client = client
         self._bucket = bucket
         self._pool = pool
@@ -82,15 +82,15 @@ class Listing:
 
     def _list(self, ref: AssetRef, after: str, until: str | None, reading: Reading) -> Range:
         """The objects behind the path `after`, up to and with `until`."""
-        start = {"StartAfter": key_of(ref, after)} if after else {}
+        start = {"StartAfter": self._bucket.key(ref, after)} if after else {}
         paginator = self._client.get_paginator("list_objects_v2")
         found: list[Listed] = []
         pages = 0
-        for page in paginator.paginate(Bucket=self._bucket, Prefix=key_of(ref, ""), **start):
+        for page in paginator.paginate(Bucket=self._bucket.name, Prefix=self._bucket.key(ref, ""), **start):
             pages += 1
             reading.watch()
             for row in page.get("Contents", []):
-                if path := path_of(ref, row):
+                if path := self._bucket.path(ref, row):
                     modified = int(row["LastModified"].timestamp())
                     found.append(Listed(path, row["Size"], row["ETag"].strip('"'), modified))
             if until is not None and found and found[-1].path >= until:

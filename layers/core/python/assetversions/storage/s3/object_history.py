@@ -8,15 +8,16 @@ from botocore.exceptions import ClientError
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.storage.s3.heads import NO_OBJECT
-from assetversions.storage.s3.object_keys import key_of, path_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.pages import read_fast
 
 
 class S3History:
     """The `History` port."""
 
-    def __init__(self, client: Any, bucket: str) -> None:
-        self.bucket = bucket
+    def __init__(self, client: Any, bucket: AssetsBucket) -> None:
+        self.bucket, self.prefix = bucket.name, bucket.prefix
+        self._bucket = bucket
         self._client = client
         read_fast(client)
 
@@ -24,7 +25,7 @@ class S3History:
         return (row for row in self._rows(ref, prefix, {}) if row.path)
 
     def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
-        start = {} if after is None else {"KeyMarker": key_of(ref, after)}
+        start = {} if after is None else {"KeyMarker": self._bucket.key(ref, after)}
         return (row for row in self._rows(ref, prefix, start) if row.latest and row.path)
 
     def of(self, ref: AssetRef, path: str) -> Iterator[ObjectVersion]:
@@ -36,7 +37,7 @@ class S3History:
 
     def content_type(self, ref: AssetRef, path: str) -> str | None:
         try:
-            head = self._client.head_object(Bucket=self.bucket, Key=key_of(ref, path))
+            head = self._client.head_object(**self._bucket.file(ref, path))
         except ClientError as error:
             if error.response["Error"]["Code"] not in NO_OBJECT:
                 raise
@@ -47,7 +48,7 @@ class S3History:
     def _rows(self, ref: AssetRef, prefix: str, start: Mapping[str, str]) -> Iterator[ObjectVersion]:
         """In path order, newest first; in one second as S3 lists them."""
         pages = self._client.get_paginator("list_object_versions").paginate(
-            Bucket=self.bucket, Prefix=key_of(ref, prefix), **start
+            Bucket=self.bucket, Prefix=self._bucket.key(ref, prefix), **start
         )
         for page in pages:
             lists = {kind: iter(page.get(f"{kind}s", [])) for kind in ("Version", "DeleteMarker")}
@@ -55,12 +56,12 @@ class S3History:
             rows.sort(
                 key=lambda row: (row[1]["Key"], not row[1]["IsLatest"], -row[1]["LastModified"].timestamp())
             )
-            yield from (_row(ref, row, deleted=kind == "DeleteMarker") for kind, row in rows)
+            yield from (_row(self._bucket, ref, row, deleted=kind == "DeleteMarker") for kind, row in rows)
 
 
-def _row(ref: AssetRef, row: Mapping[str, Any], *, deleted: bool) -> ObjectVersion:
+def _row(bucket: AssetsBucket, ref: AssetRef, row: Mapping[str, Any], *, deleted: bool) -> ObjectVersion:
     return ObjectVersion(
-        path=path_of(ref, row),
+        path=bucket.path(ref, row),
         version_id=row["VersionId"],
         modified=int(row["LastModified"].timestamp()),
         latest=row["IsLatest"],

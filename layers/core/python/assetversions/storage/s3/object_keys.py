@@ -1,22 +1,42 @@
-"""Where an asset's files are in the bucket: `{database}/{asset}/{path}`."""
+"""Where an asset's files are in the bucket: `{prefix}{database}/{asset}/{path}`."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
+from assetversions.domain.names import MAX_PATH_BYTES
+
+Place = dict[str, str]
 
 
-def key_of(ref: AssetRef, path: str) -> str:
-    return f"{ref.database_id}/{ref.asset_id}/{path}"
+@dataclass(frozen=True)
+class AssetsBucket:
+    """`prefix` stands before the databases: nothing, or a path with its slash."""
 
+    name: str
+    prefix: str = ""
 
-def path_of(ref: AssetRef, row: Mapping[str, Any]) -> str:
-    """The path inside the asset; empty for the marker that some tools put on the folder itself."""
-    return str(row["Key"]).removeprefix(key_of(ref, ""))
+    def key(self, ref: AssetRef, path: str) -> str:
+        return f"{self.prefix}{ref.database_id}/{ref.asset_id}/{path}"
 
+    def file(self, ref: AssetRef, path: str) -> Place:
+        """What names it in a request to S3. Invalid where a key has no room for it, beside the prefix."""
+        key = self.key(ref, path)
+        if len(key.encode()) > MAX_PATH_BYTES:
+            room = MAX_PATH_BYTES - len(self.key(ref, "").encode())
+            raise Invalid("path", f"must not exceed {room} bytes in this asset.")
+        return {"Bucket": self.name, "Key": key}
 
-def place_of(key: str) -> tuple[AssetRef, str] | None:
-    """The asset below whose prefix a key is, and its path there; None where there can be none."""
-    database_id, _, rest = key.partition("/")
-    asset_id, _, path = rest.partition("/")
-    return (AssetRef(database_id, asset_id), path) if path else None
+    def path(self, ref: AssetRef, row: Mapping[str, Any]) -> str:
+        """The path inside the asset; empty for the marker that some tools put on the folder itself."""
+        return str(row["Key"]).removeprefix(self.key(ref, ""))
+
+    def place(self, key: str) -> tuple[AssetRef, str] | None:
+        """The asset below whose prefix a key is, and its path there; None where there can be none."""
+        if not key.startswith(self.prefix):
+            return None
+        database_id, _, rest = key.removeprefix(self.prefix).partition("/")
+        asset_id, _, path = rest.partition("/")
+        return (AssetRef(database_id, asset_id), path) if path else None

@@ -12,7 +12,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import GONE, Source
-from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.seeking import Sought
 
 STANDARD = "STANDARD"
@@ -40,7 +40,7 @@ REFUSALS = {
 class Sources:
     """Looks at object versions side by side on `pool`."""
 
-    def __init__(self, client: Any, bucket: str, pool: Executor) -> None:
+    def __init__(self, client: Any, bucket: AssetsBucket, pool: Executor) -> None:
         self._client = client
         self._bucket = bucket
         self._pool = pool
@@ -99,7 +99,7 @@ class Sources:
         return None
 
     def _place(self, ref: AssetRef, entry: Entry) -> dict[str, str]:
-        return {"Bucket": self._bucket, "Key": key_of(ref, entry.path), "VersionId": entry.version_id}
+        return self._bucket.file(ref, entry.path) | {"VersionId": entry.version_id}
 
 
 def refusal(error: ClientError) -> str | None:

@@ -13,7 +13,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile, part_length
 from assetversions.storage.s3.asked import once
 from assetversions.storage.s3.heads import NO_UPLOAD
-from assetversions.storage.s3.object_keys import key_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.write_outcome import run_concurrently
 
 LINK_SECONDS = 15 * 60
@@ -33,7 +33,7 @@ class S3Transfers:
 
     link_ttl_seconds = LINK_SECONDS
 
-    def __init__(self, client: Any, bucket: str, pool: Executor) -> None:
+    def __init__(self, client: Any, bucket: AssetsBucket, pool: Executor) -> None:
         self._client = client
         self._bucket = bucket
         self._pool = pool
@@ -74,13 +74,15 @@ class S3Transfers:
     def made(self, upload: Upload, path: str) -> str | None:
         """S3 lists newest first, so what is older than the upload ends the search."""
         oldest = upload.begun_at - CLOCKS_APART
-        key = key_of(upload.ref, path)
-        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=key)
+        key = self._bucket.key(upload.ref, path)
+        pages = self._client.get_paginator("list_object_versions").paginate(
+            Bucket=self._bucket.name, Prefix=key
+        )
         for page in pages:
             for row in page.get("Versions", []):
                 if row["Key"] != key or row["LastModified"] < oldest:
                     return None
-                head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
+                head = self._client.head_object(Bucket=self._bucket.name, Key=key, VersionId=row["VersionId"])
                 if head["Metadata"].get(MARK) == upload.upload_id:
                     return str(row["VersionId"])
         return None
@@ -94,15 +96,15 @@ class S3Transfers:
 
     def _but_for(self, ref: AssetRef, path: str, marks: Collection[str]) -> str | None:
         """One row a page: S3's order of object versions and delete markers is lost in a page of both."""
-        key = key_of(ref, path)
+        key = self._bucket.key(ref, path)
         pages = self._client.get_paginator("list_object_versions").paginate(
-            Bucket=self._bucket, Prefix=key, PaginationConfig={"PageSize": 1}
+            Bucket=self._bucket.name, Prefix=key, PaginationConfig={"PageSize": 1}
         )
         for page in pages:
             row = next(iter(page.get("Versions", [])), None)
             if row is None or row["Key"] != key:
                 return None
-            head = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=row["VersionId"])
+            head = self._client.head_object(Bucket=self._bucket.name, Key=key, VersionId=row["VersionId"])
             if head["Metadata"].get(MARK) not in marks:
                 return str(row["VersionId"])
         return None
@@ -157,7 +159,7 @@ class S3Transfers:
         return url
 
     def _object(self, ref: AssetRef, path: str) -> dict[str, Any]:
-        return {"Bucket": self._bucket, "Key": key_of(ref, path)}
+        return self._bucket.file(ref, path)
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))

@@ -17,7 +17,7 @@ from assetversions.storage.s3.deleter import Deleter
 from assetversions.storage.s3.heads import COPY_OF, NO_OBJECT, NO_OBJECT_VERSION, NO_SUCH_PIN, Heads
 from assetversions.storage.s3.listed import listed_entry
 from assetversions.storage.s3.listing import Listing
-from assetversions.storage.s3.object_keys import key_of, path_of
+from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.seeking import Sought, seek
 from assetversions.storage.s3.sources import Sources, named
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
@@ -32,12 +32,12 @@ class S3Files:
     `client` was given to `ask_before_each_attempt`.
     """
 
-    def __init__(self, client: Any, bucket: str, pool: Executor, copier: Copier) -> None:
+    def __init__(self, client: Any, bucket: AssetsBucket, pool: Executor, copier: Copier) -> None:
         self._client = client
         self._bucket = bucket
         self._pool = pool
         self._copier = copier
-        self._deleter = Deleter(client, bucket)
+        self._deleter = Deleter(client, bucket.name)
         self._sources = Sources(client, bucket, pool)
         self._heads = Heads(client, bucket)
         self._listing = Listing(client, bucket, pool, self._heads.entry)
@@ -75,8 +75,8 @@ class S3Files:
         """The path itself comes before every longer one that begins with it."""
 
         def known(path: str) -> bool:
-            key = key_of(ref, path)
-            reply = self._client.list_object_versions(Bucket=self._bucket, Prefix=key, MaxKeys=1)
+            key = self._bucket.key(ref, path)
+            reply = self._client.list_object_versions(Bucket=self._bucket.name, Prefix=key, MaxKeys=1)
             found = [row["Key"] for kind in ("Versions", "DeleteMarkers") for row in reply.get(kind, [])]
             return any(one == key or path.endswith("/") for one in found)
 
@@ -115,12 +115,14 @@ class S3Files:
 
     def delete(self, ref: AssetRef, paths: Sequence[str]) -> None:
         with asked(self._keep):
-            self._deleter.delete([key_of(ref, path) for path in paths])
+            self._deleter.delete([self._bucket.key(ref, path) for path in paths])
 
     def status(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> dict[str, FileStatus]:
         """Of those that a listing does not come to, the object version and the newest one are asked for."""
         seen = self._seek(ref, entries, after)
-        found: dict[str, Entry | None] = {path: listed_entry(ref, row) for path, row in seen.rows.items()}
+        found: dict[str, Entry | None] = {
+            path: listed_entry(self._bucket, ref, row) for path, row in seen.rows.items()
+        }
         asked = self._each(lambda entry: self._pinned(ref, entry), seen.rest)
         found |= zip((entry.path for entry in seen.rest), asked, strict=True)
         newest = self.current(ref, [entry.path for entry in seen.rest])
@@ -129,7 +131,7 @@ class S3Files:
         return {entry.path: _status(entry, found.get(entry.path), entry.path in deleted) for entry in entries}
 
     def _seek(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> Sought:
-        return seek(self._history(ref, after), ref, entries)
+        return seek(self._history(ref, after), self._bucket, ref, entries)
 
     def _pinned(self, ref: AssetRef, entry: Entry) -> Entry | None:
         """None if the object version is gone."""
@@ -140,15 +142,15 @@ class S3Files:
             reading.listings += 1
             reading.watch()
             for row in page.get("Versions", []):
-                if row["IsLatest"] and path_of(ref, row):
-                    entry = checked(listed_entry(ref, row))
+                if row["IsLatest"] and self._bucket.path(ref, row):
+                    entry = checked(listed_entry(self._bucket, ref, row))
                     yield PathChange(entry.path, None, entry)
 
     def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
-        start = {} if after is None else {"KeyMarker": key_of(ref, after)}
+        start = {} if after is None else {"KeyMarker": self._bucket.key(ref, after)}
         paginator = self._client.get_paginator("list_object_versions")
         pages: Iterator[dict[str, Any]] = paginator.paginate(
-            Bucket=self._bucket, Prefix=key_of(ref, ""), **start
+            Bucket=self._bucket.name, Prefix=self._bucket.key(ref, ""), **start
         )
         return pages
 

@@ -31,7 +31,8 @@ def secure_config(_session: Session) -> Reply:
 
 
 def buckets(session: Session) -> Reply:
-    return items([{"bucketId": session.bucket, "bucketName": session.bucket, "baseAssetsPrefix": "/"}], None)
+    name, prefix = session.bucket, session.prefix or "/"
+    return items([{"bucketId": name, "bucketName": name, "baseAssetsPrefix": prefix}], None)
 
 
 def subscriptions(page: SubscriptionPage) -> Reply:
