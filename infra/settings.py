@@ -67,7 +67,7 @@ Bucket = Annotated[
 ]
 Prefix = Annotated[
     str,
-    _shaped(r"([A-Za-z0-9_.-]+/){1,8}", "a path of letters, digits, `_`, `.` and `-`, a slash at its end"),
+    _shaped(r"([A-Za-z0-9_.-]+/){0,8}", "a path of letters, digits, `_`, `.` and `-`, a slash at its end"),
 ]
 Pool = Annotated[str, _shaped(r"[\w-]+_[0-9A-Za-z]+", "the id of a user pool, such as eu-central-1_AbC123")]
 
@@ -111,7 +111,7 @@ class Settings(_Strict):
     cors_origins: tuple[Origin, ...] = ()
     attach: Attach = Attach()
     # What stands before `{databaseId}/` in the bucket of the assets.
-    assets_prefix: Prefix | Literal[""] = ""
+    assets_prefix: Prefix = ""
     # An API token lives for so many days at most.
     api_token_days: int = Field(default=365, strict=True, ge=1, le=365)
     # So many jobs are at work at once, of one person and on one asset.

@@ -97,3 +97,16 @@ def test_an_attached_bucket_is_heard_of_and_not_changed(tmp_path: Path) -> None:
     assert rule["EventPattern"]["detail"] == {"bucket": {"name": ["old-assets"]}}
     everything = Template.from_json({"Resources": {k: v for part in found.values() for k, v in part.items()}})
     everything.resource_count_is("Custom::S3BucketNotifications", 0)
+
+
+def test_below_a_prefix_functions_reach_and_hear_of_nothing_else(tmp_path: Path) -> None:
+    build({"stage": STAGE, "stages": {STAGE: ATTACHED | {"assetsPrefix": "studio/"}}}, str(tmp_path)).synth()
+    found = read_templates(tmp_path)
+    detail = one(found["Events"], "AWS::Events::Rule")["EventPattern"]["detail"]
+    assert detail["object"] == {"key": [{"prefix": "studio/"}]}
+    resources = [thing["Properties"] for part in found.values() for thing in part.values()]
+    functions = [each for each in resources if "Handler" in each and "TABLE_NAME" in str(each)]
+    assert {each["Environment"]["Variables"]["ASSETS_PREFIX"] for each in functions} == {"studio/"}
+    text = str(resources)
+    assert "old-assets/studio/*" in text
+    assert "old-assets/*" not in text

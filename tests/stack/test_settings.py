@@ -27,6 +27,7 @@ WHOLE: dict[str, Any] = {
         "manifestsBucket": "old-manifests",
         "userPoolId": "eu-central-1_AbC123",
     },
+    "assetsPrefix": "studio/files/",
     "apiTokenDays": 30,
     "jobsPerPerson": 5,
     "jobsPerAsset": 2,
@@ -64,6 +65,8 @@ def test_little_has_to_be_said() -> None:
         ({"corsOrigins": ["https://a.example/"]}, "an origin has no path and no slash at its end."),
         ({"corsOrigins": ["https://a.example\n"]}, "stages.dev.corsOrigins.0: "),
         ({"corsOrigins": ["*"]}, "stages.dev.corsOrigins.0: "),
+        ({"assetsPrefix": "studio"}, "stages.dev.assetsPrefix: must be a path of letters, digits"),
+        ({"assetsPrefix": "/studio/"}, "stages.dev.assetsPrefix: must be a path of letters, digits"),
         ({"domain": {"name": "a.example"}}, "stages.dev.domain.certificateArn: Field required"),
     ],
 )

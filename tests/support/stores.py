@@ -176,4 +176,4 @@ class AwsStore:
         return body
 
     def _versioning(self, status: str) -> None:
-        self._s3.put_bucket_versioning(Bucket=self._bucket, VersioningConfiguration={"Status": status})
+        self._s3.put_bucket_versioning(Bucket=self._bucket.name, VersioningConfiguration={"Status": status})
