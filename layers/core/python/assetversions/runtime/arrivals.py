@@ -61,8 +61,8 @@ class Batch:
 
     def _note(self, ref: AssetRef, done: Future[Any]) -> None:
         if error := done.exception():
-            place = {"database": ref.database_id, "asset": ref.asset_id}
-            logger.error("The events of an asset were not taken in", **place, exc_info=error)
+            place = f"{ref.database_id}/{ref.asset_id}"
+            logger.error("The events of an asset were not taken in", place=place, exc_info=error)
             self.failed += self._messages[ref]
         elif done.result() is None:
             self.elsewhere[f"{ref.database_id}/{ref.asset_id}/"] += len(self._messages[ref])
