@@ -48,6 +48,20 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "take turns": [("turns", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])],
     "send turns": [("turns", ["sqs:SendMessage"])],
+    # Lambda reads a table's stream with the rights of the function that works on it.
+    "read the stream": [
+        (
+            "table stream",
+            [
+                "dynamodb:DescribeStream",
+                "dynamodb:GetRecords",
+                "dynamodb:GetShardIterator",
+                "dynamodb:ListStreams",
+            ],
+        )
+    ],
+    "put events": [("bus", ["events:PutEvents"]), ("policy bus", ["events:PutEvents"])],
+    "park events": [("parked", ["sqs:SendMessage"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
     # What the pool said of a person, for all functions for a minute.
@@ -156,6 +170,10 @@ STACKS = {
     },
     "Automatic": {
         "make_automatic_version": Access((*SNAPSHOT, "take turns", "send turns"), memory=3008, seconds=900),
+    },
+    # What goes out by itself.
+    "Outbox": {
+        "publish_events": Access((*READ, "read the stream", "put events", "park events")),
     },
 }
 # The parent's own: the API asks it before it asks any other.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from aws_cdk import Duration
+from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
@@ -30,7 +31,7 @@ RUNTIME_REASON = (
 @dataclass(frozen=True)
 class Functions:
     """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which
-    calls functions itself; `queues` are those that are there, by their names."""
+    calls functions itself; `queues` and `buses` are those that are there, by their names."""
 
     stage: Stage
     storage: Storage
@@ -39,6 +40,7 @@ class Functions:
     machine_arn: str | None = None
     executions_arn: str | None = None
     queues: Mapping[str, sqs.IQueue] = field(default_factory=dict)
+    buses: Mapping[str, events.IEventBus] = field(default_factory=dict)
 
     def add(
         self,
@@ -103,6 +105,7 @@ class Functions:
         storage = self.storage
         found: dict[str, str | None] = {
             "table": storage.table.table_arn,
+            "table stream": storage.stream_arn,
             "assets": storage.assets.bucket_arn,
             "asset objects": storage.assets.arn_for_objects(f"{self.stage.assets_prefix}*"),
             "manifests": storage.manifests.bucket_arn,
@@ -111,6 +114,7 @@ class Functions:
             "executions": self.executions_arn,
             "users": self.identity.pool.user_pool_arn,
             **{name: queue.queue_arn for name, queue in self.queues.items()},
+            **{name: bus.event_bus_arn for name, bus in self.buses.items()},
         }
         arn = found.get(resource)
         assert arn is not None, f"There is no {resource} yet."

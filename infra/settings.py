@@ -61,6 +61,13 @@ BasePath = Annotated[
 Table = Annotated[
     str, _shaped(r"[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table: letters, digits, `_`, `.` and `-`")
 ]
+Stream = Annotated[
+    str,
+    _shaped(
+        r"arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table/[A-Za-z0-9_.-]{3,255}/stream/[0-9T:.-]+",
+        "the ARN of a table's stream: the table's LatestStreamArn",
+    ),
+]
 Bucket = Annotated[
     str,
     _shaped(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of a bucket, such as old-assets"),
@@ -94,9 +101,16 @@ class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""
 
     table: Table | None = None
+    table_stream_arn: Stream | None = None
     assets_bucket: Bucket | None = None
     manifests_bucket: Bucket | None = None
     user_pool_id: Pool | None = None
+
+    @model_validator(mode="after")
+    def _whole_table(self) -> "Attach":
+        if bool(self.table) != bool(self.table_stream_arn):
+            raise ValueError("name both table and tableStreamArn, or neither: events come from the stream")
+        return self
 
 
 class Settings(_Strict):
@@ -117,6 +131,9 @@ class Settings(_Strict):
     # So many jobs are at work at once, of one person and on one asset.
     jobs_per_person: int = Field(default=20, strict=True, ge=1, le=1_000)
     jobs_per_asset: int = Field(default=10, strict=True, ge=1, le=1_000)
+    # Events that went out can be replayed for so many days; these accounts may subscribe to the bus.
+    event_archive_days: int = Field(default=30, strict=True, ge=1, le=3_650)
+    event_accounts: tuple[Account, ...] = ()
 
     @model_validator(mode="after")
     def _whole_place(self) -> "Settings":

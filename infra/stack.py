@@ -14,6 +14,7 @@ from infra.group import Group
 from infra.identity import Identity
 from infra.jobs import Jobs
 from infra.layers import layers
+from infra.outbox import Outbox
 from infra.stage import Stage
 from infra.storage import Storage
 
@@ -39,7 +40,8 @@ class AssetVersionsStack(Stack):
         automatic = Automatic(self, "Automatic", functions)
         functions = replace(functions, queues={"turns": automatic.queue})
         events = Events(self, "Events", functions)
-        others = {jobs.node.id, automatic.node.id, events.node.id}
+        outbox = Outbox(self, "Outbox", functions)
+        others = {jobs.node.id, automatic.node.id, events.node.id, outbox.node.id}
         groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in others]
         api.open(after=[*groups])
         outputs = {
@@ -52,6 +54,9 @@ class AssetVersionsStack(Stack):
             "LostFileEvents": events.lost.queue_arn,
             "Turns": automatic.queue.queue_arn,
             "LostTurns": automatic.lost.queue_arn,
+            "EventBus": outbox.bus.event_bus_arn,
+            "PolicyBus": outbox.policy_bus.event_bus_arn,
+            "ParkedEvents": outbox.parked.queue_url,
             "UserPoolId": identity.pool.user_pool_id,
             "ClientId": identity.client.user_pool_client_id,
             "MachineClientId": identity.machine.user_pool_client_id,

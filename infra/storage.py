@@ -21,14 +21,23 @@ class Storage(Construct):
         self._stage = stage
         attach = stage.attach
         self._logs = self._log_bucket() if stage.keep_data else None
-        self.table = self._attached_table(attach.table) if attach.table else self._table()
+        self.table = self._attached_table() if attach.table else self._table()
         # Old object versions are what this product is for: no rule may expire them.
         self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
         _tell_of_changes(self.assets)
         self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
 
-    def _attached_table(self, name: str) -> dynamodb.ITable:
-        return dynamodb.Table.from_table_name(self, "Table", name)
+    @property
+    def stream_arn(self) -> str:
+        """Where the table's changes are told."""
+        assert self.table.table_stream_arn is not None
+        return self.table.table_stream_arn
+
+    def _attached_table(self) -> dynamodb.ITable:
+        attach = self._stage.attach
+        return dynamodb.Table.from_table_attributes(
+            self, "Table", table_name=attach.table, table_stream_arn=attach.table_stream_arn
+        )
 
     def _table(self) -> dynamodb.ITable:
         text = dynamodb.AttributeType.STRING

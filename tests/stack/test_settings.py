@@ -23,6 +23,7 @@ WHOLE: dict[str, Any] = {
     "corsOrigins": ["https://studio.example.com", "http://localhost:3000"],
     "attach": {
         "table": "restored-table",
+        "tableStreamArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/restored-table/stream/2026-01-01",
         "assetsBucket": "old-assets",
         "manifestsBucket": "old-manifests",
         "userPoolId": "eu-central-1_AbC123",
@@ -31,6 +32,8 @@ WHOLE: dict[str, Any] = {
     "apiTokenDays": 30,
     "jobsPerPerson": 5,
     "jobsPerAsset": 2,
+    "eventArchiveDays": 7,
+    "eventAccounts": ["210987654321"],
 }
 
 

@@ -15,7 +15,9 @@ SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}
 # X-Ray knows no resources: what it takes, it takes for the whole account.
 TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
-BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS, *STACKS["Events"]}
+BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS} | {
+    name for group in ("Automatic", "Events", "Outbox") for name in STACKS[group]
+}
 
 
 def _properties(template: Template, kind: str) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ ATTACHED = PLAIN | {
     "region": "eu-central-1",
     "attach": {
         "table": "restored-table",
+        "tableStreamArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/restored-table/stream/2026-01-01",
         "assetsBucket": "old-assets",
         "manifestsBucket": "old-manifests",
         "userPoolId": "eu-central-1_AbC123",

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import authz
 import boto3
 from assetversions.domain.policy import User
-from assetversions.runtime import authorizer, endpoint, wiring
+from assetversions.runtime import authorizer, endpoint, outward, wiring
 from assetversions.runtime.persons import Standing
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.identity import Identity
@@ -38,6 +38,9 @@ ENVIRONMENT = {
     "JOBS_PER_ASSET": "10",
     "ISSUER": "https://issuer.example/pool",
     "TURNS_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/turns",
+    "EVENT_BUS": "assets",
+    "POLICY_BUS": "policy",
+    "PARKED_URL": "parked",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
@@ -134,7 +137,8 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
 
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
-    for made_once in (*vars(wiring).values(), endpoint._admission, authorizer.jwt_verifier):
+    ours = (*vars(wiring).values(), *vars(outward).values(), endpoint._admission, authorizer.jwt_verifier)
+    for made_once in ours:
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()
 

@@ -19,6 +19,7 @@ EVENT_PREFIX = "EVENT#"
 CHANGE_PREFIX = "CHANGES#"
 CHANGED_PREFIX = "CHANGED#"
 LONG_PREFIX = "LONG#"
+JOB_PREFIX = "JOB#"
 ROLE_PREFIX = "ROLE#"
 MEMBERS = f"{POLICY}#MEMBERS"
 TOKENS_PREFIX = f"{POLICY}#TOKENS#"
@@ -37,7 +38,13 @@ def listed_database(database_id: str) -> Key:
 
 
 def asset_partition(database_id: str, asset_id: str) -> str:
-    return f"ASSET#{database_id}#{asset_id}"
+    return f"{ASSET_PREFIX}{database_id}#{asset_id}"
+
+
+def of_asset(partition: str) -> tuple[str, str]:
+    """The database and the asset of such a partition."""
+    _, database_id, asset_id = partition.split("#", 2)
+    return database_id, asset_id
 
 
 def head(database_id: str, asset_id: str) -> Key:
@@ -80,7 +87,7 @@ def event(database_id: str, asset_id: str, event_id: str) -> Key:
 
 
 def job(database_id: str, asset_id: str, job_id: str) -> Key:
-    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"JOB#{job_id}"}
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: f"{JOB_PREFIX}{job_id}"}
 
 
 def running_on(database_id: str, asset_id: str) -> Key:

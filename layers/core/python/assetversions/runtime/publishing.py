@@ -1,0 +1,110 @@
+"""The Lambda behind the table's stream: what happened, in order, to the buses; the rest is parked."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from botocore.exceptions import BotoCoreError, ClientError
+
+from assetversions.domain.model import AssetRef
+from assetversions.domain.outbox import Told, with_named
+from assetversions.domain.policy import PolicyEvent
+from assetversions.runtime import cloud_events, outward, wiring
+from assetversions.runtime.environment import setting
+from assetversions.storage.bus import Outgoing
+from assetversions.storage.dynamodb import items, keys, outbox
+
+# A message of the queue has 256 KB, and says more than what it keeps.
+MOST_KEPT = 200_000
+
+Record = dict[str, Any]
+
+logger = Logger()
+
+
+@dataclass
+class Batch:
+    """Records of one shard, in order. `unreadable` says why, by the sequence number of the record."""
+
+    records: Sequence[Record]
+    told: dict[str, Told | PolicyEvent] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> None:
+        for record in self.records:
+            try:
+                self.told[number(record)] = outbox.read(record, wiring.table())
+            except (KeyError, ValueError, TypeError) as error:
+                self.unreadable[number(record)] = f"{type(error).__name__}: {error}"
+
+    def outgoing(self) -> Iterator[Outgoing]:
+        """Everything that is to be said, in the order of the stream."""
+        uids = self._uids()
+        for mark, told in self.told.items():
+            if isinstance(told, PolicyEvent):
+                yield Outgoing(mark, setting("POLICY_BUS"), cloud_events.of_policy(told))
+            elif told.ref not in uids:
+                self.unreadable[mark] = f"There is no asset {told.ref.database_id}/{told.ref.asset_id}."
+            else:
+                for one in with_named(told):
+                    event = cloud_events.of_asset(one, uids[one.ref])
+                    yield Outgoing(mark, setting("EVENT_BUS"), event)
+
+    def _uids(self) -> dict[AssetRef, int]:
+        refs = sorted({told.ref for told in self.told.values() if isinstance(told, Told)}, key=repr)
+        heads = wiring.table().get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
+        return {
+            ref: items.to_asset(head).uid for ref, head in zip(refs, heads, strict=True) if head is not None
+        }
+
+
+def number(record: Record) -> str:
+    return str(record["dynamodb"]["SequenceNumber"])
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: Record, _context: Any) -> Record:
+    """Lambda sends anew from the record that is named on, and parks it when it has tried for long enough."""
+    batch = Batch(event["Records"])
+    batch.read()
+    failed = _publish(batch)
+    logger.info("Published", records=len(batch.records), parked=len(batch.unreadable), failed=failed)
+    return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
+
+
+def _publish(batch: Batch) -> str | None:
+    """The first record that may be taken when it is sent again; what will never be is parked."""
+    outgoing = list(batch.outgoing())
+    failed, final = None, dict(batch.unreadable)
+    try:
+        for refused in outward.bus().put(outgoing):
+            mark = refused.outgoing.mark
+            failed = failed or (mark if refused.passing else None)
+            if not refused.passing:
+                final[mark] = refused.reason
+    except (ClientError, BotoCoreError):
+        # Which of them were taken is not known: all of them go out again.
+        logger.exception("The bus can't be reached")
+        failed = number(batch.records[0])
+    _park(batch.records, final, failed)
+    return failed
+
+
+def _park(records: Iterable[Record], reasons: dict[str, str], failed: str | None) -> None:
+    """Up to the one that comes again, with all behind it."""
+    for record in records:
+        if number(record) == failed:
+            return
+        if reason := reasons.get(number(record)):
+            logger.error("An event was parked", reason=reason, keys=record["dynamodb"].get("Keys"))
+            outward.park(_kept(record, reason))
+
+
+def _kept(record: Record, reason: str) -> str:
+    whole = json.dumps({"reason": reason, "record": record}, default=str)
+    if len(whole.encode()) <= MOST_KEPT:
+        return whole
+    named = {"eventID": record.get("eventID"), "dynamodb": {"Keys": record["dynamodb"].get("Keys")}}
+    return json.dumps({"reason": reason, "record": named})
