@@ -3,6 +3,7 @@
 import json
 from typing import cast
 
+from assetversions.dialects import ROUTES
 from aws_cdk import Aws, Duration, Fn, Stack
 from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_certificatemanager as acm
@@ -18,7 +19,9 @@ ACCESS_LOG = json.dumps(
         "time": "$context.requestTime",
         "requestId": "$context.requestId",
         "sourceIp": "$context.identity.sourceIp",
+        # Who was found by the pool's authorizer, or by our own.
         "user": "$context.authorizer.claims.sub",
+        "person": "$context.authorizer.person",
         "route": "$context.routeKey",
         "path": "$context.path",
         "status": "$context.status",
@@ -37,6 +40,12 @@ REQUEST_HEADERS = [
     "X-User-Id",
 ]
 REPLY_HEADERS = ["ETag", "Idempotency-Replayed", "Location", "Preference-Applied", "Retry-After"]
+
+
+# For each route: API Gateway refuses what is above it before it asks an authorizer.
+THROTTLE = api.ThrottleSettings(rate_limit=200, burst_limit=400)
+# Behind our own authorizer a request runs a function before anybody knows who sends it.
+THROTTLE_BEFORE_IDENTITY = {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
 
 
 class Api(Construct):
@@ -107,13 +116,16 @@ class Api(Construct):
             http_api=self.http,
             stage_name="$default",
             auto_deploy=True,
-            throttle=api.ThrottleSettings(rate_limit=200, burst_limit=400),
+            throttle=THROTTLE,
         )
         # The stage's own property wants an interface implemented; the resource below takes plain values.
         resource = cast(api.CfnStage, default.node.default_child)
         resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=ACCESS_LOG
         )
+        resource.route_settings = {
+            route.key: THROTTLE_BEFORE_IDENTITY for route in ROUTES if route.lambda_authorizer
+        }
         default.node.add_dependency(*after)
         if self._stage.domain:
             self._add_domain(default)

@@ -11,7 +11,7 @@ from aws_cdk import aws_sqs as sqs
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
-from infra.access import ACCESS, GRANTS, ITEMS
+from infra.access import ACCESS, GRANTS, ITEMS, STACKS
 from infra.bytecode import ROOT
 from infra.identity import Identity
 from infra.layers import ARCHITECTURE, JUNK, RUNTIME
@@ -23,6 +23,8 @@ OBJECT_KEYS = (
 )
 EXECUTIONS = "The machine is named; its executions are named after jobs, which come and go."
 TRACES = "X-Ray has no resources that a permission could name; these two actions only send traces."
+# What runs for minutes in jobs, many at once, and must not take the places of those who answer requests.
+COPYING_STEPS = {name for name, access in STACKS["Jobs"].items() if "copy assets" in access.grants}
 RUNTIME_REASON = (
     "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."
 )
@@ -71,6 +73,7 @@ class Functions:
             tracing=lambda_.Tracing.ACTIVE,
             memory_size=access.memory,
             timeout=Duration.seconds(access.seconds),
+            reserved_concurrent_executions=self.stage.copies_at_once if name in COPYING_STEPS else None,
             environment=self._environment(wanted) | dict(environment or {}),
         )
         NagSuppressions.add_resource_suppressions(
@@ -91,6 +94,8 @@ class Functions:
         }
         if self.stage.public_url:
             found["API_URL"] = self.stage.public_url
+        if "record refusals" in grants:
+            found["REFUSALS_KEPT_DAYS"] = str(self.stage.log_retention_days)
         if "write policy" in grants:
             found["API_TOKEN_DAYS"] = str(self.stage.api_token_days)
         if "read users" in grants:

@@ -59,7 +59,7 @@ class Jobs(NestedStack):
         self._functions = {step: functions.add(self, step) for step in STACKS[construct_id]}
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
         prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")
-        copies = self._copies()
+        copies = self._copies(min(functions.stage.copies_at_once or SIDE_BY_SIDE, SIDE_BY_SIDE))
         count = {"count": sfn.JsonPath.number_at("$.work.count")}
         finish = self._task("Finish", "job_finish", ADDRESS | count)
         for step in (prepare, copies, finish):
@@ -120,13 +120,13 @@ class Jobs(NestedStack):
             targets=[targets.LambdaFunction(told, dead_letter_queue=lost)],
         )
 
-    def _copies(self) -> sfn.DistributedMap:
+    def _copies(self, side_by_side: int) -> sfn.DistributedMap:
         copies = sfn.DistributedMap(
             self,
             "Copies",
             items_path="$.work.batches",
             item_selector=ADDRESS | {"batch": sfn.JsonPath.number_at("$$.Map.Item.Value")},
-            max_concurrency=SIDE_BY_SIDE,
+            max_concurrency=side_by_side,
             result_path=sfn.JsonPath.DISCARD,
         )
         batch = {"batch": sfn.JsonPath.number_at("$.batch")}

@@ -134,6 +134,9 @@ class Settings(_Strict):
     # Events that went out can be replayed for so many days; these accounts may subscribe to the bus.
     event_archive_days: int = Field(default=30, strict=True, ge=1, le=3_650)
     event_accounts: tuple[Account, ...] = ()
+    # Each kind of step that copies runs so often at once, and has the places for that to itself; None for
+    # whatever the account has left: one that has few may reserve none of them.
+    copies_at_once: int | None = Field(default=None, strict=True, ge=1, le=1_000)
 
     @model_validator(mode="after")
     def _whole_place(self) -> "Settings":

@@ -1,6 +1,8 @@
 """The state machine of jobs: what is tried again, what is not, and how long all of it takes at most."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,8 @@ from assetversions.engine import keeping, lease
 from assetversions.engine.jobs import prepare
 from aws_cdk.assertions import Template
 
-from tests.stack.conftest import Resources
+from app import build
+from tests.stack.conftest import Resources, read_templates
 
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 States = dict[str, dict[str, Any]]
@@ -83,6 +86,24 @@ def test_an_overload_gets_time_to_pass(tasks: States, error: str) -> None:
 def test_anything_else_is_tried_a_few_times_more(tasks: States, error: str) -> None:
     for task in tasks.values():
         assert waits(retrier(task, error)) == [2, 4, 8, 16]
+
+
+def test_what_copies_takes_as_many_places_as_the_stage_says_and_no_more(tmp_path: Path) -> None:
+    """The other functions keep theirs. A new account has ten places, and gives none of them away."""
+    plain = {"logRetentionDays": 7, "keepData": False}
+    for said, count in (({}, None), ({"copiesAtOnce": 8}, 8)):
+        out = tmp_path / str(count)
+        build({"stage": "dev", "stages": {"dev": plain | said}}, str(out)).synth()
+        jobs = read_templates(out)["Jobs"].values()
+        reserved = {
+            found["Properties"]["Description"]: found["Properties"].get("ReservedConcurrentExecutions")
+            for found in jobs
+            if found["Type"] == "AWS::Lambda::Function"
+        }
+        assert reserved == {"job_prepare": count, "job_copy": count, "job_finish": None, "job_fail": None}
+        (machine,) = (found for found in jobs if found["Type"] == "AWS::StepFunctions::StateMachine")
+        (side_by_side,) = re.findall(r"MaxConcurrency\W+(\d+)", json.dumps(machine))
+        assert int(side_by_side) == (count or 40)
 
 
 def test_the_next_attempt_begins_before_the_lease_of_the_one_before_ends(tasks: States) -> None:

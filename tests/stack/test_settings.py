@@ -34,6 +34,7 @@ WHOLE: dict[str, Any] = {
     "jobsPerAsset": 2,
     "eventArchiveDays": 7,
     "eventAccounts": ["210987654321"],
+    "copiesAtOnce": 40,
 }
 
 

@@ -34,6 +34,7 @@ ENVIRONMENT = {
     "CLIENT_ID": "client",
     "CLIENT_IDS": "client",
     "API_TOKEN_DAYS": "365",
+    "REFUSALS_KEPT_DAYS": "14",
     "JOBS_PER_PERSON": "20",
     "JOBS_PER_ASSET": "10",
     "ISSUER": "https://issuer.example/pool",

@@ -49,7 +49,7 @@ def test_two_requests_to_a_warm_function_leave_two_lines_each_with_its_own_calle
     guest.call(user("admin"), "GET", VERSIONS, request_id="one")
     guest.call(user("ann"), "GET", VERSIONS, request_id="two")
     said = [(line["request_id"], line["caller"]) for line in log.answers()]
-    assert said == [("one", "admin"), ("two", "ann")]
+    assert said == [("one", "sub-of-admin"), ("two", "sub-of-ann")]
     assert len(log.lines()) == 2
 
 
@@ -82,7 +82,7 @@ def test_a_refusal_by_a_rule_names_it(guest: HttpWorld, log: Log):
 def test_nothing_of_a_caller_is_said_of_the_next_one_who_is_nobody(guest: HttpWorld, log: Log):
     guest.call(user("admin"), "GET", VERSIONS)
     guest.call({}, "GET", VERSIONS)
-    assert [line.get("caller") for line in log.answers()] == ["admin", None]
+    assert [line.get("caller") for line in log.answers()] == ["sub-of-admin", None]
     assert log.answers()[1]["error"] == "unauthenticated"
     assert "rule" not in log.answers()[1]
 
@@ -95,11 +95,22 @@ def test_a_machine_that_names_no_user_is_the_caller_of_what_it_is_refused(guest:
     assert [(line["caller"], line["error"]) for line in log.answers()] == [(MACHINE, "unauthenticated")]
 
 
+def test_a_line_names_nobody_and_tells_for_whom_a_machine_acts(guest: HttpWorld, log: Log):
+    """Names are personal data, and go to who has another name tomorrow."""
+    guest.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["viewer"]})
+    for whom in ("ann", "nobody"):
+        guest.call(machine(), "GET", VERSIONS, headers={"x-user-id": whom})
+    said = [(line["caller"], line.get("acts_for")) for line in log.answers()]
+    assert said == [("sub-of-admin", None), (MACHINE, "sub-of-ann"), (MACHINE, None)]
+    names = {value for line in log.lines() for value in line.values()} & {"admin", "ann", "nobody"}
+    assert not names
+
+
 def test_an_open_route_has_no_caller(guest: HttpWorld, log: Log, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CLIENT_ID", "client")
     guest.call(user("admin"), "GET", VERSIONS)
     guest.ok({}, "GET", "/api/version")
-    assert [line.get("caller") for line in log.answers()] == ["admin", None]
+    assert [line.get("caller") for line in log.answers()] == ["sub-of-admin", None]
 
 
 def test_an_error_that_nobody_meant_leaves_its_stack_with_the_id_of_the_request(

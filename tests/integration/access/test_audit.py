@@ -1,11 +1,14 @@
 """Telling: which rule decides, who changed what, and which write was refused."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 from assetversions.domain.errors import LostRace
 from assetversions.engine import policy_commit
 from assetversions.runtime import wiring
+from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb.items import time_of
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
@@ -64,6 +67,16 @@ def test_every_refused_write_is_on_record_with_the_rule_that_refused(guest: Http
         ("create_asset", "editor", "no-more"),
         ("update_version", "editor", "hands-off"),
     ]
+
+
+def test_a_refused_write_ages_out_after_the_stage_s_days_and_a_change_of_policy_stays(world: HttpWorld):
+    world.ok(user("admin"), "POST", "/roles", {"roleName": "lead", "description": ""})
+    assert world.call(user("viewer"), "POST", "/database", {})[0] == 403
+    refused, made = wiring.table().query(keys.POLICY_EVENTS, newest_first=True)
+    assert (refused["kind"], made["kind"]) == ("write.refused", "role.created")
+    kept = datetime.fromtimestamp(int(refused[keys.EXPIRES]), UTC) - time_of(refused["at"])
+    assert timedelta(days=14) - kept < timedelta(seconds=1)
+    assert keys.EXPIRES not in made
 
 
 def test_a_user_is_on_record_alone_whomever_they_name(world: HttpWorld):

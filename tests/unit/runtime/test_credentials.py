@@ -33,6 +33,10 @@ def test_an_identity_comes_through_as_the_authorizer_found_it(caller: Identity, 
     assert identity(limited) == limited
 
 
+def test_the_access_log_finds_the_person_where_our_own_authorizer_found_them():
+    assert credentials.to_context(TOKEN)["person"] == "sub-of-ann"
+
+
 @pytest.mark.parametrize("context", [None, {}, {"problem": "Sign in."}])
 def test_where_the_authorizer_found_nobody_its_reason_is_told(context: dict[str, Any] | None):
     with pytest.raises(Unauthenticated, match="Sign in"):

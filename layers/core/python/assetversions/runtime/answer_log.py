@@ -26,12 +26,15 @@ class AnswerLog:
         self._rule: str | None = None
         logger.append_keys(request_id=event["requestContext"].get("requestId"), route=route.key)
 
-    def called_by(self, caller: str) -> None:
-        logger.append_keys(caller=caller)
+    def called_by(self, person: str) -> None:
+        """Names are personal data, and may be another one's tomorrow: the log has none."""
+        logger.append_keys(caller=person)
 
-    def admitted(self, rule: str | None) -> None:
-        """`rule` is the one that let the caller in, where it took one."""
+    def admitted(self, rule: str | None, acts_for: str | None) -> None:
+        """`rule` is the one that let the caller in, where it took one; `acts_for` a machine's person."""
         self._rule = rule
+        if acts_for is not None:
+            logger.append_keys(acts_for=acts_for)
 
     def failed(self, error: Exception) -> None:
         """What ends the request in place of its result."""

@@ -1,25 +1,30 @@
 """Puts a refused write on record: who, what, and which rule."""
 
 import json
+from datetime import timedelta
 
 from uuid6 import uuid7
 
 from assetversions.dialects.common.http import Request
 from assetversions.domain.errors import Forbidden
 from assetversions.domain.policy import PolicyEvent
-from assetversions.runtime import wiring
+from assetversions.runtime import environment, wiring
 from assetversions.runtime.call import Call
 
 REFUSED = "write.refused"
 
 
 def refused(call: Call, request: Request, error: Forbidden) -> None:
-    """A refusal that can't be recorded is an error of ours, not a quieter refusal."""
+    """A refusal that can't be recorded is an error of ours, not a quieter refusal.
+
+    It is kept as long as the stage's logs: whoever is refused could otherwise fill the table for ever.
+    """
+    now = wiring.now()
     event = PolicyEvent(
         event_id=str(uuid7()),
         kind=REFUSED,
         subject=call.operation.name,
-        at=wiring.now(),
+        at=now,
         person=call.identity.person,
         by=call.named,
         detail={
@@ -29,4 +34,5 @@ def refused(call: Call, request: Request, error: Forbidden) -> None:
             "reason": error.message,
         },
     )
-    wiring.policies().record(event)
+    kept = timedelta(days=int(environment.setting("REFUSALS_KEPT_DAYS")))
+    wiring.policies().record(event, now + kept)

@@ -27,7 +27,7 @@ class Call:
 
     @property
     def named(self) -> str:
-        """Everyone behind the call, for the log and the audit."""
+        """Everyone behind the call, for the audit."""
         return self._behind(self.identity.user)
 
     @property
@@ -35,6 +35,10 @@ class Call:
         """The same for what a key names: another one may have that name later."""
         return self._behind(self.identity.person)
 
+    @property
+    def acts_for_another(self) -> bool:
+        """In a user's own request the name means nothing."""
+        return self.identity.kind == "machine" and self.acts_for is not None
+
     def _behind(self, caller: str) -> str:
-        acts_for = self.acts_for if self.identity.kind == "machine" else None
-        return caller if acts_for is None else f"{caller} for {acts_for}"
+        return f"{caller} for {self.acts_for}" if self.acts_for_another else caller

@@ -43,11 +43,12 @@ def _is_bearer_jwt(event: dict[str, Any], found: Identity) -> bool:
 
 
 def to_context(caller: Identity) -> dict[str, str]:
-    """An identity as the authorizer hands it on."""
+    """An identity as the authorizer hands it on; API Gateway's access log takes the person out of it."""
     found = {"person": caller.person, "user": caller.user, "kind": caller.kind, "roles": sorted(caller.roles)}
     scopes = None if caller.scopes is None else sorted(caller.scopes)
     sign_in = None if caller.sign_in is None else asdict(caller.sign_in)
-    return {"identity": json.dumps(found | {"scopes": scopes, "sign_in": sign_in})}
+    identity = json.dumps(found | {"scopes": scopes, "sign_in": sign_in})
+    return {"identity": identity, "person": caller.person}
 
 
 def from_context(context: dict[str, Any]) -> Identity:

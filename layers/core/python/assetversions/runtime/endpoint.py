@@ -80,7 +80,7 @@ def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog)
     acts_for = request.headers.get(ACTS_FOR)
     facts = paths.facts(route, request.path)
     call = Call(operation, facts, identity, acts_for, credential=credentials.sent(event.get("headers") or {}))
-    log.called_by(call.named)
+    log.called_by(identity.person)
     if route.users_only and identity.kind == "machine" and acts_for is None:
         raise Unauthenticated("Sign in as a user, or name the one that the machine acts for in x-user-id.")
     try:
@@ -100,7 +100,7 @@ def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Rep
         raise
     once = asked(request, call.person, route.key)
     access, asset = _admission().admit(replace(call, once=once), getattr(command, "asset", None))
-    log.admitted(access.rule)
+    log.admitted(access.rule, access.callers.whom.person if call.acts_for_another else None)
     result, replayed = _done(operation, command, asset, access, once)
     reply = route.encode(result, request)
     return replace(reply, headers={**reply.headers, **REPLAYED}) if replayed else reply

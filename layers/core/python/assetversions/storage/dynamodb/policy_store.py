@@ -80,9 +80,10 @@ class PolicyStore:
                 raise Busy("The store is overloaded; send the request again.") from cancelled
             raise
 
-    def record(self, event: PolicyEvent) -> None:
-        """Keep an event that changed nothing: a write that was refused."""
-        self._table.write(self._table.put_new(policy_items.from_event(event)))
+    def record(self, event: PolicyEvent, until: datetime) -> None:
+        """Keep an event that changed nothing, for a while: a write that was refused."""
+        item = {**policy_items.from_event(event), keys.EXPIRES: int(until.timestamp())}
+        self._table.write(self._table.put_new(item))
 
     def touch(self, token: ApiToken, at: datetime) -> None:
         """Note when a token was used; a token that was revoked meanwhile stays so."""
