@@ -35,8 +35,9 @@ def store(account: Account) -> JobStore:
     return JobStore(Table(account.dynamo, TABLE), account.s3, MANIFESTS, JobLimits(3, 2))
 
 
-def a_job(user: str = "ann", ref: AssetRef = ONE, at: datetime = NOW) -> Job:
-    return Job(f"job-{next(NUMBERS)}", ref, JobKind.VERIFY, JobState.PENDING, user, at, at)
+def a_job(user: str = "ann", ref: AssetRef = ONE, at: datetime = NOW, person: str = "") -> Job:
+    who = person or f"sub-of-{user}"
+    return Job(f"job-{next(NUMBERS)}", ref, JobKind.VERIFY, JobState.PENDING, user, at, at, person=who)
 
 
 def add(store: JobStore, job: Job, receipt: Receipt | None = None) -> Job:
@@ -52,6 +53,15 @@ def test_an_asset_has_no_more_than_so_many_at_work(store: JobStore):
     add(store, a_job("cora", OTHER))
     store.end(first, JobState.CANCELLED, "no more", NOW)
     add(store, a_job("cora"))
+
+
+def test_a_name_that_is_somebody_else_s_by_now_has_no_jobs_of_theirs(store: JobStore):
+    refs = [AssetRef("db1", f"a{number}") for number in range(4)]
+    for ref in refs[:3]:
+        add(store, a_job(ref=ref))
+    add(store, replace(a_job(ref=refs[3]), person="sub-of-another"))
+    with pytest.raises(TooMany, match="for you"):
+        add(store, a_job("renamed", refs[3], person="sub-of-ann"))
 
 
 def test_a_user_has_no_more_than_so_many_at_work(store: JobStore):

@@ -95,9 +95,9 @@ def running_on(database_id: str, asset_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: "RUNNING"}
 
 
-def running_for(user: str) -> Key:
-    """The jobs that are at work for a user."""
-    return {PARTITION: f"RUNNING#{user}", SORT: "RUNNING"}
+def running_for(person: str) -> Key:
+    """The jobs that are at work for a person."""
+    return {PARTITION: f"RUNNING#{person}", SORT: "RUNNING"}
 
 
 def upload(database_id: str, asset_id: str, upload_id: str) -> Key:

@@ -1,4 +1,4 @@
-"""Which jobs are at work for one user and on one asset: so many at once, and no more."""
+"""Which jobs are at work for one person and on one asset: so many at once, and no more."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ LONGEST = timedelta(days=1)
 
 
 class RunningJobs:
-    """A list for each user and for each asset; what has ended leaves it when there is no more room."""
+    """A list for each person and for each asset; what has ended leaves it when there is no more room."""
 
     def __init__(self, table: Table, limits: JobLimits) -> None:
         self._table = table
@@ -23,7 +23,7 @@ class RunningJobs:
     def with_one_more(self, job: Job) -> list[Item]:
         """The actions that count this job, to be done together with its record; TooMany beyond the limits."""
         ref = job.ref
-        places = [keys.running_for(job.requested_by), keys.running_on(ref.database_id, ref.asset_id)]
+        places = [keys.running_for(job.person), keys.running_on(ref.database_id, ref.asset_id)]
         limits = [(self._limits.per_person, "for you"), (self._limits.per_asset, "on this asset")]
         found = self._table.get_many(places)
         return [
