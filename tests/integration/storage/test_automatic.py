@@ -10,6 +10,7 @@ import pytest
 from assetversions.domain.model import AssetRef, Version
 from assetversions.engine.budget import Estimate, OverBudget
 from assetversions.runtime import automatic, wiring
+from assetversions.runtime.environment import setting
 
 from tests.integration.storage.keyed import ASSET, REQUESTS, World, admin
 from tests.support.aws_faults import Calls
@@ -35,7 +36,7 @@ def made() -> list[Version]:
 def messages() -> list[dict[str, Any]]:
     """Those that wait in the queue, as Lambda gets them."""
     queue = boto3.client("sqs")
-    found = queue.receive_message(QueueUrl=wiring.setting("TURNS_URL"), MaxNumberOfMessages=10)
+    found = queue.receive_message(QueueUrl=setting("TURNS_URL"), MaxNumberOfMessages=10)
     return [{"body": one["Body"]} for one in found.get("Messages", [])]
 
 

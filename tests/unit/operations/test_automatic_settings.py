@@ -29,7 +29,8 @@ def test_a_database_keeps_what_it_says_of_automatic_versions_and_assets(world: W
     )
     assert (made.auto_version, made.auto_create_assets) == (UPLOAD, True)
     world.run(update_database, UpdateDatabase("db2", description="still more"))
-    assert world.records.database("db2").auto_version == UPLOAD
+    kept = world.records.database("db2")
+    assert kept and kept.auto_version == UPLOAD
     after = world.run(update_database, UpdateDatabase("db2", auto_version=UNSAID, auto_create_assets=False))
     assert (after.auto_version, after.auto_create_assets) == (UNSAID, False)
 
@@ -53,4 +54,4 @@ def test_who_may_not_create_can_not_have_it_done_for_them(operation, command, wo
         world.run(operation, command)
     assert world.head().auto_version == UNSAID
     database = world.records.database(REF.database_id)
-    assert (database.auto_version, database.auto_create_assets) == (UNSAID, False)
+    assert database and (database.auto_version, database.auto_create_assets) == (UNSAID, False)

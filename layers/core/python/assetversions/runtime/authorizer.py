@@ -10,10 +10,9 @@ import json
 import urllib.request
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from authz.identity import Identity, KeysUnavailable, NoIdentity, from_claims
-from authz.tokens import JwtVerifier, Keys
 from aws_lambda_powertools import Logger
 
 from assetversions.domain import api_tokens
@@ -22,6 +21,9 @@ from assetversions.domain.policy import ApiToken
 from assetversions.runtime import credentials, wiring
 from assetversions.runtime.environment import setting
 from assetversions.storage import overload
+
+if TYPE_CHECKING:
+    from authz.tokens import JwtVerifier, Keys
 
 # The time of last use is no finer than this: it must not cost a write for every request.
 TOUCH_AFTER = timedelta(minutes=1)
@@ -57,11 +59,13 @@ def _identity(credential: str) -> Identity:
 
 
 @cache
-def jwt_verifier() -> JwtVerifier:
+def jwt_verifier() -> "JwtVerifier":
     """The pool publishes its keys where its API is."""
+    from authz.tokens import JwtVerifier  # python-jose is slow to import, and an API token needs none of it
+
     keys_url = f"{wiring.cognito().meta.endpoint_url}/{setting('USER_POOL_ID')}/.well-known/jwks.json"
 
-    def fetch() -> Keys:
+    def fetch() -> "Keys":
         with urllib.request.urlopen(keys_url, timeout=3) as reply:  # noqa: S310 (AWS's own address)
             keys: Keys = json.load(reply)["keys"]
             return keys

@@ -15,13 +15,15 @@ def create_database(command: CreateDatabase, services: Services) -> Database:
     if command.bucket not in {None, services.history.bucket}:
         raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
     made = services.now(), services.user
-    facts = (
+    database = Database(
+        command.database_id,
+        command.description,
+        *made,
         command.extensions,
         command.portable_names,
         command.auto_version,
         command.auto_create_assets,
     )
-    database = Database(command.database_id, command.description, *made, *facts)
     require(services, "create", database)
     services.records.add_database(database, receipt(services, database))
     return database
