@@ -166,7 +166,19 @@ STACKS = {
     },
     # What nobody asks for.
     "Events": {
-        "on_files_changed": Access((*WRITE, "write items", "take file events", "send turns")),
+        # It hides files of a type that the database does not take.
+        "on_files_changed": Access(
+            (
+                *WRITE,
+                "write items",
+                "take file events",
+                "send turns",
+                "list assets",
+                "read assets",
+                "delete assets",
+                "read manifests",
+            )
+        ),
     },
     "Automatic": {
         "make_automatic_version": Access((*SNAPSHOT, "take turns", "send turns"), memory=3008, seconds=900),

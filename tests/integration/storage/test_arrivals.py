@@ -124,4 +124,6 @@ def test_a_thousand_puts_cost_a_write_for_each_hundred_at_most(calls: Calls):
     calls.clear()
     assert came(*(put(f"db1/a1/f{index}", "v1", NOW) for index in range(1_000))) == []
     # What a batch has written is at most its 25 items.
-    assert sorted(calls.names) == ["BatchWriteItem", "GetItem", "GetItem", "TransactWriteItems"]
+    writes = [name for name in calls.names if name not in {"GetItem", "Query"}]
+    assert sorted(writes) == ["BatchWriteItem", "TransactWriteItems"]
+    assert len(calls.names) - len(writes) <= 3

@@ -1,35 +1,70 @@
-"""Keep in the journal of an asset what S3's events tell of its files, whoever wrote them."""
+"""Keep in the journal of an asset what S3's events tell of its files, and do what follows from it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
+from assetversions.domain import ids, names
 from assetversions.domain.arrivals import Arrival, states
+from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState, foreign_set
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.ports.services import Services
 from assetversions.engine import automatic
+from assetversions.engine.refusing import refuse_types
 
 FOREIGN = tuple(kind for kind in ChangeKind if kind.foreign)
 
 
-def take_in(services: Services, ref: AssetRef, arrivals: Sequence[Arrival]) -> Asset | None:
-    """The asset, once all is kept; None where there is none.
+def take_in(
+    services: Services, ref: AssetRef, arrivals: Sequence[Arrival], adopts: bool = False
+) -> Asset | None:
+    """The asset, once all is kept; None where there is none, and its database makes none of its folder.
 
-    The same events once more are kept once more, which does no harm: a change set says where to look.
+    `adopts` makes one whatever the database says. The same events once more are kept once more, which does no
+    harm: a change set says where to look.
     """
+    database = services.records.database(ref.database_id)
     asset = services.records.asset(ref)
     # A key that is none of ours may spell the place of an asset of another name.
-    if asset is None or asset.ref != ref:
+    if database is None or (asset is not None and asset.ref != ref):
         return None
-    now, sets = services.now(), list[ChangeSet]()
-    for kind in FOREIGN:
-        if found := states(arrivals, kind):
-            sets.append(_closed(kind, found, now))
-            services.journal.record(ref, sets[-1], found)
+    if asset is None and (adopts or database.auto_create_assets) and _brings_a_file(database, arrivals):
+        asset = _adopted(services, ref)
+    if asset is None:
+        return None
+    sets = _kept(services, ref, arrivals)
+    refuse_types(services, asset, database, arrivals)
     automatic.changed(services, asset, sets)
     return asset
+
+
+def _kept(services: Services, ref: AssetRef, arrivals: Sequence[Arrival]) -> list[ChangeSet]:
+    now, kept = services.now(), []
+    for kind in FOREIGN:
+        if found := states(arrivals, kind):
+            kept.append(_closed(kind, found, now))
+            services.journal.record(ref, kept[-1], found)
+    return kept
 
 
 def _closed(kind: ChangeKind, paths: Sequence[PathState], now: datetime) -> ChangeSet:
     set_id = foreign_set(kind, paths)
     return ChangeSet(set_id, kind, BUCKET, now, now, closed_at=now, attempt=set_id)
+
+
+def _brings_a_file(database: Database, arrivals: Sequence[Arrival]) -> bool:
+    return any(one.told.kind is ChangeKind.PUT and database.takes(one.path) for one in arrivals)
+
+
+def _adopted(services: Services, ref: AssetRef) -> Asset | None:
+    """A new asset that is called as its folder; None where no asset may be called so."""
+    try:
+        names.asset_id(ref.asset_id)
+    except Invalid:
+        return None
+    now, user = services.now(), services.user
+    asset = Asset(ref, ids.new_asset_uid(), ref.asset_id, "", "none", (), True, now, user, now)
+    with suppress(Conflict):  # somebody else was faster
+        services.records.add_asset(asset)
+    return services.records.asset(ref)

@@ -26,6 +26,8 @@ from assetversions.engine.snapshot import make_version
 from assetversions.engine.sound import beside_base
 from assetversions.engine.strangers import of_others, told
 
+# S3's events are gathered for five seconds, and come a little late: a shorter silence of them says nothing.
+SHORTEST_QUIET = timedelta(seconds=13)
 # How long a version that could not be made waits for its next attempts.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (15, 30, 60, 120, 240))
 # A completed upload makes its version itself; this is for one that was cut off in between.
@@ -54,7 +56,7 @@ def changed(services: Services, asset: Asset, sets: Collection[ChangeSet]) -> No
     """S3's events have told of these foreign changes: let a version come of them once it is time."""
     rule = rule_of(services, asset)
     if rule.seconds is not None:
-        wait(services, asset.ref, timedelta(seconds=rule.seconds))
+        wait(services, asset.ref, max(timedelta(seconds=rule.seconds), SHORTEST_QUIET))
     elif rule.after is After.UPLOAD and any(change.kind is ChangeKind.PUT for change in sets):
         wait(services, asset.ref, MADE_UP_AFTER)
 
