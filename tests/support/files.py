@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import (
     copied_checksum,
@@ -17,6 +17,7 @@ from assetversions.domain.manifests.merge import (
 )
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion as Newest
+from assetversions.domain.object_versions import no_such_pin
 from assetversions.domain.ports.files import FileStatus, Reading, Source
 
 from tests.support.faults import Faults
@@ -136,7 +137,7 @@ class FakeFiles:
             self._faults.step()
             found = self._find(ref, path, pins[path])
             if found is None:
-                raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
+                raise no_such_pin(path, pins[path])
             entries.append(found.headed(path))
         return entries
 

@@ -1,14 +1,19 @@
 """What a deleted version held is not handed out by its object versions, unless something else holds it."""
 
+from typing import Any
+
 import pytest
 from assetversions.domain.commands.files import DownloadFile, RevertFile
-from assetversions.domain.commands.versions import CloneVersion, DeleteVersion
-from assetversions.domain.errors import NotFound, TooLarge
+from assetversions.domain.commands.versions import CloneVersion, CreateVersion, DeleteVersion
+from assetversions.domain.errors import Conflict, Invalid, NotFound, TooLarge
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.results.versions import Deferred
+from assetversions.engine import budget
 from assetversions.engine import handed_out as module
 from assetversions.operations.files.download_file import download_file
 from assetversions.operations.files.revert_file import revert_file
 from assetversions.operations.versions.clone_version import clone_version
+from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.delete_version import delete_version
 
 from tests.support import REF, World, number
@@ -97,6 +102,52 @@ def test_nothing_is_handed_out_where_too_many_versions_would_have_to_be_read(
     with pytest.raises(TooLarge, match="assetVersionId"):
         three.run(download_file, DownloadFile(REF, "a", versions["one"], None))
     assert three.run(download_file, DownloadFile(REF, "a", versions["three"], None)).entry.path == "a"
+
+
+def pinned(world: World, text: str) -> Any:
+    pins = {"a": object_versions(world)[text]}
+    return world.run(create_version, CreateVersion(REF, pins=pins))
+
+
+def test_no_version_is_made_of_what_deleted_ones_alone_held(three: World):
+    delete(three, 3)
+    with pytest.raises(Invalid, match="there is no object version"):
+        pinned(three, "three")
+    assert len(three.versions()) == 3
+    assert [pinned(three, text).version.number for text in ("one", "between", "now")] == [4, 5, 6]
+
+
+def test_one_is_made_of_what_a_version_beside_the_deleted_one_holds(world: World):
+    for b in ("x", "y"):
+        world.put(b=b, **({"a": "one"} if b == "x" else {}))
+        world.create()
+    world.put(a="now")
+    delete(world, 2)
+    assert pinned(world, "one").version.number == 3
+
+
+def test_nor_of_an_instant_that_no_other_version_and_no_file_holds(world: World):
+    instants = []
+    for text in ("one", "two", "three"):
+        world.put(a=text, b="same")
+        world.create()
+        instants.append(world.clock.now())
+        world.clock.advance(3600)
+    delete(world, 2, 3)
+    assert world.create(as_of=instants[0]).version.number == 4, "version 1 holds it"
+    assert world.create(as_of=instants[2]).version.number == 5, "the working files hold it"
+    with pytest.raises(Conflict, match=r"'a'.*deleted version"):
+        world.create(as_of=instants[1])
+    assert len(world.versions()) == 5
+
+
+def test_where_many_versions_have_to_be_read_for_that_a_job_does_it(
+    three: World, monkeypatch: pytest.MonkeyPatch
+):
+    delete(three, 3)
+    monkeypatch.setattr(budget, "LISTING", 25_000_000)
+    assert isinstance(pinned(three, "now"), Deferred)
+    assert len(three.versions()) == 3
 
 
 def test_versions_older_than_the_file_are_not_read(world: World, monkeypatch: pytest.MonkeyPatch):

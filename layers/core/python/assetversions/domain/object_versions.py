@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import Conflict, Invalid
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.names import is_contained
 
@@ -30,6 +30,11 @@ class ObjectVersion(NamedTuple):
     def entry(self) -> Entry:
         """Conflict for one that no version can hold for ever."""
         return checked(Entry(self.path, self.version_id, self.size, self.etag, self.modified))
+
+
+def no_such_pin(path: str, object_version: str) -> Invalid:
+    """What is said of one that is asked for and is not there, or not for those who ask."""
+    return Invalid("files", f"there is no object version '{object_version}' of '{path}'.")
 
 
 def by_listings(rows: Iterable[ObjectVersion], each: Callable[[], None]) -> Iterator[ObjectVersion]:

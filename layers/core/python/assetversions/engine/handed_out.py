@@ -1,12 +1,16 @@
 """Which object versions of a file are handed out: not what only deleted versions held."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from assetversions.domain.errors import TooLarge
-from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, State
+from assetversions.domain.manifests.manifest import Entry, PathChange
+from assetversions.domain.manifests.merge import pair
+from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
-from assetversions.engine.budget import ROW, Estimate, OverBudget
+from assetversions.engine.budget import ROW, Estimate, Meter, OverBudget
 from assetversions.engine.ours import CLOCKS_APART
-from assetversions.engine.sound import readable
+from assetversions.engine.sound import files_of, readable
 
 PAGE = 100
 # In microseconds: a manifest is read after the other, in a part or two of so many rows at most.
@@ -31,6 +35,64 @@ def is_handed_out(services: Services, asset: Asset, entry: Entry) -> bool:
             "holds this that is not deleted; name one that does, with assetVersionId."
         ) from error
     return states != {State.DELETED}
+
+
+def first_withheld(services: Services, asset: Asset, digest: str, meter: Meter) -> Entry | None:
+    """The first file of a new manifest of old object versions that is not handed out; None where all are.
+
+    What is read for that passes through the meter.
+    """
+    if not asset.deleted:
+        return None
+    live, gone = dict[str, Version](), dict[str, Version]()
+    for version in services.records.versions(asset.ref, None, PAGE):
+        (gone if version.state is State.DELETED else live)[version.manifest] = version
+    if digest in live:
+        return None
+    rest: dict[str, Entry] = {}
+    for version in (gone[one] for one in gone.keys() - live.keys()):
+        mine = services.manifests.entries(asset.uid, services.manifests.root(asset.uid, digest))
+        theirs = _metered(files_of(services, asset, version), meter)
+        rest |= {one.path: one for one, other in pair(mine, theirs) if one and other and _same(one, other)}
+    left = _not_in(services, asset, rest, live.values(), meter)
+    return _first_not_there(services, asset, left, meter)
+
+
+def _not_in(
+    services: Services, asset: Asset, rest: dict[str, Entry], versions: Iterable[Version], meter: Meter
+) -> list[Entry]:
+    """What none of these versions holds."""
+    for version in versions:
+        if not rest:
+            break
+        for entry in _metered(files_of(services, asset, version), meter):
+            if _same(rest.get(entry.path), entry):
+                del rest[entry.path]
+    return [rest[path] for path in sorted(rest)]
+
+
+def _first_not_there(
+    services: Services, asset: Asset, entries: Sequence[Entry], meter: Meter
+) -> Entry | None:
+    """The first that is not the newest at its path."""
+    asked = [row.path for row in meter(Reading(PathChange(one.path, None, one) for one in entries))]
+    newest = services.files.current(asset.ref, asked)
+    return next((one for one, now in zip(entries, newest, strict=True) if not _same(now, one)), None)
+
+
+def _same(one: Entry | None, other: Entry) -> bool:
+    return one is not None and one.version_id == other.version_id
+
+
+def _metered(entries: Iterator[Entry], meter: Meter) -> Iterator[Entry]:
+    """A manifest is read by a request or a few, as a listing is."""
+
+    def rows() -> Iterator[PathChange]:
+        reading.watch()
+        yield from (PathChange(entry.path, entry, entry) for entry in entries)
+
+    reading = Reading(rows())
+    return (row.current for row in meter(reading) if row.current is not None)
 
 
 def _holders(services: Services, asset: Asset, entry: Entry) -> set[State]:

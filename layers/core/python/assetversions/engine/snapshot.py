@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from assetversions.domain import portable
 from assetversions.domain.commands.versions import CreateVersion
-from assetversions.domain.errors import Busy, Invalid
+from assetversions.domain.errors import Busy, Conflict, Invalid
 from assetversions.domain.journal import ChangeSet
 from assetversions.domain.manifests.delta import far_apart
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.model import Asset, Content, Origin, OriginKind
+from assetversions.domain.object_versions import no_such_pin
 from assetversions.domain.portable import NameWarnings
 from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
@@ -24,6 +25,7 @@ from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files, store_variables, stored_content
 from assetversions.engine.file_names import Names, refuse
+from assetversions.engine.handed_out import first_withheld
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, Unchanged, commit_next
 from assetversions.engine.past import Past
@@ -54,6 +56,7 @@ def make_version(
     for pause in commit.pauses():
         try:
             with _read(command, asset, services, names.meter) as read:
+                _check_handed_out(command, asset, services, read.stored, _unmetered if job else meter)
                 warnings = portable.check(command.pins or ()) or names.warnings(services, asset, read.stored)
                 refuse(services, asset, warnings, "files")
                 tell(read.uncertain, warnings)
@@ -71,6 +74,25 @@ def make_version(
             services.journal.consume(asset.ref, read.taken_in)
             return done
     raise Busy("Too many versions of this asset at once; send the request again.")
+
+
+def _unmetered(reading: Reading) -> Iterator[PathChange]:
+    """A job has the time, and counts its own files alone."""
+    return reading.rows
+
+
+def _check_handed_out(
+    command: CreateVersion, asset: Asset, services: Services, stored: Stored, meter: Meter
+) -> None:
+    """Invalid, or Conflict, for what only deleted versions held: as if it were gone."""
+    if command.pins is None and command.as_of is None:
+        return
+    withheld = first_withheld(services, asset, stored.digest, meter)
+    if withheld is None:
+        return
+    if command.pins is not None:
+        raise no_such_pin(withheld.path, withheld.version_id)
+    raise Conflict(f"What was at '{withheld.path}' then was in a deleted version, and is in no other one.")
 
 
 class Read(NamedTuple):

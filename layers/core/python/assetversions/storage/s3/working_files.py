@@ -5,11 +5,10 @@ from concurrent.futures import Executor
 from copy import copy
 from typing import Any, TypeVar
 
-from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
-from assetversions.domain.object_versions import checked
+from assetversions.domain.object_versions import checked, no_such_pin
 from assetversions.domain.ports.files import FileStatus, Reading, Source
 from assetversions.storage.s3.asked import Keep, always, asked
 from assetversions.storage.s3.copier import Copier
@@ -60,7 +59,7 @@ class S3Files:
         found = self._each(lambda path: self._heads.entry(ref, path, pins[path], NO_SUCH_PIN), paths)
         for path, entry in zip(paths, found, strict=True):
             if entry is None:
-                raise Invalid("files", f"there is no object version '{pins[path]}' of '{path}'.")
+                raise no_such_pin(path, pins[path])
         return [entry for entry in found if entry is not None]
 
     def find(self, ref: AssetRef, path: str, object_version: str | None = None) -> Entry | None:
