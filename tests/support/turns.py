@@ -1,7 +1,7 @@
 """S3's events of an asset, and the messages about the version that is to come of them."""
 
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import AssetRef, Version
 from assetversions.engine import automatic
 
 from tests.support.automatic import Message
@@ -38,3 +38,14 @@ def all_delivered(world: World) -> None:
     messages, world.automatic.messages = world.automatic.messages, []
     for message in messages:
         delivered(world, message)
+
+
+def later(world: World, seconds: int = 60) -> None:
+    """Time goes by, and then whatever messages there are come."""
+    world.clock.advance(seconds)
+    all_delivered(world)
+
+
+def only(world: World) -> Version:
+    (version,) = world.versions()
+    return version

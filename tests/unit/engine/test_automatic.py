@@ -4,20 +4,18 @@ from datetime import timedelta
 
 import pytest
 from assetversions.domain.automatic import After, AutoVersion, Waiting
-from assetversions.domain.commands.catalog import ArchiveAsset, GetAsset, UpdateAsset, UpdateDatabase
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.catalog import GetAsset, UpdateAsset, UpdateDatabase
+from assetversions.domain.commands.files import ArchiveFiles, RevertFile
 from assetversions.domain.journal import BUCKET, ChangeKind
-from assetversions.domain.model import Asset, AssetRef, OriginKind, Version
-from assetversions.engine import lease
-from assetversions.engine.automatic import MADE_UP_AFTER, PAUSES
-from assetversions.operations.catalog.archive_asset import archive_asset
-from assetversions.operations.catalog.get_asset import get_asset
+from assetversions.domain.model import AssetRef, OriginKind
+from assetversions.engine.automatic import MADE_UP_AFTER
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.catalog.update_database import update_database
 from assetversions.operations.files.archive_files import archive_files
+from assetversions.operations.files.revert_file import revert_file
 
 from tests.support import World
-from tests.support.turns import all_delivered, came, delivered
+from tests.support.turns import came, delivered, later, only
 from tests.support.uploads import OurUpload, UploadWorld
 from tests.support.world import REF, UID
 
@@ -36,17 +34,6 @@ def quiet(world: UploadWorld) -> UploadWorld:
     """Where a minute of quiet makes a version."""
     world.run(update_asset, UpdateAsset(REF, auto_version=QUIET))
     return world
-
-
-def later(world: World, seconds: int = 60) -> None:
-    """Time goes by, and then whatever messages there are come."""
-    world.clock.advance(seconds)
-    all_delivered(world)
-
-
-def only(world: World) -> Version:
-    (version,) = world.versions()
-    return version
 
 
 def waiting(world: World, ref: AssetRef = REF) -> Waiting | None:
@@ -92,6 +79,17 @@ def test_a_message_that_comes_too_early_is_sent_anew_for_the_rest(quiet: UploadW
     delivered(quiet, message)
     assert quiet.automatic.messages == [message, message._replace(after=timedelta(seconds=40))]
     assert quiet.versions() == []
+
+
+def test_a_message_is_void_once_another_change_has_come(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    came(quiet, "a.txt")
+    quiet.clock.advance(59)
+    came(quiet, "a.txt")
+    (first, second) = quiet.automatic.messages
+    quiet.clock.advance(1)
+    delivered(quiet, first)
+    assert (quiet.automatic.messages, quiet.versions()) == ([first, second], [])
 
 
 def test_a_comment_counts_what_changed(quiet: UploadWorld):
@@ -169,6 +167,19 @@ def test_what_we_archive_ourselves_makes_none(quiet: UploadWorld):
     assert quiet.versions()[0].comment == "2 files deleted", "what others do takes it along"
 
 
+def test_what_we_bring_back_ourselves_makes_none(quiet: UploadWorld):
+    quiet.put(a_txt="one")
+    quiet.create()
+    quiet.put(a_txt="two")
+    quiet.create()
+    first = quiet.files.history(REF, "a.txt")[0].version_id
+    quiet.run(revert_file, RevertFile(REF, "a.txt", first))
+    came(quiet, "a.txt")
+    later(quiet)
+    assert (len(quiet.versions()), waiting(quiet)) == (2, None)
+    assert quiet.files.contents(REF) == {"a.txt": b"one"}
+
+
 def test_an_assets_own_word_counts_before_its_databases(world: UploadWorld):
     world.add_asset(OTHER, UID + 1)
     world.run(update_database, UpdateDatabase("db1", auto_version=QUIET))
@@ -214,54 +225,15 @@ def test_an_upload_that_was_cut_off_before_its_version_has_it_all_the_same(world
     assert only(world).created_by == "ann"
 
 
-def held(world: World) -> Asset:
-    return lease.take(world.services("bob"), world.head(), lease.Task("restore of v1 by bob"), None)
-
-
-def test_what_may_pass_is_tried_again_and_then_the_reason_is_shown(quiet: UploadWorld):
-    quiet.put(a_txt="one")
-    came(quiet, "a.txt")
-    quiet.clock.advance(60)
-    for pause in PAUSES:
-        held(quiet)
-        all_delivered(quiet)
-        (message,) = quiet.automatic.messages
-        assert (message.after, quiet.run(get_asset, GET).failed) == (pause, None)
-        quiet.clock.advance(int(pause.total_seconds()))
-    held(quiet)
-    all_delivered(quiet)
-    failed = quiet.run(get_asset, GET).failed
-    assert "restore of v1 by bob" in failed.reason
-    assert (failed.at, quiet.automatic.messages) == (quiet.clock.now(), [])
-
-
-def test_the_next_success_clears_the_reason(quiet: UploadWorld):
-    test_what_may_pass_is_tried_again_and_then_the_reason_is_shown(quiet)
-    quiet.clock.advance(120)
-    quiet.put(b_txt="two")
-    came(quiet, "b.txt")
-    assert quiet.run(get_asset, GET).failed is not None
-    later(quiet)
-    assert set(quiet.content(only(quiet))) == {"a.txt", "b.txt"}
-    assert quiet.run(get_asset, GET).failed is None
-
-
-def test_what_does_not_pass_is_shown_at_once(quiet: UploadWorld):
-    quiet.run(update_database, UpdateDatabase("db1", portable_names=True))
-    quiet.files.put(REF, "nul.txt", b"one")
-    came(quiet, "nul.txt")
-    later(quiet)
-    assert "nul.txt" in quiet.run(get_asset, GET).failed.reason
-    assert (quiet.versions(), quiet.automatic.messages) == ([], [])
-
-
-def test_an_archived_asset_gets_no_version_and_says_why(quiet: UploadWorld):
-    quiet.put(a_txt="one")
-    came(quiet, "a.txt")
-    quiet.run(archive_asset, ArchiveAsset(REF))
-    later(quiet)
-    assert "archived" in quiet.run(get_asset, GET).failed.reason
-    assert quiet.versions() == []
+def test_an_upload_that_was_taken_back_is_no_reason(world: UploadWorld):
+    world.run(update_asset, UpdateAsset(REF, auto_version=UPLOAD))
+    upload = OurUpload(world, "a.txt")
+    upload.complete()
+    upload.ended = False
+    world.put(b_txt="others")
+    came(world, "a.txt", "b.txt")
+    later(world, int(MADE_UP_AFTER.total_seconds()))
+    assert world.versions() == []
 
 
 def test_of_two_messages_at_once_one_makes_the_version(quiet: UploadWorld):

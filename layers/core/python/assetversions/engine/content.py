@@ -19,6 +19,7 @@ from assetversions.domain.variables import Resolved, Variable
 from assetversions.engine import journal, settle
 from assetversions.engine.authorize import attributes
 from assetversions.engine.claiming import at_work
+from assetversions.engine.file_types import check_types
 from assetversions.engine.lookup import newest_versions
 
 
@@ -51,6 +52,7 @@ def stored_content(
 @contextmanager
 def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Entry]:
     path, kind = given.path, ChangeKind.CONTENT
+    check_types(services, asset, [path], "content.type")
     look = partial(newest_versions, services, asset, [path])
     begin = partial(journal.begin, services, asset, kind, file_set(kind, path), [path], look)
     change, states = journal.insist(begin)

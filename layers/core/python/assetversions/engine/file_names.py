@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from assetversions.domain import portable
-from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import PathChange
 from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
@@ -11,6 +11,7 @@ from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
+from assetversions.engine.file_types import database_of, problem
 
 
 class Names:
@@ -39,13 +40,10 @@ class Names:
 
 def check_upload(services: Services, asset: Asset, paths: Sequence[str]) -> None:
     """Invalid for files that the database, as it is now, does not take: their extensions, or their names."""
-    database = services.records.database(asset.ref.database_id)
-    if database is None:
-        raise NotFound("database", asset.ref.database_id)
+    database = database_of(services, asset)
     for index, path in enumerate(paths):
         if not database.takes(path):
-            allowed = ", ".join(database.extensions)
-            raise Invalid(f"files.{index}.relativeKey", f"this database takes only files of {allowed}.")
+            raise Invalid(f"files.{index}.relativeKey", f"{problem(database)}.")
     check_new_names(services, asset, paths, "files")
 
 

@@ -1,6 +1,6 @@
 """Make the version that a create asks for, in the request or in a job."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -25,6 +25,7 @@ from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files, store_variables, stored_content
 from assetversions.engine.file_names import Names, refuse
+from assetversions.engine.file_types import Types, check_pins
 from assetversions.engine.handed_out import first_withheld
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, Unchanged, commit_next
@@ -35,6 +36,9 @@ from assetversions.engine.sound import beside_base
 # One listing's worth.
 PEEKED = 1_000
 
+# Hears of what is uncertain, of odd names, and of files that are left out, each with the reason.
+Tell = Callable[[Uncertain, NameWarnings, Mapping[str, str]], None]
+
 
 def make_version(
     command: CreateVersion,
@@ -42,7 +46,7 @@ def make_version(
     services: Services,
     meter: Meter,
     job: str | None = None,
-    tell: Callable[[Uncertain, NameWarnings], None] = lambda _uncertain, _warnings: None,
+    tell: Tell = lambda _uncertain, _warnings, _skipped: None,
     named: Callable[[Asset, NewVersion], NewVersion] = lambda _head, new: new,
 ) -> Done:
     """Store the manifest, then commit, for the job if there is one; `tell` hears before what is odd.
@@ -52,17 +56,18 @@ def make_version(
     Another version of the working files that comes first makes the reading stale: they are read again, so
     that a later number never holds an older state.
     """
-    names = Names(_filled(command, meter))
+    types = Types(services, asset)
+    names = Names(_filled(command, types.watched(meter)))
     for pause in commit.pauses():
         try:
-            with _read(command, asset, services, names.meter) as read:
+            with _read(command, asset, services, names.meter, types) as read:
                 _check_handed_out(command, asset, services, read.stored, _unmetered if job else meter)
                 warnings = portable.check(command.pins or ()) or names.warnings(services, asset, read.stored)
                 refuse(services, asset, warnings, "files")
-                tell(read.uncertain, warnings)
+                tell(read.uncertain, warnings, types.left_out)
                 variables = store_variables(services, asset, command.variables)
                 new = _new_version(command, read.stored, read.content, variables, job)
-                new = replace(new, uncertain=read.uncertain, warnings=warnings)
+                new = replace(new, uncertain=read.uncertain, warnings=warnings, skipped=types.left_out)
                 done = commit_next(services, asset, named(asset, new), command.expected_rev)
         except StaleReading:
             sleep(pause)
@@ -105,12 +110,14 @@ class Read(NamedTuple):
 
 
 @contextmanager
-def _read(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Iterator[Read]:
+def _read(
+    command: CreateVersion, asset: Asset, services: Services, meter: Meter, types: Types
+) -> Iterator[Read]:
     if command.content is not None:
         with stored_content(services, asset, command.content) as stored:
             yield Read(*stored)
     elif command.pins is not None or command.as_of is not None:
-        yield _of_old(command, asset, services, meter)
+        yield _of_old(command, asset, services, meter, types)
     else:
         lease.check_free(services, asset)
         yield Read(*read_and_store(services, asset, meter))
@@ -126,6 +133,7 @@ def check_source(command: CreateVersion, asset: Asset, services: Services) -> No
         raise Invalid("asOf", "must not be in the future.")
     if command.pins is not None and not command.pins and not command.allow_empty:
         raise Invalid("files", "names no file; leave it out, or send allowEmpty: true for an empty version.")
+    check_pins(services, asset, command.pins or {})
     if not (command.background and _of_working_files(command)):
         return
     lease.check_free(services, asset)
@@ -178,14 +186,14 @@ def _new_version(
     )
 
 
-def _of_old(command: CreateVersion, asset: Asset, services: Services, meter: Meter) -> Read:
+def _of_old(command: CreateVersion, asset: Asset, services: Services, meter: Meter, types: Types) -> Read:
     def store(base: Root | None) -> Read:
         if base is not None and command.pins is not None and far_apart(base.files, len(command.pins)):
             base = None  # not worth reading through
         known = () if base is None else services.manifests.entries(asset.uid, base)
         past = command.as_of and Past(services, asset, command.as_of)
         old = _metered(past, meter) if past else services.files.pinned(asset.ref, command.pins or {})
-        stored, content = store_files(services, asset, rows(known, old), base)
+        stored, content = store_files(services, asset, types.rows(rows(known, old)), base)
         return Read(stored, content, uncertain=past.uncertain if past else CERTAIN)
 
     return beside_base(services, asset, store)

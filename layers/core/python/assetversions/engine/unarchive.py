@@ -22,6 +22,7 @@ from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_new_names
+from assetversions.engine.file_types import check_types
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
@@ -91,6 +92,7 @@ def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarc
     sources = services.files.sources(asset.ref, entries)
     unread = unreadable(sources)
     refuse_missing(unread, len(unread))
+    check_types(services, asset, found, "filePath")
     check_new_names(services, asset, list(found), "filePath")
     back = _bring_back(services, asset, set_id, sources, told)
     return replace(told, paths=sorted({*ended, *back}))

@@ -1,6 +1,6 @@
 """The last step of a job: commit what it made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -92,12 +92,14 @@ def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyV
 
 
 def _finish_create(services: Services, work: JobWork, job: Job, command: CreateVersion, asset: Asset) -> None:
-    def tell(uncertain: Uncertain, odd: NameWarnings) -> None:
+    def tell(uncertain: Uncertain, odd: NameWarnings, left_out: Mapping[str, str]) -> None:
         report: dict[str, Any] = {}
         if uncertain.count:
             report |= {"uncertain": list(uncertain.paths), "uncertain_count": uncertain.count}
         if odd:
             report |= {"names": list(map(list, odd.named)), "names_count": odd.count}
+        if left_out:
+            report |= {"skipped": list(left_out), "skipped_count": len(left_out), "reasons": dict(left_out)}
         if report:
             work.update(job, services.now(), report=report)
 

@@ -17,6 +17,7 @@ from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import archiving, journal
 from assetversions.engine.file_names import refuse
+from assetversions.engine.file_types import check_types
 from assetversions.engine.jobs.common import check_open, read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper, kept
@@ -107,6 +108,7 @@ def _prepare_folder(services: Services, work: JobWork, job: Job, command: Change
         for batch in _batches(folder.steps(head, keep)):
             sources = services.files.sources(head.ref, [step.copy for step in batch if step.copy is not None])
             lost += unreadable(sources)
+            check_types(services, head, [source.path for source in sources], "filePath")
             written.add(from_sources(batch, sources))
             steps += batch
         refuse_missing(lost, len(lost))

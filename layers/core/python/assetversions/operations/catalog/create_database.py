@@ -14,11 +14,11 @@ def create_database(command: CreateDatabase, services: Services) -> Database:
     """Conflict if the id is taken, Invalid for another bucket than the stage's own."""
     if command.bucket not in {None, services.history.bucket}:
         raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
-    made = services.now(), services.user
     database = Database(
         command.database_id,
         command.description,
-        *made,
+        services.now(),
+        services.user,
         command.extensions,
         command.portable_names,
         command.auto_version,

@@ -13,6 +13,7 @@ from assetversions.engine import journal, once, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
+from assetversions.engine.file_types import check_types
 from assetversions.engine.handed_out import is_handed_out
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.operation import operation
@@ -44,6 +45,7 @@ def _revert(services: Services, asset: Asset, old: Entry) -> str:
     now = services.files.find(asset.ref, old.path)
     if now is not None and now.version_id == old.version_id:
         return old.version_id
+    check_types(services, asset, [old.path], "filePath")
     if now is None:
         check_new_names(services, asset, [old.path], "filePath")
     source = readable(services, asset, old)
