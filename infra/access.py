@@ -137,7 +137,17 @@ STACKS = {
         ),
     },
     "Catalog": {
-        "catalog": Access((*READ, "write table", "write items", "read manifests", "write manifests")),
+        "catalog": Access(
+            (
+                *READ,
+                "write table",
+                "write items",
+                "read manifests",
+                "write manifests",
+                "start jobs",
+                "look at jobs",
+            )
+        ),
     },
     "Files": {
         "files": Access((*SNAPSHOT, *RESTORE, "start jobs")),
@@ -160,7 +170,7 @@ STACKS = {
     },
     "Jobs": {
         "job_prepare": Access((*SNAPSHOT, *RESTORE), memory=3008, seconds=900),
-        "job_copy": Access((*SNAPSHOT, *RESTORE), memory=2048, seconds=900),
+        "job_copy": Access((*SNAPSHOT, *RESTORE, "send turns"), memory=2048, seconds=900),
         "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
         "job_fail": Access((*WRITE, "read manifests", "keep lost ends")),
     },

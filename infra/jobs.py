@@ -55,7 +55,7 @@ class Jobs(NestedStack):
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
         lost = self._lost_ends()
-        functions = replace(functions, queues={"lost ends": lost})
+        functions = replace(functions, queues={**functions.queues, "lost ends": lost})
         self._functions = {step: functions.add(self, step) for step in STACKS[construct_id]}
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
         prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")

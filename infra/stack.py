@@ -35,10 +35,10 @@ class AssetVersionsStack(Stack):
         trust = {"ISSUER": identity.issuer, "CLIENT_IDS": " ".join(identity.client_ids)}
         authorizer = functions.add(self, "authorizer", trust)
         api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
-        jobs = Jobs(self, "Jobs", functions)
-        functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
         automatic = Automatic(self, "Automatic", functions)
         functions = replace(functions, queues={"turns": automatic.queue})
+        jobs = Jobs(self, "Jobs", functions)
+        functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
         events = Events(self, "Events", functions)
         outbox = Outbox(self, "Outbox", functions)
         others = {jobs.node.id, automatic.node.id, events.node.id, outbox.node.id}

@@ -100,6 +100,10 @@ class FakeFiles:
         found = self._find(ref, path, version_id)
         return None if found is None else found.body
 
+    def places(self) -> list[AssetRef]:
+        """Where something stands, or once stood."""
+        return list(self._paths)
+
     def contents(self, ref: AssetRef) -> dict[str, bytes]:
         """The working files, as a client would download them."""
         return {path: newest.body or b"" for path, newest in self._newest(ref)}

@@ -15,6 +15,9 @@ class FakeHistory:
     def __init__(self, files: FakeFiles) -> None:
         self._files = files
 
+    def folders(self, database_id: str) -> Iterator[str]:
+        return iter(sorted(ref.asset_id for ref in self._files.places() if ref.database_id == database_id))
+
     def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
         return self._files.newest(ref, prefix, after)
 

@@ -19,10 +19,12 @@ from assetversions.storage.dynamodb.table import Table
 
 from local.deploy import STACK
 from local.system import System
-from tests.system.client import Asset, new_asset
+from tests.system.client import Asset, api, new_asset, new_database
 
 BURST = 2_000
 SECONDS = 120
+# The product says 30; this machine may be busy with other things.
+QUIET_WITHIN = 60
 
 
 class Heard:
@@ -118,7 +120,7 @@ def workers(system: System) -> list[int]:
             continue  # another one's, or it is gone
         names = [one for one in environment if one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=")]
         if f"GATEWAY_PORT={port}".encode() in environment and any(
-            b"onfileschanged" in one.lower() for one in names
+            b"EventsNestedStack" in one for one in names
         ):
             found.append(int(process.name))
     return found
@@ -143,3 +145,62 @@ def test_whoever_is_killed_in_the_middle_of_a_burst_nothing_is_lost(system: Syst
     until(lambda: set(put.items()) <= set(heard.rows(ChangeKind.PUT)), "every put is heard of")
     assert asset.create().status_code == 200
     assert asset.pins(1) == put
+
+
+def sync(system: System, asset: Asset, files: dict[str, bytes]) -> None:
+    """As `aws s3 sync --delete` does it: what differs in size is put, what is there no more is deleted."""
+    s3, prefix = system.client("s3"), f"{asset.database_id}/{asset.asset_id}/"
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=system.assets_bucket, Prefix=prefix)
+    rows = [row for page in pages for row in page.get("Contents", [])]
+    there = {row["Key"].removeprefix(prefix): row["Size"] for row in rows}
+
+    def put(path: str) -> None:
+        s3.put_object(Bucket=system.assets_bucket, Key=prefix + path, Body=files[path])
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(put, [path for path, body in files.items() if there.get(path) != len(body)]))
+    for path in there.keys() - files.keys():
+        s3.delete_object(Bucket=system.assets_bucket, Key=prefix + path)
+
+
+def known(asset: Asset) -> bool:
+    return asset.api.call("GET", asset.path).status_code == 200
+
+
+def test_a_folder_that_is_synced_is_an_asset_whose_versions_make_themselves(system: System) -> None:
+    """One for the first sync, none for one that changes nothing, one for what is changed and deleted."""
+    editor = api(system, "editor")
+    database = new_database(system)
+    rules = {"autoCreateAssets": True, "autoVersion": {"after": "quiet", "seconds": 5}}
+    editor.ok("PUT", f"/database/{database}", json=rules)
+    asset = Asset(system, editor, database, "a scan")
+    files = {f"scan/é {number:04}.tif": b"x" * (1 + number % 7) for number in range(BURST)}
+
+    sync(system, asset, files)
+    began = time.monotonic()
+    until(lambda: known(asset) and asset.numbers() == [1], "the first version")
+    took = time.monotonic() - began
+    assert asset.version(1)["fileCount"] == BURST
+    assert took < QUIET_WITHIN, f"{took:.0f} s after the last put"
+
+    sync(system, asset, files)
+    del files["scan/é 0000.tif"]
+    files["scan/é 0001.tif"] = b"another"
+    sync(system, asset, files)
+    until(lambda: asset.numbers() == [2, 1], "the second version")
+    assert asset.version(2)["fileCount"] == BURST - 1
+    heard = Heard(system, asset)
+    until(lambda: not heard.waiting(), "all events are taken in")
+    assert asset.numbers() == [2, 1]
+
+
+def test_what_the_database_refuses_is_hidden_and_comes_into_no_version(system: System) -> None:
+    asset = new_asset(system)
+    rules = {"restrictFileUploadsToExtensions": ".glb"}
+    asset.api.ok("PUT", f"/database/{asset.database_id}", json=rules)
+    asset.put("good.glb", b"good")
+    asset.put("bad.exe", b"bad")
+    until(lambda: asset.deleted() == {"bad.exe"}, "the file is hidden")
+    assert asset.create().status_code == 200
+    assert set(asset.pins(1)) == {"good.glb"}
+    assert "file.refused" in asset.call("GET", "history").text

@@ -78,6 +78,7 @@ ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
 REQUESTS: dict[str, Once] = {
     "create_database": Once("POST", "/database", {"databaseId": "db2", "description": "another"}),
     "update_database": Once("PUT", "/database/db1", {"description": "another", "portableNames": True}),
+    "adopt_assets": Once("POST", "/database/db1/adopt", background=True),
     "create_asset": Once("POST", "/assets", FACTS),
     "update_asset": Once("PUT", ASSET, {"description": "what it is now"}),
     "archive_asset": ARCHIVE_ASSET,

@@ -28,6 +28,7 @@ class JobKind(StrEnum):
     CLONE = "clone"
     ARCHIVE = "archive"
     UNARCHIVE_FILES = "unarchive_files"
+    ADOPT = "adopt"
 
 
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
@@ -42,6 +43,7 @@ ACTIONS = {
     JobKind.CLONE: "create",
     JobKind.ARCHIVE: "archive",
     JobKind.UNARCHIVE_FILES: "archive",
+    JobKind.ADOPT: "create",
 }
 
 

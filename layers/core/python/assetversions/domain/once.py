@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
 from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
@@ -24,6 +25,7 @@ Result = (
     | RevertedFile
     | Unarchived
     | Recorded
+    | Job
     | list[str]
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetversions.dialects.common.http import Request
 from assetversions.domain.errors import DoneBefore, Invalid, KeyReused
+from assetversions.domain.jobs import Job
 from assetversions.domain.once import KEPT_FOR, Once, Receipt
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
@@ -46,6 +47,8 @@ def again(operation: AnyOperation, command: Any, receipt: Receipt, services: Ser
     if isinstance(receipt.result, Deferred):
         # The first request may have ended between the record of the job and its start.
         services.jobs.start_again(receipt.result.job)
+    elif isinstance(receipt.result, Job):
+        services.jobs.start_again(receipt.result)
     return operation.again(command, receipt.result, services)
 
 

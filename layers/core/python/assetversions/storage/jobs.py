@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from pydantic import TypeAdapter
 
+from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
     ActivateVersion,
@@ -40,6 +41,7 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.CLONE: CloneVersion,
     JobKind.ARCHIVE: ArchiveFiles,
     JobKind.UNARCHIVE_FILES: UnarchiveFile,
+    JobKind.ADOPT: AdoptAssets,
 }
 
 # Starts an execution: its name, and its input as JSON.

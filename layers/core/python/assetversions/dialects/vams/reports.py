@@ -1,6 +1,7 @@
 """What VAMS has no words for: plans, jobs, comparisons and verifications, in the shape of its bodies."""
 
 from typing import Any
+from urllib.parse import quote
 
 from assetversions.dialects.common.addresses import job_path
 from assetversions.dialects.common.http import Reply, etag
@@ -76,15 +77,34 @@ def warnings(found: NameWarnings) -> Body:
 
 def job(found: tuple[Asset, Job]) -> Reply:
     asset, at_work = found
+    made = at_work.version and spell(version_id(asset.uid, at_work.version))
+    facts = _at_work(at_work) | {"assetVersionId": made}
+    return Reply(200, {"message": facts} | facts, etag(asset.rev))
+
+
+def adoption(at_work: Job) -> Reply:
+    """Of a database's folders: there is no version to name."""
+    facts = _at_work(at_work)
+    return Reply(200, {"message": facts} | facts)
+
+
+def adopting(at_work: Job) -> Reply:
+    path = f"/database/{quote(at_work.ref.database_id)}/adopt/{at_work.job_id}"
+    facts = {"operation": str(at_work.kind), "operationId": at_work.job_id}
+    body = {"message": "Accepted; ask the operation for its progress", "success": True} | facts
+    return Reply(202, body | {"timestamp": text(at_work.created_at)}, {"Location": path})
+
+
+def _at_work(at_work: Job) -> Body:
     report = at_work.report
-    facts = {
+    return {
         "operationId": at_work.job_id,
         "operation": str(at_work.kind),
         "state": str(at_work.state),
         "done": at_work.done,
         "total": at_work.total,
         "error": at_work.error,
-        "assetVersionId": at_work.version and spell(version_id(asset.uid, at_work.version)),
+        "assetVersionId": None,
         "report": _findings(**report) if "checked" in report else None,
         **warnings(NameWarnings(report.get("names_count", 0), tuple(map(tuple, report.get("names", []))))),
         "skippedFiles": report.get("skipped"),
@@ -95,7 +115,6 @@ def job(found: tuple[Asset, Job]) -> Reply:
         "dateCreated": text(at_work.created_at),
         "dateModified": text(at_work.modified_at),
     } | ({"skippedReasons": report["reasons"]} if "reasons" in report else {})
-    return Reply(200, {"message": facts} | facts, etag(asset.rev))
 
 
 def comparison(found: Comparison) -> Reply:

@@ -36,6 +36,8 @@ ROUTES = (
     _route("GET /database", "list_databases", catalog, version_replies.databases),
     _route("GET /database/{databaseId}", "get_database", catalog, version_replies.database),
     _route("PUT /database/{databaseId}", "update_database", catalog, version_replies.database_updated),
+    _route("POST /database/{databaseId}/adopt", "adopt_assets", catalog, reports.adopting),
+    _route("GET /database/{databaseId}/adopt/{operationId}", "get_adoption", catalog, reports.adoption),
     _route("POST /assets", "create_asset", catalog, version_replies.asset_created),
     _route("GET /database/{databaseId}/assets", "list_assets", catalog, version_replies.assets),
     _route(f"GET {_ASSET}", "get_asset", catalog, version_replies.asset),

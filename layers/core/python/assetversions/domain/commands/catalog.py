@@ -44,6 +44,17 @@ class GetDatabase:
 
 
 @dataclass(frozen=True)
+class AdoptAssets:
+    database_id: str
+
+
+@dataclass(frozen=True)
+class GetAdoption:
+    database_id: str
+    job_id: str
+
+
+@dataclass(frozen=True)
 class ListProperties:
     """All of them, or those of these `numbers`."""
 

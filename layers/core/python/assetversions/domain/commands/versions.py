@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
 from assetversions.domain.commands.content import NewContent
 from assetversions.domain.commands.files import ChangeFolder
@@ -237,4 +238,4 @@ class VerifyVersion:
 
 # What may be left to a job.
 Checking = VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
-JobCommand = CreateVersion | Restoring | Checking | ChangeFolder
+JobCommand = CreateVersion | Restoring | Checking | ChangeFolder | AdoptAssets

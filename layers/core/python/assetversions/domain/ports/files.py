@@ -144,6 +144,9 @@ class History(Protocol):
     # What stands before the databases in it.
     prefix: str
 
+    def folders(self, database_id: str) -> Iterator[str]:
+        """The names of the folders that a database has in the bucket, in order."""
+
     def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
         """All that happened at every path that begins with `prefix`, path by path in order."""
 

@@ -10,6 +10,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
+from assetversions.engine.jobs import adopting
 from assetversions.engine.jobs.common import check_open, read_asset
 from assetversions.engine.keeping import kept
 from assetversions.engine.restore.plan import Step, carry_out
@@ -21,6 +22,9 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
 
     Conflict once the job has ended or its lease has passed on: then others may write these files.
     """
+    if job.kind is JobKind.ADOPT:
+        adopting.copy(services, work, job, batch)
+        return
     steps = [_to_step(row) for row in work.rows(job, f"steps-{batch}")]
     if not work.has_rows(job, f"changed-{batch}"):
         check_open(job)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
     ActivateVersion,
@@ -26,6 +27,7 @@ from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
 from assetversions.engine import lease, snapshot, verify
+from assetversions.engine.jobs import adopting
 from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper
@@ -43,7 +45,11 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     """Commit the version, or note what a verify found; both end the job in the same step."""
     if job.state not in OPEN:
         return
-    command, asset = work.command(job), read_asset(services, job)
+    command = work.command(job)
+    if isinstance(command, AdoptAssets):
+        adopting.finish(services, work, job)
+        return
+    asset = read_asset(services, job)
     match command:
         case CreateVersion():
             _finish_create(services, work, job, command, asset)

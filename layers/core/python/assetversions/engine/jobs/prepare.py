@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from assetversions.domain import portable
+from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder, UnarchiveFile
 from assetversions.domain.commands.versions import ActivateVersion, Restoring, RevertVersion
 from assetversions.domain.errors import TooLarge
@@ -18,6 +19,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.engine import archiving, journal
 from assetversions.engine.file_names import refuse
 from assetversions.engine.file_types import check_types
+from assetversions.engine.jobs import adopting
 from assetversions.engine.jobs.common import check_open, read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper, kept
@@ -67,6 +69,8 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
             batches = _prepare_restore(services, work, job, command)
         case ArchiveFiles() | UnarchiveFile():
             batches = _prepare_folder(services, work, job, command)
+        case AdoptAssets():
+            batches = adopting.prepare(services, work, job, command)
         case _:
             batches = 0
     return list(range(batches))

@@ -9,6 +9,7 @@ from typing import Any, get_origin
 from pydantic import TypeAdapter
 
 from assetversions.domain.errors import DoneBefore
+from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
 from assetversions.domain.results.access import Recorded
@@ -27,6 +28,7 @@ KINDS: Mapping[str, Any] = {
     "database": Database,
     "version": Done,
     "job": Deferred,
+    "adoption": Job,
     "upload": Upload,
     "aborted": AbortedUpload,
     "file": RevertedFile,

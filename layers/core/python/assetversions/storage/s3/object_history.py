@@ -21,6 +21,15 @@ class S3History:
         self._client = client
         read_fast(client)
 
+    def folders(self, database_id: str) -> Iterator[str]:
+        place = self._bucket.database(database_id)
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=place, Delimiter="/"
+        )
+        for page in pages:
+            for row in page.get("CommonPrefixes", []):
+                yield str(row["Prefix"]).removeprefix(place).rstrip("/")
+
     def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
         return (row for row in self._rows(ref, prefix, {}) if row.path)
 

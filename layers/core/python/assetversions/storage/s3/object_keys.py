@@ -18,8 +18,12 @@ class AssetsBucket:
     name: str
     prefix: str = ""
 
+    def database(self, database_id: str) -> str:
+        """What the keys of all its files begin with."""
+        return f"{self.prefix}{database_id}/"
+
     def key(self, ref: AssetRef, path: str) -> str:
-        return f"{self.prefix}{ref.database_id}/{ref.asset_id}/{path}"
+        return f"{self.database(ref.database_id)}{ref.asset_id}/{path}"
 
     def file(self, ref: AssetRef, path: str) -> Place:
         """What names it in a request to S3. Invalid where a key has no room for it, beside the prefix."""

@@ -27,10 +27,12 @@ from assetversions.dialects.vams.requests.common import (
 )
 from assetversions.domain import names
 from assetversions.domain.commands.catalog import (
+    AdoptAssets,
     ArchiveAsset,
     CreateAsset,
     CreateDatabase,
     DeleteSubscription,
+    GetAdoption,
     GetAsset,
     GetDatabase,
     ListAssets,
@@ -200,6 +202,14 @@ def list_databases(request: Request) -> ListDatabases:
 
 def get_database(request: Request) -> GetDatabase:
     return GetDatabase(database_of(request))
+
+
+def adopt_assets(request: Request) -> AdoptAssets:
+    return AdoptAssets(database_of(request))
+
+
+def get_adoption(request: Request) -> GetAdoption:
+    return GetAdoption(database_of(request), request.path["operationId"])
 
 
 def create_asset(request: Request) -> CreateAsset:
