@@ -204,3 +204,24 @@ def test_what_the_database_refuses_is_hidden_and_comes_into_no_version(system: S
     assert asset.create().status_code == 200
     assert set(asset.pins(1)) == {"good.glb"}
     assert "file.refused" in asset.call("GET", "history").text
+
+
+def test_folders_that_were_there_before_become_assets_and_versions_by_one_call(system: System) -> None:
+    editor = api(system, "editor")
+    database, s3 = new_database(system), system.client("s3")
+    names = [f"scene {number}" for number in range(5)]
+    for name in names:
+        s3.put_object(Bucket=system.assets_bucket, Key=f"{database}/{name}/a.txt", Body=b"x")
+    assets = [Asset(system, editor, database, name) for name in names]
+    assert not any(known(asset) for asset in assets)
+    rules = {"autoVersion": {"after": "quiet", "seconds": 5}}
+    editor.ok("PUT", f"/database/{database}", json=rules)
+    begun = editor.call("POST", f"/database/{database}/adopt")
+    assert begun.status_code == 202, begun.text
+    job = f"/database/{database}/adopt/{begun.json()['operationId']}"
+    until(lambda: editor.ok("GET", job)["state"] not in {"pending", "running"}, "the job ends")
+    ended = editor.ok("GET", job)
+    assert (ended["state"], ended["done"], ended["total"]) == ("succeeded", 5, 5), ended
+    for asset in assets:
+        until(lambda asset=asset: asset.numbers() == [1], "the version of its files")  # type: ignore[misc]
+        assert set(asset.pins(1)) == {"a.txt"}

@@ -127,3 +127,10 @@ def test_a_thousand_puts_cost_a_write_for_each_hundred_at_most(calls: Calls):
     writes = [name for name in calls.names if name not in {"GetItem", "Query"}]
     assert sorted(writes) == ["BatchWriteItem", "TransactWriteItems"]
     assert len(calls.names) - len(writes) <= 3
+
+
+def test_the_folders_of_a_database_are_told_whatever_is_in_them(s3: Any):
+    keys = ["db1/a/x", "db1/a/y/z", "db1/é b/x", "db1/file", "db10/c/x", "db1/a2/f"]
+    for key in keys:
+        s3.put_object(Bucket="assets", Key=key, Body=b"x")
+    assert list(wiring.history().folders("db1")) == ["a", "a2", "é b"]
