@@ -84,6 +84,8 @@ ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
     "touch tokens": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_TOKENS]}},
 }
 
+# What it takes to change files.
+WRITE_FILES = {"copy assets", "delete assets"}
 READ = ("read table",)
 WRITE = ("read table", "write table")
 RESTORE = ("copy assets", "delete assets")

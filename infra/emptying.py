@@ -36,6 +36,8 @@ def _own_buckets(cloudformation: Any, stack: str) -> list[str]:
 
 
 def _empty(s3: Any, bucket: str) -> None:
+    """Its policy goes first: it may refuse whoever is none of the stage's functions."""
+    s3.delete_bucket_policy(Bucket=bucket)
     done = 0
     for batch in _batches(s3, bucket):
         reply = s3.delete_objects(Bucket=bucket, Delete={"Objects": batch, "Quiet": True})

@@ -11,7 +11,7 @@ from aws_cdk import aws_sqs as sqs
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
-from infra.access import ACCESS, GRANTS, ITEMS, STACKS
+from infra.access import ACCESS, GRANTS, ITEMS, STACKS, WRITE_FILES
 from infra.bytecode import ROOT
 from infra.identity import Identity
 from infra.layers import ARCHITECTURE, JUNK, RUNTIME
@@ -43,6 +43,8 @@ class Functions:
     executions_arn: str | None = None
     queues: Mapping[str, sqs.IQueue] = field(default_factory=dict)
     buses: Mapping[str, events.IEventBus] = field(default_factory=dict)
+    # The roles of those that write files, as they are made.
+    writers: list[str] = field(default_factory=list)
 
     def add(
         self,
@@ -91,6 +93,7 @@ class Functions:
             "POWERTOOLS_LOG_LEVEL": "INFO",
             "JOBS_PER_PERSON": str(self.stage.jobs_per_person),
             "JOBS_PER_ASSET": str(self.stage.jobs_per_asset),
+            "DIRECT_WRITES": self.stage.direct_writes,
         }
         if self.stage.public_url:
             found["API_URL"] = self.stage.public_url
@@ -147,6 +150,8 @@ class Functions:
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             inline_policies={"access": iam.PolicyDocument(statements=statements)},
         )
+        if WRITE_FILES & set(grants):
+            self.writers.append(role.role_arn)
         NagSuppressions.add_resource_suppressions(
             role,
             [

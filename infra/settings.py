@@ -137,11 +137,20 @@ class Settings(_Strict):
     # Each kind of step that copies runs so often at once, and has the places for that to itself; None for
     # whatever the account has left: one that has few may reserve none of them.
     copies_at_once: int | None = Field(default=None, strict=True, ge=1, le=1_000)
+    # Whether others than our functions may write to the assets bucket.
+    direct_writes: Literal["allowed", "denied"] = "allowed"
 
     @model_validator(mode="after")
     def _whole_place(self) -> "Settings":
         if bool(self.account) != bool(self.region):
             raise ValueError("name both account and region, or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _own_bucket(self) -> "Settings":
+        """An attached bucket has a policy of its own, which CloudFormation would replace."""
+        if self.direct_writes == "denied" and self.attach.assets_bucket:
+            raise ValueError("directWrites: denied takes a bucket of this stage, not one that is attached")
         return self
 
 

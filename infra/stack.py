@@ -44,6 +44,8 @@ class AssetVersionsStack(Stack):
         others = {jobs.node.id, automatic.node.id, events.node.id, outbox.node.id}
         groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in others]
         api.open(after=[*groups])
+        if stage.direct_writes == "denied":
+            storage.let_write(functions.writers)
         outputs = {
             "ApiUrl": api.url,
             "ApiId": api.http.api_id,

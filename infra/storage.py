@@ -3,12 +3,21 @@
 from assetversions.storage.dynamodb import keys
 from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
 from infra.stage import Stage
 
+# All that makes another object version the newest, be it from another account's bucket.
+WRITES = [
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:ReplicateObject",
+    "s3:ReplicateDelete",
+]
 NOT_KEPT = "This stage keeps no data, so it keeps no record of who reached for it either."
 IS_THE_LOG = "This is where the access logs of the other buckets go."
 
@@ -32,6 +41,19 @@ class Storage(Construct):
         """Where the table's changes are told."""
         assert self.table.table_stream_arn is not None
         return self.table.table_stream_arn
+
+    def let_write(self, roles: list[str]) -> None:
+        """These roles alone: S3 refuses whoever else may write files, or destroy them."""
+        self.assets.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="OnlyOurFunctionsWrite",
+                effect=iam.Effect.DENY,
+                principals=[iam.AnyPrincipal()],
+                actions=WRITES,
+                resources=[self.assets.arn_for_objects("*")],
+                conditions={"ArnNotLike": {"aws:PrincipalArn": roles}},
+            )
+        )
 
     def _attached_table(self) -> dynamodb.ITable:
         attach = self._stage.attach

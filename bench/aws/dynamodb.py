@@ -54,7 +54,17 @@ class FakeDynamo:
             if len(requests) > 25:
                 raise ClientError({"Error": {"Code": "ValidationException"}}, "BatchWriteItem")
             for request in requests:
-                self._put(request["PutRequest"]["Item"])
+                if "PutRequest" in request:
+                    self._put(request["PutRequest"]["Item"])
+                else:
+                    self._delete(request["DeleteRequest"]["Key"])
+        return {}
+
+    @metered
+    def delete_item(self, *, Key: Item, **request: Any) -> Item:  # noqa: N803
+        if not _holds(self._get(Key), request):
+            raise ConditionalCheckFailed({"Error": {"Code": "ConditionalCheckFailedException"}}, "DeleteItem")
+        self._delete(Key)
         return {}
 
     @metered
@@ -104,11 +114,14 @@ class FakeDynamo:
             elif kind == "Update":
                 self._update(request["Key"], request)
             elif kind == "Delete":
-                self.items.get(request["Key"]["PK"], {}).pop(request["Key"]["SK"], None)
+                self._delete(request["Key"])
         return {}
 
     def _get(self, key: Item) -> Item | None:
         return self.items.get(key["PK"], {}).get(key["SK"])
+
+    def _delete(self, key: Item) -> None:
+        self.items.get(key["PK"], {}).pop(key["SK"], None)
 
     def _put(self, item: Item) -> None:
         self.meter.wrote(_size(item), _size(item))

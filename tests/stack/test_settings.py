@@ -35,6 +35,7 @@ WHOLE: dict[str, Any] = {
     "eventArchiveDays": 7,
     "eventAccounts": ["210987654321"],
     "copiesAtOnce": 40,
+    "directWrites": "allowed",
 }
 
 
@@ -71,6 +72,11 @@ def test_little_has_to_be_said() -> None:
         ({"corsOrigins": ["*"]}, "stages.dev.corsOrigins.0: "),
         ({"assetsPrefix": "studio"}, "stages.dev.assetsPrefix: must be a path of letters, digits"),
         ({"assetsPrefix": "/studio/"}, "stages.dev.assetsPrefix: must be a path of letters, digits"),
+        ({"directWrites": "none"}, "stages.dev.directWrites: Input should be 'allowed' or 'denied'"),
+        (
+            {"directWrites": "denied", "attach": {"assetsBucket": "old-assets"}},
+            "stages.dev: Value error, directWrites: denied takes a bucket of this stage",
+        ),
         ({"domain": {"name": "a.example"}}, "stages.dev.domain.certificateArn: Field required"),
     ],
 )

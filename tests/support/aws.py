@@ -37,6 +37,7 @@ ENVIRONMENT = {
     "REFUSALS_KEPT_DAYS": "14",
     "JOBS_PER_PERSON": "20",
     "JOBS_PER_ASSET": "10",
+    "DIRECT_WRITES": "allowed",
     "ISSUER": "https://issuer.example/pool",
     "TURNS_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/turns",
     "EVENT_BUS": "assets",

@@ -84,13 +84,20 @@ class FakeJournal:
         return []
 
     def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        return self._in_time(ref, since, before, foreign=False)
+
+    def told(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        return self._in_time(ref, since, before, foreign=True)
+
+    def _in_time(
+        self, ref: AssetRef, since: datetime, before: datetime, *, foreign: bool
+    ) -> Iterator[Closed]:
         self._faults.step()
-        for change, paths in sorted(self._history.get(ref, []), key=lambda one: one[0].closed_at or since):
+        left = self._history.get(ref, [])
+        for change, paths in sorted(left, key=lambda one: (one[0].closed_at or since, one[0].set_id)):
             assert change.closed_at is not None
-            if since <= change.closed_at < before:
-                yield Closed(
-                    change.set_id, change.opened_at, change.closed_at, paths, change.attempt, change.kind
-                )
+            if since <= change.closed_at < before and change.kind.foreign is foreign:
+                yield _told(change, paths)
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         forever = datetime.max.replace(tzinfo=since.tzinfo)
@@ -101,8 +108,13 @@ class FakeJournal:
         self._faults.step()
         for change, paths in list(self._history.get(ref, [])):
             if change.set_id == set_id and change.kind is ChangeKind.ARCHIVE and not change.of_file:
-                assert change.closed_at is not None
-                yield Closed(set_id, change.opened_at, change.closed_at, paths, change.attempt, change.kind)
+                yield _told(change, paths)
+
+
+def _told(change: ChangeSet, paths: list[PathState]) -> Closed:
+    assert change.closed_at is not None
+    times = change.opened_at, change.closed_at
+    return Closed(change.set_id, *times, paths, change.attempt, change.kind, change.by)
 
 
 def _key(change: ChangeSet) -> tuple[str, ...]:

@@ -47,4 +47,5 @@ class GivenServices:
     automatic: Automatic
     once: Once | None = None
     token_days: int = 365
+    all_noted: bool = False
     receipts: Receipts = field(default_factory=NoReceipts)

@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain import errors
+from assetversions.domain.jobs import Job, JobKind, JobState
+from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.results.catalog import Session, SubscriptionPage
 from assetversions.domain.results.files import (
     AbortedUpload,
+    ChangePage,
     CompletedUpload,
+    FileChange,
     FilePage,
     FileView,
     Link,
@@ -25,7 +29,7 @@ from assetversions.domain.results.files import (
     StartedUpload,
     Unarchived,
 )
-from assetversions.domain.results.versions import Uncertain
+from assetversions.domain.results.versions import Deferred, Uncertain
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import NewFile, Part, SentFile, StoredPart, Upload, UploadFile
 
@@ -64,6 +68,11 @@ SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty",
 SESSION = Session("ann", "my-bucket")
 VIEW = FileView(NEWEST, "model/gltf-binary")
 
+CHANGES = [
+    FileChange("dir/größe.glb", ChangeKind.UPLOAD, BORN, "ann", "ov2", "1"),
+    FileChange("z.txt", ChangeKind.DELETE, BORN.replace(microsecond=0), "bucket", None, "2"),
+]
+RECONCILING = Job("job-1", REF, JobKind.RECONCILE, JobState.PENDING, "ann", BORN, BORN)
 UNARCHIVED = Unarchived(["dir/a", "dir/b"], Uncertain(1, ("dir/b",)), ("dir/gone",), 1)
 
 RESULTS: dict[str, tuple[str, Any]] = {
@@ -92,6 +101,8 @@ RESULTS: dict[str, tuple[str, Any]] = {
         CompletedUpload(HEAD, UPLOAD.upload_id, SENT, version=SECOND),
     ),
     "abort_upload": ("POST /uploads/{uploadId}/abort", AbortedUpload(UPLOAD, ("a.txt",))),
+    "list_changes": (f"GET {_ASSET}/changes", ChangePage(CHANGES, "next")),
+    "reconcile_files": (f"POST {_ASSET}/reconcile", Deferred(HEAD, RECONCILING)),
     "list_files": (f"GET {_ASSET}/listFiles", FilePage([FOLDER, NEWEST, GONE], "next")),
     "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
     "get_file_with_history": (
@@ -120,7 +131,8 @@ RESULTS: dict[str, tuple[str, Any]] = {
 def test_every_route_answers_exactly_this(name: str) -> None:
     key, result = RESULTS[name]
     reply = ROUTE[key].encode(result)
-    assert (reply.status, reply.body) == (200, golden(GOLDEN, name, reply.body))
+    status = 202 if isinstance(result, Deferred) else 200
+    assert (reply.status, reply.body) == (status, golden(GOLDEN, name, reply.body))
 
 
 @pytest.mark.parametrize("name", ["update_asset", "archive_asset", "unarchive_asset"])

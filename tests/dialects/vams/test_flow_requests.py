@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -121,6 +122,22 @@ def test_a_download_is_of_one_version_at_most() -> None:
     assert alias.version == VersionRef(alias="release")
     with pytest.raises(Invalid, match="not several"):
         file_requests.download_file(body({**wanted, "versionId": "x", "assetVersionId": "1"}))
+
+
+def test_changes_are_asked_for_since_a_moment_or_a_version() -> None:
+    moment = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
+    wanted = {
+        "": None,
+        "3": VersionRef(number=3),
+        "release": VersionRef(alias="release"),
+        "2026-03-15T10:30:00Z": moment,
+        "2026-03-15T12:30:00 02:00": moment,
+    }
+    for text, since in wanted.items():
+        assert file_requests.list_changes(query(since=text)).since == since
+    for wrong in ("2026-03-15T25:00:00Z", "2026-03-15T10:30:00", "current"):
+        with pytest.raises(Invalid, match="since"):
+            file_requests.list_changes(query(since=wrong))
 
 
 def test_metadata_is_read_by_type_and_key() -> None:

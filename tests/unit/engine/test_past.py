@@ -175,7 +175,7 @@ def test_it_names_the_first_twenty_and_counts_all(world: UploadWorld):
     assert (count, list(paths)) == (25, [f"{index:02d}.bin" for index in range(20)])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ChangeKind if not kind.foreign])
+@pytest.mark.parametrize("kind", [kind for kind in ChangeKind if not kind.plain])
 def test_a_set_of_ours_of_any_kind_that_was_open_then_shows_what_was_before(
     world: UploadWorld, kind: ChangeKind
 ):

@@ -49,7 +49,10 @@ def activate(world: World, to: int, user: str = "ann", **facts: Any) -> Any:
 def test_it_points_at_the_version_whose_files_are_there(two: World):
     activate(two, 1, comment="as it was")
     assert (two.head().current, two.files.contents(REF), two.versions()[1].comment) == (1, ONE, "as it was")
-    assert (two.head().base, len(two.versions())) == (two.versions()[1].manifest, 2)
+    base = two.manifests.root(two.head().uid, two.head().base or "")
+    known = {entry.path: entry.version_id for entry in two.manifests.entries(two.head().uid, base)}
+    assert known == {path: two.files.history(REF, path)[-1].version_id for path in ONE}
+    assert len(two.versions()) == 2
 
 
 def test_one_whose_lease_passed_on_during_its_copies_moves_no_pointer(two: World):

@@ -151,7 +151,11 @@ def test_it_takes_the_permission_that_asking_for_it_takes(changed: World, reques
 
 @pytest.mark.parametrize("kind", JobKind)
 def test_every_kind_of_job_says_what_cancelling_it_takes(kind: JobKind):
-    folders = {JobKind.ARCHIVE: "archive_files", JobKind.UNARCHIVE_FILES: "unarchive_file"}
+    folders = {
+        JobKind.ARCHIVE: "archive_files",
+        JobKind.UNARCHIVE_FILES: "unarchive_file",
+        JobKind.RECONCILE: "reconcile_files",
+    }
     name = folders.get(kind, f"{kind}_version")
     assert ACTIONS[kind] == operations.find(name).action
 

@@ -29,6 +29,7 @@ class JobKind(StrEnum):
     ARCHIVE = "archive"
     UNARCHIVE_FILES = "unarchive_files"
     ADOPT = "adopt"
+    RECONCILE = "reconcile"
 
 
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
@@ -44,6 +45,7 @@ ACTIONS = {
     JobKind.ARCHIVE: "archive",
     JobKind.UNARCHIVE_FILES: "archive",
     JobKind.ADOPT: "create",
+    JobKind.RECONCILE: "update",
 }
 
 

@@ -28,6 +28,8 @@ class ChangeKind(StrEnum):
     UNARCHIVE = "unarchive"
     REVERT = "revert"
     CONTENT = "content"
+    # A version that comes back: its lease keeps others away, not its sets.
+    RESTORE = "restore"
     # What others did past us, as S3's events tell it.
     PUT = "put"
     DELETE = "delete"
@@ -35,6 +37,11 @@ class ChangeKind(StrEnum):
     @property
     def foreign(self) -> bool:
         return self in {ChangeKind.PUT, ChangeKind.DELETE}
+
+    @property
+    def plain(self) -> bool:
+        """Whether its paths are taken as they are at any time: that of others, or what a lease guards."""
+        return self.foreign or self is ChangeKind.RESTORE
 
 
 def folder_set(kind: ChangeKind, folder: str) -> str:
@@ -81,7 +88,7 @@ class ChangeSet:
     nothing yet, and keeps its paths for the work to come. `until` is when one that never closed counts as
     dead: then whoever is in its way may bring it to an end. `attempt` tells those apart that have the same
     id, one after the other; `job` is the one that works on it, if one does; `chunks` is how the journal keeps
-    its paths.
+    its paths, `few` those that came with the closed set itself.
     """
 
     set_id: str
@@ -94,10 +101,16 @@ class ChangeSet:
     attempt: str = ""
     chunks: int = field(default=0, compare=False)
     job: str | None = None
+    few: tuple[PathState, ...] = field(default=(), compare=False)
 
     @property
     def open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def standing(self) -> bool:
+        """Whether who reads its paths as they are has taken it in."""
+        return not self.open or self.kind.plain
 
     @property
     def of_file(self) -> bool:
@@ -121,3 +134,4 @@ class Closed(NamedTuple):
     paths: list[PathState]
     attempt: str
     kind: ChangeKind
+    by: str

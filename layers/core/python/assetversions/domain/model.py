@@ -9,6 +9,7 @@ from assetversions.domain import ids
 from assetversions.domain.automatic import UNSAID, AutoVersion
 from assetversions.domain.lease import Lease
 from assetversions.domain.revision_labels import FIRST, Revisions, tips
+from assetversions.domain.taken import Taken
 
 
 class State(StrEnum):
@@ -156,6 +157,7 @@ class Version:
 
     `open` says that it was made for editing: content and variables may be replaced while it is a draft.
     `variables` is the digest of its definitions, None for none. `created_by` is what `person` was called.
+    `taken` tells how the working files were read, where it was made of them.
     """
 
     ref: AssetRef
@@ -181,6 +183,7 @@ class Version:
     variables: str | None = None
     revision: str = FIRST
     person: str = ""
+    taken: Taken | None = None
 
     @property
     def version_id(self) -> UUID:

@@ -22,9 +22,9 @@ from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
 from assetversions.engine.budget import Estimate, Meter, OverBudget
 from assetversions.engine.new_version import NewVersion, Unchanged
+from assetversions.engine.pending import pending
 from assetversions.engine.snapshot import make_version
 from assetversions.engine.sound import beside_base
-from assetversions.engine.strangers import of_others, told
 
 # S3's events are gathered for five seconds, and come a little late: a shorter silence of them says nothing.
 SHORTEST_QUIET = timedelta(seconds=13)
@@ -133,7 +133,7 @@ def _author(services: Services, asset: Asset) -> Author | None:
             upload = services.uploads.get(asset.ref, change.set_id)
             if upload is not None and upload.state is UploadState.COMPLETED:
                 return Author(upload.person, change.by, upload.upload_id)
-    if rule.after is After.UPLOAD or not of_others(services, asset, told(services, asset, sets)):
+    if rule.after is After.UPLOAD or not any(one.kind.foreign for one in pending(services, asset)):
         return None
     return NOBODY
 

@@ -140,10 +140,10 @@ def check_quiet(
     for change in sets:
         if change.set_id == mine and change.dead(services.now()) and not change.claimed:
             continue
-        if change.open:
+        if not change.standing:
             _give_way(services, asset, change)
     ours = (change for change in sets if not (change.claimed or change.kind.foreign))
-    moved = (change for change in ours if change.open or change not in (before or ()))
+    moved = (change for change in ours if not change.standing or change not in (before or ()))
     if before is not None and (first := next(moved, None)) is not None:
         raise met(first)
 
@@ -154,7 +154,7 @@ def _check_alone(
     """The last one that was in the way, and is at its end now."""
     ended = None
     for other in services.journal.sets(asset.ref):
-        if other.set_id == mine.set_id or not other.open:
+        if other.set_id == mine.set_id or other.standing:
             continue
         shared = any(state.path in paths for state in services.journal.paths(asset.ref, other))
         if shared and _give_way(services, asset, other):

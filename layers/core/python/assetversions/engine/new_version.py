@@ -10,6 +10,7 @@ from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
 from assetversions.domain.revision_labels import bumped, extended
+from assetversions.domain.taken import Taken
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.edit import published_before
@@ -46,6 +47,7 @@ class NewVersion:
     uncertain: Uncertain = CERTAIN
     warnings: NameWarnings = NONE
     if_changed: bool = False
+    taken: Taken | None = None
 
 
 class Unchanged(Exception):
@@ -141,6 +143,7 @@ def _numbered(services: Services, head: Asset, new: NewVersion) -> Version:
         content=new.content,
         variables=new.variables,
         revision=new.revision or _next_revision(head, new),
+        taken=new.taken,
     )
 
 

@@ -1,12 +1,13 @@
-"""What the journal remembers of object versions that our own uploads made: S3's dates do not tell it."""
+"""What the journal remembers of what we did to files: S3's dates and events do not tell it."""
 
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from assetversions.domain.journal import Closed
+from assetversions.domain.journal import ChangeKind, Closed
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
+from assetversions.domain.results.files import FileChange
 from assetversions.domain.uploads import OPEN_FOR
 
 DAY = timedelta(days=1)
@@ -23,35 +24,51 @@ class Made(NamedTuple):
 
 
 class Ours:
-    """The object versions that uploads of an asset made, read from its journal by the day."""
+    """Our own changes of an asset's files, read from its journal by the day."""
 
     def __init__(self, services: Services, asset: Asset) -> None:
         self._services = services
         self._asset = asset
         self._made: dict[str, Made] = {}
+        # By path, between which moments we have hidden files: S3 does not tell us which marker that made.
+        self._hidden: dict[str, list[tuple[datetime, datetime]]] = {}
         self._days: set[datetime] = set()
 
     def of(self, row: ObjectVersion) -> Made | None:
         """None for what came of no upload of ours, or of one that has not ended."""
         if row.version_id not in self._made:
-            begun = datetime.fromtimestamp(row.modified, UTC)
-            day = (begun - CLOCKS_APART).replace(hour=0, minute=0, second=0)
-            while day <= min(begun + LATEST, self._services.now()):
-                self._load(day)
-                day += DAY
+            self._load_from(datetime.fromtimestamp(row.modified, UTC))
         return self._made.get(row.version_id)
+
+    def did(self, told: FileChange) -> bool:
+        """Whether what S3 tells is a change of our own."""
+        if told.object_version in self._made:
+            return True
+        self._load_from(told.at)
+        hidden = self._hidden.get(told.path, ()) if told.kind is ChangeKind.DELETE else ()
+        return told.object_version in self._made or any(
+            begun - CLOCKS_APART <= told.at <= done + CLOCKS_APART for begun, done in hidden
+        )
 
     def learn(self, closed: Closed) -> None:
         """An end that was noted twice counts from the first time on: the second found what it had made."""
         shown, hidden = Made(closed.closed_at, False), Made(closed.closed_at, True)
         for state in closed.paths:
+            if state.after is None:
+                self._hidden.setdefault(state.path, []).append((closed.opened_at, closed.closed_at))
             known = self._made.get(state.after or "")
             if state.after is not None and (known is None or closed.closed_at < known.at):
                 self._made[state.after] = shown if state.newest is None else hidden
+
+    def _load_from(self, begun: datetime) -> None:
+        """What may be of a change that began then."""
+        day = (begun - CLOCKS_APART).replace(hour=0, minute=0, second=0)
+        while day <= min(begun + LATEST, self._services.now()):
+            self._load(day)
+            day += DAY
 
     def _load(self, day: datetime) -> None:
         if day not in self._days:
             self._days.add(day)
             for closed in self._services.journal.history(self._asset.ref, day, day + DAY):
-                if not closed.kind.foreign:
-                    self.learn(closed)
+                self.learn(closed)

@@ -132,7 +132,7 @@ class Past:
     def _learn_open(self) -> None:
         for change in self._services.journal.sets(self._asset.ref):
             known = (change.set_id, change.opened_at) in self._known
-            if known or change.claimed or not change.open:
+            if known or change.claimed or change.standing:
                 continue
             self._known.add((change.set_id, change.opened_at))
             for state in self._services.journal.paths(self._asset.ref, change):
@@ -144,9 +144,7 @@ class Past:
 
     def _learn(self, history: Iterable[Closed]) -> None:
         for closed in history:
-            if closed.kind.foreign:
-                continue
-            if closed.opened_at < self._end <= closed.closed_at:
+            if closed.opened_at < self._end <= closed.closed_at and not closed.kind.plain:
                 if closed.kind is ChangeKind.UPLOAD:
                     for state in closed.paths:
                         self._uploads.setdefault(state.path, set())

@@ -9,8 +9,10 @@ from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset, Content
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
+from assetversions.domain.taken import By, Taken
 from assetversions.engine import settle
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files
@@ -19,34 +21,39 @@ from assetversions.engine.sound import beside_base
 READINGS = 6
 # So many rows go by between two looks at the journal; twice as many are held.
 ROWS_AT_ONCE = 16_000
+HEADS_AT_ONCE = 1_000
 
 
-def read_and_store(
-    services: Services, asset: Asset, pace: Meter
-) -> tuple[Stored, Content | None, list[ChangeSet]]:
-    """The manifest of the working files; the change sets that it takes in come with it.
+# The manifest of the working files, and the change sets that it takes in.
+Snapshot = tuple[Stored, Content | None, list[ChangeSet], Taken]
+
+
+def read_and_store(services: Services, asset: Asset, pace: Meter, by_journal: bool) -> Snapshot:
+    """By listing them or, beside what they were last known to be, where the journal says that they changed.
 
     Several listings show several moments: then two readings in a row have to show the same. Busy where they
     never do.
     """
-    return beside_base(services, asset, lambda base: _read(services, asset, base, pace))
+    return beside_base(services, asset, lambda base: _read(services, asset, base, pace, by_journal))
 
 
-def _read(
-    services: Services, asset: Asset, base: Root | None, pace: Meter
-) -> tuple[Stored, Content | None, list[ChangeSet]]:
+def _read(services: Services, asset: Asset, base: Root | None, pace: Meter, by_journal: bool) -> Snapshot:
     hot = Hot(services, asset)
     before: Stored | None = None
+    by = By.JOURNAL if by_journal and base is not None else By.LIST
     for _ in range(READINGS):
         known = None if base is None else services.manifests.entries(asset.uid, base)
-        reading = services.files.working(asset.ref, known)
+        if by is By.JOURNAL:
+            reading = Reading(hot.noted(known or ()))
+        else:
+            reading = services.files.working(asset.ref, known)
         reading.rows = _undisturbed(hot, reading.rows)
         stored, content = store_files(services, asset, pace(reading), base)
         if hot.unclear:
             hot, before = Hot(services, asset), None
             continue
         if reading.listings <= 1 or (before is not None and stored.digest == before.digest):
-            return stored, content, hot.taken_in
+            return stored, content, hot.taken_in, Taken(by, hot.since)
         if base is None or stored.digest != asset.base:
             base = services.manifests.root(asset.uid, stored.digest)
         before = stored
@@ -90,15 +97,42 @@ class Hot:
         self._asset = asset
         self._hot: dict[str, HotPath] = {}
         self.unclear = False
+        self._looked = self._listing = True
+        self.since = services.now()
         sets = settle.texts_ended(services, asset)
-        self.taken_in = [change for change in sets if not change.open]
+        self.taken_in = [change for change in sets if change.standing]
         self._known = set(sets)
-        self._learn(change for change in sets if change.open)
+        self._learn(change for change in sets if not change.standing)
+
+    def noted(self, known: Iterable[Entry]) -> Iterator[PathChange]:
+        """What is known, with the files as they are where the sets say that they have changed."""
+        journal, ref = self._services.journal, self._asset.ref
+        self._listing = False
+        paths = sorted({state.path for change in self.taken_in for state in journal.paths(ref, change)})
+        rest, found = iter(paths), dict[str, Entry | None]()
+        for entry, noted in pair(known, (PathChange(path, None, None) for path in paths)):
+            if noted is None:
+                assert entry is not None
+                yield PathChange(entry.path, entry, entry)
+                continue
+            if noted.path not in found:
+                some = list(islice(rest, HEADS_AT_ONCE))
+                found = dict(zip(some, self._services.files.current(ref, some), strict=True))
+                self._looked = True
+            now = found[noted.path]
+            same = entry is not None and now is not None and entry.version_id == now.version_id
+            yield PathChange(noted.path, entry, entry if same else now)
 
     def refresh(self) -> None:
         sets = self._services.journal.sets(self._asset.ref)
         self._learn(change for change in sets if change not in self._known)
         self._known |= set(sets)
+
+    def refresh_after_rows(self) -> None:
+        """What is known from a manifest is as it was, whatever began meanwhile."""
+        if self._looked:
+            self._looked = self._listing
+            self.refresh()
 
     def lay_over(self, rows: Iterable[PathChange], after: str, last: str | None) -> Iterator[PathChange]:
         """The rows behind `after`, up to `last`, with what stood at the hot paths among them."""
@@ -180,7 +214,7 @@ class Hot:
 
         One that has no paths any more has ended since it was found.
         """
-        at_work = (change for change in sets if not (change.claimed or change.kind.foreign))
+        at_work = (change for change in sets if not (change.claimed or change.kind.plain))
         for change in sorted(at_work, key=lambda change: change.opened_at):
             states = self._services.journal.paths(self._asset.ref, change)
             self.unclear |= not states
@@ -193,7 +227,7 @@ def _undisturbed(hot: Hot, rows: Iterator[PathChange]) -> Iterator[PathChange]:
     after, some = "", list(islice(rows, ROWS_AT_ONCE))
     while True:
         following = list(islice(rows, ROWS_AT_ONCE))
-        hot.refresh()
+        hot.refresh_after_rows()
         last = some[-1].path if following else None
         yield from hot.lay_over(some, after, last)
         if last is None:

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from assetversions.domain.arrivals import Arrival, Told
-from assetversions.domain.journal import ChangeKind
+from assetversions.domain.journal import BUCKET, ChangeKind
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Change, Database
 from assetversions.domain.ports.services import Services
-from assetversions.engine import lease, strangers
+from assetversions.domain.results.files import FileChange
+from assetversions.engine import lease
 from assetversions.engine.claiming import met
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.lookup import newest_versions
+from assetversions.engine.ours import Ours
 from assetversions.engine.sound import beside_base
 
 REFUSED = "file.refused"
@@ -39,16 +41,17 @@ def refuse_types(services: Services, asset: Asset, database: Database, arrivals:
 def _check_quiet(services: Services, asset: Asset) -> None:
     lease.check_free(services, asset)
     for change in services.journal.sets(asset.ref):
-        if change.open and not change.claimed:
+        if not (change.standing or change.claimed):
             raise met(change)
 
 
 def _foreign(services: Services, asset: Asset, standing: Mapping[str, Told]) -> list[str]:
+    ours = Ours(services, asset)
     events = [
-        strangers.Told(told.kind, path, told.version, datetime.fromtimestamp(told.at, UTC))
+        FileChange(path, told.kind, datetime.fromtimestamp(told.at, UTC), BUCKET, told.version)
         for path, told in standing.items()
     ]
-    of_others = {event.path: event.after for event in strangers.of_others(services, asset, events)}
+    of_others = {event.path: event.object_version for event in events if not ours.did(event)}
 
     def unknown(base: Root | None) -> list[str]:
         if base is None or asset.base is None:

@@ -21,6 +21,7 @@ from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
+from assetversions.domain.taken import Taken
 from assetversions.engine import commit, lease
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files, store_variables, stored_content
@@ -68,6 +69,7 @@ def make_version(
                 variables = store_variables(services, asset, command.variables)
                 new = _new_version(command, read.stored, read.content, variables, job)
                 new = replace(new, uncertain=read.uncertain, warnings=warnings, skipped=types.left_out)
+                new = replace(new, taken=read.taken)
                 done = commit_next(services, asset, named(asset, new), command.expected_rev)
         except StaleReading:
             sleep(pause)
@@ -106,6 +108,7 @@ class Read(NamedTuple):
     stored: Stored
     content: Content | None
     taken_in: Sequence[ChangeSet] = ()
+    taken: Taken | None = None
     uncertain: Uncertain = CERTAIN
 
 
@@ -120,7 +123,7 @@ def _read(
         yield _of_old(command, asset, services, meter, types)
     else:
         lease.check_free(services, asset)
-        yield Read(*read_and_store(services, asset, meter))
+        yield Read(*read_and_store(services, asset, meter, services.all_noted or command.by_journal))
 
 
 def check_source(command: CreateVersion, asset: Asset, services: Services) -> None:

@@ -100,11 +100,6 @@ def job_store() -> JobStore:
 
 
 @cache
-def history() -> S3History:
-    return S3History(s3(), assets_bucket())
-
-
-@cache
 def transfers() -> S3Transfers:
     """Links name the bucket's regional address; clients that send parts need not know S3's checksums."""
     config = Config(
@@ -160,6 +155,10 @@ class _Services:
     def token_days(self) -> int:
         return int(setting("API_TOKEN_DAYS"))
 
+    @property
+    def all_noted(self) -> bool:
+        return setting("DIRECT_WRITES") == "denied"
+
     def now(self) -> datetime:
         return now()
 
@@ -181,7 +180,7 @@ class _Services:
 
     @cached_property
     def history(self) -> S3History:
-        return history()
+        return S3History(s3(), assets_bucket())
 
     @cached_property
     def journal(self) -> DynamoJournal:

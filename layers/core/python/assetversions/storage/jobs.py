@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from pydantic import TypeAdapter
 
 from assetversions.domain.commands.catalog import AdoptAssets
-from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
+from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -42,6 +42,7 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.ARCHIVE: ArchiveFiles,
     JobKind.UNARCHIVE_FILES: UnarchiveFile,
     JobKind.ADOPT: AdoptAssets,
+    JobKind.RECONCILE: ReconcileFiles,
 }
 
 # Starts an execution: its name, and its input as JSON.

@@ -18,7 +18,7 @@ def spell(version_id: UUID) -> str:
     return _PREFIX + base64.b32encode(version_id.bytes).decode().rstrip("=").lower()
 
 
-def version_ref(text: str) -> VersionRef:
+def version_ref(text: str, field: str = "assetVersionId") -> VersionRef:
     """What a path's `assetVersionId` names; NotFound for what can't be an id, a number or an alias."""
     if _NUMBER.fullmatch(text):
         return VersionRef(number=int(text))
@@ -27,8 +27,8 @@ def version_ref(text: str) -> VersionRef:
     if text.lower().startswith(_PREFIX) or text.isdecimal():
         raise NotFound("version", text)
     if text.lower() in names.RESERVED_ALIASES:
-        raise Invalid("assetVersionId", f"'{text}' is reserved; name a version by its number, id or alias.")
-    return VersionRef(alias=names.alias(text, "assetVersionId"))
+        raise Invalid(field, f"'{text}' is reserved; name a version by its number, id or alias.")
+    return VersionRef(alias=names.alias(text, field))
 
 
 def alias(text: str) -> str:

@@ -58,6 +58,14 @@ def verified(found: Verification | Deferred) -> Reply:
     return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
 
 
+def _report(report: Body) -> Body | None:
+    """Of a verification, or of a reconciliation."""
+    if "compared" in report:
+        names = {"comparedFiles": "compared", "missedFiles": "missed", "missedCount": "missed_count"}
+        return {name: report[kept] for name, kept in names.items()}
+    return _findings(**report) if "checked" in report else None
+
+
 def _findings(checked: int, wrong: int, missing: list[str], altered: list[str], damaged: list[str]) -> Body:
     return {
         "intact": not wrong and not damaged,
@@ -105,7 +113,7 @@ def _at_work(at_work: Job) -> Body:
         "total": at_work.total,
         "error": at_work.error,
         "assetVersionId": None,
-        "report": _findings(**report) if "checked" in report else None,
+        "report": _report(report),
         **warnings(NameWarnings(report.get("names_count", 0), tuple(map(tuple, report.get("names", []))))),
         "skippedFiles": report.get("skipped"),
         "skippedCount": report.get("skipped_count", 0),

@@ -79,6 +79,8 @@ ROUTES = (
     _route("POST /uploads/{uploadId}/complete", "complete_upload", uploads, upload_replies.completed),
     _route("POST /uploads/{uploadId}/abort", "abort_upload", uploads, upload_replies.aborted),
     _route(f"GET {_ASSET}/listFiles", "list_files", files, file_replies.listed),
+    _route(f"GET {_ASSET}/changes", "list_changes", files, file_replies.changes),
+    _route(f"POST {_ASSET}/reconcile", "reconcile_files", files, reports.accepted),
     _route(f"GET {_ASSET}/fileInfo", "get_file", files, file_replies.shown),
     _route(f"POST {_ASSET}/download", "download_file", files, file_replies.downloaded),
     _route(f"POST {_ASSET}/revertFileVersion/{{versionId}}", "revert_file", files, file_replies.reverted),

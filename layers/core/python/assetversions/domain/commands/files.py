@@ -1,6 +1,7 @@
 """What a caller asks for of an asset's files: uploads, listings, downloads and single files."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.model import AssetRef
@@ -49,6 +50,15 @@ class ListFiles:
     version: VersionRef | None
     archived: bool
     page: Page
+
+
+@dataclass(frozen=True)
+class ListChanges:
+    """What happened to files since a version was made or since a moment; None since one took them in."""
+
+    asset: AssetRef
+    page: Page
+    since: VersionRef | datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,11 @@ class UnarchiveFile:
     path: str
     folder: bool = False
     expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class ReconcileFiles:
+    asset: AssetRef
 
 
 # What a job does where a folder is too much for a request.

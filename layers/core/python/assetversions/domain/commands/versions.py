@@ -9,7 +9,7 @@ from typing import ClassVar
 from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
 from assetversions.domain.commands.content import NewContent
-from assetversions.domain.commands.files import ChangeFolder
+from assetversions.domain.commands.files import ChangeFolder, ReconcileFiles
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Given, Variable
 
@@ -65,7 +65,8 @@ class CreateVersion:
 
     `allow_empty` accepts a version without a file. `content` takes the place of all of these; `open` makes
     a draft whose content and variables may be replaced. The version is of the asset's newest revision,
-    unless it begins the `revision` of that label, or bumps to the next one.
+    unless it begins the `revision` of that label, or bumps to the next one. `by_journal` lists nothing, and
+    accepts that what others have just written is not noted yet.
     """
 
     asset: AssetName
@@ -82,6 +83,7 @@ class CreateVersion:
     open: bool = False
     revision: str | None = None
     bump_revision: bool = False
+    by_journal: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,5 +239,5 @@ class VerifyVersion:
 
 
 # What may be left to a job.
-Checking = VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
+Checking = ReconcileFiles | VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
 JobCommand = CreateVersion | Restoring | Checking | ChangeFolder | AdoptAssets

@@ -26,7 +26,7 @@ class Journal(Protocol):
         """The open set of this id: those that were closed may be several."""
 
     def paths(self, ref: AssetRef, change: ChangeSet) -> list[PathState]:
-        """Of a set, as it was read, that has not been dropped; nothing once it has."""
+        """Of a set, as it was read; nothing once it has been dropped, unless it came with its paths."""
 
     def close(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> None:
         """Keep what became of each path as history, then call the set closed.
@@ -47,7 +47,10 @@ class Journal(Protocol):
         """The history that a closed set has left."""
 
     def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
-        """What the sets have left that were closed from `since` on, in the order of their closing."""
+        """What our own sets have left that were closed from `since` on, in the order of their closing."""
+
+    def told(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        """The same of foreign changes, by when we were told."""
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         """The same of all that were closed from then on and had been open for longer than `LONG`."""

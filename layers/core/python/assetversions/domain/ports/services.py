@@ -40,6 +40,10 @@ class Services(Protocol):
     def token_days(self) -> int:
         """How long an API token lives at most."""
 
+    @property
+    def all_noted(self) -> bool:
+        """Whether nobody but us can write to the bucket: then the journal tells of every change."""
+
     def now(self) -> datetime: ...
 
     @property

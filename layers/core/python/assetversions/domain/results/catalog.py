@@ -47,9 +47,13 @@ class AssetPage:
 
 @dataclass(frozen=True)
 class AssetView:
-    """An asset, the version that it points at, and why the next one has `failed` to make itself."""
+    """An asset, the version that it points at, and why the next one has `failed` to make itself.
+
+    `working_changes` is as `engine/pending.py` counts them.
+    """
 
     asset: Asset
     current: Version | None
     metadata: Metadata = ()
     failed: Failed | None = None
+    working_changes: int = 0

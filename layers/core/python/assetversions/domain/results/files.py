@@ -1,8 +1,10 @@
 """What the operations on files answer with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
+from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.object_versions import ObjectVersion
@@ -73,6 +75,26 @@ class FileView:
     history: list[ObjectVersion] | None = None
     held: dict[str, list[Version]] | None = None
     cursor: str | None = None
+
+
+class FileChange(NamedTuple):
+    """What happened to a path: `object_version` is what came of it, where that is known.
+
+    `place` is where it stands among the others.
+    """
+
+    path: str
+    kind: ChangeKind
+    at: datetime
+    by: str
+    object_version: str | None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    changes: list[FileChange]
+    cursor: str | None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from assetversions.engine import lease
 from assetversions.engine.jobs import adopting
 from assetversions.engine.jobs.common import check_open, read_asset
 from assetversions.engine.keeping import kept
-from assetversions.engine.restore.plan import Step, carry_out
+from assetversions.engine.restore.noted import carry_out_noted, job_prefix
+from assetversions.engine.restore.outcome import OUTCOMES
+from assetversions.engine.restore.plan import Step
 from assetversions.engine.telling import tell
 
 
@@ -33,7 +35,10 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
             raise Conflict("The lease of this operation has passed to another one.")
         with kept(services, asset) as keep:
             left = _still_to_do(services, asset, steps, job.kind is JobKind.UNARCHIVE_FILES)
-            changed = carry_out(services.files.kept(keep), asset.ref, left)
+            # A folder has a change set of its own.
+            noted = steps if job.kind in OUTCOMES else []
+            set_id, files = f"{job_prefix(job.job_id)}{batch}", services.files.kept(keep)
+            changed, _ = carry_out_noted(services, files, asset, set_id, left, noted)
             work.put_rows(job, f"changed-{batch}", ([row.path, row.entry] for row in changed))
     work.count(job, batch, len(steps))
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from assetversions.domain.commands.catalog import AdoptAssets
-from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
+from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -17,7 +17,9 @@ from assetversions.domain.commands.versions import (
     VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
+from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.journal import ChangeSet
 from assetversions.domain.manifests.manifest import Damaged, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
@@ -30,10 +32,13 @@ from assetversions.engine import lease, snapshot, verify
 from assetversions.engine.jobs import adopting
 from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
+from assetversions.engine.jobs.prepare import SEEN
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.presence import Presence
 from assetversions.engine.publishing import clone, publish, unarchive
+from assetversions.engine.reconcile import reconcile
+from assetversions.engine.restore.noted import job_prefix
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
 from assetversions.engine.restore.run import task_of
@@ -53,8 +58,8 @@ def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     match command:
         case CreateVersion():
             _finish_create(services, work, job, command, asset)
-        case VerifyVersion():
-            _finish_verify(services, work, job, command, asset)
+        case VerifyVersion() | ReconcileFiles():
+            _finish_looking(services, work, job, command, asset)
         case PublishVersion() | UnarchiveVersion() | CloneVersion():
             _finish_checked(services, work, job, command, asset)
         case RevertVersion() | ActivateVersion():
@@ -82,19 +87,20 @@ def _finish_checked(
             clone(command, asset, services, check, job.job_id)
 
 
-def _finish_verify(services: Services, work: JobWork, job: Job, command: VerifyVersion, asset: Asset) -> None:
-    version = find_version(services, asset, command.version)
-    work.update(job, services.now(), total=version.files)
-    found = verify.verify(version, asset, services, partial(_tell, services, work, job))
-    work.update(
-        job,
-        services.now(),
-        state=JobState.SUCCEEDED,
-        version=version.number,
-        error=None,
-        done=found.checked,
-        report=found.findings,
-    )
+def _finish_looking(
+    services: Services, work: JobWork, job: Job, command: VerifyVersion | ReconcileFiles, asset: Asset
+) -> None:
+    """What comes of it is a report."""
+    tell = partial(_tell, services, work, job)
+    if isinstance(command, VerifyVersion):
+        version = find_version(services, asset, command.version)
+        work.update(job, services.now(), total=version.files)
+        found = verify.verify(version, asset, services, tell)
+        facts = JobFields(version=version.number, done=found.checked, report=found.findings)
+    else:
+        report = reconcile(services, asset, job.job_id, tell)
+        facts = JobFields(done=report["compared"], total=report["compared"], report=report)
+    work.update(job, services.now(), state=JobState.SUCCEEDED, error=None, **facts)
 
 
 def _finish_create(services: Services, work: JobWork, job: Job, command: CreateVersion, asset: Asset) -> None:
@@ -153,6 +159,7 @@ def _finish_restore(
             job=job.job_id,
         )
 
+    taken_in = _taken_in(services, work, job)
     try:
         base = None if digest is None or damaged else services.manifests.root(asset.uid, digest)
         restore = Restore(services, asset, target, command.paths, base)
@@ -160,6 +167,14 @@ def _finish_restore(
     except Damaged:
         # The base was lost meanwhile; the lease keeps the files as the batches left them.
         conclude(services.files.working(asset.ref, None).rows, None)
+    services.journal.consume(asset.ref, taken_in)
+
+
+def _taken_in(services: Services, work: JobWork, job: Job) -> list[ChangeSet]:
+    """The change sets that the restore has seen, and its own."""
+    seen, mine = {(set_id, attempt) for set_id, attempt in work.rows(job, SEEN)}, job_prefix(job.job_id)
+    sets = (change for change in services.journal.sets(job.ref) if change.standing)
+    return [one for one in sets if (one.set_id, one.attempt) in seen or one.set_id.startswith(mine)]
 
 
 def _kept(rows: Iterable[PathChange], keep: Keeper) -> Iterator[PathChange]:

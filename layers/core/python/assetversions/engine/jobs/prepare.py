@@ -43,6 +43,8 @@ from assetversions.engine.sound import beside_base
 
 # Beside the digest of a base that the steps had to do without.
 DAMAGED = "damaged"
+# The change sets that its reading takes in.
+SEEN = "seen"
 BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
 # Step Functions passes on 256 KiB from state to state, and the batches' numbers are among that.
@@ -83,6 +85,8 @@ def _prepare_restore(services: Services, work: JobWork, job: Job, command: Resto
     head = take_lease(services, work, job, asset, task, command.expected_rev)
     check_target(services, head, command, job.kind)
     journal.check_quiet(services, head)
+    seen = [change for change in journal.seen(services, head) if change.standing]
+    work.put_rows(job, SEEN, [[change.set_id, change.attempt] for change in seen])
     with kept(services, head) as keep:
 
         def plan(base: Root | None) -> tuple[int, JobFields]:

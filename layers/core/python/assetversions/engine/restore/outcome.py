@@ -81,20 +81,21 @@ def as_current(
     job: str | None = None,
     skipped: Mapping[str, str] = NOTHING,
 ) -> Done:
-    """An activation: point the head at the version, whose manifest the working files now match.
+    """An activation: point the head at the version, whose bytes the working files now hold.
 
     StaleReading if a version found them otherwise meanwhile.
     """
+    stored, _content = store_files(services, head, rows, base)
 
     def build(fresh: Asset) -> tuple[Change, Version]:
         lease.check_kept(head, fresh)
-        if fresh.base not in {head.base, target.manifest}:
+        if fresh.base not in {head.base, stored.digest}:
             raise StaleReading
         version = services.records.version(fresh.ref, target.number) or target
         lifecycle.check_activatable(version)
         note = new_event(services, "version.activated", version.number)
         free = fresh.lease and replace(fresh.lease, until=note.at)
-        change = head_change(fresh, note, current=version.number, base=version.manifest, lease=free)
+        change = head_change(fresh, note, current=version.number, base=stored.digest, lease=free)
         change = replace(change, job=job)
         if command.comment is None:
             return change, version

@@ -22,11 +22,11 @@ from assetversions.engine.file_names import refuse
 from assetversions.engine.lookup import find_any_version, find_version
 from assetversions.engine.new_version import StaleReading
 from assetversions.engine.presence import Lookout
+from assetversions.engine.restore.noted import carry_out_noted, job_prefix
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import (
     Restore,
     Step,
-    carry_out,
     from_sources,
     new_names,
     reasons,
@@ -91,17 +91,20 @@ def _restore(
         refuse_missing(missing, len(missing), kind)
 
     def conclude(head: Asset, expected_rev: int | None) -> Done:
-        rows = restore.rows(carry_out(services.files, head.ref, steps))
-        return OUTCOMES[kind](
+        set_id = job_prefix(str(uuid7()))
+        changed, noted = carry_out_noted(services, services.files, head, set_id, steps, steps)
+        done = OUTCOMES[kind](
             services=services,
             head=head,
             command=command,
             target=target,
-            rows=rows,
+            rows=restore.rows(changed),
             base=restore.base,
             expected_rev=expected_rev,
             skipped=reasons(missing),
         )
+        services.journal.consume(asset.ref, [*noted, *(change for change in seen if change.standing)])
+        return done
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)

@@ -12,14 +12,13 @@ from assetversions.domain.model import (
     AssetRef,
     Content,
     Database,
-    Event,
-    Move,
     Origin,
     OriginKind,
     State,
     Version,
 )
 from assetversions.domain.revision_labels import Revision
+from assetversions.domain.taken import By, Taken
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
 
@@ -143,6 +142,7 @@ def from_version(version: Version) -> Item:
         "content": version.content and asdict(version.content),
         "variables": version.variables,
         "revision": version.revision,
+        "taken": version.taken and [str(version.taken.by), time_text(version.taken.through)],
     }
 
 
@@ -172,34 +172,7 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         content=_content(item["content"]),
         variables=item["variables"],
         revision=item["revision"],
-    )
-
-
-def from_event(ref: AssetRef, event: Event) -> Item:
-    return {
-        **keys.event(ref.database_id, ref.asset_id, event.event_id),
-        "kind": event.kind,
-        "number": event.number,
-        "at": time_text(event.at),
-        "by": event.by,
-        "person": event.person,
-        "detail": event.detail,
-        "rev": event.rev,
-        "moves": [asdict(move) for move in event.moves],
-    }
-
-
-def to_event(item: Item) -> Event:
-    return Event(
-        event_id=item[keys.SORT].removeprefix(keys.EVENT_PREFIX),
-        kind=item["kind"],
-        number=int(item["number"]),
-        at=time_of(item["at"]),
-        by=item["by"],
-        person=item["person"],
-        detail={name: _plain(value) for name, value in item["detail"].items()},
-        rev=int(item["rev"]),
-        moves=tuple(_move(**move) for move in item["moves"]),
+        taken=_taken(item.get("taken")),
     )
 
 
@@ -209,6 +182,10 @@ def _from_auto(rule: AutoVersion) -> Item | None:
 
 def _auto(value: Any) -> AutoVersion:
     return UNSAID if value is None else AutoVersion(After(value["after"]), number(value["seconds"]))
+
+
+def _taken(value: Any) -> Taken | None:
+    return value and Taken(By(value[0]), time_of(value[1]))
 
 
 def _lease(value: Any) -> Lease | None:
@@ -226,15 +203,6 @@ def _lease(value: Any) -> Lease | None:
 
 def _content(value: Any) -> Content | None:
     return None if value is None else Content(**{**value, "length": number(value["length"])})
-
-
-def _move(what: str, name: str, before: Any, after: Any) -> Move:
-    return Move(what, name, _plain(before), _plain(after))
-
-
-def _plain(value: Any) -> str | int | None:
-    """The table reads numbers back as decimals."""
-    return value if value is None or isinstance(value, str) else int(value)
 
 
 def number(value: object) -> int | None:

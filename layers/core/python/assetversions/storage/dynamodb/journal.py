@@ -15,7 +15,7 @@ from assetversions.storage.dynamodb.table import Cancelled, Table
 # An item holds 400 KB; a path has 1 KB at most, an object version some 100 bytes, and there may be three.
 PATHS_AN_ITEM = 250
 # So few are in the item of the set itself.
-FEW = 3
+FEW = 10
 # What the item of a set is compared by.
 STAMP = "stamp"
 
@@ -52,9 +52,12 @@ class DynamoJournal:
 
         None where some are gone: the set is being forgotten.
         """
+        if change.few:
+            return list(change.few)
         if change.kind.foreign and change.chunks:
             assert change.closed_at is not None
-            return self.outcome(ref, change.set_id, change.closed_at)
+            rows = self._chunks_left(ref, change.set_id, _text(change.closed_at), told=True)
+            return [state for row in rows for state in _states(row)]
         if not change.chunks:
             found = self._table.get(_key(ref, change))
             return _states(found) if found is not None and found["attempt"] == change.attempt else []
@@ -80,7 +83,7 @@ class DynamoJournal:
     def _history_left(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> list[Item]:
         """What a closed set leaves for good; items of many paths are stored, the others come back."""
         assert change.closed_at is not None
-        place, at = (ref.database_id, ref.asset_id), _text(change.closed_at)
+        place, at, told = (ref.database_id, ref.asset_id), _text(change.closed_at), change.kind.foreign
         facts = {
             "set_id": change.set_id,
             "by": change.by,
@@ -90,13 +93,13 @@ class DynamoJournal:
             "kind": str(change.kind),
         }
         left = [
-            {**keys.changed_paths(*place, at, change.set_id, number), **facts, "paths": chunk}
+            {**keys.changed_paths(*place, at, change.set_id, number, told=told), **facts, "paths": chunk}
             for number, chunk in enumerate(_chunks(paths))
         ]
         if len(left) > 1:
             self._table.put_many(left)
             left = []
-        if change.closed_at - change.opened_at > LONG:
+        if change.closed_at - change.opened_at > LONG and not told:
             left.append({**keys.long_change(*place, at, change.set_id), **facts})
         if change.kind is ChangeKind.ARCHIVE and not change.of_file:
             left.append({**keys.archived_folder(*place, change.set_id, at), **facts})
@@ -107,9 +110,10 @@ class DynamoJournal:
         self.consume(ref, found)
 
     def consume(self, ref: AssetRef, sets: Collection[ChangeSet]) -> None:
-        """The set's own item goes first: without it, its paths mean nothing."""
+        """The set's own item goes first: without it, its paths mean nothing. A closed one never changes."""
         place = ref.database_id, ref.asset_id
-        gone = [change for change in sets if self._forget(ref, change)]
+        gone = [change for change in sets if not change.open or self._forget(ref, change)]
+        self._table.delete_many([_key(ref, change) for change in gone if not change.open])
         self._table.delete_many(
             [
                 keys.changing_paths(*place, change.set_id, change.attempt, number)
@@ -142,9 +146,15 @@ class DynamoJournal:
         return [state for row in rows for state in _states(row)]
 
     def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        return self._in_time(ref, since, before, told=False)
+
+    def told(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
+        return self._in_time(ref, since, before, told=True)
+
+    def _in_time(self, ref: AssetRef, since: datetime, before: datetime, *, told: bool) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
-        between = keys.changed_in_time(_text(since)), keys.changed_in_time(_text(before))
-        return (_closed(row, row) for row in self._table.query(partition, between=between))
+        first, last = (keys.changed_in_time(_text(moment), told=told) for moment in (since, before))
+        return (_closed(row, row) for row in self._table.query(partition, between=(first, last)))
 
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
@@ -159,10 +169,12 @@ class DynamoJournal:
             for row in self._chunks_left(ref, found["set_id"], found["closed_at"]):
                 yield _closed(found, row)
 
-    def _chunks_left(self, ref: AssetRef, set_id: str, closed_at: str) -> Iterator[Item]:
+    def _chunks_left(
+        self, ref: AssetRef, set_id: str, closed_at: str, *, told: bool = False
+    ) -> Iterator[Item]:
         """The items of history that a set has left."""
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
-        return self._table.query(partition, prefix=f"{keys.changed_in_time(closed_at)}#{set_id}#")
+        return self._table.query(partition, prefix=f"{keys.changed_in_time(closed_at, told=told)}#{set_id}#")
 
 
 def _key(ref: AssetRef, change: ChangeSet) -> keys.Key:
@@ -201,6 +213,7 @@ def _set(row: Item) -> ChangeSet:
         row["attempt"],
         int(row["chunks"]),
         row.get("job"),
+        () if row["closed_at"] is None else tuple(_states(row)),
     )
 
 
@@ -215,7 +228,7 @@ def _stamp(change: ChangeSet) -> str:
 def _closed(facts: Item, row: Item) -> Closed:
     opened_at, closed_at = (datetime.fromisoformat(facts[name]) for name in ("opened_at", "closed_at"))
     kind = ChangeKind(facts["kind"])
-    return Closed(facts["set_id"], opened_at, closed_at, _states(row), facts["attempt"], kind)
+    return Closed(facts["set_id"], opened_at, closed_at, _states(row), facts["attempt"], kind, facts["by"])
 
 
 def _states(row: Item) -> list[PathState]:

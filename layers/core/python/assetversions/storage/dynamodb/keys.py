@@ -18,6 +18,7 @@ RULE_PREFIX = "RULE#"
 EVENT_PREFIX = "EVENT#"
 CHANGE_PREFIX = "CHANGES#"
 CHANGED_PREFIX = "CHANGED#"
+TOLD_PREFIX = "TOLD#"
 LONG_PREFIX = "LONG#"
 JOB_PREFIX = "JOB#"
 ROLE_PREFIX = "ROLE#"
@@ -131,15 +132,15 @@ def changing_paths(database_id: str, asset_id: str, set_id: str, attempt: str, n
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
-def changed_paths(database_id: str, asset_id: str, at: str, set_id: str, number: int) -> Key:
+def changed_paths(database_id: str, asset_id: str, at: str, set_id: str, number: int, *, told: bool) -> Key:
     """A stretch of the paths of a closed change set, in the order in which they were closed."""
-    sort = f"{CHANGED_PREFIX}{at}#{set_id}#{number:04d}"
+    sort = f"{changed_in_time(at, told=told)}#{set_id}#{number:04d}"
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
-def changed_in_time(at: str) -> str:
-    """Where the history of sets closed at that moment begins."""
-    return f"{CHANGED_PREFIX}{at}"
+def changed_in_time(at: str, *, told: bool) -> str:
+    """Where the history of sets closed at that moment begins: our own, or what we were `told` of others."""
+    return f"{TOLD_PREFIX if told else CHANGED_PREFIX}{at}"
 
 
 def long_change(database_id: str, asset_id: str, at: str, set_id: str) -> Key:

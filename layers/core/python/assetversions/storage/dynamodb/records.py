@@ -8,7 +8,7 @@ from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
-from assetversions.storage.dynamodb import items, job_items, keys, receipts
+from assetversions.storage.dynamodb import event_items, items, job_items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
     BATCH_GET_LIMIT,
@@ -125,7 +125,7 @@ class DynamoRecords:
         rows = self._table.query(
             partition, prefix=keys.EVENT_PREFIX, after=start, newest_first=True, page=page
         )
-        return (items.to_event(row) for row in rows)
+        return (event_items.to_event(row) for row in rows)
 
     def alias(self, ref: AssetRef, name: str) -> int | None:
         item = self._table.get(keys.alias(ref.database_id, ref.asset_id, name))
@@ -159,7 +159,7 @@ class DynamoRecords:
             key = keys.job(ref.database_id, ref.asset_id, change.job)
             over = Conflict("This operation has ended already.")
             actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
-        actions.append((table.put_new(items.from_event(ref, change.event)), lost))
+        actions.append((table.put_new(event_items.from_event(ref, change.event)), lost))
         self._transact(actions, self._table.transact, receipt)
 
     def _listed(self, wanted: Iterator[keys.Key], first: int) -> Iterator[Item]:

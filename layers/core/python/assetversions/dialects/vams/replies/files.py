@@ -5,12 +5,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assetversions.dialects.common.http import Reply
+from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.reports import accepted, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import Version
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.results.files import FilePage, FileView, Link, LinkPage, RevertedFile, Unarchived
+from assetversions.domain.results.files import (
+    ChangePage,
+    FilePage,
+    FileView,
+    Link,
+    LinkPage,
+    RevertedFile,
+    Unarchived,
+)
 from assetversions.domain.results.versions import Deferred
 
 Body = dict[str, Any]
@@ -30,6 +39,20 @@ def listed(page: FilePage) -> Reply:
         for file in page.files
     ]
     return Reply(200, {"items": items} | warnings(page.warnings) | _next(page.cursor))
+
+
+def changes(page: ChangePage) -> Reply:
+    found = [
+        {
+            "relativeKey": change.path,
+            "change": str(change.kind),
+            "date": milliseconds(change.at),
+            "by": change.by,
+            "versionId": change.object_version,
+        }
+        for change in page.changes
+    ]
+    return Reply(200, {"changes": found} | _next(page.cursor))
 
 
 def shown(view: FileView) -> Reply:

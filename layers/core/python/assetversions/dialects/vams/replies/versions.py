@@ -6,6 +6,7 @@ from typing import Any
 
 from assetversions.dialects.common.addresses import addresses
 from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.automatic import write_auto_version
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_metadata
@@ -62,10 +63,12 @@ def asset_created(asset: Asset) -> Reply:
 
 
 def asset(view: AssetView) -> Reply:
+    """With what has changed since a version took the files in, and why none came of it by itself."""
     body = asset_facts(view.asset) | {"metadata": write_metadata(view.metadata)}
     if view.failed is not None:
         failed = {"reason": view.failed.reason, "at": text(view.failed.at)}
         body["autoVersion"] = (body["autoVersion"] or {}) | {"failed": failed}
+    body["workingChanges"] = view.working_changes
     body["currentVersion"] = None if view.current is None else _version(view.current, view.asset)
     return Reply(200, body, etag(view.asset.rev))
 
@@ -81,11 +84,15 @@ def versions(page: VersionPage) -> Reply:
 
 
 def version(found: VersionFiles) -> Reply:
-    facts = _version(found.version, found.asset) | {
-        "totalSize": found.version.bytes,
-        "files": [_file(entry, status) for entry, status in found.files],
-        "versionedMetadata": write_metadata(found.metadata),
-    }
+    facts = (
+        _version(found.version, found.asset)
+        | {
+            "totalSize": found.version.bytes,
+            "files": [_file(entry, status) for entry, status in found.files],
+            "versionedMetadata": write_metadata(found.metadata),
+        }
+        | _snapshot(found.version)
+    )
     return Reply(200, {"message": facts} | facts | _next(found.cursor), etag(found.asset.rev))
 
 
@@ -96,7 +103,8 @@ def created(done: Done | Deferred) -> Reply:
     sentence = "Asset version created successfully"
     message = {"assetVersionId": spell(done.version_id), "message": sentence}
     reply = operation_body(done, "create", message)
-    return replace(reply, body=reply.body | warnings(done.warnings) | uncertain_files(done.uncertain))
+    told = _snapshot(done.version) | warnings(done.warnings) | uncertain_files(done.uncertain)
+    return replace(reply, body=reply.body | told)
 
 
 def updated(done: Done) -> Reply:
@@ -197,6 +205,12 @@ def _version(found: Version, head: Asset) -> Body:
         "DateModified": text(found.modified_at),
         "Comment": found.comment,
     }
+
+
+def _snapshot(found: Version) -> Body:
+    if found.taken is None:
+        return {}
+    return {"snapshot": {"by": str(found.taken.by), "through": milliseconds(found.taken.through)}}
 
 
 def _file(entry: Entry, status: FileStatus) -> Body:

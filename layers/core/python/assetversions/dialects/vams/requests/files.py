@@ -1,10 +1,13 @@
 """Requests about an asset's files, as VAMS asks for them, into commands."""
 
+import re
+from datetime import datetime
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse
+from assetversions.dialects.common.times import Moment
 from assetversions.dialects.vams.ids import alias, version_ref
 from assetversions.dialects.vams.requests.common import MAX_PAGE, FilesPaging, Paging, asset_of, version_of
 from assetversions.domain import names
@@ -14,13 +17,16 @@ from assetversions.domain.commands.files import (
     DownloadFile,
     DownloadVersion,
     GetFile,
+    ListChanges,
     ListFiles,
+    ReconcileFiles,
     RevertFile,
     UnarchiveFile,
 )
 from assetversions.domain.model import AssetRef
 
 VERSIONS_SEARCHED = 100
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
 
 
 class ListFilesQuery(FilesPaging):
@@ -30,6 +36,16 @@ class ListFilesQuery(FilesPaging):
     prefix: str = ""
     includeArchived: bool = False
     assetVersionId: str | None = None
+
+
+class ListChangesQuery(Paging):
+    """`since` is a moment, or a version as in a path."""
+
+    since: str | None = None
+
+
+class SinceMoment(BaseModel):
+    since: Moment
 
 
 class GetFileQuery(Paging):
@@ -73,6 +89,15 @@ def list_files(request: Request) -> ListFiles:
     )
 
 
+def list_changes(request: Request) -> ListChanges:
+    query = parse(ListChangesQuery, request.query)
+    return ListChanges(asset_of(request), query.page(), _since(query.since) if query.since else None)
+
+
+def reconcile_files(request: Request) -> ReconcileFiles:
+    return ReconcileFiles(asset_of(request))
+
+
 def get_file(request: Request) -> GetFile:
     query = parse(GetFileQuery, request.query)
     asset, page = asset_of(request), query.page() if query.includeVersions else None
@@ -106,6 +131,12 @@ def archive_files(request: Request) -> ArchiveFiles:
 def unarchive_file(request: Request) -> UnarchiveFile:
     body = parse(ArchiveFileBody, request.json())
     return UnarchiveFile(*_file(request), body.isPrefix, expected_rev(request))
+
+
+def _since(text: str) -> VersionRef | datetime:
+    if _MOMENT.match(text):
+        return parse(SinceMoment, {"since": text}).since
+    return version_ref(text, "since")
 
 
 def _file(request: Request) -> tuple[AssetRef, str]:

@@ -1,6 +1,6 @@
 """VAMS requests about versions into commands."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -64,6 +64,7 @@ class CreateVersionBody(Body):
     allowEmpty: bool = False
     revision: str | None = None
     bumpRevision: bool = False
+    changes: Literal["journal"] | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> "CreateVersionBody":
@@ -72,6 +73,8 @@ class CreateVersionBody(Body):
             raise ValueError("asOf: give either asOf, files or useLatestFiles")
         if self.useLatestFiles and self.files:
             raise ValueError("useLatestFiles: give either files or useLatestFiles, not both")
+        if self.changes and (self.asOf or self.files):
+            raise ValueError("changes: is about the files of now; leave out asOf and files")
         if self.revision and self.bumpRevision:
             raise ValueError("bumpRevision: give either revision or bumpRevision, not both")
         if self.useLatestFiles is False and self.files is None:
@@ -121,6 +124,7 @@ def create_version(request: Request) -> CreateVersion:
         allow_empty=body.allowEmpty,
         revision=names.revision(body.revision, "revision") if body.revision else None,
         bump_revision=body.bumpRevision,
+        by_journal=body.changes is not None,
         background=wants_background(request),
         expected_rev=expected_rev(request),
     )

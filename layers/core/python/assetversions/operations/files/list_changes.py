@@ -1,0 +1,52 @@
+"""List what happened to an asset's files, by whom and when."""
+
+from datetime import datetime
+
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.files import ListChanges
+from assetversions.domain.errors import Invalid
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.services import Services
+from assetversions.domain.results.files import ChangePage, FileChange
+from assetversions.engine.lookup import find_version
+from assetversions.engine.operation import operation
+from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.pending import noted_at, pending, since
+
+_FACTS_BYTES = 240
+
+
+@operation(action="read")
+def list_changes(command: ListChanges, asset: Asset, services: Services) -> ChangePage:
+    """In the order in which they were noted. An event that S3 tells twice may be on two pages."""
+    scope = f"changes of {asset.uid} since {command.since}"
+    after = text_position(command.page, scope) or ""
+    begin = _noted_at(command.page, after) if after else None
+    if command.since is None:
+        changes = pending(services, asset, after)
+    else:
+        changes = since(services, asset, begin or _moment(command, asset, services), after)
+    shown, cursor = cut(changes, command.page, scope, lambda change: change.place, _weigh)
+    return ChangePage(shown, cursor)
+
+
+def _moment(command: ListChanges, asset: Asset, services: Services) -> datetime:
+    if isinstance(command.since, datetime):
+        return command.since
+    assert command.since is not None
+    version = find_version(services, asset, command.since)
+    return version.taken.through if version.taken else version.created_at
+
+
+def _noted_at(page: Page, place: str) -> datetime:
+    """Where a page goes on; Invalid for what somebody made up."""
+    try:
+        return noted_at(place)
+    except ValueError as error:
+        raise Invalid(
+            page.cursor_field, "is not a cursor of this listing; start again without it."
+        ) from error
+
+
+def _weigh(change: FileChange) -> int:
+    return _FACTS_BYTES + text_bytes(change.path, change.by, change.object_version or "")
