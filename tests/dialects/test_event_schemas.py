@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assetversions.domain.model import OriginKind
 from assetversions.domain.outbox import FILES_CHANGED, JOB_ENDED, KINDS
 from assetversions.runtime.audit import REFUSED
 from assetversions.runtime.cloud_events import NAME, POLICY_CHANGED
@@ -21,13 +22,15 @@ WHOLE: Schema = {"type": "integer"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 MAYBE_WHOLE: Schema = {"type": ["integer", "null"]}
 VALUE: Schema = {"type": ["string", "integer", "null"]}
+MADE = ("created", "as_of", "reverted", "cloned", "uploaded")
 # What an event says beside its moves.
 DETAILS: dict[str, Schema] = {
     "asset.created": {"name": TEXT},
     "asset.updated": {"fields": TEXT},
-    **{f"version.{how}": {"source": MAYBE_WHOLE} for how in ("created", "as_of", "reverted", "cloned")},
+    **{f"version.{how}": {"source": MAYBE_WHOLE} for how in MADE},
     **{f"restore.{how}": {"task": TEXT} for how in ("started", "failed")},
     **{f"files.{how}": {"path": TEXT, "files": MAYBE_WHOLE} for how in ("archived", "unarchived")},
+    "file.refused": {"path": TEXT, "files": WHOLE},
     FILES_CHANGED: {"change": TEXT, "job": MAYBE_TEXT, "count": WHOLE},
     JOB_ENDED: {
         "job": TEXT,
@@ -108,6 +111,10 @@ def schema(kind: str) -> Schema:
         "title": f"{NAME}.{kind}",
         **record(envelope, "sequence", "sequencetype"),
     }
+
+
+def test_whatever_way_a_version_is_made_is_told():
+    assert {f"version.{kind}" for kind in OriginKind} <= KINDS
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS | OF_POLICY))
