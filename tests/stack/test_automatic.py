@@ -47,4 +47,4 @@ def test_whoever_hears_of_a_change_may_send_a_message_and_nobody_else(
         if thing["Type"] == "AWS::Lambda::Function"
         and "TURNS_URL" in thing["Properties"].get("Environment", {}).get("Variables", {})
     ]
-    assert sorted(senders) == ["make_automatic_version", "on_files_changed", "uploads"]
+    assert sorted(senders) == ["job_copy", "make_automatic_version", "on_files_changed", "uploads"]

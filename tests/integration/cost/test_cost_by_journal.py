@@ -1,18 +1,21 @@
 """A version by the journal costs what changed, however many files there are (`docs/costs.md`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.services import Services
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.table import Table
 
 from bench.ours import Ours
 from bench.world import ASSET, DATABASE, PREFIX, World
+from tests.support.services import GivenServices
 
 REF = AssetRef(DATABASE, ASSET)
 
@@ -20,18 +23,10 @@ REF = AssetRef(DATABASE, ASSET)
 class Noting(Ours):
     """Nobody else may write to the bucket of this one."""
 
-    def _services(self) -> Any:
-        given, super_services = self, super()._services
-
-        class Only:
-            def __enter__(self) -> Any:
-                given._open = super_services()
-                return replace(given._open.__enter__(), all_noted=True)  # type: ignore[type-var]
-
-            def __exit__(self, *error: Any) -> Any:
-                return given._open.__exit__(*error)
-
-        return Only()
+    @contextmanager
+    def _services(self) -> Iterator[Services]:
+        with super()._services() as given:
+            yield replace(cast(GivenServices, given), all_noted=True)
 
 
 def upload(world: World, count: int) -> None:

@@ -155,6 +155,7 @@ def test_every_kind_of_job_says_what_cancelling_it_takes(kind: JobKind):
         JobKind.ARCHIVE: "archive_files",
         JobKind.UNARCHIVE_FILES: "unarchive_file",
         JobKind.RECONCILE: "reconcile_files",
+        JobKind.ADOPT: "adopt_assets",
     }
     name = folders.get(kind, f"{kind}_version")
     assert ACTIONS[kind] == operations.find(name).action

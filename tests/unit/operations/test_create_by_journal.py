@@ -1,6 +1,5 @@
 """A version that is made by the journal: nothing is listed, and it holds what a listing would show."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from assetversions.domain.model import Version
 from assetversions.domain.taken import By, Taken
 from assetversions.engine import lease
 from assetversions.engine.jobs import prepare
+from assetversions.engine.operation import Operation
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.versions.activate_version import activate_version
 from assetversions.operations.versions.revert_version import revert_version
@@ -113,7 +113,7 @@ def test_a_change_of_ours_that_is_at_work_is_not_in_it_and_is_in_the_next(two: W
     assert two.content(by_journal(two)) == {"c.txt": b"c"}
 
 
-Restore = tuple[Callable[..., Any], Any]
+Restore = tuple[Operation[Any, Any], Any]
 RESTORES: dict[str, Restore] = {
     "revert": (revert_version, RevertVersion(REF, number(1))),
     "part": (revert_version, RevertVersion(REF, number(1), paths=("b.txt", "c.txt"))),

@@ -100,7 +100,8 @@ def _finish_looking(
     else:
         report = reconcile(services, asset, job.job_id, tell)
         facts = JobFields(done=report["compared"], total=report["compared"], report=report)
-    work.update(job, services.now(), state=JobState.SUCCEEDED, error=None, **facts)
+    facts |= JobFields(state=JobState.SUCCEEDED, error=None)
+    work.update(job, services.now(), **facts)
 
 
 def _finish_create(services: Services, work: JobWork, job: Job, command: CreateVersion, asset: Asset) -> None:

@@ -56,8 +56,8 @@ class DynamoJournal:
             return list(change.few)
         if change.kind.foreign and change.chunks:
             assert change.closed_at is not None
-            rows = self._chunks_left(ref, change.set_id, _text(change.closed_at), told=True)
-            return [state for row in rows for state in _states(row)]
+            left = self._chunks_left(ref, change.set_id, _text(change.closed_at), told=True)
+            return [state for row in left for state in _states(row)]
         if not change.chunks:
             found = self._table.get(_key(ref, change))
             return _states(found) if found is not None and found["attempt"] == change.attempt else []

@@ -6,11 +6,11 @@ from boto3.dynamodb.types import TypeDeserializer
 
 from assetversions.domain.ids import asset_uuid
 from assetversions.domain.jobs import Job
-from assetversions.domain.journal import PathState
+from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.model import Asset, AssetRef, Event
 from assetversions.domain.outbox import ASSET_CREATED, FILES_CHANGED, JOB_ENDED, MOST_FILES, Told
 from assetversions.domain.policy import PolicyEvent
-from assetversions.storage.dynamodb import items, job_items, keys, policy_items
+from assetversions.storage.dynamodb import event_items, items, job_items, keys, policy_items
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Table
 
@@ -56,7 +56,7 @@ def read(record: dict[str, Any], table: Table) -> Told | PolicyEvent:
     if sort == keys.HEAD:
         return Told(ref, _created(items.to_asset(item)))
     if sort.startswith(keys.EVENT_PREFIX):
-        return Told(ref, items.to_event(item))
+        return Told(ref, event_items.to_event(item))
     if sort.startswith(keys.JOB_PREFIX):
         return Told(ref, _ended(job_items.to_job(ref, item)))
     return _changed(ref, item, table)
@@ -100,7 +100,8 @@ def _large(ref: AssetRef, item: Item, table: Table) -> tuple[list[Any], int]:
     """The first paths of those that are kept apart, and how many: all items but the last are full."""
     last = int(item["chunks"]) - 1
     place = ref.database_id, ref.asset_id, item["closed_at"], item["set_id"]
-    first, end = table.get_many([keys.changed_paths(*place, number) for number in (0, last)])
+    told = ChangeKind(item["kind"]).foreign
+    first, end = table.get_many([keys.changed_paths(*place, number, told=told) for number in (0, last)])
     if first is None or end is None:
         return [], 0
     return first["paths"], last * len(first["paths"]) + len(end["paths"])
