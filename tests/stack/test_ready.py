@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSResponse
 from moto import mock_aws
 
 from infra import deployed, ready
@@ -91,3 +92,26 @@ def test_a_protected_stack_is_not_destroyed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(ready, "session", lambda stage: Described(stack))
     with pytest.raises(SystemExit, match="update-termination-protection --no-enable-termination-protection"):
         ready.main("destroy", "prod")
+
+
+class Told:
+    """A session to whose only question S3 answers in these words; moto leaves EventBridge out of them."""
+
+    def __init__(self, told: str) -> None:
+        self.told = told
+
+    def stream(self) -> Iterator[bytes]:
+        yield f"<NotificationConfiguration>{self.told}</NotificationConfiguration>".encode()
+
+    def client(self, service: str) -> Any:
+        found = boto3.client(service, region_name=REGION)
+        answer = "before-send.s3.GetBucketNotificationConfiguration"
+        found.meta.events.register(answer, lambda request, **_: AWSResponse(request.url, 200, {}, self))
+        return found
+
+
+def test_a_bucket_that_is_attached_has_to_tell_of_its_changes() -> None:
+    ready._need_events(None, Told(""))
+    ready._need_events("old-assets", Told("<EventBridgeConfiguration/>"))
+    with pytest.raises(SystemExit, match="put-bucket-notification-configuration --bucket old-assets"):
+        ready._need_events("old-assets", Told(""))
