@@ -35,7 +35,7 @@ def snapshots(run: Run) -> list[Snapshot]:
             run.world.content(commit.version),
             began(commit),
             commit.tick,
-            commit.version.origin.kind is OriginKind.CREATED,
+            commit.version.origin.kind in {OriginKind.CREATED, OriginKind.UPLOADED},
         )
         for number, commit in sorted(run.world.oracle.commits.items())
         if _of_working_files(commit)
@@ -54,7 +54,7 @@ def _of_working_files(commit: Commit) -> bool:
     command = command_of(commit)
     if isinstance(command, CreateVersion):
         return command.pins is None and command.as_of is None and command.content is None
-    return commit.version.origin.kind is OriginKind.REVERTED
+    return commit.version.origin.kind in {OriginKind.REVERTED, OriginKind.UPLOADED}
 
 
 def command_of(commit: Commit) -> object:

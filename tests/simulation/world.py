@@ -1,7 +1,9 @@
 """The world of a run: an asset, the product's own stores over the account in memory, services for all."""
 
+from dataclasses import replace
 from typing import Any
 
+from assetversions.domain.automatic import After, AutoVersion
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, Version
@@ -145,7 +147,10 @@ class World:
     def _begin(self) -> None:
         now = self.now()
         self.records.add_database(Database("db", "", now, "ann"))
-        self.records.add_asset(Asset(REF, 0x12345, "an asset", "", "none", (), True, now, "ann", now))
+        asset = Asset(REF, 0x12345, "an asset", "", "none", (), True, now, "ann", now)
+        # In some runs each upload that is completed is a version at once.
+        after = After.UPLOAD if self.seed % 4 == 3 else After.NEVER
+        self.records.add_asset(replace(asset, auto_version=AutoVersion(after)))
         for path in self.random.sample(PATHS, self.random.randrange(len(PATHS))):
             self.scheduler.tick_on()
             self.bucket.put(PREFIX + path, f"first {path}".encode(), {"Metadata": {}})
