@@ -60,6 +60,10 @@ def test_what_the_store_does_itself_makes_none(quiet: Asset) -> None:
     assert quiet.pins(4) == {"a.txt": first, "c.txt": c_txt}
     origins = [version["comment"] for version in quiet.versions()]
     assert [comment.partition(" ")[0] for comment in origins] == ["1", "[REVERTED", "1", "1"]
+    assert quiet.call("POST", "assetversions/{}/activate", 1).status_code == 200
+    d_txt = quiet.put("d.txt", b"four")
+    assert comes(quiet, 5)["comment"] == "1 file added"
+    assert quiet.pins(5) == {"a.txt": first, "d.txt": d_txt}
 
 
 def test_two_assets_wait_each_for_itself(system: System, quiet: Asset) -> None:

@@ -1,11 +1,13 @@
 """Versions that make themselves: one for a burst, none where nothing differs, and what fails is known."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from assetversions.domain.automatic import After, AutoVersion, Waiting
 from assetversions.domain.commands.catalog import GetAsset, UpdateAsset, UpdateDatabase
 from assetversions.domain.commands.files import ArchiveFiles, RevertFile
+from assetversions.domain.commands.versions import ActivateVersion, RevertVersion
 from assetversions.domain.journal import BUCKET, ChangeKind
 from assetversions.domain.model import AssetRef, OriginKind
 from assetversions.engine.automatic import MADE_UP_AFTER
@@ -13,11 +15,13 @@ from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.catalog.update_database import update_database
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.revert_file import revert_file
+from assetversions.operations.versions.activate_version import activate_version
+from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import World
 from tests.support.turns import came, delivered, later, only
 from tests.support.uploads import OurUpload, UploadWorld
-from tests.support.world import REF, UID
+from tests.support.world import REF, UID, number
 
 QUIET, UPLOAD, NEVER = AutoVersion(After.QUIET, 60), AutoVersion(After.UPLOAD), AutoVersion(After.NEVER)
 OTHER = AssetRef("db1", "a2")
@@ -178,6 +182,26 @@ def test_what_we_bring_back_ourselves_makes_none(quiet: UploadWorld):
     later(quiet)
     assert (len(quiet.versions()), waiting(quiet)) == (2, None)
     assert quiet.files.contents(REF) == {"a.txt": b"one"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "command", "versions"),
+    [
+        (revert_version, RevertVersion(REF, number(1)), 3),
+        (activate_version, ActivateVersion(REF, number(1)), 2),
+    ],
+)
+def test_a_restore_makes_none_beside_its_own(quiet: UploadWorld, operation: Any, command: Any, versions: int):
+    quiet.put(a_txt="one", b_txt="one")
+    quiet.create()
+    quiet.put(a_txt="two", b_txt=None, c_txt="two")
+    quiet.create()
+    quiet.run(operation, command)
+    came(quiet, "a.txt", "b.txt")
+    came(quiet, "c.txt", kind=ChangeKind.DELETE)
+    later(quiet)
+    assert quiet.files.contents(REF) == {"a.txt": b"one", "b.txt": b"one"}
+    assert (len(quiet.versions()), waiting(quiet)) == (versions, None)
 
 
 def test_an_assets_own_word_counts_before_its_databases(world: UploadWorld):
