@@ -139,7 +139,7 @@ class Oracle:
 
     def _set(self, set_id: str, item: Item | None) -> None:
         """While a set is open its paths stand still."""
-        if item is not None and item["claimed"]:
+        if item is not None and (item["claimed"] or ChangeKind(item["kind"]).plain):
             return
         if item is not None and item["closed_at"] is None:
             rows = [

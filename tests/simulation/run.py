@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tests.simulation.actions import Actions
+from tests.simulation.events import Events
 from tests.simulation.foreign import Stranger
 from tests.simulation.requests import End, Request, ask, attempt
 from tests.simulation.scheduler import told
@@ -30,6 +31,7 @@ class Run:
         self.uploader = Uploader(self.world)
         self.stranger = Stranger(self.world)
         self.executions = Executions(self.world)
+        self.events = Events(self.world)
 
     def go(self) -> None:
         """All clients at once, until each has done its share."""
@@ -40,6 +42,8 @@ class Run:
         if world.foreign:
             times = world.random.randrange(1, 8)
             scheduler.spawn(scheduler.new_process("stranger"), partial(self.stranger.work, times))
+        if not world.noted:
+            scheduler.spawn(scheduler.new_process("events"), partial(self.events.work, times=4))
         scheduler.run()
         scheduler.finish_late()
 

@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
+from tests.simulation.events import checked
 from tests.simulation.promises import broken
 from tests.simulation.run import Run
 from tests.simulation.virtual import virtual_time
@@ -17,7 +18,7 @@ def play(seed: int) -> tuple[Run, list[str]]:
     try:
         run.go()
         run.settle()
-        return run, broken(run)
+        return run, broken(run) + checked(run.world, run.events)
     except Exception:  # noqa: BLE001 (whatever it is, it is told with its seed)
         return run, [f"it fell over:\n{traceback.format_exc()}"]
 

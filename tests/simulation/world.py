@@ -29,6 +29,7 @@ from assetversions.storage.s3.working_files import S3Files
 
 from tests.simulation import virtual
 from tests.simulation.aws import ASSETS, MANIFESTS, TABLE, Account
+from tests.simulation.bucket import Changed, Stored
 from tests.simulation.faults import Weather
 from tests.simulation.oracle import PREFIX, REF, Oracle
 from tests.simulation.pools import Pool
@@ -52,10 +53,11 @@ class World:
         self.weather = Weather(self.scheduler)
         self.oracle = Oracle(self.scheduler)
         self.foreign = self.random.random() < 0.5
+        # Nobody else may write, and the product knows: it never lists beside a version before.
+        self.noted = not self.foreign and self.random.random() < 0.5
+        self._hearers: list[Changed] = [self.oracle.changed]
         page = self.random.choice([1, 2, 3, 5, 1000, 1000])
-        self.account = Account(
-            self.scheduler, self.weather, self.oracle.changed, self.oracle.written, page=page
-        )
+        self.account = Account(self.scheduler, self.weather, self._tell, self.oracle.written, page=page)
         self.oracle.table = self.account.dynamo.items
         self.started: list[str] = []
         self.jobs_asked_for: list[str] = []
@@ -89,7 +91,16 @@ class World:
             automatic=self.automatic,
             once=once,
             receipts=self.receipts,
+            all_noted=self.noted,
         )
+
+    def hear(self, hearer: Changed) -> None:
+        """Of every change of the assets bucket."""
+        self._hearers.append(hearer)
+
+    def _tell(self, key: str, history: list[Stored]) -> None:
+        for hearer in self._hearers:
+            hearer(key, history)
 
     def now(self) -> Any:
         """In milliseconds, as the wiring has it."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.errors import Conflict
-from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
 from assetversions.operations.files.archive_files import archive_files
 
 from tests.support import REF
@@ -149,6 +149,24 @@ def test_where_only_the_date_of_s3_is_known_it_says_so(world: UploadWorld):
     foreign(world, "foreign.bin")
     OurUpload(world, "ours.bin").complete()
     assert uncertain(world, world.clock.now()) == (1, ("foreign.bin",))
+
+
+def test_what_others_uploaded_in_parts_is_there_from_the_second_that_the_event_of_s3_names(
+    world: UploadWorld,
+):
+    """It may be told of days later."""
+    world.put(a_txt="old")
+    then = world.clock.now()
+    foreign(world, "a.txt", seconds=100)
+    during, done = then + timedelta(seconds=50), world.clock.now()
+    world.clock.advance(2 * 24 * 3600)
+    assert (as_of(world, during), uncertain(world, during)) == ({"a.txt": b"foreign"}, (1, ("a.txt",)))
+    now = world.clock.now()
+    change = ChangeSet("events", ChangeKind.PUT, BUCKET, now, now, now, attempt="events")
+    version = world.files.history(REF, "a.txt")[-1].version_id
+    world.journal.record(REF, change, [PathState("a.txt", None, version, at=int(done.timestamp()))])
+    assert (as_of(world, during), uncertain(world, during)) == ({"a.txt": b"old"}, (0, ()))
+    assert (as_of(world, done), uncertain(world, done)) == ({"a.txt": b"foreign"}, (0, ()))
 
 
 def test_no_upload_goes_on_for_so_long_that_it_were_uncertain_for_ever(world: UploadWorld):

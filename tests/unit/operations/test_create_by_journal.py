@@ -113,6 +113,18 @@ def test_a_change_of_ours_that_is_at_work_is_not_in_it_and_is_in_the_next(two: W
     assert two.content(by_journal(two)) == {"c.txt": b"c"}
 
 
+def test_a_folder_that_is_archived_again_long_after_leaves_all_that_was_archived_before_on_record(
+    two: World,
+):
+    two.put(**{"d/a": "a", "d/b": "b"})
+    two.create()
+    two.run(archive_files, ArchiveFiles(REF, "d", folder=True))
+    two.clock.advance(2 * 3_600)
+    two.put(**{"d/a": "again"})
+    two.run(archive_files, ArchiveFiles(REF, "d", folder=True))
+    assert pins(two, by_journal(two)) == stands(two)
+
+
 Restore = tuple[Operation[Any, Any], Any]
 RESTORES: dict[str, Restore] = {
     "revert": (revert_version, RevertVersion(REF, number(1))),

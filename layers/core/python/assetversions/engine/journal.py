@@ -112,8 +112,11 @@ def _opening(now: datetime, sets: Sequence[ChangeSet]) -> datetime:
 
 
 def _forgotten(change: ChangeSet, now: datetime) -> bool:
-    """Whoever was reading when it closed is done; that its paths changed since, the next one says."""
-    return change.closed_at is not None and change.closed_at + READ_WITHIN < now
+    """Whoever was reading when it closed is done; that its path changed since, the next one says.
+
+    The next one of a folder may have other paths.
+    """
+    return change.of_file and change.closed_at is not None and change.closed_at + READ_WITHIN < now
 
 
 def end(services: Services, asset: Asset, change: ChangeSet, paths: Sequence[PathState]) -> ChangeSet:

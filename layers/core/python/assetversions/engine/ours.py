@@ -1,5 +1,6 @@
 """What the journal remembers of what we did to files: S3's dates and events do not tell it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileChange
-from assetversions.domain.uploads import OPEN_FOR
+from assetversions.domain.uploads import GIVEN_UP_AFTER, OPEN_FOR
 
 DAY = timedelta(days=1)
 # An upload that ends at the last moment takes a while; and clocks differ.
@@ -33,6 +34,8 @@ class Ours:
         # By path, between which moments we have hidden files: S3 does not tell us which marker that made.
         self._hidden: dict[str, list[tuple[datetime, datetime]]] = {}
         self._days: set[datetime] = set()
+        self._told: dict[tuple[str, str], datetime] = {}
+        self._told_days: set[datetime] = set()
 
     def of(self, row: ObjectVersion) -> Made | None:
         """None for what came of no upload of ours, or of one that has not ended."""
@@ -49,6 +52,22 @@ class Ours:
         return told.object_version in self._made or any(
             begun - CLOCKS_APART <= told.at <= done + CLOCKS_APART for begun, done in hidden
         )
+
+    def told_at(self, row: ObjectVersion) -> datetime | None:
+        """When others made it visible, as S3's events tell; None where they have not."""
+        begun = datetime.fromtimestamp(row.modified, UTC)
+        day = begun.replace(hour=0, minute=0, second=0)
+        while day <= min(begun + GIVEN_UP_AFTER + DAY, self._services.now()):
+            if day not in self._told_days:
+                self._told_days.add(day)
+                self._learn_told(self._services.journal.told(self._asset.ref, day, day + DAY))
+            day += DAY
+        return self._told.get((row.path, row.version_id))
+
+    def _learn_told(self, told: Iterable[Closed]) -> None:
+        for state in (state for closed in told for state in closed.paths):
+            if state.after is not None and state.at is not None:
+                self._told[state.path, state.after] = datetime.fromtimestamp(state.at, UTC)
 
     def learn(self, closed: Closed) -> None:
         """An end that was noted twice counts from the first time on: the second found what it had made."""

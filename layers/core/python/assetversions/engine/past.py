@@ -28,7 +28,7 @@ class Past:
     That is S3's first in the list of those that were there then. What a date does not tell, the journal
     does: an object version that an upload of ours made was there from the closing of its change set on, and
     the paths of another set that was open then are as they were before it. What other clients uploaded in
-    parts is taken by its date, and counted in `uncertain`.
+    parts was there when S3's event says so; without one it is taken by its date, and counted in `uncertain`.
     """
 
     def __init__(self, services: Services, asset: Asset, instant: datetime) -> None:
@@ -119,6 +119,9 @@ class Past:
         made = self._ours.of(row)
         if made is not None:
             return made.at < self._end
+        told = self._ours.told_at(row) if doubtful else None
+        if told is not None:
+            return told < self._end
         for upload_id in self._uploads.get(row.path, ()):
             upload = self._services.uploads.get(self._asset.ref, upload_id)
             if upload and self._services.transfers.made(upload, row.path) == row.version_id:
