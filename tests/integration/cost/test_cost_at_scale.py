@@ -69,7 +69,12 @@ def create_cost(files: int, changed: int, roots: int = 1) -> dict[str, int]:
     readings = 2 if files > 1000 else 1
     lists = {"ListObjectsV2": readings * ceil(files / 1000), "HeadObject": changed, "PutObject": 1}
     again = 2 if changed else roots - 1
-    more = {"BatchGetItem": 1, "GetObject": roots + again * (readings - 1), "TransactWriteItems": 1}
+    more = {
+        "BatchGetItem": 1,
+        "GetItem": 1,
+        "GetObject": roots + again * (readings - 1),
+        "TransactWriteItems": 1,
+    }
     return lists | more | {"Query": 1 + readings}
 
 
@@ -81,7 +86,7 @@ def roots(files: int, changed: int) -> int:
 @pytest.mark.parametrize("files", SIZES)
 def test_the_first_create_lists_object_versions_and_asks_for_no_file(files: int):
     store = Store(files)
-    more = {"PutObject": 1, "BatchGetItem": 1, "TransactWriteItems": 1}
+    more = {"PutObject": 1, "BatchGetItem": 1, "GetItem": 1, "TransactWriteItems": 1}
     pages = ceil(files / 1000)
     again = {"ListObjectsV2": pages, "GetObject": 1} if pages > 1 else {}
     journal = {"Query": 3 if again else 2}

@@ -63,7 +63,7 @@ def test_it_is_history_too_by_the_bucket():
     journal = wiring.services(BUCKET, BUCKET, None).journal  # type: ignore[arg-type]
     (change,) = journal.sets(REF)
     assert (change.by, change.open) == (BUCKET, False)
-    (closed,) = journal.history(REF, before, wiring.now() + timedelta(seconds=1))
+    (closed,) = journal.told(REF, before, wiring.now() + timedelta(seconds=1))
     assert (closed.kind, closed.paths) == (ChangeKind.PUT, [state("f", "v1")])
 
 

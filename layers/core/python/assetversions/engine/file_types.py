@@ -18,7 +18,8 @@ MAX_PATHS_IN_ERROR = 20
 class Types:
     """Leaves files out of what passes whose type the database does not take, and remembers the paths.
 
-    What the last known manifest holds stays, be it a copy by now: it was taken once.
+    What the last known manifest holds stays, be it a copy by now: it was taken once. So was what came since,
+    where all that writes is ours: we ask before.
     """
 
     def __init__(self, services: Services, asset: Asset) -> None:
@@ -37,6 +38,8 @@ class Types:
 
     def watched(self, meter: Meter) -> Meter:
         """The same meter, of what is taken."""
+        if self._services.all_noted and self._asset.base is not None:
+            return meter
         return lambda reading: self.rows(meter(reading))
 
     def rows(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
