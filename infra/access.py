@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb import keys, webhook_keys
 
 # A grant is a list of (resource, actions); functions.py says which ARN a resource's name stands for.
 GRANTS: dict[str, list[tuple[str, list[str]]]] = {
@@ -62,6 +62,12 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "put events": [("bus", ["events:PutEvents"]), ("policy bus", ["events:PutEvents"])],
     "park events": [("parked", ["sqs:SendMessage"])],
+    "wake lanes": [("lanes", ["sqs:SendMessage"])],
+    "look at lanes": [("lanes", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])],
+    # Who draws a secret can't read it again; who signs draws none.
+    "seal secrets": [("secrets key", ["kms:Encrypt"])],
+    "open secrets": [("secrets key", ["kms:Decrypt"])],
+    "write deliveries": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
     # What the pool said of a person, for all functions for a minute.
@@ -80,6 +86,11 @@ ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
     # With its receipt, in one transaction: AWS doesn't say whether it looks at each item of one by itself.
     "write policy": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [*_POLICY, f"{keys.ONCE_PREFIX}*"]}},
     "record refusals": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.POLICY_EVENTS]}},
+    "write deliveries": {
+        "ForAllValues:StringLike": {
+            "dynamodb:LeadingKeys": [webhook_keys.WEBHOOKS, f"{webhook_keys.WEBHOOK_PREFIX}*"]
+        }
+    },
     "keep looks": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_LOOKS]}},
     "touch tokens": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_TOKENS]}},
 }
@@ -165,6 +176,9 @@ STACKS = {
     "Subscriptions": {
         "subscriptions": Access(WRITE),
     },
+    "Webhooks": {
+        "webhooks": Access((*WRITE, "seal secrets", "wake lanes")),
+    },
     "Service": {
         "service": Access(),
         "session": Access(READ),
@@ -195,9 +209,24 @@ STACKS = {
     "Automatic": {
         "make_automatic_version": Access((*SNAPSHOT, "take turns", "send turns"), memory=3008, seconds=900),
     },
+    "Deliveries": {
+        "deliver_webhooks": Access(
+            (
+                *READ,
+                "write deliveries",
+                "look at lanes",
+                "wake lanes",
+                "open secrets",
+                "read users",
+                "keep looks",
+            )
+        ),
+    },
     # What goes out by itself.
     "Outbox": {
-        "publish_events": Access((*READ, "read the stream", "put events", "park events")),
+        "publish_events": Access(
+            (*READ, "read the stream", "put events", "park events", "write deliveries", "wake lanes")
+        ),
     },
 }
 # The parent's own: the API asks it before it asks any other.

@@ -1,6 +1,6 @@
 """Makes Lambda functions, each with a role of its own that may do what its access row says and no more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from aws_cdk import Duration
@@ -107,6 +107,13 @@ class Functions:
             found["STATE_MACHINE_ARN"] = self._arn("machine")
         if "send turns" in grants:
             found["TURNS_URL"] = self.queues["turns"].queue_url
+        return found | self._of_webhooks(set(grants))
+
+    def _of_webhooks(self, grants: Set[str]) -> dict[str, str]:
+        found = {"LANES_URL": self.queues["lanes"].queue_url} if "wake lanes" in grants else {}
+        if {"seal secrets", "open secrets"} & grants:
+            found["SECRETS_KEY"] = self.storage.secrets.key_arn
+            found["LOOPBACK_RECEIVERS"] = "yes" if self.stage.local else "no"
         return found
 
     def _arn(self, resource: str) -> str:
@@ -121,6 +128,7 @@ class Functions:
             "machine": self.machine_arn,
             "executions": self.executions_arn,
             "users": self.identity.pool.user_pool_arn,
+            "secrets key": storage.secrets.key_arn,
             **{name: queue.queue_arn for name, queue in self.queues.items()},
             **{name: bus.event_bus_arn for name, bus in self.buses.items()},
         }

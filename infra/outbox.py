@@ -90,7 +90,7 @@ class Outbox(NestedStack):
 
     def _publish(self, functions: Functions) -> None:
         buses = {"bus": self.bus, "policy bus": self.policy_bus}
-        publish = replace(functions, queues={"parked": self.parked}, buses=buses).add(
+        publish = replace(functions, queues={**functions.queues, "parked": self.parked}, buses=buses).add(
             self,
             PUBLISHES,
             {

@@ -8,6 +8,7 @@ from constructs import Construct
 from infra.access import STACKS
 from infra.api import Api
 from infra.automatic import Automatic
+from infra.deliveries import Deliveries
 from infra.events import Events
 from infra.functions import Functions
 from infra.group import Group
@@ -40,9 +41,11 @@ class AssetVersionsStack(Stack):
         jobs = Jobs(self, "Jobs", functions)
         functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
         events = Events(self, "Events", functions)
+        deliveries = Deliveries(self, "Deliveries", functions)
+        functions = replace(functions, queues={**functions.queues, "lanes": deliveries.lanes})
         outbox = Outbox(self, "Outbox", functions)
-        others = {jobs.node.id, automatic.node.id, events.node.id, outbox.node.id}
-        groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in others]
+        apart = {one.node.id for one in (jobs, automatic, events, deliveries, outbox)}
+        groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in apart]
         api.open(after=[*groups])
         if stage.direct_writes == "denied":
             storage.let_write(functions.writers)

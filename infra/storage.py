@@ -4,6 +4,7 @@ from assetversions.storage.dynamodb import keys
 from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from cdk_nag import NagSuppressions
 from constructs import Construct
@@ -35,6 +36,14 @@ class Storage(Construct):
         self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
         _tell_of_changes(self.assets)
         self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
+        # The secrets of webhooks: what is sealed with a key that is gone can't be opened by anybody.
+        self.secrets = kms.Key(
+            self,
+            "Secrets",
+            description="Asset versions: the secrets of webhooks",
+            enable_key_rotation=True,
+            removal_policy=stage.removal,
+        )
 
     @property
     def stream_arn(self) -> str:

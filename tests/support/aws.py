@@ -43,6 +43,9 @@ ENVIRONMENT = {
     "EVENT_BUS": "assets",
     "POLICY_BUS": "policy",
     "PARKED_URL": "parked",
+    "LANES_URL": "lanes",
+    "SECRETS_KEY": "alias/secrets",
+    "RETRY_SECONDS": "5",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }

@@ -40,6 +40,10 @@ BODY: dict[str, Any] = {
     "mfaRequired": False,
     "name": "a token",
     "data": {"type": "versions"},
+    "url": "https://example.com/hook",
+    "events": ["*"],
+    "from": "2026-01-01T00:00:00Z",
+    "to": "2026-02-01T00:00:00Z",
 }
 BODIES: dict[str, dict[str, Any]] = {
     "POST /database": {"databaseId": "new"},

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.access import Guard, Policies, Users
@@ -13,6 +14,10 @@ from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
+from assetversions.domain.ports.webhooks import Webhooks
+
+# Of tests that need none.
+NO_WEBHOOKS = cast(Webhooks, None)
 
 
 class NoReceipts:
@@ -45,6 +50,7 @@ class GivenServices:
     users: Users
     properties: Properties
     automatic: Automatic
+    webhooks: Webhooks = NO_WEBHOOKS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

@@ -161,6 +161,18 @@ class Admission:
             raise Forbidden("x-user-id names no user of this system.")
         return identity, Identity(user.person, user.name, user.groups, "named")
 
+    def named(self, name: str, person: str) -> Callers | None:
+        """Who is called so, if it is still that person, with what they may without a sign-in; else None."""
+        user = self._users.find(name)
+        if user is not None and user.person == person:
+            identity = Identity(user.person, user.name, user.groups, "named")
+        elif user is None and name == person:
+            identity = Identity(name, name, frozenset(), "machine", frozenset(SCOPES))
+        else:
+            return None
+        callers, *_ = self._look_up((identity,), None)
+        return callers
+
     def _asked_about(self, name: str) -> Identity:
         """A user of the pool as if just signed in, or a machine that has a membership."""
         user = self._users.find(name)

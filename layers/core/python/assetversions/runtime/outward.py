@@ -1,13 +1,19 @@
 """The AWS clients of what goes out, made once for a container."""
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import boto3
 from botocore.config import Config
 
+from assetversions.runtime import environment
 from assetversions.runtime.environment import setting
 from assetversions.storage.bus import Bus
+from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.receivers import Receivers
+from assetversions.storage.seals import Seals
+from assetversions.storage.webhooks import LaneQueue, Webhooks
 
 _CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=3, read_timeout=10)
 
@@ -25,3 +31,27 @@ def queues() -> Any:
 def park(body: str) -> None:
     """Keep what can't go out, for people to look at."""
     queues().send_message(QueueUrl=setting("PARKED_URL"), MessageBody=body)
+
+
+@cache
+def seals() -> Seals:
+    return Seals(lambda: boto3.client("kms", config=_CONFIG), lambda: setting("SECRETS_KEY"))
+
+
+@cache
+def lanes() -> LaneQueue:
+    return LaneQueue(queues, lambda: setting("LANES_URL"))
+
+
+def webhooks(table: Table) -> Webhooks:
+    return Webhooks(table, seals(), lanes(), environment.loopback_receivers())
+
+
+@cache
+def receivers() -> Receivers:
+    return Receivers(environment.loopback_receivers())
+
+
+def first_pause() -> timedelta:
+    """Before a delivery is tried again for the first time."""
+    return timedelta(seconds=float(setting("RETRY_SECONDS")))

@@ -1,18 +1,19 @@
 """The Lambda behind the table's stream: what happened, in order, to the buses; the rest is parked."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.outbox import Told, with_named
 from assetversions.domain.policy import PolicyEvent
 from assetversions.runtime import cloud_events, outward, wiring
 from assetversions.runtime.environment import setting
+from assetversions.runtime.fan_out import fan_out
 from assetversions.storage.bus import Outgoing
 from assetversions.storage.dynamodb import items, keys, outbox
 
@@ -30,6 +31,7 @@ class Batch:
 
     records: Sequence[Record]
     told: dict[str, Told | PolicyEvent] = field(default_factory=dict)
+    assets: dict[AssetRef, Asset] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> None:
@@ -38,26 +40,33 @@ class Batch:
                 self.told[number(record)] = outbox.read(record, wiring.table())
             except (KeyError, ValueError, TypeError) as error:
                 self.unreadable[number(record)] = f"{type(error).__name__}: {error}"
+        self.assets = _assets({told.ref for told in self.told.values() if isinstance(told, Told)})
 
     def outgoing(self) -> Iterator[Outgoing]:
         """Everything that is to be said, in the order of the stream."""
-        uids = self._uids()
         for mark, told in self.told.items():
             if isinstance(told, PolicyEvent):
                 yield Outgoing(mark, setting("POLICY_BUS"), cloud_events.of_policy(told))
-            elif told.ref not in uids:
+            elif told.ref not in self.assets:
                 self.unreadable[mark] = f"There is no asset {told.ref.database_id}/{told.ref.asset_id}."
             else:
                 for one in with_named(told):
-                    event = cloud_events.of_asset(one, uids[one.ref])
+                    event = cloud_events.of_asset(one, self.assets[one.ref].uid)
                     yield Outgoing(mark, setting("EVENT_BUS"), event)
 
-    def _uids(self) -> dict[AssetRef, int]:
-        refs = sorted({told.ref for told in self.told.values() if isinstance(told, Told)}, key=repr)
-        heads = wiring.table().get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
-        return {
-            ref: items.to_asset(head).uid for ref, head in zip(refs, heads, strict=True) if head is not None
-        }
+    def before(self, failed: str | None) -> Iterator[tuple[str, Told]]:
+        """What is told of assets, up to the record that comes again."""
+        for mark, told in self.told.items():
+            if mark == failed:
+                return
+            if isinstance(told, Told) and told.ref in self.assets:
+                yield from ((mark, one) for one in with_named(told))
+
+
+def _assets(named: Collection[AssetRef]) -> dict[AssetRef, Asset]:
+    refs = list(named)
+    heads = wiring.table().get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
+    return {ref: items.to_asset(head) for ref, head in zip(refs, heads, strict=True) if head is not None}
 
 
 def number(record: Record) -> str:
@@ -70,7 +79,8 @@ def handler(event: Record, _context: Any) -> Record:
     batch = Batch(event["Records"])
     batch.read()
     failed = _publish(batch)
-    logger.info("Published", records=len(batch.records), parked=len(batch.unreadable), failed=failed)
+    deliveries = fan_out(batch.before(failed), batch.assets)
+    logger.info("Published", records=len(batch.records), deliveries=deliveries, failed=failed)
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
 
 

@@ -12,6 +12,7 @@ from assetversions.domain.jobs import JobLimits
 from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import ServiceFacts, Services
+from assetversions.runtime import outward
 from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
 from assetversions.runtime.persons import Persons
@@ -37,6 +38,7 @@ from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.pages import read_fast
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
+from assetversions.storage.webhooks import Webhooks
 
 SIDE_BY_SIDE = 32
 # S3 copies 10,000 parts of half a gigabyte so within the time that a function may run.
@@ -49,13 +51,9 @@ _CONFIG = Config(
 )
 
 
-def table_name() -> str:
-    return setting("TABLE_NAME")
-
-
 @cache
 def table() -> Table:
-    return Table(boto3.resource("dynamodb", config=_CONFIG).meta.client, table_name())
+    return Table(boto3.resource("dynamodb", config=_CONFIG).meta.client, setting("TABLE_NAME"))
 
 
 @cache
@@ -197,6 +195,10 @@ class _Services:
     @cached_property
     def subscriptions(self) -> DynamoSubscriptions:
         return DynamoSubscriptions(table())
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return outward.webhooks(table())
 
     @cached_property
     def contents(self) -> S3Contents:

@@ -13,6 +13,7 @@ from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
+from assetversions.domain.ports.webhooks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ class Services(Protocol):
 
     @property
     def subscriptions(self) -> Subscriptions: ...
+
+    @property
+    def webhooks(self) -> Webhooks: ...
 
     @property
     def contents(self) -> Contents: ...

@@ -1,0 +1,74 @@
+"""What the operations on webhooks share: whose they are, what they may be about, and sending again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Never
+
+from assetversions.domain import addresses
+from assetversions.domain.commands.webhooks import WebhookFacts
+from assetversions.domain.errors import Conflict, Hidden, NotFound
+from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.services import Services
+from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook, moment_text
+from assetversions.engine.authorize import attributes
+
+
+def owned(services: Services, webhook_id: str) -> Webhook:
+    """The caller's own, or anybody's for those who may change policy; NotFound for all else."""
+    found = services.webhooks.get(webhook_id)
+    if found is None or not is_seen(services, found):
+        raise NotFound("webhook", webhook_id)
+    return found
+
+
+def is_seen(services: Services, hook: Webhook) -> bool:
+    return hook.person == services.person or services.guard.manages()
+
+
+def check_facts(services: Services, facts: WebhookFacts) -> None:
+    """Invalid for an address that nothing may be sent to; Hidden for an asset that is not theirs to read."""
+    addresses.receiver(facts.url, services.webhooks.loopback)
+    if facts.database_id is None or facts.asset_id is None:
+        return
+    asset = services.records.asset(AssetRef(facts.database_id, facts.asset_id))
+    if asset is None or not services.guard.allows("read", attributes(asset)):
+        raise Hidden("asset", facts.asset_id)
+
+
+def send_again(services: Services, deliveries: Iterable[Delivery]) -> int:
+    """As if new, in this order, and behind what waits; how many there were."""
+    now = services.now()
+    fresh = [
+        (behind(now, number), replace(anew(delivery), begun_at=now, state=DeliveryState.PENDING))
+        for number, delivery in enumerate(deliveries)
+    ]
+    services.webhooks.send_again(fresh)
+    return len(fresh)
+
+
+def anew(delivery: Delivery) -> Delivery:
+    """Without what became of it."""
+    return replace(
+        delivery,
+        attempts=0,
+        next_at=None,
+        tried_at=None,
+        status=None,
+        milliseconds=None,
+        answer=None,
+        problem=None,
+    )
+
+
+def behind(now: datetime, number: int) -> str:
+    """A place in a lane behind all that the stream has put there: those begin with a digit."""
+    return f"again-{moment_text(now)}-{number:06}"
+
+
+def told_once(_command: object, done: list[str], _services: Services) -> Never:
+    """What a repeated request hears of a secret."""
+    raise Conflict(
+        f"The first request with this key has drawn a secret for webhook '{done[0]}', which is told "
+        "that once. If its answer was lost, ask for another one under another key."
+    )

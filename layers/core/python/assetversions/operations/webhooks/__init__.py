@@ -1,0 +1,1 @@
+"""Who is sent, over HTTP, what happens to assets."""

@@ -1,0 +1,33 @@
+"""Send again what happened in a stretch of time: a receiver that was restored from a backup catches up."""
+
+from itertools import islice
+
+from assetversions.domain.commands.webhooks import ReplayDeliveries
+from assetversions.domain.errors import Invalid
+from assetversions.domain.ports.services import Services
+from assetversions.domain.results.webhooks import Replayed
+from assetversions.domain.webhooks import DeliveryState, moment_text
+from assetversions.engine.operation import operation
+from assetversions.engine.webhooks import owned, send_again
+
+MOST = 500
+
+
+@operation(action="read", writes=True)
+def replay_deliveries(command: ReplayDeliveries, services: Services) -> Replayed:
+    """In the order in which it happened; what still waits to be sent is not sent twice.
+
+    A request takes some hundred: it says where the next one goes on.
+    """
+    hook = owned(services, command.webhook_id)
+    if command.end <= command.start:
+        raise Invalid("to", "must be later than `from`.")
+    place = moment_text(command.start), moment_text(command.end)
+    found = services.webhooks.between(hook.webhook_id, *place)
+    over = (one for one in found if one.state is not DeliveryState.PENDING)
+    chosen = list(islice(over, MOST + 1))
+    rest = None
+    if len(chosen) > MOST:
+        rest = chosen[MOST].happened_at
+        chosen = [one for one in chosen[:MOST] if one.happened_at < rest] or chosen[:MOST]
+    return Replayed(hook.webhook_id, send_again(services, chosen), rest)

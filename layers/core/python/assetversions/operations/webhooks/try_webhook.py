@@ -1,0 +1,34 @@
+"""Send a webhook an event that says nothing but that it works."""
+
+import json
+
+from uuid6 import uuid7
+
+from assetversions.domain.commands.webhooks import TryWebhook
+from assetversions.domain.ports.services import Services
+from assetversions.domain.webhooks import TEST, Delivery, delivery_id
+from assetversions.engine.operation import operation
+from assetversions.engine.webhooks import behind, owned
+
+
+@operation(action="read", writes=True)
+def try_webhook(command: TryWebhook, services: Services) -> Delivery:
+    """It is signed and sent as any other; its delivery tells what came of it."""
+    hook, now, event_id = owned(services, command.webhook_id), services.now(), str(uuid7())
+    told = {
+        "type": f"asset-versions.{TEST}",
+        "timestamp": now.isoformat(),
+        "data": {"webhookId": hook.webhook_id},
+    }
+    delivery = Delivery(
+        delivery_id=delivery_id(now, event_id),
+        webhook_id=hook.webhook_id,
+        event_id=event_id,
+        kind=TEST,
+        ref=None,
+        lane=TEST,
+        body=json.dumps(told),
+        begun_at=now,
+    )
+    services.webhooks.send_again([(behind(now, 0), delivery)])
+    return delivery

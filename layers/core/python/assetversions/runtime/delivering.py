@@ -1,0 +1,168 @@
+"""The Lambda behind the queue of lanes: signs what waits for a receiver, and sends it in order."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from standardwebhooks.webhooks import Webhook as Signer
+
+from assetversions.domain.webhooks import (
+    DEAD_AFTER,
+    TRIED_FOR,
+    Delivery,
+    DeliveryState,
+    Webhook,
+    pause,
+)
+from assetversions.engine.authorize import attributes
+from assetversions.runtime import endpoint, outward, wiring
+from assetversions.storage.receivers import Answer
+from assetversions.storage.webhooks import Webhooks
+
+# An attempt takes up to ten seconds; what is left goes to another call.
+ENOUGH_MS = 14_000
+GONE = 410
+SECONDS = timedelta(seconds=1)
+# The lanes of a receiver that is down don't come back all at once.
+MOST_SPREAD = timedelta(minutes=1)
+
+Event = dict[str, Any]
+
+logger = Logger()
+metrics = Metrics(namespace="asset-versions")
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: Event, context: Any) -> None:
+    """One message a call: a receiver that takes its time holds up its own lane alone."""
+    (record,) = event["Records"]
+    body = json.loads(record["body"])
+    Lane(body["webhook"], body["lane"], outward.webhooks(wiring.table())).empty(context)
+
+
+class Lane:
+    """What waits for one webhook in one order: the events of one asset."""
+
+    def __init__(self, webhook_id: str, lane: str, store: Webhooks) -> None:
+        self._id = webhook_id
+        self._lane = lane
+        self._store = store
+
+    def empty(self, context: Any) -> None:
+        """Deliver the first until none is there, one has to wait, or the time is over."""
+        while (found := self._store.next_in(self._id, self._lane)) is not None:
+            if context.get_remaining_time_in_millis() < ENOUGH_MS:
+                return outward.lanes().wake([(self._id, self._lane)])
+            place, delivery = found
+            over = delivery is None or delivery.state is not DeliveryState.PENDING
+            if not over and not self._deliver(delivery):  # type: ignore[arg-type]
+                return None
+            self._store.leave(self._id, place)
+        return None
+
+    def _deliver(self, delivery: Delivery) -> bool:
+        """Whether it is over with this one."""
+        now, hook = wiring.now(), self._store.get(self._id)
+        if hook is None:
+            return True
+        if hook.disabled:
+            return self._note(
+                replace(delivery, state=DeliveryState.PARKED, problem="The webhook is disabled.")
+            )
+        wait = max(one for one in (delivery.next_at, hook.resume_at, now) if one is not None) - now
+        if wait > timedelta():
+            spread = min(wait, MOST_SPREAD) * random.random()  # noqa: S311
+            outward.lanes().wake([(self._id, self._lane)], (wait + spread) / SECONDS)
+            return False
+        if not self._store.claim(delivery, now):
+            return False  # whoever is at work on it goes on with what is behind
+        if not may_read(hook, delivery):
+            return self._note(replace(delivery, state=DeliveryState.WITHHELD, tried_at=now))
+        return self._attempt(hook, delivery, now)
+
+    def _attempt(self, hook: Webhook, delivery: Delivery, now: datetime) -> bool:
+        answer = outward.receivers().post(hook.url, delivery.body.encode(), signed(hook, delivery, now))
+        tried = replace(
+            delivery,
+            attempts=delivery.attempts + 1,
+            tried_at=now,
+            next_at=None,
+            status=answer.status,
+            milliseconds=answer.milliseconds,
+            answer=answer.text,
+            problem=answer.problem,
+        )
+        metrics.add_metric("DeliveriesTaken" if answer.taken else "DeliveriesFailed", MetricUnit.Count, 1)
+        metrics.flush_metrics()
+        if answer.taken:
+            self._healthy(hook)
+            return self._note(replace(tried, state=DeliveryState.DELIVERED))
+        logger.info("Not taken", webhook=self._id, status=answer.status, problem=answer.problem)
+        return self._failed(hook, tried, answer)
+
+    def _failed(self, hook: Webhook, tried: Delivery, answer: Answer) -> bool:
+        """Later again, for a day; in the meantime, nothing else goes to this receiver either."""
+        now = wiring.now()
+        failures = hook.failures + 1
+        again = now + pause(tried.attempts, outward.first_pause(), random.random())  # noqa: S311
+        resume = now + pause(failures, outward.first_pause(), random.random())  # noqa: S311
+        since = hook.failing_since or now
+        reason = _disabling(answer, since, now)
+        after = replace(hook, failing_since=since, failures=failures, resume_at=resume, disabled=reason)
+        self._store.note_health(hook, after)
+        if reason:
+            logger.error("A webhook was disabled", webhook=self._id, owner=hook.user, reason=reason)
+            metrics.add_metric("WebhooksDisabled", MetricUnit.Count, 1)
+            metrics.flush_metrics()
+        if reason or now - tried.begun_at >= TRIED_FOR:
+            return self._note(replace(tried, state=DeliveryState.PARKED))
+        self._note(replace(tried, next_at=again))
+        outward.lanes().wake([(self._id, self._lane)], (max(again, resume) - now) / SECONDS)
+        return False
+
+    def _healthy(self, hook: Webhook) -> None:
+        if hook.failing_since is not None:
+            after = replace(hook, failing_since=None, failures=0, resume_at=None)
+            self._store.note_health(hook, after)
+
+    def _note(self, delivery: Delivery) -> bool:
+        self._store.note(delivery)
+        return True
+
+
+def _disabling(answer: Answer, since: datetime, now: datetime) -> str | None:
+    if answer.status == GONE:
+        return "The receiver has answered 410: it wants no more."
+    return (
+        f"The receiver took nothing since {since:%Y-%m-%d %H:%M} UTC." if now - since >= DEAD_AFTER else None
+    )
+
+
+def may_read(hook: Webhook, delivery: Delivery) -> bool:
+    """Whether the owner, as they are now, may read what the event is about."""
+    callers = endpoint._admission().named(hook.user, hook.person)
+    if callers is None:
+        return False
+    if delivery.ref is None:
+        return True
+    asset = wiring.records().asset(delivery.ref)
+    return asset is not None and callers.on_asset("read", attributes(asset)).allowed
+
+
+def signed(hook: Webhook, delivery: Delivery, now: datetime) -> dict[str, str]:
+    """The headers of Standard Webhooks, by each secret that is in use."""
+    signatures = (
+        Signer(outward.seals().open(hook.webhook_id, one.sealed)).sign(delivery.event_id, now, delivery.body)
+        for one in hook.signing(now)
+    )
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "asset-versions",
+        "webhook-id": delivery.event_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }

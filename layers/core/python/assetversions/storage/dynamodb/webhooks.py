@@ -1,0 +1,147 @@
+"""Webhooks in one partition, which is their list; the deliveries of each, and what waits, in its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from assetversions.domain.errors import Conflict, NotFound
+from assetversions.domain.once import Receipt
+from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook
+from assetversions.storage.dynamodb import keys, receipts, webhook_items, webhook_keys
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+
+# Longer than one attempt may take.
+AT_WORK = timedelta(seconds=30)
+
+
+class DynamoWebhooks:
+    """The `Webhooks` port, and what those need that send."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, hook: Webhook, receipt: Receipt | None = None) -> None:
+        action = self._table.put_new(webhook_items.from_webhook(hook))
+        receipts.together(self._table, [action], receipt)
+
+    def get(self, webhook_id: str) -> Webhook | None:
+        item = self._table.get(webhook_keys.webhook(webhook_id))
+        return None if item is None else webhook_items.to_webhook(item)
+
+    def all(self, after: str | None = None, page: int | None = None) -> Iterator[Webhook]:
+        start = None if after is None else webhook_keys.webhook(after)
+        rows = self._table.query(webhook_keys.WEBHOOKS, after=start, page=page)
+        return map(webhook_items.to_webhook, rows)
+
+    def update(self, before: Webhook, after: Webhook, receipt: Receipt | None = None) -> None:
+        """Sets what differs alone: whoever sends notes meanwhile how the receiver does."""
+        old, new = webhook_items.from_webhook(before), webhook_items.from_webhook(after)
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        known = {"webhook_id": before.webhook_id, "secrets": old["secrets"]}
+        action = self._table.set_known(webhook_keys.webhook(before.webhook_id), changed or known, known)
+        try:
+            receipts.together(self._table, [action], receipt)
+        except Cancelled as cancelled:
+            if CONDITION_FAILED not in cancelled.codes:
+                raise
+            raise Conflict("The webhook was changed or deleted meanwhile; read it again.") from cancelled
+
+    def note_health(self, before: Webhook, after: Webhook) -> None:
+        """How the receiver does; nothing where it was noted otherwise meanwhile, or the webhook changed."""
+        named = ("failing_since", "failures", "resume_at", "disabled", "modified_at")
+        old, new = webhook_items.from_webhook(before), webhook_items.from_webhook(after)
+        values, known = {name: new[name] for name in named}, {name: old[name] for name in named}
+        with suppress(Cancelled):
+            self._table.write(self._table.set_known(webhook_keys.webhook(before.webhook_id), values, known))
+
+    def delete(self, webhook_id: str, receipt: Receipt | None = None) -> None:
+        """Its deliveries are forgotten in time; nothing is sent for a webhook that is gone."""
+        try:
+            action = self._table.delete_existing(webhook_keys.webhook(webhook_id))
+            receipts.together(self._table, [action], receipt)
+        except Cancelled as cancelled:
+            if CONDITION_FAILED not in cancelled.codes:
+                raise
+            raise NotFound("webhook", webhook_id) from cancelled
+
+    def deliveries(self, webhook_id: str, before: str | None, page: int) -> Iterator[Delivery]:
+        start = None if before is None else webhook_keys.delivery(webhook_id, before)
+        partition = webhook_keys.of_webhook(webhook_id)
+        rows = self._table.query(
+            partition, prefix=webhook_keys.DELIVERY_PREFIX, after=start, newest_first=True, page=page
+        )
+        return map(webhook_items.to_delivery, rows)
+
+    def between(self, webhook_id: str, start: str, end: str) -> Iterator[Delivery]:
+        between = tuple(webhook_keys.delivery(webhook_id, one)[keys.SORT] for one in (start, end))
+        rows = self._table.query(webhook_keys.of_webhook(webhook_id), between=(between[0], between[1]))
+        return map(webhook_items.to_delivery, rows)
+
+    def delivery(self, webhook_id: str, delivery_id: str) -> Delivery | None:
+        item = self._table.get(webhook_keys.delivery(webhook_id, delivery_id))
+        return None if item is None else webhook_items.to_delivery(item)
+
+    def send(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
+        """Store each with its place in its lane; what is there already stays as it is."""
+        for place, delivery in deliveries:
+            waiting = self._table.put(self._place(place, delivery))
+            try:
+                self._table.insist([self._table.put_new(webhook_items.from_delivery(delivery)), waiting])
+            except Cancelled as cancelled:
+                if CONDITION_FAILED not in cancelled.codes:
+                    raise
+
+    def send_again(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
+        """As new, behind whatever waits in their lanes."""
+        for place, delivery in deliveries:
+            stored = self._table.put(webhook_items.from_delivery(delivery))
+            self._table.insist([stored, self._table.put(self._place(place, delivery))])
+
+    def next_in(self, webhook_id: str, lane: str) -> tuple[str, Delivery | None] | None:
+        """The first that waits in a lane, by its place; None for none. It may be forgotten by now."""
+        partition, prefix = webhook_keys.of_webhook(webhook_id), webhook_keys.lane_prefix(lane)
+        row = next(self._table.query(partition, prefix=prefix, page=1), None)
+        if row is None:
+            return None
+        return row[keys.SORT], self.delivery(webhook_id, row["delivery_id"])
+
+    def claim(self, delivery: Delivery, now: datetime) -> bool:
+        """Whether nobody else is at work on it."""
+        until = int((now + AT_WORK).timestamp())
+        key = webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id)
+        update = {
+            "TableName": self._table.name,
+            "Key": key,
+            "UpdateExpression": "SET #c = :until",
+            "ConditionExpression": "#s = :pending AND (attribute_not_exists(#c) OR #c <= :now)",
+            "ExpressionAttributeNames": {"#c": "claimed", "#s": "state"},
+            "ExpressionAttributeValues": {
+                ":until": until,
+                ":now": int(now.timestamp()),
+                ":pending": str(DeliveryState.PENDING),
+            },
+        }
+        try:
+            self._table.write({"Update": update})
+        except Cancelled:
+            return False
+        return True
+
+    def note(self, delivery: Delivery) -> None:
+        """What became of an attempt; the claim ends with it."""
+        key = webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id)
+        values = {**webhook_items.outcome(delivery), "state": str(delivery.state), "claimed": 0}
+        known = {"delivery_id": delivery.delivery_id}
+        self._table.write(self._table.set_known(key, values, known))
+
+    def leave(self, webhook_id: str, place: str) -> None:
+        """It waits no longer."""
+        self._table.write(self._table.delete(webhook_keys.webhook_item(webhook_id, place)))
+
+    def _place(self, place: str, delivery: Delivery) -> dict[str, object]:
+        item = webhook_items.from_delivery(delivery)
+        return {
+            **webhook_keys.waiting(delivery.webhook_id, delivery.lane, place),
+            keys.EXPIRES: item[keys.EXPIRES],
+            "delivery_id": delivery.delivery_id,
+        }

@@ -1,0 +1,85 @@
+"""Whatever crashes on the way out, what was committed comes once at least, and in order."""
+
+import json
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from assetversions.runtime import wiring
+
+from tests.integration.events import lanes as lanes_module
+from tests.integration.events.hooks import ADMIN, PATHS, make, states
+from tests.integration.events.lanes import Lanes
+from tests.integration.events.outlet import Outlet
+from tests.support.http_world import HttpWorld
+from tests.support.receiver import Receiver
+
+DAY = timedelta(days=1)
+
+
+CALLS = ("query", "put_item", "update_item", "transact_write_items", "delete_item")
+
+
+class Crash(Exception):
+    """A process that is gone."""
+
+
+class Crashing:
+    """The call of this number does not return, to the table or to the queue, before it or after it."""
+
+    def __init__(self, at: int, after: bool) -> None:
+        self.left, self.after, self.met = at, after, False
+
+    def __call__(self, call: Any) -> Any:
+        def called(*args: Any, **how: Any) -> Any:
+            self.left -= 1
+            if self.left == 0 and not self.after:
+                self.met = True
+                raise Crash
+            found = call(*args, **how)
+            if self.left == 0:
+                self.met = True
+                raise Crash
+            return found
+
+        return called
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_whatever_crashes_each_event_comes_once_at_least(
+    world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver, after: bool
+):
+    """Between any two calls of those that publish and deliver; then Lambda or SQS tries again."""
+    hook = make(world, here)
+    client = wiring.table().client
+    for step in count(1):
+        world.ok(ADMIN, "POST", f"{PATHS['public']}/createVersion", {"allowEmpty": True})
+        records, crash = outlet.stream.records(), Crashing(step, after)
+        with (
+            patch.multiple(client, **{name: crash(getattr(client, name)) for name in CALLS}),
+            patch.object(lanes, "send_message", crash(lanes.send_message)),
+        ):
+            try:
+                outlet.publish(records)
+            except Crash:
+                outlet.publish(records)
+            lanes.run(call=lambda event: again_after_a_crash(event, lanes))
+        told = [event for event in outlet.told() if event["type"].endswith("created")]
+        got = {headers["webhook-id"] for headers, _ in here.seen}
+        assert {event["id"] for event in told} <= got
+        assert set(states(world, hook)) == {"delivered"}
+        if not crash.met:
+            break
+    assert step > 8
+    numbers = [json.loads(body)["data"]["version"] for _, body in here.seen]
+    assert numbers == sorted(numbers), "in order, though some came twice"
+
+
+def again_after_a_crash(event: Any, lanes: Lanes) -> None:
+    """SQS shows the message anew when it has been hidden for long enough."""
+    try:
+        lanes_module.deliver(event)
+    except Crash:
+        lanes.messages.append((lanes.later + timedelta(minutes=3), event["Records"][0]["body"]))
