@@ -29,8 +29,9 @@ from assetversions.domain.results.files import (
     StartedUpload,
     Unarchived,
 )
-from assetversions.domain.results.versions import Deferred, Uncertain
+from assetversions.domain.results.versions import Deferred, Done, Uncertain, VersionFiles
 from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.taken import By, Taken
 from assetversions.domain.uploads import NewFile, Part, SentFile, StoredPart, Upload, UploadFile
 
 from tests.support.golden import golden
@@ -151,3 +152,18 @@ def test_an_upload_that_can_not_be_completed_says_why_for_each_file() -> None:
     ]
     said = "files: 'a.glb': only 1 of 2 parts have arrived. (1 more files have problems.)"
     assert reply.body["message"] == f"{said} Nothing was completed."
+
+
+def test_a_version_of_the_working_files_tells_how_they_were_read() -> None:
+    taken = replace(SECOND, taken=Taken(By.JOURNAL, BORN))
+    told = {"by": "journal", "through": "2026-03-15T10:30:00.999Z"}
+    assert ROUTE[f"POST {_ASSET}/createVersion"].encode(Done(HEAD, taken)).body["snapshot"] == told
+    shown = VersionFiles(HEAD, taken, [], None)
+    assert ROUTE[f"GET {_ASSET}/getVersion/{{assetVersionId}}"].encode(shown).body["snapshot"] == told
+
+
+def test_a_reconciliation_tells_what_it_has_found() -> None:
+    report = {"compared": 7, "missed": ["a", "b"], "missed_count": 2}
+    job = replace(RECONCILING, state=JobState.SUCCEEDED, report=report)
+    shown = ROUTE[f"GET {_ASSET}/operations/{{operationId}}"].encode((HEAD, job)).body["report"]
+    assert shown == {"comparedFiles": 7, "missedFiles": ["a", "b"], "missedCount": 2}

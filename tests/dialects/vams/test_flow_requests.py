@@ -10,6 +10,7 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.dialects.vams.requests import files as file_requests
 from assetversions.dialects.vams.requests import uploads as upload_requests
+from assetversions.dialects.vams.requests import versions as version_requests
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.commands.catalog import UpdateDatabase
@@ -255,3 +256,18 @@ def test_a_subscription_is_to_an_assets_versions_alone() -> None:
     ):
         with pytest.raises(Invalid):
             catalog_requests.subscribe(body({**given, "subscribers": ["ann"], **wrong}))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"changes": "list"},
+        {"asOf": "2026-03-15T10:30:00Z"},
+        {"files": [{"relativeKey": "a", "versionId": "v"}]},
+    ],
+)
+def test_a_version_by_the_journal_is_of_the_files_of_now(wrong: dict[str, Any]) -> None:
+    assert version_requests.create_version(body({"changes": "journal"})).by_journal
+    assert not version_requests.create_version(body({})).by_journal
+    with pytest.raises(Invalid, match="changes"):
+        version_requests.create_version(body({"changes": "journal"} | wrong))
