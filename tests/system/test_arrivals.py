@@ -45,7 +45,7 @@ class Heard:
     def rows(self, kind: ChangeKind) -> list[tuple[str, str | None]]:
         """Each path and object version, as often as it is there."""
         now = datetime.now(UTC)
-        closed = self._journal.history(self._ref, now - timedelta(days=1), now + timedelta(days=1))
+        closed = self._journal.told(self._ref, now - timedelta(days=1), now + timedelta(days=1))
         return [(state.path, state.after) for one in closed if one.kind is kind for state in one.paths]
 
     def waiting(self) -> int:

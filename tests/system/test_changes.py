@@ -1,0 +1,48 @@
+"""What happened to files is told over HTTP, and a version may be made of just that."""
+
+import time
+
+from local.system import System
+from tests.system.client import Asset, new_asset
+
+SECONDS = 120
+
+
+def changes(asset: Asset) -> list[tuple[str, str, str]]:
+    reply = asset.call("GET", "changes")
+    assert reply.status_code == 200, reply.text
+    return [(one["relativeKey"], one["change"], one["versionId"]) for one in reply.json()["changes"]]
+
+
+def until_told(asset: Asset, path: str, version: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    while (path, "put", version) not in changes(asset):
+        assert time.monotonic() < deadline, f"S3 has told nothing of '{path}' within {SECONDS} s"
+        time.sleep(0.5)  # between two looks; nothing is decided by it
+
+
+def test_what_others_put_is_told_and_a_version_is_made_of_it_alone(system: System) -> None:
+    asset = new_asset(system, {"a.txt": b"one", "b.txt": b"b"})
+    assert asset.create().json()["snapshot"]["by"] == "list"
+    version = asset.put("a.txt", b"two")
+    until_told(asset, "a.txt", version)
+    made = asset.create({"changes": "journal"})
+    assert (made.status_code, made.json()["snapshot"]["by"]) == (200, "journal")
+    assert asset.pins(2)["a.txt"] == version
+    assert version not in {one for _, _, one in changes(asset)}
+
+
+def test_a_reconciliation_is_a_job_that_reports(system: System) -> None:
+    asset = new_asset(system, {"a.txt": b"one"})
+    asset.create()
+    accepted = asset.call("POST", "reconcile")
+    assert accepted.status_code == 202, accepted.text
+    deadline = time.monotonic() + SECONDS
+    while True:
+        job = asset.call("GET", f"operations/{accepted.json()['operationId']}").json()
+        if job["state"] not in {"pending", "running"}:
+            break
+        assert time.monotonic() < deadline, job
+        time.sleep(0.5)  # between two looks; nothing is decided by it
+    assert (job["state"], job["error"]) == ("succeeded", None)
+    assert job["report"]["comparedFiles"] == 1
