@@ -1,6 +1,7 @@
 """Every operation that writes, as a request under an `Idempotency-Key`, and a world to send it to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -11,9 +12,13 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.disguise import ids as disguise
 from assetversions.domain import ids
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import wiring
+from assetversions.domain.webhooks import DeliveryState
+from assetversions.runtime import outward, wiring
 from assetversions.runtime.executions import Executions
+from assetversions.storage.seals import Seals
+from assetversions.storage.webhooks import LaneQueue
 
+from tests.integration.events.lanes import Kms, Lanes
 from tests.support.aws import people
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer, Client, match
@@ -75,7 +80,25 @@ ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
 IN_BACKGROUND = Once("POST", f"{ASSET}/createVersion", {}, background=True)
 ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
 
+HOOK = {"url": "https://example.com/hook", "events": ["*"]}
+MOVED = HOOK | {"events": ["asset.*"]}
+CREATE_HOOK = Once("POST", "/webhooks", HOOK)
+ROTATE_SECRET = Once("POST", "/webhooks/{webhookId}/secret", behind=(CREATE_HOOK,))
+TRY_HOOK = Once("POST", "/webhooks/{webhookId}/test", behind=(CREATE_HOOK,))
+EVER = {"from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z"}
+# Whose answers are told once: a repeated request is refused, and does nothing.
+TOLD_ONCE = {"create_api_token": CREATE_TOKEN, "create_webhook": CREATE_HOOK, "rotate": ROTATE_SECRET}
+
 REQUESTS: dict[str, Once] = {
+    "update_webhook": Once(
+        "PUT", "/webhooks/{webhookId}", HOOK | {"events": ["asset.*"]}, behind=(CREATE_HOOK,)
+    ),
+    "delete_webhook": Once("DELETE", "/webhooks/{webhookId}", behind=(CREATE_HOOK,)),
+    "try_webhook": TRY_HOOK,
+    "redeliver": Once(
+        "POST", "/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver", behind=(CREATE_HOOK, TRY_HOOK)
+    ),
+    "replay_deliveries": Once("POST", "/webhooks/{webhookId}/replay", EVER, behind=(CREATE_HOOK, TRY_HOOK)),
     "create_database": Once("POST", "/database", {"databaseId": "db2", "description": "another"}),
     "update_database": Once("PUT", "/database/db1", {"description": "another", "portableNames": True}),
     "adopt_assets": Once("POST", "/database/db1/adopt", background=True),
@@ -139,6 +162,8 @@ class World:
         monkeypatch.setattr(wiring, "now", lambda: now() + self.late)
         monkeypatch.setattr(Executions, "start", lambda *_: None)
         monkeypatch.setattr(Executions, "stop", lambda *_: None)
+        monkeypatch.setattr(outward, "seals", lambda: Seals(Kms, lambda: "key"))
+        monkeypatch.setattr(outward, "lanes", lambda: LaneQueue(Lanes, lambda: "lanes"))
         people().add("admin", "admin")
         people().add("bob")
         admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
@@ -172,7 +197,15 @@ class World:
             answer = self._ask(one, {})
             assert answer.status < 300, answer
             self.names |= {name: text for name, text in answer.body.items() if isinstance(text, str)}
+        if once.operation == "replay_deliveries":
+            self._deliver()
         self.calls.clear()
+
+    def _deliver(self) -> None:
+        """What waits for the webhook is over."""
+        store = outward.webhooks(wiring.table())
+        for delivery in store.deliveries(self.names["webhookId"], None, 10):
+            store.note(replace(delivery, state=DeliveryState.DELIVERED))
 
     def send(self, once: Once, query: dict[str, str] | None = None, **headers: str) -> Answer:
         return self._ask(once, KEY | headers, query)

@@ -9,6 +9,7 @@ from assetversions.domain import addresses
 from assetversions.domain.commands.webhooks import WebhookFacts
 from assetversions.domain.errors import Conflict, Hidden, NotFound
 from assetversions.domain.model import AssetRef
+from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
 from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook, moment_text
 from assetversions.engine.authorize import attributes
@@ -36,14 +37,14 @@ def check_facts(services: Services, facts: WebhookFacts) -> None:
         raise Hidden("asset", facts.asset_id)
 
 
-def send_again(services: Services, deliveries: Iterable[Delivery]) -> int:
+def send_again(services: Services, deliveries: Iterable[Delivery], told: Receipt | None = None) -> int:
     """As if new, in this order, and behind what waits; how many there were."""
     now = services.now()
     fresh = [
         (behind(now, number), replace(anew(delivery), begun_at=now, state=DeliveryState.PENDING))
         for number, delivery in enumerate(deliveries)
     ]
-    services.webhooks.send_again(fresh)
+    services.webhooks.send_again(fresh, told)
     return len(fresh)
 
 
@@ -64,6 +65,16 @@ def anew(delivery: Delivery) -> Delivery:
 def behind(now: datetime, number: int) -> str:
     """A place in a lane behind all that the stream has put there: those begin with a digit."""
     return f"again-{moment_text(now)}-{number:06}"
+
+
+def sent_before(_command: object, done: list[str], services: Services) -> Delivery:
+    """What a repeated request has sent; NotFound once it is forgotten."""
+    webhook_id, delivery_id = done
+    delivery = services.webhooks.delivery(webhook_id, delivery_id)
+    if delivery is None:
+        raise NotFound("delivery", delivery_id)
+    services.webhooks.wake(delivery)
+    return delivery
 
 
 def told_once(_command: object, done: list[str], _services: Services) -> Never:

@@ -6,6 +6,7 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
+from assetversions.domain.once import Receipt
 from assetversions.domain.webhooks import Delivery
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.webhooks import DynamoWebhooks
@@ -52,9 +53,12 @@ class Webhooks(DynamoWebhooks):
         super().send(deliveries)
         self._wake(deliveries)
 
-    def send_again(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
-        super().send_again(deliveries)
+    def send_again(self, deliveries: Sequence[tuple[str, Delivery]], receipt: Receipt | None = None) -> None:
+        super().send_again(deliveries, receipt)
         self._wake(deliveries)
+
+    def wake(self, delivery: Delivery) -> None:
+        self._queue.wake([(delivery.webhook_id, delivery.lane)])
 
     def _wake(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
         """Only now: whoever is woken finds what was stored."""

@@ -37,5 +37,8 @@ class Webhooks(Protocol):
 
     def delivery(self, webhook_id: str, delivery_id: str) -> Delivery | None: ...
 
-    def send_again(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
+    def send_again(self, deliveries: Sequence[tuple[str, Delivery]], receipt: Receipt | None = None) -> None:
         """As if new, behind what waits in their lanes in the order of these places; and wake who sends."""
+
+    def wake(self, delivery: Delivery) -> None:
+        """Have its lane looked at: whoever stored it may not have come to that."""

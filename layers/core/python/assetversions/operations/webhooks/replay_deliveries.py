@@ -1,5 +1,6 @@
 """Send again what happened in a stretch of time: a receiver that was restored from a backup catches up."""
 
+from datetime import datetime
 from itertools import islice
 
 from assetversions.domain.commands.webhooks import ReplayDeliveries
@@ -7,13 +8,19 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.webhooks import Replayed
 from assetversions.domain.webhooks import DeliveryState, moment_text
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.webhooks import owned, send_again
 
 MOST = 500
 
 
-@operation(action="read", writes=True)
+def _as_it_was(_command: ReplayDeliveries, done: list[str], _services: Services) -> Replayed:
+    webhook_id, count, rest = done
+    return Replayed(webhook_id, int(count), datetime.fromisoformat(rest) if rest else None)
+
+
+@operation(action="read", writes=True, again=_as_it_was)
 def replay_deliveries(command: ReplayDeliveries, services: Services) -> Replayed:
     """In the order in which it happened; what still waits to be sent is not sent twice.
 
@@ -30,4 +37,7 @@ def replay_deliveries(command: ReplayDeliveries, services: Services) -> Replayed
     if len(chosen) > MOST:
         rest = chosen[MOST].happened_at
         chosen = [one for one in chosen[:MOST] if one.happened_at < rest] or chosen[:MOST]
-    return Replayed(hook.webhook_id, send_again(services, chosen), rest)
+    told = receipt(services, [hook.webhook_id, str(len(chosen)), rest.isoformat() if rest else ""])
+    if told is not None and not chosen:
+        services.receipts.add(told)
+    return Replayed(hook.webhook_id, send_again(services, chosen, told), rest)

@@ -7,15 +7,16 @@ from uuid6 import uuid7
 from assetversions.domain.commands.webhooks import TryWebhook
 from assetversions.domain.ports.services import Services
 from assetversions.domain.webhooks import TEST, Delivery, delivery_id
+from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
-from assetversions.engine.webhooks import behind, owned
+from assetversions.engine.webhooks import behind, owned, sent_before
 
 
-@operation(action="read", writes=True)
+@operation(action="read", writes=True, again=sent_before)
 def try_webhook(command: TryWebhook, services: Services) -> Delivery:
     """It is signed and sent as any other; its delivery tells what came of it."""
     hook, now, event_id = owned(services, command.webhook_id), services.now(), str(uuid7())
-    told = {
+    said = {
         "type": f"asset-versions.{TEST}",
         "timestamp": now.isoformat(),
         "data": {"webhookId": hook.webhook_id},
@@ -27,8 +28,9 @@ def try_webhook(command: TryWebhook, services: Services) -> Delivery:
         kind=TEST,
         ref=None,
         lane=TEST,
-        body=json.dumps(told),
+        body=json.dumps(said),
         begun_at=now,
     )
-    services.webhooks.send_again([(behind(now, 0), delivery)])
+    told = receipt(services, [hook.webhook_id, delivery.delivery_id])
+    services.webhooks.send_again([(behind(now, 0), delivery)], told)
     return delivery

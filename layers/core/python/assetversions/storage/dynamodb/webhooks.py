@@ -91,11 +91,13 @@ class DynamoWebhooks:
                 if CONDITION_FAILED not in cancelled.codes:
                     raise
 
-    def send_again(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
-        """As new, behind whatever waits in their lanes."""
-        for place, delivery in deliveries:
+    def send_again(self, deliveries: Sequence[tuple[str, Delivery]], receipt: Receipt | None = None) -> None:
+        """As new, behind whatever waits in their lanes; the receipt comes with the last."""
+        for number, (place, delivery) in enumerate(deliveries, start=1):
             stored = self._table.put(webhook_items.from_delivery(delivery))
-            self._table.insist([stored, self._table.put(self._place(place, delivery))])
+            told = receipt if number == len(deliveries) else None
+            actions = [stored, self._table.put(self._place(place, delivery))]
+            receipts.together(self._table, actions, told)
 
     def next_in(self, webhook_id: str, lane: str) -> tuple[str, Delivery | None] | None:
         """The first that waits in a lane, by its place; None for none. It may be forgotten by now."""
