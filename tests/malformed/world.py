@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from assetversions.domain.cursor import seal
 from assetversions.engine import paging
-from assetversions.runtime import endpoint, wiring
+from assetversions.runtime import endpoint, outward, wiring
 from assetversions.storage.dynamodb import keys
 
 from tests.simulation.aws import ASSETS, Account
@@ -57,6 +57,23 @@ class States:
 
     def describe_execution(self, **_asked: str) -> dict[str, str]:
         return {"status": "RUNNING"}
+
+
+class Queues:
+    """SQS that keeps nothing."""
+
+    def send_message(self, **_asked: object) -> None:
+        pass
+
+
+class Secrets:
+    """KMS that seals nothing."""
+
+    def encrypt(self, *, Plaintext: bytes, **_asked: object) -> dict[str, bytes]:  # noqa: N803
+        return {"CiphertextBlob": Plaintext}
+
+    def decrypt(self, *, CiphertextBlob: bytes, **_asked: object) -> dict[str, bytes]:  # noqa: N803
+        return {"Plaintext": CiphertextBlob}
 
 
 @dataclass(frozen=True)
@@ -155,7 +172,11 @@ class World:
             constraint = {"identifier": name, "objectType": "asset", "criteriaAnd": [rule]}
             _done("POST", "/auth/constraints", constraint | {"groupPermissions": granted})
         _done("POST", "/user-roles", {"userId": "admin", "roleName": ["two"]})
+        hook = {"url": "https://93.184.215.14/hook", "events": ["*"]}
+        webhook = _done("POST", "/webhooks", hook)["webhookId"]
+        delivery = _done("POST", f"/webhooks/{webhook}/test")["deliveryId"]
         more = {"uploadId": upload, "operationId": job, "tokenId": token, "marker": marker}
+        more |= {"webhookId": webhook, "deliveryId": delivery}
         return names_in_paths() | more
 
 
@@ -179,13 +200,14 @@ def world() -> Iterator[World]:
     """One at a time; where there is a path, a method and a rule, everything is there."""
     scheduler = Scheduler(0)
     account = Account(scheduler, Weather(scheduler), now=lambda: datetime.now(UTC))
-    clients = {"s3": account.s3, "stepfunctions": States()}
+    clients = {"s3": account.s3, "stepfunctions": States(), "sqs": Queues(), "kms": Secrets()}
     resource = SimpleNamespace(meta=SimpleNamespace(client=account.dynamo))
     boto3 = SimpleNamespace(client=lambda name, **_: clients[name], resource=lambda *_, **__: resource)
     caught: list[str] = []
     with ExitStack() as patched:
         patched.enter_context(patch.dict(os.environ, ENVIRONMENT | SETTINGS))
-        patched.enter_context(patch.object(wiring, "boto3", boto3))
+        for module in (wiring, outward):
+            patched.enter_context(patch.object(module, "boto3", boto3))
         patched.enter_context(patch.object(wiring, "SIDE_BY_SIDE", 1))
         patched.enter_context(patch.object(wiring, "users", cache(People)))
         patched.enter_context(

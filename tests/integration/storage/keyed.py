@@ -119,6 +119,7 @@ REQUESTS: dict[str, Once] = {
     "adjust the comment": Once("PATCH", ADJUSTED, {"label": "better"}),
     "adjust and activate": Once("PATCH", ADJUSTED, {"label": "better", "set_active": True}, at=2),
     "verify in background": Once("POST", f"{ASSET}/assetversions/1/verify", background=True),
+    "reconcile_files": Once("POST", f"{ASSET}/reconcile"),
     "archive a file": Once(
         "DELETE", f"{ASSET}/archiveFile", {"filePath": "/a.txt", "isPrefix": False}, "DeleteObjects"
     ),
