@@ -87,9 +87,11 @@ def test_an_asset_is_told_as_it_comes_and_as_it_goes(world: HttpWorld, outlet: O
     assert (created["data"]["details"], created["sequence"]) == ({"name": "New"}, "1")
 
 
-def test_what_changed_in_files_is_told_once_when_it_is_done(world: HttpWorld, outlet: Outlet):
+@pytest.mark.parametrize("count", [1, 20, 260])
+def test_what_changed_in_files_is_told_once_when_it_is_done(world: HttpWorld, outlet: Outlet, count: int):
+    """However the journal keeps the paths: in the set, beside it, in several items."""
     s3 = boto3.client("s3")
-    names = [f"{number:03}.txt" for number in range(260)]
+    names = [f"{number:03}.txt" for number in range(count)]
     for name in names:
         s3.put_object(Bucket="assets", Key=f"db1/public/folder/{name}", Body=b"text")
     body = {"filePath": "folder", "isPrefix": True}

@@ -101,7 +101,9 @@ def _large(ref: AssetRef, item: Item, table: Table) -> tuple[list[Any], int]:
     last = int(item["chunks"]) - 1
     place = ref.database_id, ref.asset_id, item["closed_at"], item["set_id"]
     told = ChangeKind(item["kind"]).foreign
-    first, end = table.get_many([keys.changed_paths(*place, number, told=told) for number in (0, last)])
+    numbers = sorted({0, last})
+    found = table.get_many([keys.changed_paths(*place, number, told=told) for number in numbers])
+    first, end = found[0], found[-1]
     if first is None or end is None:
         return [], 0
     return first["paths"], last * len(first["paths"]) + len(end["paths"])
