@@ -74,7 +74,9 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
             lease.check_kept(asset, head)
         if new.working and new.origin.kind is not OriginKind.REVERTED:
             lease.check_free(services, head)
-        if new.working and head.base not in {asset.base, new.stored.digest}:
+        # Also where that other one came to the same files as the one before it.
+        moved = (head.base, head.latest) != (asset.base, asset.latest)
+        if new.working and moved and head.base != new.stored.digest:
             raise StaleReading
         known = head.base == new.stored.digest or (head.base is None and new.stored.files == 0)
         if new.if_changed and known:

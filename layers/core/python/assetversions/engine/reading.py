@@ -47,12 +47,13 @@ def _read(services: Services, asset: Asset, base: Root | None, pace: Meter, by_j
             reading = Reading(hot.noted(known or ()))
         else:
             reading = services.files.working(asset.ref, known)
+        hot.asked = False
         reading.rows = _undisturbed(hot, reading.rows)
         stored, content = store_files(services, asset, pace(reading), base)
         if hot.unclear:
             hot, before = Hot(services, asset), None
             continue
-        if reading.listings <= 1 or (before is not None and stored.digest == before.digest):
+        if reading.listings + hot.asked <= 1 or (before is not None and stored.digest == before.digest):
             return stored, content, hot.taken_in, Taken(by, hot.since)
         if base is None or stored.digest != asset.base:
             base = services.manifests.root(asset.uid, stored.digest)
@@ -97,6 +98,8 @@ class Hot:
         self._asset = asset
         self._hot: dict[str, HotPath] = {}
         self.unclear = False
+        # Whether S3 was asked what stands beneath our own changes: at another moment than it was listed.
+        self.asked = False
         self._looked = self._listing = True
         self.since = services.now()
         sets = settle.texts_ended(services, asset)
@@ -151,6 +154,7 @@ class Hot:
         """What stands at each path but for our own changes; others may have written to it meanwhile."""
         current = {path: row.current if row else None for path, row in rows.items()}
         ours = [path for path in self._changed(current) if self._hot[path].marks]
+        self.asked |= bool(ours)
         found = current | (self._entries(self._but_for(ours), rows) if ours else {})
         self.unclear |= any(self._unseen(path, found[path]) for path in ours)
         copied = self._copied({path: found[path] for path in self._changed(found)})
