@@ -38,7 +38,8 @@ class Person:
 def a_minute_later(system: System) -> None:
     """What the pool said of anybody is as old as it would be in a minute."""
     table = system.client("dynamodb")
-    for item in table.scan(TableName=system.table)["Items"]:
+    pages = table.get_paginator("scan").paginate(TableName=system.table)
+    for item in (item for page in pages for item in page["Items"]):
         key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
         if key[keys.PARTITION]["S"].startswith(keys.LOOKS_PREFIX) and LOOKED in item:
             then = {":then": {"N": str(int(item[LOOKED]["N"]) - 60_000)}}
