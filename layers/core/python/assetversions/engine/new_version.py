@@ -72,10 +72,11 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
     def build(head: Asset) -> tuple[Change, Version]:
         if new.origin.kind not in ASIDE:
             lease.check_kept(asset, head)
+        moved = head.base != asset.base
         if new.working and new.origin.kind is not OriginKind.REVERTED:
             lease.check_free(services, head)
-        # Also where that other one came to the same files as the one before it.
-        moved = (head.base, head.latest) != (asset.base, asset.latest)
+            # Another version may have come to the same files as the one before it.
+            moved |= head.latest != asset.latest
         if new.working and moved and head.base != new.stored.digest:
             raise StaleReading
         known = head.base == new.stored.digest or (head.base is None and new.stored.files == 0)
