@@ -59,6 +59,8 @@ class AssetVersionsStack(Stack):
             "LostFileEvents": events.lost.queue_arn,
             "Turns": automatic.queue.queue_arn,
             "LostTurns": automatic.lost.queue_arn,
+            "Lanes": deliveries.lanes.queue_arn,
+            "LostLanes": deliveries.lost.queue_arn,
             "EventBus": outbox.bus.event_bus_arn,
             "PolicyBus": outbox.policy_bus.event_bus_arn,
             "ParkedEvents": outbox.parked.queue_url,
