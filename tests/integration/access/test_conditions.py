@@ -20,10 +20,12 @@ REFUSED = {
     "DELETE /unsubscribe",
     f"DELETE {routes.ASSET_PATH}/operations/{{operationId}}",
     f"POST {routes.ASSET_PATH}/download",
+    f"POST {routes.ASSET_PATH}/reconcile",
+    "POST /database/{databaseId}/adopt",
     "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
 }
-ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens")
+ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks")
 
 
 @pytest.fixture
