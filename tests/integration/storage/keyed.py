@@ -114,10 +114,10 @@ REQUESTS: dict[str, Once] = {
     "unarchive_version": Once("POST", f"{ASSET}/assetversions/1/unarchive", behind=(ARCHIVE_VERSION,)),
     "clone_version": Once("POST", f"{ASSET}/assetversions/1/clone", {"comment": "c"}),
     "delete_version": Once("DELETE", f"{ASSET}/assetversions/1"),
-    "revert_version": Once("POST", f"{ASSET}/revertAssetVersion/1", {"comment": "c"}, at=2),
-    "activate_version": Once("POST", f"{ASSET}/assetversions/1/activate", at=2),
+    "revert_version": Once("POST", f"{ASSET}/revertAssetVersion/1", {"comment": "c"}, at=3),
+    "activate_version": Once("POST", f"{ASSET}/assetversions/1/activate", at=3),
     "adjust the comment": Once("PATCH", ADJUSTED, {"label": "better"}),
-    "adjust and activate": Once("PATCH", ADJUSTED, {"label": "better", "set_active": True}, at=2),
+    "adjust and activate": Once("PATCH", ADJUSTED, {"label": "better", "set_active": True}, at=3),
     "verify in background": Once("POST", f"{ASSET}/assetversions/1/verify", background=True),
     "reconcile_files": Once("POST", f"{ASSET}/reconcile"),
     "archive a file": Once(
