@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Any, NamedTuple
 
+from assetversions.storage.dynamodb.journal import FEW
+
 from bench.plan import BASELINE, MILLION, OURS
 
 LEAST_RATIO = 30
@@ -35,6 +37,7 @@ def _create_first(record: Record) -> dict[str, int]:
     lists = max(1, ceil(record["files"] / KEYS_A_CALL))
     return {
         "BatchGetItem": 1,
+        "GetItem": 1,
         "ListObjectVersions": lists,
         "PutObject": record["chunks"] + 1,
         "TransactWriteItems": 1,
@@ -46,6 +49,7 @@ def _create_next(record: Record) -> dict[str, int]:
     chunks = 0 if record["delta"] else min(record["changed"], record["chunks"])
     return {
         "BatchGetItem": 1,
+        "GetItem": 1,
         "HeadObject": record["changed"],
         "PutObject": chunks + 1,
         "TransactWriteItems": 1,
@@ -85,9 +89,10 @@ def _compare(record: Record) -> dict[str, int]:
 
 
 def _revert(record: Record) -> dict[str, int]:
-    """Create's, the copies, and: the version's row, its root, the lease; base twice, target once."""
+    """Create's, the copies, and: the version's row and root, lease, change set; base twice, target once."""
     parts = 2 + 2 * record["delta"] + 3 * record["chunks"]
-    more = {"GetItem": 1, "GetObject": parts, "TransactWriteItems": 2, "Query": 2}
+    more = {"GetItem": 1, "GetObject": parts, "Query": 2, "TransactWriteItems": 2 + 1, "PutItem": 1}
+    more["BatchWriteItem"] = 3 if record["changed"] > FEW else 1
     more["ListObjectsV2"] = ceil(record["files"] / KEYS_A_CALL)
     return _create_next(record) | more | {"CopyObject": record["changed"]}
 
