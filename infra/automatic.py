@@ -7,6 +7,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.access import ACCESS
+from infra.alarms import ARRIVING
 from infra.functions import Functions
 from infra.queues import lost_letters, queue
 
@@ -21,7 +22,7 @@ class Automatic(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
-        self.lost = lost_letters(self, "LostTurns", "Versions did not make themselves")
+        self.lost = lost_letters(self, "LostTurns", "Versions did not make themselves", ARRIVING)
         self.queue = queue(self, "Turns", self.lost, ATTEMPTS, HIDDEN)
         functions = replace(functions, queues={"turns": self.queue})
         lambda_.EventSourceMapping(

@@ -8,6 +8,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.access import ACCESS
+from infra.alarms import GOING_OUT, alarm
 from infra.functions import Functions
 from infra.queues import lost_letters, queue
 
@@ -26,7 +27,7 @@ class Deliveries(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
-        self.lost = lost_letters(self, "LostLanes", "Webhooks were not looked at")
+        self.lost = lost_letters(self, "LostLanes", "Webhooks were not looked at", GOING_OUT)
         self.lanes = queue(self, "Lanes", self.lost, ATTEMPTS, HIDDEN)
         functions = replace(functions, queues={"lanes": self.lanes})
         lambda_.EventSourceMapping(
@@ -38,19 +39,11 @@ class Deliveries(NestedStack):
             batch_size=1,
             max_concurrency=AT_ONCE,
         )
-        cloudwatch.Alarm(
-            self,
-            "ReceiversDisabled",
-            alarm_description="A webhook was disabled: Operating, Events that go out.",
-            metric=cloudwatch.Metric(
-                namespace="asset-versions",
-                metric_name="WebhooksDisabled",
-                dimensions_map={"service": "asset-versions"},
-                period=Duration.minutes(5),
-                statistic="Sum",
-            ),
-            threshold=0,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            evaluation_periods=1,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        disabled = cloudwatch.Metric(
+            namespace="asset-versions",
+            metric_name="WebhooksDisabled",
+            dimensions_map={"service": "asset-versions"},
+            period=Duration.minutes(5),
+            statistic="Sum",
         )
+        alarm(self, "ReceiversDisabled", "A webhook was disabled", GOING_OUT, disabled)

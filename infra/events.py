@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from aws_cdk import Duration, NestedStack
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.access import ACCESS
+from infra.alarms import ARRIVING, alarm
 from infra.functions import Functions
-from infra.queues import CHAPTER, lost_letters, queue
+from infra.queues import lost_letters, queue
 
 TAKES = "on_files_changed"
 BATCH = 1_000
@@ -28,7 +28,7 @@ class Events(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
-        self.lost = lost_letters(self, "LostFileEvents", "Events of files were given up")
+        self.lost = lost_letters(self, "LostFileEvents", "Events of files were given up", ARRIVING)
         self.queue = queue(self, "FileEvents", self.lost, ATTEMPTS, HIDDEN)
         self._hear(functions.storage.assets.bucket_name, functions.stage.assets_prefix)
         functions = replace(functions, queues={**functions.queues, "file events": self.queue})
@@ -63,16 +63,7 @@ class Events(NestedStack):
         )
 
     def _watch(self) -> None:
-        """Another alarm of docs/operating.md."""
-        cloudwatch.Alarm(
-            self,
-            "Late",
-            alarm_description=f"Events of files wait: {CHAPTER}.",
-            metric=self.queue.metric_approximate_age_of_oldest_message(
-                period=Duration.minutes(1), statistic="Maximum"
-            ),
-            threshold=LATE.to_seconds(),
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            evaluation_periods=5,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        age = self.queue.metric_approximate_age_of_oldest_message(
+            period=Duration.minutes(1), statistic="Maximum"
         )
+        alarm(self, "Late", "Events of files wait", ARRIVING, age, LATE.to_seconds(), periods=5)

@@ -21,6 +21,7 @@ from constructs import Construct
 
 from infra.access import STACKS
 from infra.functions import Functions
+from infra.queues import last_stop
 
 SIDE_BY_SIDE = 40
 
@@ -44,7 +45,6 @@ NO_LOGS = (
     "Each step logs in its own function, the job's record says how it ended, and Standard executions keep "
     "their history for 90 days; log delivery would need a resource wildcard."
 )
-LAST_STOP = "It is the dead-letter queue itself."
 NO_TRACES = "Tracing needs a resource wildcard; the job's id is in every log line."
 VERSIONS = "The function's ARN and its versions: that is what CDK grants for an invocation."
 
@@ -54,7 +54,7 @@ class Jobs(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
-        lost = self._lost_ends()
+        lost = last_stop(self, "LostEnds")
         functions = replace(functions, queues={**functions.queues, "lost ends": lost})
         self._functions = {step: functions.add(self, step) for step in STACKS[construct_id]}
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
@@ -87,17 +87,6 @@ class Jobs(NestedStack):
             ],
             apply_to_children=True,
         )
-
-    def _lost_ends(self) -> sqs.Queue:
-        lost = sqs.Queue(
-            self,
-            "LostEnds",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
-        )
-        NagSuppressions.add_resource_suppressions(lost, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}])
-        return lost
 
     def _hear_of_ends(self, machine: sfn.StateMachine, lost: sqs.Queue) -> None:
         """A time-out, a stop from outside and too much data run no Catch; EventBridge tells of them.

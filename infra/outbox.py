@@ -5,15 +5,14 @@ from dataclasses import replace
 
 from assetversions.storage.dynamodb import outbox
 from aws_cdk import Duration, NestedStack
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
-from aws_cdk import aws_sqs as sqs
-from cdk_nag import NagSuppressions
 from constructs import Construct
 
+from infra.alarms import GOING_OUT, alarm
 from infra.functions import Functions
+from infra.queues import last_stop, waiting
 from infra.stage import Stage
 
 PUBLISHES = "publish_events"
@@ -21,7 +20,6 @@ BATCH = 100
 # The stream keeps a record for a day: there is time left to fetch what was given up.
 GIVEN_UP_AFTER = Duration.hours(12)
 LATE = Duration.minutes(15)
-LAST_STOP = "It is where what can't go out ends up, for people to look at."
 
 
 class Outbox(NestedStack):
@@ -33,16 +31,7 @@ class Outbox(NestedStack):
         self.bus = self._bus("Bus", stage)
         self.policy_bus = self._bus("PolicyBus", stage)
         self._share(stage)
-        self.parked = sqs.Queue(
-            self,
-            "Parked",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(14),
-        )
-        NagSuppressions.add_resource_suppressions(
-            self.parked, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}]
-        )
+        self.parked = last_stop(self, "Parked")
         self._publish(functions)
 
     def _bus(self, name: str, stage: Stage) -> events.EventBus:
@@ -118,30 +107,6 @@ class Outbox(NestedStack):
         self._watch(publish)
 
     def _watch(self, publish: lambda_.Function) -> None:
-        """The alarms of docs/operating.md; who is told of them is the account's to say."""
-        self._alarm(
-            "ParkedEvents",
-            "Events could not go out: Operating, Events that go out.",
-            self.parked.metric_approximate_number_of_messages_visible(
-                period=Duration.minutes(1), statistic="Maximum"
-            ),
-            0,
-        )
-        self._alarm(
-            "EventsLate",
-            "Events wait to go out: Operating, Events that go out.",
-            publish.metric("IteratorAge", period=Duration.minutes(1), statistic="Maximum"),
-            LATE.to_milliseconds(),
-        )
-
-    def _alarm(self, name: str, description: str, metric: cloudwatch.IMetric, threshold: float) -> None:
-        cloudwatch.Alarm(
-            self,
-            name,
-            alarm_description=description,
-            metric=metric,
-            threshold=threshold,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            evaluation_periods=1,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
+        alarm(self, "ParkedEvents", "Events could not go out", GOING_OUT, waiting(self.parked))
+        age = publish.metric("IteratorAge", period=Duration.minutes(1), statistic="Maximum")
+        alarm(self, "EventsLate", "Events wait to go out", GOING_OUT, age, LATE.to_milliseconds())

@@ -6,9 +6,9 @@ from aws_cdk import aws_sqs as sqs
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
+from infra.alarms import alarm
+
 LAST_STOP = "It is the dead-letter queue itself."
-# Of docs/operating.md.
-CHAPTER = "Operating, Files that arrive by themselves"
 KEPT = Duration.days(14)
 
 
@@ -22,23 +22,25 @@ def queue(scope: Construct, construct_id: str, lost: sqs.Queue, attempts: int, h
     )
 
 
-def lost_letters(scope: Construct, construct_id: str, what: str) -> sqs.Queue:
-    """With an alarm that says what has happened; who is told of it is the account's to say."""
-    lost = _queue(scope, construct_id)
-    NagSuppressions.add_resource_suppressions(lost, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}])
-    cloudwatch.Alarm(
-        scope,
-        f"{construct_id}Alarm",
-        alarm_description=f"{what}: {CHAPTER}.",
-        metric=lost.metric_approximate_number_of_messages_visible(
-            period=Duration.minutes(1), statistic="Maximum"
-        ),
-        threshold=0,
-        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluation_periods=1,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-    )
+def lost_letters(scope: Construct, construct_id: str, what: str, chapter: str) -> sqs.Queue:
+    """With an alarm that says what has happened, and in which chapter what to do."""
+    lost = last_stop(scope, construct_id)
+    alarm(scope, f"{construct_id}Alarm", what, chapter, waiting(lost))
     return lost
+
+
+def last_stop(scope: Construct, construct_id: str) -> sqs.Queue:
+    """Where messages wait for people."""
+    stop = _queue(scope, construct_id)
+    NagSuppressions.add_resource_suppressions(stop, [{"id": "AwsSolutions-SQS3", "reason": LAST_STOP}])
+    return stop
+
+
+def waiting(messages: sqs.Queue) -> cloudwatch.Metric:
+    """How many there are at most in a minute."""
+    return messages.metric_approximate_number_of_messages_visible(
+        period=Duration.minutes(1), statistic="Maximum"
+    )
 
 
 def _queue(scope: Construct, construct_id: str, **how: object) -> sqs.Queue:
