@@ -115,7 +115,7 @@ class Lane:
         after = replace(hook, failing_since=since, failures=failures, resume_at=resume, disabled=reason)
         self._store.note_health(hook, after)
         if reason:
-            logger.error("A webhook was disabled", webhook=self._id, owner=hook.user, reason=reason)
+            logger.error("A webhook was disabled", webhook=self._id, owner=hook.person, reason=reason)
             metrics.add_metric("WebhooksDisabled", MetricUnit.Count, 1)
             metrics.flush_metrics()
         if reason or now - tried.begun_at >= TRIED_FOR:
