@@ -14,7 +14,7 @@ from assetversions.domain.errors import Error, Forbidden, Hidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
-from assetversions.domain.policy import PolicyChange
+from assetversions.domain.policy import PolicyChange, User
 from assetversions.engine.authorize import attributes
 from assetversions.runtime import managers, paths
 from assetversions.runtime.access import Caller, Callers, counted
@@ -159,15 +159,15 @@ class Admission:
         user = self._users.find(call.acts_for)
         if user is None:
             raise Forbidden("x-user-id names no user of this system.")
-        return identity, Identity(user.person, user.name, user.groups, "named")
+        return identity, _without_sign_in(user)
 
     def named(self, name: str, person: str) -> Callers | None:
         """Who is called so, if it is still that person, with what they may without a sign-in; else None."""
         user = self._users.find(name)
         if user is not None and user.person == person:
-            identity = Identity(user.person, user.name, user.groups, "named")
+            identity = _without_sign_in(user)
         elif user is None and name == person:
-            identity = Identity(name, name, frozenset(), "machine", frozenset(SCOPES))
+            identity = _machine(name)
         else:
             return None
         callers, *_ = self._look_up((identity,), None)
@@ -180,7 +180,7 @@ class Admission:
             return Identity(user.person, user.name, user.groups)
         if self._table.get(keys.membership(name)) is None:
             raise NotFound("user", name)
-        return Identity(name, name, frozenset(), "machine", frozenset(SCOPES))
+        return _machine(name)
 
     def _look_up(
         self,
@@ -235,6 +235,15 @@ class Admission:
             self._guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
             self._revision = revision
         return self._guard
+
+
+def _without_sign_in(user: User) -> Identity:
+    return Identity(user.person, user.name, user.groups, "named")
+
+
+def _machine(name: str) -> Identity:
+    """One that may do all that its roles allow."""
+    return Identity(name, name, frozenset(), "machine", frozenset(SCOPES))
 
 
 def _names(identities: tuple[Identity, ...]) -> tuple[tuple[str, str], ...]:

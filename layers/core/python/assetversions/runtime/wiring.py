@@ -16,7 +16,6 @@ from assetversions.runtime import outward
 from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
 from assetversions.runtime.persons import Persons
-from assetversions.runtime.turns import Turns
 from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.cognito import CognitoPool
 from assetversions.storage.dynamodb.journal import DynamoJournal
@@ -29,6 +28,7 @@ from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.jobs import JobEngine, JobStore
+from assetversions.storage.queue import Queue
 from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.inline_contents import S3Contents
@@ -112,7 +112,8 @@ def transfers() -> S3Transfers:
 
 @cache
 def automatic() -> AutomaticVersions:
-    return AutomaticVersions(table(), Turns(lambda: boto3.client("sqs", config=_CONFIG)).send)
+    turns = Queue(lambda: boto3.client("sqs", config=_CONFIG), lambda: setting("TURNS_URL"))
+    return AutomaticVersions(table(), turns.send)
 
 
 @cache

@@ -1,7 +1,6 @@
 """Versions that make themselves: what waits, as an item of the asset in DynamoDB, and messages in SQS."""
 
 import json
-import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -15,11 +14,8 @@ from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text, to_version
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
-# SQS holds a message back no longer.
-LONGEST_DELAY = timedelta(minutes=15)
-
-# Sends a message, held back for so many seconds.
-Send = Callable[[str, int], None]
+# Sends a message, held back for so many seconds at most.
+Send = Callable[[str, float], None]
 
 
 class AutomaticVersions:
@@ -43,8 +39,7 @@ class AutomaticVersions:
         self._table.write(self._table.set(_key(ref), {"due": time_text(due), "mark": mark}))
 
     def send(self, ref: AssetRef, turn: Turn, after: timedelta) -> None:
-        delay = math.ceil(min(after, LONGEST_DELAY).total_seconds())
-        self._send(json.dumps(asdict(ref) | turn._asdict()), max(delay, 0))
+        self._send(json.dumps(asdict(ref) | turn._asdict()), after.total_seconds())
 
     def done(self, ref: AssetRef, mark: str) -> None:
         try:

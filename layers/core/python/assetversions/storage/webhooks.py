@@ -1,40 +1,25 @@
 """The webhooks with what they take beside the table: seals for secrets, and a queue of lanes to look at."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from math import ceil
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from assetversions.domain.once import Receipt
 from assetversions.domain.webhooks import Delivery
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.webhooks import DynamoWebhooks
+from assetversions.storage.queue import Queue
 from assetversions.storage.seals import Seals
-
-# As long as SQS holds a message back.
-LONGEST_DELAY = 900
 
 Lane = tuple[str, str]
 
 
-class LaneQueue:
+class LaneQueue(Queue):
     """A message says: something may wait in this lane of this webhook. A doubled one does no harm."""
-
-    def __init__(self, client: Callable[[], Any], url: Callable[[], str]) -> None:
-        self._make = client
-        self._url = url
-
-    @cached_property
-    def _client(self) -> Any:
-        return self._make()
 
     def wake(self, lanes: Iterable[Lane], seconds: float = 0) -> None:
         """Each once, as late as that, or as SQS holds it back for at most: who is woken early waits anew."""
-        delay = min(max(ceil(seconds), 0), LONGEST_DELAY)
         for webhook, lane in dict.fromkeys(lanes):
-            body = json.dumps({"webhook": webhook, "lane": lane})
-            self._client.send_message(QueueUrl=self._url(), MessageBody=body, DelaySeconds=delay)
+            self.send(json.dumps({"webhook": webhook, "lane": lane}), seconds)
 
 
 class Webhooks(DynamoWebhooks):
