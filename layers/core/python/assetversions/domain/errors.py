@@ -19,6 +19,9 @@ Error
     └── TooMany       of the caller's own, or on one asset: one of them has to end first
 """
 
+# So many paths are named where more are in the way.
+MAX_PATHS_IN_ERROR = 20
+
 
 class Error(Exception):
     """`message` is safe to show to the caller."""

@@ -32,6 +32,8 @@ class JobKind(StrEnum):
     RECONCILE = "reconcile"
 
 
+# A job's record has to hold them.
+MAX_LISTED_PATHS = 100
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
 # What it takes to ask for such a job, and so to cancel one.
 ACTIONS = {

@@ -8,8 +8,9 @@ from hashlib import blake2b
 from itertools import pairwise
 from unicodedata import normalize
 
+from assetversions.domain.errors import MAX_PATHS_IN_ERROR
+
 MAX_NAMED = 100
-MAX_IN_ERROR = 20
 # What Windows takes without special settings, and what every file system takes for one step.
 MAX_PATH = 259
 MAX_STEP_BYTES = 255
@@ -33,7 +34,7 @@ class NameWarnings:
         return self.count > 0
 
     def __str__(self) -> str:
-        first = self.named[:MAX_IN_ERROR]
+        first = self.named[:MAX_PATHS_IN_ERROR]
         more = f", and {self.count - len(first)} more" if self.count > len(first) else ""
         return "; ".join(f"'{path}' {why}" for path, why in first) + more
 

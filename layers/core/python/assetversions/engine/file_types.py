@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from assetversions.domain.errors import Conflict, Invalid, NotFound
+from assetversions.domain.errors import MAX_PATHS_IN_ERROR, Conflict, Invalid, NotFound
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import Asset, Database
@@ -12,7 +12,6 @@ from assetversions.engine.budget import Meter
 from assetversions.engine.sound import beside_base
 
 MAX_LEFT_OUT = 1_000
-MAX_PATHS_IN_ERROR = 20
 
 
 class Types:

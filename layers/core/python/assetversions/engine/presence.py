@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import MAX_PATHS_IN_ERROR, Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
@@ -10,7 +10,6 @@ from assetversions.engine.budget import OverBudget
 from assetversions.engine.sound import files_of
 
 PAGE = 1_000
-MAX_PATHS_IN_ERROR = 20
 
 
 class Lookout:

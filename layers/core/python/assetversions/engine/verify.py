@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from assetversions.domain.jobs import MAX_LISTED_PATHS
 from assetversions.domain.manifests.manifest import Damaged, Entry, Root
 from assetversions.domain.manifests.merge import overlay
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Verification
 
-MAX_LISTED_PATHS = 100
 PAGE = 1_000
 
 

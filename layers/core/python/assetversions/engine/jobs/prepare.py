@@ -9,7 +9,7 @@ from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder, Unar
 from assetversions.domain.commands.versions import ActivateVersion, Restoring, RevertVersion
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Job, JobState
+from assetversions.domain.jobs import MAX_LISTED_PATHS, Job, JobState
 from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
@@ -49,9 +49,6 @@ BATCH_FILES = 500
 BATCH_BYTES = 50 * 1024**3
 # Step Functions passes on 256 KiB from state to state, and the batches' numbers are among that.
 MAX_BATCHES = 30_000
-
-# A job's record has to hold them.
-MAX_LISTED_PATHS = 100
 
 # A listing shows a thousand object versions in the time of as many requests for single ones.
 LISTED_AT_ONCE = 1_000

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import MAX_PATHS_IN_ERROR, Conflict
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair
@@ -15,8 +15,6 @@ from assetversions.engine.budget import Meter
 from assetversions.engine.presence import Lookout
 from assetversions.engine.sound import files_of
 from assetversions.engine.telling import Pair, tell
-
-MAX_PATHS_IN_ERROR = 20
 
 
 class Step(NamedTuple):
