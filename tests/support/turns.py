@@ -1,6 +1,6 @@
 """S3's events of an asset, and the messages about the version that is to come of them."""
 
-from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import BUCKET, ChangeKind, PathState, told_set
 from assetversions.domain.model import AssetRef, Version
 from assetversions.engine import automatic
 
@@ -16,11 +16,11 @@ def came(world: World, *paths: str, kind: ChangeKind = ChangeKind.PUT, ref: Asse
         for path in paths
     ]
     set_id = f"{kind} {' '.join(f'{state.path} {state.after}' for state in states)}"
-    change = ChangeSet(set_id, kind, BUCKET, now, now, closed_at=now, attempt=set_id)
+    change = told_set(set_id, kind, now)
     services.journal.record(ref, change, states)
-    asset = services.records.asset(ref)
-    assert asset is not None
-    automatic.changed(services, asset, [change])
+    asset, database = services.records.asset(ref), services.records.database(ref.database_id)
+    assert asset is not None and database is not None
+    automatic.changed(services, asset, [change], database)
 
 
 def delivered(world: World, message: Message) -> None:

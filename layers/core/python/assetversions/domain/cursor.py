@@ -26,7 +26,7 @@ def unseal_text(scope: str, cursor: str, field: str, most_bytes: int) -> str:
     position = _unseal(scope, cursor, field)
     if isinstance(position, str) and 0 < len(position.encode()) <= most_bytes:
         return position
-    raise _refused(field)
+    raise refused(field)
 
 
 def unseal_number(scope: str, cursor: str, field: str) -> int:
@@ -34,7 +34,7 @@ def unseal_number(scope: str, cursor: str, field: str) -> int:
     position = _unseal(scope, cursor, field)
     if type(position) is int and 0 <= position <= MAX_NUMBER:
         return position
-    raise _refused(field)
+    raise refused(field)
 
 
 def _unseal(scope: str, cursor: str, field: str) -> object:
@@ -45,16 +45,17 @@ def _unseal(scope: str, cursor: str, field: str) -> object:
     check, payload = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
     canonical = base64.urlsafe_b64encode(raw).decode().rstrip("=")
     if not payload or check != _check(scope, payload) or canonical != cursor:
-        raise _refused(field)
+        raise refused(field)
     try:
         position: object = json.loads(payload)
         json.dumps(position, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise _refused(field) from error
+        raise refused(field) from error
     return position
 
 
-def _refused(field: str) -> Invalid:
+def refused(field: str) -> Invalid:
+    """What is told of a cursor that nobody was given."""
     return Invalid(field, "is not a cursor of this listing; start again without it.")
 
 

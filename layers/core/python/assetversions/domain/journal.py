@@ -44,6 +44,9 @@ class ChangeKind(StrEnum):
         return self.foreign or self is ChangeKind.RESTORE
 
 
+FOREIGN = tuple(kind for kind in ChangeKind if kind.foreign)
+
+
 def folder_set(kind: ChangeKind, folder: str) -> str:
     """The id of the change set that such a change of a folder has, whenever it is done."""
     return f"{kind}-{_digest(as_folder(folder))}"
@@ -57,6 +60,11 @@ def file_set(kind: ChangeKind, path: str, object_version: str = "") -> str:
 def foreign_set(kind: ChangeKind, paths: Iterable["PathState"]) -> str:
     """The same of what others did: of the same events it is the same."""
     return f"{kind}-{_digest(*(f'{state.path} {state.after} {state.at}' for state in paths))}"
+
+
+def told_set(set_id: str, kind: ChangeKind, now: datetime) -> "ChangeSet":
+    """A foreign change, closed from the start."""
+    return ChangeSet(set_id, kind, BUCKET, now, now, closed_at=now, attempt=set_id)
 
 
 def _digest(*facts: str) -> str:

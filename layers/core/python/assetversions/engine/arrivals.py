@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 
 from assetversions.domain import ids, names
 from assetversions.domain.arrivals import Arrival, states
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState, foreign_set
+from assetversions.domain.journal import FOREIGN, ChangeKind, ChangeSet, foreign_set, told_set
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.ports.services import Services
 from assetversions.engine import automatic
 from assetversions.engine.refusing import refuse_types
-
-FOREIGN = tuple(kind for kind in ChangeKind if kind.foreign)
 
 
 def take_in(
@@ -35,7 +32,7 @@ def take_in(
         return None
     sets = _kept(services, ref, arrivals)
     refuse_types(services, asset, database, arrivals)
-    automatic.changed(services, asset, sets)
+    automatic.changed(services, asset, sets, database)
     return asset
 
 
@@ -43,14 +40,9 @@ def _kept(services: Services, ref: AssetRef, arrivals: Sequence[Arrival]) -> lis
     now, kept = services.now(), []
     for kind in FOREIGN:
         if found := states(arrivals, kind):
-            kept.append(_closed(kind, found, now))
+            kept.append(told_set(foreign_set(kind, found), kind, now))
             services.journal.record(ref, kept[-1], found)
     return kept
-
-
-def _closed(kind: ChangeKind, paths: Sequence[PathState], now: datetime) -> ChangeSet:
-    set_id = foreign_set(kind, paths)
-    return ChangeSet(set_id, kind, BUCKET, now, now, closed_at=now, attempt=set_id)
 
 
 def _brings_a_file(database: Database, arrivals: Sequence[Arrival]) -> bool:

@@ -14,13 +14,14 @@ from assetversions.domain.errors import Busy, Conflict, Error, NotFound, ReadOnl
 from assetversions.domain.journal import BUCKET, DEAD_AFTER, ChangeKind, ChangeSet
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.manifests.manifest import Root
-from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, Version
+from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, Version
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
 from assetversions.engine.budget import Estimate, Meter, OverBudget
+from assetversions.engine.file_types import database_of
 from assetversions.engine.new_version import NewVersion, Unchanged
 from assetversions.engine.pending import pending
 from assetversions.engine.snapshot import make_version
@@ -52,9 +53,9 @@ class Author(NamedTuple):
 NOBODY = Author(BUCKET, BUCKET)
 
 
-def changed(services: Services, asset: Asset, sets: Collection[ChangeSet]) -> None:
+def changed(services: Services, asset: Asset, sets: Collection[ChangeSet], database: Database) -> None:
     """S3's events have told of these foreign changes: let a version come of them once it is time."""
-    rule = rule_of(services, asset)
+    rule = database.auto_version if asset.auto_version == UNSAID else asset.auto_version
     if rule.seconds is not None:
         wait(services, asset.ref, max(timedelta(seconds=rule.seconds), SHORTEST_QUIET))
     elif rule.after is After.UPLOAD and any(change.kind is ChangeKind.PUT for change in sets):
@@ -65,10 +66,7 @@ def rule_of(services: Services, asset: Asset) -> AutoVersion:
     """The asset's own, else its database's."""
     if asset.auto_version != UNSAID:
         return asset.auto_version
-    database = services.records.database(asset.ref.database_id)
-    if database is None:
-        raise NotFound("database", asset.ref.database_id)
-    return database.auto_version
+    return database_of(services, asset).auto_version
 
 
 def wait(services: Services, ref: AssetRef, time: timedelta) -> None:

@@ -49,8 +49,8 @@ def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
     return number if uid == asset.uid else None
 
 
-def find_job(services: Services, asset: Asset, job_id: str) -> Job:
-    job = services.jobs.get(asset.ref, job_id)
+def find_job(services: Services, ref: AssetRef, job_id: str) -> Job:
+    job = services.jobs.get(ref, job_id)
     if job is None:
         raise NotFound("operation", job_id)
     return job

@@ -1,6 +1,6 @@
 """What the journal remembers of what we did to files: S3's dates and events do not tell it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -56,12 +56,10 @@ class Ours:
     def told_at(self, row: ObjectVersion) -> datetime | None:
         """When others made it visible, as S3's events tell; None where they have not."""
         begun = datetime.fromtimestamp(row.modified, UTC)
-        day = begun.replace(hour=0, minute=0, second=0)
-        while day <= min(begun + GIVEN_UP_AFTER + DAY, self._services.now()):
+        for day in self._days_between(begun, begun + GIVEN_UP_AFTER + DAY):
             if day not in self._told_days:
                 self._told_days.add(day)
                 self._learn_told(self._services.journal.told(self._asset.ref, day, day + DAY))
-            day += DAY
         return self._told.get((row.path, row.version_id))
 
     def _learn_told(self, told: Iterable[Closed]) -> None:
@@ -81,9 +79,14 @@ class Ours:
 
     def _load_from(self, begun: datetime) -> None:
         """What may be of a change that began then."""
-        day = (begun - CLOCKS_APART).replace(hour=0, minute=0, second=0)
-        while day <= min(begun + LATEST, self._services.now()):
+        for day in self._days_between(begun - CLOCKS_APART, begun + LATEST):
             self._load(day)
+
+    def _days_between(self, first: datetime, last: datetime) -> Iterator[datetime]:
+        """Where each begins, up to now."""
+        day = first.replace(hour=0, minute=0, second=0)
+        while day <= min(last, self._services.now()):
+            yield day
             day += DAY
 
     def _load(self, day: datetime) -> None:

@@ -6,18 +6,17 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from assetversions.domain.errors import Busy
-from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
+from assetversions.domain.jobs import MAX_LISTED_PATHS
+from assetversions.domain.journal import FOREIGN, ChangeKind, PathState, told_set
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.manifests.merge import pair
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.engine.lookup import reread
+from assetversions.engine.reading import READINGS
 from assetversions.engine.sound import beside_base
 
-READINGS = 6
-KINDS = (ChangeKind.PUT, ChangeKind.DELETE)
-MAX_LISTED_PATHS = 100
 # What is younger may still be told: S3's events take seconds as a rule.
 UNDER_WAY = timedelta(minutes=15)
 
@@ -69,7 +68,7 @@ def _compare(
 
 def _told(services: Services, asset: Asset, name: str) -> set[str]:
     """By anybody but an attempt before this one."""
-    mine = {_set_id(name, kind) for kind in KINDS}
+    mine = {_set_id(name, kind) for kind in FOREIGN}
     sets = [change for change in services.journal.sets(asset.ref) if change.set_id not in mine]
     return {state.path for change in sets for state in services.journal.paths(asset.ref, change)}
 
@@ -80,12 +79,10 @@ def _set_id(name: str, kind: ChangeKind) -> str:
 
 def _mend(services: Services, asset: Asset, name: str, missed: list[Differs]) -> None:
     now = services.now()
-    for kind in KINDS:
+    for kind in FOREIGN:
         states = list(_states(services, [one for one in missed if one.kind is kind]))
         if states:
-            set_id = _set_id(name, kind)
-            change = ChangeSet(set_id, kind, BUCKET, now, now, closed_at=now, attempt=set_id)
-            services.journal.record(asset.ref, change, states)
+            services.journal.record(asset.ref, told_set(_set_id(name, kind), kind, now), states)
 
 
 def _states(services: Services, some: list[Differs]) -> Iterator[PathState]:

@@ -68,8 +68,9 @@ def make_version(
                 tell(read.uncertain, warnings, types.left_out)
                 variables = store_variables(services, asset, command.variables)
                 new = _new_version(command, read.stored, read.content, variables, job)
-                new = replace(new, uncertain=read.uncertain, warnings=warnings, skipped=types.left_out)
-                new = replace(new, taken=read.taken)
+                new = replace(
+                    new, uncertain=read.uncertain, warnings=warnings, skipped=types.left_out, taken=read.taken
+                )
                 done = commit_next(services, asset, named(asset, new), command.expected_rev)
         except StaleReading:
             sleep(pause)

@@ -7,7 +7,6 @@ from typing import Any
 
 from assetversions.storage import overload
 
-SOURCE = "asset-versions"
 _AT_ONCE = 10
 # A request has 256 KB; the names of an entry count, too.
 _BYTES, _NAMES = 250_000, 300
@@ -32,8 +31,8 @@ class Outgoing:
 
     @property
     def entry(self) -> dict[str, Any]:
-        kind = self.event["type"]
-        return {"EventBusName": self.bus, "Source": SOURCE, "DetailType": kind, "Detail": self.detail}
+        named = {"Source": self.event["source"], "DetailType": self.event["type"]}
+        return {"EventBusName": self.bus, **named, "Detail": self.detail}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import ListChanges
-from assetversions.domain.errors import Invalid
+from assetversions.domain.cursor import refused
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import ChangePage, FileChange
@@ -43,9 +43,7 @@ def _noted_at(page: Page, place: str) -> datetime:
     try:
         return noted_at(place)
     except ValueError as error:
-        raise Invalid(
-            page.cursor_field, "is not a cursor of this listing; start again without it."
-        ) from error
+        raise refused(page.cursor_field) from error
 
 
 def _weigh(change: FileChange) -> int:

@@ -17,14 +17,14 @@ def cancel_job(command: CancelJob, asset: Asset, services: Services) -> tuple[As
 
     Either the job's own commit comes first, or no version is ever made; sent again, it ends what was begun.
     """
-    job = find_job(services, asset, command.job_id)
+    job = find_job(services, asset.ref, command.job_id)
     require(services, ACTIONS[job.kind], asset)
     if job.state in OPEN:
         _mark(services, asset, job)
     else:
         _check_cancelled(job)
     services.jobs.stop(job.job_id)
-    job = find_job(services, asset, command.job_id)
+    job = find_job(services, asset.ref, command.job_id)
     let_go(services, job)
     return reread(services, asset), job
 
@@ -33,7 +33,7 @@ def _mark(services: Services, asset: Asset, job: Job) -> None:
     try:
         services.jobs.end(job, JobState.CANCELLED, f"Cancelled by {services.user}.", services.now())
     except Conflict:
-        _check_cancelled(find_job(services, asset, job.job_id))
+        _check_cancelled(find_job(services, asset.ref, job.job_id))
 
 
 def _check_cancelled(job: Job) -> None:

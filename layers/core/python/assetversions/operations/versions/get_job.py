@@ -11,6 +11,6 @@ from assetversions.engine.operation import operation
 
 @operation(action="read")
 def get_job(command: GetJob, asset: Asset, services: Services) -> tuple[Asset, Job]:
-    job = find_job(services, asset, command.job_id)
+    job = find_job(services, asset.ref, command.job_id)
     found = as_it_is(services, job)
     return asset if found == job else reread(services, asset), found
