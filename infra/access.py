@@ -187,7 +187,7 @@ STACKS = {
     "Jobs": {
         "job_prepare": Access((*SNAPSHOT, *RESTORE), memory=3008, seconds=900),
         "job_copy": Access((*SNAPSHOT, *RESTORE, "send turns"), memory=2048, seconds=900),
-        "job_finish": Access(SNAPSHOT, memory=3008, seconds=900),
+        "job_finish": Access((*SNAPSHOT, "send turns"), memory=3008, seconds=900),
         "job_fail": Access((*WRITE, "read manifests", "keep lost ends")),
     },
     # What nobody asks for.

@@ -32,6 +32,7 @@ def test_what_is_given_up_is_kept_and_told(automatic: Resources) -> None:
     [
         ("Automatic", "make_automatic_version"),
         ("Events", "on_files_changed"),
+        ("Jobs", "job_finish"),
         ("Uploads", "uploads"),
     ],
 )
@@ -47,4 +48,5 @@ def test_whoever_hears_of_a_change_may_send_a_message_and_nobody_else(
         if thing["Type"] == "AWS::Lambda::Function"
         and "TURNS_URL" in thing["Properties"].get("Environment", {}).get("Variables", {})
     ]
-    assert sorted(senders) == ["job_copy", "make_automatic_version", "on_files_changed", "uploads"]
+    named = ["job_copy", "job_finish", "make_automatic_version", "on_files_changed", "uploads"]
+    assert sorted(senders) == named

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from assetversions.domain.errors import Busy
 from assetversions.domain.jobs import MAX_LISTED_PATHS
-from assetversions.domain.journal import FOREIGN, ChangeKind, PathState, told_set
+from assetversions.domain.journal import FOREIGN, ChangeKind, ChangeSet, PathState, told_set
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.manifests.merge import pair
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
+from assetversions.engine import automatic
+from assetversions.engine.file_types import database_of
 from assetversions.engine.lookup import reread
 from assetversions.engine.reading import READINGS
 from assetversions.engine.sound import beside_base
@@ -78,11 +80,15 @@ def _set_id(name: str, kind: ChangeKind) -> str:
 
 
 def _mend(services: Services, asset: Asset, name: str, missed: list[Differs]) -> None:
-    now = services.now()
+    """As if S3 had told of it now: a version may come of it, too."""
+    now, sets = services.now(), list[ChangeSet]()
     for kind in FOREIGN:
         states = list(_states(services, [one for one in missed if one.kind is kind]))
         if states:
-            services.journal.record(asset.ref, told_set(_set_id(name, kind), kind, now), states)
+            sets.append(told_set(_set_id(name, kind), kind, now))
+            services.journal.record(asset.ref, sets[-1], states)
+    if sets:
+        automatic.changed(services, asset, sets, database_of(services, asset))
 
 
 def _states(services: Services, some: list[Differs]) -> Iterator[PathState]:
