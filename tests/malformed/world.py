@@ -1,31 +1,26 @@
 """The real endpoint and storage over an AWS in memory, as strict as the real one; no request changes it."""
 
-import os
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from assetversions.domain.cursor import seal
 from assetversions.engine import paging
-from assetversions.runtime import endpoint, outward, wiring
+from assetversions.runtime import endpoint
 from assetversions.storage.dynamodb import keys
 
 from tests.simulation.aws import ASSETS, Account
 from tests.simulation.faults import Weather
 from tests.simulation.scheduler import Scheduler
-from tests.support.aws import ENVIRONMENT, STARTER_RULES, People, forget_clients, people, store_rules
+from tests.support.aws import people
+from tests.support.in_memory import in_memory
 from tests.support.lambda_client import Context, handler
 from tests.support.routes import ADMIN, ASSET, PLACE, make_asset, names_in_paths
 
-SETTINGS = {
-    "STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:jobs",
-}
 VAULT = "/AutodeskDM/Services/api/vault/v2/vaults/db1"
 ONE_A_PAGE = {"pageSize": "1", "limit": "1", "includeArchived": "true"}
 PAGED: list[tuple[str, dict[str, str]]] = [
@@ -38,42 +33,6 @@ PAGED: list[tuple[str, dict[str, str]]] = [
     *((path, {}) for path in ("/database", "/database/db1/assets", "/subscriptions", "/roles")),
     *((path, {}) for path in ("/user-roles", "/auth/constraints", "/auth/events", "/api-tokens")),
 ]
-
-
-class Nothing(Exception):
-    """What the stand-in of Step Functions never raises."""
-
-
-class States:
-    """Step Functions that start nothing."""
-
-    exceptions = SimpleNamespace(ExecutionAlreadyExists=Nothing, ExecutionDoesNotExist=Nothing)
-
-    def start_execution(self, **_asked: str) -> None:
-        pass
-
-    def stop_execution(self, **_asked: str) -> None:
-        pass
-
-    def describe_execution(self, **_asked: str) -> dict[str, str]:
-        return {"status": "RUNNING"}
-
-
-class Queues:
-    """SQS that keeps nothing."""
-
-    def send_message(self, **_asked: object) -> None:
-        pass
-
-
-class Secrets:
-    """KMS that seals nothing."""
-
-    def encrypt(self, *, Plaintext: bytes, **_asked: object) -> dict[str, bytes]:  # noqa: N803
-        return {"CiphertextBlob": Plaintext}
-
-    def decrypt(self, *, CiphertextBlob: bytes, **_asked: object) -> dict[str, bytes]:  # noqa: N803
-        return {"Plaintext": CiphertextBlob}
 
 
 @dataclass(frozen=True)
@@ -200,23 +159,10 @@ def world() -> Iterator[World]:
     """One at a time; where there is a path, a method and a rule, everything is there."""
     scheduler = Scheduler(0)
     account = Account(scheduler, Weather(scheduler), now=lambda: datetime.now(UTC))
-    clients = {"s3": account.s3, "stepfunctions": States(), "sqs": Queues(), "kms": Secrets()}
-    resource = SimpleNamespace(meta=SimpleNamespace(client=account.dynamo))
-    boto3 = SimpleNamespace(client=lambda name, **_: clients[name], resource=lambda *_, **__: resource)
     caught: list[str] = []
-    with ExitStack() as patched:
-        patched.enter_context(patch.dict(os.environ, ENVIRONMENT | SETTINGS))
-        for module in (wiring, outward):
-            patched.enter_context(patch.object(module, "boto3", boto3))
-        patched.enter_context(patch.object(wiring, "SIDE_BY_SIDE", 1))
-        patched.enter_context(patch.object(wiring, "users", cache(People)))
-        patched.enter_context(
-            patch.object(endpoint.logger, "exception", lambda *_: caught.append(traceback.format_exc()))
-        )
-        forget_clients()
-        store_rules(STARTER_RULES)
+    told = patch.object(endpoint.logger, "exception", lambda *_: caught.append(traceback.format_exc()))
+    with in_memory(account), told:
         yield World(account, caught)
-        forget_clients()
 
 
 def _done(method: str, path: str, body: Any = None, **how: Any) -> Any:
