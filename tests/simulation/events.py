@@ -47,17 +47,19 @@ class Events:
             found.append(f"by the journal the files are {contents[0]}, by a listing {contents[1]}")
         return found
 
-    def _read(self, by_journal: bool) -> dict[str, str]:
+    def _read(self, by_journal: bool) -> tuple[dict[str, str], object]:
+        """The files, and what is told of all of them."""
         world = self._world
         asset = world.head()
-        stored, *_ = read_and_store(
+        stored, content, *_ = read_and_store(
             world.services("ann"), asset, lambda reading: reading.rows, by_journal=by_journal
         )
         root = world.manifests.root(asset.uid, stored.digest)
-        return {
+        files = {
             entry.path: (world.body(entry.path, entry.version_id) or b"").decode()
             for entry in world.manifests.entries(asset.uid, root)
         }
+        return files, (stored.files, stored.bytes, content and (content.path, content.length))
 
     def _rest_arrives(self) -> None:
         self._random.shuffle(self._waiting)

@@ -6,7 +6,7 @@ from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.store import ManifestStore
-from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.manifests import Excerpt, Stored
 
 from tests.support.faults import Faults
 
@@ -20,15 +20,20 @@ class FakeManifests(ManifestStore):
         self.bodies: dict[tuple[int, str], bytes] = {}
         self.sent: list[str] = []
 
-    def write(self, uid: int, rows: Iterable[PathChange], base: Root | None) -> Stored:
+    def write(
+        self, uid: int, rows: Iterable[PathChange], base: Root | None, excerpt: Excerpt | None = None
+    ) -> Stored:
         everything = list(rows)
         paths = [row.path for row in everything]
         assert paths == sorted(set(paths)), "the rows are sorted, and a path is there once"
-        before = [row.base for row in everything if row.base is not None]
-        assert before == self._held(uid, base), "the rows hold every path of the base"
-        return super().write(uid, everything, base)
+        before, known = [row.base for row in everything if row.base is not None], self._known(uid, base)
+        if excerpt is None:
+            assert before == known, "the rows hold every path of the base"
+        else:
+            assert {*before} <= {*known}, "the rows are about the base"
+        return super().write(uid, everything, base, excerpt)
 
-    def _held(self, uid: int, base: Root | None) -> list[Entry]:
+    def _known(self, uid: int, base: Root | None) -> list[Entry]:
         """What a manifest holds, read past the faults."""
         reader = FakeManifests(Faults())
         reader.bodies = self.bodies

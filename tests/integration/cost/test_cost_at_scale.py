@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS
+from assetversions.domain.primary_file import KEPT
 from assetversions.storage.dynamodb.journal import FEW
 from assetversions.storage.s3.manifests import S3Manifests
 
@@ -17,7 +18,7 @@ from bench.world import PREFIX, World
 
 SIZES = [1_000, 10_000]
 CHANGES = [0, 10, 100]
-CHUNK_TARGET = 100
+CHUNK_TARGET = 150
 
 
 class Store:
@@ -240,7 +241,8 @@ def test_the_second_stores_one_object_of_less_than_a_hundredth(store: Store, cha
     objects, size = store.stored(store.ours.create)
     assert objects == 1
     assert size < store.first[1] / 100
-    assert size < 400 + 150 * changed
+    chunks, largest = store.first[0] - 1, KEPT
+    assert size < 400 + 150 * changed + 60 * chunks + 60 * largest
 
 
 def test_versions_on_versions_store_their_changes_and_read_no_more(store: Store):

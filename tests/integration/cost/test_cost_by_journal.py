@@ -1,23 +1,31 @@
 """A version by the journal costs what changed, however many files there are (`docs/costs.md`)."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
 import pytest
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
+from assetversions.domain.manifests import stretch
+from assetversions.domain.manifests.manifest import PathChange, Root
 from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.manifests import Excerpt, Stored
 from assetversions.domain.ports.services import Services
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.s3.manifests import S3Manifests
 
 from bench.ours import Ours
 from bench.world import ASSET, DATABASE, PREFIX, World
 from tests.support.services import GivenServices
 
 REF = AssetRef(DATABASE, ASSET)
+SIZES = [1_000, 10_000, 100_000]
+CHANGED = 10
 
 
 class Noting(Ours):
@@ -29,35 +37,127 @@ class Noting(Ours):
             yield replace(cast(GivenServices, given), all_noted=True)
 
 
-def upload(world: World, count: int) -> None:
-    """Files are overwritten by one upload of ours, and S3 has told of it."""
-    before = list(world.s3.objects.seeded)
+@cache
+def first_version(files: int) -> bytes:
+    """The state of a world in which it is there."""
+    world = World(files)
+    store = Noting(world)
+    store.add_asset()
+    store.create()
+    return world.state()
+
+
+@pytest.fixture(params=SIZES)
+def world(request: pytest.FixtureRequest) -> World:
+    world = World(request.param)
+    world.restore(first_version(request.param))
+    return world
+
+
+def overwritten(world: World, count: int) -> list[str]:
     world.change(count)
-    keys = [before[number * len(before) // count] for number in range(count)]
-    states = [PathState(key.removeprefix(PREFIX), None, f"version {key}") for key in keys]
+    return _spread(world, count)
+
+
+def added(world: World, count: int) -> list[str]:
+    """To as many places."""
+    keys = [key + ".new" for key in _spread(world, count)]
+    if world.s3.objects.versions(keys[0]):
+        keys = [key + "er" for key in keys]
+    for key in keys:
+        world.s3.objects.write(key, 3_000, "e" * 32)
+    return keys
+
+
+def deleted(world: World, count: int) -> list[str]:
+    for key in _spread(world, count):
+        world.s3.objects.write(key, 0, "", marker=True)
+    return _spread(world, count)
+
+
+Change = Callable[[World, int], list[str]]
+CHANGES: list[Change] = [overwritten, added, deleted]
+
+
+def _spread(world: World, count: int) -> list[str]:
+    keys = world.s3.objects.seeded
+    return [keys[number * len(keys) // count] for number in range(count)]
+
+
+def upload(world: World, change: Change, count: int) -> None:
+    """One set of ours, and S3 has told of it."""
+    states = [PathState(key.removeprefix(PREFIX), None, f"version {key}") for key in change(world, count)]
     now, journal = datetime.now(UTC), DynamoJournal(Table(world.dynamo, "table"))
-    change = ChangeSet("upload", ChangeKind.UPLOAD, "ann", now, now, attempt="one")
-    journal.open(REF, change, states)
-    journal.close(REF, replace(change, closed_at=now), states)
+    ours = ChangeSet("upload", ChangeKind.UPLOAD, "ann", now, now, attempt="one")
+    journal.open(REF, ours, states)
+    journal.close(REF, replace(ours, closed_at=now), states)
     told = ChangeSet("events", ChangeKind.PUT, BUCKET, now, now, now, attempt="events")
     journal.record(REF, told, [state._replace(at=int(now.timestamp())) for state in states])
 
 
-def calls(world: World, request: Callable[[], Any]) -> Any:
+def calls(world: World, request: Callable[[], Any]) -> Counter[str]:
     world.meter.reset(0.0)
     request()
     return world.meter.calls
 
 
-@pytest.mark.parametrize("files", [1_000, 100_000])
-def test_ten_changed_files_cost_twenty_calls_at_most(files: int):
-    world = World(files)
+@pytest.mark.parametrize("change", CHANGES)
+def test_ten_changed_files_cost_twenty_calls_at_most(world: World, change: Change):
+    """Beside a full manifest, then beside a delta."""
     store = Noting(world)
-    store.add_asset()
-    store.create()
-    for beside_a_delta in (0, 1):
-        upload(world, 10)
+    for _ in range(2):
+        upload(world, change, CHANGED)
         found = calls(world, store.create)
-        assert found["HeadObject"] == 10
+        assert found["HeadObject"] == CHANGED
         assert not [name for name in found if name.startswith("List")]
-        assert found.total() <= 20 + beside_a_delta, found
+        assert found.total() <= 20, found
+        assert store.delta()
+
+
+class Work:
+    """What takes the processor's time: the rows that a version is made of, and the lines that are read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rows = self.lines = 0
+        write, entry_at = S3Manifests.write, stretch._entry_at
+
+        def counting(
+            store: S3Manifests,
+            uid: int,
+            rows: Iterable[PathChange],
+            base: Root | None,
+            excerpt: Excerpt | None,
+        ) -> Stored:
+            return write(store, uid, self._counted(rows), base, excerpt)
+
+        def looking(lines: bytes, start: int) -> Any:
+            self.lines += 1
+            return entry_at(lines, start)
+
+        def reading(_body: bytes) -> Any:
+            raise AssertionError("All lines were read.")
+
+        monkeypatch.setattr(S3Manifests, "write", counting)
+        monkeypatch.setattr(stretch, "_entry_at", looking)
+        monkeypatch.setattr(stretch, "decode_entries", reading)
+
+    def _counted(self, rows: Iterable[PathChange]) -> Iterator[PathChange]:
+        for row in rows:
+            self.rows += 1
+            yield row
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_it_looks_at_no_file_that_did_not_change(
+    world: World, change: Change, monkeypatch: pytest.MonkeyPatch
+):
+    store = Noting(world)
+    for _ in range(2):
+        upload(world, change, CHANGED)
+        with monkeypatch.context() as patched:
+            work = Work(patched)
+            store.create()
+        # The changed ones, those that the delta before has changed, five that may stand for the version.
+        assert work.rows <= 2 * CHANGED + 5
+        # Each of the changed ones and two more, with five places for a thumbnail, is found in twenty steps.
+        assert work.lines <= (CHANGED + 2) * 6 * 20

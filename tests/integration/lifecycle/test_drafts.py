@@ -56,8 +56,7 @@ def edit(world: MotoWorld, number: int, **facts: Any) -> None:
 
 
 def text_of(world: MotoWorld, version: Version) -> str:
-    root = world.manifests.root(version.uid, version.manifest)
-    (entry,) = root.entries
+    (entry,) = world.manifest(version)
     where = {"Bucket": "assets", "Key": f"db1/a1/{entry.path}", "VersionId": entry.version_id}
     return world.s3.get_object(**where)["Body"].read().decode()
 

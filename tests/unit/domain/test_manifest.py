@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 import pytest
-from assetversions.domain.manifests import manifest
+from assetversions.domain.manifests import manifest, stretch
 from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
+from assetversions.domain.manifests.summary import Summary
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,17 +19,17 @@ def files(count: int) -> list[Entry]:
 
 
 def chunks(entries: list[Entry]) -> list[bytes]:
-    return [manifest.encode_entries(chunk) for chunk in manifest.cut(entries, TARGET)]
+    return [stretch.encode_entries(chunk) for chunk in manifest.cut(entries, TARGET)]
 
 
 @given(st.lists(ENTRIES))
 def test_entries_come_back_as_they_were_and_in_order(entries: list[Entry]):
-    assert list(manifest.decode_entries(manifest.encode_entries(entries))) == entries
+    assert list(stretch.decode_entries(stretch.encode_entries(entries))) == entries
 
 
 @given(st.lists(ENTRIES))
 def test_a_small_root_carries_its_entries(entries: list[Entry]):
-    root = Root(len(entries), 5, entries=tuple(entries))
+    root = Root(len(entries), 5, stretch.encode_entries(entries))
     assert manifest.decode_root(manifest.encode_root(root)) == root
 
 
@@ -49,14 +50,14 @@ def test_a_delta_names_its_base_and_carries_both_sides_of_its_changes(rows: list
 
 
 def test_a_root_of_an_unknown_format_is_refused():
-    body = manifest.encode_root(Root(0, 0)).replace(b'"format":1', b'"format":3')
-    with pytest.raises(ValueError, match="3"):
+    body = manifest.encode_root(Root(0, 0)).replace(b'"format":1', b'"format":4')
+    with pytest.raises(ValueError, match="4"):
         manifest.decode_root(body)
 
 
 def test_the_format_is_final():
     """Stored manifests are read for ever: these bytes and this digest must never change."""
-    root = Root(1, 5, entries=(Entry("größe/a b.txt", "v1", 5, "etag", 1_700_000_000, None),))
+    root = Root(1, 5, stretch.encode_entries([Entry("größe/a b.txt", "v1", 5, "etag", 1_700_000_000)]))
     body = manifest.encode_root(root)
     assert body.decode() == (
         '{"format":1,"files":1,"bytes":5,"chunks":0}\n["größe/a b.txt","v1",5,"etag",1700000000,null]\n'
@@ -80,6 +81,57 @@ def test_the_format_of_deltas_is_final():
         '["z",["v1",5,"e",1,null],null]\n'
     )
     assert manifest.digest(body) == "7093f89f7b31f17eaf82dce510fc531e1a963bc4c6ffc48ebe6d20a1549f83e8"
+
+
+def test_the_format_of_what_is_told_of_all_files_is_final():
+    """As above. Hashes are of eight bytes, the lowest first, in Base64."""
+    entry = Entry("größe/a", "v1", 5, "etag", 1_700_000_000)
+    summary = Summary()
+    lines = summary.encoded([entry])
+    assert lines.decode() == (
+        '["größe/a","v1",5,"etag",1700000000,null]\n{"files":"inC8B5iDCuk=","folders":"C23oqe7S4V4="}\n'
+    )
+    body = manifest.encode_root(Root(1, 5, lines, largest=summary.largest()))
+    assert body.decode() == (
+        '{"format":1,"files":1,"bytes":5,"chunks":0,"largest":[["größe/a","v1",5,"etag",1700000000,null]]}\n'
+        + lines.decode()
+    )
+    chunk = ChunkRef("d1", "a", "b", 2, 5)
+    root = Root(2, 5, chunks=(chunk,), base="d2", changes=(PathChange("a", None, None),), largest=(entry,))
+    body = manifest.encode_root(root)
+    assert body.decode() == (
+        '{"format":3,"files":2,"bytes":5,"base":"d2","chunks":1,'
+        '"largest":[["größe/a","v1",5,"etag",1700000000,null]]}\n["d1","a","b",2,5]\n["a",null,null]\n'
+    )
+    assert manifest.decode_root(body) == root
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
+
+
+@given(st.lists(NAMES, max_size=40, unique=True), st.lists(NAMES, max_size=9), st.booleans())
+def test_paths_are_found_without_reading_the_others(names: list[str], others: list[str], folds: bool):
+    entries = [Entry(name, f"v of {name}", 1, "e", 0) for name in sorted(names)]
+    body = Summary().encoded(entries) if folds else stretch.encode_entries(entries)
+    lines, hashes = stretch.split(body)
+    asked = sorted({*names[::2], *others})
+    assert list(stretch.look_up(lines, asked)) == [entry for entry in entries if entry.path in asked]
+    assert list(stretch.decode_entries(body)) == entries
+    assert bool(hashes) == folds
+
+
+def test_one_of_many_is_found_by_a_few_looks(monkeypatch: pytest.MonkeyPatch):
+    lines, looks, entry_at = stretch.encode_entries(files(10_000)), list[int](), stretch._entry_at
+
+    def counted(body: bytes, start: int) -> Entry:
+        looks.append(start)
+        return entry_at(body, start)
+
+    monkeypatch.setattr(stretch, "_entry_at", counted)
+    for path in ("a", "dir-4/file-00000", "dir-4/file-05000", "dir-4/file-09999", "z"):
+        looks.clear()
+        list(stretch.look_up(lines, [path]))
+        assert len(looks) <= 20
 
 
 @given(st.integers(0, 300), st.integers(1, 20))

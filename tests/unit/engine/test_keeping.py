@@ -174,7 +174,7 @@ def test_finishing_renews_it_file_by_file(changed: World, job: Job):
     steps.copy(changed.services(), changed.jobs, job, 0)
     write = changed.manifests.write
 
-    def slow(uid: Any, rows: Any, base: Any) -> Any:
+    def slow(uid: Any, rows: Any, base: Any, *_excerpt: Any) -> Any:
         def slowly() -> Any:
             for row in rows:
                 changed.clock.advance(30)

@@ -2,10 +2,12 @@
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from typing import NamedTuple, Self
 from unicodedata import normalize
 
 from assetversions.domain.errors import MAX_PATHS_IN_ERROR
@@ -69,6 +71,27 @@ def folders(path: str) -> Iterator[str]:
     return (path[:at] for at, character in enumerate(path) if character == "/" and at)
 
 
+class Folds(NamedTuple):
+    """The hashes of many folded paths, and of the folders that they lie in, sorted."""
+
+    files: "array[int]"
+    folders: "array[int]"
+
+    @classmethod
+    def of_bytes(cls, files: bytes, folders: bytes) -> Self:
+        return cls(array("Q", files), array("Q", folders))
+
+    def alike(self, files: Iterable[int], folders: Iterable[int]) -> set[int]:
+        """Those of a few others that may be one thing with what stands here."""
+        among = {one for one in files if _among(one, self.files) or _among(one, self.folders)}
+        return among | {one for one in folders if _among(one, self.files)}
+
+
+def _among(one: int, hashes: "array[int]") -> bool:
+    at = bisect_left(hashes, one)
+    return at < len(hashes) and hashes[at] == one
+
+
 class Watch:
     """Watches paths go by, in any number and in order, and finds those that a disk can't hold.
 
@@ -77,9 +100,11 @@ class Watch:
     which is needed only where two hashes are alike; it compares the folded paths themselves.
 
     Beside the paths that it is about, it takes those that `stand` already: they count as the twins of others.
+    So do those that it is told the `known` hashes of, asked for only where it has seen a path.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, known: Callable[[], Sequence[Folds]] = tuple) -> None:
+        self._known = known
         self._count = 0
         self._named: list[tuple[str, str]] = []
         self._seen = _Hashes()
@@ -90,6 +115,17 @@ class Watch:
         if why := problem(path):
             self._name(path, why)
         self._seen.add(path)
+
+    def see_all(self, paths: Iterable[str]) -> Folds:
+        """The same for many; their own hashes."""
+        own = _Hashes()
+        for path in paths:
+            if why := problem(path):
+                self._name(path, why)
+            own.add(path)
+        self._seen.files.extend(own.files)
+        self._seen.folders |= own.folders
+        return Folds(array("Q", sorted(own.files)), array("Q", sorted(own.folders)))
 
     def stand(self, path: str) -> None:
         self._standing.add(path)
@@ -103,7 +139,13 @@ class Watch:
         if files and standing.files:
             twins |= {one for one in standing.files if one in seen.folders}
             twins |= set(files).intersection(standing.files)
+        for known in self._known() if files else ():
+            twins |= known.alike(files, seen.folders)
         return frozenset(twins)
+
+    def portable(self) -> bool:
+        """Whether nothing of all that was seen is odd."""
+        return not self._count and not self.alike()
 
     def found(self, paths: Callable[[], Iterable[str]]) -> NameWarnings:
         """All that was found; `paths` gives the same again, asked only where twins may be among them."""

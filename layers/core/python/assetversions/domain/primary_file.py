@@ -2,13 +2,36 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import Content
 
 _MARK = ".previewFile."
-_PREVIEW = re.compile(r"(.+)\.previewFile\.(png|jpg|jpeg|svg|gif)", re.DOTALL)
+_KINDS = ("gif", "jpeg", "jpg", "png", "svg")
+_PREVIEW = re.compile(rf"(.+)\.previewFile\.({'|'.join(_KINDS)})", re.DOTALL)
+# So many of the first are kept of a full manifest: while one of them stays, no other need be looked at.
+KEPT = 5
+
+
+def rank(entry: Entry) -> tuple[bool, int, str]:
+    """In this order files stand for a version that wants none of them."""
+    return _preview(entry.path) is not None, -entry.size, entry.path
+
+
+def first(entries: Iterable[Entry]) -> list[Entry]:
+    """Of all of a version, those that would stand for it, one after the other."""
+    return nsmallest(KEPT, entries, key=rank)
+
+
+def thumbnails(path: str) -> Iterator[str]:
+    """Where that of a file may be."""
+    return (f"{path}{_MARK}{kind}" for kind in _KINDS)
+
+
+def _preview(path: str) -> re.Match[str] | None:
+    return _PREVIEW.fullmatch(path) if _MARK in path else None
 
 
 class Primary:
@@ -34,7 +57,7 @@ class Primary:
 
     def _see(self, entry: Entry) -> None:
         """A thumbnail's path always comes behind that of its file."""
-        preview = _PREVIEW.fullmatch(entry.path) if _MARK in entry.path else None
+        preview = _preview(entry.path)
         if preview and self._file and preview[1] == self._file.path:
             self._thumbnail = self._thumbnail or (preview[2], entry.version_id)
         rank = (entry.path == self._wanted, preview is None, entry.size)

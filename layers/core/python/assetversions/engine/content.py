@@ -12,7 +12,7 @@ from assetversions.domain.errors import Error, Unprocessable
 from assetversions.domain.journal import ChangeKind, file_set
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.model import Asset, Content
-from assetversions.domain.ports.manifests import Stored
+from assetversions.domain.ports.manifests import Excerpt, Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.primary_file import Primary
 from assetversions.domain.variables import Resolved, Variable
@@ -24,11 +24,15 @@ from assetversions.engine.lookup import newest_versions
 
 
 def store_files(
-    services: Services, asset: Asset, rows: Iterable[PathChange], base: Root | None
+    services: Services,
+    asset: Asset,
+    rows: Iterable[PathChange],
+    base: Root | None,
+    excerpt: Excerpt | None = None,
 ) -> tuple[Stored, Content | None]:
     """The manifest of what is current in these rows, and the one among them that stands for all."""
     primary = Primary(asset.primary)
-    return services.manifests.write(asset.uid, primary.watch(rows), base), primary.content()
+    return services.manifests.write(asset.uid, primary.watch(rows), base, excerpt), primary.content()
 
 
 @contextmanager

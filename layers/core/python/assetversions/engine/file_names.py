@@ -22,9 +22,10 @@ class Names:
         self._watch = portable.Watch()
 
     def meter(self, reading: Reading) -> Iterator[PathChange]:
-        self._watch = portable.Watch()
+        beside = reading.beside
+        self._watch = portable.Watch() if beside is None else portable.Watch(beside.folds)
         for row in self._meter(reading):
-            if row.current is not None:
+            if row.current is not None and not (beside and row.path in beside.held):
                 self._watch.see(row.path)
             yield row
 

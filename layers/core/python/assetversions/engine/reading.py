@@ -1,11 +1,10 @@
 """Read the working files as a state that the asset had: our own changes whole, no file lost on its way."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
 from assetversions.domain.errors import Busy, Conflict, Invalid
-from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import ChangeSet
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset, Content
@@ -16,6 +15,7 @@ from assetversions.domain.taken import By, Taken
 from assetversions.engine import settle
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files
+from assetversions.engine.hot_path import HotPath
 from assetversions.engine.sound import beside_base
 
 READINGS = 6
@@ -24,6 +24,8 @@ ROWS_AT_ONCE = 16_000
 HEADS_AT_ONCE = 1_000
 
 
+# A row that was read, and a hot path beside it.
+Row = tuple[PathChange | None, PathChange | None]
 # The manifest of the working files, and the change sets that it takes in.
 Snapshot = tuple[Stored, Content | None, list[ChangeSet], Taken]
 
@@ -42,14 +44,14 @@ def _read(services: Services, asset: Asset, base: Root | None, pace: Meter, by_j
     before: Stored | None = None
     by = By.JOURNAL if by_journal and base is not None else By.LIST
     for _ in range(READINGS):
-        known = None if base is None else services.manifests.entries(asset.uid, base)
-        if by is By.JOURNAL:
-            reading = Reading(hot.noted(known or ()))
+        if base is not None and by is By.JOURNAL:
+            reading = hot.noted(base)
         else:
+            known = None if base is None else services.manifests.entries(asset.uid, base)
             reading = services.files.working(asset.ref, known)
         hot.asked = False
         reading.rows = _undisturbed(hot, reading.rows)
-        stored, content = store_files(services, asset, pace(reading), base)
+        stored, content = store_files(services, asset, pace(reading), base, reading.beside)
         if hot.unclear:
             hot, before = Hot(services, asset), None
             continue
@@ -59,30 +61,6 @@ def _read(services: Services, asset: Asset, base: Root | None, pace: Meter, by_j
             base = services.manifests.root(asset.uid, stored.digest)
         before = stored
     raise Busy("Files of this asset change faster than they can be read; send the request again.")
-
-
-@dataclass
-class HotPath:
-    """What stood there `before` the first change, the marks of what is put there, whether one may hide it.
-
-    `sources` are what is copied to there; `over` that a change which puts there has ended since.
-    """
-
-    before: str | None
-    marks: set[str] = field(default_factory=set)
-    archived: bool = False
-    sources: set[str] = field(default_factory=set)
-    over: bool = False
-
-    def learn(self, change: ChangeSet, state: PathState) -> None:
-        match change.kind:
-            case ChangeKind.UPLOAD | ChangeKind.CONTENT:
-                self.marks.add(change.mark)
-                self.over |= not change.open
-            case ChangeKind.ARCHIVE:
-                self.archived = True
-            case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
-                self.sources |= set() if state.after is None else {state.after}
 
 
 class Hot:
@@ -101,17 +79,32 @@ class Hot:
         # Whether S3 was asked what stands beneath our own changes: at another moment than it was listed.
         self.asked = False
         self._looked = self._listing = True
+        # The manifest of which no more is known than an excerpt, and the paths that this tells of.
+        self._excerpt_of: Root | None = None
+        self._known_at: set[str] = set()
         self.since = services.now()
         sets = settle.texts_ended(services, asset)
         self.taken_in = [change for change in sets if change.standing]
         self._known = set(sets)
         self._learn(change for change in sets if not change.standing)
 
-    def noted(self, known: Iterable[Entry]) -> Iterator[PathChange]:
-        """What is known, with the files as they are where the sets say that they have changed."""
-        journal, ref = self._services.journal, self._asset.ref
+    def noted(self, base: Root) -> Reading:
+        """What is known, with the files as they are where the sets say that they have changed.
+
+        Where these are few, an excerpt of what is known will do.
+        """
+        journal, manifests, asset = self._services.journal, self._services.manifests, self._asset
         self._listing = False
-        paths = sorted({state.path for change in self.taken_in for state in journal.paths(ref, change)})
+        changes = (journal.paths(asset.ref, change) for change in self.taken_in)
+        paths = sorted({state.path for states in changes for state in states})
+        self._known_at = {*paths, *self._hot}
+        excerpt = manifests.excerpt(asset.uid, base, self._known_at, asset.primary)
+        self._excerpt_of = None if excerpt is None else base
+        known = manifests.entries(asset.uid, base) if excerpt is None else excerpt.entries
+        return Reading(self._looked_at(paths, known), beside=excerpt)
+
+    def _looked_at(self, paths: Sequence[str], known: Iterable[Entry]) -> Iterator[PathChange]:
+        ref = self._asset.ref
         rest, found = iter(paths), dict[str, Entry | None]()
         for entry, noted in pair(known, (PathChange(path, None, None) for path in paths)):
             if noted is None:
@@ -141,7 +134,7 @@ class Hot:
         """The rows behind `after`, up to `last`, with what stood at the hot paths among them."""
         inside = (path for path in sorted(self._hot) if path > after and (last is None or path <= last))
         both = pair(rows, (PathChange(path, None, None) for path in inside))
-        while some := list(islice(both, ROWS_AT_ONCE)):
+        while some := self._with_known(list(islice(both, ROWS_AT_ONCE))):
             stood = self._stood({hot.path: row for row, hot in some if hot is not None})
             for row, hot in some:
                 if hot is None:
@@ -149,6 +142,15 @@ class Hot:
                     yield row
                 else:
                     yield PathChange(hot.path, row and row.base, stood[hot.path])
+
+    def _with_known(self, some: list[Row]) -> list[Row]:
+        """An excerpt of what is known says nothing of the changes that began since it was made."""
+        late = {hot.path for _, hot in some if hot is not None} - self._known_at
+        if self._excerpt_of is None or not late:
+            return some
+        found = self._services.manifests.at(self._asset.uid, self._excerpt_of, late)
+        rows = {entry.path: PathChange(entry.path, entry, entry) for entry in found}
+        return [(row or (hot and rows.get(hot.path)), hot) for row, hot in some]
 
     def _stood(self, rows: Mapping[str, PathChange | None]) -> dict[str, Entry | None]:
         """What stands at each path but for our own changes; others may have written to it meanwhile."""

@@ -54,10 +54,9 @@ def _foreign(services: Services, asset: Asset, standing: Mapping[str, Told]) -> 
     of_others = {event.path: event.object_version for event in events if not ours.did(event)}
 
     def unknown(base: Root | None) -> list[str]:
-        if base is None or asset.base is None:
-            return sorted(of_others)
-        held = {path: services.manifests.find(asset.uid, asset.base, path) for path in sorted(of_others)}
-        return [path for path, entry in held.items() if (entry and entry.version_id) != of_others[path]]
+        held = [] if base is None else services.manifests.at(asset.uid, base, of_others)
+        known = {entry.path: entry.version_id for entry in held}
+        return [path for path in sorted(of_others) if known.get(path) != of_others[path]]
 
     return beside_base(services, asset, unknown)
 

@@ -1,6 +1,7 @@
 """Hold everything that a version points at against what it was when it was pinned."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from assetversions.domain.jobs import MAX_LISTED_PATHS
@@ -52,7 +53,7 @@ def _root(services: Services, asset: Asset, digest: str, damaged: list[str]) -> 
 
 
 def _listed(services: Services, asset: Asset, full: Root, damaged: list[str]) -> Iterator[Entry]:
-    yield from full.entries
+    yield from services.manifests.entries(asset.uid, replace(full, chunks=()))
     for chunk in full.chunks:
         try:
             yield from list(services.manifests.entries(asset.uid, Root(0, 0, chunks=(chunk,))))

@@ -1,6 +1,6 @@
 """Rules of deltas: when changes are stored instead of a list, and what they say against which base."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
@@ -48,6 +48,12 @@ def different(rows: Iterable[PathChange]) -> Iterator[PathChange]:
 def present(rows: Iterable[PathChange]) -> Iterator[Entry]:
     """The entries that are there."""
     return (row.current for row in rows if row.current is not None)
+
+
+def now(held: Mapping[str, Entry], root: Root) -> list[Entry]:
+    """What a manifest has at these paths of the full one, and wherever it changes that, in order."""
+    found = {**held, **{row.path: row.current for row in root.changes}}
+    return [entry for path in sorted(found) if (entry := found[path]) is not None]
 
 
 def net(changes: Iterable[PathChange]) -> tuple[int, int]:

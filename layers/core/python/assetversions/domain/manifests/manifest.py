@@ -10,16 +10,14 @@ that names that one, its base, and lists the changes; a base is never a delta it
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
 FORMAT = 1
-DELTA_FORMAT = 2
+# Of the third format is a delta that tells what its base's root would.
+DELTA_FORMAT, KNOWING_DELTA_FORMAT = 2, 3
 CHUNK_TARGET = 50_000
-LINES_AT_ONCE = 1_000
 
 
 class Damaged(Exception):
@@ -59,19 +57,25 @@ class ChunkRef(NamedTuple):
     bytes: int
 
 
+Body = bytes
+
+
 @dataclass(frozen=True)
 class Root:
-    """The entries themselves, where they fit one chunk; the list of their chunks; or changes to a base.
+    """The `lines` of the entries, where they fit one chunk; the list of their chunks; or changes to a base.
 
-    `digest` is the root's own name, None for one that was not read from a store.
+    `largest` are the first of all its files that may stand for a version, in their order, told only of a full
+    manifest in which all names are portable. A delta has its base's `chunks` and `largest`, so that the
+    base's root need not be read. `digest` is the root's own name, None for one not read from a store.
     """
 
     files: int
     bytes: int
-    entries: tuple[Entry, ...] = ()
+    lines: Body = b""
     chunks: tuple[ChunkRef, ...] = ()
     base: str | None = None
     changes: tuple[PathChange, ...] = ()
+    largest: tuple[Entry, ...] = ()
     digest: str | None = field(default=None, compare=False)
 
     @property
@@ -81,13 +85,14 @@ class Root:
 
 
 class _Header(msgspec.Struct):
-    """The first line of a root: `chunks` is 0 where the entries follow, `base` is that of a delta."""
+    """The first line of a root: `chunks` is 0 where none follow, `base` is that of a delta."""
 
     format: int
     files: int
     bytes: int
     chunks: int = 0
     base: str | None = None
+    largest: tuple[Entry, ...] = ()
 
 
 # An entry without its path: what a path has in the base of a delta, and what it has now.
@@ -96,7 +101,6 @@ _ChangeLine = tuple[str, _Facts | None, _Facts | None]
 
 _JSON = msgspec.json.Encoder()
 _HEADERS = msgspec.json.Decoder(_Header)
-_ENTRIES = msgspec.json.Decoder(Entry)
 _CHUNKS = msgspec.json.Decoder(ChunkRef)
 _CHANGES = msgspec.json.Decoder(_ChangeLine)
 
@@ -105,38 +109,37 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def encode_entries(entries: Iterable[Entry]) -> bytes:
-    return _JSON.encode_lines(entries)
-
-
-def decode_entries(body: bytes) -> Iterator[Entry]:
-    """Lazily: the bytes take a fifth of the memory of the entries; some lines at once parse faster."""
-    lines = BytesIO(body)
-    while some := b"".join(islice(lines, LINES_AT_ONCE)):
-        yield from _ENTRIES.decode_lines(some)
-
-
 def encode_root(root: Root) -> bytes:
-    if root.base is not None:
-        delta = {"format": DELTA_FORMAT, "files": root.files, "bytes": root.bytes, "base": root.base}
-        return _JSON.encode_lines([delta, *map(_change_line, root.changes)])
-    header = {"format": FORMAT, "files": root.files, "bytes": root.bytes, "chunks": len(root.chunks)}
-    return _JSON.encode_lines([header, *(root.chunks or root.entries)])
+    """What there is nothing to say of is left out: so the digests of small manifests stay what they were."""
+    header: dict[str, object] = {"format": FORMAT, "files": root.files, "bytes": root.bytes}
+    told: dict[str, object] = {"chunks": len(root.chunks)}
+    if root.largest:
+        told["largest"] = root.largest
+    if root.base is None:
+        return _JSON.encode_lines([header | told, *root.chunks]) + root.lines
+    header |= {"format": DELTA_FORMAT, "base": root.base}
+    if root.chunks or root.largest:
+        header |= {"format": KNOWING_DELTA_FORMAT} | told
+    return _JSON.encode_lines([header, *root.chunks, *map(_change_line, root.changes)])
 
 
 def decode_root(body: bytes) -> Root:
     """Read a root; ValueError for a format that this code does not know."""
     line, _, rest = body.partition(b"\n")
-    header, name = _HEADERS.decode(line), digest(body)
-    totals = header.files, header.bytes
-    if header.format == DELTA_FORMAT:
-        changes = tuple(map(_change, _CHANGES.decode_lines(rest)))
-        return Root(*totals, base=header.base, changes=changes, digest=name)
-    if header.format != FORMAT:
+    header = _HEADERS.decode(line)
+    if header.format not in {FORMAT, DELTA_FORMAT, KNOWING_DELTA_FORMAT}:
         raise ValueError(f"Manifest format {header.format} is not known here.")
-    if header.chunks:
-        return Root(*totals, chunks=tuple(_CHUNKS.decode_lines(rest)), digest=name)
-    return Root(*totals, entries=tuple(_ENTRIES.decode_lines(rest)), digest=name)
+    *chunks, rest = rest.split(b"\n", header.chunks)
+    return Root(
+        header.files,
+        header.bytes,
+        lines=rest if header.base is None else b"",
+        chunks=tuple(map(_CHUNKS.decode, chunks)),
+        base=header.base,
+        changes=() if header.base is None else tuple(map(_change, _CHANGES.decode_lines(rest))),
+        largest=header.largest,
+        digest=digest(body),
+    )
 
 
 def cut(entries: Iterable[Entry], target: int = CHUNK_TARGET) -> Iterator[list[Entry]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.ports.manifests import Excerpt
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
 from assetversions.domain.variables import Variable
 
@@ -47,12 +48,14 @@ class Source(NamedTuple):
 class Reading:
     """The working files, as they are read: every path of theirs and of the base, in order.
 
-    `listings` counts the listings that showed them; it is known once all rows have gone by. `watch` is called
-    for each as it is read, also where it shows no row of its own, and may end the reading.
+    `beside` an excerpt of the base alone: all others are as they were there. `listings` counts the listings
+    that showed them; it is known once all rows have gone by. `watch` is called for each as it is read, also
+    where it shows no row of its own, and may end the reading.
     """
 
     rows: Iterator[PathChange]
     listings: int = 0
+    beside: Excerpt | None = None
     watch: Callable[[], None] = lambda: None
 
 

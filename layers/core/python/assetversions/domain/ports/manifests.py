@@ -1,11 +1,12 @@
 """The manifests of an asset, as the operations need them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.metadata import Metadata
+from assetversions.domain.portable import Folds
 
 
 @dataclass(frozen=True)
@@ -17,19 +18,44 @@ class Stored:
     bytes: int
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """As much of a manifest as tells what changes at some paths make of all of it.
+
+    The `entries` at these paths, those which may stand for a version then, and whatever is not as in the full
+    manifest; that holds the paths in `held`, and `folds` tells of all its names, of which none is odd.
+    """
+
+    entries: list[Entry]
+    held: Collection[str]
+    folds: Callable[[], Sequence[Folds]]
+
+
 class Manifests(Protocol):
     """Content-addressed, immutable manifests of one asset."""
 
-    def write(self, uid: int, rows: Iterable[PathChange], base: Root | None) -> "Stored":
+    def write(
+        self, uid: int, rows: Iterable[PathChange], base: Root | None, excerpt: Excerpt | None = None
+    ) -> Stored:
         """Store what is current in these rows; what `base` has already is not sent again.
 
-        The rows are in path order, and hold every path of `base`, too, with what it has there.
+        The rows are in path order, and hold every path of `base`, too, with what it has there; beside an
+        `excerpt` of it the paths of that.
         """
 
     def root(self, uid: int, digest: str) -> Root: ...
 
     def entries(self, uid: int, root: Root, after: str | None = None) -> Iterator[Entry]:
         """In path order, beginning behind `after`."""
+
+    def at(self, uid: int, root: Root, paths: Collection[str]) -> list[Entry]:
+        """What a manifest holds at these paths, in order; no other entry is read."""
+
+    def excerpt(self, uid: int, root: Root, paths: Collection[str], wanted: str | None) -> Excerpt | None:
+        """What is to be known of a manifest where files change at these paths, and `wanted` stands for all.
+
+        None where all of it has to be known.
+        """
 
     def beside(
         self, uid: int, left: Root, right: Root, after: str | None = None

@@ -1,0 +1,29 @@
+"""What is known of one path that our own changes are about while files are read."""
+
+from dataclasses import dataclass, field
+
+from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
+
+
+@dataclass
+class HotPath:
+    """What stood there `before` the first change, the marks of what is put there, whether one may hide it.
+
+    `sources` are what is copied to there; `over` that a change which puts there has ended since.
+    """
+
+    before: str | None
+    marks: set[str] = field(default_factory=set)
+    archived: bool = False
+    sources: set[str] = field(default_factory=set)
+    over: bool = False
+
+    def learn(self, change: ChangeSet, state: PathState) -> None:
+        match change.kind:
+            case ChangeKind.UPLOAD | ChangeKind.CONTENT:
+                self.marks.add(change.mark)
+                self.over |= not change.open
+            case ChangeKind.ARCHIVE:
+                self.archived = True
+            case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
+                self.sources |= set() if state.after is None else {state.after}
