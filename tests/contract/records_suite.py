@@ -265,3 +265,5 @@ class TestRecords:
         assert list(store.records.events(head.ref, None, 2)) == made
         assert list(store.records.events(head.ref, made[1].event_id, 2)) == made[2:]
         assert list(store.records.events(head.ref, made[-1].event_id, 2)) == []
+        assert list(store.records.events(head.ref, None, 2, oldest_first=True)) == made[::-1]
+        assert list(store.records.events(head.ref, made[2].event_id, 2, oldest_first=True)) == made[1::-1]

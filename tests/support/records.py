@@ -101,9 +101,12 @@ class FakeRecords:
         self._faults.step()
         return self._of(ref).aliases.get(name)
 
-    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
-        for event in sorted(self._of(ref).events, key=lambda event: event.event_id, reverse=True):
-            if before is None or event.event_id < before:
+    def events(
+        self, ref: AssetRef, start: str | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Event]:
+        events = self._of(ref).events
+        for event in sorted(events, key=lambda event: event.event_id, reverse=not oldest_first):
+            if start is None or (event.event_id > start if oldest_first else event.event_id < start):
                 self._faults.step()
                 yield event
 

@@ -20,7 +20,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.errors import Invalid
 from assetversions.domain.event_log import Pointers
 from assetversions.domain.model import Asset, AssetRef, Event, Move, Origin, OriginKind, State, Version
-from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage
+from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage, HistorySince
 
 from tests.support.golden import golden
 
@@ -56,6 +56,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "activate_version": (f"POST {_VERSION}/activate", DONE),
     "delete_version": (f"DELETE {_VERSION}", DONE),
     "get_history": (f"GET {_ASSET}/history", HistoryPage(HEAD, EVENTS, "next")),
+    "get_history_since": (f"GET {_ASSET}/history", HistorySince(HEAD, EVENTS[:1], "further")),
     "get_history_at": (
         f"GET {_ASSET}/history",
         HistoryAt(HEAD, BORN, Pointers(2, None, {"v1.0": 1})),
@@ -100,6 +101,19 @@ def test_history_is_paged_and_may_be_asked_for_an_instant() -> None:
     command = version_requests.get_history(request(pageSize="5", startingToken="abc"))
     assert command == GetHistory(REF, Page(5, "abc", "startingToken"))
     assert version_requests.get_history(request(at="2026-03-15T10:30:00.999Z")).at == BORN
+
+
+def test_history_since_a_cursor_begins_with_an_empty_one() -> None:
+    for after in ("", "abc"):
+        command = version_requests.get_history(request(pageSize="5", after=after))
+        assert command == GetHistory(REF, Page(5, None, "startingToken"), after=after)
+
+
+@pytest.mark.parametrize("other", [{"at": "2026-03-15T10:30:00Z"}, {"startingToken": "abc"}])
+def test_history_is_read_one_way_at_a_time(other: dict[str, str]) -> None:
+    with pytest.raises(Invalid) as refused:
+        version_requests.get_history(request(after="", **other))
+    assert refused.value.field == "after"
 
 
 @pytest.mark.parametrize("instant", ["yesterday", "2026-03-15T10:30:00", ""])

@@ -1,5 +1,6 @@
 """Version ids: they carry their asset and number, and nobody else's UUID is taken for one."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid1, uuid4, uuid5
 
 import pytest
@@ -66,3 +67,19 @@ def test_asset_uids_are_drawn_from_all_90_bits():
 
 def test_uid_texts_are_of_one_length():
     assert {len(ids.uid_text(uid)) for uid in (0, 1, 2**90 - 1)} == {23}
+
+
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2900, 1, 1), timezones=st.just(UTC))
+
+
+@given(st.lists(MOMENTS, min_size=2, max_size=2), st.integers(1, ids.MAX_NUMBER - 1))
+def test_ids_of_events_sort_by_time_and_then_by_revision(moments: list[datetime], rev: int):
+    low, high = sorted(moments)
+    assert ids.event_id(low, rev) < ids.event_id(high, rev + 1)
+    assert ids.event_id(low, rev) < ids.event_id(low, rev + 1)
+
+
+def test_an_event_s_id_is_a_uuid_of_version_7_that_is_drawn_once():
+    drawn = [UUID(ids.event_id(datetime(2026, 3, 15, tzinfo=UTC), 7)) for _ in range(100)]
+    assert {(one.version, one.variant) for one in drawn} == {(7, uuid4().variant)}
+    assert len(set(drawn)) == len(drawn)

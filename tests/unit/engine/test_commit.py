@@ -7,7 +7,7 @@ import pytest
 from assetversions.domain.errors import Busy
 from assetversions.engine import commit
 
-from tests.support import World
+from tests.support import REF, World
 
 REAL_PAUSES = commit.pauses
 
@@ -70,3 +70,15 @@ def test_the_head_s_date_moves_with_every_commit(world: World):
         world.create()
         assert world.head().modified_at == world.clock.now()
         assert world.head().created_at < world.clock.now()
+
+
+def test_what_is_committed_later_stands_later_in_the_history_whatever_the_clocks_say(world: World):
+    """The functions of two requests run on two machines."""
+    for seconds in (0, -90, -1, 0, 200, -100):
+        world.clock.advance(seconds)
+        world.create()
+    told = world.records.audit(REF)
+    listed = list(world.records.events(REF, None, 100, oldest_first=True))
+    assert [event.rev for event in listed] == [event.rev for event in told] == [2, 3, 4, 5, 6, 7]
+    assert [event.at for event in told] == sorted(event.at for event in told)
+    assert world.head().modified_at == told[-1].at

@@ -1,10 +1,11 @@
 """Version ids that prove their asset and carry their number, so that no index and no lookup is needed.
 
 A version id is a UUIDv8 (RFC 9562) whose 122 free bits are the asset's 90 random bits and the version's
-number (32 bits). Dialects spell the same 128 bits in their own way.
+number (32 bits). Dialects spell the same 128 bits in their own way. An event's id is a UUIDv7.
 """
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 UID_BITS = 90
@@ -13,6 +14,8 @@ MAX_NUMBER = 2**NUMBER_BITS - 1
 
 _A_BITS, _B_BITS, _C_BITS = 48, 12, 62
 _VERSION, _VARIANT = 8, 0b10
+_IN_TIME = 7
+_RANDOM_BITS = 42
 
 
 def new_asset_uid() -> int:
@@ -36,6 +39,12 @@ def asset_uuid(uid: int) -> UUID:
     return _packed(uid, 0)
 
 
+def event_id(at: datetime, rev: int) -> str:
+    """Ids of one asset sort as its revisions do, if `at` never goes back: the same moment may come again."""
+    free = (int(at.timestamp() * 1000) << NUMBER_BITS) | rev
+    return str(_shaped((free << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS), _IN_TIME))
+
+
 def split_asset_uuid(value: UUID) -> int:
     """The asset uid in such a UUID; ValueError if it is not one of ours."""
     uid, number = _split(value)
@@ -45,11 +54,15 @@ def split_asset_uuid(value: UUID) -> int:
 
 
 def _packed(uid: int, number: int) -> UUID:
-    free = (uid << NUMBER_BITS) | number
+    return _shaped((uid << NUMBER_BITS) | number, _VERSION)
+
+
+def _shaped(free: int, version: int) -> UUID:
+    """A UUID of 122 free bits."""
     a = free >> (_B_BITS + _C_BITS)
     b = (free >> _C_BITS) & ((1 << _B_BITS) - 1)
     c = free & ((1 << _C_BITS) - 1)
-    return UUID(int=(a << 80) | (_VERSION << 76) | (b << 64) | (_VARIANT << 62) | c)
+    return UUID(int=(a << 80) | (version << 76) | (b << 64) | (_VARIANT << 62) | c)
 
 
 def split_version_id(value: UUID) -> tuple[int, int]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar, Unpack
 
-from uuid6 import uuid7
-
+from assetversions.domain import ids
 from assetversions.domain.errors import Busy, Conflict, LostRace
 from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
@@ -47,10 +46,11 @@ def commit_with_retry(
     """
     for pause in pauses():
         check_expected(asset, expected_rev)
-        change, made = build(asset)
+        built, made = build(asset)
+        change = _on_record(built)
         try:
             told = result and receipt(services, result(change.after, made))
-            services.records.commit(_on_record(change), told)
+            services.records.commit(change, told)
         except LostRace:
             time.sleep(pause)
             asset = reread(services, asset)
@@ -87,12 +87,15 @@ def head_change(asset: Asset, event: Event, **fields: Unpack[HeadFields]) -> Cha
 
 
 def _on_record(change: Change) -> Change:
-    """The change with all that it moves in its event."""
-    return replace(change, event=replace(change.event, rev=change.after.rev, moves=moves(change)))
+    """The change with all that it moves in its event, which is the last so far, whatever the clocks say."""
+    rev, at = change.after.rev, max(change.event.at, change.before.modified_at)
+    event = replace(change.event, event_id=ids.event_id(at, rev), at=at, rev=rev, moves=moves(change))
+    return replace(change, event=event, after=replace(change.after, modified_at=at))
 
 
 def new_event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:
-    return Event(str(uuid7()), kind, number, services.now(), services.user, detail, person=services.person)
+    """Its commit gives it an id."""
+    return Event("", kind, number, services.now(), services.user, detail, person=services.person)
 
 
 def pauses() -> Iterator[float]:

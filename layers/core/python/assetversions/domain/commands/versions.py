@@ -209,11 +209,15 @@ class ResolveVariables:
 
 @dataclass(frozen=True)
 class GetHistory:
-    """A page of the asset's events; or, with `at`, what it pointed at then."""
+    """A page of the asset's events; or, with `at`, what it pointed at then.
+
+    With `after`, what was committed since the page whose reply had it, in order; all of it where it is empty.
+    """
 
     asset: AssetName
     page: Page
     at: datetime | None = None
+    after: str | None = None
 
 
 class Pointer(StrEnum):

@@ -47,8 +47,10 @@ class Records(Protocol):
     def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
         """The versions of these numbers that exist, in this order, read as they are asked for."""
 
-    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
-        """Newest first, beginning below the event id `before`."""
+    def events(
+        self, ref: AssetRef, start: str | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Event]:
+        """Newest first, beginning below the event id `start`; or oldest first, beginning above it."""
 
     def alias(self, ref: AssetRef, name: str) -> int | None:
         """The number of the version that an alias names."""

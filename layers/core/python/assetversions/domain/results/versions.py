@@ -195,6 +195,15 @@ class HistoryPage:
 
 
 @dataclass(frozen=True)
+class HistorySince:
+    """Events in the order of their commits, and where to go on, be there more by now or not."""
+
+    asset: Asset
+    events: list[Event]
+    after: str
+
+
+@dataclass(frozen=True)
 class HistoryAt:
     """What the asset pointed at, at an instant."""
 

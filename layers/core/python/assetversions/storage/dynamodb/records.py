@@ -119,11 +119,13 @@ class DynamoRecords:
             rows = self._table.get_many([keys.version(ref.database_id, ref.asset_id, one) for one in wanted])
             yield from (items.to_version(ref, row) for row in rows if row is not None)
 
-    def events(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Event]:
-        start = None if before is None else keys.event(ref.database_id, ref.asset_id, before)
+    def events(
+        self, ref: AssetRef, start: str | None, page: int, oldest_first: bool = False
+    ) -> Iterator[Event]:
+        after = None if start is None else keys.event(ref.database_id, ref.asset_id, start)
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         rows = self._table.query(
-            partition, prefix=keys.EVENT_PREFIX, after=start, newest_first=True, page=page
+            partition, prefix=keys.EVENT_PREFIX, after=after, newest_first=not oldest_first, page=page
         )
         return (event_items.to_event(row) for row in rows)
 

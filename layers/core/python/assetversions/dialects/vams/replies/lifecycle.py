@@ -10,7 +10,7 @@ from assetversions.dialects.vams.reports import accepted
 from assetversions.domain.event_log import ALIAS, CURRENT, PUBLISHED
 from assetversions.domain.ids import version_id
 from assetversions.domain.model import Asset, Event, Move
-from assetversions.domain.results.versions import Deferred, Done, HistoryAt, HistoryPage
+from assetversions.domain.results.versions import Deferred, Done, HistoryAt, HistoryPage, HistorySince
 
 POINTERS = frozenset({CURRENT, PUBLISHED, ALIAS})
 
@@ -40,12 +40,15 @@ def deleted(done: Done) -> Reply:
     return operation_body(done, "delete", "Asset version deleted successfully")
 
 
-def history(found: HistoryPage | HistoryAt) -> Reply:
+def history(found: HistoryPage | HistorySince | HistoryAt) -> Reply:
     if isinstance(found, HistoryAt):
         facts = _pointers(found)
         return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
     shown = [_event(event, found.asset) for event in found.events]
-    more = {} if found.cursor is None else {"NextToken": found.cursor}
+    if isinstance(found, HistorySince):
+        more = {"after": found.after}
+    else:
+        more = {} if found.cursor is None else {"NextToken": found.cursor}
     return Reply(200, {"message": {"events": shown}, "events": shown} | more, etag(found.asset.rev))
 
 

@@ -211,6 +211,13 @@ class CloneBody(Body):
 
 class HistoryQuery(Paging):
     at: Moment | None = None
+    after: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "HistoryQuery":
+        if self.after is not None and (self.at or self.startingToken):
+            raise ValueError("after: goes without at and startingToken")
+        return self
 
 
 def publish_version(request: Request) -> PublishVersion:
@@ -232,4 +239,4 @@ def delete_version(request: Request) -> DeleteVersion:
 
 def get_history(request: Request) -> GetHistory:
     query = parse(HistoryQuery, request.query)
-    return GetHistory(asset_of(request), query.page(), query.at)
+    return GetHistory(asset_of(request), query.page(), query.at, query.after)
