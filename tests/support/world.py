@@ -59,17 +59,24 @@ class TickingClock(Clock):
 
 
 class FakeGuard:
-    """`rule` decides; `asked` remembers every question. `hides`: some rule is about more than is asked."""
+    """`rule` decides; `asked` remembers every question. `hides`: some rule is about more than is asked.
+
+    Of others, it lets all read but the `blind`.
+    """
 
     hides = False
 
     def __init__(self, rule: Callable[[str, dict[str, Any]], bool] = lambda _action, _thing: True) -> None:
         self.rule = rule
+        self.blind: set[str] = set()
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
     def allows(self, action: str, attributes: dict[str, Any]) -> bool:
         self.asked.append((action, attributes))
         return self.rule(action, attributes)
+
+    def reads(self, user: User, _attributes: dict[str, Any]) -> bool:
+        return user.name not in self.blind
 
     def decider(self, action: str, attributes: dict[str, Any]) -> str | None:
         """No rule has an id here."""
@@ -153,8 +160,8 @@ class AnyWorld(ABC):
 class World(AnyWorld):
     """Over the fakes.
 
-    `gone` are users whom the pool no longer knows, `machines` clients that have a membership; `made` says of
-    object versions which upload, or which write of a text, made them.
+    `gone` are users whom the pool no longer knows, `machines` clients that have a membership, `persons` those
+    who are not called after themselves; `made` says of object versions which upload, or text, made them.
     """
 
     records: FakeRecords
@@ -166,6 +173,7 @@ class World(AnyWorld):
         self.guard = FakeGuard()
         self.gone: set[str] = set()
         self.machines: set[str] = set()
+        self.persons: dict[str, str] = {}
         self.made: dict[str, str] = {}
         self.jobs = FakeJobs(self.faults)
         self.records = FakeRecords(self.faults, self.jobs)
@@ -209,7 +217,9 @@ class World(AnyWorld):
         return found
 
     def _user(self, name: str) -> User | None:
-        return None if name in self.gone | self.machines else User(name, name, frozenset(), False)
+        if name in self.gone | self.machines:
+            return None
+        return User(self.persons.get(name, name), name, frozenset(), False)
 
     def _membership(self, name: str) -> Membership | None:
         return Membership(name, name, ("editor",)) if name in self.machines else None

@@ -10,6 +10,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from infra.people import add_user
+from local.people import PASSWORD
 from local.system import System
 from tests.system.client import Api, Asset, Body, api, asset_body, new_asset, new_database, until_free
 
@@ -136,6 +138,8 @@ def test_of_a_crowd_that_subscribes_to_one_asset_everybody_is(system: System) ->
     """Half of them under a key, whose writes are transactions; the others then leave at once."""
     asset = new_asset(system, asset_id=f"crowded-{uuid4().hex[:8]}")
     names = [f"user-{number}" for number in range(CROWD)]
+    for name in names:
+        add_user(system.client("cognito-idp"), system.user_pool_id, name, PASSWORD, "viewer")
 
     def body(number: int) -> Body:
         who = {"entityId": asset.asset_id, "databaseId": asset.database_id, "subscribers": [names[number]]}

@@ -215,6 +215,8 @@ def test_whoever_reads_may_subscribe_and_leave_by_themselves(system: System, vam
     viewer = sign_in(system, "viewer")
     both = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": vams.asset}
     vams.ok("POST", "/subscriptions", {**both, "subscribers": ["editor"]})
+    stranger = vams.ask("POST", "/subscriptions", {**both, "subscribers": ["nobody-here"]})
+    assert (stranger.status_code, "nobody-here" in stranger.text) == (400, True)
     viewer.ok("POST", "/subscriptions", {**both, "subscribers": ["viewer"]})
     assert viewer.ask("POST", "/subscriptions", {**both, "subscribers": ["viewer"]}).status_code == 409
     assert viewer.ask("DELETE", "/subscriptions", {**both, "subscribers": ["viewer"]}).status_code == 403

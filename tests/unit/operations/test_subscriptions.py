@@ -48,7 +48,7 @@ def leave(world: World, *names: str, user: str = "ann") -> Any:
 
 def subscribers(world: World, ref: AssetRef = REF) -> set[str]:
     found = world.subscriptions.get(ref)
-    return set(found.subscribers) if found else set()
+    return set(found.names) if found else set()
 
 
 def test_a_reader_comes_and_goes_alone(world: World):
@@ -133,4 +133,43 @@ def test_the_list_has_what_one_may_read(twice: World):
     join(twice, "bob", database_id="db2", user="bob")
     twice.guard.rule = only("db2")
     found = twice.run(list_subscriptions, ListSubscriptions(EVERYTHING)).subscriptions
-    assert [(one.ref, one.subscribers) for one, _ in found] == [(OTHER, {"bob"})]
+    assert [(one.ref, one.names) for one, _ in found] == [(OTHER, {"bob"})]
+
+
+# who may be subscribed
+
+
+@pytest.mark.parametrize("stranger", ["the pool has no such user", "a user who may not read it"])
+def test_naming_a_stranger_subscribes_nobody_and_says_who_it_is(world: World, stranger: str):
+    """In the same words: who subscribes others must not find out who there is."""
+    (world.gone if "no such" in stranger else world.guard.blind).add("bob")
+    with pytest.raises(Invalid, match="'bob' is no user who may read this asset") as refused:
+        join(world, "ann", "bob")
+    assert refused.value.field == "subscribers"
+    assert subscribers(world) == set()
+
+
+def test_a_machine_can_not_be_subscribed(world: World):
+    world.machines.add("nightly")
+    with pytest.raises(Invalid, match="nightly"):
+        join(world, "nightly", user="nightly")
+
+
+def test_another_one_who_is_called_so_later_is_not_who_subscribed(world: World):
+    join(world, "bob")
+    world.persons["bob"] = "another"
+    join(world, "bob")
+    found = world.subscriptions.get(REF)
+    assert found is not None
+    assert found.subscribers == {"bob#bob", "another#bob"}
+    leave(world, "bob")
+    assert subscribers(world) == set()
+
+
+def test_one_from_before_persons_were_kept_is_shown_and_can_leave(world: World):
+    world.subscriptions.add(REF, frozenset({"dan"}))
+    join(world, "ann")
+    assert subscribers(world) == {"ann", "dan"}
+    world.gone.add("dan")
+    leave(world, "dan")
+    assert subscribers(world) == {"ann"}

@@ -1,13 +1,43 @@
 """Who wants to hear of an asset's new versions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from assetversions.domain.model import AssetRef
 
 MAX_SUBSCRIBERS = 100
+_BETWEEN = "#"
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """`person` is who was called `name` then; it is empty for those from before persons were kept."""
+
+    person: str
+    name: str
+
+    @property
+    def text(self) -> str:
+        """As it is stored."""
+        return f"{self.person}{_BETWEEN}{self.name}"
+
+
+def subscriber(text: str) -> Subscriber:
+    person, mark, name = text.partition(_BETWEEN)
+    return Subscriber(person, name) if mark else Subscriber("", text)
 
 
 @dataclass(frozen=True)
 class Subscription:
+    """`subscribers` are the texts of all who are in."""
+
     ref: AssetRef
     subscribers: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(subscriber(text).name for text in self.subscribers)
+
+    def called(self, names: Collection[str]) -> frozenset[str]:
+        """The texts of those who are in under these names."""
+        return frozenset(text for text in self.subscribers if subscriber(text).name in names)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from authz.guard import Guard
 from authz.identity import SCOPES, Identity
@@ -18,7 +18,8 @@ from assetversions.domain.policy import PolicyChange, User
 from assetversions.engine.authorize import attributes
 from assetversions.runtime import managers, paths
 from assetversions.runtime.access import Caller, Callers, counted
-from assetversions.runtime.call import Call, Facts
+from assetversions.runtime.call import Call
+from assetversions.runtime.passed import Pass
 from assetversions.runtime.persons import Persons, Standing
 from assetversions.storage.dynamodb import items, keys, policy_snapshot, receipts
 from assetversions.storage.dynamodb.actions import Item
@@ -29,40 +30,6 @@ FRESH_SECONDS = 1.0
 KEPT_CALLERS = 1_000
 OPEN = Verdict(True, None, "The route is open to everyone.")
 ACTIONS = ("read", "create", "update", "archive", "publish", "revert", "delete")
-
-
-@dataclass(frozen=True)
-class Pass:
-    """What an operation asks about its caller: the `Guard` port. `rule` is the one that let them in.
-
-    `identity` is the caller with the roles of the credential alone.
-    `known` is what the table has of the call's idempotency key.
-    """
-
-    callers: Callers
-    identity: Identity
-    facts: Facts
-    admission: "Admission"
-    rule: str | None = None
-    known: Once | Receipt | None = None
-
-    def allows(self, action: str, attributes: Facts) -> bool:
-        return self.callers.on_asset(action, attributes).allowed
-
-    def decider(self, action: str, attributes: Facts) -> str | None:
-        return self.callers.on_asset(action, attributes).rule
-
-    def sees(self, known: Facts) -> bool:
-        return self.callers.sees(known)
-
-    def manages(self) -> bool:
-        return self.callers.on_api("policy", self.facts).allowed
-
-    def remains_managed(self, change: PolicyChange) -> bool:
-        return self.admission.remains_managed(Caller(self.identity, mfa=self.callers.people[0].mfa), change)
-
-    def explain(self, question: Question) -> AccessReport:
-        return self.admission.explain(self.callers, question, self.manages())
 
 
 class Admission:

@@ -17,11 +17,12 @@ from assetversions.domain.model import Asset
 from assetversions.domain.once import Once, Receipt
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, environment, paths, wiring
-from assetversions.runtime.admission import Admission, Pass
+from assetversions.runtime.admission import Admission
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.call import Call
 from assetversions.runtime.gateway import gateway_reply
 from assetversions.runtime.once import REPLAYED, again, asked, known
+from assetversions.runtime.passed import Pass
 from assetversions.storage import overload
 
 MAX_BODY_BYTES = 5_000_000

@@ -1,7 +1,7 @@
 """The guard of what nobody asks for at the door: a job's step, a message of a queue."""
 
 from assetversions.domain.access_report import AccessReport, Question
-from assetversions.domain.policy import PolicyChange
+from assetversions.domain.policy import PolicyChange, User
 
 
 class NoGuard:
@@ -11,6 +11,9 @@ class NoGuard:
         return True
 
     def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
+        return False
+
+    def reads(self, _user: User, _attributes: dict[str, object]) -> bool:
         return False
 
     def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:

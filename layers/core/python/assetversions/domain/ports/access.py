@@ -25,6 +25,9 @@ class Guard(Protocol):
     def decider(self, action: str, attributes: dict[str, object]) -> str | None:
         """The id of the rule that decides so; None where no rule speaks of it."""
 
+    def reads(self, user: User, attributes: dict[str, object]) -> bool:
+        """Whether another one may read such a thing without a sign-in: roles that require MFA don't count."""
+
     def sees(self, known: dict[str, object]) -> bool:
         """Whether this caller may read whatever there is of which so much is known.
 

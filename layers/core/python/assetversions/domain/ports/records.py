@@ -92,7 +92,7 @@ class Uploads(Protocol):
 
 
 class Subscriptions(Protocol):
-    """Who is told of new versions."""
+    """Who is told of new versions; subscribers are the texts of `domain/subscriptions.py`."""
 
     def add(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """Conflict if one of them is subscribed already."""

@@ -17,7 +17,7 @@ def delete_subscription(command: DeleteSubscription, services: Services) -> Asse
     subscription = services.subscriptions.get(asset.ref)
     if subscription is None:
         raise NotFound("subscription", command.asset_id)
-    if subscription.subscribers != {services.user}:
+    if subscription.names != {services.user}:
         require(services, "update", asset)
     services.subscriptions.delete(asset.ref, receipt(services, asset))
     return asset

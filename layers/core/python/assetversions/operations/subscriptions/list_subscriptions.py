@@ -27,4 +27,4 @@ def _position(row: tuple[Subscription, Asset]) -> str:
 
 
 def _weigh(row: tuple[Subscription, Asset]) -> int:
-    return _FACTS_BYTES + text_bytes(row[1].ref.asset_id, row[1].name, *row[0].subscribers)
+    return _FACTS_BYTES + text_bytes(row[1].ref.asset_id, row[1].name, *row[0].names)

@@ -1,6 +1,7 @@
 """Unsubscribe users from an asset's new versions."""
 
 from assetversions.domain.commands.catalog import Unsubscribe
+from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
@@ -15,5 +16,9 @@ def unsubscribe(command: Unsubscribe, services: Services) -> Asset:
     asset = find_asset_by_id(services, command.asset_id, command.database_id)
     if command.subscribers != {services.user}:
         require(services, "update", asset)
-    services.subscriptions.remove(asset.ref, command.subscribers, receipt(services, asset))
+    found = services.subscriptions.get(asset.ref)
+    missing = command.subscribers - (frozenset() if found is None else found.names)
+    if found is None or missing:
+        raise NotFound("subscription", ", ".join(sorted(missing)))
+    services.subscriptions.remove(asset.ref, found.called(command.subscribers), receipt(services, asset))
     return asset

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Receipt
-from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.subscriptions import Subscription, subscriber
 from assetversions.storage.dynamodb import items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table, at_least_a_batch, batches
@@ -42,7 +42,7 @@ class DynamoSubscriptions:
         except Cancelled as cancelled:
             if CONDITION_FAILED not in cancelled.codes:
                 raise
-            raise NotFound("subscription", ", ".join(sorted(subscribers))) from cancelled
+            raise NotFound("subscription", ", ".join(sorted(map(_name, subscribers)))) from cancelled
 
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
         action = self._table.delete(keys.subscription(ref.database_id, ref.asset_id))
@@ -66,6 +66,10 @@ class DynamoSubscriptions:
     def _heads(self, refs: list[AssetRef]) -> list[Asset | None]:
         found = self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
         return [None if item is None else items.to_asset(item) for item in found]
+
+
+def _name(text: str) -> str:
+    return subscriber(text).name
 
 
 def _subscription(item: Item) -> Subscription:

@@ -43,7 +43,7 @@ def subscriptions(page: SubscriptionPage) -> Reply:
             "entityId": asset.ref.asset_id,
             "entityValue": asset.name,
             "databaseId": asset.ref.database_id,
-            "subscribers": sorted(subscription.subscribers),
+            "subscribers": sorted(subscription.names),
         }
         for subscription, asset in page.subscriptions
     ]
