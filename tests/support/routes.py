@@ -88,8 +88,9 @@ def make_asset(s3: Any) -> None:
     ADMIN("POST", "/database", {"databaseId": "db1", "description": "a database"})
     facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
     ADMIN("POST", "/assets", PLACE | facts)
-    for name in ("admin", "editor", "viewer", "nobody"):
-        people().add(name)
+    for name in ("admin", "editor", "viewer"):
+        people().add(name, name)
+    people().add("nobody")
     s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
     for _ in range(3):
         assert ADMIN("POST", f"{ASSET}/createVersion").status == 200
