@@ -68,10 +68,11 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "seal secrets": [("secrets key", ["kms:Encrypt"])],
     "open secrets": [("secrets key", ["kms:Decrypt"])],
     "write deliveries": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])],
-    # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA.
+    # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA. One function asks
+    # the pool and keeps what it said, all others ask that function.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
-    # What the pool said of a person, for all functions for a minute.
     "keep looks": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem"])],
+    "ask about people": [("look_at_person", ["lambda:InvokeFunction"])],
     # When an API token was last used.
     "touch tokens": [("table", ["dynamodb:UpdateItem"])],
 }
@@ -217,8 +218,7 @@ STACKS = {
                 "look at lanes",
                 "wake lanes",
                 "open secrets",
-                "read users",
-                "keep looks",
+                "ask about people",
             )
         ),
     },
@@ -229,6 +229,10 @@ STACKS = {
         ),
     },
 }
-# The parent's own: the API asks it before it asks any other.
-PARENT = {"authorizer": Access(("read table", "touch tokens", "read users", "keep looks"), seconds=10)}
+# The parent's own: the API asks the one before it asks any other, and all others ask the other one.
+PARENT = {
+    "authorizer": Access(("read table", "touch tokens", "ask about people"), seconds=10),
+    # No longer than a claim to ask lasts: `storage/dynamodb/looks.py`.
+    "look_at_person": Access(("read table", "read users", "keep looks"), seconds=5),
+}
 ACCESS = PARENT | {name: access for rows in STACKS.values() for name, access in rows.items()}

@@ -32,8 +32,9 @@ RUNTIME_REASON = (
 
 @dataclass(frozen=True)
 class Functions:
-    """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which
-    calls functions itself; `queues` and `buses` are those that are there, by their names."""
+    """What all functions share. `machine_arn` and `executions_arn` are there once the machine is, which calls
+    functions itself, `looker_arn` once the function is that others call; `queues` and `buses` are those that
+    are there, by their names."""
 
     stage: Stage
     storage: Storage
@@ -41,6 +42,7 @@ class Functions:
     layers: list[lambda_.ILayerVersion]
     machine_arn: str | None = None
     executions_arn: str | None = None
+    looker_arn: str | None = None
     queues: Mapping[str, sqs.IQueue] = field(default_factory=dict)
     buses: Mapping[str, events.IEventBus] = field(default_factory=dict)
     # The roles of those that write files, as they are made.
@@ -103,6 +105,8 @@ class Functions:
             found["API_TOKEN_DAYS"] = str(self.stage.api_token_days)
         if "read users" in grants:
             found["USER_POOL_ID"] = self.identity.pool.user_pool_id
+        if "ask about people" in grants:
+            found["LOOK_AT_PERSON"] = self._arn("look_at_person")
         if {"start jobs", "stop jobs", "look at jobs"} & set(grants):
             found["STATE_MACHINE_ARN"] = self._arn("machine")
         if "send turns" in grants:
@@ -127,6 +131,7 @@ class Functions:
             "manifest objects": storage.manifests.arn_for_objects("*"),
             "machine": self.machine_arn,
             "executions": self.executions_arn,
+            "look_at_person": self.looker_arn,
             "users": self.identity.pool.user_pool_arn,
             "secrets key": storage.secrets.key_arn,
             **{name: queue.queue_arn for name, queue in self.queues.items()},

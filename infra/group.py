@@ -46,7 +46,7 @@ class Group(NestedStack):
             function = self._functions.add(self, name, self._functions.identity.facts)
         else:
             writes = any(operations.find(route.operation).writes for route in routes)
-            grants = ("read users", "keep looks", *(("record refusals",) if writes else ()))
+            grants = ("ask about people", *(("record refusals",) if writes else ()))
             function = self._functions.add(self, name, grants=grants)
         target = self._integration(name, function)
         for route in routes:

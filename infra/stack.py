@@ -33,7 +33,12 @@ class AssetVersionsStack(Stack):
         storage = Storage(self, "Storage", stage)
         identity = Identity(self, "Identity", stage)
         functions = Functions(stage, storage, identity, layers(self, stage))
-        trust = {"ISSUER": identity.issuer, "CLIENT_IDS": " ".join(identity.client_ids)}
+        functions = replace(functions, looker_arn=functions.add(self, "look_at_person").function_arn)
+        trust = {
+            "ISSUER": identity.issuer,
+            "CLIENT_IDS": " ".join(identity.client_ids),
+            "USER_POOL_ID": identity.pool.user_pool_id,
+        }
         authorizer = functions.add(self, "authorizer", trust)
         api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
         automatic = Automatic(self, "Automatic", functions)

@@ -17,7 +17,9 @@ LAMBDA_TARGET = (
     f"--python-version={bytecode.VERSION}",
 )
 # The AWS services that functions call, by botocore's names: the descriptions of all others stay behind.
-SERVICES = frozenset({"cognito-idp", "dynamodb", "events", "kms", "s3", "sqs", "stepfunctions", "sts"})
+SERVICES = frozenset(
+    {"cognito-idp", "dynamodb", "events", "kms", "lambda", "s3", "sqs", "stepfunctions", "sts"}
+)
 # Scripts, and a package's release tooling that slipped into its wheel, are never imported; what pip notes
 # about an installation names the folder it was made in.
 NOTES = ("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED")

@@ -32,6 +32,7 @@ SOURCES = sorted(
 HANDLERS = {
     "seed_policy": "from assetversions.runtime.seeding import handler",
     "authorizer": "from assetversions.runtime.authorizer import handler",
+    "look_at_person": "from assetversions.runtime.looking import handler",
     "fallback": "from assetversions.runtime.fallback import handler",
     "on_files_changed": "from assetversions.runtime.arrivals import handler",
     "make_automatic_version": "from assetversions.runtime.automatic import handler",

@@ -15,7 +15,7 @@ SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}
 # X-Ray knows no resources: what it takes, it takes for the whole account.
 TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
-BESIDE = {"seed_policy", "authorizer", "fallback", *STEPS} | {
+BESIDE = {"seed_policy", "authorizer", "look_at_person", "fallback", *STEPS} | {
     name for group in ("Automatic", "Events", "Deliveries", "Outbox") for name in STACKS[group]
 }
 
@@ -151,16 +151,32 @@ def test_the_authorizer_trusts_our_pool_and_our_clients_only(template: Template)
     assert found["REQUEST"]["AuthorizerResultTtlInSeconds"] == 0
 
 
-def test_our_own_authorizer_writes_the_time_of_last_use_and_what_the_pool_said_alone() -> None:
-    reads = re.compile(r":(Admin)?(Get|BatchGet|List|Query)")
+def test_our_own_authorizer_writes_the_time_of_last_use_alone() -> None:
+    reads = re.compile(r":(Get|BatchGet|List|Query|Invoke)")
     writing = {
         grant
         for grant in ACCESS["authorizer"].grants
         for _, actions in GRANTS[grant]
         if not all(map(reads.search, actions))
     }
-    assert writing == {"touch tokens", "keep looks"}
-    assert writing <= ITEMS.keys(), "each is about its own kind of items"
+    assert writing == {"touch tokens"}
+    assert writing <= ITEMS.keys(), "it is about its own kind of items"
+
+
+def test_one_function_asks_the_pool_and_those_who_let_people_in_may_call_that_one(template: Template) -> None:
+    """And no function may call any other."""
+    functions = template.find_resources("AWS::Lambda::Function")
+    roles = template.find_resources("AWS::IAM::Role")
+    may: dict[str, set[str]] = {"cognito-idp": set(), "lambda": set()}
+    for function in functions.values():
+        role = roles[function["Properties"]["Role"]["Fn::GetAtt"][0]]["Properties"]
+        for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
+            actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+            for service in {action.split(":")[0] for action in actions} & may.keys():
+                may[service].add(function["Properties"]["Description"])
+    guarded = {operations.function(route.operation) for route in ROUTES if not route.open}
+    assert may == {"cognito-idp": {"look_at_person"}, "lambda": guarded | {"authorizer", "deliver_webhooks"}}
+    assert GRANTS["ask about people"] == [("look_at_person", ["lambda:InvokeFunction"])]
 
 
 def test_no_action_is_a_wildcard_and_no_resource_is_everything(template: Template) -> None:

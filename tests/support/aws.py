@@ -12,7 +12,7 @@ from unittest.mock import patch
 import authz
 import boto3
 from assetversions.domain.policy import User
-from assetversions.runtime import authorizer, endpoint, outward, wiring
+from assetversions.runtime import authorizer, endpoint, looking, outward, wiring
 from assetversions.runtime.persons import Standing
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.identity import Identity
@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "ASSETS_PREFIX": "",
     "MANIFESTS_BUCKET": "manifests",
     "USER_POOL_ID": "pool",
+    "LOOK_AT_PERSON": "look_at_person",
     "CLIENT_ID": "client",
     "CLIENT_IDS": "client",
     "API_TOKEN_DAYS": "365",
@@ -142,8 +143,8 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
 
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
-    ours = (*vars(wiring).values(), *vars(outward).values(), endpoint._admission, authorizer.jwt_verifier)
-    for made_once in ours:
+    beside = (endpoint._admission, authorizer.jwt_verifier, looking._looking)
+    for made_once in (*vars(wiring).values(), *vars(outward).values(), *beside):
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()
 

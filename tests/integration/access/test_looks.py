@@ -1,20 +1,24 @@
-"""The pool is asked once a minute for a person, whatever comes: by one container, for all of them."""
+"""The pool is asked once a minute for a person, whatever comes: by one function, for all of them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.domain.policy import User
-from assetversions.runtime import wiring
-from assetversions.runtime.persons import Persons, Standing
+from assetversions.runtime import looking, wiring
+from assetversions.runtime.looking import Looking
+from assetversions.runtime.persons import Persons, Question, Standing
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.looks import Looks
+from assetversions.storage.function import Function
 from authz.identity import Identity, SignIn
 
 from tests.support.aws import moto_aws
 from tests.support.aws_faults import Calls
+from tests.support.lambda_client import Context
 
 BEGUN = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
 
@@ -44,9 +48,19 @@ class World:
     def __init__(self) -> None:
         self.now = BEGUN
         self.pool = Pool()
+        self.looks = 0
 
     def container(self) -> Persons:
-        return Persons(self.pool, Looks(wiring.table(), lambda: self.now))  # type: ignore[arg-type]
+        """One of a function that lets people in; those of the one that asks are made as they are needed."""
+        looks = Looks(wiring.table(), lambda: self.now)
+
+        def look(question: Question) -> None:
+            self.looks += 1
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(looking, "_looking", lambda: Looking(self.pool, looks))  # type: ignore[arg-type]
+                looking.handler(dict(question), Context())
+
+        return Persons(looks, look)
 
     def later(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
@@ -81,18 +95,19 @@ def test_the_pool_is_asked_once_a_minute_by_all_containers_together(world: World
         world.enter()
     world.later(59.9)
     world.enter()
-    assert world.pool.asked == ["one"]
+    assert (world.pool.asked, world.looks) == (["one"], 1)
     world.later(0.1)
     for _ in range(5):
         world.enter()
     assert world.pool.asked == ["one", "one"]
 
 
-def test_a_look_costs_two_writes_and_what_it_saves_none(world: World, calls: Calls):
+def test_a_look_costs_two_reads_and_two_writes_and_what_it_saves_none(world: World, calls: Calls):
     persons = world.container()
     calls.clear()
     world.enter(persons=persons)
-    assert calls.names == ["GetItem", "UpdateItem", "PutItem"]
+    (_, *look, found) = calls.names
+    assert (look, found) == (["GetItem", "UpdateItem", "PutItem"], "GetItem")
     calls.clear()
     world.enter(persons=persons)
     assert calls.names == ["GetItem"], "the one that admission makes anyway, in its batch"
@@ -156,7 +171,7 @@ def test_two_containers_that_find_it_out_of_date_at_once_ask_once(world: World):
     assert world.pool.asked == ["one"]
 
 
-def test_who_has_read_it_before_another_one_asked_does_not_ask_again(world: World):
+def test_who_has_read_it_before_another_one_asked_does_not_ask_the_pool_again(world: World):
     world.enter()
     world.later(60)
     before = wiring.table().get(keys.look_at_person("sub-of-ann"))
@@ -187,6 +202,26 @@ def test_a_name_is_looked_up_once_a_minute_by_all_containers_together(world: Wor
     del world.pool.users["ann"]
     world.later(60)
     assert world.container().find("ann") is None
+
+
+def asked(reply: dict[str, Any]) -> tuple[Persons, Mock]:
+    """Those who ask a function that answers so, and its client."""
+    client = Mock(**{"invoke.return_value": reply})
+    looks = Looks(wiring.table(), lambda: BEGUN)
+    return Persons(looks, Function(lambda: client, lambda: "look_at_person").call), client
+
+
+def test_where_the_look_breaks_off_or_leaves_nothing_nobody_comes_in(world: World):
+    """Not on old news either."""
+    world.enter()
+    world.later(60)
+    for reply in ({"FunctionError": "Unhandled"}, {}):
+        persons, client = asked(reply)
+        with pytest.raises(Busy):
+            world.enter(persons=Persons(Looks(wiring.table(), lambda: world.now), persons._look))
+        with pytest.raises(Busy):
+            persons.find("bob")
+        assert [call.kwargs["FunctionName"] for call in client.invoke.mock_calls] == ["look_at_person"] * 2
 
 
 @pytest.mark.parametrize("name", ["", "x" * 129])

@@ -1,5 +1,6 @@
 """A function makes only the AWS clients that its operation uses, and reads only that environment."""
 
+import json
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,9 @@ from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
+from assetversions.runtime.looking import Looking
 from assetversions.runtime.no_guard import NoGuard
+from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.jobs import JobEngine
 
 from tests.support.aws import forget_clients
@@ -44,13 +47,23 @@ def made(calls: Calls, s3: Any) -> Iterator[list[str]]:
 
     def watched(service: str, **options: Any) -> Any:
         clients.append(service)
-        pool = Mock(**{"admin_get_user.return_value": {"Enabled": False}})
-        return pool if service == "cognito-idp" else make(service, **options)
+        return (
+            Mock(**{"invoke.side_effect": look_at_nobody})
+            if service == "lambda"
+            else make(service, **options)
+        )
 
     with patch.object(boto3, "client", watched):
         forget_clients()
         yield clients
         forget_clients()
+
+
+def look_at_nobody(*, Payload: bytes, **_: Any) -> dict[str, Any]:  # noqa: N803
+    """The function that asks the pool, which knows nobody."""
+    pool = Mock(**{"user.return_value": None})
+    Looking(pool, Looks(wiring.table(), wiring.now)).at_name(**json.loads(Payload))
+    return {}
 
 
 def call(function: str, event: dict[str, Any]) -> Any:
@@ -82,7 +95,7 @@ def test_reading_files_makes_one_more(made: list[str]):
 def test_a_user_is_looked_up_where_one_is_asked_for(made: list[str]):
     with patch.object(wiring, "users", REAL_USERS):
         assert wiring.services("ann", "ann", NoGuard()).users.find("bob") is None
-    assert made == ["cognito-idp"]
+    assert made == ["lambda"], "and not the pool's own"
 
 
 def test_the_steps_of_a_job_need_no_pool(made: list[str], monkeypatch: pytest.MonkeyPatch):

@@ -1,22 +1,20 @@
-"""Whether a person may still come in: asked of the user pool once a minute, by one container for all."""
+"""Whether a person may still come in: what the table has of them, looked up anew once a minute for all."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from authz.identity import Identity, SignIn
 
-from assetversions.domain.errors import Unauthenticated
+from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.domain.policy import User
-from assetversions.storage.cognito import CognitoPool
 from assetversions.storage.dynamodb import keys
-from assetversions.storage.dynamodb.looks import LOOKED, Looks
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.looks import Looks
 
 SIGNED_OUT = "You are signed out, or may not sign in any more."
-# A sign-in's access tokens are over by then.
-_OVER_AFTER_MS = 2 * 60 * 60 * 1000
 
-Item = dict[str, Any]
+Question = Mapping[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -42,24 +40,21 @@ class Standing:
 
 
 class Persons:
-    """The `Users` port, and what there is to know of who has signed in."""
+    """The `Users` port, and what there is to know of who has signed in.
 
-    def __init__(self, pool: CognitoPool, looks: Looks) -> None:
-        self._pool = pool
+    It only reads: `look(question)` is the function that may ask the pool, and leaves the answer in the table.
+    """
+
+    def __init__(self, looks: Looks, look: Callable[[Question], None]) -> None:
         self._looks = looks
+        self._look = look
 
     def find(self, name: str) -> User | None:
         """None for a user who does not exist, or is disabled."""
         if not 0 < len(name) <= 128:
             return None
-
-        def ask(_known: Item, at: int) -> Item:
-            user = self._pool.user(name)
-            said = {"person": user.person, "groups": sorted(user.groups), "mfa": user.mfa} if user else {}
-            return {LOOKED: at, keys.EXPIRES: at // 1000 + 86_400} | said
-
         key = keys.look_at_name(name)
-        found = self._looks.take(key, self._looks.read(key), self._looks.is_fresh, ask)
+        found = self._taken(key, self._looks.read(key), self._looks.is_fresh, {"name": name})
         if "person" not in found:
             return None
         return User(found["person"], name, frozenset(found["groups"]), found["mfa"])
@@ -68,33 +63,30 @@ class Persons:
         """Of one who has signed in; `item` is what the table has of them. Unauthenticated if that is over."""
         sign_in = identity.sign_in
         assert sign_in is not None
-
-        def ask(known: Item, at: int) -> Item:
-            return self._ask(identity.person, sign_in, token, known, at)
-
-        found = self._looks.take(
-            keys.look_at_person(identity.person), item, lambda one: self._serves(one, sign_in), ask
-        )
+        question: Question = {"person": identity.person, "token": token} | asdict(sign_in)
+        key = keys.look_at_person(identity.person)
+        found = self._taken(key, item, lambda one: proves(self._looks, one, sign_in), question)
         if sign_in.session in found.get("ended", {}):
             raise Unauthenticated(SIGNED_OUT)
         return Standing(found, found["mfa"], int(found["without_mfa_at"]), sign_in.at)
 
-    def _serves(self, item: Item, sign_in: SignIn) -> bool:
-        """That one sign-in holds proves the same of every later one: nobody was signed out since."""
-        if sign_in.session in item.get("ended", {}):
-            return True
-        return self._looks.is_fresh(item) and item["since"] <= sign_in.at
+    def _taken(
+        self, key: keys.Key, item: Item | None, serves: Callable[[Item], bool], question: Question
+    ) -> Item:
+        """An item that serves; Busy where there is none after a look: nobody comes in on old news."""
+        if item is None or not serves(item):
+            self._look(question)
+            item = self._looks.read(key)
+        if item is None or not serves(item):
+            raise Busy("It could not be found out who calls; send the same request again.")
+        return item
 
-    def _ask(self, person: str, sign_in: SignIn, token: str, known: Item, at: int) -> Item:
-        ended = {name: when for name, when in known.get("ended", {}).items() if when > at - _OVER_AFTER_MS}
-        mfa = self._pool.has_mfa(token, person)
-        if mfa is None:
-            return known | {"ended": ended | {sign_in.session: at}}
-        seen_without = known.get("without_mfa_at", 0) if mfa else at
-        return {
-            LOOKED: at,
-            "since": sign_in.at,
-            "mfa": mfa,
-            "without_mfa_at": seen_without,
-            "ended": ended,
-        }
+
+def proves(looks: Looks, item: Item, sign_in: SignIn) -> bool:
+    """Whether a look tells if a sign-in holds.
+
+    That one does proves the same of every later one: nobody was signed out since.
+    """
+    if sign_in.session in item.get("ended", {}):
+        return True
+    return looks.is_fresh(item) and item["since"] <= sign_in.at

@@ -17,7 +17,6 @@ from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
 from assetversions.runtime.persons import Persons
 from assetversions.storage.automatic import AutomaticVersions
-from assetversions.storage.cognito import CognitoPool
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.dynamodb.policy_store import PolicyStore
@@ -27,6 +26,7 @@ from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.dynamodb.uploads import DynamoUploads
+from assetversions.storage.function import Function
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.queue import Queue
 from assetversions.storage.s3.asked import ask_before_each_attempt
@@ -49,6 +49,8 @@ _CONFIG = Config(
     connect_timeout=3,
     read_timeout=20,
 )
+# Somebody waits at the door: rather Busy, and soon. The function that asks the pool ends after 5 seconds.
+_SOON = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=6)
 
 
 @cache
@@ -128,12 +130,13 @@ def receipts() -> DynamoReceipts:
 
 @cache
 def users() -> Persons:
-    return Persons(CognitoPool(cognito, setting("USER_POOL_ID")), Looks(table(), now))
+    look = Function(lambda: boto3.client("lambda", config=_SOON), lambda: setting("LOOK_AT_PERSON"))
+    return Persons(Looks(table(), now), look.call)
 
 
 @cache
 def cognito() -> Any:
-    return boto3.client("cognito-idp", config=_CONFIG)
+    return boto3.client("cognito-idp", config=_SOON)
 
 
 def job_engine() -> JobEngine:

@@ -1,4 +1,4 @@
-"""What the user pool said of somebody, kept for all containers: one of them asks it again after a minute."""
+"""What the user pool said of somebody, kept for all functions: one container asks it again after a minute."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,24 +32,22 @@ class Looks:
     def take(
         self,
         key: keys.Key,
-        item: Item | None,
         serves: Callable[[Item], bool],
         ask: Callable[[Item, int], Item],
-    ) -> Item:
-        """An item that serves: the one read before, another container's, or what `ask` makes of it now.
+    ) -> None:
+        """See to an item that serves: the one that is there, another container's, or what `ask` makes of it.
 
         `ask(what was known, the time)` asks the pool, and says all that is known then.
         """
         for _ in attempts():
+            item = self.read(key)
             if item is not None and serves(item):
-                return item
+                return
             if self._claim(key, item):
                 found = {**ask(item or {}, _ms(self._now())), **key}
                 found.pop(CLAIMED, None)
                 self._table.write(self._table.put(found))
-                return found
-            item = self._table.get(key)
-        raise AssertionError("`attempts` ends by itself")
+                return
 
     def _claim(self, key: keys.Key, item: Item | None) -> bool:
         """Whether it is us who ask: nobody has asked since the item was read, and nobody is asking."""
