@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Any, NamedTuple
 
-from assetversions.storage.dynamodb.journal import FEW
+from assetversions.storage.dynamodb.journal_items import FEW
 
 from bench.plan import BASELINE, MILLION, OURS
 

@@ -60,6 +60,11 @@ class TestJournal:
         ]
         assert list(store.journal.history(ref, moments["d"] + timedelta(milliseconds=1), FOREVER)) == []
 
+    def test_nothing_was_told_between_a_moment_and_an_earlier_one(self, store: Store, ref: AssetRef):
+        leave(store, ref, closed("a", START), states())
+        assert list(store.journal.history(ref, START + SECOND, START - SECOND)) == []
+        assert list(store.journal.told(ref, START + SECOND, START - SECOND)) == []
+
     def test_a_moment_is_the_same_in_every_zone(self, store: Store, ref: AssetRef):
         leave(store, ref, closed("a", START), states())
         for hours in (-11, 0, 13):
@@ -71,6 +76,28 @@ class TestJournal:
         leave(store, ref, closed("a", START), states(count))
         history = list(store.journal.history(ref, START, FOREVER))
         assert joined(history) == [("a", START - SECOND, START, states(count))]
+
+    @pytest.mark.parametrize("count", [1, 11, 250, 251, 1000])
+    def test_the_newest_come_first_with_their_first_paths_and_how_many_they_have(
+        self, store: Store, ref: AssetRef, count: int
+    ):
+        """Foreign ones are told by themselves."""
+        ours = [closed(name, START + SECOND * number) for number, name in enumerate("abcd")]
+        for change in ours:
+            mine = replace(change, person=f"sub-{change.set_id}", job="job")
+            leave(store, ref, mine, states(count, change.set_id))
+        now = START + SECOND * 9
+        foreign = ChangeSet("put", ChangeKind.PUT, BUCKET, now, now, now, attempt="put")
+        store.journal.record(ref, foreign, states())
+        found = list(store.journal.recent(ref, None))
+        assert [(one.set_id, one.closed_at, one.by, one.person, one.job) for one, _ in found] == [
+            (one.set_id, one.closed_at, "ann", f"sub-{one.set_id}", "job") for one in reversed(ours)
+        ]
+        for one, how_many in found:
+            assert (one.paths[:100], how_many) == (states(count, one.set_id)[:100], count)
+        below = [one.set_id for one, _ in store.journal.recent(ref, (START + SECOND * 2, "c"))]
+        assert below == ["b", "a"]
+        assert [one.set_id for one, _ in store.journal.recent(ref, (START + SECOND * 2, "d"))] == list("cba")
 
     def test_it_is_kept_when_a_version_has_taken_the_set_in(self, store: Store, ref: AssetRef):
         change = closed("a", START)

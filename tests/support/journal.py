@@ -99,6 +99,15 @@ class FakeJournal:
             if since <= change.closed_at < before and change.kind.foreign is foreign:
                 yield _told(change, paths)
 
+    def recent(self, ref: AssetRef, before: tuple[datetime, str] | None) -> Iterator[tuple[Closed, int]]:
+        self._faults.step()
+        ours = [
+            _told(change, paths) for change, paths in self._history.get(ref, []) if not change.kind.foreign
+        ]
+        for one in sorted(ours, key=_closing, reverse=True):
+            if before is None or _closing(one) < before:
+                yield one, len(one.paths)
+
     def long(self, ref: AssetRef, since: datetime) -> Iterator[Closed]:
         forever = datetime.max.replace(tzinfo=since.tzinfo)
         found = self.history(ref, since, forever)
@@ -114,7 +123,12 @@ class FakeJournal:
 def _told(change: ChangeSet, paths: list[PathState]) -> Closed:
     assert change.closed_at is not None
     times = change.opened_at, change.closed_at
-    return Closed(change.set_id, *times, paths, change.attempt, change.kind, change.by)
+    who = change.by, change.person
+    return Closed(change.set_id, *times, paths, change.attempt, change.kind, *who, job=change.job)
+
+
+def _closing(one: Closed) -> tuple[datetime, str]:
+    return one.closed_at, one.set_id
 
 
 def _key(change: ChangeSet) -> tuple[str, ...]:

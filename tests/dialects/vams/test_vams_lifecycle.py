@@ -19,7 +19,9 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.errors import Invalid
 from assetversions.domain.event_log import Pointers
+from assetversions.domain.journal import ChangeKind, Closed, PathState
 from assetversions.domain.model import Asset, AssetRef, Event, Move, Origin, OriginKind, State, Version
+from assetversions.domain.outbox import Told, files_changed
 from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage, HistorySince
 
 from tests.support.golden import golden
@@ -44,9 +46,14 @@ MOVES = (
     Move("alias", "v1.0", 1, None),
     Move("state", "1", "published", "archived"),
 )
+CHANGED = Closed(
+    "upload-1", BORN, BORN, [PathState("a.glb", "ov1", "ov2"), PathState("b.glb", None, "ov3")],
+    "first", ChangeKind.UPLOAD, "ann", "sub-of-ann",
+)  # fmt: skip
 EVENTS = [
-    Event("event-2", "version.published", 2, BORN, "ann", {"source": 1}, 7, MOVES),
-    Event("event-1", "restore.started", 0, BORN, "bob", {"task": "revert to 1 by bob"}, 6),
+    Told(REF, Event("event-2", "version.published", 2, BORN, "ann", {"source": 1}, 7, MOVES, "sub-of-ann")),
+    files_changed(REF, CHANGED, 250),
+    Told(REF, Event("event-1", "restore.started", 0, BORN, "bob", {"task": "revert to 1 by bob"}, 6)),
 ]
 DONE = Done(HEAD, SECOND)
 

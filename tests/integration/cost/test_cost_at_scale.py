@@ -9,7 +9,7 @@ import pytest
 from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS
 from assetversions.domain.primary_file import KEPT
-from assetversions.storage.dynamodb.journal import FEW
+from assetversions.storage.dynamodb.journal_items import FEW
 from assetversions.storage.s3.manifests import S3Manifests
 
 from bench import ours as bench_ours

@@ -141,7 +141,7 @@ def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: MotoWor
     cursor, kinds = None, []
     while True:
         page = world.run(get_history, GetHistory(REF, Page(3, cursor)))
-        kinds.append([event.number for event in page.events])
+        kinds.append([told.event.number for told in page.events])
         cursor = page.cursor
         if cursor is None:
             break

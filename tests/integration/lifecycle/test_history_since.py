@@ -20,7 +20,7 @@ from tests.support.world import UID
 def since(world: MotoWorld, after: str = "", size: int = 3) -> tuple[list[int], str]:
     """The versions of the next page, and where to go on."""
     page = world.run(get_history, GetHistory(REF, Page(size), after=after))
-    return [event.number for event in page.events], page.after
+    return [told.event.number for told in page.events], page.after
 
 
 def test_each_page_goes_on_where_the_one_before_ended_and_an_empty_one_does_too(world: MotoWorld) -> None:

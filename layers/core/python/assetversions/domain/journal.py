@@ -96,7 +96,7 @@ class ChangeSet:
     nothing yet, and keeps its paths for the work to come. `until` is when one that never closed counts as
     dead: then whoever is in its way may bring it to an end. `attempt` tells those apart that have the same
     id, one after the other; `job` is the one that works on it, if one does; `chunks` is how the journal keeps
-    its paths, `few` those that came with the closed set itself.
+    its paths, `few` those that came with the closed set itself. `person` did it, who was called `by`.
     """
 
     set_id: str
@@ -110,6 +110,7 @@ class ChangeSet:
     chunks: int = field(default=0, compare=False)
     job: str | None = None
     few: tuple[PathState, ...] = field(default=(), compare=False)
+    person: str = ""
 
     @property
     def open(self) -> bool:
@@ -143,3 +144,5 @@ class Closed(NamedTuple):
     attempt: str
     kind: ChangeKind
     by: str
+    person: str = ""
+    job: str | None = None

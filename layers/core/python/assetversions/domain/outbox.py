@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assetversions.domain.event_log import ALIAS
-from assetversions.domain.journal import PathState
+from assetversions.domain.journal import Closed, PathState
 from assetversions.domain.model import AssetRef, Event, Move
 
 PROTECTED = "protected"
@@ -51,6 +51,15 @@ class Told:
     ref: AssetRef
     event: Event
     files: tuple[PathState, ...] = ()
+
+
+def files_changed(ref: AssetRef, change: Closed, count: int) -> Told:
+    """A change of so many files; `change` has the first of them at least."""
+    # One id may come anew: its attempts are told apart.
+    event_id = f"{change.set_id}.{change.attempt}" if change.attempt else change.set_id
+    detail = {"change": str(change.kind), "job": change.job, "count": count}
+    event = Event(event_id, FILES_CHANGED, 0, change.closed_at, change.by, detail, person=change.person)
+    return Told(ref, event, tuple(change.paths[:MOST_FILES]))
 
 
 def with_named(told: Told) -> Iterator[Told]:

@@ -62,7 +62,16 @@ def begin(
         return begin(services, asset, kind, set_id, paths, look, wanted)
     if broken is None:
         opened, attempt = _opening(now, sets), once.attempt(services)
-        mine = ChangeSet(set_id, kind, services.user, opened, now + DEAD_AFTER, None, True, attempt)
+        mine = ChangeSet(
+            set_id,
+            kind,
+            services.user,
+            opened,
+            now + DEAD_AFTER,
+            claimed=True,
+            attempt=attempt,
+            person=services.person,
+        )
         states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
     else:
         mine = replace(broken, until=now + DEAD_AFTER)
@@ -96,7 +105,14 @@ def begin_in_job(
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
     mine = ChangeSet(
-        set_id, kind, services.user, _opening(now, sets), now, attempt=once.attempt(services), job=job
+        set_id,
+        kind,
+        services.user,
+        _opening(now, sets),
+        now,
+        attempt=once.attempt(services),
+        job=job,
+        person=services.person,
     )
     states = {state.path: state for state in paths}
     found = services.journal.get(asset.ref, set_id)

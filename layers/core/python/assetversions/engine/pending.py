@@ -47,20 +47,29 @@ def noted_at(place: str) -> datetime:
     moment = datetime.fromisoformat(place.partition("#")[0])
     if moment.tzinfo is None:
         raise ValueError("A place tells its zone.")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("A place has a time of ours.") from error
 
 
 def _closed(change: ChangeSet, paths: list[PathState]) -> Closed:
     assert change.closed_at is not None
     times = change.opened_at, change.closed_at
-    return Closed(change.set_id, *times, paths, change.attempt, change.kind, change.by)
+    return Closed(
+        change.set_id, *times, paths, change.attempt, change.kind, change.by, change.person, change.job
+    )
+
+
+def closed_place(one: ChangeSet | Closed) -> str:
+    """In the order of time: when a set was closed, and its id."""
+    assert one.closed_at is not None
+    return f"{one.closed_at.astimezone(UTC).isoformat(timespec='milliseconds')}#{one.set_id}"
 
 
 def _place(one: ChangeSet | Closed) -> str:
-    """In the order of time, and another one for each set that was closed."""
-    assert one.closed_at is not None
-    at = one.closed_at.astimezone(UTC).isoformat(timespec="milliseconds")
-    return f"{at}#{one.set_id}#{one.attempt}"
+    """Another one for each set that was closed."""
+    return f"{closed_place(one)}#{one.attempt}"
 
 
 def _once(services: Services, asset: Asset, sets: Iterable[Closed], after: str) -> Iterator[FileChange]:

@@ -49,6 +49,12 @@ class Journal(Protocol):
     def history(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
         """What our own sets have left that were closed from `since` on, in the order of their closing."""
 
+    def recent(self, ref: AssetRef, before: tuple[datetime, str] | None) -> Iterator[tuple[Closed, int]]:
+        """What our own sets have left, newest first: the first paths of each, and how many it has.
+
+        It begins below the set that was closed at that moment under that id.
+        """
+
     def told(self, ref: AssetRef, since: datetime, before: datetime) -> Iterator[Closed]:
         """The same of foreign changes, by when we were told."""
 

@@ -11,7 +11,8 @@ from assetversions.domain.event_log import Pointers
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata
-from assetversions.domain.model import Asset, Event, State, Version
+from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.outbox import Told
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.files import FileStatus, Source
 from assetversions.domain.variables import Resolved, Variable
@@ -187,10 +188,10 @@ class Verification:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """Events, newest first."""
+    """What happened, newest first: the commits, and the changes of files between them."""
 
     asset: Asset
-    events: list[Event]
+    events: list[Told]
     cursor: str | None
 
 
@@ -199,7 +200,7 @@ class HistorySince:
     """Events in the order of their commits, and where to go on, be there more by now or not."""
 
     asset: Asset
-    events: list[Event]
+    events: list[Told]
     after: str
 
 

@@ -36,7 +36,8 @@ def carry_out_noted(
     if not states:
         return carry_out(files, asset.ref, steps), []
     now, journal = services.now(), services.journal
-    opened = ChangeSet(set_id, ChangeKind.RESTORE, services.user, now, now + DEAD_AFTER, attempt=set_id)
+    by, person, until = services.user, services.person, now + DEAD_AFTER
+    opened = ChangeSet(set_id, ChangeKind.RESTORE, by, now, until, attempt=set_id, person=person)
     journal.open(asset.ref, opened, states)
     changed = carry_out(files, asset.ref, steps)
     left = {row.path: row.entry and row.entry.version_id for row in changed}

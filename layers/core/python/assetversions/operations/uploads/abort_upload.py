@@ -49,7 +49,14 @@ def _claimed(
     until, name = services.now() + DEAD_AFTER, once.attempt(services)
     if found is None:
         claim = ChangeSet(
-            upload.upload_id, ChangeKind.UPLOAD, services.user, services.now(), until, None, True, name
+            upload.upload_id,
+            ChangeKind.UPLOAD,
+            services.user,
+            services.now(),
+            until,
+            claimed=True,
+            attempt=name,
+            person=services.person,
         )
     else:
         claim = replace(found, until=until)

@@ -1,20 +1,26 @@
-"""Read an asset's history: its events, newest first or since a cursor, or what it pointed at then."""
+"""Read an asset's history: newest first with the changes of files, since a cursor, or as of an instant."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from heapq import merge
 
+from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import GetHistory
 from assetversions.domain.cursor import refused, seal, unseal_text
 from assetversions.domain.event_log import pointers_at
 from assetversions.domain.model import Asset, Event
 from assetversions.domain.names import MAX_PLACE_BYTES
+from assetversions.domain.outbox import Told, files_changed
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import HistoryAt, HistoryPage, HistorySince
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
+from assetversions.engine.pending import closed_place, noted_at
 
-_FACTS_BYTES = 400
+_FACTS_BYTES, _FILE_BYTES = 400, 120
 EVERY = 1_000
+# Between the two places of a cursor.
+_AND = "|"
 # An asset is born with revision 1, and its first event has the next one.
 BEGINNING = "1#0"
 # A commit is one transaction; yet one item of it may be there a moment before another.
@@ -32,10 +38,39 @@ def get_history(
     if command.after is not None:
         return _since(command, command.after, asset, services)
     scope = f"history of {asset.uid}"
-    start = text_position(command.page, scope)
-    events = services.records.events(asset.ref, start, command.page.size + 1)
-    shown, cursor = cut(events, command.page, scope, lambda event: event.event_id, _weigh)
-    return HistoryPage(asset, shown, cursor)
+    rows = _told(asset, services, *_places(command.page, scope), command.page.size + 1)
+    shown, cursor = cut(rows, command.page, scope, lambda row: row[1], lambda row: _weigh(row[0]))
+    return HistoryPage(asset, [told for told, _ in shown], cursor)
+
+
+def _told(
+    asset: Asset, services: Services, event_id: str, place: str, size: int
+) -> Iterator[tuple[Told, str]]:
+    """What lies below the last event and the last change that were shown; and where to go on behind each.
+
+    Both are in an order of their own, so a clock that is wrong can hide none of them.
+    """
+    events = services.records.events(asset.ref, event_id or None, size)
+    changes = services.journal.recent(asset.ref, _below(place) if place else None)
+    lines = ((Told(asset.ref, event), event.event_id, "") for event in events)
+    files = ((files_changed(asset.ref, one, count), "", closed_place(one)) for one, count in changes)
+    for told, event, change in merge(lines, files, key=lambda row: row[0].event.at, reverse=True):
+        event_id, place = event or event_id, change or place
+        yield told, f"{event_id}{_AND}{place}"
+
+
+def _places(page: Page, scope: str) -> tuple[str, str]:
+    event_id, _, place = (text_position(page, scope) or "").partition(_AND)
+    try:
+        if place:
+            _below(place)
+    except ValueError as error:
+        raise refused(page.cursor_field) from error
+    return event_id, place
+
+
+def _below(place: str) -> tuple[datetime, str]:
+    return noted_at(place), place.partition("#")[2]
 
 
 def _since(command: GetHistory, after: str, asset: Asset, services: Services) -> HistorySince:
@@ -45,12 +80,13 @@ def _since(command: GetHistory, after: str, asset: Asset, services: Services) ->
     if not (mark and event_id and rev.isascii() and rev.isdigit()):
         raise refused("after")
     events = services.records.events(asset.ref, event_id, command.page.size + 1, oldest_first=True)
-    shown, _ = cut(_unbroken(events, int(rev), services.now()), command.page, scope, _position, _weigh)
+    told = (Told(asset.ref, event) for event in _unbroken(events, int(rev), services.now()))
+    shown, _ = cut(told, command.page, scope, _position, _weigh)
     return HistorySince(asset, shown, seal(scope, _position(shown[-1])) if shown else seal(scope, position))
 
 
-def _position(event: Event) -> str:
-    return f"{event.rev}#{event.event_id}"
+def _position(told: Told) -> str:
+    return f"{told.event.rev}#{told.event.event_id}"
 
 
 def _unbroken(events: Iterable[Event], rev: int, now: datetime) -> Iterator[Event]:
@@ -62,7 +98,9 @@ def _unbroken(events: Iterable[Event], rev: int, now: datetime) -> Iterator[Even
         yield event
 
 
-def _weigh(event: Event) -> int:
+def _weigh(told: Told) -> int:
+    event = told.event
     texts = [str(value) for move in event.moves for value in (move.name, move.before, move.after)]
     details = [str(value) for value in event.detail.values()]
-    return _FACTS_BYTES + text_bytes(event.by, *texts, *details)
+    files = sum(_FILE_BYTES + text_bytes(one.path) for one in told.files)
+    return _FACTS_BYTES + files + text_bytes(event.by, *texts, *details)

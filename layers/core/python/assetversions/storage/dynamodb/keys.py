@@ -138,6 +138,11 @@ def changed_paths(database_id: str, asset_id: str, at: str, set_id: str, number:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
+def number_of_paths(sort: str) -> int:
+    """Which stretch of its set such a key is of, from 0."""
+    return int(sort.rpartition("#")[2])
+
+
 def changed_in_time(at: str, *, told: bool) -> str:
     """Where the history of sets closed at that moment begins: our own, or what we were `told` of others."""
     return f"{TOLD_PREFIX if told else CHANGED_PREFIX}{at}"

@@ -6,11 +6,11 @@ from boto3.dynamodb.types import TypeDeserializer
 
 from assetversions.domain.ids import asset_uuid
 from assetversions.domain.jobs import Job
-from assetversions.domain.journal import ChangeKind, PathState
+from assetversions.domain.journal import ChangeKind
 from assetversions.domain.model import Asset, AssetRef, Event
-from assetversions.domain.outbox import ASSET_CREATED, FILES_CHANGED, JOB_ENDED, MOST_FILES, Told
+from assetversions.domain.outbox import ASSET_CREATED, JOB_ENDED, Told, files_changed
 from assetversions.domain.policy import PolicyEvent
-from assetversions.storage.dynamodb import event_items, items, job_items, keys, policy_items
+from assetversions.storage.dynamodb import event_items, items, job_items, journal_items, keys, policy_items
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Table
 
@@ -89,11 +89,7 @@ def _changed(ref: AssetRef, item: Item, table: Table) -> Told:
     paths, count = item["paths"], len(item["paths"])
     if item["chunks"]:
         paths, count = _large(ref, item, table)
-    detail: dict[str, str | int | None] = {"change": item["kind"], "job": item.get("job"), "count": count}
-    # One id may come anew: its attempts are told apart.
-    event_id = f"{item['set_id']}.{item['attempt']}" if item["attempt"] else item["set_id"]
-    event = Event(event_id, FILES_CHANGED, 0, items.time_of(item["closed_at"]), item["by"], detail)
-    return Told(ref, event, tuple(PathState(*row[:3]) for row in paths[:MOST_FILES]))
+    return files_changed(ref, journal_items.to_closed(item, {"paths": paths}), count)
 
 
 def _large(ref: AssetRef, item: Item, table: Table) -> tuple[list[Any], int]:

@@ -9,7 +9,8 @@ from assetversions.dialects.vams.replies.versions import operation_body
 from assetversions.dialects.vams.reports import accepted
 from assetversions.domain.event_log import ALIAS, CURRENT, PUBLISHED
 from assetversions.domain.ids import version_id
-from assetversions.domain.model import Asset, Event, Move
+from assetversions.domain.model import Asset, Move
+from assetversions.domain.outbox import FILES_CHANGED, Told
 from assetversions.domain.results.versions import Deferred, Done, HistoryAt, HistoryPage, HistorySince
 
 POINTERS = frozenset({CURRENT, PUBLISHED, ALIAS})
@@ -44,7 +45,7 @@ def history(found: HistoryPage | HistorySince | HistoryAt) -> Reply:
     if isinstance(found, HistoryAt):
         facts = _pointers(found)
         return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
-    shown = [_event(event, found.asset) for event in found.events]
+    shown = [_event(told, found.asset) for told in found.events]
     if isinstance(found, HistorySince):
         more = {"after": found.after}
     else:
@@ -62,17 +63,20 @@ def _pointers(found: HistoryAt) -> Body:
     }
 
 
-def _event(event: Event, asset: Asset) -> Body:
+def _event(told: Told, asset: Asset) -> Body:
+    event = told.event
+    files = [{"relativeKey": one.path, "before": one.before, "after": one.after} for one in told.files]
     return {
         "eventId": event.event_id,
         "event": event.kind,
         "version": _named(asset, event.number),
         "dateCreated": milliseconds(event.at),
         "createdBy": event.by,
-        "rev": event.rev,
+        "personId": event.person or None,
+        "rev": event.rev or None,
         "changes": [_change(move, asset) for move in event.moves],
         "details": event.detail,
-    }
+    } | ({"files": files} if event.kind == FILES_CHANGED else {})
 
 
 def _change(move: Move, asset: Asset) -> Body:
