@@ -28,10 +28,14 @@ PAGED: list[tuple[str, dict[str, str]]] = [
     (f"{ASSET}/fileInfo", {"filePath": "a.txt", "includeVersions": "true"}),
     (f"{ASSET}/compareVersions/1/4", {}),
     (f"{ASSET}/assetversions/1/download", {}),
+    (f"{ASSET}/changes", {"since": "2000-01-01T00:00:00Z"}),
     (f"{VAULT}/items/a1/versions", {}),
     (f"{VAULT}/property-definitions", {}),
     *((path, {}) for path in ("/database", "/database/db1/assets", "/subscriptions", "/roles")),
-    *((path, {}) for path in ("/user-roles", "/auth/constraints", "/auth/events", "/api-tokens")),
+    *(
+        (path, {})
+        for path in ("/user-roles", "/auth/constraints", "/auth/events", "/api-tokens", "/webhooks")
+    ),
 ]
 
 
@@ -62,7 +66,8 @@ class World:
         self._account = account
         self._caught = caught
         self.names = self._filled()
-        self.lists = [_list(path, ONE_A_PAGE | query) for path, query in PAGED]
+        deliveries = f"/webhooks/{self.names['webhookId']}/deliveries"
+        self.lists = [_list(path, ONE_A_PAGE | query) for path, query in [*PAGED, (deliveries, {})]]
         self._keep()
 
     def ask(self, event: dict[str, Any]) -> Answer:
@@ -132,8 +137,8 @@ class World:
             _done("POST", "/auth/constraints", constraint | {"groupPermissions": granted})
         _done("POST", "/user-roles", {"userId": "admin", "roleName": ["two"]})
         hook = {"url": "https://93.184.215.14/hook", "events": ["*"]}
-        webhook = _done("POST", "/webhooks", hook)["webhookId"]
-        delivery = _done("POST", f"/webhooks/{webhook}/test")["deliveryId"]
+        _, webhook = (_done("POST", "/webhooks", hook)["webhookId"] for _ in range(2))
+        _, delivery = (_done("POST", f"/webhooks/{webhook}/test")["deliveryId"] for _ in range(2))
         more = {"uploadId": upload, "operationId": job, "tokenId": token, "marker": marker}
         more |= {"webhookId": webhook, "deliveryId": delivery}
         return names_in_paths() | more

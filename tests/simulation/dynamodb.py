@@ -124,6 +124,8 @@ class Dynamo:
         wanted, prefix = ExpressionAttributeValues[":p"], ExpressionAttributeValues.get(":s", "")
         # The one other condition that the product asks with: BETWEEN :from AND :to.
         first, last = (ExpressionAttributeValues.get(name) for name in (":from", ":to"))
+        if first is not None and first > last:
+            raise error("ValidationException", 400, "Query", "The BETWEEN operator requires upper bound …")
 
         def read() -> Reply:
             rows = [

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from assetversions.runtime.endpoint import _admission
 
 from tests.support.aws import sub_of
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
-from tests.support.lambda_client import Authorizer
+from tests.support.lambda_client import MACHINE, Authorizer
 
 ADMIN = user("admin")
 
@@ -95,3 +96,17 @@ def test_the_audit_tells_the_person_beside_the_name(guest: HttpWorld):
     assert {event["personId"] for event in guest.events()} == {sub_of("admin")}
     guest.call(user("ann"), "POST", f"{ASSET}/createVersion")
     assert guest.events()[0]["personId"] == sub_of("ann")
+
+
+def test_who_is_called_like_their_sub_is_nobody_once_they_are_gone(world: HttpWorld):
+    """In a pool whose users sign in by e-mail, each is called so; only a machine is its own name."""
+    name = "5b0c1f3e-0000-4000-8000-1234567890ab"
+    world.people.add(name, person=name)
+    for one in (name, MACHINE):
+        world.ok(ADMIN, "POST", "/user-roles", {"userId": one, "roleName": ["editor"]})
+    assert _admission().named(name, name) is not None
+    del world.people.users[name]
+    world.later()
+    assert _admission().named(name, name) is None
+    assert world.call(ADMIN, "GET", "/auth/me", query={"userId": name})[0] == 404
+    assert _admission().named(MACHINE, MACHINE) is not None

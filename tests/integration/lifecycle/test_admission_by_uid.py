@@ -17,7 +17,7 @@ from tests.support.moto_world import MotoWorld
 NAMED, UNKNOWN = AssetUid(UID, "ast_a"), AssetUid(7, "ast_unknown")
 EDITOR = Identity("ann", "ann", frozenset({"editor"}))
 FACTS = {"operation": "publish_version", "route": ("/publish",), "method": "POST"}
-CALL = Call(publish_version, FACTS, EDITOR)
+CALL = Call(publish_version, FACTS, EDITOR, acting=(EDITOR,))
 
 
 def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from assetversions.domain.commands.catalog import GetAsset
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.commands.files import ArchiveFiles, ListChanges
+from assetversions.domain.cursor import seal
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
 from assetversions.domain.results.files import ChangePage, FileChange
@@ -54,6 +55,17 @@ def changes(world: World, since: object = None, page: Page = ALL) -> list[FileCh
 
 def shown(found: list[FileChange]) -> list[tuple[str, str, str, str | None]]:
     return [(one.path, str(one.kind), one.by, one.object_version) for one in found]
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["x", "2026-03-15T10:30:00.000#set", "0001-01-01T00:00:00+23:59#set", "9999-12-31T23:59:59-23:59#x"],
+)
+def test_a_place_that_nobody_was_given_is_refused(world: World, place: str):
+    since = world.clock.now()
+    cursor = seal(f"changes of {world.head().uid} since {since}", place)
+    with pytest.raises(Invalid, match="cursor"):
+        changes(world, since, Page(3, cursor))
 
 
 def working_changes(world: World) -> int:

@@ -83,6 +83,17 @@ def test_two_machines_for_one_user_have_keys_of_their_own():
     assert made() == 2
 
 
+def test_the_key_of_a_machine_for_a_user_says_nothing_of_another_one_who_gets_the_name():
+    admin("POST", "/roles", {"roleName": "editor", "description": "works"})
+    admin("POST", "/user-roles", {"userId": CI, "roleName": ["editor"]})
+    answers = []
+    for person in ("sub-of-ann", "another"):
+        people().users["ann"] = User(person, "ann", frozenset({"editor"}), mfa=False)
+        answers.append(create(machine, headers={"x-user-id": "ann"}))
+    assert [(answer.status, answer.replayed) for answer in answers] == [(200, None)] * 2
+    assert made() == 2
+
+
 def test_on_another_route_the_same_key_is_another_request():
     create()
     clone = admin("POST", f"{ASSET}/assetversions/1/clone", {"comment": "first"}, headers=KEY)

@@ -1,10 +1,18 @@
 """Who may do what, as data: rules, roles, memberships, and the record of every change of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 EVALUATED = frozenset({"api", "asset"})
+# As Cognito makes the ids of its clients; nobody's `sub` looks so.
+_CLIENT_ID = re.compile(r"[A-Za-z0-9]{26}")
+
+
+def is_machine(name: str) -> bool:
+    """Whether it can be a machine's client id, which is its name and its person in one."""
+    return _CLIENT_ID.fullmatch(name) is not None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,8 @@
 """Names into persons: what is written about somebody is about them, not about who is called so later."""
 
-import re
-
 from assetversions.domain.errors import Invalid
+from assetversions.domain.policy import is_machine
 from assetversions.domain.ports.services import Services
-
-# As Cognito makes them for its clients.
-_CLIENT_ID = re.compile(r"[A-Za-z0-9]{26}")
 
 
 def person_of(services: Services, name: str, field: str) -> str:
@@ -14,6 +10,6 @@ def person_of(services: Services, name: str, field: str) -> str:
     user = services.users.find(name)
     if user is not None:
         return user.person
-    if _CLIENT_ID.fullmatch(name):
+    if is_machine(name):
         return name
     raise Invalid(field, f"there is no user '{name}'.")

@@ -14,7 +14,7 @@ from assetversions.domain.errors import Error, Forbidden, Hidden, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
-from assetversions.domain.policy import PolicyChange, User
+from assetversions.domain.policy import PolicyChange, User, is_machine
 from assetversions.engine.authorize import attributes
 from assetversions.runtime import managers, paths
 from assetversions.runtime.access import Caller, Callers, counted
@@ -48,7 +48,7 @@ class Admission:
         tier, as `_absent` says for an unknown asset.
         """
         ref, key = (None, None) if name is None else self._place(name)
-        callers, head, known = self._look_up(self._acting(call), key, call.once, call.credential)
+        callers, head, known = self._look_up(call.acting, key, call.once, call.credential)
         action, facts = call.operation.action or "", call.facts
         decision = callers.on_api(action, facts)
         if not decision.allowed:
@@ -118,7 +118,7 @@ class Admission:
         """Whether somebody could change policy after this change, as far as the table tells."""
         return managers.remain(self._table, self._users, caller, change)
 
-    def _acting(self, call: Call) -> tuple[Identity, ...]:
+    def acting(self, call: Call) -> tuple[Identity, ...]:
         """The machine and the user it acts for, or the caller alone: only a machine can act for others."""
         identity = call.identity
         if identity.kind != "machine" or call.acts_for is None:
@@ -133,7 +133,7 @@ class Admission:
         user = self._users.find(name)
         if user is not None and user.person == person:
             identity = _without_sign_in(user)
-        elif user is None and name == person:
+        elif user is None and name == person and is_machine(name):
             identity = _machine(name)
         else:
             return None
@@ -145,7 +145,7 @@ class Admission:
         user = self._users.find(name)
         if user is not None:
             return Identity(user.person, user.name, user.groups)
-        if self._table.get(keys.membership(name)) is None:
+        if not is_machine(name) or self._table.get(keys.membership(name)) is None:
             raise NotFound("user", name)
         return _machine(name)
 

@@ -15,7 +15,8 @@ Facts = dict[str, Any]
 class Call:
     """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names.
 
-    `once` where it comes under an idempotency key; `credential` is what the caller sent.
+    `acting` is the machine and that user, or the caller alone, once that is found out; `once` where it comes
+    under an idempotency key; `credential` is what the caller sent.
     """
 
     operation: AnyOperation
@@ -24,21 +25,19 @@ class Call:
     acts_for: str | None = None
     once: Once | None = None
     credential: str = ""
+    acting: tuple[Identity, ...] = ()
 
     @property
     def named(self) -> str:
         """Everyone behind the call, for the audit."""
-        return self._behind(self.identity.user)
+        return f"{self.identity.user} for {self.acts_for}" if self.acts_for_another else self.identity.user
 
     @property
-    def person(self) -> str:
+    def persons(self) -> str:
         """The same for what a key names: another one may have that name later."""
-        return self._behind(self.identity.person)
+        return " for ".join(one.person for one in self.acting)
 
     @property
     def acts_for_another(self) -> bool:
         """In a user's own request the name means nothing."""
         return self.identity.kind == "machine" and self.acts_for is not None
-
-    def _behind(self, caller: str) -> str:
-        return f"{caller} for {self.acts_for}" if self.acts_for_another else caller

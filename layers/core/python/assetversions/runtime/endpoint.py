@@ -93,13 +93,13 @@ def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog)
 
 
 def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Reply:
-    operation = call.operation
+    operation, call = call.operation, replace(call, acting=_admission().acting(call))
     try:
         command = route.command(request)
     except Error:
         _admission().admit(call, None)
         raise
-    once = asked(request, call.person, route.key)
+    once = asked(request, call.persons, route.key)
     access, asset = _admission().admit(replace(call, once=once), getattr(command, "asset", None))
     log.admitted(access.rule, access.callers.whom.person if call.acts_for_another else None)
     result, replayed = _done(operation, command, asset, access, once)

@@ -80,6 +80,8 @@ class Table(Actions):
         page: int | None = None,
     ) -> Iterator[Item]:
         """Every item of a partition whose sort key begins with `prefix` or is between two, query by query."""
+        if between is not None and between[0] > between[1]:
+            return  # DynamoDB refuses to look
         condition, values = "", {}
         if prefix:
             condition, values = "begins_with(#s, :s)", {":s": prefix}
