@@ -81,6 +81,19 @@ def test_so_are_a_hundred_thousand(anything: World) -> None:
     assert not found, "\n\n".join(found[:20])
 
 
+@pytest.mark.parametrize("name", ["a" * 5_000, "😀" * 256, "a\x00b"], ids=["long", "wide", "NUL"])
+def test_no_name_in_a_path_is_more_than_a_route_can_refuse(anything: World, name: str) -> None:
+    """At every place of every route: chance comes by each of them late."""
+    requests, found = Malformed(anything), []
+    for key in BY_KEY:
+        for place in requests.good(key)["pathParameters"]:
+            event = requests.good(key)
+            event["pathParameters"] |= {place: name}
+            if (wrong := problem(event, anything.ask(event))) is not None:
+                found.append(f"{key}, {place}: {wrong[-300:]}")
+    assert not found, "\n\n".join(found)
+
+
 def test_every_route_is_asked_and_answers_what_it_does_when_nothing_is_bent(anything: World) -> None:
     """So that what is bent is looked at: no request fails for a reason that has nothing to do with that."""
     requests = Malformed(anything)

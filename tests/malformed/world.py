@@ -115,7 +115,7 @@ class World:
             _done("DELETE", f"{ASSET}/archiveFile", {"filePath": name})
         _done("POST", f"{ASSET}/createVersion")
         for name in ("one", "two"):
-            people().add(name)
+            people().add(name, "viewer")
             _done("POST", "/database", {"databaseId": f"db-{name}", "description": "another one"})
             _done("POST", "/roles", {"roleName": name, "description": "d"})
             _done("POST", "/user-roles", {"userId": name, "roleName": [name]})

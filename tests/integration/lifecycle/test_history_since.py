@@ -93,7 +93,7 @@ def test_a_cursor_that_nobody_was_given_is_refused(world: MotoWorld, forged: str
 def test_cursors_of_other_assets_and_of_the_pages_newest_first_are_refused(world: MotoWorld) -> None:
     other = replace(world.new_asset(AssetRef("db1", "a2"), UID + 1))
     world.records.add_asset(other)
-    theirs = get_history(GetHistory(other.ref, Page(3), after=""), other, world.services()).after
+    theirs = world.run(get_history, GetHistory(other.ref, Page(3), after=""), head=other).after
     for _ in range(2):
         world.new()
     pages = world.run(get_history, GetHistory(REF, Page(1))).cursor

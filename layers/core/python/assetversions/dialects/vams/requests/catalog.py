@@ -23,6 +23,7 @@ from assetversions.dialects.vams.requests.common import (
     Paging,
     asset_of,
     database_of,
+    job_of,
     primary_file,
 )
 from assetversions.domain import names
@@ -209,7 +210,7 @@ def adopt_assets(request: Request) -> AdoptAssets:
 
 
 def get_adoption(request: Request) -> GetAdoption:
-    return GetAdoption(database_of(request), request.path["operationId"])
+    return GetAdoption(database_of(request), job_of(request))
 
 
 def create_asset(request: Request) -> CreateAsset:

@@ -36,6 +36,10 @@ def database_of(request: Request) -> str:
     return names.database_id(request.path["databaseId"])
 
 
+def job_of(request: Request) -> str:
+    return names.policy_name(request.path["operationId"], "operationId")
+
+
 def primary_file(path: str | None) -> str | None:
     """An empty one stays empty: it takes the choice back."""
     return names.path(path, "primaryFile") if path else path

@@ -18,6 +18,7 @@ from assetversions.dialects.vams.requests.common import (
     FilesPaging,
     Paging,
     asset_of,
+    job_of,
     version_of,
 )
 from assetversions.domain import names
@@ -173,11 +174,11 @@ def verify_version(request: Request) -> VerifyVersion:
 
 
 def get_job(request: Request) -> GetJob:
-    return GetJob(asset_of(request), names.policy_name(request.path["operationId"], "operationId"))
+    return GetJob(asset_of(request), job_of(request))
 
 
 def cancel_job(request: Request) -> CancelJob:
-    return CancelJob(asset_of(request), names.policy_name(request.path["operationId"], "operationId"))
+    return CancelJob(asset_of(request), job_of(request))
 
 
 def _side(text: str) -> VersionRef | Pointer:
