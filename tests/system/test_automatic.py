@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from local.system import System
+from tests.system.arriving import burst, until
 from tests.system.client import Asset, api, new_asset
-from tests.system.test_arrivals import burst, until
 from tests.system.vams_client import VamsClient
 
 BURST = 400
