@@ -25,6 +25,8 @@ EXECUTIONS = "The machine is named; its executions are named after jobs, which c
 TRACES = "X-Ray has no resources that a permission could name; these two actions only send traces."
 # What runs for minutes in jobs, many at once, and must not take the places of those who answer requests.
 COPYING_STEPS = {name for name, access in STACKS["Jobs"].items() if "copy assets" in access.grants}
+# Lambda takes 16 messages that came of one another for a runaway loop, and drops the next.
+LOOPS_ON = lambda_.RecursiveLoop.ALLOW
 RUNTIME_REASON = (
     "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."
 )
@@ -78,6 +80,7 @@ class Functions:
             memory_size=access.memory,
             timeout=Duration.seconds(access.seconds),
             reserved_concurrent_executions=self.stage.copies_at_once if name in COPYING_STEPS else None,
+            recursive_loop=LOOPS_ON if _sends_to_itself(wanted) else None,
             environment=self._environment(wanted) | dict(environment or {}),
         )
         NagSuppressions.add_resource_suppressions(
@@ -182,3 +185,10 @@ class Functions:
             ],
         )
         return role
+
+
+def _sends_to_itself(grants: Iterable[str]) -> bool:
+    """Whether it may fill the queue that it works on: what has to wait for long is sent on and on."""
+    rows = [row for grant in grants for row in GRANTS[grant]]
+    filled = {resource for resource, actions in rows if "sqs:SendMessage" in actions}
+    return any(resource in filled for resource, actions in rows if "sqs:ReceiveMessage" in actions)

@@ -1,5 +1,6 @@
 """Messages about versions that make themselves: none is lost, and no two attempts are at work at once."""
 
+import json
 from typing import Any
 
 import pytest
@@ -50,3 +51,35 @@ def test_whoever_hears_of_a_change_may_send_a_message_and_nobody_else(
     ]
     named = ["job_copy", "job_finish", "make_automatic_version", "on_files_changed", "uploads"]
     assert sorted(senders) == named
+
+
+def test_messages_that_are_sent_on_and_on_are_no_loop_that_lambda_may_break(
+    templates: dict[str, Resources],
+) -> None:
+    """A day of quiet is 96 messages, each of the one before; Lambda drops the seventeenth unless told."""
+    looping = {
+        thing["Properties"]["Description"]
+        for resources in templates.values()
+        for thing in resources.values()
+        if thing["Type"] == "AWS::Lambda::Function" and fills_its_own_queue(thing["Properties"], resources)
+    }
+    assert looping == {"make_automatic_version", "deliver_webhooks"}
+    allowed = {
+        thing["Properties"]["Description"]
+        for resources in templates.values()
+        for thing in resources.values()
+        if thing.get("Properties", {}).get("RecursiveLoop") == "Allow"
+    }
+    assert allowed == looping
+
+
+def fills_its_own_queue(function: dict[str, Any], resources: Resources) -> bool:
+    role = resources[function["Role"]["Fn::GetAtt"][0]]["Properties"]
+    statements = [one for policy in role["Policies"] for one in policy["PolicyDocument"]["Statement"]]
+
+    def queues(action: str) -> set[str]:
+        return {
+            json.dumps(one["Resource"]) for one in statements if action in (one["Action"], *one["Action"])
+        }
+
+    return bool(queues("sqs:SendMessage") & queues("sqs:ReceiveMessage"))
