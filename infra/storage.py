@@ -53,16 +53,7 @@ class Storage(Construct):
 
     def let_write(self, roles: list[str]) -> None:
         """These roles alone: S3 refuses whoever else may write files, or destroy them."""
-        self.assets.add_to_resource_policy(
-            iam.PolicyStatement(
-                sid="OnlyOurFunctionsWrite",
-                effect=iam.Effect.DENY,
-                principals=[iam.AnyPrincipal()],
-                actions=WRITES,
-                resources=[self.assets.arn_for_objects("*")],
-                conditions={"ArnNotLike": {"aws:PrincipalArn": roles}},
-            )
-        )
+        self.assets.add_to_resource_policy(only_these_write(self.assets.arn_for_objects("*"), roles))
 
     def _attached_table(self) -> dynamodb.ITable:
         attach = self._stage.attach
@@ -125,6 +116,18 @@ class Storage(Construct):
         )
         _suppress(bucket, IS_THE_LOG)
         return bucket
+
+
+def only_these_write(objects: str, roles: list[str]) -> iam.PolicyStatement:
+    """A link acts for the role that signed it; S3's own lifecycle rules ask no policy."""
+    return iam.PolicyStatement(
+        sid="OnlyOurFunctionsWrite",
+        effect=iam.Effect.DENY,
+        principals=[iam.AnyPrincipal()],
+        actions=WRITES,
+        resources=[objects],
+        conditions={"ArnNotLike": {"aws:PrincipalArn": roles}},
+    )
 
 
 def _cors(stage: Stage) -> list[s3.CorsRule] | None:

@@ -1,10 +1,12 @@
-"""Conditions that policies name and the emulator does not know: which partitions a request is about."""
+"""What policies mean and the emulator does not know: partitions of a request, roles, the account's root."""
 
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from ministack.core import iam_actions, iam_evaluator
+from ministack.core.responses import get_account_id
+from ministack.services import iam
 from ministack.services.dynamodb import _resolve_index_keys
 
 from local.strict import dynamodb
@@ -12,6 +14,7 @@ from local.strict.patching import wrap
 
 Values = dict[str, Any]
 LEADING_KEYS = "dynamodb:LeadingKeys"
+POLICY_ACTIONS = {"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"}
 
 
 class _Item(str):
@@ -24,6 +27,7 @@ def apply() -> None:
     wrap(iam_actions, "dynamodb_service_context", requests_have_leading_keys)
     wrap(iam_actions, "dynamodb_transaction_checks", items_of_transactions_have_leading_keys)
     wrap(iam_evaluator, "enforce", _enforce)
+    wrap(iam_evaluator, "_resolve_condition_key", who_takes_a_role_is_the_role)
 
 
 def requests_have_leading_keys(context: Callable[[bytes], Values], body: bytes) -> Values:
@@ -62,9 +66,40 @@ def _enforce(
 ) -> Any:
     own = resource_arn.context if isinstance(resource_arn, _Item) else {}
     context = {**(service_context or {}), **own} or None
-    return enforce(
+    denied = enforce(
         access_key_id, iam_action, service, region, resource_arn=resource_arn, service_context=context
     )
+    if denied is None and service == "s3" and iam_evaluator.is_root_access_key(access_key_id):
+        return root_heeds_bucket_policies(iam_action, region, resource_arn)
+    return denied
+
+
+def who_takes_a_role_is_the_role(resolve: Callable[..., Any], key: str, ctx: Any) -> Any:
+    """`aws:PrincipalArn` of one who has taken a role is the ARN of the role, not of the session.
+
+    IAM User Guide, "AWS global condition context keys".
+    """
+    if key.lower() == "aws:principalarn" and ctx.principal_type == "AssumedRole":
+        name = iam_evaluator._role_name_from_assumed_arn(ctx.principal_arn)
+        role = iam._roles.get_scoped(ctx.principal_account, None, name)
+        return ctx.principal_arn if role is None else role["Arn"]
+    return resolve(key, ctx)
+
+
+def root_heeds_bucket_policies(iam_action: str, region: str, resource_arn: str) -> Any:
+    """What a bucket's policy denies to everybody it denies to the account's root, but for the policy itself.
+
+    IAM User Guide, "Policy evaluation logic"; S3 API Reference, PutBucketPolicy.
+    """
+    found = iam_evaluator._resource_policy("s3", resource_arn)
+    if found is None or iam_action in POLICY_ACTIONS:
+        return None
+    account = get_account_id()
+    root = f"arn:aws:iam::{account}:root"
+    ctx = iam_evaluator.EvalContext(root, "Root", account, iam_action, resource_arn, region)
+    decided = iam_evaluator.evaluate_resource_policy(found[0], ctx)
+    decided.resource_policy_arn = resource_arn
+    return decided if decided.decision == "Deny" else None
 
 
 def _read(body: bytes) -> Values:

@@ -62,6 +62,15 @@ def findings(stack: Stack) -> list[str]:
     return [f"{entry.id}: {entry.entry.data}" for entry in entries]
 
 
+@pytest.fixture(scope="session")
+def careful(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
+    """The same of a stage that lets nobody else write, and looks after its assets every week."""
+    out = tmp_path_factory.mktemp("careful")
+    says = {"logRetentionDays": 14, "keepData": False, "directWrites": "denied", "reconcileEveryDays": 7}
+    build({"stage": STAGE, "stages": {STAGE: says}}, str(out)).synth()
+    return read_templates(out)
+
+
 def read_templates(out: Path) -> dict[str, Resources]:
     """By the name of the nested stack, "" for the parent."""
     (parent,) = out.glob("AssetVersions-*.template.json")

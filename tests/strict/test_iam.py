@@ -1,17 +1,14 @@
 """A role may be kept to some partitions of a table, or out of them, also in a transaction and in a batch."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import boto3
 import pytest
 
 from local.aws import client
-from local.emulator import REGION
 from tests.strict.answers import refusal
-from tests.strict.roles import document
+from tests.strict.roles import taken
 from tests.strict.stacks import TABLE
 
 REFUSED = "AccessDeniedException"
@@ -68,24 +65,9 @@ def table(engine: str) -> str:
 
 def _kept_to(engine: str, *statements: tuple[str, dict[str, Any]]) -> Any:
     """DynamoDB for a role that may do these things where the conditions hold."""
-    iam, name = client("iam", engine), f"r-{uuid4()}"
-    trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
-    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
-    allowed = [
-        {"Effect": "Allow", "Action": action, "Resource": "*", "Condition": condition}
-        for action, condition in statements
-    ]
-    policy = json.dumps({"Version": "2012-10-17", "Statement": allowed})
-    iam.put_role_policy(RoleName=name, PolicyName="may", PolicyDocument=policy)
-    key = client("sts", engine).assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
-    return boto3.client(
-        "dynamodb",
-        endpoint_url=engine,
-        region_name=REGION,
-        aws_access_key_id=key["AccessKeyId"],
-        aws_secret_access_key=key["SecretAccessKey"],
-        aws_session_token=key["SessionToken"],
-    )
+    allowed = ({"Action": action, "Condition": condition} for action, condition in statements)
+    _, dynamodb = taken(engine, "dynamodb", *allowed)
+    return dynamodb
 
 
 @pytest.mark.parametrize("call", CALLS)

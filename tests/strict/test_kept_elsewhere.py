@@ -12,6 +12,7 @@ from tests.strict.answers import refusal
 from tests.strict.functions import function, http_api
 from tests.strict.machines import Machine
 from tests.strict.queues import Queue
+from tests.strict.roles import document, taken
 from tests.strict.stacks import TABLE, Stack
 from tests.strict.users import Pool
 
@@ -137,6 +138,23 @@ def test_a_message_that_a_function_reports_comes_again_and_at_last_goes_to_the_d
     )
     source.send("good", "poison")
     assert [message["Body"] for message in dead.receive(1)] == ["poison"]
+
+
+def test_a_bucket_s_policy_denies_what_a_role_may_do(engine: str):
+    s3, bucket = client("s3", engine), f"bucket-{uuid4()}"
+    s3.create_bucket(Bucket=bucket)
+    _, admin = taken(engine, "s3", {"Action": "s3:*"})
+    admin.put_object(Bucket=bucket, Key="a")
+    deny = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Resource": f"arn:aws:s3:::{bucket}/*"}
+    actions = ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]
+    s3.put_bucket_policy(Bucket=bucket, Policy=document(deny | {"Action": actions}))
+    denied = (403, "AccessDenied")
+    assert refusal(admin.put_object, Bucket=bucket, Key="b") == denied
+    assert refusal(admin.copy_object, Bucket=bucket, Key="b", CopySource=f"{bucket}/a") == denied
+    assert refusal(admin.create_multipart_upload, Bucket=bucket, Key="b") == denied
+    assert refusal(admin.delete_object, Bucket=bucket, Key="a") == denied
+    assert refusal(admin.delete_objects, Bucket=bucket, Delete={"Objects": [{"Key": "a"}]}) == denied
+    assert [one["Key"] for one in admin.list_objects_v2(Bucket=bucket)["Contents"]] == ["a"]
 
 
 def test_a_token_lives_on_at_the_api_when_its_user_is_signed_out_disabled_or_deleted(engine: str):
