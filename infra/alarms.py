@@ -4,6 +4,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 # Chapters of docs/operating.md.
+AT_WORK = "Long operations"
 ARRIVING = "Files that arrive by themselves"
 GOING_OUT = "Events that go out"
 

@@ -20,8 +20,9 @@ from cdk_nag import NagSuppressions
 from constructs import Construct
 
 from infra.access import STACKS
+from infra.alarms import AT_WORK
 from infra.functions import Functions
-from infra.queues import last_stop
+from infra.queues import lost_letters
 
 SIDE_BY_SIDE = 40
 
@@ -54,7 +55,7 @@ class Jobs(NestedStack):
 
     def __init__(self, scope: Construct, construct_id: str, functions: Functions) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
-        lost = last_stop(self, "LostEnds")
+        lost = lost_letters(self, "LostEnds", "Ends of jobs were not heard of", AT_WORK)
         functions = replace(functions, queues={**functions.queues, "lost ends": lost})
         self._functions = {step: functions.add(self, step) for step in STACKS[construct_id]}
         failed = self._task("Fail", "job_fail", ADDRESS).next(sfn.Fail(self, "Failed"))
