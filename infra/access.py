@@ -207,6 +207,9 @@ STACKS = {
             )
         ),
     },
+    "Schedule": {
+        "reconcile_assets": Access((*WRITE, "write manifests", "start jobs")),
+    },
     "Automatic": {
         "make_automatic_version": Access((*SNAPSHOT, "take turns", "send turns"), memory=3008, seconds=900),
     },

@@ -137,6 +137,8 @@ class Settings(_Strict):
     # Each kind of step that copies runs so often at once, and has the places for that to itself; None for
     # whatever the account has left: one that has few may reserve none of them.
     copies_at_once: int | None = Field(default=None, strict=True, ge=1, le=1_000)
+    # All assets are reconciled, and again once the round before began so many days ago; None for never.
+    reconcile_every_days: int | None = Field(default=None, strict=True, ge=1, le=365)
     # Whether others than our functions may write to the assets bucket.
     direct_writes: Literal["allowed", "denied"] = "allowed"
 

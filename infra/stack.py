@@ -16,6 +16,7 @@ from infra.identity import Identity
 from infra.jobs import Jobs
 from infra.layers import layers
 from infra.outbox import Outbox
+from infra.schedule import Schedule
 from infra.stage import Stage
 from infra.storage import Storage
 
@@ -45,11 +46,12 @@ class AssetVersionsStack(Stack):
         functions = replace(functions, queues={"turns": automatic.queue})
         jobs = Jobs(self, "Jobs", functions)
         functions = replace(functions, machine_arn=jobs.machine_arn, executions_arn=jobs.executions_arn)
+        schedule = Schedule(self, "Schedule", functions)
         events = Events(self, "Events", functions)
         deliveries = Deliveries(self, "Deliveries", functions)
         functions = replace(functions, queues={**functions.queues, "lanes": deliveries.lanes})
         outbox = Outbox(self, "Outbox", functions)
-        apart = {one.node.id for one in (jobs, automatic, events, deliveries, outbox)}
+        apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, outbox)}
         groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in apart]
         api.open(after=[*groups])
         if stage.direct_writes == "denied":

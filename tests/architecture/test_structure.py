@@ -36,6 +36,7 @@ HANDLERS = {
     "fallback": "from assetversions.runtime.fallback import handler",
     "on_files_changed": "from assetversions.runtime.arrivals import handler",
     "make_automatic_version": "from assetversions.runtime.automatic import handler",
+    "reconcile_assets": "from assetversions.runtime.reconciling import handler",
     "deliver_webhooks": "from assetversions.runtime.delivering import handler",
     "publish_events": "from assetversions.runtime.publishing import handler",
     "job_prepare": "handler = worker(prepare)",

@@ -35,6 +35,7 @@ WHOLE: dict[str, Any] = {
     "eventArchiveDays": 7,
     "eventAccounts": ["210987654321"],
     "copiesAtOnce": 40,
+    "reconcileEveryDays": 7,
     "directWrites": "allowed",
 }
 

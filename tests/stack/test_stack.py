@@ -16,7 +16,7 @@ STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}
 # X-Ray knows no resources: what it takes, it takes for the whole account.
 TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
 BESIDE = {"seed_policy", "authorizer", "look_at_person", "fallback", *STEPS} | {
-    name for group in ("Automatic", "Events", "Deliveries", "Outbox") for name in STACKS[group]
+    name for group in ("Automatic", "Schedule", "Events", "Deliveries", "Outbox") for name in STACKS[group]
 }
 
 

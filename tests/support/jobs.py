@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
-from assetversions.domain.jobs import OPEN, Execution, Job, JobState, LostWork, version_of
+from assetversions.domain.jobs import (
+    OPEN,
+    SCHEDULE,
+    Execution,
+    Job,
+    JobKind,
+    JobState,
+    LostWork,
+    version_of,
+)
 from assetversions.domain.model import AssetRef, Event
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
@@ -47,6 +56,11 @@ class FakeJobs:
     def execution(self, job_id: str) -> Execution | None:
         self._faults.step()
         return self.executions.get(job_id)
+
+    def at_work(self, ref: AssetRef, _now: datetime) -> frozenset[JobKind]:
+        self._faults.step()
+        jobs = (job for job in self._jobs.values() if job.ref == ref and job.person != SCHEDULE)
+        return frozenset(job.kind for job in jobs if job.state in OPEN)
 
     def stop(self, job_id: str) -> None:
         self._faults.step()

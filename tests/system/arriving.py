@@ -20,19 +20,23 @@ from tests.system.client import Asset
 SECONDS = 120
 
 
+def table(system: System) -> Table:
+    """The system's own, as its stores take it."""
+    made = boto3.resource(
+        "dynamodb",
+        endpoint_url=system.endpoint,
+        region_name=system.client("dynamodb").meta.region_name,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    return Table(made.meta.client, system.table)
+
+
 class Heard:
     """What the journal has of an asset's foreign changes; the API shows it to nobody yet."""
 
     def __init__(self, system: System, asset: Asset) -> None:
-        client = system.client("dynamodb").meta
-        made = boto3.resource(
-            "dynamodb",
-            endpoint_url=system.endpoint,
-            region_name=client.region_name,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-        self._journal = DynamoJournal(Table(made.meta.client, system.table))
+        self._journal = DynamoJournal(table(system))
         self._ref = AssetRef(asset.database_id, asset.asset_id)
 
     def rows(self, kind: ChangeKind) -> list[tuple[str, str | None]]:

@@ -11,8 +11,8 @@ from infra.storage import only_these_write
 from local.system import System
 from tests.strict.answers import refusal
 from tests.strict.roles import document, taken
+from tests.system.arriving import until
 from tests.system.client import Asset, new_asset
-from tests.system.test_arrivals import until
 from tests.system.vams_client import PART, VamsClient
 
 DENIED = (403, "AccessDenied")

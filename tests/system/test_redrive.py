@@ -13,8 +13,8 @@ from infra import redrive
 from infra.deployed import outputs
 from local.emulator import CREDENTIALS, REGION
 from local.system import System
+from tests.system.arriving import Heard, until
 from tests.system.client import Asset, new_asset
-from tests.system.test_arrivals import Heard, until
 
 STAGE = "local"
 
@@ -24,7 +24,7 @@ class Queues:
 
     def __init__(self, system: System) -> None:
         self.sqs = system.client("sqs")
-        self._found = outputs(STAGE, system)  # type: ignore[arg-type]  # it asks for clients alone
+        self._found = outputs(STAGE, system)
 
     def url(self, output: str) -> str:
         name = self._found[output].rpartition(":")[2]

@@ -1,16 +1,19 @@
 """The reason that a failed job tells: of the refusal that ended it, never of an attempt that was repeated."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.files import ReconcileFiles
 from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.jobs import UNEXPECTED, Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
-from assetversions.runtime.worker import fail, worker
+from assetversions.runtime.worker import fail, finish, worker
 from assetversions.storage.jobs import JobEngine
 from botocore.exceptions import ClientError
 
@@ -91,6 +94,18 @@ def test_the_refusal_that_ends_a_job_is_its_reason(job: Job):
     attempt(job, Busy("Too much at once."))
     attempt(job, Conflict("These are gone for good."))
     assert reason(job) == "These are gone for good."
+
+
+def test_what_s3_has_not_told_of_is_counted(
+    job: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    found = replace(job, job_id="reconciles", kind=JobKind.RECONCILE)
+    wiring.job_store().add(found, ReconcileFiles(REF), None)
+    wiring.s3().put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"one")
+    later = wiring.now() + timedelta(hours=1)
+    monkeypatch.setattr(wiring, "now", lambda: later)
+    worker(finish)(address(found) | {"count": 0}, Context())
+    assert json.loads(capsys.readouterr().out)["FilesMissed"] == [1]
 
 
 # As in the Step Functions Developer Guide, "Step Functions event examples".

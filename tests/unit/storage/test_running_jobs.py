@@ -8,7 +8,7 @@ import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.errors import DoneBefore, TooMany
-from assetversions.domain.jobs import Job, JobKind, JobLimits, JobState
+from assetversions.domain.jobs import SCHEDULE, Job, JobKind, JobLimits, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Once, Receipt
 from assetversions.storage.dynamodb.table import Table
@@ -125,3 +125,22 @@ def test_a_request_that_was_done_before_is_told_so_and_counts_once(store: JobSto
     with pytest.raises(DoneBefore):
         add(store, a_job(), replace(receipt))
     add(store, a_job("bob"))
+
+
+def test_what_nobody_asked_for_takes_no_place_of_those_who_ask(store: JobStore):
+    """Three of them may be at work at once, and no more; none is counted on its asset."""
+    for ref in (ONE, ONE, OTHER):
+        add(store, a_job(ref=ref, person=SCHEDULE))
+    with pytest.raises(TooMany):
+        add(store, a_job(ref=OTHER, person=SCHEDULE))
+    for user in ("ann", "bob"):
+        add(store, a_job(user))
+
+
+def test_what_is_at_work_on_an_asset_is_told_for_a_day(store: JobStore):
+    first = add(store, a_job())
+    assert store.at_work(ONE, NOW) == {JobKind.VERIFY}
+    assert store.at_work(OTHER, NOW) == frozenset()
+    assert store.at_work(ONE, NOW + timedelta(hours=24)) == frozenset()
+    store.end(first, JobState.CANCELLED, "no more", NOW)
+    assert store.at_work(ONE, NOW) == frozenset()

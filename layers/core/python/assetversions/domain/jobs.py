@@ -32,6 +32,8 @@ class JobKind(StrEnum):
     RECONCILE = "reconcile"
 
 
+# Who asks for the jobs that nobody asks for.
+SCHEDULE = "schedule"
 # A job's record has to hold them.
 MAX_LISTED_PATHS = 100
 OPEN = frozenset({JobState.PENDING, JobState.RUNNING})
@@ -85,6 +87,16 @@ class JobLimits:
 
     per_person: int = 20
     per_asset: int = 10
+
+
+@dataclass(frozen=True)
+class Round:
+    """One walk past all assets, behind whose `after` it goes on; a moved one has another `rev`."""
+
+    began: datetime
+    after: AssetRef | None = None
+    over: bool = False
+    rev: int = 1
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
 
 from assetversions.domain.errors import RETRYABLE, Error, NotFound
-from assetversions.domain.jobs import REASONS, UNEXPECTED, Job
+from assetversions.domain.jobs import REASONS, UNEXPECTED, Job, JobKind
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
@@ -20,6 +21,7 @@ Event = dict[str, Any]
 Step = Callable[[Services, JobStore, Job, Event], Event]
 
 logger = Logger()
+metrics = Metrics(namespace="asset-versions")
 
 
 def worker(step: Step) -> Callable[[Event, Any], Event]:
@@ -68,7 +70,19 @@ def copy(services: Services, store: JobStore, job: Job, event: Event) -> Event:
 
 def finish(services: Services, store: JobStore, job: Job, event: Event) -> Event:
     steps.finish(services, store, job, event["count"])
+    if job.kind is JobKind.RECONCILE:
+        _tell(store.get(job.ref, job.job_id) or job)
     return {}
+
+
+def _tell(reconciled: Job) -> None:
+    """Nobody may ask for the report of a job that the schedule began."""
+    report = reconciled.report
+    if missed := report.get("missed_count"):
+        place = f"{reconciled.ref.database_id}/{reconciled.ref.asset_id}"
+        logger.warning("S3 has not told of these files", place=place, missed=missed, paths=report["missed"])
+        metrics.add_metric("FilesMissed", MetricUnit.Count, missed)
+        metrics.flush_metrics()
 
 
 def fail(services: Services, store: JobStore, job: Job, event: Event) -> Event:

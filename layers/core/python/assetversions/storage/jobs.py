@@ -97,6 +97,9 @@ class JobEngine:
     def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         self._store.end(job, state, reason, at)
 
+    def at_work(self, ref: AssetRef, now: datetime) -> frozenset[JobKind]:
+        return self._store.at_work(ref, now)
+
     def execution(self, job_id: str) -> Execution | None:
         status = self._status(job_id)
         return None if status is None else Execution(status)
@@ -129,6 +132,9 @@ class JobStore:
                 counted = self._running.with_one_more(job)  # others were counted meanwhile
             else:
                 return
+
+    def at_work(self, ref: AssetRef, now: datetime) -> frozenset[JobKind]:
+        return self._running.on(ref, now)
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))

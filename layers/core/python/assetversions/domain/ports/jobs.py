@@ -6,7 +6,7 @@ from typing import Any, Protocol, Unpack
 
 from assetversions.domain.commands.versions import JobCommand
 from assetversions.domain.fields import JobFields
-from assetversions.domain.jobs import Execution, Job, JobState
+from assetversions.domain.jobs import Execution, Job, JobKind, JobState, Round
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 
@@ -27,6 +27,9 @@ class Jobs(Protocol):
 
     def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         """Conflict for a job that has ended; no commit of its own succeeds afterwards."""
+
+    def at_work(self, ref: AssetRef, now: datetime) -> frozenset[JobKind]:
+        """What jobs that somebody has asked for do on the asset."""
 
     def execution(self, job_id: str) -> Execution | None:
         """How the engine's work on it stands; None where it never began, or ended months ago."""
@@ -55,3 +58,12 @@ class JobWork(Protocol):
 
     def rows(self, job: Job, name: str) -> list[list[Any]]:
         """The rows under this name; LostWork if there are none."""
+
+
+class Rounds(Protocol):
+    """Where the reconciliation of all assets stands."""
+
+    def get(self) -> Round | None: ...
+
+    def put(self, before: Round | None, after: Round) -> None:
+        """LostRace where another one than `before` is stored."""

@@ -101,6 +101,11 @@ def running_for(person: str) -> Key:
     return {PARTITION: f"RUNNING#{person}", SORT: "RUNNING"}
 
 
+def reconciliation() -> Key:
+    """Where the reconciliation of all assets stands."""
+    return {PARTITION: "RECONCILIATION", SORT: "ROUND"}
+
+
 def upload(database_id: str, asset_id: str, upload_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: f"UPLOAD#{upload_id}"}
 
