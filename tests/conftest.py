@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 pytest_plugins = ["tests.support.fixtures"]
 
-# The tests of one of these folders share one emulator.
+# The tests of one of these folders share one emulator …
 ON_ONE_EMULATOR = ("system", "strict")
+# … but these, which mostly wait for what happens by itself, have another: they wait while others work.
+WAITING = ("arrivals", "automatic", "walks", "events", "webhooks", "changes")
 # What takes longest begins first.
 LONGEST = (*ON_ONE_EMULATOR, "contract", "simulation", "property", "malformed")
 
@@ -37,9 +40,16 @@ class ByEmulatorOrFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
+        if folder == "system" and re.search(rf"test_({'|'.join(WAITING)})\.py", nodeid):
+            return "system, waiting"
         if folder in ON_ONE_EMULATOR:
             return folder
         return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, since one always waits for an emulator."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEmulatorOrFile:

@@ -97,14 +97,20 @@ def moto_aws() -> Iterator[Calls]:
         patch.object(wiring, "users", cache(People)),
         mock_aws(),
     ):
-        make_stores(boto3.client("dynamodb"), boto3.client("s3"))
-        boto3.client("sqs").create_queue(QueueName="turns")
+        make_stores(_client("dynamodb"), _client("s3"))
+        _client("sqs").create_queue(QueueName="turns")
         watched = boto3.Session()
         calls = Calls().watch(watched.events)
         with patch.object(boto3, "DEFAULT_SESSION", watched):
             forget_clients()
             yield calls
             forget_clients()
+
+
+@cache
+def _client(service: str) -> Any:
+    """One for all accounts, which nobody watches: making it takes longer than what it does."""
+    return boto3.session.Session().client(service)
 
 
 def make_stores(dynamodb: Any, s3: Any) -> None:
