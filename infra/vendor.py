@@ -1,5 +1,6 @@
 """Makes the vendor layer: third-party wheels for Lambda's Python, compiled, the same from any folder."""
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
@@ -35,14 +36,22 @@ def vendor_folder(*, local: bool) -> Path:
     recipe = b"".join(path.read_bytes() for path in (REQUIREMENTS, *map(Path, (__file__, bytecode.__file__))))
     plain = "" if program else "-plain"
     folder = bytecode.BUILD / f"vendor-{kind}{plain}-{hashlib.sha256(recipe).hexdigest()[:12]}"
-    if not folder.exists():
-        print(f"Fetching the vendor layer into build/{folder.name} …", file=sys.stderr, flush=True)
-        # Made beside its final place and renamed: an interrupted fetch must not pass for a whole layer.
-        partial = folder.with_suffix(".partial")
-        shutil.rmtree(partial, ignore_errors=True)
-        make(partial, () if local else LAMBDA_TARGET, program)
-        partial.rename(folder)
+    bytecode.BUILD.mkdir(exist_ok=True)
+    # Whoever comes while another one fetches it waits for that one's.
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _fetch(folder, () if local else LAMBDA_TARGET, program)
     return folder
+
+
+def _fetch(folder: Path, target: tuple[str, ...], program: str | None) -> None:
+    print(f"Fetching the vendor layer into build/{folder.name} …", file=sys.stderr, flush=True)
+    # Made beside its final place and renamed: an interrupted fetch must not pass for a whole layer.
+    partial = folder.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    make(partial, target, program)
+    partial.rename(folder)
 
 
 def make(folder: Path, target: tuple[str, ...], program: str | None) -> None:

@@ -48,8 +48,8 @@ class ByEmulatorOrFile(LoadScopeScheduling):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores, since one always waits for an emulator."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores, since two or three wait for an emulator most of the time."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEmulatorOrFile:

@@ -1,6 +1,7 @@
 """Time, chance and waiting in the product, as the seed decides: no module of it keeps the real ones."""
 
 import random
+import secrets
 import sys
 import threading
 import time
@@ -43,6 +44,10 @@ def _uuid4() -> uuid.UUID:
     return uuid.UUID(int=_Now.scheduler.random.getrandbits(128), version=4)
 
 
+def _bits(count: int) -> int:
+    return _Now.scheduler.random.getrandbits(count)
+
+
 def _uniform(low: float, high: float) -> float:
     return _Now.scheduler.random.uniform(low, high)
 
@@ -81,6 +86,7 @@ _STAND_INS: list[tuple[Any, Any]] = [
     (time.monotonic, _monotonic),
     (random, SimpleNamespace(uniform=_uniform)),
     (random.uniform, _uniform),
+    (secrets, SimpleNamespace(randbits=_bits)),
     (uuid6.uuid7, _uuid7),
     (uuid.uuid4, _uuid4),
     (futures.wait, pools.wait),
