@@ -8,7 +8,7 @@ import pytest
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.table import Table
 
-from tests.support.aws import Calls
+from tests.support.aws import Calls, people
 from tests.support.lambda_client import Client
 
 ann = Client()
@@ -46,6 +46,7 @@ def test_a_read_is_strongly_consistent(calls: Calls, read: Callable[[Table], Any
 
 def test_what_was_just_made_is_found_in_every_list(calls: Calls):
     """The table has no index, which would lag: it refuses to read one."""
+    people().add("ann", "editor")
     assert ann("POST", "/database", {"databaseId": "db1", "description": "a database"}).status == 200
     for name in ("a1", "a2"):
         facts = {"databaseId": "db1", "assetId": name, "assetName": "A", "description": "an asset"}
