@@ -60,10 +60,10 @@ def test_whoever_is_killed_in_the_middle_of_a_burst_nothing_is_lost(system: Syst
 
     def killed_at_work() -> bool:
         nonlocal died
-        if events.at_work():
+        if not died and events.at_work():
             for process in workers(system):
                 os.kill(process, signal.SIGKILL)
-            died |= events.died()
+            died = events.died()
         return died
 
     with events.quickly_back(), ThreadPoolExecutor(1) as pool:
