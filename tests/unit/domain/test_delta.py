@@ -1,8 +1,10 @@
 """Manifests stored as changes to a base: they read as the plain lists they stand for, and stay flat."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS as USUAL
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.manifests.manifest import Damaged, Entry, Root
@@ -159,6 +161,28 @@ def test_what_changed_back_is_the_base_again(written: Written):
     written.add(written.lists[0])
     assert written.digests[-1] == written.digests[0]
     assert len(written.manifests.sent) == sent
+
+
+def test_what_did_not_change_beside_a_delta_of_the_older_format_is_that_delta(written: Written):
+    body = manifest.encode_root(replace(written.roots[-1], chunks=(), largest=()))
+    digest = manifest.digest(body)
+    written.manifests.bodies[UID, digest] = body
+    old = written.manifests.root(UID, digest)
+    assert list(written.manifests.entries(UID, old)) == written.lists[-1]
+    same = rows(written.lists[-1], written.lists[-1])
+    assert written.manifests.write(UID, same, old).digest == digest
+
+
+def test_beside_an_excerpt_no_change_is_left_out_however_many_there_are(written: Written):
+    full = written.roots[0]
+    excerpt = written.manifests.excerpt(UID, full, {"f010"}, None)
+    assert excerpt is not None
+    names = {f"f{number:03d}" for number in range(20)}
+    now = [entry._replace(version_id="w") for entry in written.manifests.at(UID, full, names)]
+    known = written.lists[0][:20]
+    stored = written.manifests.write(UID, rows(known, now), full, excerpt)
+    root = written.manifests.root(UID, stored.digest)
+    assert list(written.manifests.entries(UID, root)) == [*now, *written.lists[0][20:]]
 
 
 def test_too_many_changes_are_a_full_manifest_that_shares_chunks_with_the_base(written: Written):

@@ -21,7 +21,7 @@ from tests.unit.operations.test_create_by_journal import pins, stands, told
 # Plain ones, and beside them what is odd alone, or only together.
 PLAIN = [f"d/f{number:02d}" for number in range(12)]
 ODD = ["D/f00", "d", "d/F01", "d/f01/x", "nul", "e.", "z", "Z", "g/é", "g/é"]
-PREVIEWS = [f"{path}.previewFile.{kind}" for path in ("d/f03", "z") for kind in ("png", "gif")]
+PREVIEWS = [f"{path}.previewFile.{kind}" for path in ("d/f03", "d/f04", "z") for kind in ("png", "gif")]
 PATHS = sorted([*PLAIN, *ODD, *PREVIEWS])
 SIZES = st.none() | st.integers(0, 6)
 STEP = st.dictionaries(st.sampled_from(PATHS), SIZES, min_size=1, max_size=3)
@@ -70,11 +70,12 @@ class Looks(World):
         return done
 
 
-def plainly(count: int = 12) -> Step:
-    return {path: 1 + at % 5 for at, path in enumerate(PLAIN[:count])}
+def plainly() -> Step:
+    """The largest of them has a thumbnail."""
+    return {path: 1 + at % 5 for at, path in enumerate(PLAIN)} | {"d/f04.previewFile.gif": 1}
 
 
-WANTED = st.sampled_from([None, "z", "d/f02", "d/f03.previewFile.png"])
+WANTED = st.sampled_from([None, "z", "d/f00", "d/f03.previewFile.png"])
 
 
 @given(st.sampled_from([4, 50]), st.lists(STEP, max_size=6), WANTED)
@@ -120,6 +121,13 @@ def test_it_takes_a_look_at_all_where_all_that_might_stand_for_it_change(world: 
     world.change(dict.fromkeys(largest, 0))
     assert world.by_journal().version.content
     assert (world.excerpts, world.wholes) == (0, 1)
+
+
+def test_the_same_beside_a_delta_that_has_changed_them(world: Looks):
+    for path in ("d/f02", "d/f03", "d/f04", "d/f08", "d/f09", "d/f07"):
+        world.change({path: 0})
+        world.by_journal()
+    assert (world.excerpts, world.wholes) == (4, 2)
 
 
 def test_it_takes_a_look_at_all_where_names_were_odd_before():

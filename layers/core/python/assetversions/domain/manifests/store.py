@@ -144,7 +144,7 @@ class ManifestStore(ABC):
                 yield from _behind(self._get(uid, chunk.digest), after)
 
     def _write_delta(self, uid: int, base: Root, changes: list[PathChange]) -> Stored:
-        """Without any change it is the base again, and with no other ones the same delta."""
+        """Without any change it is the base again."""
         (files, size), (base_files, base_size) = delta.net(changes), delta.net(base.changes)
         totals = base.files + files - base_files, base.bytes + size - base_size
         if not changes:
@@ -153,8 +153,6 @@ class ManifestStore(ABC):
         new = Root(
             *totals, chunks=base.chunks, base=base.origin, changes=tuple(changes), largest=base.largest
         )
-        if base.digest is not None and new.changes == base.changes:
-            return Stored(base.digest, *totals)
         return self._write_root(uid, new, base)
 
     def _write_full(self, uid: int, entries: Iterable[Entry], base: Root | None) -> Stored:
