@@ -235,7 +235,6 @@ STACKS = {
 # The parent's own: the API asks the one before it asks any other, and all others ask the other one.
 PARENT = {
     "authorizer": Access(("read table", "touch tokens", "ask about people"), seconds=10),
-    # No longer than a claim to ask lasts: `storage/dynamodb/looks.py`.
-    "look_at_person": Access(("read table", "read users", "keep looks"), seconds=5),
+    "look_at_person": Access(("read table", "read users", "keep looks"), seconds=15),
 }
 ACCESS = PARENT | {name: access for rows in STACKS.values() for name, access in rows.items()}

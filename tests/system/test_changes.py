@@ -46,3 +46,19 @@ def test_a_reconciliation_is_a_job_that_reports(system: System) -> None:
         time.sleep(0.5)  # between two looks; nothing is decided by it
     assert (job["state"], job["error"]) == ("succeeded", None)
     assert job["report"]["comparedFiles"] == 1
+
+
+def test_what_is_done_to_files_stands_in_the_history_with_who_did_it(system: System) -> None:
+    asset = new_asset(system, {"a.txt": b"one"})
+    asset.create()
+    assert asset.call("DELETE", "archiveFile", json={"filePath": "a.txt"}).status_code == 200
+    assert asset.call("POST", "unarchiveFile", json={"filePath": "a.txt"}).status_code == 200
+    first, second = asset.pages("history", pageSize=2)
+    assert [one["event"] for one in [*first["events"], *second["events"]]] == [
+        *["files.changed"] * 2,
+        "version.created",
+    ]
+    for event, change in zip(first["events"], ("unarchive", "archive"), strict=True):
+        assert (event["details"]["change"], event["details"]["count"]) == (change, 1)
+        assert [one["relativeKey"] for one in event["files"]] == ["a.txt"]
+        assert event["personId"] == second["events"][0]["personId"]

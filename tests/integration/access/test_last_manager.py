@@ -1,8 +1,10 @@
 """Whoever changes policy can't leave it without anybody who can."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from assetversions.storage.dynamodb.policy_store import PolicyStore
 
 from tests.support.http_world import CONSTRAINTS, HttpWorld, constraint, on_path, user
 
@@ -81,3 +83,22 @@ def test_one_who_is_gone_is_nobody_who_can(boss: HttpWorld):
     assert boss.call(ann, "DELETE", "/user-roles", {"userId": "ann"})[0] == 409
     boss.ok(ann, "PUT", "/user-roles", {"userId": "viewer", "roleName": ["boss"]})
     boss.ok(ann, "DELETE", "/user-roles", {"userId": "ann"})
+
+
+def test_two_who_take_it_from_each_other_at_once_leave_one_of_them(boss: HttpWorld):
+    """Either sees that the other one remains, before the first of them is done."""
+    ann, viewer = user("ann"), user("viewer")
+    boss.ok(ann, "PUT", "/user-roles", {"userId": "viewer", "roleName": ["boss"]})
+    boss.later()
+    commit, answers = PolicyStore.commit, []
+
+    def meanwhile(store: PolicyStore, *change: Any) -> None:
+        if not answers:
+            answers.append(0)
+            answers.append(boss.call(viewer, "DELETE", "/user-roles", {"userId": "ann"})[0])
+        commit(store, *change)
+
+    with patch.object(PolicyStore, "commit", meanwhile):
+        answers.append(boss.call(ann, "DELETE", "/user-roles", {"userId": "viewer"})[0])
+    assert answers[1:] == [200, 409]
+    boss.ok(viewer, "PUT", CONSTRAINTS, constraint("x"))

@@ -49,8 +49,9 @@ _CONFIG = Config(
     connect_timeout=3,
     read_timeout=20,
 )
-# Somebody waits at the door: rather Busy, and soon. The function that asks the pool ends after 5 seconds.
-_SOON = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=6)
+# Somebody waits at the door: rather Busy, and soon. A start of the function that is asked takes longer.
+_POOL = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=3)
+_LOOK = _POOL.merge(Config(read_timeout=15))
 
 
 @cache
@@ -130,13 +131,13 @@ def receipts() -> DynamoReceipts:
 
 @cache
 def users() -> Persons:
-    look = Function(lambda: boto3.client("lambda", config=_SOON), lambda: setting("LOOK_AT_PERSON"))
+    look = Function(lambda: boto3.client("lambda", config=_LOOK), lambda: setting("LOOK_AT_PERSON"))
     return Persons(Looks(table(), now), look.call)
 
 
 @cache
 def cognito() -> Any:
-    return boto3.client("cognito-idp", config=_SOON)
+    return boto3.client("cognito-idp", config=_POOL)
 
 
 def job_engine() -> JobEngine:
@@ -235,7 +236,6 @@ def services(person: str, user: str, guard: Guard, once: Once | None = None) -> 
 
 
 def facts(api_url: str) -> ServiceFacts:
-    """The open facts."""
     return ServiceFacts(
         region=setting("AWS_REGION"),
         api_url=api_url,

@@ -9,7 +9,7 @@ from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Cancelled, Table
 
 KEPT_FOR = timedelta(seconds=60)
-# Whoever asks has the answer sooner, or has broken off.
+# Whoever asks has the answer sooner, or has broken off; where neither is so, the pool is asked once more.
 ASKING_FOR = timedelta(seconds=5)
 
 LOOKED, CLAIMED = "looked_at", "claimed_until"
