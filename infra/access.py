@@ -1,18 +1,15 @@
 """What each function may do in AWS, by the nested stack that it lives in. It imports no CDK."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assetversions.storage.dynamodb import keys, webhook_keys
+from assetversions import operations
+from assetversions.dialects import ROUTES
 
 # A grant is a list of (resource, actions); functions.py says which ARN a resource's name stands for.
 GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "read table": [("table", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"])],
-    "write table": [
-        ("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]),
-    ],
-    "write policy": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])],
-    "write items": [("table", ["dynamodb:BatchWriteItem"])],
-    # Whatever serves a writing operation has this: infra/group.py adds it.
+    # Whatever serves a writing operation has this.
     "record refusals": [("table", ["dynamodb:PutItem"])],
     "list assets": [("assets", ["s3:ListBucket"])],
     "list object versions": [("assets", ["s3:ListBucketVersions"])],
@@ -67,7 +64,6 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     # Who draws a secret can't read it again; who signs draws none.
     "seal secrets": [("secrets key", ["kms:Encrypt"])],
     "open secrets": [("secrets key", ["kms:Decrypt"])],
-    "write deliveries": [("table", ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA. One function asks
     # the pool and keeps what it said, all others ask that function.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
@@ -77,45 +73,44 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "touch tokens": [("table", ["dynamodb:UpdateItem"])],
 }
 
-_TOKENS = f"{keys.TOKENS_PREFIX}*"
-_LOOKS = f"{keys.LOOKS_PREFIX}*"
-_POLICY = [keys.POLICY, keys.MEMBERS, _TOKENS, keys.POLICY_EVENTS]
-# Which items a grant is about, where not all: who may do what is written by those alone who say so.
-ITEMS: dict[str, dict[str, dict[str, list[str]]]] = {
-    "write table": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": [*_POLICY, _LOOKS]}},
-    "write items": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": [*_POLICY, _LOOKS]}},
-    # With its receipt, in one transaction: AWS doesn't say whether it looks at each item of one by itself.
-    "write policy": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [*_POLICY, f"{keys.ONCE_PREFIX}*"]}},
-    "record refusals": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [keys.POLICY_EVENTS]}},
-    "write deliveries": {
-        "ForAllValues:StringLike": {
-            "dynamodb:LeadingKeys": [webhook_keys.WEBHOOKS, f"{webhook_keys.WEBHOOK_PREFIX}*"]
-        }
-    },
-    "keep looks": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_LOOKS]}},
-    "touch tokens": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [_TOKENS]}},
+# What items a grant is about that writes some.
+KEPT_TO = {
+    "record refusals": "policy events",
+    "keep looks": "looks at the pool",
+    "touch tokens": "API tokens",
 }
 
 # What it takes to change files.
 WRITE_FILES = {"copy assets", "delete assets"}
 READ = ("read table",)
-WRITE = ("read table", "write table")
 RESTORE = ("copy assets", "delete assets")
 READ_FILES = ("list assets", "list object versions", "read assets")
-# A commit drops the change sets that it has taken in.
-SNAPSHOT = (*WRITE, "write items", *READ_FILES, "read manifests", "write manifests")
+SNAPSHOT = (*READ, *READ_FILES, "read manifests", "write manifests")
 # Whether the bytes of a version are there; a job that has to find out keeps its command beside the manifests.
 CHECK = (*READ_FILES, "read manifests", "write manifests")
+
+PUT = ("PutItem",)
+SET = ("PutItem", "UpdateItem")
+PUT_AND_DELETE = ("PutItem", "DeleteItem")
+CHANGE = ("PutItem", "UpdateItem", "DeleteItem")
+# A commit drops the change sets that it has taken in.
+COMMIT = (*CHANGE, "BatchWriteItem")
+ASSETS = ("assets", "receipts")
+# One that may become a job counts it.
+JOBS = (*ASSETS, "running jobs")
 
 
 @dataclass(frozen=True)
 class Access:
     """What a function may do, and the memory and time it needs for that.
 
+    `writes` are its actions on items of the table, and `kinds` (infra/items.py) all that these are about.
     HTTP API gives up after 30 seconds; a function that outlives its caller helps nobody.
     """
 
     grants: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     memory: int = 1024
     seconds: int = 29
 
@@ -124,61 +119,63 @@ class Access:
 # the old ones, which API Gateway refuses: a row stays where it is.
 STACKS = {
     "VersionsRead": {
-        "list_versions": Access((*READ, "read manifests", *READ_FILES)),
+        "list_versions": Access((*READ, "read manifests", "list assets", "read assets")),
         "get_version": Access((*READ, "read manifests", *READ_FILES)),
         "get_history": Access(READ),
         # It ends a job that nobody heard the end of.
-        "get_job": Access((*WRITE, "look at jobs")),
+        "get_job": Access((*READ, "look at jobs"), SET, ("assets",)),
         "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=2048),
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
         "resolve_variables": Access((*READ, "read manifests")),
     },
     "VersionsWrite": {
         # A text that was stored in vain is taken back: what was there before is copied over it.
-        "create_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
-        "update_version": Access((*SNAPSHOT, *RESTORE)),
-        "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
-        "archive_version": Access(WRITE),
-        "unarchive_version": Access((*WRITE, *CHECK, "start jobs"), memory=2048),
-        "publish_version": Access((*WRITE, *CHECK, "start jobs"), memory=2048),
-        "clone_version": Access((*WRITE, *CHECK, "start jobs"), memory=2048),
-        "delete_version": Access(WRITE),
-        "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
-        "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), memory=2048),
-        "cancel_job": Access((*WRITE, "stop jobs")),
-        "verify_version": Access(
-            (*WRITE, *READ_FILES, "read manifests", "write manifests", "start jobs"), memory=2048
+        "create_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "update_version": Access(
+            (*READ, *READ_FILES, "write manifests", *RESTORE),
+            ("PutItem", "DeleteItem", "BatchWriteItem"),
+            ASSETS,
         ),
+        "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "archive_version": Access(READ, PUT, ASSETS),
+        "unarchive_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
+        "publish_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
+        "clone_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
+        "delete_version": Access(READ, PUT_AND_DELETE, ASSETS),
+        "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "cancel_job": Access((*READ, "stop jobs"), SET, ("assets",)),
+        "verify_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
     },
     "Catalog": {
         "catalog": Access(
-            (
-                *READ,
-                "write table",
-                "write items",
-                "read manifests",
-                "write manifests",
-                "start jobs",
-                "look at jobs",
-            )
+            (*READ, "read manifests", "write manifests", "start jobs", "look at jobs"),
+            (*SET, "BatchWriteItem"),
+            (*JOBS, "asset ids", "databases", "list of databases", "properties"),
         ),
     },
     "Files": {
-        "files": Access((*SNAPSHOT, *RESTORE, "start jobs")),
+        "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS),
     },
     "Uploads": {
         # An upload that broke off is taken back: what was there before is copied over it.
-        "uploads": Access((*SNAPSHOT, "end uploads", *RESTORE, "send turns"), memory=2048),
+        "uploads": Access((*SNAPSHOT, "end uploads", *RESTORE, "send turns"), COMMIT, ASSETS, memory=2048),
     },
     "Access": {
-        "access": Access((*WRITE, "write policy")),
-        "seed_policy": Access((*READ, "write policy")),
+        "access": Access(
+            READ,
+            PUT_AND_DELETE,
+            ("rules and roles", "memberships", "API tokens", "policy events", "receipts"),
+        ),
+        "seed_policy": Access(READ, PUT, ("rules and roles",)),
     },
     "Subscriptions": {
-        "subscriptions": Access(WRITE),
+        "subscriptions": Access(READ, CHANGE, ("subscriptions", "receipts")),
     },
     "Webhooks": {
-        "webhooks": Access((*WRITE, "seal secrets", "wake lanes")),
+        "webhooks": Access(
+            (*READ, "seal secrets", "wake lanes"), CHANGE, ("webhooks", "deliveries", "receipts")
+        ),
     },
     "Service": {
         "service": Access(),
@@ -186,49 +183,57 @@ STACKS = {
         "fallback": Access(seconds=3),
     },
     "Jobs": {
-        "job_prepare": Access((*SNAPSHOT, *RESTORE), memory=3008, seconds=900),
-        "job_copy": Access((*SNAPSHOT, *RESTORE, "send turns"), memory=2048, seconds=900),
-        "job_finish": Access((*SNAPSHOT, "send turns"), memory=3008, seconds=900),
-        "job_fail": Access((*WRITE, "read manifests", "keep lost ends")),
+        "job_prepare": Access((*SNAPSHOT, *RESTORE), COMMIT, ("assets",), memory=3008, seconds=900),
+        "job_copy": Access(
+            (*SNAPSHOT, *RESTORE, "send turns"),
+            COMMIT,
+            ("assets", "asset ids", "databases"),
+            memory=2048,
+            seconds=900,
+        ),
+        "job_finish": Access((*SNAPSHOT, "send turns"), COMMIT, ("assets",), memory=3008, seconds=900),
+        "job_fail": Access((*READ, "keep lost ends"), SET, ("assets",)),
     },
     # What nobody asks for.
     "Events": {
         # It hides files of a type that the database does not take.
         "on_files_changed": Access(
             (
-                *WRITE,
-                "write items",
+                *READ,
                 "take file events",
                 "send turns",
                 "list assets",
                 "read assets",
                 "delete assets",
                 "read manifests",
-            )
+            ),
+            (*SET, "BatchWriteItem"),
+            ("assets", "asset ids", "databases"),
         ),
     },
     "Schedule": {
-        "reconcile_assets": Access((*WRITE, "write manifests", "start jobs")),
+        "reconcile_assets": Access(
+            (*READ, "write manifests", "start jobs"), SET, ("assets", "running jobs", "reconciliation")
+        ),
     },
     "Automatic": {
-        "make_automatic_version": Access((*SNAPSHOT, "take turns", "send turns"), memory=3008, seconds=900),
+        "make_automatic_version": Access(
+            (*SNAPSHOT, "take turns", "send turns"), COMMIT, ("assets",), memory=3008, seconds=900
+        ),
     },
     "Deliveries": {
         "deliver_webhooks": Access(
-            (
-                *READ,
-                "write deliveries",
-                "look at lanes",
-                "wake lanes",
-                "open secrets",
-                "ask about people",
-            )
+            (*READ, "look at lanes", "wake lanes", "open secrets", "ask about people"),
+            ("UpdateItem", "DeleteItem"),
+            ("webhooks", "deliveries"),
         ),
     },
     # What goes out by itself.
     "Outbox": {
         "publish_events": Access(
-            (*READ, "read the stream", "put events", "park events", "write deliveries", "wake lanes")
+            (*READ, "read the stream", "put events", "park events", "wake lanes"),
+            PUT,
+            ("deliveries",),
         ),
     },
 }
@@ -238,3 +243,36 @@ PARENT = {
     "look_at_person": Access(("read table", "read users", "keep looks"), seconds=15),
 }
 ACCESS = PARENT | {name: access for rows in STACKS.values() for name, access in rows.items()}
+
+
+@dataclass(frozen=True)
+class Right:
+    """A statement of a role: these actions on a resource, and with items of these kinds alone."""
+
+    resource: str
+    actions: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+
+
+def grants(name: str) -> tuple[str, ...]:
+    """Those of a function's row, and what it takes to serve its routes."""
+    routes = [route for route in ROUTES if operations.function(route.operation) == name and not route.open]
+    if not routes:
+        return ACCESS[name].grants
+    writes = any(operations.find(route.operation).writes for route in routes)
+    serving = ("ask about people", *(("record refusals",) if writes else ()))
+    return (*ACCESS[name].grants, *serving)
+
+
+def rights(name: str) -> Iterator[Right]:
+    """All that a function's role allows it.
+
+    One statement has all kinds that it writes: AWS doesn't say whether it looks at each item of a transaction
+    by itself, or at all together.
+    """
+    access = ACCESS[name]
+    if access.writes:
+        yield Right("table", tuple(f"dynamodb:{action}" for action in access.writes), access.kinds)
+    for grant in grants(name):
+        for resource, actions in GRANTS[grant]:
+            yield Right(resource, tuple(actions), (KEPT_TO[grant],) if grant in KEPT_TO else ())

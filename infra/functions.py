@@ -1,6 +1,6 @@
 """Makes Lambda functions, each with a role of its own that may do what its access row says and no more."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from aws_cdk import Duration
@@ -11,9 +11,10 @@ from aws_cdk import aws_sqs as sqs
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
-from infra.access import ACCESS, GRANTS, ITEMS, STACKS, WRITE_FILES
+from infra.access import ACCESS, STACKS, WRITE_FILES, grants, rights
 from infra.bytecode import ROOT
 from infra.identity import Identity
+from infra.items import only
 from infra.layers import ARCHITECTURE, JUNK, RUNTIME
 from infra.stage import Stage
 from infra.storage import Storage
@@ -55,14 +56,12 @@ class Functions:
         scope: Construct,
         name: str,
         environment: Mapping[str, str] | None = None,
-        grants: tuple[str, ...] = (),
     ) -> lambda_.Function:
-        """The function of this name; `environment` and `grants` come on top of what its row says.
+        """The function of this name; `environment` comes on top of what its rights take.
 
         CloudFormation makes up its full name, so that a deployment never meets what an earlier one left.
         """
         access = ACCESS[name]
-        wanted = (*access.grants, *grants)
         log_group = self.stage.log_group(scope, f"{name}.logs")
         function = lambda_.Function(
             scope,
@@ -74,21 +73,22 @@ class Functions:
             code=lambda_.Code.from_asset(str(ROOT / "functions" / name), exclude=JUNK),
             layers=self.layers,
             # As it is: CDK would add a second policy for traces.
-            role=self._role(scope, name, wanted, log_group.log_group_arn).without_policy_updates(),
+            role=self._role(scope, name, log_group.log_group_arn).without_policy_updates(),
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
             memory_size=access.memory,
             timeout=Duration.seconds(access.seconds),
             reserved_concurrent_executions=self.stage.copies_at_once if name in COPYING_STEPS else None,
-            recursive_loop=LOOPS_ON if _sends_to_itself(wanted) else None,
-            environment=self._environment(wanted) | dict(environment or {}),
+            recursive_loop=LOOPS_ON if _sends_to_itself(name) else None,
+            environment=self._environment(name) | dict(environment or {}),
         )
         NagSuppressions.add_resource_suppressions(
             function, [{"id": "AwsSolutions-L1", "reason": RUNTIME_REASON}]
         )
         return function
 
-    def _environment(self, grants: Iterable[str]) -> dict[str, str]:
+    def _environment(self, name: str) -> dict[str, str]:
+        granted = set(grants(name))
         found = {
             "TABLE_NAME": self.storage.table.table_name,
             "ASSETS_BUCKET": self.storage.assets.bucket_name,
@@ -102,23 +102,23 @@ class Functions:
         }
         if self.stage.public_url:
             found["API_URL"] = self.stage.public_url
-        if "record refusals" in grants:
+        if "record refusals" in granted:
             found["REFUSALS_KEPT_DAYS"] = str(self.stage.log_retention_days)
-        if "write policy" in grants:
+        if "API tokens" in ACCESS[name].kinds:
             found["API_TOKEN_DAYS"] = str(self.stage.api_token_days)
-        if "read users" in grants:
+        if "read users" in granted:
             found["USER_POOL_ID"] = self.identity.pool.user_pool_id
-        if "ask about people" in grants:
+        if "ask about people" in granted:
             found["LOOK_AT_PERSON"] = self._arn("look_at_person")
-        if {"start jobs", "stop jobs", "look at jobs"} & set(grants):
+        if {"start jobs", "stop jobs", "look at jobs"} & granted:
             found["STATE_MACHINE_ARN"] = self._arn("machine")
-        if "send turns" in grants:
+        if "send turns" in granted:
             found["TURNS_URL"] = self.queues["turns"].queue_url
-        return found | self._of_webhooks(set(grants))
+        return found | self._of_webhooks(granted)
 
-    def _of_webhooks(self, grants: Set[str]) -> dict[str, str]:
-        found = {"LANES_URL": self.queues["lanes"].queue_url} if "wake lanes" in grants else {}
-        if {"seal secrets", "open secrets"} & grants:
+    def _of_webhooks(self, granted: Set[str]) -> dict[str, str]:
+        found = {"LANES_URL": self.queues["lanes"].queue_url} if "wake lanes" in granted else {}
+        if {"seal secrets", "open secrets"} & granted:
             found["SECRETS_KEY"] = self.storage.secrets.key_arn
             found["LOOPBACK_RECEIVERS"] = "yes" if self.stage.local else "no"
         return found
@@ -144,7 +144,7 @@ class Functions:
         assert arn is not None, f"There is no {resource} yet."
         return arn
 
-    def _role(self, scope: Construct, name: str, grants: Iterable[str], log_group_arn: str) -> iam.Role:
+    def _role(self, scope: Construct, name: str, log_group_arn: str) -> iam.Role:
         statements = [
             iam.PolicyStatement(
                 actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group_arn]
@@ -153,20 +153,21 @@ class Functions:
                 actions=["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources=["*"]
             ),
         ]
-        for grant in grants:
-            statements += [
+        for right in rights(name):
+            statements.append(
                 iam.PolicyStatement(
-                    actions=actions, resources=[self._arn(resource)], conditions=ITEMS.get(grant)
+                    actions=list(right.actions),
+                    resources=[self._arn(right.resource)],
+                    conditions=only(right.kinds) if right.kinds else None,
                 )
-                for resource, actions in GRANTS[grant]
-            ]
+            )
         role = iam.Role(
             scope,
             f"{name}.role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             inline_policies={"access": iam.PolicyDocument(statements=statements)},
         )
-        if WRITE_FILES & set(grants):
+        if WRITE_FILES & set(grants(name)):
             self.writers.append(role.role_arn)
         NagSuppressions.add_resource_suppressions(
             role,
@@ -187,8 +188,7 @@ class Functions:
         return role
 
 
-def _sends_to_itself(grants: Iterable[str]) -> bool:
+def _sends_to_itself(name: str) -> bool:
     """Whether it may fill the queue that it works on: what has to wait for long is sent on and on."""
-    rows = [row for grant in grants for row in GRANTS[grant]]
-    filled = {resource for resource, actions in rows if "sqs:SendMessage" in actions}
-    return any(resource in filled for resource, actions in rows if "sqs:ReceiveMessage" in actions)
+    filled = {right.resource for right in rights(name) if "sqs:SendMessage" in right.actions}
+    return any(right.resource in filled for right in rights(name) if "sqs:ReceiveMessage" in right.actions)

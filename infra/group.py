@@ -42,12 +42,8 @@ class Group(NestedStack):
 
     def _serve(self, name: str, routes: list[Route]) -> None:
         """A function, and everything that leads to it."""
-        if all(route.open for route in routes):
-            function = self._functions.add(self, name, self._functions.identity.facts)
-        else:
-            writes = any(operations.find(route.operation).writes for route in routes)
-            grants = ("ask about people", *(("record refusals",) if writes else ()))
-            function = self._functions.add(self, name, grants=grants)
+        is_open = all(route.open for route in routes)
+        function = self._functions.add(self, name, self._functions.identity.facts if is_open else None)
         target = self._integration(name, function)
         for route in routes:
             made = self._route(route.key, target, self._authorization(route))

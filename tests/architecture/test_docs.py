@@ -7,8 +7,12 @@ from pathlib import Path
 
 import markdown
 import pytest
+from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
+
+from infra.access import ACCESS, rights
+from infra.items import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
@@ -146,3 +150,23 @@ def test_a_walk_needs_no_curl_that_older_distributions_lack(page: Path) -> None:
 
 def test_the_readme_is_two_screens() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 95
+
+
+def test_the_page_on_security_says_who_writes_which_items() -> None:
+    """Each kind of items has its row; where many functions write them, a few words stand for their names."""
+    groups = {
+        "each that serves a route that writes": {
+            operations.function(route.operation)
+            for route in ROUTES
+            if operations.find(route.operation).writes
+        }
+    }
+    page = (ROOT / "docs/security.md").read_text()
+    rows = re.findall(r"^\| ([\w ]+) \| [^|]* \| `([A-Z#*]+)` \| (.+) \|$", page, re.MULTILINE)
+    assert {
+        (kind, pattern): set().union(*(groups.get(one, {one.strip("`")}) for one in cell.split(", ")))
+        for kind, pattern, cell in rows
+    } == {
+        (kind, pattern): {name for name in ACCESS for right in rights(name) if kind in right.kinds}
+        for kind, pattern in KINDS.items()
+    }

@@ -63,7 +63,7 @@ class World:
     """`names` are what paths may hold; `lists` are what has more than a page."""
 
     def __init__(self, account: Account, caught: list[str]) -> None:
-        self._account = account
+        self.account = account
         self._caught = caught
         self.names = self._filled()
         deliveries = f"/webhooks/{self.names['webhookId']}/deliveries"
@@ -74,7 +74,7 @@ class World:
         """What a request comes to; nothing of it stays."""
         self._caught.clear()
         reply = handler(event["routeKey"])(event, Context())
-        self._forget()
+        self.forget()
         return Answer(reply["statusCode"], reply["headers"], reply["body"], "\n".join(self._caught))
 
     def change(self, method: str, path: str, body: Any = None) -> Any:
@@ -86,14 +86,15 @@ class World:
     @property
     def calls(self) -> int:
         """How many AWS has had."""
-        return self._account.calls
+        return self.account.calls
 
     def _keep(self) -> None:
-        self._items = dict(self._account.dynamo.items)
-        self._put_back = self._account.assets.keep(), self._account.manifests.keep()
+        self._items = dict(self.account.dynamo.items)
+        self._put_back = self.account.assets.keep(), self.account.manifests.keep()
 
-    def _forget(self) -> None:
-        table = self._account.dynamo
+    def forget(self) -> None:
+        """What was done since it was kept last."""
+        table = self.account.dynamo
         if _revision(table.items) != _revision(self._items):
             endpoint._admission.cache_clear()
         table.items = dict(self._items)
@@ -102,7 +103,7 @@ class World:
 
     def _filled(self) -> dict[str, str]:
         """An asset with some versions, and some of everything else that a route may name."""
-        s3 = self._account.s3
+        s3 = self.account.s3
         s3.put_object(Bucket=ASSETS, Key="db1/a1/gone.txt", Body=b"text")
         marker = s3.delete_object(Bucket=ASSETS, Key="db1/a1/gone.txt")["VersionId"]
         for name in ("b.txt", "d/c.txt"):

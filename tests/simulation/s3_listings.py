@@ -1,7 +1,7 @@
 """What S3 lists, in pages as short as a run wants them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tests.simulation.bucket import Bucket, Stored, md5
@@ -17,19 +17,30 @@ class Listings(ABC):
         self.page = page
 
     def list_objects_v2(
-        self, Bucket: str, Prefix: str = "", StartAfter: str = "", ContinuationToken: str = ""
+        self,
+        Bucket: str,
+        Prefix: str = "",
+        StartAfter: str = "",
+        ContinuationToken: str = "",
+        Delimiter: str | None = None,
     ) -> Reply:
         def listed() -> Reply:
-            bucket = self._buckets[Bucket]
+            bucket, last = self._buckets[Bucket], ""
             rows: list[Reply] = []
+            folders: dict[str, None] = {}
             for key in bucket.keys(Prefix, ContinuationToken or StartAfter):
                 if (newest := bucket.newest(key)) is None:
                     continue
-                if len(rows) == self.page:
-                    last = rows[-1]["Key"]
-                    return {"Contents": rows, "IsTruncated": True, "NextContinuationToken": last}
-                rows.append(_row(key, newest) | {"StorageClass": newest.storage_class})
-            return {"IsTruncated": False} | ({"Contents": rows} if rows else {})
+                folder = _folder(key, Prefix, Delimiter)
+                if folder not in folders:
+                    if len(rows) + len(folders) == self.page:
+                        return _page(rows, folders) | {"IsTruncated": True, "NextContinuationToken": last}
+                    if folder is None:
+                        rows.append(_row(key, newest) | {"StorageClass": newest.storage_class})
+                    else:
+                        folders[folder] = None
+                last = key
+            return _page(rows, folders) | {"IsTruncated": False}
 
         return self._call("ListObjectsV2", f"{Prefix}* after {ContinuationToken or StartAfter!r}", listed)
 
@@ -134,3 +145,15 @@ def _row(key: str, one: Stored) -> Reply:
         "ETag": f'"{one.etag}"',
         "Size": len(one.body or b""),
     }
+
+
+def _folder(key: str, prefix: str, delimiter: str | None) -> str | None:
+    """What stands for all keys of a folder, where a delimiter is asked for and behind the prefix."""
+    if delimiter is None or delimiter not in key.removeprefix(prefix):
+        return None
+    return prefix + key.removeprefix(prefix).split(delimiter)[0] + delimiter
+
+
+def _page(rows: list[Reply], folders: Iterable[str]) -> Reply:
+    named = {"Contents": rows, "CommonPrefixes": [{"Prefix": folder} for folder in folders]}
+    return {name: found for name, found in named.items() if found}

@@ -1,87 +1,112 @@
-"""Which items of the table a function may write: who may do what, and the audit, are kept to few."""
+"""Which items of the table a function may write: of its own kinds, and who may do what is kept to few."""
 
+import json
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
+import pytest
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from aws_cdk.assertions import Template
 
-from infra.access import GRANTS
+from infra.access import ACCESS, rights
+from infra.items import KINDS
 
-AUDIT = ("POLICY#EVENTS", ["POLICY#EVENTS"])
-
-
-def test_who_may_do_what_is_written_by_those_alone_who_say_so(template: Template) -> None:
-    """A function that may write the table at all may write no rule, role, membership, token or audit."""
-    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
-    for name, condition in _conditions(template, writing):
-        policy = _kept_to(condition)
-        others = condition.get("ForAllValues:StringNotLike", {}).get("dynamodb:LeadingKeys", [])
-        assert (
-            set(others)
-            == {
-                "POLICY",
-                "POLICY#MEMBERS",
-                "POLICY#TOKENS#*",
-                "POLICY#EVENTS",
-                "LOOK#*",
-            }
-            or policy
-        ), name
-        if policy in ("LOOK#*", ["LOOK#*"]):
-            assert name == "look_at_person", "whoever could write it could let anybody in"
-            continue
-        if policy == ["WEBHOOKS", "WEBHOOK#*"]:
-            assert name in {"publish_events", "deliver_webhooks"}
-            continue
-        if name == "authorizer":
-            assert policy in ("POLICY#TOKENS#*", ["POLICY#TOKENS#*"])
-        elif policy and policy not in AUDIT:
-            assert name in {"access", "seed_policy"}
+LEADING_KEYS = "dynamodb:LeadingKeys"
+WRITING = {f"dynamodb:{action}Item" for action in ("Put", "Update", "Delete", "BatchWrite")}
+# Those that say who may do what, who may come in, who is told and what is signed.
+KEPT_TO_FEW = {
+    "rules and roles": {"access", "seed_policy"},
+    "memberships": {"access"},
+    "API tokens": {"access", "authorizer"},
+    "looks at the pool": {"look_at_person"},
+    "webhooks": {"webhooks", "deliver_webhooks"},
+    "deliveries": {"webhooks", "deliver_webhooks", "publish_events"},
+    "subscriptions": {"subscriptions"},
+    "list of databases": {"catalog"},
+    "properties": {"catalog"},
+}
 
 
-def test_who_writes_policy_may_write_a_receipt_with_it_under_the_same_grant(template: Template) -> None:
-    """A transaction is allowed whether AWS looks at each of its items by itself or at all of an action."""
-    transaction = ["POLICY", "POLICY#MEMBERS", "POLICY#TOKENS#some", "POLICY#EVENTS", "ONCE#some"]
+def test_a_function_writes_items_of_the_kinds_of_its_row_and_of_no_others(template: Template) -> None:
+    found = {
+        (name, action, pattern)
+        for name, actions, condition in _writes(template)
+        for action in actions
+        for pattern in _of(condition, "ForAllValues:StringLike")
+    }
+    assert found == {
+        (name, action, KINDS[kind])
+        for name in ACCESS
+        for right in rights(name)
+        for action in right.actions
+        for kind in right.kinds
+    }
+
+
+def test_no_write_is_allowed_that_names_no_item(template: Template) -> None:
+    """A condition on all values of a key holds where there is none: so the key has to be there."""
+    for name, _, condition in _writes(template):
+        assert set(condition) == {"ForAllValues:StringLike", "Null"}, name
+        assert condition["Null"] == {LEADING_KEYS: "false"}, name
+
+
+@pytest.mark.parametrize("kind", KEPT_TO_FEW)
+def test_who_may_do_what_and_who_is_told_is_written_by_few(template: Template, kind: str) -> None:
+    assert {name for name, _, condition in _writes(template) if _takes(condition, kind)} == KEPT_TO_FEW[kind]
+
+
+def test_what_one_transaction_writes_stands_in_one_statement(template: Template) -> None:
+    """It is allowed whether AWS looks at each of its items by itself or at all of an action."""
     for action in ("dynamodb:PutItem", "dynamodb:DeleteItem"):
-        allowed = {
+        kinds = ("rules and roles", "memberships", "API tokens", "policy events", "receipts")
+        assert {
             name
-            for name, condition in _conditions(template, {action})
-            if all(any(fnmatchcase(one, kept) for kept in _kept_to(condition)) for one in transaction)
-        }
-        assert allowed == {"access", "seed_policy"}
+            for name, actions, condition in _writes(template)
+            if action in actions and all(_takes(condition, kind) for kind in kinds)
+        } == {"access"}
 
 
 def test_who_serves_a_write_may_put_into_the_audit_and_no_more_there(template: Template) -> None:
     """A refused write is put on record by the function that refused it; it can delete no record."""
-    found = set()
-    for name, condition in _conditions(template, {"dynamodb:PutItem"}):
-        if _kept_to(condition) in AUDIT:
-            found.add(name)
-    assert GRANTS["record refusals"] == [("table", ["dynamodb:PutItem"])]
-    assert found == {
+    found = {
+        name: actions
+        for name, actions, condition in _writes(template)
+        if _of(condition, "ForAllValues:StringLike") == ["POLICY#EVENTS"]
+    }
+    assert set(found) == {
         operations.function(route.operation) for route in ROUTES if operations.find(route.operation).writes
     }
+    assert set.union(*found.values()) == {"dynamodb:PutItem"}
 
 
-def _kept_to(condition: dict[str, Any]) -> str | list[str]:
-    """The partitions that a statement is about, where it names them."""
-    found: Any = [
-        condition.get(f"ForAllValues:{compared}", {}).get("dynamodb:LeadingKeys")
-        for compared in ("StringEquals", "StringLike")
-    ]
-    return next((kept for kept in found if kept), [])
+def test_a_role_s_policy_is_no_longer_than_iam_takes(template: Template) -> None:
+    """10,240 characters for all inline policies of a role; a reference becomes an ARN, which is longer."""
+    for role in template.find_resources("AWS::IAM::Role").values():
+        written = json.dumps(role["Properties"].get("Policies", []), separators=(",", ":"))
+        assert len(written) + 100 * written.count('"Ref"') < 10_240
 
 
-def _conditions(template: Template, actions: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """For each statement that allows any of these actions: whose it is, and under which condition."""
+def _writes(template: Template) -> Iterator[tuple[str, set[str], dict[str, Any]]]:
+    """The statements that let a function write items: whose, which actions of these, the condition."""
     roles = template.find_resources("AWS::IAM::Role")
     for function in template.find_resources("AWS::Lambda::Function").values():
         facts = function["Properties"]
         role = roles[facts["Role"]["Fn::GetAtt"][0]]["Properties"]
         for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
             found = statement["Action"]
-            if actions & set([found] if isinstance(found, str) else found):
-                yield facts["Description"], statement.get("Condition", {})
+            if actions := WRITING & set([found] if isinstance(found, str) else found):
+                yield facts["Description"], actions, statement.get("Condition", {})
+
+
+def _takes(condition: dict[str, Any], kind: str) -> bool:
+    """Whether it holds for an item of this kind."""
+    one = KINDS[kind].replace("*", "some")
+    return any(fnmatchcase(one, pattern) for pattern in _of(condition, "ForAllValues:StringLike"))
+
+
+def _of(condition: dict[str, Any], operator: str) -> list[str]:
+    """The patterns of partition keys, everything where a statement names none."""
+    found = condition.get(operator, {}).get(LEADING_KEYS, "*")
+    return [found] if isinstance(found, str) else found

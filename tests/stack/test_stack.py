@@ -9,7 +9,7 @@ from assetversions import operations
 from assetversions.dialects import ROUTES
 from aws_cdk.assertions import Match, Template
 
-from infra.access import ACCESS, GRANTS, ITEMS, STACKS
+from infra.access import ACCESS, GRANTS, KEPT_TO, STACKS
 
 SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}
@@ -160,7 +160,8 @@ def test_our_own_authorizer_writes_the_time_of_last_use_alone() -> None:
         if not all(map(reads.search, actions))
     }
     assert writing == {"touch tokens"}
-    assert writing <= ITEMS.keys(), "it is about its own kind of items"
+    assert writing <= KEPT_TO.keys(), "it is about its own kind of items"
+    assert not ACCESS["authorizer"].writes
 
 
 def test_one_function_asks_the_pool_and_those_who_let_people_in_may_call_that_one(template: Template) -> None:
@@ -191,6 +192,7 @@ def test_readers_cannot_write() -> None:
     """But who asks for a job ends one whose execution is over, though nobody heard of it."""
     for operation, access in ACCESS.items():
         if operation.startswith(("get_", "list_", "service", "session")) and operation != "get_job":
+            assert not access.writes, operation
             assert not [grant for grant in access.grants if grant.startswith(("write", "restore"))], operation
 
 

@@ -18,6 +18,10 @@ CONDITIONS = {
     "alike": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["our*"]}},
     "unequal": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": [THEIRS, "others"]}},
     "unlike": {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": ["their*"]}},
+    "named": {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["our*"]},
+        "Null": {"dynamodb:LeadingKeys": "false"},
+    },
     "any": {"ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": [OURS]}},
 }
 Call = Callable[..., Any]
@@ -70,9 +74,12 @@ def _kept_to(engine: str, *statements: tuple[str, dict[str, Any]]) -> Any:
     return dynamodb
 
 
+@pytest.mark.parametrize("condition", ["equal", "named"])
 @pytest.mark.parametrize("call", CALLS)
-def test_a_role_reaches_its_own_partition_and_no_other(engine: str, table: str, call: str) -> None:
-    dynamodb = _kept_to(engine, ("dynamodb:*", CONDITIONS["equal"]))
+def test_a_role_reaches_its_own_partition_and_no_other(
+    engine: str, table: str, call: str, condition: str
+) -> None:
+    dynamodb = _kept_to(engine, ("dynamodb:*", CONDITIONS[condition]))
     CALLS[call](dynamodb, table, OURS)
     assert refusal(CALLS[call], db=dynamodb, table=table, own=THEIRS)[1] == REFUSED
 
@@ -82,6 +89,14 @@ def test_each_way_to_compare_keeps_others_out(engine: str, table: str, condition
     dynamodb = _kept_to(engine, ("dynamodb:*", CONDITIONS[condition]))
     CALLS["PutItem"](dynamodb, table, OURS)
     assert refusal(dynamodb.put_item, TableName=table, Item=_item(THEIRS))[1] == REFUSED
+
+
+def test_a_request_that_names_no_partition_is_refused_where_one_has_to_be_named(
+    engine: str, table: str
+) -> None:
+    """A condition on all values of a key holds where there is none."""
+    _kept_to(engine, ("dynamodb:*", CONDITIONS["alike"])).scan(TableName=table)
+    assert refusal(_kept_to(engine, ("dynamodb:*", CONDITIONS["named"])).scan, TableName=table)[1] == REFUSED
 
 
 def test_a_batch_is_refused_for_one_of_its_items(engine: str, table: str) -> None:

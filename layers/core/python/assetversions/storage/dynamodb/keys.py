@@ -8,6 +8,11 @@ Key = dict[str, str]
 
 HEAD = "HEAD"
 DATABASES = "DATABASES"
+DATABASE_PREFIX = "DB#"
+HAVING_PREFIX = "HAVING#"
+UID_PREFIX = "UID#"
+RUNNING_PREFIX = "RUNNING#"
+RECONCILIATION = "RECONCILIATION"
 ONCE_PREFIX = "ONCE#"
 POLICY = "POLICY"
 SUBSCRIPTIONS = "SUBSCRIPTIONS"
@@ -53,7 +58,7 @@ def head(database_id: str, asset_id: str) -> Key:
 
 
 def database_partition(database_id: str) -> str:
-    return f"DB#{database_id}"
+    return f"{DATABASE_PREFIX}{database_id}"
 
 
 def property_of(database_id: str, place: str) -> Key:
@@ -63,7 +68,7 @@ def property_of(database_id: str, place: str) -> Key:
 
 def having_partition(database_id: str, place: str) -> str:
     """The list of the assets that have a property."""
-    return f"HAVING#{database_id}#{place}"
+    return f"{HAVING_PREFIX}{database_id}#{place}"
 
 
 def having(database_id: str, place: str, asset_id: str) -> Key:
@@ -98,12 +103,12 @@ def running_on(database_id: str, asset_id: str) -> Key:
 
 def running_for(person: str) -> Key:
     """The jobs that are at work for a person."""
-    return {PARTITION: f"RUNNING#{person}", SORT: "RUNNING"}
+    return {PARTITION: f"{RUNNING_PREFIX}{person}", SORT: "RUNNING"}
 
 
 def reconciliation() -> Key:
     """Where the reconciliation of all assets stands."""
-    return {PARTITION: "RECONCILIATION", SORT: "ROUND"}
+    return {PARTITION: RECONCILIATION, SORT: "ROUND"}
 
 
 def upload(database_id: str, asset_id: str, upload_id: str) -> Key:
@@ -189,7 +194,7 @@ def subscribed(place: str) -> Key:
 
 
 def asset_by_uid(uid: str) -> Key:
-    return {PARTITION: f"UID#{uid}", SORT: "UID"}
+    return {PARTITION: f"{UID_PREFIX}{uid}", SORT: "UID"}
 
 
 def receipt(name: str) -> Key:
