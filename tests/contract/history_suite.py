@@ -71,6 +71,19 @@ class TestHistory:
         assert [row.path for row in store.history.newest(ref, "", "a")] == ["b/1", "b/2"]
         assert [row.path for row in store.history.newest(ref, "b/", "b/1")] == ["b/2"]
 
+    def test_it_lists_the_folders_of_a_database_each_once(self, store: Store, ref: AssetRef):
+        other = AssetRef(ref.database_id, f"{ref.asset_id}x")
+        for one, path in (
+            (ref, "a"),
+            (ref, "b/c"),
+            (other, "a"),
+            (AssetRef(f"{ref.database_id}x", "y"), "a"),
+        ):
+            store.put(one, path, b"x")
+        found = [one for one in store.history.folders(ref.database_id) if one.startswith(ref.asset_id)]
+        assert found == [ref.asset_id, other.asset_id]
+        assert list(store.history.folders(f"{ref.database_id}x")) == ["y"]
+
     def test_a_type_is_of_a_file_that_is_there(self, store: Store, ref: AssetRef):
         store.put(ref, "a", b"x")
         assert (store.history.content_type(ref, "a") or "").endswith("/octet-stream")
