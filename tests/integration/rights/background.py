@@ -43,6 +43,14 @@ def jobs_without_end(work: Work) -> None:
                 work.ok("GET", path)
 
 
+def jobs_that_are_refused(work: Work) -> None:
+    """What they are to bring back is gone for good."""
+    with work.forgotten() as names:
+        work.send(REVERT, names, LATER)
+        work.s3.delete_object(Bucket=ASSETS, Key="db1/a1/a.txt", VersionId=names["first"])
+        work.lose(work.machine.started[0])
+
+
 def jobs_behind_others(work: Work) -> None:
     """What broke off is met by the job alone."""
     with work.forgotten() as names:

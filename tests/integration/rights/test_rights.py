@@ -19,6 +19,7 @@ SCENES = (
     requests.uploads,
     requests.sign_ins,
     background.jobs_without_end,
+    background.jobs_that_are_refused,
     background.jobs_behind_others,
     background.adoption,
     background.reconciliation,

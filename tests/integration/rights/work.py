@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
+from assetversions.domain.errors import Error
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import outward, wiring
@@ -95,8 +96,8 @@ class Work:
             worker(finish)(address | {"count": len(batches)}, Context())
 
     def lose(self, address: dict[str, Any]) -> None:
-        """It fails behind its first step."""
-        with self.seen.by("job_prepare"):
+        """It fails behind its first step, or in it."""
+        with self.seen.by("job_prepare"), suppress(Error):
             worker(prepare)(address, Context())
         with self.seen.by("job_fail"):
             worker(fail)(address, Context())
