@@ -1,5 +1,6 @@
 """What nobody asks for: jobs that meet others, files that arrive, events that go out, a deployment."""
 
+import os
 from contextlib import suppress
 from datetime import timedelta
 from itertools import product
@@ -8,9 +9,19 @@ from unittest.mock import patch
 
 from assetversions.domain.errors import Error
 from assetversions.engine import lease
-from assetversions.runtime import arrivals, automatic, delivering, outward, publishing, seeding, wiring
+from assetversions.runtime import (
+    arrivals,
+    automatic,
+    delivering,
+    outward,
+    publishing,
+    reconciling,
+    seeding,
+    wiring,
+)
 from assetversions.runtime.worker import prepare, worker
 from assetversions.storage.receivers import Answer
+from botocore.exceptions import ClientError
 
 from tests.integration.rights.stand_ins import Receiver, Scan, unreadable
 from tests.integration.rights.work import LATER, Work
@@ -76,6 +87,19 @@ def reconciliation(work: Work) -> None:
         work.late = timedelta(hours=1)
         work.send(keyed.REQUESTS["reconcile_files"], names, LATER)
         work.run(work.machine.started[0])
+
+
+def schedule(work: Work) -> None:
+    """The clock begins a round, be Step Functions there or not."""
+    for down in (False, True):
+        with (
+            work.forgotten(),
+            patch.dict(os.environ, RECONCILE_EVERY_DAYS="1"),
+            patch.object(work.machine, "down", down),
+            suppress(ClientError),
+            work.seen.by("reconcile_assets"),
+        ):
+            reconciling.handler({}, Context())
 
 
 def files_arrive(work: Work) -> None:

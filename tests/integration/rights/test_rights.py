@@ -23,6 +23,7 @@ SCENES = (
     background.jobs_behind_others,
     background.adoption,
     background.reconciliation,
+    background.schedule,
     background.files_arrive,
     background.webhooks,
     background.deployment,
