@@ -47,6 +47,10 @@ class Rounds(World):
         found = self.rounds.get()
         return found is not None and found.over
 
+    def after(self) -> AssetRef | None:
+        found = self.rounds.get()
+        return found and found.after
+
     def begun(self) -> Counter[AssetRef]:
         return Counter(command.asset for command in self.jobs.commands.values())
 
@@ -84,6 +88,7 @@ def test_where_no_more_jobs_may_be_at_work_the_next_call_goes_on(
 ):
     limit(world, monkeypatch, 3)
     assert (world.call(), world.call(), world.over()) == (3, 0, False)
+    assert world.after() == AssetRef("db1", "c"), "and looks at none of these again"
     monkeypatch.undo()
     assert (world.call(), world.over()) == (len(REFS) - 3, True)
     assert world.begun() == Counter(REFS)
