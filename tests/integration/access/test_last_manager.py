@@ -90,7 +90,7 @@ def test_two_who_take_it_from_each_other_at_once_leave_one_of_them(boss: HttpWor
     ann, viewer = user("ann"), user("viewer")
     boss.ok(ann, "PUT", "/user-roles", {"userId": "viewer", "roleName": ["boss"]})
     boss.later()
-    commit, answers = PolicyStore.commit, []
+    commit, answers = PolicyStore.commit, list[int]()
 
     def meanwhile(store: PolicyStore, *change: Any) -> None:
         if not answers:
