@@ -1,6 +1,7 @@
 """What the numbers must show: the table of docs/costs.md, the ratio to the field's way, bytes and memory."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ class Check(NamedTuple):
 
 
 def checks(records: list[Record]) -> list[Check]:
-    return [*_costs(records), *_ratios(records), *_shares(records), *_memory(records)]
+    return [*_costs(records), *_ratios(records), *_shares(records), *_journal(records), *_memory(records)]
 
 
 def allowed(record: Record) -> dict[str, int]:
@@ -54,6 +55,21 @@ def _create_next(record: Record) -> dict[str, int]:
         "PutObject": chunks + 1,
         "TransactWriteItems": 1,
     } | _readings(record, known=True)
+
+
+def _create_by_journal(record: Record) -> dict[str, int]:
+    """Two sets, of ours and of S3's events: their paths are in them while they are few. Nothing is listed."""
+    chunks = 0 if record["delta"] else min(record["changed"], record["chunks"])
+    many = record["changed"] > FEW
+    return {
+        "BatchGetItem": 1,
+        "Query": 2 + 2 * many,
+        "HeadObject": record["changed"],
+        "GetObject": 1 + record["chunks"],
+        "PutObject": chunks + 1,
+        "TransactWriteItems": 1,
+        "BatchWriteItem": bool(record["changed"]) + many,
+    }
 
 
 def _readings(record: Record, known: bool = False) -> dict[str, int]:
@@ -100,6 +116,7 @@ def _revert(record: Record) -> dict[str, int]:
 _ALLOWED: dict[str, Callable[[Record], dict[str, int]]] = {
     "create_first": _create_first,
     "create_next": _create_next,
+    "create_by_journal": _create_by_journal,
     "list": _list,
     "get": _get,
     "compare": _compare,
@@ -138,6 +155,19 @@ def _shares(records: list[Record]) -> Iterator[Check]:
             share = row["bytes_stored"] / first[row["files"]]
             name = f"{_name(row)}: less than {MOST_SHARE:.0%} of the first's bytes"
             yield Check(name, share < MOST_SHARE, f"{share:.3%}")
+
+
+def _journal(records: list[Record]) -> Iterator[Check]:
+    """What a version by the journal takes of the processor goes with what changed, hardly with all files."""
+    found = [
+        row for row in records if (row["operation"], row["changed"]) == ("create_by_journal", FEW_CHANGES)
+    ]
+    large = sorted((row["files"], row["cpu_seconds"]) for row in found if row["files"] >= MANY_FILES)
+    for (files, cpu), (more, cost) in pairwise(large):
+        name = (
+            f"create_by_journal, {more:,} files: less than half of {more // files} times the CPU of {files:,}"
+        )
+        yield Check(name, cost / cpu < more / files / 2, f"{cost / cpu:.1f} times")
 
 
 def _memory(records: list[Record]) -> Iterator[Check]:

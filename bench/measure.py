@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.baseline import Baseline
+from bench.noting import Noting, note
 from bench.ours import Ours
 from bench.plan import BASELINE, MILLION, Scenario
 from bench.world import Variant, World
@@ -40,6 +41,13 @@ def measure(scenario: Scenario, isolate: bool = True) -> Iterator[Record]:
         world.change(changed)
         for operation, action, versions in _later(variant):
             found = _run(scenario, variant, operation, action, versions, isolate)
+            yield found | {"changed": changed}
+        if scenario.by_journal:
+            world.restore(start)
+            if keys := world.change(changed):
+                note(world, keys)
+            noting = Noting(world)
+            found = _run(scenario, noting, "create_by_journal", noting.create, 1, isolate)
             yield found | {"changed": changed}
 
 

@@ -66,6 +66,9 @@ class AllowAll:
     def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
         return None
 
+    def reads(self, _user: User, _attributes: dict[str, object]) -> bool:
+        return True
+
     def sees(self, _known: dict[str, object]) -> bool:
         return True
 

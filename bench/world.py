@@ -20,12 +20,16 @@ class World:
         self.s3 = FakeS3(self.meter, Objects(PREFIX, files))
         self.dynamo = FakeDynamo(self.meter)
 
-    def change(self, count: int) -> None:
+    def change(self, count: int) -> list[str]:
         """Overwrite this many files, evenly spread."""
+        keys = self.spread(count)
+        for number, key in enumerate(keys):
+            self.s3.objects.write(key, 2_000 + number, f"{number:032x}")
+        return keys
+
+    def spread(self, count: int) -> list[str]:
         keys = self.s3.objects.seeded
-        for number in range(count):
-            index = number * len(keys) // count
-            self.s3.objects.write(keys[index], 2_000 + number, f"{number:032x}")
+        return [keys[number * len(keys) // count] for number in range(count)]
 
     def state(self) -> bytes:
         return pickle.dumps((self.s3.objects, self.s3.blobs, self.dynamo.items))

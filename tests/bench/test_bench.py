@@ -51,6 +51,7 @@ def test_ours_takes_no_more_calls_than_the_cost_table(records: list[dict[str, An
     assert {record["operation"] for record in ours} == {
         "create_first",
         "create_next",
+        "create_by_journal",
         "list",
         "get",
         "compare",

@@ -2,39 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
 from assetversions.domain.manifests import stretch
 from assetversions.domain.manifests.manifest import PathChange, Root
-from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.manifests import Excerpt, Stored
-from assetversions.domain.ports.services import Services
-from assetversions.storage.dynamodb.journal import DynamoJournal
-from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.s3.manifests import S3Manifests
 
-from bench.ours import Ours
-from bench.world import ASSET, DATABASE, PREFIX, World
-from tests.support.services import GivenServices
+from bench.noting import Noting, note
+from bench.world import World
 
-REF = AssetRef(DATABASE, ASSET)
 SIZES = [1_000, 10_000, 100_000]
 CHANGED = 10
-
-
-class Noting(Ours):
-    """Nobody else may write to the bucket of this one."""
-
-    @contextmanager
-    def _services(self) -> Iterator[Services]:
-        with super()._services() as given:
-            yield replace(cast(GivenServices, given), all_noted=True)
 
 
 @cache
@@ -55,13 +36,12 @@ def world(request: pytest.FixtureRequest) -> World:
 
 
 def overwritten(world: World, count: int) -> list[str]:
-    world.change(count)
-    return _spread(world, count)
+    return world.change(count)
 
 
 def added(world: World, count: int) -> list[str]:
     """To as many places."""
-    keys = [key + ".new" for key in _spread(world, count)]
+    keys = [key + ".new" for key in world.spread(count)]
     if world.s3.objects.versions(keys[0]):
         keys = [key + "er" for key in keys]
     for key in keys:
@@ -70,29 +50,13 @@ def added(world: World, count: int) -> list[str]:
 
 
 def deleted(world: World, count: int) -> list[str]:
-    for key in _spread(world, count):
+    for key in world.spread(count):
         world.s3.objects.write(key, 0, "", marker=True)
-    return _spread(world, count)
+    return world.spread(count)
 
 
 Change = Callable[[World, int], list[str]]
 CHANGES: list[Change] = [overwritten, added, deleted]
-
-
-def _spread(world: World, count: int) -> list[str]:
-    keys = world.s3.objects.seeded
-    return [keys[number * len(keys) // count] for number in range(count)]
-
-
-def upload(world: World, change: Change, count: int) -> None:
-    """One set of ours, and S3 has told of it."""
-    states = [PathState(key.removeprefix(PREFIX), None, f"version {key}") for key in change(world, count)]
-    now, journal = datetime.now(UTC), DynamoJournal(Table(world.dynamo, "table"))
-    ours = ChangeSet("upload", ChangeKind.UPLOAD, "ann", now, now, attempt="one")
-    journal.open(REF, ours, states)
-    journal.close(REF, replace(ours, closed_at=now), states)
-    told = ChangeSet("events", ChangeKind.PUT, BUCKET, now, now, now, attempt="events")
-    journal.record(REF, told, [state._replace(at=int(now.timestamp())) for state in states])
 
 
 def calls(world: World, request: Callable[[], Any]) -> Counter[str]:
@@ -106,7 +70,7 @@ def test_ten_changed_files_cost_twenty_calls_at_most(world: World, change: Chang
     """Beside a full manifest, then beside a delta."""
     store = Noting(world)
     for _ in range(2):
-        upload(world, change, CHANGED)
+        note(world, change(world, CHANGED))
         found = calls(world, store.create)
         assert found["HeadObject"] == CHANGED
         assert not [name for name in found if name.startswith("List")]
@@ -153,7 +117,7 @@ def test_it_looks_at_no_file_that_did_not_change(
 ):
     store = Noting(world)
     for _ in range(2):
-        upload(world, change, CHANGED)
+        note(world, change(world, CHANGED))
         with monkeypatch.context() as patched:
             work = Work(patched)
             store.create()
