@@ -19,12 +19,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 pytest_plugins = ["tests.support.fixtures"]
 
-# The tests of one of these folders share one emulator …
-ON_ONE_EMULATOR = ("system", "strict")
+# The tests of one of these folders share what takes long to make: an emulator, or the templates …
+TOGETHER = ("system", "strict", "stack")
 # … but these, which mostly wait for what happens by itself, have another: they wait while others work.
 WAITING = ("arrivals", "automatic", "walks", "events", "webhooks", "changes")
 # What takes longest begins first.
-LONGEST = (*ON_ONE_EMULATOR, "contract", "simulation", "property", "malformed")
+LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,14 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
-class ByEmulatorOrFile(LoadScopeScheduling):
-    """Side by side (`-n`), the tests of one emulator keep to one worker, and those of one file to one."""
+class ByFolderOrFile(LoadScopeScheduling):
+    """Side by side (`-n`), what is shared, a folder or a file, keeps to one worker."""
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
         if folder == "system" and re.search(rf"test_({'|'.join(WAITING)})\.py", nodeid):
             return "system, waiting"
-        if folder in ON_ONE_EMULATOR:
+        if folder in TOGETHER:
             return folder
         return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]
 
@@ -52,8 +52,8 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 2
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEmulatorOrFile:
-    return ByEmulatorOrFile(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolderOrFile:
+    return ByFolderOrFile(config, log)
 
 
 def _folder(nodeid: str) -> str:

@@ -20,6 +20,7 @@ from authz.rules import Rule
 from moto import mock_aws
 
 from tests.support.aws_faults import Calls
+from tests.support.quick_moto import SERIALIZER, as_it_is
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -95,6 +96,7 @@ def moto_aws() -> Iterator[Calls]:
         patch.dict(os.environ, ENVIRONMENT),
         patch.object(wiring, "SIDE_BY_SIDE", 1),
         patch.object(wiring, "users", cache(People)),
+        patch.object(SERIALIZER, "_serialize_type_structure", as_it_is),
         mock_aws(),
     ):
         make_stores(_client("dynamodb"), _client("s3"))
