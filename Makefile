@@ -38,7 +38,7 @@ help:
 	@echo
 	@echo 'make synth STAGE=dev     the templates, in cdk.out'
 	@echo 'make bootstrap STAGE=dev prepare its account and region, once; then: make deploy STAGE=dev'
-	@echo 'make user STAGE=dev NAME=mara GROUP=editor      a user who can sign in (PASSWORD from the environment)'
+	@echo 'make user STAGE=dev NAME=mara GROUP=editor      a user who can sign in (PASSWORD from the environment; MAIL=… for mail)'
 	@echo 'make token STAGE=dev NAME=mara                  an access token of a deployed stage'
 	@echo 'make redrive STAGE=dev   try again what queues have given up'
 	@echo 'make destroy STAGE=dev   take it down again'
@@ -61,7 +61,7 @@ else
 endif
 
 user: .venv/.stamp
-	@$(BIN)/python -m infra.people user --stage '$(STAGE)' --name '$(call said,NAME)' --group '$(GROUP)'
+	@$(BIN)/python -m infra.people user --stage '$(STAGE)' --name '$(call said,NAME)' --group '$(GROUP)' --mail '$(MAIL)'
 
 reset: .venv/.stamp
 	@$(BIN)/python -m local.reset

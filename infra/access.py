@@ -64,6 +64,13 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     # Who draws a secret can't read it again; who signs draws none.
     "seal secrets": [("secrets key", ["kms:Encrypt"])],
     "open secrets": [("secrets key", ["kms:Decrypt"])],
+    "queue mail": [("mail", ["sqs:SendMessage"])],
+    "take mail": [("mail", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])],
+    # SES asks for the identity that the sender's address has: itself, or else its domain. A stage without
+    # mail has none, and no such right.
+    "send mail": [("sender", ["ses:SendEmail"]), ("sender's domain", ["ses:SendEmail"])],
+    "write tickets": [("tickets key", ["kms:Encrypt"])],
+    "read tickets": [("tickets key", ["kms:Decrypt"])],
     # Groups and MFA of a user: for API tokens, for `x-user-id`, for roles that require MFA. One function asks
     # the pool and keeps what it said, all others ask that function.
     "read users": [("users", ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser"])],
@@ -170,7 +177,13 @@ STACKS = {
         "seed_policy": Access(READ, PUT, ("rules and roles",)),
     },
     "Subscriptions": {
-        "subscriptions": Access(READ, CHANGE, ("subscriptions", "receipts")),
+        "subscriptions": Access(READ, COMMIT, ("subscriptions", "mail", "receipts")),
+    },
+    # No sign-in leads here: a letter's ticket does.
+    "Unsubscribing": {
+        "unsubscribing": Access(
+            (*READ, "read tickets"), ("UpdateItem", "BatchWriteItem"), ("subscriptions", "mail")
+        ),
     },
     "Webhooks": {
         "webhooks": Access(
@@ -224,16 +237,24 @@ STACKS = {
     "Deliveries": {
         "deliver_webhooks": Access(
             (*READ, "look at lanes", "wake lanes", "open secrets", "ask about people"),
-            ("UpdateItem", "DeleteItem"),
-            ("webhooks", "deliveries"),
+            CHANGE,
+            # One that it disables is told of in the same transaction, as policy is.
+            ("webhooks", "deliveries", "policy events"),
+        ),
+    },
+    "Mail": {
+        "send_mail": Access(
+            (*READ, "take mail", "queue mail", "send mail", "write tickets", "ask about people"),
+            SET,
+            ("mail",),
         ),
     },
     # What goes out by itself.
     "Outbox": {
         "publish_events": Access(
-            (*READ, "read the stream", "put events", "park events", "wake lanes"),
+            (*READ, "read the stream", "put events", "park events", "wake lanes", "queue mail"),
             PUT,
-            ("deliveries",),
+            ("deliveries", "mail"),
         ),
     },
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -27,6 +27,8 @@ TRACES = "X-Ray has no resources that a permission could name; these two actions
 # What runs for minutes in jobs, many at once, and must not take the places of those who answer requests.
 COPYING_STEPS = {name for name, access in STACKS["Jobs"].items() if "copy assets" in access.grants}
 # Lambda takes 16 messages that came of one another for a runaway loop, and drops the next.
+# What a stage without mail has not.
+SENDERS = {"sender", "sender's domain"}
 LOOPS_ON = lambda_.RecursiveLoop.ALLOW
 RUNTIME_REASON = (
     "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."
@@ -118,6 +120,10 @@ class Functions:
 
     def _of_webhooks(self, granted: Set[str]) -> dict[str, str]:
         found = {"LANES_URL": self.queues["lanes"].queue_url} if "wake lanes" in granted else {}
+        if "queue mail" in granted and self.stage.mail:
+            found["MAIL_URL"] = self.queues["mail"].queue_url
+        if {"write tickets", "read tickets"} & granted:
+            found["TICKETS_KEY"] = self.storage.tickets.key_arn
         if {"seal secrets", "open secrets"} & granted:
             found["SECRETS_KEY"] = self.storage.secrets.key_arn
             found["LOOPBACK_RECEIVERS"] = "yes" if self.stage.local else "no"
@@ -137,12 +143,22 @@ class Functions:
             "look_at_person": self.looker_arn,
             "users": self.identity.pool.user_pool_arn,
             "secrets key": storage.secrets.key_arn,
+            "tickets key": storage.tickets.key_arn,
+            **self._senders(),
             **{name: queue.queue_arn for name, queue in self.queues.items()},
             **{name: bus.event_bus_arn for name, bus in self.buses.items()},
         }
         arn = found.get(resource)
         assert arn is not None, f"There is no {resource} yet."
         return arn
+
+    def _senders(self) -> dict[str, str]:
+        """The identities of SES that may stand for the stage's address."""
+        if not self.stage.mail:
+            return {}
+        identities = f"arn:{Aws.PARTITION}:ses:{Aws.REGION}:{Aws.ACCOUNT_ID}:identity/"
+        address = self.stage.mail.sender
+        return {"sender": identities + address, "sender's domain": identities + address.partition("@")[2]}
 
     def _role(self, scope: Construct, name: str, log_group_arn: str) -> iam.Role:
         statements = [
@@ -154,6 +170,8 @@ class Functions:
             ),
         ]
         for right in rights(name):
+            if right.resource in SENDERS and not self.stage.mail:
+                continue
             statements.append(
                 iam.PolicyStatement(
                     actions=list(right.actions),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assetversions.storage.dynamodb import keys, webhook_keys
+from assetversions.storage.dynamodb import keys, mail_keys, webhook_keys
 
 # By what the partition key is or begins with. All of one asset is in one: versions, events, jobs, journal …
 KINDS = {
@@ -16,6 +16,7 @@ KINDS = {
     "running jobs": f"{keys.RUNNING_PREFIX}*",
     "reconciliation": keys.RECONCILIATION,
     "subscriptions": keys.SUBSCRIPTIONS,
+    "mail": f"{mail_keys.MAIL_PREFIX}*",
     "webhooks": webhook_keys.WEBHOOKS,
     "deliveries": f"{webhook_keys.WEBHOOK_PREFIX}*",
     "rules and roles": keys.POLICY,

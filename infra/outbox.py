@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.alarms import GOING_OUT, alarm
 from infra.functions import Functions
+from infra.mail import WINDOW_SECONDS
 from infra.queues import last_stop, waiting
 from infra.stage import Stage
 
@@ -86,6 +87,7 @@ class Outbox(NestedStack):
                 "EVENT_BUS": self.bus.event_bus_name,
                 "POLICY_BUS": self.policy_bus.event_bus_name,
                 "PARKED_URL": self.parked.queue_url,
+                "MAIL_WINDOW_SECONDS": WINDOW_SECONDS[functions.stage.local],
             },
         )
         lambda_.EventSourceMapping(

@@ -20,7 +20,7 @@ KINDS = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "-_.+=")
 def main(words: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="make")
     parser.add_argument("command", choices=["user", "token"])
-    for name in ("stage", "name", "group"):
+    for name in ("stage", "name", "group", "mail"):
         parser.add_argument(f"--{name}", default="")
     asked = parser.parse_args(words)
     if not asked.name:
@@ -33,14 +33,14 @@ def main(words: list[str]) -> None:
     cognito = where.client("cognito-idp")
     try:
         if asked.command == "user":
-            invite(cognito, names["UserPoolId"], asked.name, asked.group)
+            invite(cognito, names["UserPoolId"], asked.name, asked.group, asked.mail)
         else:
             print(access_token(cognito, names["ClientId"], asked.name, _password(asked.name)))
     except ClientError as error:
         raise SystemExit(f"{asked.name}: {error.response['Error']['Message']}") from None
 
 
-def invite(cognito: Any, pool: str, name: str, group: str) -> None:
+def invite(cognito: Any, pool: str, name: str, group: str, mail: str = "") -> None:
     """A user in a group, with a password that stays; the password of one who has signed in before is kept."""
     groups = [
         found["GroupName"]
@@ -52,21 +52,31 @@ def invite(cognito: Any, pool: str, name: str, group: str) -> None:
     given = os.environ.get("PASSWORD")
     if not given and _has_password(cognito, pool, name):
         cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
+        if mail:
+            _set_mail(cognito, pool, name, mail)
         print(f"{name} is in group {group} and keeps the password; PASSWORD=… sets another one.")
         return
     password = given or _typed(f"Password for {name} (leave it empty and one is made): ") or make_password()
-    add_user(cognito, pool, name, password, group)
+    add_user(cognito, pool, name, password, group, mail)
     print(f"{name} is in group {group} and can sign in.")
     if not given:
         print(f"Password, shown this once: {password}")
 
 
-def add_user(cognito: Any, pool: str, name: str, password: str, group: str) -> None:
+def add_user(cognito: Any, pool: str, name: str, password: str, group: str, mail: str = "") -> None:
     """The user, made if there is none, with this password for good, in the group; harmless to repeat."""
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
     cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
+    if mail:
+        _set_mail(cognito, pool, name, mail)
+
+
+def _set_mail(cognito: Any, pool: str, name: str, mail: str) -> None:
+    """Verified by whoever says so here."""
+    known = [{"Name": "email", "Value": mail}, {"Name": "email_verified", "Value": "true"}]
+    cognito.admin_update_user_attributes(UserPoolId=pool, Username=name, UserAttributes=known)
 
 
 def access_token(cognito: Any, client_id: str, name: str, password: str) -> str:

@@ -7,7 +7,7 @@ from infra.deployed import outputs, session
 from infra.settings import check_deployable, from_file
 
 # The outputs that name a queue of dead letters, and the queue that they are letters of.
-QUEUES = {"LostFileEvents": "FileEvents", "LostTurns": "Turns", "LostLanes": "Lanes"}
+QUEUES = {"LostFileEvents": "FileEvents", "LostTurns": "Turns", "LostLanes": "Lanes", "LostMail": "DueMail"}
 
 
 def main(stage: str) -> None:

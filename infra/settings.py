@@ -76,6 +76,17 @@ Prefix = Annotated[
     str,
     _shaped(r"([A-Za-z0-9_.-]+/){0,8}", "a path of letters, digits, `_`, `.` and `-`, a slash at its end"),
 ]
+Address = Annotated[
+    str,
+    _shaped(r"[\w.+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", "an address, such as versions@studio.example.com"),
+]
+VersionLink = Annotated[
+    str,
+    _shaped(
+        r"https://[!-z|~]*(\{(databaseId|assetId|version)\}[!-z|~]*)+",
+        "an https address with {databaseId}, {assetId} or {version} in it, and no other braces",
+    ),
+]
 Pool = Annotated[str, _shaped(r"[\w-]+_[0-9A-Za-z]+", "the id of a user pool, such as eu-central-1_AbC123")]
 
 
@@ -95,6 +106,13 @@ class Domain(_Strict):
     @property
     def url(self) -> str:
         return f"https://{self.name}/{self.base_path}".rstrip("/")
+
+
+class Mail(_Strict):
+    """Letters come from `sender`, an identity of SES; `version_link` is where people look at a version."""
+
+    sender: Address
+    version_link: VersionLink | None = None
 
 
 class Attach(_Strict):
@@ -134,6 +152,8 @@ class Settings(_Strict):
     # Events that went out can be replayed for so many days; these accounts may subscribe to the bus.
     event_archive_days: int = Field(default=30, strict=True, ge=1, le=3_650)
     event_accounts: tuple[Account, ...] = ()
+    # People who are subscribed to assets get mail; None for a stage that sends none.
+    mail: Mail | None = None
     # Each kind of step that copies runs so often at once, and has the places for that to itself; None for
     # whatever the account has left: one that has few may reserve none of them.
     copies_at_once: int | None = Field(default=None, strict=True, ge=1, le=1_000)

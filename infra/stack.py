@@ -15,6 +15,7 @@ from infra.group import Group
 from infra.identity import Identity
 from infra.jobs import Jobs
 from infra.layers import layers
+from infra.mail import Mail
 from infra.outbox import Outbox
 from infra.schedule import Schedule
 from infra.stage import Stage
@@ -49,9 +50,11 @@ class AssetVersionsStack(Stack):
         schedule = Schedule(self, "Schedule", functions)
         events = Events(self, "Events", functions)
         deliveries = Deliveries(self, "Deliveries", functions)
-        functions = replace(functions, queues={**functions.queues, "lanes": deliveries.lanes})
+        mail = Mail(self, "Mail", functions, api.url)
+        queues = {**functions.queues, "lanes": deliveries.lanes, "mail": mail.queue}
+        functions = replace(functions, queues=queues)
         outbox = Outbox(self, "Outbox", functions)
-        apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, outbox)}
+        apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, mail, outbox)}
         groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in apart]
         api.open(after=[*groups])
         if stage.direct_writes == "denied":
@@ -68,6 +71,8 @@ class AssetVersionsStack(Stack):
             "LostTurns": automatic.lost.queue_arn,
             "Lanes": deliveries.lanes.queue_arn,
             "LostLanes": deliveries.lost.queue_arn,
+            "DueMail": mail.queue.queue_arn,
+            "LostMail": mail.lost.queue_arn,
             "EventBus": outbox.bus.event_bus_arn,
             "PolicyBus": outbox.policy_bus.event_bus_arn,
             "ParkedEvents": outbox.parked.queue_url,

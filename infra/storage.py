@@ -44,6 +44,14 @@ class Storage(Construct):
             enable_key_rotation=True,
             removal_policy=stage.removal,
         )
+        # What the links of letters hold: one that is open to the world opens no secret.
+        self.tickets = kms.Key(
+            self,
+            "Tickets",
+            description="Asset versions: the links of letters",
+            enable_key_rotation=True,
+            removal_policy=stage.removal,
+        )
 
     @property
     def stream_arn(self) -> str:

@@ -19,7 +19,7 @@ LAMBDA_TARGET = (
 )
 # The AWS services that functions call, by botocore's names: the descriptions of all others stay behind.
 SERVICES = frozenset(
-    {"cognito-idp", "dynamodb", "events", "kms", "lambda", "s3", "sqs", "stepfunctions", "sts"}
+    {"cognito-idp", "dynamodb", "events", "kms", "lambda", "s3", "sesv2", "sqs", "stepfunctions", "sts"}
 )
 # Scripts, and a package's release tooling that slipped into its wheel, are never imported; what pip notes
 # about an installation names the folder it was made in.

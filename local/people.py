@@ -3,10 +3,12 @@
 import json
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 
 from botocore.exceptions import ClientError
 
 from infra.people import access_token, add_user
+from infra.settings import from_file
 from local.aws import client
 
 # No secret: it opens nothing but the emulator on this machine.
@@ -15,10 +17,13 @@ USERS = ("admin", "editor", "viewer")
 
 
 def make_users(endpoint: str, pool: str) -> None:
-    """Make the users that are not there yet, each in the group of its name."""
-    cognito = client("cognito-idp", endpoint)
+    """Make the users that are not there yet, each in the group of its name; and the sender of their mail."""
+    cognito, mail = client("cognito-idp", endpoint), from_file("local").mail
     for user in USERS:
-        add_user(cognito, pool, user, PASSWORD, group=user)
+        add_user(cognito, pool, user, PASSWORD, group=user, mail=f"{user}@asset-versions.example")
+    if mail is not None:
+        with suppress(ClientError):  # it is there already
+            client("sesv2", endpoint).create_email_identity(EmailIdentity=mail.sender)
 
 
 def token(endpoint: str, client_id: str, user: str) -> str:

@@ -91,6 +91,7 @@ Ready after {seconds:.0f} s.
   AWS        {system.endpoint}  (key and secret: test)
   Assets     s3://{system.assets_bucket}
   Table      {system.table}
+  Mail       .local/state/mail, what would be sent
   Users      admin, editor, viewer; a fresh token: make token USER=editor
   Variables  . .local/env
 

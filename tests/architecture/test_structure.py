@@ -38,6 +38,7 @@ HANDLERS = {
     "make_automatic_version": "from assetversions.runtime.automatic import handler",
     "reconcile_assets": "from assetversions.runtime.reconciling import handler",
     "deliver_webhooks": "from assetversions.runtime.delivering import handler",
+    "send_mail": "from assetversions.runtime.mailing import handler",
     "publish_events": "from assetversions.runtime.publishing import handler",
     "job_prepare": "handler = worker(prepare)",
     "job_copy": "handler = worker(copy)",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from assetversions.domain.model import OriginKind
 from assetversions.domain.outbox import FILES_CHANGED, JOB_ENDED, KINDS
+from assetversions.domain.webhooks import DISABLED
 from assetversions.runtime.audit import REFUSED
 from assetversions.runtime.cloud_events import NAME, POLICY_CHANGED
 from jsonschema import Draft202012Validator
@@ -13,7 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.support.golden import golden
 
 FOLDER = Path(__file__).parents[2] / "docs/events/v1"
-OF_POLICY = frozenset({POLICY_CHANGED, REFUSED})
+OF_POLICY = frozenset({POLICY_CHANGED, REFUSED, DISABLED})
 
 Schema = dict[str, Any]
 

@@ -43,7 +43,7 @@ def test_a_function_needs_one_permission_for_all_its_routes(templates: dict[str,
 def test_the_api_is_put_into_service_when_all_routes_are_there(templates: dict[str, Resources]) -> None:
     (stage,) = [one for one in templates[""].values() if one["Type"] == "AWS::ApiGatewayV2::Stage"]
     nested = {key for key, one in templates[""].items() if one["Type"] == "AWS::CloudFormation::Stack"}
-    apart = ("Jobs", "Automatic", "Schedule", "Events", "Deliveries", "Outbox")
+    apart = ("Jobs", "Automatic", "Schedule", "Events", "Deliveries", "Mail", "Outbox")
     without_routes = {key for key in nested if any(name in key for name in apart)}
     assert len(without_routes) == len(apart)
     assert nested - without_routes <= set(stage["DependsOn"])

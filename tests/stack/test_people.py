@@ -148,3 +148,19 @@ def test_a_stage_tells_its_addresses() -> None:
     outputs = [{"OutputKey": "UserPoolId", "OutputValue": "pool"}]
     found = deployed.outputs("dev", Described({"StackStatus": "UPDATE_COMPLETE", "Outputs": outputs}))
     assert found == {"UserPoolId": "pool"}
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_user_with_an_address_gets_mail_there(
+    cognito: Any, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    monkeypatch.setenv("PASSWORD", GOOD)
+    if again:
+        _user()
+        monkeypatch.delenv("PASSWORD")
+    people.main(
+        ["user", "--stage", "dev", "--name", "mara", "--group", "editor", "--mail", "mara@example.com"]
+    )
+    found = cognito.admin_get_user(UserPoolId=cognito.pool, Username="mara")["UserAttributes"]
+    told = {one["Name"]: one["Value"] for one in found}
+    assert (told["email"], told["email_verified"]) == ("mara@example.com", "true")

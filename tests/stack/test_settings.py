@@ -34,6 +34,10 @@ WHOLE: dict[str, Any] = {
     "jobsPerAsset": 2,
     "eventArchiveDays": 7,
     "eventAccounts": ["210987654321"],
+    "mail": {
+        "sender": "versions@studio.example.com",
+        "versionLink": "https://studio.example.com/#/{databaseId}/{assetId}?v={version}",
+    },
     "copiesAtOnce": 40,
     "reconcileEveryDays": 7,
     "directWrites": "allowed",
@@ -77,6 +81,16 @@ def test_little_has_to_be_said() -> None:
         (
             {"directWrites": "denied", "attach": {"assetsBucket": "old-assets"}},
             "stages.dev: Value error, directWrites: denied takes a bucket of this stage",
+        ),
+        ({"mail": {}}, "stages.dev.mail.sender: Field required"),
+        ({"mail": {"sender": "studio"}}, "stages.dev.mail.sender: must be an address"),
+        ({"mail": {"sender": "Us <us@a.example>"}}, "stages.dev.mail.sender: must be an address"),
+        *(
+            (
+                {"mail": {"sender": "us@a.example", "versionLink": link}},
+                "versionLink: must be an https address",
+            )
+            for link in ("https://a.example/", "http://a.example/{version}", "https://a.example/{version}{x}")
         ),
         ({"domain": {"name": "a.example"}}, "stages.dev.domain.certificateArn: Field required"),
     ],

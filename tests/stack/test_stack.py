@@ -16,7 +16,9 @@ STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}
 # X-Ray knows no resources: what it takes, it takes for the whole account.
 TRACES = {"Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Effect": "Allow", "Resource": "*"}
 BESIDE = {"seed_policy", "authorizer", "look_at_person", "fallback", *STEPS} | {
-    name for group in ("Automatic", "Schedule", "Events", "Deliveries", "Outbox") for name in STACKS[group]
+    name
+    for group in ("Automatic", "Schedule", "Events", "Deliveries", "Mail", "Outbox")
+    for name in STACKS[group]
 }
 
 
@@ -125,7 +127,13 @@ def test_every_route_exists_and_is_authorised_unless_it_is_open(template: Templa
         for route in ROUTES
     }
     assert found == kinds | {"$default": "NONE"}
-    assert {route.key for route in ROUTES if route.open} == {"GET /api/version", "GET /api/amplify-config"}
+    assert {route.key for route in ROUTES if route.open} == {
+        "GET /api/version",
+        "GET /api/amplify-config",
+        # What these do is proven by the link of a letter.
+        "GET /unsubscribe",
+        "POST /unsubscribe",
+    }
 
 
 def test_a_route_behind_our_own_authorizer_has_a_throttle_of_its_own(template: Template) -> None:

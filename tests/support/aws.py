@@ -47,6 +47,7 @@ ENVIRONMENT = {
     "PARKED_URL": "parked",
     "LANES_URL": "lanes",
     "SECRETS_KEY": "alias/secrets",
+    "TICKETS_KEY": "alias/tickets",
     "RETRY_SECONDS": "5",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
@@ -64,9 +65,16 @@ class People:
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
 
-    def add(self, name: str, *groups: str, mfa: bool = False, person: str | None = None) -> None:
+    def add(
+        self,
+        name: str,
+        *groups: str,
+        mfa: bool = False,
+        person: str | None = None,
+        mail: str | None = None,
+    ) -> None:
         """Also changes one who is there."""
-        self.users[name] = User(person or sub_of(name), name, frozenset(groups), mfa)
+        self.users[name] = User(person or sub_of(name), name, frozenset(groups), mfa, mail)
 
     def find(self, name: str) -> User | None:
         return self.users.get(name)

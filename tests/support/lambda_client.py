@@ -93,7 +93,13 @@ def ask(
     }
     reply = handler(key)(event, Context())
     replayed = reply["headers"].pop("Idempotency-Replayed", None)
-    return Answer(reply["statusCode"], reply["headers"], json.loads(reply["body"] or "null"), replayed)
+    return Answer(reply["statusCode"], reply["headers"], _read(reply), replayed)
+
+
+def _read(reply: dict[str, Any]) -> Any:
+    """What is no JSON is a page."""
+    plain = reply["headers"].get("Content-Type", "").startswith("text/")
+    return reply["body"] if plain else json.loads(reply["body"] or "null")
 
 
 @dataclass(frozen=True)

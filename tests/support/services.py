@@ -14,10 +14,12 @@ from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
+from assetversions.domain.ports.services import Tickets
 from assetversions.domain.ports.webhooks import Webhooks
 
 # Of tests that need none.
 NO_WEBHOOKS = cast(Webhooks, None)
+NO_TICKETS = cast(Tickets, None)
 
 
 class NoReceipts:
@@ -51,6 +53,7 @@ class GivenServices:
     properties: Properties
     automatic: Automatic
     webhooks: Webhooks = NO_WEBHOOKS
+    tickets: Tickets = NO_TICKETS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

@@ -93,6 +93,8 @@ RESULTS: dict[str, Any] = {
     f"GET {_ASSET}": AssetView(HEAD, SECOND, METADATA, Failed("a restore is under way", LATER)),
     f"GET {_ASSET}/getVersions": VersionPage(HEAD, [SECOND, FIRST], "next"),
     f"GET {_ASSET}/getVersion/{{assetVersionId}}": VersionFiles(HEAD, SECOND, FILES, "next", METADATA),
+    "GET /unsubscribe": None,
+    "POST /unsubscribe": None,
     f"POST {_ASSET}/createVersion": Done(HEAD, SECOND),
     f"PUT {_VERSION}": Done(HEAD, SECOND),
     f"POST {_VERSION}/archive": Done(HEAD, FIRST),

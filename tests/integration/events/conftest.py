@@ -1,5 +1,6 @@
 """A system whose stream goes to buses that only remember."""
 
+import os
 from collections.abc import Iterator
 from unittest.mock import patch
 
@@ -10,6 +11,7 @@ from assetversions.storage.seals import Seals
 from tests.integration.access.conftest import world
 from tests.integration.events.lanes import Kms, Lanes
 from tests.integration.events.outlet import Outlet
+from tests.integration.events.post import ENVIRONMENT, Post
 from tests.support.http_world import HttpWorld
 from tests.support.receiver import Receiver, receiver
 
@@ -36,6 +38,22 @@ def lanes(outlet: Outlet) -> Iterator[Lanes]:
         patch.object(outward, "seals", lambda: sealing),
         patch.object(outward, "lanes", made.queue),
         patch.object(environment, "loopback_receivers", lambda: True),
+        patch.object(wiring, "now", made.now),
+    ):
+        yield made
+
+
+@pytest.fixture
+def post(world: HttpWorld, outlet: Outlet) -> Iterator[Post]:
+    """A stage with mail, whose users have addresses."""
+    made = Post()
+    for name in ("admin", "editor", "viewer"):
+        world.people.add(name, name, mail=f"{name}@example.com")
+    with (
+        patch.dict(os.environ, ENVIRONMENT),
+        patch.object(outward, "mail_queue", made.queue),
+        patch.object(outward, "postman", made.postman),
+        patch.object(outward, "tickets", made.tickets),
         patch.object(wiring, "now", made.now),
     ):
         yield made

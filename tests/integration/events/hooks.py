@@ -14,6 +14,11 @@ def make(world: HttpWorld, here: Receiver, who: Any = ADMIN, **facts: Any) -> An
     return world.ok(who, "POST", "/webhooks", {"url": here.url, "events": ["version.*"]} | facts)
 
 
+def subscribe(world: HttpWorld, *names: str, asset: str = "public") -> None:
+    about = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": asset}
+    world.ok(ADMIN, "POST", "/subscriptions", about | {"subscribers": list(names)})
+
+
 def create(world: HttpWorld, outlet: Outlet, asset: str = "public") -> None:
     world.ok(ADMIN, "POST", f"{PATHS[asset]}/createVersion", {"allowEmpty": True})
     assert outlet.publish() == []

@@ -1,4 +1,4 @@
-"""The queue of lanes, and the function behind it, in a time that tests move on."""
+"""The queues behind what goes out, and their functions, in a time that tests move on."""
 
 import base64
 import json
@@ -10,6 +10,7 @@ from typing import Any
 from assetversions.runtime import wiring
 from assetversions.runtime.delivering import handler
 from assetversions.storage.webhooks import LaneQueue
+from botocore.exceptions import ClientError
 
 from tests.support.lambda_client import Context
 
@@ -17,20 +18,19 @@ now = wiring.now
 
 
 @dataclass
-class Lanes:
-    """`later` is how far the clock is ahead of the machine's."""
+class Later:
+    """`later` is how far the clock is ahead of the machine's; `url` names the queue."""
 
+    url: str
+    deliver: Callable[[Any], None]
     later: timedelta = timedelta()
     messages: list[tuple[timedelta, str]] = field(default_factory=list)
 
     def now(self) -> Any:
         return now() + self.later
 
-    def queue(self) -> LaneQueue:
-        return LaneQueue(lambda: self, lambda: "lanes")
-
     def send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int) -> None:
-        assert QueueUrl == "lanes"
+        assert QueueUrl == self.url
         assert 0 <= DelaySeconds <= 900
         self.messages.append((self.later + timedelta(seconds=DelaySeconds), MessageBody))
 
@@ -43,8 +43,18 @@ class Lanes:
                 return
             due, body = self.messages.pop(0)
             self.later = max(self.later, due)
-            (call or deliver)({"Records": [{"body": body}]})
+            (call or self.deliver)({"Records": [{"body": body}]})
         raise AssertionError(f"It does not end: {self.messages[:3]}")
+
+
+class Lanes(Later):
+    """The queue of lanes."""
+
+    def __init__(self) -> None:
+        super().__init__("lanes", deliver)
+
+    def queue(self) -> LaneQueue:
+        return LaneQueue(lambda: self, lambda: "lanes")
 
     def lanes(self) -> list[Any]:
         return [json.loads(body) for _, body in self.messages]
@@ -55,15 +65,16 @@ def deliver(event: Any) -> None:
 
 
 class Kms:
-    """Seals by writing backwards; what was sealed for one webhook opens for no other."""
+    """Seals by writing backwards; what was sealed for one thing opens for no other."""
 
     def encrypt(self, Plaintext: bytes, EncryptionContext: dict[str, str], **_how: str) -> dict[str, bytes]:
-        context = EncryptionContext["webhook"].encode()
+        context = json.dumps(EncryptionContext).encode()
         return {"CiphertextBlob": context + b"|" + base64.b64encode(Plaintext)[::-1]}
 
     def decrypt(
         self, CiphertextBlob: bytes, EncryptionContext: dict[str, str], **_how: str
     ) -> dict[str, bytes]:
         context, _, sealed = CiphertextBlob.partition(b"|")
-        assert context.decode() == EncryptionContext["webhook"], "sealed for another one"
+        if context.decode() != json.dumps(EncryptionContext):
+            raise ClientError({"Error": {"Code": "InvalidCiphertextException"}}, "Decrypt")
         return {"Plaintext": base64.b64decode(sealed[::-1])}

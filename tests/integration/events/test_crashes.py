@@ -9,10 +9,10 @@ from unittest.mock import patch
 import pytest
 from assetversions.runtime import wiring
 
-from tests.integration.events import lanes as lanes_module
-from tests.integration.events.hooks import ADMIN, PATHS, make, states
-from tests.integration.events.lanes import Lanes
+from tests.integration.events.hooks import ADMIN, PATHS, make, states, subscribe
+from tests.integration.events.lanes import Lanes, Later
 from tests.integration.events.outlet import Outlet
+from tests.integration.events.post import Post
 from tests.support.http_world import HttpWorld
 from tests.support.receiver import Receiver
 
@@ -38,11 +38,12 @@ class Crashing:
             if self.left == 0 and not self.after:
                 self.met = True
                 raise Crash
-            found = call(*args, **how)
-            if self.left == 0:
-                self.met = True
-                raise Crash
-            return found
+            try:
+                return call(*args, **how)
+            finally:
+                if self.left == 0:
+                    self.met = True
+                    raise Crash
 
         return called
 
@@ -77,9 +78,38 @@ def test_whatever_crashes_each_event_comes_once_at_least(
     assert numbers == sorted(numbers), "in order, though some came twice"
 
 
-def again_after_a_crash(event: Any, lanes: Lanes) -> None:
+@pytest.mark.parametrize("after", [False, True])
+def test_whatever_crashes_each_version_is_in_a_letter(
+    world: HttpWorld, outlet: Outlet, post: Post, after: bool
+):
+    """Between any two calls of those that publish and write; then Lambda or SQS tries again."""
+    subscribe(world, "viewer")
+    client = wiring.table().client
+    for step in count(1):
+        world.ok(ADMIN, "POST", f"{PATHS['public']}/createVersion", {"allowEmpty": True})
+        records, crash = outlet.stream.records(), Crashing(step, after)
+        with (
+            patch.multiple(client, **{name: crash(getattr(client, name)) for name in CALLS}),
+            patch.multiple(
+                post, **{name: crash(getattr(post, name)) for name in ("send_message", "send_email")}
+            ),
+        ):
+            try:
+                outlet.publish(records)
+            except Crash:
+                outlet.publish(records)
+            post.run(call=lambda event: again_after_a_crash(event, post))
+        told = [line for _, lines in post.told() for line in lines]
+        assert f"version {step} was created by admin" in told
+        if not crash.met:
+            break
+    assert step > 8
+    assert len(told) == 1, "and where nothing crashes once"
+
+
+def again_after_a_crash(event: Any, queue: Later) -> None:
     """SQS shows the message anew when it has been hidden for long enough."""
     try:
-        lanes_module.deliver(event)
+        queue.deliver(event)
     except Crash:
-        lanes.messages.append((lanes.later + timedelta(minutes=3), event["Records"][0]["body"]))
+        queue.messages.append((queue.later + timedelta(minutes=3), event["Records"][0]["body"]))

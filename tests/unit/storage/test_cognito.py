@@ -98,6 +98,18 @@ def test_a_user_has_mfa_who_has_set_it_up(pool: Pool, users: CognitoPool, facts:
     assert found.mfa is mfa
 
 
+@pytest.mark.parametrize(("verified", "mail"), [("true", "ann@example.com"), ("false", None), (None, None)])
+def test_an_address_counts_that_somebody_has_verified(
+    pool: Pool, users: CognitoPool, verified: str | None, mail: str | None
+):
+    told = {"email": "ann@example.com"} | ({"email_verified": verified} if verified else {})
+    known = pool.users["ann"]["UserAttributes"]
+    pool.users["ann"]["UserAttributes"] = known + [{"Name": one, "Value": told[one]} for one in told]
+    found = users.user("ann")
+    assert found is not None
+    assert found.mail == mail
+
+
 @pytest.mark.parametrize("name", ["bob", "a\x00b"])
 def test_a_name_that_the_pool_does_not_have_is_nobody_s(users: CognitoPool, name: str):
     assert users.user(name) is None

@@ -98,12 +98,16 @@ class ApiToken:
 
 @dataclass(frozen=True)
 class User:
-    """A user of the pool, as the pool knows them now; `person` is their `sub`, which no other ever has."""
+    """A user of the pool, as the pool knows them now; `person` is their `sub`, which no other ever has.
+
+    `mail` is their address, if it is verified.
+    """
 
     person: str
     name: str
     groups: frozenset[str]
     mfa: bool
+    mail: str | None = None
 
 
 Thing = PolicyRule | Role | Membership | ApiToken

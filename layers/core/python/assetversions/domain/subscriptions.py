@@ -28,6 +28,14 @@ def subscriber(text: str) -> Subscriber:
 
 
 @dataclass(frozen=True)
+class Ticket:
+    """What a link in a letter ends: a person's subscription to the asset with this uid."""
+
+    uid: int
+    person: str
+
+
+@dataclass(frozen=True)
 class Subscription:
     """`subscribers` are the texts of all who are in."""
 
@@ -37,6 +45,10 @@ class Subscription:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(subscriber(text).name for text in self.subscribers)
+
+    def of(self, person: str) -> frozenset[str]:
+        """The texts of one person, or none."""
+        return frozenset(text for text in self.subscribers if subscriber(text).person == person)
 
     def called(self, names: Collection[str]) -> frozenset[str]:
         """The texts of those who are in under these names."""

@@ -22,6 +22,7 @@ KEPT_FOR = timedelta(days=30)
 # What is kept of an answer.
 ANSWER_CHARACTERS = 1_024
 TEST = "webhook.test"
+DISABLED = "webhook.disabled"
 _GROUPS = frozenset(f"{kind.partition('.')[0]}.*" for kind in KINDS)
 _SECRET_BYTES = 32
 _MOMENT, _FORMAT = "20260315T103000120Z", "%Y%m%dT%H%M%S%fZ"

@@ -12,10 +12,13 @@ from assetversions.domain.ids import version_id
 from assetversions.domain.model import AssetRef, Move
 from assetversions.domain.outbox import FILES_CHANGED, Told
 from assetversions.domain.policy import PolicyEvent
+from assetversions.domain.webhooks import DISABLED
 from assetversions.runtime.audit import REFUSED
 
 NAME = "asset-versions"
 POLICY_CHANGED = "policy.changed"
+# Of those that only admins hear of.
+_OF_THEIR_OWN = frozenset({REFUSED, DISABLED})
 _POINTERS = frozenset({CURRENT, PUBLISHED, ALIAS})
 
 Body = dict[str, Any]
@@ -48,7 +51,7 @@ def of_policy(event: PolicyEvent) -> Body:
         "by": {"name": event.by, "person": event.person or None},
         "details": event.detail,
     }
-    kind = REFUSED if event.kind == REFUSED else POLICY_CHANGED
+    kind = event.kind if event.kind in _OF_THEIR_OWN else POLICY_CHANGED
     return _envelope(event.event_id, kind, event.subject, milliseconds(event.at), data)
 
 

@@ -5,21 +5,25 @@ import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from standardwebhooks.webhooks import Webhook as Signer
+from uuid6 import uuid7
 
+from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import (
     DEAD_AFTER,
+    DISABLED,
     TRIED_FOR,
     Delivery,
     DeliveryState,
     Webhook,
     pause,
 )
-from assetversions.engine.authorize import attributes
-from assetversions.runtime import endpoint, outward, wiring
+from assetversions.runtime import outward, wiring
+from assetversions.runtime.rights import may_read
 from assetversions.storage.receivers import Answer
 from assetversions.storage.webhooks import Webhooks
 
@@ -80,7 +84,7 @@ class Lane:
             return False
         if not self._store.claim(delivery, now):
             return False  # whoever is at work on it goes on with what is behind
-        if not may_read(hook, delivery):
+        if not may_read(hook.user, hook.person, delivery.ref):
             return self._note(replace(delivery, state=DeliveryState.WITHHELD, tried_at=now))
         return self._attempt(hook, delivery, now)
 
@@ -113,7 +117,7 @@ class Lane:
         since = hook.failing_since or now
         reason = _disabling(answer, since, now)
         after = replace(hook, failing_since=since, failures=failures, resume_at=resume, disabled=reason)
-        self._store.note_health(hook, after)
+        self._store.note_health(hook, after, _told(after, now) if reason else None)
         if reason:
             logger.error("A webhook was disabled", webhook=self._id, owner=hook.person, reason=reason)
             metrics.add_metric("WebhooksDisabled", MetricUnit.Count, 1)
@@ -134,23 +138,18 @@ class Lane:
         return True
 
 
+def _told(hook: Webhook, now: datetime) -> PolicyEvent:
+    """To admins, and by mail to the owner; the address goes without what may be secret in it."""
+    detail = {"owner": hook.person, "receiver": urlsplit(hook.url).hostname, "reason": hook.disabled}
+    return PolicyEvent(str(uuid7()), DISABLED, hook.webhook_id, now, "", "asset-versions", detail)
+
+
 def _disabling(answer: Answer, since: datetime, now: datetime) -> str | None:
     if answer.status == GONE:
         return "The receiver has answered 410: it wants no more."
     return (
         f"The receiver took nothing since {since:%Y-%m-%d %H:%M} UTC." if now - since >= DEAD_AFTER else None
     )
-
-
-def may_read(hook: Webhook, delivery: Delivery) -> bool:
-    """Whether the owner, as they are now, may read what the event is about."""
-    callers = endpoint._admission().named(hook.user, hook.person)
-    if callers is None:
-        return False
-    if delivery.ref is None:
-        return True
-    asset = wiring.records().asset(delivery.ref)
-    return asset is not None and callers.on_asset("read", attributes(asset)).allowed
 
 
 def signed(hook: Webhook, delivery: Delivery, now: datetime) -> dict[str, str]:

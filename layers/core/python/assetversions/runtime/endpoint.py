@@ -21,6 +21,7 @@ from assetversions.runtime.admission import Admission
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.call import Call
 from assetversions.runtime.gateway import gateway_reply
+from assetversions.runtime.no_guard import NoGuard
 from assetversions.runtime.once import REPLAYED, again, asked, known
 from assetversions.runtime.passed import Pass
 from assetversions.storage import overload
@@ -76,7 +77,7 @@ def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> H
 def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog) -> Reply:
     request = _request(event)
     if route.open:
-        return route.encode(operation(route.decode(request), wiring.facts(request.origin)), request)
+        return route.encode(operation(route.decode(request), _for_anybody(operation, request)), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
     facts = paths.facts(route, request.path)
@@ -90,6 +91,11 @@ def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog)
         if operation.writes:
             audit.refused(call, request, error)
         raise
+
+
+def _for_anybody(operation: AnyOperation, request: Request) -> Any:
+    """What an open operation works with: the open facts; or the stores, where the request proves a right."""
+    return wiring.services("", "", NoGuard()) if operation.writes else wiring.facts(request.origin)
 
 
 def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Reply:

@@ -1,6 +1,7 @@
 """The environment of a function, read here and nowhere else; light, since the fallback needs it, too."""
 
 import os
+from datetime import timedelta
 
 
 def setting(name: str) -> str:
@@ -11,6 +12,21 @@ def setting(name: str) -> str:
 def loopback_receivers() -> bool:
     """Whether webhooks may go to this machine: on the local stage alone."""
     return os.environ.get("LOOPBACK_RECEIVERS") == "yes"
+
+
+def sends_mail() -> bool:
+    """Whether the stage has an address to send from."""
+    return "MAIL_URL" in os.environ
+
+
+def mail_window() -> timedelta:
+    """What happens to an asset within it is one letter."""
+    return timedelta(seconds=float(setting("MAIL_WINDOW_SECONDS")))
+
+
+def version_link() -> str | None:
+    """Where the stage says that people look at a version; None for nowhere."""
+    return os.environ.get("VERSION_LINK")
 
 
 def public_url() -> str | None:

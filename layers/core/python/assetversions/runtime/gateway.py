@@ -11,7 +11,7 @@ from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply, check_roo
 def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
     """TooLarge where the body fits packed alone, and the client takes no gzip."""
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **reply.headers}
-    body = "" if reply.body is None else json.dumps(reply.body, ensure_ascii=False, separators=(",", ":"))
+    body = reply.body if isinstance(reply.body, str) else _json(reply.body)
     answer = {"statusCode": reply.status, "headers": headers, "body": body}
     # The answer is JSON, too, and the body a text in it: its quotation marks count twice.
     size = len(body.encode()) + body.count('"') + body.count("\\")
@@ -21,3 +21,7 @@ def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
     packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=6)).decode()
     headers = headers | {"Content-Encoding": "gzip"}
     return answer | {"headers": headers, "body": packed, "isBase64Encoded": True}
+
+
+def _json(body: Any) -> str:
+    return "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))

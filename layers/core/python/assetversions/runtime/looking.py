@@ -5,6 +5,7 @@ from typing import Any
 
 from authz.identity import SignIn
 
+from assetversions.domain.policy import User
 from assetversions.runtime import wiring
 from assetversions.runtime.environment import setting
 from assetversions.runtime.persons import proves
@@ -38,8 +39,7 @@ class Looking:
 
         def ask(_known: Item, at: int) -> Item:
             user = self._pool.user(name)
-            said = {"person": user.person, "groups": sorted(user.groups), "mfa": user.mfa} if user else {}
-            return {LOOKED: at, keys.EXPIRES: at // 1000 + 86_400} | said
+            return {LOOKED: at, keys.EXPIRES: at // 1000 + 86_400} | (_said(user) if user else {})
 
         self._looks.take(keys.look_at_name(name), self._looks.is_fresh, ask)
 
@@ -65,6 +65,10 @@ class Looking:
             "without_mfa_at": seen_without,
             "ended": ended,
         }
+
+
+def _said(user: User) -> Item:
+    return {"person": user.person, "groups": sorted(user.groups), "mfa": user.mfa, "mail": user.mail}
 
 
 @cache

@@ -1,7 +1,7 @@
 """The AWS clients of what goes out, made once for a container."""
 
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import boto3
@@ -10,9 +10,12 @@ from botocore.config import Config
 from assetversions.runtime import environment
 from assetversions.runtime.environment import setting
 from assetversions.storage.bus import Bus
+from assetversions.storage.dynamodb.mail import DynamoMail
 from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.mail import MailQueue, Postman
 from assetversions.storage.receivers import Receivers
 from assetversions.storage.seals import Seals
+from assetversions.storage.tickets import Tickets
 from assetversions.storage.webhooks import LaneQueue, Webhooks
 
 _CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=3, read_timeout=10)
@@ -45,6 +48,26 @@ def lanes() -> LaneQueue:
 
 def webhooks(table: Table) -> Webhooks:
     return Webhooks(table, seals(), lanes(), environment.loopback_receivers())
+
+
+@cache
+def mail_queue() -> MailQueue:
+    return MailQueue(queues, lambda: setting("MAIL_URL"))
+
+
+def mail(table: Table) -> DynamoMail:
+    return DynamoMail(table)
+
+
+@cache
+def postman() -> Postman:
+    return Postman(lambda: boto3.client("sesv2", config=_CONFIG), lambda: setting("MAIL_SENDER"))
+
+
+@cache
+def tickets() -> Tickets:
+    client = partial(boto3.client, "kms", config=_CONFIG)
+    return Tickets(Seals(client, lambda: setting("TICKETS_KEY"), "ticket"))
 
 
 @cache

@@ -57,7 +57,8 @@ class Persons:
         found = self._taken(key, self._looks.read(key), self._looks.is_fresh, {"name": name})
         if "person" not in found:
             return None
-        return User(found["person"], name, frozenset(found["groups"]), found["mfa"])
+        groups = frozenset(found["groups"])
+        return User(found["person"], name, groups, found["mfa"], found.get("mail"))
 
     def standing(self, identity: Identity, item: Item | None, token: str) -> Standing:
         """Of one who has signed in; `item` is what the table has of them. Unauthenticated if that is over."""

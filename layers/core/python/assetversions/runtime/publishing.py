@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -11,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.outbox import Told, with_named
 from assetversions.domain.policy import PolicyEvent
-from assetversions.runtime import cloud_events, outward, wiring
+from assetversions.runtime import cloud_events, outward, subscribers, wiring
 from assetversions.runtime.environment import setting
 from assetversions.runtime.fan_out import fan_out
 from assetversions.storage.bus import Outgoing
@@ -54,11 +55,12 @@ class Batch:
                     event = cloud_events.of_asset(one, self.assets[one.ref].uid)
                     yield Outgoing(mark, setting("EVENT_BUS"), event)
 
-    def before(self, failed: str | None) -> Iterator[tuple[str, Told]]:
-        """What is told of assets, up to the record that comes again."""
-        for mark, told in self.told.items():
-            if mark == failed:
-                return
+    def before(self, failed: str | None) -> dict[str, Told | PolicyEvent]:
+        """What is told, up to the record that comes again."""
+        return dict(takewhile(lambda one: one[0] != failed, self.told.items()))
+
+    def of_assets(self, failed: str | None) -> Iterator[tuple[str, Told]]:
+        for mark, told in self.before(failed).items():
             if isinstance(told, Told) and told.ref in self.assets:
                 yield from ((mark, one) for one in with_named(told))
 
@@ -79,7 +81,8 @@ def handler(event: Record, _context: Any) -> Record:
     batch = Batch(event["Records"])
     batch.read()
     failed = _publish(batch)
-    deliveries = fan_out(batch.before(failed), batch.assets)
+    deliveries = fan_out(batch.of_assets(failed), batch.assets)
+    subscribers.tell(batch.before(failed).values())
     logger.info("Published", records=len(batch.records), deliveries=deliveries, failed=failed)
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
 

@@ -38,6 +38,7 @@ from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.pages import read_fast
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
+from assetversions.storage.tickets import Tickets
 from assetversions.storage.webhooks import Webhooks
 
 SIDE_BY_SIDE = 32
@@ -206,6 +207,10 @@ class _Services:
         return outward.webhooks(table())
 
     @cached_property
+    def tickets(self) -> Tickets:
+        return outward.tickets()
+
+    @cached_property
     def contents(self) -> S3Contents:
         return contents()
 
@@ -236,12 +241,7 @@ def services(person: str, user: str, guard: Guard, once: Once | None = None) -> 
 
 
 def facts(api_url: str) -> ServiceFacts:
-    return ServiceFacts(
-        region=setting("AWS_REGION"),
-        api_url=api_url,
-        user_pool_id=setting("USER_POOL_ID"),
-        client_id=setting("CLIENT_ID"),
-    )
+    return ServiceFacts(setting("AWS_REGION"), api_url, setting("USER_POOL_ID"), setting("CLIENT_ID"))
 
 
 def now() -> datetime:

@@ -28,7 +28,7 @@ class CognitoPool:
             UserPoolId=self._pool, Username=name
         )
         groups = frozenset(group["GroupName"] for page in pages for group in page["Groups"])
-        return User(_sub(found), name, groups, bool(found.get("UserMFASettingList")))
+        return User(_sub(found), name, groups, bool(found.get("UserMFASettingList")), _mail(found))
 
     def has_mfa(self, token: str, person: str) -> bool | None:
         """Whether the person whose access token this is has MFA set up.
@@ -51,4 +51,14 @@ class CognitoPool:
 
 
 def _sub(found: Any) -> str:
-    return str(next(one["Value"] for one in found["UserAttributes"] if one["Name"] == "sub"))
+    return _attributes(found)["sub"]
+
+
+def _mail(found: Any) -> str | None:
+    """An address that nobody has verified may be anybody's."""
+    known = _attributes(found)
+    return known.get("email") if known.get("email_verified") == "true" else None
+
+
+def _attributes(found: Any) -> dict[str, str]:
+    return {one["Name"]: one["Value"] for one in found["UserAttributes"]}

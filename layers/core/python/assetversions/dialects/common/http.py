@@ -47,7 +47,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """`body` None means no body. A `Location` that begins with a slash is a path of this API."""
+    """`body` None means no body, and a text is sent as it is.
+
+    A `Location` that begins with a slash is a path of this API.
+    """
 
     status: int
     body: Any = None

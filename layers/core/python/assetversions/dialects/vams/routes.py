@@ -12,21 +12,25 @@ reports = LazyModule("vams.reports")
 catalog_replies = LazyModule("vams.replies.catalog")
 file_replies = LazyModule("vams.replies.files")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
+unsubscribing_replies = LazyModule("vams.replies.unsubscribing")
 upload_replies = LazyModule("vams.replies.uploads")
 version_replies = LazyModule("vams.replies.versions")
 catalog = LazyModule("vams.requests.catalog")
 files = LazyModule("vams.requests.files")
+unsubscribing = LazyModule("vams.requests.unsubscribing")
 uploads = LazyModule("vams.requests.uploads")
 versions = LazyModule("vams.requests.versions")
 
 _ASSET = "/database/{databaseId}/assets/{assetId}"
+# What is asked before a sign-in, and what a letter's link leads to.
+_OPEN = frozenset({"describe_service", "show_unsubscribing", "unsubscribe_by_link"})
 _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
 
 
 def _route(key: str, operation: str, requests: LazyModule, encode: Callable[[Any], Reply]) -> Route:
     """Here, decoders have the names of their operations."""
     decode = getattr(requests, operation)
-    return Route(key, operation, decode, bare(encode), errors.error, open=operation == "describe_service")
+    return Route(key, operation, decode, bare(encode), errors.error, open=operation in _OPEN)
 
 
 ROUTES = (
@@ -90,4 +94,6 @@ ROUTES = (
     _route("POST /subscriptions", "subscribe", catalog, catalog_replies.subscription_changed),
     _route("DELETE /subscriptions", "delete_subscription", catalog, catalog_replies.subscription_changed),
     _route("DELETE /unsubscribe", "unsubscribe", catalog, catalog_replies.subscription_changed),
+    _route("GET /unsubscribe", "show_unsubscribing", unsubscribing, unsubscribing_replies.button),
+    _route("POST /unsubscribe", "unsubscribe_by_link", unsubscribing, unsubscribing_replies.done),
 )

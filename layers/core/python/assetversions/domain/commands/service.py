@@ -13,3 +13,15 @@ class DescribeSession:
     """What a client asks once it has signed in; `user` where it asks for somebody's profile."""
 
     user: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowUnsubscribing:
+    """The page behind the link of a letter."""
+
+
+@dataclass(frozen=True)
+class UnsubscribeByLink:
+    """End the subscription that the ticket of a letter's link names."""
+
+    ticket: str

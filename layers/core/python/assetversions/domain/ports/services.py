@@ -14,6 +14,14 @@ from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
 from assetversions.domain.ports.webhooks import Webhooks
+from assetversions.domain.subscriptions import Ticket
+
+
+class Tickets(Protocol):
+    """What stands in the links of letters."""
+
+    def read(self, text: str) -> Ticket | None:
+        """None for what we have not written."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,9 @@ class Services(Protocol):
 
     @property
     def webhooks(self) -> Webhooks: ...
+
+    @property
+    def tickets(self) -> Tickets: ...
 
     @property
     def contents(self) -> Contents: ...

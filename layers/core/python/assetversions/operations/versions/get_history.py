@@ -1,18 +1,19 @@
 """Read an asset's history: newest first with the changes of files, since a cursor, or as of an instant."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from heapq import merge
 
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import GetHistory
 from assetversions.domain.cursor import refused, seal, unseal_text
 from assetversions.domain.event_log import pointers_at
-from assetversions.domain.model import Asset, Event
+from assetversions.domain.model import Asset
 from assetversions.domain.names import MAX_PLACE_BYTES
 from assetversions.domain.outbox import Told, files_changed
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import HistoryAt, HistoryPage, HistorySince
+from assetversions.engine.history import BEGINNING, events_behind, is_position, position
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
 from assetversions.engine.pending import closed_place, noted_at
@@ -21,10 +22,6 @@ _FACTS_BYTES, _FILE_BYTES = 400, 120
 EVERY = 1_000
 # Between the two places of a cursor.
 _AND = "|"
-# An asset is born with revision 1, and its first event has the next one.
-BEGINNING = "1#0"
-# A commit is one transaction; yet one item of it may be there a moment before another.
-WHOLE_AFTER = timedelta(minutes=1)
 
 
 @operation(action="read")
@@ -75,27 +72,13 @@ def _below(place: str) -> tuple[datetime, str]:
 
 def _since(command: GetHistory, after: str, asset: Asset, services: Services) -> HistorySince:
     scope = f"events of {asset.uid}"
-    position = unseal_text(scope, after, "after", MAX_PLACE_BYTES) if after else BEGINNING
-    rev, mark, event_id = position.partition("#")
-    if not (mark and event_id and rev.isascii() and rev.isdigit()):
+    place = unseal_text(scope, after, "after", MAX_PLACE_BYTES) if after else BEGINNING
+    if not is_position(place):
         raise refused("after")
-    events = services.records.events(asset.ref, event_id, command.page.size + 1, oldest_first=True)
-    told = (Told(asset.ref, event) for event in _unbroken(events, int(rev), services.now()))
-    shown, _ = cut(told, command.page, scope, _position, _weigh)
-    return HistorySince(asset, shown, seal(scope, _position(shown[-1])) if shown else seal(scope, position))
-
-
-def _position(told: Told) -> str:
-    return f"{told.event.rev}#{told.event.event_id}"
-
-
-def _unbroken(events: Iterable[Event], rev: int, now: datetime) -> Iterator[Event]:
-    """Up to where one is missing that is being written: who went on behind it would never see it."""
-    for event in events:
-        if event.rev > rev + 1 and now - event.at < WHOLE_AFTER:
-            return
-        rev = event.rev
-        yield event
+    events = events_behind(services.records, asset.ref, place, command.page.size + 1, services.now())
+    told = (Told(asset.ref, event) for event in events)
+    shown, _ = cut(told, command.page, scope, lambda one: position(one.event), _weigh)
+    return HistorySince(asset, shown, seal(scope, position(shown[-1].event) if shown else place))
 
 
 def _weigh(told: Told) -> int:

@@ -1,12 +1,12 @@
 """Who is told of an asset's versions: one item an asset, all in one partition, which is their list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription, subscriber
-from assetversions.storage.dynamodb import items, keys, receipts
+from assetversions.storage.dynamodb import items, keys, mail_keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table, at_least_a_batch, batches
 
@@ -43,10 +43,20 @@ class DynamoSubscriptions:
             if CONDITION_FAILED not in cancelled.codes:
                 raise
             raise NotFound("subscription", ", ".join(sorted(map(_name, subscribers)))) from cancelled
+        self._forget(ref, subscribers)
 
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
+        found = self.get(ref)
         action = self._table.delete(keys.subscription(ref.database_id, ref.asset_id))
         receipts.together(self._table, [action], receipt)
+        self._forget(ref, found.subscribers if found else ())
+
+    def _forget(self, ref: AssetRef, gone: Iterable[str]) -> None:
+        """How far they have been told: who comes back is told of what happens from then on."""
+        people = sorted({subscriber(text).person for text in gone})
+        self._table.delete_many(
+            [mail_keys.told_by_mail(ref.database_id, ref.asset_id, one) for one in people]
+        )
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
         """The heads come in batches; an asset's item never goes, so each has one."""

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.once import Receipt
+from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook
-from assetversions.storage.dynamodb import keys, receipts, webhook_items, webhook_keys
+from assetversions.storage.dynamodb import keys, policy_items, receipts, webhook_items, webhook_keys
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 # Longer than one attempt may take.
@@ -46,13 +47,20 @@ class DynamoWebhooks:
                 raise
             raise Conflict("The webhook was changed or deleted meanwhile; read it again.") from cancelled
 
-    def note_health(self, before: Webhook, after: Webhook) -> None:
-        """How the receiver does; nothing where it was noted otherwise meanwhile, or the webhook changed."""
+    def note_health(self, before: Webhook, after: Webhook, told: PolicyEvent | None = None) -> None:
+        """How the receiver does, and what is to be told of it.
+
+        Nothing where it was noted otherwise meanwhile, or the webhook changed.
+        """
         named = ("failing_since", "failures", "resume_at", "disabled", "modified_at")
         old, new = webhook_items.from_webhook(before), webhook_items.from_webhook(after)
         values, known = {name: new[name] for name in named}, {name: old[name] for name in named}
+        noted = self._table.set_known(webhook_keys.webhook(before.webhook_id), values, known)
         with suppress(Cancelled):
-            self._table.write(self._table.set_known(webhook_keys.webhook(before.webhook_id), values, known))
+            if told is None:
+                self._table.write(noted)
+            else:
+                self._table.insist([noted, self._table.put_new(policy_items.from_event(told))])
 
     def delete(self, webhook_id: str, receipt: Receipt | None = None) -> None:
         """Its deliveries are forgotten in time; nothing is sent for a webhook that is gone."""

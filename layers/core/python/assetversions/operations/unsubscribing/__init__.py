@@ -1,0 +1,1 @@
+"""What a link in a letter leads to, without a sign-in."""

@@ -1,0 +1,16 @@
+"""What somebody may who does not ask: a subscriber, a webhook's owner, at the moment they are told."""
+
+from assetversions.domain.model import AssetRef
+from assetversions.engine.authorize import attributes
+from assetversions.runtime import endpoint, wiring
+
+
+def may_read(name: str, person: str, ref: AssetRef | None) -> bool:
+    """Whether this person, as they are now, may read an asset; None is about no asset, for who is there."""
+    callers = endpoint._admission().named(name, person)
+    if callers is None:
+        return False
+    if ref is None:
+        return True
+    asset = wiring.records().asset(ref)
+    return asset is not None and callers.on_asset("read", attributes(asset)).allowed
