@@ -1,4 +1,4 @@
-"""Every DynamoDB key of the system but for those of webhooks and mail: no other module spells a PK or an SK."""
+"""Every DynamoDB key of the system but those of webhooks and mail: no other module spells a PK or an SK."""
 
 PARTITION = "PK"
 SORT = "SK"
