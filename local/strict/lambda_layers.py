@@ -31,8 +31,10 @@ def workers_share_layers(original: Callable[[dict[str, Any]], type], config: dic
     return Sharing if found is lambda_runtime.Worker else found
 
 
-class Sharing(lambda_runtime.Worker):  # type: ignore[misc, no-any-unimported]
+class Sharing(lambda_runtime.Worker):  # type: ignore[misc]
     """Names the folders of its layers in its environment, and asks for none to be unpacked."""
+
+    config: dict[str, Any]
 
     def _spawn(self) -> None:
         config = self.config

@@ -13,7 +13,7 @@ from tests.strict.stacks import TABLE
 
 REFUSED = "AccessDeniedException"
 OURS, THEIRS = "ours", "theirs"
-CONDITIONS = {
+CONDITIONS: dict[str, dict[str, Any]] = {
     "equal": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [OURS]}},
     "alike": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["our*"]}},
     "unequal": {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": [THEIRS, "others"]}},
@@ -107,7 +107,7 @@ def test_a_batch_is_refused_for_one_of_its_items(engine: str, table: str) -> Non
 
 def test_each_item_of_a_transaction_is_looked_at_by_itself(engine: str, table: str) -> None:
     """It may put into one partition and delete from the other, and not the other way round."""
-    theirs = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [THEIRS]}}
+    theirs: dict[str, Any] = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [THEIRS]}}
     dynamodb = _kept_to(engine, ("dynamodb:PutItem", CONDITIONS["equal"]), ("dynamodb:DeleteItem", theirs))
 
     def transaction(put: str, delete: str) -> list[dict[str, Any]]:

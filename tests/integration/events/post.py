@@ -70,10 +70,10 @@ class Post(Later):
             raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "SendEmail")
         simple = Content["Simple"]
         assert simple["Subject"]["Data"].isprintable()
-        texts = [simple["Body"][kind]["Data"] for kind in ("Text", "Html")]
+        text, html = (simple["Body"][kind]["Data"] for kind in ("Text", "Html"))
         headers = {one["Name"]: one["Value"] for one in simple.get("Headers", [])}
         assert all(value.isascii() and len(value) <= 995 for value in headers.values())
-        self.sent.append(Sent(address, simple["Subject"]["Data"], *texts, headers))
+        self.sent.append(Sent(address, simple["Subject"]["Data"], text, html, headers))
 
     def told(self) -> list[tuple[str, list[str]]]:
         """Since the last look: who was told what, by their names."""

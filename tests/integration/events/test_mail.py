@@ -89,7 +89,8 @@ def test_messages_and_events_that_come_twice_make_one_letter(world: HttpWorld, o
 def test_two_at_work_on_one_letter_send_it_once(world: HttpWorld, outlet: Outlet, post: Post):
     subscribe(world, "viewer")
     create(world, outlet)
-    send, others = post.send_email, []
+    send = post.send_email
+    others: list[Any] = []
 
     def meanwhile(**letter: Any) -> None:
         if not others:

@@ -184,7 +184,7 @@ def test_finishing_renews_it_file_by_file(changed: World, job: Job):
 
         return write(uid, slowly(), base)
 
-    changed.manifests.write = slow  # type: ignore[method-assign]
+    changed.manifests.write = slow  # type: ignore[method-assign, assignment]
     steps.finish(changed.services(), changed.jobs, job, 1)
     assert changed.head().current == 3
 

@@ -49,7 +49,7 @@ class Rounds(World):
 
     def after(self) -> AssetRef | None:
         found = self.rounds.get()
-        return found and found.after
+        return None if found is None else found.after
 
     def begun(self) -> Counter[AssetRef]:
         return Counter(command.asset for command in self.jobs.commands.values())

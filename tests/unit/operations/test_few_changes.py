@@ -72,7 +72,7 @@ class Looks(World):
 
 def plainly() -> Step:
     """The largest of them has a thumbnail."""
-    return {path: 1 + at % 5 for at, path in enumerate(PLAIN)} | {"d/f04.previewFile.gif": 1}
+    return {**{path: 1 + at % 5 for at, path in enumerate(PLAIN)}, "d/f04.previewFile.gif": 1}
 
 
 WANTED = st.sampled_from([None, "z", "d/f00", "d/f03.previewFile.png"])

@@ -46,8 +46,8 @@ def _everybody(due: DigestDue) -> None:
     for text in left[:AT_ONCE]:
         if person := subscriber(text).person:
             store.begin(due.ref, person, due.place)
-            named = {"database_id": due.database_id, "asset_id": due.asset_id}
-            outward.mail_queue().tell(LetterDue(**named, subscriber=text))
+            letter = LetterDue(database_id=due.database_id, asset_id=due.asset_id, subscriber=text)
+            outward.mail_queue().tell(letter)
     if len(left) > AT_ONCE:
         outward.mail_queue().tell(due.model_copy(update={"after": left[AT_ONCE - 1]}))
 
