@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.files import DownloadFile, RevertFile
+from assetversions.domain.commands.files import ArchiveFiles, DownloadFile, RevertFile, UnarchiveFile
 from assetversions.domain.commands.versions import CloneVersion, CreateVersion, DeleteVersion
 from assetversions.domain.errors import Conflict, Invalid, NotFound, TooLarge
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import budget
 from assetversions.engine import handed_out as module
+from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.download_file import download_file
 from assetversions.operations.files.revert_file import revert_file
+from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.operations.versions.clone_version import clone_version
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.delete_version import delete_version
@@ -91,6 +93,31 @@ def test_what_is_the_newest_again_is_handed_out_as_that(three: World):
     assert three.run(download_file, DownloadFile(REF, "a", newest, None)).entry.version_id == newest
     with pytest.raises(NotFound):
         three.run(download_file, DownloadFile(REF, "a", old, None))
+
+
+def archived(world: World, deleted: int) -> str:
+    """A file `a` that versions 1 and 2 held, so many of which are deleted."""
+    for text in ("old", "one"):
+        world.put(a=text)
+    for _ in range(2):
+        world.create()
+    world.run(archive_files, ArchiveFiles(REF, "a", folder=False))
+    delete(world, *range(1, deleted + 1))
+    return "a"
+
+
+def test_an_archived_file_that_deleted_versions_alone_held_stays_so(world: World):
+    """Nor does an older one come back in its place."""
+    path = archived(world, deleted=2)
+    with pytest.raises(NotFound, match="'a' to unarchive"):
+        world.run(unarchive_file, UnarchiveFile(REF, path))
+    assert world.files.contents(REF) == {}
+
+
+@pytest.mark.parametrize("deleted", [0, 1])
+def test_one_that_a_version_holds_is_brought_back(world: World, deleted: int):
+    world.run(unarchive_file, UnarchiveFile(REF, archived(world, deleted)))
+    assert world.files.contents(REF) == {"a": b"one"}
 
 
 def test_nothing_is_handed_out_where_too_many_versions_would_have_to_be_read(

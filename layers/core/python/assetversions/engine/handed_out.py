@@ -32,7 +32,7 @@ def is_handed_out(services: Services, asset: Asset, entry: Entry) -> bool:
     except OverBudget as error:
         raise TooLarge(
             f"'{entry.path}': more versions would have to be read than a request can, to tell whether one "
-            "holds this that is not deleted; name one that does, with assetVersionId."
+            "holds this that is not deleted; take it from one that does, with assetVersionId."
         ) from error
     return states != {State.DELETED}
 

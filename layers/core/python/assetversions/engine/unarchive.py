@@ -23,6 +23,7 @@ from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.file_types import check_types
+from assetversions.engine.handed_out import is_handed_out
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
@@ -57,7 +58,7 @@ def last_visible(rows: Iterable[ObjectVersion], ours: Ours) -> Found | None:
 
 
 def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarchived | Deferred:
-    """All of it or, for a version, nothing; NotFound where nothing is archived.
+    """All of it or, for a version, nothing; NotFound where nothing is archived, or not handed out any more.
 
     After a failure the same request brings back the rest. A job does more of a folder than a request can
     copy; TooLarge for a file. Conflict for a file that can't be read, or is there. What is gone for good is
@@ -134,7 +135,8 @@ def _asked_for(
     newest = list(islice(rows, 1))
     if newest and not newest[0].deleted:
         raise Conflict(f"'{command.path}' is not archived.")
-    if (one := last_visible(chain(newest, rows), Ours(services, asset))) is not None:
+    one = last_visible(chain(newest, rows), Ours(services, asset))
+    if one is not None and is_handed_out(services, asset, one.row.entry()):
         yield command.path, one
 
 
