@@ -13,6 +13,7 @@ from assetversions.runtime import (
     arrivals,
     automatic,
     delivering,
+    mailing,
     outward,
     publishing,
     reconciling,
@@ -23,6 +24,7 @@ from assetversions.runtime.worker import prepare, worker
 from assetversions.storage.receivers import Answer
 from botocore.exceptions import ClientError
 
+from tests.integration.events.post import ENVIRONMENT
 from tests.integration.rights.stand_ins import Receiver, Scan, unreadable
 from tests.integration.rights.work import LATER, Work
 from tests.integration.storage import keyed
@@ -153,6 +155,24 @@ def webhooks(work: Work) -> None:
                 for message in work.queues.take("lanes"):
                     with work.seen.by("deliver_webhooks"):
                         delivering.handler({"Records": [{"body": message}]}, Context())
+
+
+def mail(work: Work) -> None:
+    """A subscriber is told, and leaves by the link of the letter."""
+    with work.forgotten() as names, patch.dict(os.environ, ENVIRONMENT):
+        work.send(keyed.SUBSCRIBE, names, {})
+        stream = Stream(Scan(work.world))
+        work.ok("POST", f"{ASSET}/createVersion", {})
+        with work.seen.by("publish_events"):
+            publishing.handler({"Records": stream.records()}, Context())
+        for late in (timedelta(), timedelta(minutes=2)):
+            work.late = late
+            for message in work.queues.take("mail"):
+                with work.seen.by("send_mail"):
+                    mailing.handler({"Records": [{"body": message}]}, Context())
+        (letter,) = outward.postman()._client._client.sent
+        link = letter["List-Unsubscribe"].strip("<>")
+        work.ok("POST", "/unsubscribe", query={"ticket": link.partition("ticket=")[2]})
 
 
 def deployment(work: Work) -> None:

@@ -26,14 +26,14 @@ OBJECTS = {
 }
 BUCKETS = {"list_objects_v2": "ListBucket", "list_object_versions": "ListBucketVersions"}
 REST = {
-    "encrypt": ("secrets key", "kms:Encrypt"),
-    "decrypt": ("secrets key", "kms:Decrypt"),
-    "start_execution": ("machine", "states:StartExecution"),
-    "stop_execution": ("executions", "states:StopExecution"),
-    "describe_execution": ("executions", "states:DescribeExecution"),
-    "admin_get_user": ("users", "cognito-idp:AdminGetUser"),
-    "admin_list_groups_for_user": ("users", "cognito-idp:AdminListGroupsForUser"),
-    "invoke": ("look_at_person", "lambda:InvokeFunction"),
+    "start_execution": [("machine", "states:StartExecution")],
+    "stop_execution": [("executions", "states:StopExecution")],
+    "describe_execution": [("executions", "states:DescribeExecution")],
+    "admin_get_user": [("users", "cognito-idp:AdminGetUser")],
+    "admin_list_groups_for_user": [("users", "cognito-idp:AdminListGroupsForUser")],
+    "invoke": [("look_at_person", "lambda:InvokeFunction")],
+    # By the address or by its domain, whichever SES knows.
+    "send_email": [(one, "ses:SendEmail") for one in ("sender", "sender's domain")],
 }
 
 
@@ -113,8 +113,11 @@ def kind_of(partition: str) -> str:
 
 def _told(operation: str, asked: Asked) -> Iterator[tuple[str, ...]]:
     """The resource, the action and, where it writes an item, its kind."""
-    if operation in REST:
-        yield REST[operation]
+    if operation in {"encrypt", "decrypt"}:
+        whose = "tickets key" if "ticket" in asked["EncryptionContext"] else "secrets key"
+        yield whose, f"kms:{operation.capitalize()}"
+    elif operation in REST:
+        yield from REST[operation]
     elif operation == "get_user":
         return  # the token says who may
     elif operation == "send_message":

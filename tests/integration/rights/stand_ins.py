@@ -31,7 +31,8 @@ class Pool:
         return {"Username": Username, "Enabled": True, **self.get_user(Username)}
 
     def get_user(self, AccessToken: str) -> dict[str, Any]:
-        return {"UserAttributes": [{"Name": "sub", "Value": sub_of(AccessToken)}]}
+        known = {"sub": sub_of(AccessToken), "email": "admin@example.com", "email_verified": "true"}
+        return {"UserAttributes": [{"Name": name, "Value": value} for name, value in known.items()]}
 
     def get_paginator(self, _name: str) -> Any:
         return SimpleNamespace(paginate=lambda **_: [{"Groups": [{"GroupName": "admin"}]}])
@@ -69,7 +70,7 @@ class Queues:
     """Messages by the name of their queue."""
 
     def __init__(self) -> None:
-        self.sent: dict[str, list[str]] = {"turns": [], "lanes": [], "parked": []}
+        self.sent: dict[str, list[str]] = {"turns": [], "lanes": [], "mail": [], "parked": []}
 
     def send_message(self, QueueUrl: str, MessageBody: str, **_how: Any) -> None:
         self.sent[QueueUrl.rpartition("/")[2]].append(MessageBody)
@@ -77,6 +78,16 @@ class Queues:
     def take(self, name: str) -> list[str]:
         found, self.sent[name] = self.sent[name], []
         return found
+
+
+class Ses:
+    """Keeps the headers of what it was given."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, str]] = []
+
+    def send_email(self, Content: Any, **_whom: Any) -> None:
+        self.sent.append({one["Name"]: one["Value"] for one in Content["Simple"]["Headers"]})
 
 
 class Scan:

@@ -26,10 +26,18 @@ SCENES = (
     background.schedule,
     background.files_arrive,
     background.webhooks,
+    background.mail,
     background.deployment,
 )
 # What Lambda asks for with a function's role: no function is seen to.
-OF_LAMBDA = {"take file events", "take turns", "look at lanes", "read the stream", "keep lost ends"}
+OF_LAMBDA = {
+    "take file events",
+    "take turns",
+    "look at lanes",
+    "take mail",
+    "read the stream",
+    "keep lost ends",
+}
 # Beside a grant's other actions, for files of more than 512 MiB, which go in parts.
 IN_PARTS = {"s3:GetObjectTagging"}
 

@@ -17,7 +17,7 @@ from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.s3.working_files import S3Files
 
 from tests.integration.rights.seen import Seen
-from tests.integration.rights.stand_ins import Lambda, Machine, Pool, Queues
+from tests.integration.rights.stand_ins import Lambda, Machine, Pool, Queues, Ses
 from tests.integration.storage.keyed import Once
 from tests.malformed.world import World, world
 from tests.simulation.aws import ASSETS, MANIFESTS
@@ -140,6 +140,7 @@ def working() -> Iterator[Work]:
             "cognito-idp": Pool(),
             "events": Buses(),
             "lambda": Lambda(seen),
+            "sesv2": Ses(),
             "sqs": queues,
             "stepfunctions": machine,
         }
