@@ -1,5 +1,6 @@
 """S3's events become change sets of their asset; a message in trouble holds up no other."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -105,7 +106,27 @@ def test_what_is_of_no_asset_does_no_harm(elsewhere: object):
     assert kept(AssetRef("db1", "x#y")) == {}
 
 
-@pytest.mark.parametrize("poison", ["no JSON", "[]", "{}", '{"detail-type": "Object Created"}'])
+def odd(**other: object) -> str:
+    """An event of an asset whose object is said as S3 never would."""
+    event = put("db1/a1/f", "v0", NOW)
+    event["detail"]["object"] |= other
+    return json.dumps(event)
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "no JSON",
+        "[]",
+        "{}",
+        '{"detail-type": "Object Created"}',
+        "[" * 100_000,
+        odd(key=5),
+        odd(key="db1/a1/\ud800"),
+        odd(sequencer=5),
+        odd(**{"version-id": {}}),
+    ],
+)
 def test_what_can_not_be_read_comes_again_by_itself(poison: str):
     assert came(put("db1/a1/f", "v1", NOW), poison) == ["1"]
     assert kept() == {ChangeKind.PUT: [state("f", "v1")]}

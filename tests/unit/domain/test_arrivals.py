@@ -40,6 +40,13 @@ def test_a_trial_of_s3_is_no_event():
     assert told({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "assets"}) is None
 
 
+def thing(**other: Any) -> Any:
+    """An event whose object is said otherwise."""
+    event = put("db1/a1/x", "v1", AT)
+    event["detail"]["object"] |= other
+    return event
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -50,6 +57,13 @@ def test_a_trial_of_s3_is_no_event():
         put("db1/a1/x", "v1", AT) | {"time": "soon"},
         put("db1/a1/x", "v1", AT) | {"detail": {"object": {}}},
         put("db1/a1/x", "v1", AT) | {"detail": None},
+        *(thing(key=value) for value in (None, 5, ["x"], "db1/a1/\ud800")),
+        *(thing(**{"version-id": value}) for value in (None, 5, {}, "\udfff")),
+        *(thing(sequencer=value) for value in (None, 5, [])),
+        *(
+            put("db1/a1/x", "v1", AT) | {"time": time}
+            for time in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")
+        ),
     ],
 )
 def test_anything_else_is_not_understood(event: Any):

@@ -12,6 +12,7 @@ from assetversions.operations.catalog.get_adoption import get_adoption
 from assetversions.operations.catalog.update_database import update_database
 
 from tests.support import World
+from tests.support.faults import Crash
 from tests.support.turns import all_delivered
 from tests.support.world import REF
 
@@ -65,6 +66,31 @@ def test_their_files_become_versions_where_the_database_says_so(world: World):
     for ref in FOLDERS:
         (version,) = world.records.versions(ref, None, 10)
         assert version.files == 2
+
+
+@pytest.mark.parametrize("at", range(1, 25))
+def test_a_crash_anywhere_leaves_no_asset_without_its_version(world: World, at: int):
+    world.run(update_database, UpdateDatabase("db1", auto_version=AutoVersion(After.QUIET, 5)))
+    job: Job = world.run(adopt_assets, AdoptAssets("db1"))
+    (batch,) = steps.prepare(world.services(), world.jobs, stored(world, job))
+    world.faults.arm(at, Crash())
+    with pytest.raises(Crash):
+        steps.copy(world.services(), world.jobs, stored(world, job), batch)
+    steps.copy(world.services(), world.jobs, stored(world, job), batch)
+    world.clock.advance(60)
+    all_delivered(world)
+    assert [len(list(world.records.versions(ref, None, 10))) for ref in FOLDERS] == [1, 1, 1]
+
+
+def test_files_of_refused_types_that_were_there_before_are_no_reason_and_stay(world: World):
+    ref = AssetRef("db1", "mixed")
+    for number in range(250):
+        world.files.put(ref, f"{number:03d}.exe", b"x")
+    world.files.put(ref, "a.glb", b"x")
+    world.run(update_database, UpdateDatabase("db1", extensions=(".glb",)))
+    adopted(world)
+    assert [asset.ref.asset_id for asset in world.records.assets("db1", None, 100)] == ["a1", "mixed"]
+    assert len(world.files.contents(ref)) == 251
 
 
 def test_it_takes_the_permission_to_create(world: World):

@@ -10,6 +10,8 @@ KINDS = {"Object Created": ChangeKind.PUT, "Object Deleted": ChangeKind.DELETE}
 DESTROYED = "Permanently Deleted"
 # S3 tries a notification out where one is set up.
 TRIAL = "s3:TestEvent"
+# Around any other one there are days that a clock can't tell.
+YEARS = range(2006, 9999)
 
 
 class Unreadable(Exception):
@@ -45,11 +47,27 @@ def told(event: Mapping[str, Any]) -> Told | None:
         detail, kind = event["detail"], KINDS[event["detail-type"]]
         thing = detail["object"]
         destroyed = kind is ChangeKind.DELETE and detail.get("deletion-type") == DESTROYED
-        version = None if destroyed else thing.get("version-id", "null")
-        at = int(datetime.fromisoformat(event["time"]).timestamp())
-        return Told(thing["key"], kind, version, at, thing.get("sequencer", ""))
+        version = None if destroyed else _text(thing.get("version-id", "null"))
+        return Told(
+            _text(thing["key"]), kind, version, _seconds(event["time"]), _text(thing.get("sequencer", ""))
+        )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unreadable(f"It is no event of S3's: {error!r}") from error
+
+
+def _text(value: Any) -> str:
+    """TypeError, or ValueError, for what is no text, or none that can be written."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    value.encode()
+    return value
+
+
+def _seconds(text: str) -> int:
+    moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"{text} is no time of S3's")
+    return int(moment.timestamp())
 
 
 def states(arrivals: Iterable[Arrival], kind: ChangeKind) -> list[PathState]:

@@ -37,7 +37,7 @@ class Batch:
     def _read(self, message: str, body: str) -> None:
         try:
             found = told(json.loads(body))
-        except (ValueError, Unreadable):
+        except (RecursionError, ValueError, Unreadable):
             logger.exception("A message can't be read", message_id=message, body=body[:2_000])
             self.failed.append(message)
             return

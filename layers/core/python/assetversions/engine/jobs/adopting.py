@@ -11,8 +11,10 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine.arrivals import take_in
+from assetversions.engine.lookup import find_database
 
 FOLDERS_A_BATCH = 200
+FILES_A_FOLDER = 200
 
 
 def prepare(services: Services, work: JobWork, job: Job, command: AdoptAssets) -> int:
@@ -27,12 +29,16 @@ def prepare(services: Services, work: JobWork, job: Job, command: AdoptAssets) -
 
 
 def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
-    """As if S3 had just told of a file in each folder that is no asset yet."""
+    """As if S3 had just told of files in each folder that is no asset yet.
+
+    An asset that was made since the job began may be of an attempt that was cut off before it told of them.
+    """
     folders = [str(folder) for (folder,) in work.rows(job, _name(batch))]
     for folder in folders:
         ref = AssetRef(job.ref.database_id, folder)
-        if services.records.asset(ref) is None:
-            take_in(services, ref, list(islice(_files(services, ref), FOLDERS_A_BATCH)), adopts=True)
+        asset = services.records.asset(ref)
+        if asset is None or asset.created_at >= job.created_at:
+            take_in(services, ref, list(islice(_files(services, ref), FILES_A_FOLDER)), adopts=True)
     work.count(job, batch, len(folders))
 
 
@@ -41,9 +47,10 @@ def finish(services: Services, work: JobWork, job: Job) -> None:
 
 
 def _files(services: Services, ref: AssetRef) -> Iterator[Arrival]:
-    """Some are enough for a version to have a reason, and to find one that the database takes."""
+    """Those that the database takes; some are enough for a version to have a reason. The others stay."""
+    database = find_database(services, ref.database_id)
     for row in services.history.newest(ref, "", None):
-        if not row.deleted:
+        if not row.deleted and database.takes(row.path):
             yield Arrival(row.path, Told(row.path, ChangeKind.PUT, row.version_id, row.modified, ""))
 
 
