@@ -9,8 +9,8 @@ from assetversions.domain.automatic import After, AutoVersion
 from assetversions.domain.commands.catalog import ArchiveAsset, UpdateAsset, UpdateDatabase
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
-from assetversions.domain.errors import Conflict
-from assetversions.domain.journal import BUCKET, ChangeKind
+from assetversions.domain.errors import AtWork, Conflict
+from assetversions.domain.journal import BUCKET, DEAD_AFTER, ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset, AssetRef, Event
 from assetversions.engine import lease
 from assetversions.engine.arrivals import take_in
@@ -118,6 +118,40 @@ def test_while_a_restore_is_under_way_nobody_can_tell_and_the_event_comes_again(
     world.clock.advance(61)
     came(world, {"a.exe": version})
     assert world.files.contents(REF) == {}
+
+
+def test_a_change_of_other_files_is_in_the_way_of_no_refusal(world: UploadWorld):
+    """It may have broken off, and then nobody comes for it."""
+    opened(world, "b.glb")
+    only(world, ".glb")
+    came(world, {"a.exe": put(world, "a.exe")})
+    assert world.files.contents(REF) == {}
+
+
+def test_while_the_same_file_is_changed_by_us_the_event_comes_again(world: UploadWorld):
+    opened(world, "a.exe")
+    only(world, ".glb")
+    with pytest.raises(AtWork):
+        came(world, {"a.exe": put(world, "a.exe")})
+    assert world.files.contents(REF) == {"a.exe": b"x"}
+
+
+def test_what_can_not_be_refused_yet_keeps_no_version_from_the_others(world: UploadWorld):
+    quiet = AutoVersion(After.QUIET, 5)
+    world.run(update_database, UpdateDatabase("db1", auto_version=quiet, extensions=(".glb",)))
+    opened(world, "a.exe")
+    with pytest.raises(AtWork):
+        came(world, {"a.exe": put(world, "a.exe"), "b.glb": put(world, "b.glb")})
+    world.clock.advance(60)
+    all_delivered(world)
+    assert [version.files for version in world.versions()] == [1]
+
+
+def opened(world: UploadWorld, path: str) -> None:
+    """An upload of ours is being completed."""
+    now = world.clock.now()
+    change = ChangeSet("an upload", ChangeKind.UPLOAD, "ann", now, now + DEAD_AFTER, attempt="one")
+    world.journal.open(REF, change, [PathState(path, None)])
 
 
 def test_an_archived_asset_takes_no_refused_file_either(world: UploadWorld):

@@ -31,8 +31,8 @@ def take_in(
     if asset is None:
         return None
     sets = _kept(services, ref, arrivals)
-    refuse_types(services, asset, database, arrivals)
     automatic.changed(services, asset, sets, database)
+    refuse_types(services, asset, database, arrivals)  # what is in the way of that holds up no version
     return asset
 
 

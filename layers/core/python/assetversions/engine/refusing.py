@@ -1,6 +1,6 @@
 """Hide files that others put there past us and whose type the database does not take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
 
 from assetversions.domain.arrivals import Arrival, Told
@@ -23,7 +23,7 @@ def refuse_types(services: Services, asset: Asset, database: Database, arrivals:
     """Put a delete marker on each, and say so on record first.
 
     What we put there ourselves stays, and so does what the last known manifest holds: it was taken once.
-    Conflict, or AtWork, while we change files: whose a file is can't be told then.
+    Conflict, or AtWork, while we change them: whose a file is can't be told then.
     """
     puts = [one for one in arrivals if one.told.kind is ChangeKind.PUT and not database.takes(one.path)]
     puts.sort(key=lambda one: one.told.order)
@@ -32,16 +32,18 @@ def refuse_types(services: Services, asset: Asset, database: Database, arrivals:
     standing = {path: told for path, told in last.items() if there[path] == told.version}
     if not standing:
         return
-    _check_quiet(services, asset)
+    _check_quiet(services, asset, standing)
     if refused := _foreign(services, asset, standing):
         _record(services, asset, refused)
         services.files.delete(asset.ref, refused)
 
 
-def _check_quiet(services: Services, asset: Asset) -> None:
+def _check_quiet(services: Services, asset: Asset, paths: Container[str]) -> None:
     lease.check_free(services, asset)
     for change in services.journal.sets(asset.ref):
-        if not (change.standing or change.claimed):
+        if change.standing or change.claimed:
+            continue
+        if any(state.path in paths for state in services.journal.paths(asset.ref, change)):
             raise met(change)
 
 
