@@ -24,6 +24,7 @@ UNWILLING = {
     "POST /database/{databaseId}/assets/{assetId}/unarchiveFile",
     "DELETE /subscriptions",
     "DELETE /unsubscribe",
+    "POST /unsubscribe",
     "POST /auth/constraints",
     "POST /roles",
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}",
@@ -40,6 +41,8 @@ def problem(event: Event, answer: Answer) -> str | None:
     """What is wrong with an answer; None where nothing is."""
     if answer.status >= 500:
         return answer.why or answer.body
+    if answer.headers.get("Content-Type", "").startswith("text/") and answer.status < 400:
+        return None  # a page
     body = json.loads(answer.body or "null")
     json.dumps(body, ensure_ascii=False).encode()
     if answer.status < 400:
