@@ -139,6 +139,14 @@ def test_nothing_is_pending_once_a_version_has_taken_it_in_but_it_is_told_since_
         changes(world, VersionRef(number=9))
 
 
+@pytest.mark.parametrize("since", [VersionRef(number=9), VersionRef(alias="2026-11-25")])
+def test_who_asks_since_what_is_no_version_hears_which_field_and_how_to_write_an_instant(
+    world: World, since: VersionRef
+):
+    with pytest.raises(NotFound, match=f"'{since}'; since takes .*2026-11-25T18:00:00Z"):
+        changes(world, since)
+
+
 @pytest.mark.parametrize("since", [None, timedelta(0)])
 def test_the_pages_hold_every_change_once(world: World, since: timedelta | None):
     begin = world.clock.now()

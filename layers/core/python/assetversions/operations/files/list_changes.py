@@ -5,6 +5,7 @@ from datetime import datetime
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import ListChanges
 from assetversions.domain.cursor import refused
+from assetversions.domain.errors import NotFound
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import ChangePage, FileChange
@@ -13,6 +14,7 @@ from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
 from assetversions.engine.pending import noted_at, pending, since
 
+INSTANT_TOO = "; since takes one, or an instant with its zone, such as 2026-11-25T18:00:00Z"
 _FACTS_BYTES = 240
 
 
@@ -34,7 +36,10 @@ def _moment(command: ListChanges, asset: Asset, services: Services) -> datetime:
     if isinstance(command.since, datetime):
         return command.since
     assert command.since is not None
-    version = find_version(services, asset, command.since)
+    try:
+        version = find_version(services, asset, command.since)
+    except NotFound as error:
+        raise NotFound("version", str(command.since), INSTANT_TOO) from error
     return version.taken.through if version.taken else version.created_at
 
 
