@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from assetversions.domain.journal import BUCKET, ChangeKind, PathState
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import wiring
+from assetversions.runtime import arrivals, wiring
 from assetversions.runtime.arrivals import handler
 from assetversions.storage.s3.object_history import S3History
 
@@ -104,6 +104,21 @@ def test_what_is_of_no_asset_does_no_harm(elsewhere: object):
     assert came(elsewhere, put("db1/a1/f", "v1", NOW)) == []
     assert kept() == {ChangeKind.PUT: [state("f", "v1")]}
     assert kept(AssetRef("db1", "x#y")) == {}
+
+
+def test_what_is_of_no_asset_is_counted_and_named_in_one_line_a_call(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    lines: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(arrivals.logger, "info", lambda text, **facts: lines.append((text, facts)))
+    nowhere = [put(f"db1/missing/{number}", "v1", NOW) for number in range(20)]
+    came(TRIAL, *nowhere, put("x", "v1", NOW), put("db1/a1/f", "v1", NOW))
+    (counted,) = map(json.loads, capsys.readouterr().out.splitlines())
+    numbers = (counted[name] for name in ("FileEvents", "FileEventsElsewhere", "FileEventsFailed"))
+    assert list(numbers) == [[21], [22], [0]]
+    ((text, facts),) = lines
+    assert (text, facts["elsewhere"], facts["failed"]) == ("Took in", 22, 0)
+    assert facts["places"] == ["db1/missing/", "trial", "x"]
 
 
 def odd(**other: object) -> str:
