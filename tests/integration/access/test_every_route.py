@@ -1,12 +1,17 @@
-"""Machines at every route of every dialect: their memberships, their scopes, and the users they act for."""
+"""At every route of every dialect: machines, those who are out, and a second factor that was set up later."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.runtime import paths
-from assetversions.storage.dynamodb import keys
+from assetversions.runtime import paths, wiring
+from assetversions.runtime.persons import Persons
+from assetversions.storage.dynamodb import keys, policy_snapshot
+from assetversions.storage.dynamodb.items import time_text
+from assetversions.storage.dynamodb.looks import LOOKED, Looks
 
 from tests.support.aws import Calls, people
 from tests.support.lambda_client import MACHINE, SCOPES, Client
@@ -33,6 +38,7 @@ def routes_for(*actions: str) -> set[str]:
 
 READING = routes_for("read", "whoami", "tokens")
 NOT_AN_EDITOR_S = routes_for("policy", "delete")
+OWN = routes_for("whoami", "tokens")
 NOT_A_MACHINE_S = NOT_AN_EDITOR_S | routes_for("tokens")
 
 
@@ -63,3 +69,37 @@ def test_for_a_user_it_does_what_both_may(user: str, refused: set[str]):
 
 def test_a_user_can_not_act_for_another():
     assert answered(Client("viewer", ("viewer",), acts_for="admin"), 403) == GUARDED - READING
+
+
+# When those have signed in who have a token.
+SIGNED_IN = datetime.fromtimestamp(1_700_000_000, UTC)
+
+
+def put(key: keys.Key, **facts: Any) -> None:
+    boto3.resource("dynamodb").Table("table").put_item(Item={**key, **facts})
+
+
+def seen(monkeypatch: pytest.MonkeyPatch, name: str, **facts: Any) -> None:
+    """The pool has said so of a user, and nothing of the admin, just now; it is not asked again."""
+    look = {LOOKED: int(wiring.now().timestamp() * 1000), "since": 0, "mfa": False, "without_mfa_at": 0}
+    put(keys.look_at_person("sub-of-admin"), **look)
+    put(keys.look_at_person(f"sub-of-{name}"), **(look | facts))
+    real = Persons(Looks(wiring.table(), wiring.now), Mock(side_effect=AssertionError))
+    monkeypatch.setattr(people(), "standing", real.standing)
+
+
+def test_whose_sign_in_is_over_is_nobody_at_every_route(monkeypatch: pytest.MonkeyPatch):
+    seen(monkeypatch, "editor", ended={f"session-{SIGNED_IN.timestamp():.0f}": 1})
+    assert answered(Client("editor", ("editor",)), 401) == GUARDED
+
+
+@pytest.mark.parametrize(("after", "refused"), [(-1, NOT_AN_EDITOR_S), (1, GUARDED - OWN)])
+def test_a_role_that_requires_mfa_counts_nowhere_where_that_was_confirmed_after_the_sign_in(
+    monkeypatch: pytest.MonkeyPatch, after: int, refused: set[str]
+):
+    role = {"name": "editor", "description": "leads", "requires_mfa": True}
+    policy_snapshot.add_missing(wiring.table(), {}, [role])
+    confirmed = time_text(SIGNED_IN + timedelta(seconds=after))
+    put(keys.membership("sub-of-editor"), roles=[], mfa_since=confirmed)
+    seen(monkeypatch, "editor", mfa=True)
+    assert answered(Client("editor", ("editor",)), 403) == refused
