@@ -13,6 +13,7 @@ import boto3
 import pytest
 from assetversions import operations
 from assetversions.dialects import ROUTES
+from assetversions.operations.files import archive_files
 from assetversions.storage.dynamodb.table import Table
 
 from tests.integration.storage.keyed import (
@@ -125,6 +126,25 @@ def test_a_secret_is_made_once_and_told_once(world: World, once: Once):
     assert (first.status, again.status) == (200, 409)
     assert (first.body.get("tokenId") or first.body["webhookId"]) in again.body["message"]
     assert world.state() == done
+
+
+@pytest.mark.parametrize("name", ["archive a file", "archive a folder"])
+def test_what_the_same_request_has_just_hidden_is_not_told_as_missing(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    """Two are sent at once: one has hidden it and not yet noted its end when the other one looks."""
+    others: list[Answer] = []
+
+    def beaten(*_: Any) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(archive_files, "go_on", lambda *_: None)
+            patch.setattr(archive_files.once, "end", lambda *_: None)
+            others.append(world.send(REQUESTS[name]))
+
+    monkeypatch.setattr(archive_files, "go_on", beaten)
+    late = world.send(REQUESTS[name])
+    assert [one.status for one in others] == [200]
+    assert (late.status, "still at work" in late.body["message"]) == (409, True)
 
 
 def test_what_the_answer_told_then_it_tells_again(world: World):

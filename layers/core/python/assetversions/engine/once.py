@@ -21,8 +21,12 @@ def begin(services: Services, before: str) -> None:
     if once is None:
         return
     if once.begun is not None and now < once.begun.at + AT_WORK:
-        raise Conflict("Idempotency-Key: the first request with this key is still at work.")
+        raise still_at_work()
     services.receipts.begin(once, before if once.begun is None else once.begun.before, now)
+
+
+def still_at_work() -> Conflict:
+    return Conflict("Idempotency-Key: the first request with this key is still at work.")
 
 
 def end(services: Services, result: Result) -> None:

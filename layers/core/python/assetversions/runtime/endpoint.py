@@ -12,9 +12,10 @@ from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
-from assetversions.domain.errors import Error, Forbidden, Invalid, TooLarge, Unauthenticated
+from assetversions.domain.errors import Error, Forbidden, Invalid, NotFound, TooLarge, Unauthenticated
 from assetversions.domain.model import Asset
 from assetversions.domain.once import Once, Receipt
+from assetversions.engine.once import still_at_work
 from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import audit, credentials, environment, paths, wiring
 from assetversions.runtime.admission import Admission
@@ -123,12 +124,14 @@ def _done(
     services = wiring.services(whom.person, whom.user, access, found)
     try:
         return operation(command, *((services,) if asset is None else (asset, services))), False
-    except Error:
-        # One that was sent at the same time may have been faster.
+    except Error as error:
+        # One that was sent at the same time may have been faster, or be about to be.
         first = once and known(once, wiring.receipts().find(once))
-        if not isinstance(first, Receipt):
-            raise
-        return again(operation, command, first, services), True
+        if isinstance(first, Receipt):
+            return again(operation, command, first, services), True
+        if first and first.begun and isinstance(error, NotFound):
+            raise still_at_work() from error
+        raise
 
 
 def _request(event: Event) -> Request:
