@@ -68,15 +68,20 @@ def test_their_files_become_versions_where_the_database_says_so(world: World):
         assert version.files == 2
 
 
+@pytest.mark.parametrize("again", [False, True])
 @pytest.mark.parametrize("at", range(1, 25))
-def test_a_crash_anywhere_leaves_no_asset_without_its_version(world: World, at: int):
+def test_a_crash_anywhere_leaves_no_asset_without_its_version(world: World, at: int, again: bool):
+    """The step is repeated, or another job follows."""
     world.run(update_database, UpdateDatabase("db1", auto_version=AutoVersion(After.QUIET, 5)))
     job: Job = world.run(adopt_assets, AdoptAssets("db1"))
     (batch,) = steps.prepare(world.services(), world.jobs, stored(world, job))
     world.faults.arm(at, Crash())
     with pytest.raises(Crash):
         steps.copy(world.services(), world.jobs, stored(world, job), batch)
-    steps.copy(world.services(), world.jobs, stored(world, job), batch)
+    if again:
+        adopted(world)
+    else:
+        steps.copy(world.services(), world.jobs, stored(world, job), batch)
     world.clock.advance(60)
     all_delivered(world)
     assert [len(list(world.records.versions(ref, None, 10))) for ref in FOLDERS] == [1, 1, 1]

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.commands.files import ReconcileFiles
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
+from assetversions.operations.catalog.update_database import update_database
 from assetversions.operations.files.reconcile_files import reconcile_files
 
 from tests.support import REF, Crash, World
@@ -61,6 +63,18 @@ def test_what_was_never_told_is_reported_and_is_in_the_next_version(world: World
     assert reconcile(world).report == report(4, "a.txt", "b.txt", "c.txt", "new.txt")
     assert by_journal(world) == stands(world)
     assert reconcile(world).report == report(3)
+
+
+def test_what_comes_into_no_version_for_its_type_is_no_drift_whenever_it_is_looked_at(world: World):
+    world.run(update_database, UpdateDatabase("db1", extensions=(".txt",)))
+    world.files.put(REF, "old.exe", b"x")
+    world.clock.moment += LONG_AGO
+    for _ in range(2):
+        assert reconcile(world).report == report(4)
+        assert set(by_journal(world)) == {"a.txt", "b.txt", "c.txt"}
+    world.run(update_database, UpdateDatabase("db1", extensions=()))
+    assert reconcile(world).report == report(4, "old.exe")
+    assert set(by_journal(world)) == {"a.txt", "b.txt", "c.txt", "old.exe"}
 
 
 def test_what_is_young_is_noted_and_not_called_drift(world: World):

@@ -56,14 +56,16 @@ def reconcile(services: Services, asset: Asset, name: str, tell: Callable[[int],
 def _compare(
     services: Services, asset: Asset, tell: Callable[[int], None], base: Root | None
 ) -> tuple[list[Differs], int]:
+    """What is in no version for its type is no difference."""
     known = () if base is None else services.manifests.entries(asset.uid, base)
     differs: list[Differs] = []
-    compared = 0
+    compared, database = 0, database_of(services, asset)
     for entry, newest in pair(known, services.history.newest(asset.ref, "", None)):
         compared += 1
         tell(compared)
         stands = None if newest is None or newest.deleted else newest.version_id
-        if stands != (entry and entry.version_id):
+        left_out = entry is None and newest is not None and not database.takes(newest.path)
+        if stands != (entry and entry.version_id) and not left_out:
             differs.append(Differs((entry or newest).path, newest))  # type: ignore[union-attr]
     return differs, compared
 

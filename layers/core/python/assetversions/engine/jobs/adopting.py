@@ -31,13 +31,13 @@ def prepare(services: Services, work: JobWork, job: Job, command: AdoptAssets) -
 def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
     """As if S3 had just told of files in each folder that is no asset yet.
 
-    An asset that was made since the job began may be of an attempt that was cut off before it told of them.
+    An asset without a version may be of an attempt, or a job, that was cut off before it told of them.
     """
     folders = [str(folder) for (folder,) in work.rows(job, _name(batch))]
     for folder in folders:
         ref = AssetRef(job.ref.database_id, folder)
         asset = services.records.asset(ref)
-        if asset is None or asset.created_at >= job.created_at:
+        if asset is None or asset.latest == 0:
             take_in(services, ref, list(islice(_files(services, ref), FILES_A_FOLDER)), adopts=True)
     work.count(job, batch, len(folders))
 

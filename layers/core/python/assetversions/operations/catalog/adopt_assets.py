@@ -14,7 +14,7 @@ from assetversions.engine.operation import operation
 
 @operation(action="create")
 def adopt_assets(command: AdoptAssets, services: Services) -> Job:
-    """Whatever `auto_create_assets` says; folders that are assets already are left alone."""
+    """Whatever `auto_create_assets` says; what has a version already is left alone."""
     require(services, "create", find_database(services, command.database_id))
     at, who = services.now(), services.person
     # A job of no asset: it is kept where those of one without a name would be.
