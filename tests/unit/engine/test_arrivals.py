@@ -120,6 +120,16 @@ def test_while_a_restore_is_under_way_nobody_can_tell_and_the_event_comes_again(
     assert world.files.contents(REF) == {}
 
 
+def test_a_restore_that_begins_meanwhile_keeps_its_files(world: UploadWorld):
+    only(world, ".glb")
+    version = put(world, "a.exe")
+    restore = lease.Task("a restore", 1)
+    world.records.rivals = [lambda: lease.take(world.services(), world.head(), restore, None)]
+    with pytest.raises(Conflict):
+        came(world, {"a.exe": version})
+    assert (world.files.contents(REF), refusals(world)) == ({"a.exe": b"x"}, [])
+
+
 def test_a_change_of_other_files_is_in_the_way_of_no_refusal(world: UploadWorld):
     """It may have broken off, and then nobody comes for it."""
     opened(world, "b.glb")

@@ -65,6 +65,7 @@ def _foreign(services: Services, asset: Asset, standing: Mapping[str, Told]) -> 
 
 def _record(services: Services, asset: Asset, paths: list[str]) -> None:
     def build(head: Asset) -> tuple[Change, None]:
+        lease.check_free(services, head)
         note = new_event(services, REFUSED, head.current or 0, path=paths[0], files=len(paths))
         # An archived asset takes no files either, and its history has what became of them.
         return head_change(head, note, archived_at=head.archived_at), None
