@@ -83,8 +83,9 @@ class Ours:
             self._load(day)
 
     def _days_between(self, first: datetime, last: datetime) -> Iterator[datetime]:
-        """Where each begins, up to now."""
-        day = first.replace(hour=0, minute=0, second=0)
+        """Where each begins, from the asset's first one up to now: files may be older than their asset."""
+        first = max(first, self._asset.created_at - CLOCKS_APART)
+        day = first.replace(hour=0, minute=0, second=0, microsecond=0)
         while day <= min(last, self._services.now()):
             yield day
             day += DAY
