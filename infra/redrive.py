@@ -3,6 +3,8 @@
 import sys
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from infra.deployed import outputs, session
 from infra.settings import check_deployable, from_file
 
@@ -15,11 +17,18 @@ def main(stage: str) -> None:
     where = session(stage)
     found = outputs(stage, where)
     sqs: Any = where.client("sqs")
+    refused = []
     for dead, source in QUEUES.items():
         count = _count(sqs, found[dead])
-        if count:
-            sqs.start_message_move_task(SourceArn=found[dead], DestinationArn=found[source])
-        print(f"{source}: {f'about {count} messages go back' if count else 'nothing was given up'}.")
+        try:
+            if count:
+                sqs.start_message_move_task(SourceArn=found[dead], DestinationArn=found[source])
+        except ClientError as error:
+            refused.append(f"{source}: SQS moves nothing: {error.response['Error']['Message']}")
+        else:
+            print(f"{source}: {f'about {count} messages go back' if count else 'nothing was given up'}.")
+    if refused:
+        sys.exit("\n".join(refused))
 
 
 def _count(sqs: Any, arn: str) -> int:

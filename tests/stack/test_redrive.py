@@ -45,6 +45,25 @@ def test_what_was_given_up_goes_back_and_it_is_told(
     assert all("about" in other for other in others)
 
 
+def test_what_sqs_refuses_is_told_in_its_words_and_keeps_no_other_queue_back(
+    stub: Stubber, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "There is already a task running."
+    first, *others = redrive.QUEUES.items()
+    holds(stub, first[0], 2)
+    stub.add_client_error("start_message_move_task", "UnsupportedOperation", words, 400)
+    for dead, source in others:
+        holds(stub, dead, 1)
+        move = {"SourceArn": ARN + dead, "DestinationArn": ARN + source}
+        stub.add_response("start_message_move_task", {"TaskHandle": "it"}, move)
+    with stub, pytest.raises(SystemExit, match=f"{first[1]}: .*{words}"):
+        redrive.main("dev")
+    stub.assert_no_pending_responses()
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        source for _, source in others
+    ]
+
+
 def test_this_machine_s_stage_has_nothing_to_redrive() -> None:
     with pytest.raises(SystemExit, match="make run"):
         redrive.main("local")
