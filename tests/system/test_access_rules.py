@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 
 from local.system import System
 
 TIMEOUT = 120
+# Some routes serve persons alone: a machine for one who may read everything may read what it may itself.
+FOR_VIEWER = {"x-user-id": "viewer"}
 
 
 def client(system: System, token: str) -> httpx.Client:
@@ -36,7 +39,9 @@ def database(admin: httpx.Client) -> str:
     for number in range(5):
         tag = "public" if number % 2 == 0 else "secret"
         facts = {"databaseId": name, "assetId": f"a{number}", "assetName": "x", "description": "an asset"}
-        send(admin, "/assets", facts | {"tags": [tag]})
+        key = "all have" if number < 2 else f"of a {tag} one"
+        metadata = {"metadataKey": key, "metadataValue": "x", "metadataValueType": "string"}
+        send(admin, "/assets", facts | {"tags": [tag], "metadata": [metadata]})
     return name
 
 
@@ -46,10 +51,16 @@ def guest(system: System, admin: httpx.Client, database: str) -> httpx.Client:
     reads = [{"groupId": "guest", "permission": "GET", "permissionType": "allow"}]
     here = {"field": "databaseId", "operator": "equals", "value": database}
     public = {"field": "tags", "operator": "is_one_of", "value": ["public"]}
-    path = {"field": "route__path", "operator": "starts_with", "value": f"/database/{database}/"}
+    paths = [
+        {"field": "route__path", "operator": "starts_with", "value": path}
+        for path in (f"/database/{database}/", f"{VAULTS}/{database}/", "/auth/me")
+    ]
     send(admin, "/roles", {"roleName": "guest", "description": "Looks around."})
-    for name, kind, criteria in (("assets", "asset", [here, public]), ("routes", "api", [path])):
-        rule = {"identifier": f"guest-{name}", "objectType": kind, "criteriaAnd": criteria}
+    for name, kind, criteria in (
+        ("assets", "asset", {"criteriaAnd": [here, public]}),
+        ("routes", "api", {"criteriaOr": paths}),
+    ):
+        rule = {"identifier": f"guest-{name}", "objectType": kind} | criteria
         send(admin, "/auth/constraints", rule | {"groupPermissions": reads})
     send(admin, "/user-roles", {"userId": system.machine_client_id, "roleName": ["guest"]}, "PUT")
     return client(system, system.machine_token())
@@ -73,6 +84,26 @@ def test_a_guest_s_pages_are_full(guest: httpx.Client, database: str):
     assert ([asset["assetId"] for asset in last["Items"]], "NextToken" in last) == (["a4"], False)
 
 
+def test_a_guest_can_not_tell_what_is_hidden_from_what_is_not_there(guest: httpx.Client, database: str):
+    def told(path: str, **query: str) -> tuple[int, str]:
+        hidden, missing = (
+            guest.get(
+                path.format(one),
+                params={name: text.format(one) for name, text in query.items()},
+                headers=FOR_VIEWER,
+            )
+            for one in ("a1", "a9")
+        )
+        assert hidden.status_code == missing.status_code
+        assert hidden.text.replace("a1", "a9") == missing.text
+        return hidden.status_code, hidden.text
+
+    for path in (f"/database/{database}/assets/{{}}", f"{VAULTS}/{database}/items/{{}}"):
+        status, text = told(path)
+        assert (status, "guest-" in text) == (403, False)
+    assert told("/auth/me", databaseId=database, assetId="{}")[0] == 403
+
+
 def test_me_names_the_rule_that_decides(guest: httpx.Client, database: str):
     route = f"GET /database/{database}/assets/a1"
     told = guest.get("/auth/me", params={"route": route, "databaseId": database, "assetId": "a0"}).json()
@@ -83,6 +114,20 @@ def test_me_names_the_rule_that_decides(guest: httpx.Client, database: str):
         "reason": "Rule 'guest-routes' allows it.",
     }
     assert told["asset"]["actions"]["read"]["rule"] == "guest-assets"
+
+
+def test_who_reads_a_database_sees_and_counts_the_properties_of_what_they_may_read(
+    admin: httpx.Client, guest: httpx.Client, database: str
+):
+    here = {"field": "databaseId", "operator": "equals", "value": database}
+    secret = {"field": "tags", "operator": "is_one_of", "value": ["secret"]}
+    for kind, criteria in (("allow", [here]), ("deny", [here, secret])):
+        permissions = [{"groupId": "guest", "permission": "GET", "permissionType": kind}]
+        rule = {"identifier": f"guest-{kind}", "objectType": "asset", "criteriaAnd": criteria}
+        send(admin, "/auth/constraints", rule | {"groupPermissions": permissions})
+    found = guest.get(f"{VAULTS}/{database}/property-definitions", headers=FOR_VIEWER).json()
+    assert [one["systemName"] for one in found["results"]] == ["all have", "of a public one"]
+    assert found["pagination"]["totalResults"] == 2
 
 
 def test_a_refused_write_is_on_record(admin: httpx.Client, system: System, guest: httpx.Client):

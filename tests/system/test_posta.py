@@ -161,6 +161,18 @@ def test_a_deleted_version_is_gone_for_good(posta: Posta) -> None:
     assert posta.create()["id"] not in {first, second}
 
 
+def test_what_a_deleted_version_alone_held_is_not_handed_out(posta: Posta) -> None:
+    vams, old = posta.vams, posta.vams.put("a.txt", b"old")
+    kept, deleted = (posta.create()["id"] for _ in range(2))
+    download = {"downloadType": "assetFile", "key": "a.txt", "versionId": old}
+    for one, status in ((deleted, 200), (kept, 404)):
+        vams.put("a.txt", b"new")
+        posta.done("DELETE", f"/{one}")
+        assert vams.call("POST", "download", json=download).status_code == status
+        assert vams.call("POST", f"revertFileVersion/{old}", json={"filePath": "a.txt"}).status_code == status
+    assert vams.read("a.txt") == b"new"
+
+
 def test_pages_are_newest_first_and_full_without_archived_ones(posta: Posta) -> None:
     made = [posta.create(notes=str(number))["id"] for number in range(5)]
     posta.done("POST", f"/{made[3]}/archive")
