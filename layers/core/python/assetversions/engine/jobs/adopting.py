@@ -11,7 +11,6 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.engine.arrivals import take_in
-from assetversions.engine.lookup import find_database
 
 FOLDERS_A_BATCH = 200
 FILES_A_FOLDER = 200
@@ -48,9 +47,9 @@ def finish(services: Services, work: JobWork, job: Job) -> None:
 
 def _files(services: Services, ref: AssetRef) -> Iterator[Arrival]:
     """Those that the database takes; some are enough for a version to have a reason. The others stay."""
-    database = find_database(services, ref.database_id)
+    database = services.records.database(ref.database_id)
     for row in services.history.newest(ref, "", None):
-        if not row.deleted and database.takes(row.path):
+        if database is not None and not row.deleted and database.takes(row.path):
             yield Arrival(row.path, Told(row.path, ChangeKind.PUT, row.version_id, row.modified, ""))
 
 
