@@ -108,6 +108,29 @@ def test_what_nobody_foresaw_is_shown_and_comes_again(world: World):
     assert len(made()) == 1
 
 
+@pytest.mark.parametrize("at", [None, *range(8, 30, 3)])
+def test_an_upload_is_waited_for_though_what_s3_tells_of_it_came_before_its_end(
+    world: World, monkeypatch: pytest.MonkeyPatch, at: int | None
+):
+    """Files are there one by one, and S3 tells of them; a request that is cut off ends much later."""
+    monkeypatch.setattr("assetversions.storage.queue.LONGEST_DELAY", 0)
+    assert admin("PUT", ASSET, {"autoVersion": {"after": "quiet", "seconds": 60}}).status == 200
+    world.calls.clear()
+    if at is not None:
+        world.calls.lose_reply(at)
+        world.send(COMPLETE)
+        world.calls.clear()
+        world.late = timedelta(minutes=2)
+    assert world.send(COMPLETE).status == 200
+    sent = messages()
+    assert made() == [] and sent
+    world.late += timedelta(seconds=60)
+    for message in sent:
+        automatic.handler({"Records": [message]}, Context())
+    (version,) = made()
+    assert (version.created_by, version.files) == ("admin", 4)
+
+
 class OurMessage:
     """About an upload whose version could not be made in the request."""
 

@@ -57,9 +57,14 @@ def changed(services: Services, asset: Asset, sets: Collection[ChangeSet], datab
     """S3's events have told of these foreign changes: let a version come of them once it is time."""
     rule = database.auto_version if asset.auto_version == UNSAID else asset.auto_version
     if rule.seconds is not None:
-        wait(services, asset.ref, max(timedelta(seconds=rule.seconds), SHORTEST_QUIET))
+        wait_for_quiet(services, asset.ref, rule.seconds)
     elif rule.after is After.UPLOAD and any(change.kind is ChangeKind.PUT for change in sets):
         wait(services, asset.ref, MADE_UP_AFTER)
+
+
+def wait_for_quiet(services: Services, ref: AssetRef, seconds: int) -> None:
+    """Something has changed: let a version make itself once nothing has for so long."""
+    wait(services, ref, max(timedelta(seconds=seconds), SHORTEST_QUIET))
 
 
 def rule_of(services: Services, asset: Asset) -> AutoVersion:

@@ -50,7 +50,8 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
 def _complete(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
     upload = find_upload(services, asset.ref, command.upload_id)
     pairs = _pairs(upload, command.files)
-    automatic_one = automatic.rule_of(services, asset).after is After.UPLOAD
+    rule = automatic.rule_of(services, asset)
+    automatic_one = rule.after is After.UPLOAD
     if upload.state is not UploadState.OPEN:
         settle.end_broken(services, asset, services.journal.get(asset.ref, upload.upload_id))
         told = _again(command, asset, services, upload)
@@ -74,6 +75,8 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
         made = _make_visible(services, upload, states, to_do)
         done = _outcome(services, asset, states, made)
     closed = journal.end(services, asset, change, done)
+    if rule.seconds is not None:  # whatever S3 told of these files may have come too early
+        automatic.wait_for_quiet(services, asset.ref, rule.seconds)
     given_up = [file for file in upload.files if file.path not in paths]
     services.transfers.abort(asset.ref, given_up)
     assert closed.closed_at is not None
