@@ -231,3 +231,19 @@ def test_short_silences_of_a_burst_make_no_version(world: UploadWorld):
     world.clock.advance(60)
     all_delivered(world)
     assert [version.files for version in world.versions()] == [4]
+
+
+def test_events_that_come_doubled_reversed_and_an_hour_late_make_no_version_twice(world: UploadWorld):
+    world.run(update_asset, UpdateAsset(REF, auto_version=AutoVersion(After.QUIET, 5)))
+    files = {name: put(world, name) for name in ("a.txt", "b.txt", "c.txt")}
+    events = list(files.items())
+    came(world, dict(events[:1]))
+    world.clock.advance(60)
+    all_delivered(world)
+    for late in (events, events[::-1]):
+        world.clock.advance(3_600)
+        came(world, dict(late))
+        world.clock.advance(60)
+        all_delivered(world)
+    assert [version.files for version in world.versions()] == [3]
+    assert world.create(by_journal=True).version.files == 3

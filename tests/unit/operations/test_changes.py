@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from assetversions.domain.commands.catalog import GetAsset
 from assetversions.domain.commands.common import Page, VersionRef
-from assetversions.domain.commands.files import ArchiveFiles, ListChanges
+from assetversions.domain.commands.files import ArchiveFiles, ListChanges, UnarchiveFile
 from assetversions.domain.cursor import seal
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState, told_set
@@ -13,6 +13,7 @@ from assetversions.domain.results.files import ChangePage, FileChange
 from assetversions.operations.catalog.get_asset import get_asset
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.list_changes import list_changes
+from assetversions.operations.files.unarchive_file import unarchive_file
 
 from tests.support import REF, World, number
 
@@ -131,6 +132,14 @@ def test_a_put_of_others_is_told_however_close_to_a_change_of_ours(world: World)
     world.put(a_txt="theirs")
     told(world, ChangeKind.PUT, ("a.txt", newest(world, "a.txt")))
     assert [one.by for one in changes(world)] == ["ann", "bucket"]
+
+
+def test_what_a_clock_that_is_behind_notes_later_is_told_later(world: World):
+    world.put(a_txt="one")
+    world.run(archive_files, ArchiveFiles(REF, "a.txt", folder=False))
+    world.clock.advance(-10)
+    world.run(unarchive_file, UnarchiveFile(REF, "a.txt"))
+    assert [one.kind for one in changes(world)] == [ChangeKind.ARCHIVE, ChangeKind.UNARCHIVE]
 
 
 def test_nothing_is_pending_once_a_version_has_taken_it_in_but_it_is_told_since_a_moment(world: World):

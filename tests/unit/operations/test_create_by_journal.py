@@ -78,6 +78,22 @@ def test_it_looks_where_the_journal_says_and_lists_nothing(two: World, monkeypat
     assert pins(two, by_journal(two)) == stands(two)
 
 
+@pytest.mark.parametrize(("by", "reads"), [(By.JOURNAL, "current"), (By.LIST, "working")])
+def test_it_tells_of_an_instant_before_the_files_were_read(
+    two: World, monkeypatch: pytest.MonkeyPatch, by: By, reads: str
+):
+    """What is written while they are read may not be in it."""
+    told(two, "a.txt")
+    since, read = two.clock.now(), getattr(two.files, reads)
+
+    def slowly(*asked: Any) -> Any:
+        two.clock.advance(30)
+        return read(*asked)
+
+    monkeypatch.setattr(two.files, reads, slowly)
+    assert two.create(by_journal=by is By.JOURNAL).version.taken == Taken(by, since)
+
+
 def test_where_nobody_else_may_write_every_version_is_made_so(two: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(two, "services", lambda *user: replace(World.services(two, *user), all_noted=True))
     two.run(archive_files, ArchiveFiles(REF, "c.txt", folder=False))
