@@ -61,7 +61,7 @@ else
 endif
 
 user: .venv/.stamp
-	@$(BIN)/python -m infra.people user --stage '$(STAGE)' --name '$(call said,NAME)' --group '$(GROUP)' --mail '$(MAIL)'
+	@$(BIN)/python -m infra.people user --stage '$(STAGE)' --name '$(call said,NAME)' --group '$(GROUP)'$(if $(call said,MAIL), --mail '$(call said,MAIL)')
 
 reset: .venv/.stamp
 	@$(BIN)/python -m local.reset

@@ -26,9 +26,9 @@ EXECUTIONS = "The machine is named; its executions are named after jobs, which c
 TRACES = "X-Ray has no resources that a permission could name; these two actions only send traces."
 # What runs for minutes in jobs, many at once, and must not take the places of those who answer requests.
 COPYING_STEPS = {name for name, access in STACKS["Jobs"].items() if "copy assets" in access.grants}
-# Lambda takes 16 messages that came of one another for a runaway loop, and drops the next.
 # What a stage without mail has not.
 SENDERS = {"sender", "sender's domain"}
+# Lambda takes 16 messages that came of one another for a runaway loop, and drops the next.
 LOOPS_ON = lambda_.RecursiveLoop.ALLOW
 RUNTIME_REASON = (
     "Python 3.13 is what the vendored wheels and the tests stand for; it is supported until 2029."

@@ -21,8 +21,11 @@ pytest_plugins = ["tests.support.fixtures"]
 
 # The tests of one of these folders share what takes long to make: an emulator, or the templates …
 TOGETHER = ("system", "strict", "stack")
-# … but these, which mostly wait for what happens by itself, have another: they wait while others work.
-WAITING = ("arrivals", "automatic", "walks", "events", "webhooks", "changes")
+# … but these have running systems of their own: one waits most of the time, three keep two cores at work.
+SYSTEMS = {
+    "by itself": "arrivals automatic walks events webhooks changes".split(),
+    "at once": "races large states redrive mail schedule direct_writes jobs jobs_end".split(),
+}
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
 
@@ -40,20 +43,26 @@ class ByFolderOrFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
-        if folder == "system" and re.search(rf"test_({'|'.join(WAITING)})\.py", nodeid):
-            return "system, waiting"
+        if folder == "system":
+            return f"system {_system(nodeid)}"
         if folder in TOGETHER:
             return folder
         return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores, since two or three wait for an emulator most of the time."""
-    return (os.cpu_count() or 1) + 2
+    """Three more than there are cores, since as many wait for an emulator most of the time."""
+    return (os.cpu_count() or 1) + 3
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolderOrFile:
     return ByFolderOrFile(config, log)
+
+
+def _system(nodeid: str) -> str:
+    """Which of the running systems the test has."""
+    name = re.sub(r".*/test_(\w+)\.py.*", r"\1", nodeid, flags=re.DOTALL)
+    return next((system for system, names in SYSTEMS.items() if name in names), "")
 
 
 def _folder(nodeid: str) -> str:

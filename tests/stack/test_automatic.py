@@ -63,7 +63,7 @@ def test_messages_that_are_sent_on_and_on_are_no_loop_that_lambda_may_break(
         for thing in resources.values()
         if thing["Type"] == "AWS::Lambda::Function" and fills_its_own_queue(thing["Properties"], resources)
     }
-    assert looping == {"make_automatic_version", "deliver_webhooks"}
+    assert looping == {"make_automatic_version", "deliver_webhooks", "send_mail"}
     allowed = {
         thing["Properties"]["Description"]
         for resources in templates.values()

@@ -101,6 +101,14 @@ def test_a_user_of_a_deployed_stage(make: Make) -> None:
     assert asked["password"] == "it's & $HOME"
 
 
+def test_a_user_who_gets_mail(make: Make) -> None:
+    """What the login shell says of its own mail is somebody else's."""
+    (asked,) = make("user", "NAME=mara", "GROUP=editor", "MAIL=mara@example.com")
+    assert asked["words"][-2:] == ["--mail", "mara@example.com"]
+    (asked,) = make("user", "NAME=mara", "GROUP=editor", MAIL="/var/mail/mara")
+    assert "--mail" not in asked["words"]
+
+
 def test_the_name_of_the_login_shell_is_nobody_s(make: Make) -> None:
     (asked,) = make("user", "STAGE=prod", "GROUP=editor")
     assert asked["words"][-4:] == ["--name", "", "--group", "editor"]

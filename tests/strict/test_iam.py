@@ -91,14 +91,6 @@ def test_each_way_to_compare_keeps_others_out(engine: str, table: str, condition
     assert refusal(dynamodb.put_item, TableName=table, Item=_item(THEIRS))[1] == REFUSED
 
 
-def test_a_request_that_names_no_partition_is_refused_where_one_has_to_be_named(
-    engine: str, table: str
-) -> None:
-    """A condition on all values of a key holds where there is none."""
-    _kept_to(engine, ("dynamodb:*", CONDITIONS["alike"])).scan(TableName=table)
-    assert refusal(_kept_to(engine, ("dynamodb:*", CONDITIONS["named"])).scan, TableName=table)[1] == REFUSED
-
-
 def test_a_batch_is_refused_for_one_of_its_items(engine: str, table: str) -> None:
     dynamodb = _kept_to(engine, ("dynamodb:*", CONDITIONS["unequal"]))
     puts = [{"PutRequest": {"Item": _item(partition)}} for partition in (OURS, THEIRS)]

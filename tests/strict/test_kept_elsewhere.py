@@ -203,3 +203,15 @@ def test_a_refresh_token_ends_with_its_session(engine: str, end: str):
     assert pool.refresh(refresh_token)["AccessToken"]
     getattr(pool.cognito, end)(UserPoolId=pool.id, Username=pool.user)
     assert refusal(lambda: pool.refresh(refresh_token)) == (400, "NotAuthorizedException")
+
+
+def test_a_request_that_names_no_partition_is_refused_where_one_has_to_be_named(
+    engine: str, table: str
+) -> None:
+    """A condition on all values of a key holds where there is none."""
+    ours: dict[str, Any] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["our*"]}}
+    named = ours | {"Null": {"dynamodb:LeadingKeys": "false"}}
+    _, anything = taken(engine, "dynamodb", {"Action": "dynamodb:*", "Condition": ours})
+    anything.scan(TableName=table)
+    _, kept = taken(engine, "dynamodb", {"Action": "dynamodb:*", "Condition": named})
+    assert refusal(kept.scan, TableName=table)[1] == "AccessDeniedException"

@@ -125,7 +125,9 @@ def test_who_reads_a_database_sees_and_counts_the_properties_of_what_they_may_re
         permissions = [{"groupId": "guest", "permission": "GET", "permissionType": kind}]
         rule = {"identifier": f"guest-{kind}", "objectType": "asset", "criteriaAnd": criteria}
         send(admin, "/auth/constraints", rule | {"groupPermissions": permissions})
-    found = guest.get(f"{VAULTS}/{database}/property-definitions", headers=FOR_VIEWER).json()
+    reply = guest.get(f"{VAULTS}/{database}/property-definitions", headers=FOR_VIEWER)
+    assert reply.status_code == 200, reply.text
+    found = reply.json()
     assert [one["systemName"] for one in found["results"]] == ["all have", "of a public one"]
     assert found["pagination"]["totalResults"] == 2
 

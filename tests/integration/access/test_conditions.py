@@ -18,6 +18,7 @@ REFUSED = {
     "POST /subscriptions",
     "DELETE /subscriptions",
     "DELETE /unsubscribe",
+    "POST /unsubscribe",
     f"DELETE {routes.ASSET_PATH}/operations/{{operationId}}",
     f"POST {routes.ASSET_PATH}/download",
     f"POST {routes.ASSET_PATH}/reconcile",
@@ -53,7 +54,11 @@ def test_every_write_holds_to_a_condition_or_refuses_it():
         method, path = route.key.split(" ")[0], routes.path_of(route.key, names)
         body = routes.BODY | me | routes.BODIES.get(route.key, {})
         answers[route.key] = routes.ADMIN(
-            method, path, body, query={"copyFrom": names["data"]}, headers={"if-match": '"999"'}
+            method,
+            path,
+            body,
+            query={"copyFrom": names["data"], "ticket": "t"},
+            headers={"if-match": '"999"'},
         )
     assert {key: answer.status for key, answer in answers.items()} == {
         route.key: wanted(route) for route in writes

@@ -78,7 +78,7 @@ def _handler(routes: dict[str, Route], find: Callable[[str], AnyOperation]) -> H
 def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog) -> Reply:
     request = _request(event)
     if route.open:
-        return route.encode(operation(route.decode(request), _for_anybody(operation, request)), request)
+        return route.encode(operation(route.command(request), _for_anybody(operation, request)), request)
     identity = credentials.identity(event, route)
     acts_for = request.headers.get(ACTS_FOR)
     facts = paths.facts(route, request.path)
