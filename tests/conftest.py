@@ -20,11 +20,8 @@ pytest_plugins = ["tests.support.fixtures"]
 
 # The tests of one of these folders share what takes long to make: an emulator, or the templates …
 TOGETHER = ("system", "strict", "stack")
-# … but these have running systems of their own: one waits most of the time, three keep two cores at work.
-SYSTEMS = {
-    "arrivals automatic walks events webhooks changes": "by itself",
-    "races large states redrive mail schedule direct_writes jobs jobs_end": "at once",
-}
+# … but these, which mostly wait for what happens by itself, have another system: they wait while others work.
+WAITING = ("arrivals", "automatic", "walks", "events", "webhooks", "changes", "redrive", "schedule", "mail")
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
 
@@ -42,26 +39,20 @@ class ByFolderOrFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
-        if folder == "system":
-            return f"system {_system(nodeid)}"
+        if folder == "system" and nodeid.partition(".py")[0].partition("/test_")[2] in WAITING:
+            return "system, waiting"
         if folder in TOGETHER:
             return folder
         return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three more than there are cores, since as many wait for an emulator most of the time."""
-    return (os.cpu_count() or 1) + 3
+    """Two more than there are cores, since two or three wait for an emulator most of the time."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolderOrFile:
     return ByFolderOrFile(config, log)
-
-
-def _system(nodeid: str) -> str:
-    """Which of the running systems the test has."""
-    name = nodeid.partition(".py")[0].partition("/test_")[2]
-    return next((system for names, system in SYSTEMS.items() if name in names.split()), "")
 
 
 def _folder(nodeid: str) -> str:
