@@ -94,7 +94,7 @@ def test_the_children_of_what_was_stopped_begin_nothing_more(engine: str, table:
 def test_what_was_stopped_tries_nothing_again(engine: str, table: Table):
     task: dict[str, Any] = {
         **table.write,
-        "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 1}],
+        "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 1}],
     }
     task["Parameters"] = {**table.write["Parameters"], "ConditionExpression": "attribute_exists(PK)"}
     machine = Machine(engine, {"Each": distributed({"Write": task}, ItemsPath="$", End=True)})
