@@ -92,9 +92,9 @@ WRITE_FILES = {"copy assets", "delete assets"}
 READ = ("read table",)
 RESTORE = ("copy assets", "delete assets")
 READ_FILES = ("list assets", "list object versions", "read assets")
-SNAPSHOT = (*READ, *READ_FILES, "read manifests", "write manifests")
 # Whether the bytes of a version are there; a job that has to find out keeps its command beside the manifests.
 CHECK = (*READ_FILES, "read manifests", "write manifests")
+SNAPSHOT = (*READ, *CHECK)
 
 PUT = ("PutItem",)
 SET = ("PutItem", "UpdateItem")

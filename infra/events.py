@@ -11,7 +11,7 @@ from constructs import Construct
 from infra.access import ACCESS
 from infra.alarms import ARRIVING, alarm
 from infra.functions import Functions
-from infra.queues import lost_letters, queue
+from infra.queues import lost_letters, oldest, queue
 
 TAKES = "on_files_changed"
 BATCH = 1_000
@@ -63,7 +63,5 @@ class Events(NestedStack):
         )
 
     def _watch(self) -> None:
-        age = self.queue.metric_approximate_age_of_oldest_message(
-            period=Duration.minutes(1), statistic="Maximum"
-        )
+        age = oldest(self.queue)
         alarm(self, "Late", "Events of files wait", ARRIVING, age, LATE.to_seconds(), periods=5)

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from aws_cdk import Duration, NestedStack
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.access import ACCESS
 from infra.alarms import GOING_OUT, alarm
 from infra.functions import Functions
-from infra.queues import lost_letters, queue
+from infra.queues import lost_letters, oldest, queue
 from infra.stage import Stage
 
 SENDS = "send_mail"
@@ -45,10 +44,7 @@ class Mail(NestedStack):
             batch_size=1,
             max_concurrency=AT_ONCE,
         )
-        self._watch(self.queue)
-
-    def _watch(self, due: sqs.Queue) -> None:
-        age = due.metric_approximate_age_of_oldest_message(period=Duration.minutes(1), statistic="Maximum")
+        age = oldest(self.queue)
         alarm(self, "MailLate", "Letters wait to be sent", GOING_OUT, age, LATE.to_seconds(), periods=5)
 
 

@@ -52,8 +52,7 @@ def invite(cognito: Any, pool: str, name: str, group: str, mail: str = "") -> No
     given = os.environ.get("PASSWORD")
     if not given and _has_password(cognito, pool, name):
         cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
-        if mail:
-            _set_mail(cognito, pool, name, mail)
+        _set_mail(cognito, pool, name, mail)
         print(f"{name} is in group {group} and keeps the password; PASSWORD=… sets another one.")
         return
     password = given or _typed(f"Password for {name} (leave it empty and one is made): ") or make_password()
@@ -69,12 +68,13 @@ def add_user(cognito: Any, pool: str, name: str, password: str, group: str, mail
         cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
     cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
-    if mail:
-        _set_mail(cognito, pool, name, mail)
+    _set_mail(cognito, pool, name, mail)
 
 
 def _set_mail(cognito: Any, pool: str, name: str, mail: str) -> None:
-    """Verified by whoever says so here."""
+    """Verified by whoever says so here; where nothing is said, nothing changes."""
+    if not mail:
+        return
     known = [{"Name": "email", "Value": mail}, {"Name": "email_verified", "Value": "true"}]
     cognito.admin_update_user_attributes(UserPoolId=pool, Username=name, UserAttributes=known)
 

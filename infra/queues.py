@@ -43,6 +43,11 @@ def waiting(messages: sqs.Queue) -> cloudwatch.Metric:
     )
 
 
+def oldest(messages: sqs.Queue) -> cloudwatch.Metric:
+    """How long the oldest one has waited, in seconds, at most in a minute."""
+    return messages.metric_approximate_age_of_oldest_message(period=Duration.minutes(1), statistic="Maximum")
+
+
 def _queue(scope: Construct, construct_id: str, **how: object) -> sqs.Queue:
     return sqs.Queue(
         scope,

@@ -37,21 +37,9 @@ class Storage(Construct):
         _tell_of_changes(self.assets)
         self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
         # The secrets of webhooks: what is sealed with a key that is gone can't be opened by anybody.
-        self.secrets = kms.Key(
-            self,
-            "Secrets",
-            description="Asset versions: the secrets of webhooks",
-            enable_key_rotation=True,
-            removal_policy=stage.removal,
-        )
+        self.secrets = self._key("Secrets", "the secrets of webhooks")
         # What the links of letters hold: one that is open to the world opens no secret.
-        self.tickets = kms.Key(
-            self,
-            "Tickets",
-            description="Asset versions: the links of letters",
-            enable_key_rotation=True,
-            removal_policy=stage.removal,
-        )
+        self.tickets = self._key("Tickets", "the links of letters")
 
     @property
     def stream_arn(self) -> str:
@@ -62,6 +50,15 @@ class Storage(Construct):
     def let_write(self, roles: list[str]) -> None:
         """These roles alone: S3 refuses whoever else may write files, or destroy them."""
         self.assets.add_to_resource_policy(only_these_write(self.assets.arn_for_objects("*"), roles))
+
+    def _key(self, construct_id: str, what: str) -> kms.Key:
+        return kms.Key(
+            self,
+            construct_id,
+            description=f"Asset versions: {what}",
+            enable_key_rotation=True,
+            removal_policy=self._stage.removal,
+        )
 
     def _attached_table(self) -> dynamodb.ITable:
         attach = self._stage.attach

@@ -44,7 +44,7 @@ class Primary:
 
     def __init__(self, wanted: str | None) -> None:
         self._wanted = wanted
-        self._rank: tuple[bool, bool, int] = (False, False, -1)
+        self._weight: tuple[bool, bool, int] = (False, False, -1)
         self._file: Entry | None = None
         self._thumbnail: tuple[str, str] | None = None
 
@@ -60,9 +60,10 @@ class Primary:
         preview = _preview(entry.path)
         if preview and self._file and preview[1] == self._file.path:
             self._thumbnail = self._thumbnail or (preview[2], entry.version_id)
-        rank = (entry.path == self._wanted, preview is None, entry.size)
-        if rank > self._rank:
-            self._rank, self._file, self._thumbnail = rank, entry, None
+        # As `rank` has it, in path order and told here of each file of a million.
+        weight = (entry.path == self._wanted, preview is None, entry.size)
+        if weight > self._weight:
+            self._weight, self._file, self._thumbnail = weight, entry, None
 
     def content(self) -> Content | None:
         """None for a version without files."""

@@ -3,13 +3,32 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from assetversions.domain.errors import AtWork, LostRace
-from assetversions.domain.journal import ChangeSet, PathState
+from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
+
+
+def ours(
+    services: Services,
+    set_id: str,
+    kind: ChangeKind,
+    opened_at: datetime,
+    until: datetime,
+    attempt: str,
+    *,
+    claimed: bool = False,
+    job: str | None = None,
+) -> ChangeSet:
+    """A new set of what this caller does."""
+    by, person = services.user, services.person
+    return ChangeSet(
+        set_id, kind, by, opened_at, until, claimed=claimed, attempt=attempt, job=job, person=person
+    )
 
 
 def claim(

@@ -17,7 +17,7 @@ from assetversions.domain.journal import DEAD_AFTER, READ_WITHIN, ChangeKind, Ch
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine import commit, lease, once, settle
-from assetversions.engine.claiming import claim, met
+from assetversions.engine.claiming import claim, met, ours
 from assetversions.engine.lookup import reread
 
 TICK = timedelta(milliseconds=1)
@@ -62,16 +62,7 @@ def begin(
         return begin(services, asset, kind, set_id, paths, look, wanted)
     if broken is None:
         opened, attempt = _opening(now, sets), once.attempt(services)
-        mine = ChangeSet(
-            set_id,
-            kind,
-            services.user,
-            opened,
-            now + DEAD_AFTER,
-            claimed=True,
-            attempt=attempt,
-            person=services.person,
-        )
+        mine = ours(services, set_id, kind, opened, now + DEAD_AFTER, attempt, claimed=True)
         states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
     else:
         mine = replace(broken, until=now + DEAD_AFTER)
@@ -104,16 +95,7 @@ def begin_in_job(
     One of this id that broke off is taken up with what it knew of its paths.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
-    mine = ChangeSet(
-        set_id,
-        kind,
-        services.user,
-        _opening(now, sets),
-        now,
-        attempt=once.attempt(services),
-        job=job,
-        person=services.person,
-    )
+    mine = ours(services, set_id, kind, _opening(now, sets), now, once.attempt(services), job=job)
     states = {state.path: state for state in paths}
     found = services.journal.get(asset.ref, set_id)
     if found is not None and found.open:

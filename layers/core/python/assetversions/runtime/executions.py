@@ -1,35 +1,26 @@
 """The executions of the state machine, which have the names of jobs: most requests never ask for one."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
-from typing import Any
 
 from assetversions.runtime.environment import setting
+from assetversions.storage.on_demand import OnDemand
 
 
-class Executions:
-    """The client comes to life with its first use."""
-
-    def __init__(self, client: Callable[[], Any]) -> None:
-        self._client = client
-
-    @cached_property
-    def _states(self) -> Any:
-        return self._client()
+class Executions(OnDemand):
+    """Started, stopped and looked at by their names."""
 
     def start(self, name: str, given: str) -> None:
-        with suppress(self._states.exceptions.ExecutionAlreadyExists):
-            self._states.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
+        with suppress(self._client.exceptions.ExecutionAlreadyExists):
+            self._client.start_execution(stateMachineArn=setting("STATE_MACHINE_ARN"), name=name, input=given)
 
     def stop(self, name: str) -> None:
         """A job that never started has none; one that has ended is left as it is."""
-        with suppress(self._states.exceptions.ExecutionDoesNotExist):
-            self._states.stop_execution(executionArn=_arn(name))
+        with suppress(self._client.exceptions.ExecutionDoesNotExist):
+            self._client.stop_execution(executionArn=_arn(name))
 
     def status(self, name: str) -> str | None:
-        with suppress(self._states.exceptions.ExecutionDoesNotExist):
-            status: str = self._states.describe_execution(executionArn=_arn(name))["status"]
+        with suppress(self._client.exceptions.ExecutionDoesNotExist):
+            status: str = self._client.describe_execution(executionArn=_arn(name))["status"]
             return status
         return None
 

@@ -13,6 +13,7 @@ from assetversions.domain.subscriptions import Subscriber, Ticket, subscriber
 from assetversions.engine.history import events_behind, position
 from assetversions.runtime import environment, outward, wiring
 from assetversions.runtime.rights import may_read
+from assetversions.storage.dynamodb.mail import DynamoMail
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.mail import DigestDue, DisabledDue, LetterDue, read
 
@@ -41,7 +42,7 @@ def handler(event: dict[str, Any], _context: Any) -> None:
 def _everybody(due: DigestDue) -> None:
     """A message for each: one whose mail can't be sent holds up no other."""
     found = DynamoSubscriptions(wiring.table()).get(due.ref)
-    store = outward.mail(wiring.table())
+    store = DynamoMail(wiring.table())
     left = sorted(text for text in (found.subscribers if found else ()) if text > due.after)
     for text in left[:AT_ONCE]:
         if person := subscriber(text).person:
@@ -54,7 +55,7 @@ def _everybody(due: DigestDue) -> None:
 
 def _one(due: LetterDue) -> None:
     table, who, now = wiring.table(), subscriber(due.subscriber), wiring.now()
-    store, asset = outward.mail(table), wiring.records().asset(due.ref)
+    store, asset = DynamoMail(table), wiring.records().asset(due.ref)
     subscription, told = DynamoSubscriptions(table).get(due.ref), store.told(due.ref, who.person)
     if not (asset and told and subscription and due.subscriber in subscription.subscribers):
         return  # who has left is told no more

@@ -10,7 +10,6 @@ from botocore.config import Config
 from assetversions.runtime import environment
 from assetversions.runtime.environment import setting
 from assetversions.storage.bus import Bus
-from assetversions.storage.dynamodb.mail import DynamoMail
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.mail import MailQueue, Postman
 from assetversions.storage.receivers import Receivers
@@ -53,10 +52,6 @@ def webhooks(table: Table) -> Webhooks:
 @cache
 def mail_queue() -> MailQueue:
     return MailQueue(queues, lambda: setting("MAIL_URL"))
-
-
-def mail(table: Table) -> DynamoMail:
-    return DynamoMail(table)
 
 
 @cache

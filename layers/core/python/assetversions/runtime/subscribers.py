@@ -10,6 +10,7 @@ from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import DISABLED
 from assetversions.engine.history import before
 from assetversions.runtime import environment, outward, wiring
+from assetversions.storage.dynamodb.mail import DynamoMail
 from assetversions.storage.mail import DigestDue, DisabledDue
 
 
@@ -31,7 +32,7 @@ def _subscribers(first: dict[AssetRef, Event]) -> None:
     """By the first that they have to hear of; noted when the message is sent: a crash sends it again."""
     if not first:
         return
-    now, store = wiring.now(), outward.mail(wiring.table())
+    now, store = wiring.now(), DynamoMail(wiring.table())
     until = _end(now, environment.mail_window())
     for ref in store.unnoted(list(first), until):
         due = DigestDue(database_id=ref.database_id, asset_id=ref.asset_id, place=before(first[ref]))

@@ -2,22 +2,18 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any
 
 from assetversions.domain.errors import Busy
+from assetversions.storage.on_demand import OnDemand
 
 
-class Function:
-    """The client comes to life with its first use: most requests never call one."""
+class Function(OnDemand):
+    """Most requests never call one."""
 
     def __init__(self, client: Callable[[], Any], name: Callable[[], str]) -> None:
-        self._make = client
+        super().__init__(client)
         self._name = name
-
-    @cached_property
-    def _client(self) -> Any:
-        return self._make()
 
     def call(self, given: Mapping[str, str | int]) -> None:
         """Busy where it broke off; its own log says why."""

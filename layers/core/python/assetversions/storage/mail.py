@@ -1,41 +1,38 @@
 """Letters on their way: messages for the function that writes them, and SES, which carries them."""
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
 from assetversions.domain.letters import Letter
 from assetversions.domain.model import AssetRef
+from assetversions.storage.on_demand import OnDemand
 from assetversions.storage.queue import Queue
 
 
-class DigestDue(BaseModel):
+class _AboutAsset(BaseModel):
+    database_id: str
+    asset_id: str
+
+    @property
+    def ref(self) -> AssetRef:
+        return AssetRef(self.database_id, self.asset_id)
+
+
+class DigestDue(_AboutAsset):
     """The subscribers of an asset, those behind `after`, are to be told of what happened behind `place`."""
 
     kind: Literal["digest"] = "digest"
-    database_id: str
-    asset_id: str
     place: str
     after: str = ""
 
-    @property
-    def ref(self) -> AssetRef:
-        return AssetRef(self.database_id, self.asset_id)
 
-
-class LetterDue(BaseModel):
+class LetterDue(_AboutAsset):
     """One of them is; `subscriber` is their text in the subscription."""
 
     kind: Literal["letter"] = "letter"
-    database_id: str
-    asset_id: str
     subscriber: str
-
-    @property
-    def ref(self) -> AssetRef:
-        return AssetRef(self.database_id, self.asset_id)
 
 
 class DisabledDue(BaseModel):
@@ -60,29 +57,24 @@ def read(body: str) -> Due:
     return _DUE.validate_json(body)
 
 
-class Postman:
-    """The client comes to life with the first letter."""
+class Postman(OnDemand):
+    """Sends letters from the stage's address."""
 
     def __init__(self, client: Callable[[], Any], sender: Callable[[], str]) -> None:
-        self._make = client
+        super().__init__(client)
         self._sender = sender
-
-    @cached_property
-    def _client(self) -> Any:
-        return self._make()
 
     def send(self, letter: Letter, address: str) -> None:
         """With the headers of RFC 8058, by which a mailbox ends a subscription with one click."""
-        headers = {
-            "List-Unsubscribe": f"<{letter.unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
         content: dict[str, Any] = {
             "Subject": _utf8(letter.subject),
             "Body": {"Text": _utf8(letter.text), "Html": _utf8(letter.html)},
         }
         if letter.unsubscribe:
-            content["Headers"] = [{"Name": name, "Value": value} for name, value in headers.items()]
+            content["Headers"] = [
+                {"Name": "List-Unsubscribe", "Value": f"<{letter.unsubscribe}>"},
+                {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+            ]
         self._client.send_email(
             FromEmailAddress=self._sender(),
             Destination={"ToAddresses": [address]},

@@ -1,24 +1,21 @@
 """A queue of SQS: messages for functions, held back for a while where that is wanted."""
 
 from collections.abc import Callable
-from functools import cached_property
 from math import ceil
 from typing import Any
+
+from assetversions.storage.on_demand import OnDemand
 
 # As long as SQS holds a message back.
 LONGEST_DELAY = 900
 
 
-class Queue:
-    """The client comes to life with its first use: most requests never send a message."""
+class Queue(OnDemand):
+    """Most requests never send a message."""
 
     def __init__(self, client: Callable[[], Any], url: Callable[[], str]) -> None:
-        self._make = client
+        super().__init__(client)
         self._url = url
-
-    @cached_property
-    def _client(self) -> Any:
-        return self._make()
 
     def send(self, body: str, seconds: float = 0) -> None:
         """Held back for so many seconds, or for as many as SQS holds one back at most."""

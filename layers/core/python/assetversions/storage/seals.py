@@ -2,25 +2,22 @@
 
 import base64
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
+
+from assetversions.storage.on_demand import OnDemand
 
 # A container opens each once.
 _KEPT = 1_000
 
 
-class Seals:
-    """The client comes to life with its first use."""
+class Seals(OnDemand):
+    """By one key, for one kind of thing."""
 
     def __init__(self, client: Callable[[], Any], key: Callable[[], str], kind: str = "webhook") -> None:
-        self._make = client
+        super().__init__(client)
         self._key = key
         self._kind = kind
         self._opened: dict[tuple[str, str], str] = {}
-
-    @cached_property
-    def _client(self) -> Any:
-        return self._make()
 
     def seal(self, name: str, secret: str) -> str:
         sealed = self._client.encrypt(

@@ -9,6 +9,7 @@ from assetversions.domain.manifests.merge import Changed
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.files import Files
 from assetversions.domain.ports.services import Services
+from assetversions.engine.claiming import ours
 from assetversions.engine.restore.plan import Step, carry_out
 
 
@@ -36,8 +37,7 @@ def carry_out_noted(
     if not states:
         return carry_out(files, asset.ref, steps), []
     now, journal = services.now(), services.journal
-    by, person, until = services.user, services.person, now + DEAD_AFTER
-    opened = ChangeSet(set_id, ChangeKind.RESTORE, by, now, until, attempt=set_id, person=person)
+    opened = ours(services, set_id, ChangeKind.RESTORE, now, now + DEAD_AFTER, set_id)
     journal.open(asset.ref, opened, states)
     changed = carry_out(files, asset.ref, steps)
     left = {row.path: row.entry and row.entry.version_id for row in changed}

@@ -10,7 +10,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
-from assetversions.engine.claiming import at_work
+from assetversions.engine.claiming import at_work, ours
 from assetversions.engine.commit import check_expected
 from assetversions.engine.lookup import find_any_upload
 from assetversions.engine.operation import operation
@@ -48,16 +48,8 @@ def _claimed(
     """The upload's change set, so that nobody else completes or aborts it meanwhile."""
     until, name = services.now() + DEAD_AFTER, once.attempt(services)
     if found is None:
-        claim = ChangeSet(
-            upload.upload_id,
-            ChangeKind.UPLOAD,
-            services.user,
-            services.now(),
-            until,
-            claimed=True,
-            attempt=name,
-            person=services.person,
-        )
+        now = services.now()
+        claim = ours(services, upload.upload_id, ChangeKind.UPLOAD, now, until, name, claimed=True)
     else:
         claim = replace(found, until=until)
     states = [] if found is None else services.journal.paths(asset.ref, found)
