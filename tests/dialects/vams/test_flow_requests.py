@@ -143,7 +143,7 @@ def test_changes_are_asked_for_since_a_moment_or_a_version() -> None:
 
 def test_metadata_is_read_by_type_and_key() -> None:
     rows = [
-        {"metadataKey": "mass", "metadataValue": "1", "metadataValueType": "number"},
+        {"metadataKey": "mass", "metadataValue": "1", "metadataValueType": "Number"},
         {"metadataKey": "by", "metadataValue": "mara"},
     ]
     command = catalog_requests.update_asset(body({"metadata": rows}))

@@ -2,26 +2,16 @@
 
 import hashlib
 import json
-import math
-import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.metadata_values import ValueType as ValueType
+from assetversions.domain.metadata_values import is_of
 
 MAX_ENTRIES = 500
-MAX_KEY_BYTES = 512
+MAX_KEY_BYTES = 256
 MAX_BYTES = 100_000
-
-
-class ValueType(StrEnum):
-    STRING = "string"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    JSON = "json"
 
 
 class Metadatum(NamedTuple):
@@ -64,11 +54,13 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
         spot = f"{field}.{index}"
         if entry.key in found:
             raise Invalid(f"{spot}.metadataKey", f"'{entry.key}' is named twice.")
-        if not entry.key.isprintable() or entry.key != entry.key.strip():
-            raise Invalid(f"{spot}.metadataKey", "must be printable, without a space at either end.")
+        if not entry.key or not entry.key.isprintable() or entry.key != entry.key.strip():
+            raise Invalid(
+                f"{spot}.metadataKey", "must be printable and not empty, without a space at either end."
+            )
         if len(entry.key.encode()) > MAX_KEY_BYTES:
             raise Invalid(f"{spot}.metadataKey", f"must not exceed {MAX_KEY_BYTES} bytes.")
-        if not _READS[entry.value_type](entry.value):
+        if not is_of(entry.value_type, entry.value):
             raise Invalid(f"{spot}.metadataValue", f"is not a {entry.value_type}.")
         found[entry.key] = entry
     metadata = tuple(found[key] for key in sorted(found))
@@ -83,39 +75,3 @@ def encode(metadata: Metadata) -> bytes:
 
 def decode(body: bytes) -> Metadata:
     return tuple(Metadatum(key, value, ValueType(kind)) for key, value, kind in json.loads(body))
-
-
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-
-
-def _is_number(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text)) and math.isfinite(float(text))
-
-
-def _is_date(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is not JSON.")
-
-
-_READS: Mapping[ValueType, Callable[[str], bool]] = {
-    ValueType.STRING: lambda _text: True,
-    ValueType.NUMBER: _is_number,
-    ValueType.BOOLEAN: lambda text: text in {"true", "false"},
-    ValueType.DATE: _is_date,
-    ValueType.JSON: _is_json,
-}

@@ -20,12 +20,11 @@ STATES = {
 STATE_COLOR = -12859030
 CATEGORY_COLOR = -10188850
 
+# All others are text to Vault.
 DATA_TYPES = {
-    ValueType.STRING: "String",
     ValueType.NUMBER: "Numeric",
     ValueType.BOOLEAN: "Bool",
     ValueType.DATE: "DateTime",
-    ValueType.JSON: "String",
 }
 
 Body = dict[str, Any]
@@ -102,7 +101,7 @@ def definition(database_id: str, one: Property, urls: Urls) -> Body:
         "url": f"{urls.properties(database_id)}/{number}",
         "displayName": one.key,
         "systemName": one.key,
-        "dataType": DATA_TYPES[one.value_type],
+        "dataType": DATA_TYPES.get(one.value_type, "String"),
         "active": True,
         "isSystem": False,
         "initialValue": "",

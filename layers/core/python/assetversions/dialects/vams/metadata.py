@@ -1,8 +1,8 @@
 """How VAMS writes an asset's metadata."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from assetversions.dialects.common.http import Body
 from assetversions.domain.metadata import MAX_ENTRIES, Metadata, Metadatum, ValueType, checked
@@ -12,10 +12,16 @@ MAX_VALUE = 100_000
 ROOT = "/"
 
 
+def _kind(text: object) -> object:
+    """In any case; what is no text is for the model to refuse."""
+    known = isinstance(text, str) and text.lower() in set(ValueType)
+    return ValueType(str(text).lower()) if known else text
+
+
 class MetadatumBody(Body):
     metadataKey: str = Field(min_length=1, max_length=256)
     metadataValue: str = Field(max_length=MAX_VALUE)
-    metadataValueType: Literal["string", "number", "boolean", "date", "json"] = "string"
+    metadataValueType: Annotated[ValueType, BeforeValidator(_kind)] = ValueType.STRING
 
 
 MetadataBody = Annotated[list[MetadatumBody], Field(max_length=MAX_ENTRIES)]
@@ -23,9 +29,7 @@ MetadataBody = Annotated[list[MetadatumBody], Field(max_length=MAX_ENTRIES)]
 
 def read_metadata(body: MetadataBody) -> Metadata:
     """Sorted by key; Invalid names what is not of its type."""
-    entries = (
-        Metadatum(row.metadataKey, row.metadataValue, ValueType(row.metadataValueType)) for row in body
-    )
+    entries = (Metadatum(row.metadataKey, row.metadataValue, row.metadataValueType) for row in body)
     return checked(entries, "metadata")
 
 
