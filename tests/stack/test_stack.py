@@ -9,7 +9,8 @@ from assetversions import operations
 from assetversions.dialects import ROUTES
 from aws_cdk.assertions import Match, Template
 
-from infra.access import ACCESS, GRANTS, KEPT_TO, STACKS
+from infra.access import ACCESS, STACKS
+from infra.grants import GRANTS, KEPT_TO
 
 SERVING = {operations.function(route.operation) for route in ROUTES}
 STEPS = {*STACKS["Jobs"], *STACKS["Automatic"]}

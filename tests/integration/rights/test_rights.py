@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.access import ACCESS, GRANTS, grants, rights
+from infra.access import ACCESS, grants, rights
+from infra.grants import GRANTS
 from tests.integration.rights import background, requests
 from tests.integration.rights.seen import Call
 from tests.integration.rights.work import working
