@@ -3,7 +3,7 @@
 import pytest
 
 from local.system import System
-from tests.system.client import Asset, new_asset
+from tests.system.client import Asset, api, new_asset
 
 
 @pytest.fixture
@@ -102,3 +102,19 @@ def test_a_renamed_alias_frees_the_old_one(asset: Asset) -> None:
     asset.update(1, {"versionAlias": "new"})
     assert asset.get("old").status_code == 400
     assert asset.version("new")["Version"] == "1"
+
+
+def test_a_folder_comes_back_without_what_a_deleted_version_alone_held(system: System) -> None:
+    asset = new_asset(system, {"in/kept.txt": b"kept"})
+    assert asset.create().status_code == 200
+    asset.put("in/gone.txt", b"of the deleted one")
+    assert asset.create().status_code == 200
+    folder = {"filePath": "/in", "isPrefix": True}
+    assert asset.call("DELETE", "archiveFile", json=folder).status_code == 200
+    admin = asset.as_user(api(system, "admin"))
+    assert admin.call("DELETE", "assetversions/2").status_code == 200
+    back = asset.call("POST", "unarchiveFile", json=folder).json()
+    assert (back["affectedFiles"], back["skippedFiles"]) == (["in/kept.txt"], ["in/gone.txt"])
+    assert asset.contents() == {"in/kept.txt": b"kept"}
+    nothing = asset.call("POST", "unarchiveFile", json=folder)
+    assert (nothing.status_code, "held by deleted versions alone" in nothing.text) == (409, True)

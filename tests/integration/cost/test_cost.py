@@ -156,3 +156,25 @@ def test_a_change_of_a_single_file_costs_its_change_set_beside_its_work(calls: C
     assert back == journal | types | {"ListObjectVersions": 1, "HeadObject": 3, "CopyObject": 1}
     reverted = spent(calls, "POST", f"/revertFileVersion/{old}", file)
     assert reverted == journal | types | {"HeadObject": 5, "CopyObject": 1}
+
+
+def test_a_folder_that_comes_back_costs_a_reading_of_the_manifests_once_a_version_is_deleted(
+    calls: Calls, asset: Any
+):
+    """Nothing is listed twice for that."""
+    folder = {"filePath": "/in", "isPrefix": True}
+    asset.put_object(Bucket="assets", Key="db1/a1/in/kept", Body=b"kept")
+    costs = []
+    for delete in (False, False, True):
+        for body in (b"first", b"second"):
+            asset.put_object(Bucket="assets", Key="db1/a1/in/changed", Body=body)
+            assert ann("POST", f"{ASSET}/createVersion").status == 200
+        if delete:
+            assert ann("DELETE", f"{ASSET}/assetversions/6").status == 200
+        assert ann("DELETE", f"{ASSET}/archiveFile", folder).status == 200
+        costs.append(spent(calls, "POST", "/unarchiveFile", folder))
+    first, plain, walked = costs
+    manifests, versions, one_more_archiving = 6, 1, plain["Query"] - first["Query"]
+    assert walked["ListObjectVersions"] == plain["ListObjectVersions"] == 1
+    assert walked["Query"] == plain["Query"] + one_more_archiving + versions
+    assert (plain["GetObject"], walked["GetObject"]) == (0, manifests)

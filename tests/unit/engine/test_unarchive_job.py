@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import ArchiveFiles, UnarchiveFile
+from assetversions.domain.commands.versions import DeleteVersion
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import JobState
 from assetversions.domain.ports.files import Source
@@ -14,6 +16,7 @@ from assetversions.engine.jobs import prepare, steps
 from assetversions.operations.files import archive_files as module
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.unarchive_file import unarchive_file
+from assetversions.operations.versions.delete_version import delete_version
 
 from tests.support import REF, Crash, World
 from tests.support.jobs_world import break_off, known
@@ -150,6 +153,27 @@ def test_what_is_gone_for_good_is_left_out_and_named(world: World):
     }
     assert there(world) == sorted([IN_IT[0], IN_IT[2], IN_IT[4], *BESIDE])
     assert world.create().version.files == 6
+
+
+def test_so_is_what_deleted_versions_alone_held(world: World):
+    world.work(asked(world))
+    world.create()
+    world.clock.advance()
+    world.files.put(REF, IN_IT[1], b"newer")
+    world.create()
+    assert world.work(world.run(archive_files, ArchiveFiles(REF, "tex", folder=True))).error is None
+    world.run(delete_version, DeleteVersion(REF, VersionRef(number=3)))
+    job = world.work(asked(world))
+    assert (job.state, job.total, job.report) == (
+        JobState.SUCCEEDED,
+        4,
+        {
+            "skipped": [IN_IT[1]],
+            "skipped_count": 1,
+            "reasons": {IN_IT[1]: "held by deleted versions alone"},
+        },
+    )
+    assert there(world) == sorted([IN_IT[0], *IN_IT[2:], *BESIDE])
 
 
 def test_where_nothing_else_is_left_it_fails_and_names_them(world: World):

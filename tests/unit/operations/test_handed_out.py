@@ -7,6 +7,7 @@ from assetversions.domain.commands.files import ArchiveFiles, DownloadFile, Reve
 from assetversions.domain.commands.versions import CloneVersion, CreateVersion, DeleteVersion
 from assetversions.domain.errors import Conflict, Invalid, NotFound, TooLarge
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import budget
 from assetversions.engine import handed_out as module
@@ -118,6 +119,52 @@ def test_an_archived_file_that_deleted_versions_alone_held_stays_so(world: World
 def test_one_that_a_version_holds_is_brought_back(world: World, deleted: int):
     world.run(unarchive_file, UnarchiveFile(REF, archived(world, deleted)))
     assert world.files.contents(REF) == {"a": b"one"}
+
+
+def archived_folder(world: World) -> World:
+    """Version 1 holds `f/a` and an old `f/b`, version 2 its successor, none `f/c`; version 2 is deleted."""
+    world.put(**{"f/a": "a", "f/b": "old", "f-x": "beside", "g": "beside"})
+    world.create()
+    world.put(**{"f/b": "b"})
+    world.create()
+    world.put(**{"f/c": "c"})
+    world.run(archive_files, ArchiveFiles(REF, "f", folder=True))
+    delete(world, 2)
+    return world
+
+
+def test_a_folder_comes_back_without_files_that_deleted_versions_alone_held(world: World):
+    """Nor does an older one come back in the place of one."""
+    done = archived_folder(world).run(unarchive_file, UnarchiveFile(REF, "f", folder=True))
+    assert done == Unarchived(["f/a", "f/c"], skipped=("f/b",), skipped_count=1)
+    assert world.files.contents(REF) == {"f/a": b"a", "f/c": b"c", "f-x": b"beside", "g": b"beside"}
+
+
+def test_where_nothing_else_is_left_of_it_they_are_named(world: World):
+    world.put(**{"f/a": "a"})
+    world.create()
+    world.run(archive_files, ArchiveFiles(REF, "f", folder=True))
+    delete(world, 1)
+    with pytest.raises(Conflict, match=r"f/a \(held by deleted versions alone\)"):
+        world.run(unarchive_file, UnarchiveFile(REF, "f", folder=True))
+    assert world.files.contents(REF) == {}
+
+
+def test_where_many_versions_have_to_be_read_for_a_folder_a_job_does_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The folder's own listing is a third of what a request can do, and so is each of two manifests."""
+    archived_folder(world)
+    monkeypatch.setattr(budget, "LISTING", 7_000_000)
+    assert isinstance(world.run(unarchive_file, UnarchiveFile(REF, "f", folder=True)), Deferred)
+
+
+def test_what_versions_hold_beside_the_folder_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Else the forty rows of two manifests would be more than a request reads, at so much for each."""
+    world.put(**{f"{beside}/{number}": "x" for beside in ("a", "z") for number in range(20)})
+    archived_folder(world)
+    monkeypatch.setattr(budget, "ROW", 500_000)
+    assert isinstance(world.run(unarchive_file, UnarchiveFile(REF, "f", folder=True)), Unarchived)
 
 
 def test_nothing_is_handed_out_where_too_many_versions_would_have_to_be_read(

@@ -1,6 +1,6 @@
 """Which object versions of a file are handed out: not what only deleted versions held."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.manifests.manifest import Entry, PathChange
@@ -11,6 +11,9 @@ from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import ROW, Estimate, Meter, OverBudget
 from assetversions.engine.ours import CLOCKS_APART
 from assetversions.engine.sound import files_of, readable
+
+# Why a file can't come back.
+WITHHELD = "held by deleted versions alone"
 
 PAGE = 100
 # In microseconds: a manifest is read after the other, in a part or two of so many rows at most.
@@ -42,33 +45,65 @@ def first_withheld(services: Services, asset: Asset, digest: str, meter: Meter) 
 
     What is read for that passes through the meter.
     """
-    if not asset.deleted:
-        return None
-    live, gone = dict[str, Version](), dict[str, Version]()
-    for version in services.records.versions(asset.ref, None, PAGE):
-        (gone if version.state is State.DELETED else live)[version.manifest] = version
-    if digest in live:
-        return None
-    rest: dict[str, Entry] = {}
-    for version in (gone[one] for one in gone.keys() - live.keys()):
-        mine = services.manifests.entries(asset.uid, services.manifests.root(asset.uid, digest))
-        theirs = _metered(files_of(services, asset, version), meter)
-        rest |= {one.path: one for one, other in pair(mine, theirs) if one and other and _same(one, other)}
-    left = _not_in(services, asset, rest, live.values(), meter)
+
+    def mine() -> Iterator[Entry]:
+        return services.manifests.entries(asset.uid, services.manifests.root(asset.uid, digest))
+
+    left = _of_deleted_alone(services, asset, mine, "", meter, digest)
     return _first_not_there(services, asset, left, meter)
 
 
-def _not_in(
-    services: Services, asset: Asset, rest: dict[str, Entry], versions: Iterable[Version], meter: Meter
+def withheld(
+    services: Services, asset: Asset, folder: str, entries: Sequence[Entry], meter: Meter
+) -> Collection[str]:
+    """The paths of those that are not handed out, of archived files of a folder in path order."""
+    return {one.path for one in _of_deleted_alone(services, asset, lambda: entries, folder, meter)}
+
+
+def _of_deleted_alone(
+    services: Services,
+    asset: Asset,
+    mine: Callable[[], Iterable[Entry]],
+    folder: str,
+    meter: Meter,
+    digest: str | None = None,
 ) -> list[Entry]:
-    """What none of these versions holds."""
-    for version in versions:
+    """What deleted versions hold of these entries, all in a folder, and no other one."""
+    if not asset.deleted:
+        return []
+    live, gone = _by_manifest(services, asset)
+    if digest in live:
+        return []
+    rest: dict[str, Entry] = {}
+    for version in gone.values():
+        pairs = pair(mine(), _files_in(services, asset, version, folder, meter))
+        rest |= {one.path: one for one, other in pairs if one and other and _same(one, other)}
+    for version in live.values():
         if not rest:
             break
-        for entry in _metered(files_of(services, asset, version), meter):
+        for entry in _files_in(services, asset, version, folder, meter):
             if _same(rest.get(entry.path), entry):
                 del rest[entry.path]
     return [rest[path] for path in sorted(rest)]
+
+
+def _by_manifest(services: Services, asset: Asset) -> tuple[dict[str, Version], dict[str, Version]]:
+    """One version for each manifest: of those that are not deleted, and of those that all are."""
+    live, gone = dict[str, Version](), dict[str, Version]()
+    for version in services.records.versions(asset.ref, None, PAGE):
+        (gone if version.state is State.DELETED else live)[version.manifest] = version
+    return live, {digest: version for digest, version in gone.items() if digest not in live}
+
+
+def _files_in(
+    services: Services, asset: Asset, version: Version, folder: str, meter: Meter
+) -> Iterator[Entry]:
+    """What a version holds in a folder, "" for all of it."""
+    for entry in _metered(files_of(services, asset, version, folder.rstrip("/") or None), meter):
+        if entry.path.startswith(folder):
+            yield entry
+        elif entry.path > folder:
+            return
 
 
 def _first_not_there(

@@ -23,7 +23,7 @@ from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.file_types import check_types
-from assetversions.engine.handed_out import is_handed_out
+from assetversions.engine.handed_out import WITHHELD, is_handed_out, withheld
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
@@ -61,8 +61,8 @@ def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarc
     """All of it or, for a version, nothing; NotFound where nothing is archived, or not handed out any more.
 
     After a failure the same request brings back the rest. A job does more of a folder than a request can
-    copy; TooLarge for a file. Conflict for a file that can't be read, or is there. What is gone for good is
-    left out, and told; Conflict where nothing else is left.
+    copy; TooLarge for a file. Conflict for a file that can't be read, or is there. What is gone for good, or
+    not handed out, is left out of a folder, and told; Conflict where nothing else is left.
     """
     set_id = archiving.set_of(command)
     if (states := settle.go_on(services, asset, set_id)) is not None:
@@ -75,20 +75,20 @@ def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarc
         return Unarchived(ended)
     estimate = budget.Estimate()
     try:
-        everything = dict(_asked_for(services, asset, command, estimate.listed))
-        found = {name: one for name, one in everything.items() if one is not None}
+        everything = dict(_asked_for(services, asset, command, estimate))
+        found = {name: one for name, one in everything.items() if not isinstance(one, str)}
         entries = [one.row.entry() for one in found.values()]
         estimate.changed(entries)
     except budget.OverBudget:
         if not command.folder:
             raise too_large(command.path) from None
         return archiving.leave_to_a_job(command, asset, services)
-    lost = [name for name, one in everything.items() if one is None]
-    told = Unarchived(ended, _uncertain(found), tuple(lost[:MAX_NAMED]), len(lost))
+    lost = {name: one for name, one in everything.items() if isinstance(one, str)}
+    told = Unarchived(ended, _uncertain(found), tuple(lost)[:MAX_NAMED], len(lost))
     if not found and (broke_off is None or broke_off.dead(services.now())):
         if ended:
             return told
-        refuse_gone(lost, len(lost))
+        refuse_lost(lost)
         raise archiving.nothing_there(command)
     sources = services.files.sources(asset.ref, entries)
     unread = unreadable(sources)
@@ -126,10 +126,11 @@ def _uncertain(found: Mapping[str, Found]) -> Uncertain:
 
 
 def _asked_for(
-    services: Services, asset: Asset, command: UnarchiveFile, pace: Callable[[], None]
-) -> Iterator[tuple[str, Found | None]]:
+    services: Services, asset: Asset, command: UnarchiveFile, estimate: budget.Estimate
+) -> Iterator[tuple[str, Found | str]]:
     if command.folder:
-        yield from hidden(services, asset, as_folder(command.path), pace)
+        found = hidden(services, asset, as_folder(command.path), estimate.listed)
+        yield from to_bring_back(services, asset, command, found, estimate.meter(asset))
         return
     rows = services.history.of(asset.ref, command.path)
     newest = list(islice(rows, 1))
@@ -140,9 +141,25 @@ def _asked_for(
         yield command.path, one
 
 
-def refuse_gone(paths: Sequence[str], count: int) -> None:
-    """Conflict that names the first of the files which are gone for good, if there are any."""
-    refuse_missing([Source(Entry(path, "", 0, "", 0), None, GONE) for path in paths], count)
+def to_bring_back(
+    services: Services,
+    asset: Asset,
+    command: UnarchiveFile,
+    found: Iterable[tuple[str, Found | None]],
+    meter: budget.Meter,
+) -> Iterator[tuple[str, Found | str]]:
+    """The hidden files of a folder; for one that does not come back, why."""
+    files = list(found)
+    entries = [one.row.entry() for _, one in files if one is not None]
+    left_out = withheld(services, asset, as_folder(command.path), entries, meter)
+    for name, one in files:
+        yield name, GONE if one is None else WITHHELD if name in left_out else one
+
+
+def refuse_lost(lost: Mapping[str, str]) -> None:
+    """Conflict that names the first of the files which don't come back, each with why, if there are any."""
+    sources = [Source(Entry(path, "", 0, "", 0), None, why) for path, why in lost.items()]
+    refuse_missing(sources, len(sources))
 
 
 def _note(told: Unarchived) -> str:

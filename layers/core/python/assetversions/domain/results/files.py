@@ -117,7 +117,7 @@ class LinkPage:
 class Unarchived:
     """The paths that have a file again; of those `uncertain` it may not be the one that was archived.
 
-    `skipped` are the first of the archived files, `skipped_count` all of them, whose bytes are gone for good.
+    `skipped` are the first of the archived files that don't come back, `skipped_count` counts all of them.
     """
 
     paths: list[str]

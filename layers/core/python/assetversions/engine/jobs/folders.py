@@ -3,9 +3,9 @@
 So a version has the folder as it was before, or whole, whatever becomes of the job.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.errors import Conflict, TooLarge
@@ -14,7 +14,6 @@ from assetversions.domain.jobs import Job, LostWork
 from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.names import as_folder
-from assetversions.domain.ports.files import GONE
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN
@@ -22,14 +21,16 @@ from assetversions.engine import archiving, journal, lease, settle
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.keeping import Keeper
 from assetversions.engine.restore.plan import Step
-from assetversions.engine.unarchive import MAX_NAMED, hidden, refuse_gone
+from assetversions.engine.unarchive import MAX_NAMED, hidden, refuse_lost, to_bring_back
 
 # Whoever looks at the change set holds all of its paths, and the table takes them within a minute.
 MAX_FILES = 200_000
 
+Row = TypeVar("Row")
+
 
 class Folder:
-    """What the job of such a command does; `uncertain` and `gone` tell of the steps so far."""
+    """What the job of such a command does; `uncertain` and `lost` tell of the steps so far."""
 
     def __init__(self, services: Services, job: Job, command: ChangeFolder) -> None:
         self._services = services
@@ -37,39 +38,32 @@ class Folder:
         self._command = command
         self.set_id = archiving.set_of(command)
         self.uncertain = CERTAIN
-        self.gone: list[str] = []
+        self.lost: dict[str, str] = {}
 
     def steps(self, asset: Asset, keep: Keeper) -> Iterator[Step]:
         """In path order; TooLarge for more than one job changes."""
-        for number, step in enumerate(self._steps(asset, keep)):
-            if number == MAX_FILES:
-                most = f"{MAX_FILES:,}"
-                raise TooLarge(f"filePath: one operation changes {most} files at most; name a folder within.")
-            yield step
-
-    def _steps(self, asset: Asset, keep: Keeper) -> Iterator[Step]:
-        path = self._command.path
         if isinstance(self._command, ArchiveFiles):
-            for row in archiving.folder_files(self._services, asset, path):
+            for row in _few(archiving.folder_files(self._services, asset, self._command.path)):
                 keep()
                 yield Step(row.path, row.entry(), delete=True)
             return
-        for name, found in hidden(self._services, asset, as_folder(path), keep):
+        found = _few(hidden(self._services, asset, as_folder(self._command.path), keep))
+        for name, one in to_bring_back(self._services, asset, self._command, found, keep.meter):
             keep()
-            if found is None:
-                self.gone.append(name)
+            if isinstance(one, str):
+                self.lost[name] = one
                 continue
-            self.uncertain = self.uncertain if found.certain else self.uncertain.and_(name)
-            yield Step(name, None, copy=found.row.entry())
+            self.uncertain = self.uncertain if one.certain else self.uncertain.and_(name)
+            yield Step(name, None, copy=one.row.entry())
 
     def begin(self, asset: Asset, steps: Sequence[Step]) -> JobFields:
         """The set is open from now on; what the job's record is to say.
 
-        Conflict where all that was hidden is gone for good, unless an attempt before has begun.
+        Conflict where nothing of what was hidden comes back, unless an attempt before has begun.
         """
         before = self._services.journal.get(asset.ref, self.set_id)
         if not steps and not archiving.of_a_job(before):
-            refuse_gone(self.gone, len(self.gone))
+            refuse_lost(self.lost)
         states = [
             PathState(step.path, step.current and step.current.version_id, step.copy and step.copy.version_id)
             for step in steps
@@ -79,12 +73,12 @@ class Folder:
         return JobFields(total=len(steps), report=self._report())
 
     def _report(self) -> dict[str, Any]:
-        found, named = self.uncertain, self.gone[:MAX_NAMED]
+        found, named = self.uncertain, list(self.lost)[:MAX_NAMED]
         doubts = {"uncertain": list(found.paths), "uncertain_count": found.count}
         skipped = {
             "skipped": named,
-            "skipped_count": len(self.gone),
-            "reasons": dict.fromkeys(named, GONE),
+            "skipped_count": len(self.lost),
+            "reasons": {name: self.lost[name] for name in named},
         }
         return (doubts if found.count else {}) | (skipped if named else {})
 
@@ -119,3 +113,11 @@ class Folder:
         rest = settle.outcome(self._services, asset, [one for one in states if one.path not in made], {})
         mine = [state._replace(after=made[state.path]) for state in states if state.path in made]
         return sorted([*rest, *mine])
+
+
+def _few(rows: Iterable[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number == MAX_FILES:
+            most = f"{MAX_FILES:,}"
+            raise TooLarge(f"filePath: one operation changes {most} files at most; name a folder within.")
+        yield row

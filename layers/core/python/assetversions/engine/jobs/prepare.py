@@ -205,9 +205,7 @@ class Seen:
         self._after: str | None = None
 
     def meter(self, reading: Reading) -> Iterator[PathChange]:
-        reading.watch = self._keep
-        for row in reading.rows:
-            self._keep()
+        for row in self._keep.meter(reading):
             self._rows += 1
             yield row
 
