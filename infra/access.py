@@ -81,6 +81,11 @@ STACKS = {
             (*SET, "BatchWriteItem"),
             (*JOBS, "asset ids", "databases", "list of databases", "properties"),
         ),
+        "metadata": Access(
+            (*READ, "read manifests", "write manifests"),
+            (*SET, "BatchWriteItem"),
+            (*ASSETS, "databases", "properties"),
+        ),
     },
     "Files": {
         "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS),

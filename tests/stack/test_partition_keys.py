@@ -26,7 +26,7 @@ KEPT_TO_FEW = {
     "subscriptions": {"subscriptions", "unsubscribing"},
     "mail": {"publish_events", "send_mail", "subscriptions", "unsubscribing"},
     "list of databases": {"catalog"},
-    "properties": {"catalog"},
+    "properties": {"catalog", "metadata"},
 }
 
 

@@ -56,6 +56,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
 }
+SAID = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}], "metadataKeys": ["k"]}
+BODIES |= {f"{method} {ASSET_PATH}/metadata": SAID for method in ("POST", "PUT", "DELETE")}
 QUERIES = {"fileInfo": {"filePath": "a.txt"}}
 # What a route answers that has let the caller in, and finds nothing to do.
 NOTHING_TO_DO = {

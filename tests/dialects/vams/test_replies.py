@@ -31,7 +31,12 @@ from assetversions.domain.results.versions import (
     VersionPage,
 )
 
-from tests.dialects.vams import test_access_replies, test_flow_replies, test_vams_lifecycle
+from tests.dialects.vams import (
+    test_access_replies,
+    test_flow_replies,
+    test_metadata_bodies,
+    test_vams_lifecycle,
+)
 from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -108,7 +113,12 @@ RESULTS: dict[str, Any] = {
 
 
 # The topics with a file of their own; each has its route and result by the name of the golden body.
-TOPICS = (test_flow_replies.RESULTS, test_access_replies.RESULTS, test_vams_lifecycle.RESULTS)
+TOPICS = (
+    test_flow_replies.RESULTS,
+    test_access_replies.RESULTS,
+    test_metadata_bodies.RESULTS,
+    test_vams_lifecycle.RESULTS,
+)
 
 
 def name_of(route_key: str) -> str:

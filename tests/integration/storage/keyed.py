@@ -78,6 +78,9 @@ CREATE_TOKEN = Once("POST", "/api-tokens", {"name": "ci"})
 ARCHIVE_ASSET = Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True})
 ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
 IN_BACKGROUND = Once("POST", f"{ASSET}/createVersion", {}, background=True)
+PUT_METADATA = Once(
+    "PUT", f"{ASSET}/metadata", {"metadata": [{"metadataKey": "colour", "metadataValue": "red"}]}
+)
 ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
 
 HOOK = {"url": "https://example.com/hook", "events": ["*"]}
@@ -104,6 +107,10 @@ REQUESTS: dict[str, Once] = {
     "adopt_assets": Once("POST", "/database/db1/adopt", background=True),
     "create_asset": Once("POST", "/assets", FACTS),
     "update_asset": Once("PUT", ASSET, {"description": "what it is now"}),
+    "put_asset_metadata": PUT_METADATA,
+    "delete_asset_metadata": Once(
+        "DELETE", f"{ASSET}/metadata", {"metadataKeys": ["colour", "weight"]}, behind=(PUT_METADATA,)
+    ),
     "archive_asset": ARCHIVE_ASSET,
     "unarchive_asset": Once("PUT", f"{ASSET}/unarchiveAsset", behind=(ARCHIVE_ASSET,)),
     "create_version": Once("POST", f"{ASSET}/createVersion", {"comment": "c"}),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from assetversions.domain.errors import Invalid, TooLarge
@@ -63,6 +63,22 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
         if not is_of(entry.value_type, entry.value):
             raise Invalid(f"{spot}.metadataValue", f"is not a {entry.value_type}.")
         found[entry.key] = entry
+    return _with_room(found, field)
+
+
+def put(before: Metadata, entries: Metadata, field: str = "metadata") -> Metadata:
+    """With new values for keys that are there; Invalid where there would be too many keys."""
+    found = {entry.key: entry for entry in (*before, *entries)}
+    if len(found) > MAX_ENTRIES:
+        raise Invalid(field, f"there would be {len(found)} keys; {MAX_ENTRIES} are the most.")
+    return _with_room(found, field)
+
+
+def without(before: Metadata, keys: Collection[str]) -> Metadata:
+    return tuple(entry for entry in before if entry.key not in keys)
+
+
+def _with_room(found: Mapping[str, Metadatum], field: str) -> Metadata:
     metadata = tuple(found[key] for key in sorted(found))
     if len(encode(metadata)) > MAX_BYTES:
         raise TooLarge(f"{field}: all of it together may have {MAX_BYTES:,} bytes at most.")

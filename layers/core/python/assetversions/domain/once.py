@@ -7,6 +7,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
 from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
+from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
 
@@ -25,6 +26,7 @@ Result = (
     | RevertedFile
     | Unarchived
     | Recorded
+    | MetadataChanged
     | Job
     | list[str]
 )

@@ -1,5 +1,6 @@
 """How VAMS writes an asset's metadata."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -27,7 +28,7 @@ class MetadatumBody(Body):
 MetadataBody = Annotated[list[MetadatumBody], Field(max_length=MAX_ENTRIES)]
 
 
-def read_metadata(body: MetadataBody) -> Metadata:
+def read_metadata(body: Sequence[MetadatumBody]) -> Metadata:
     """Sorted by key; Invalid names what is not of its type."""
     entries = (Metadatum(row.metadataKey, row.metadataValue, row.metadataValueType) for row in body)
     return checked(entries, "metadata")

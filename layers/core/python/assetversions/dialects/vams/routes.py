@@ -11,12 +11,14 @@ errors = LazyModule("vams.errors")
 reports = LazyModule("vams.reports")
 catalog_replies = LazyModule("vams.replies.catalog")
 file_replies = LazyModule("vams.replies.files")
+metadata_replies = LazyModule("vams.replies.metadata")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
 unsubscribing_replies = LazyModule("vams.replies.unsubscribing")
 upload_replies = LazyModule("vams.replies.uploads")
 version_replies = LazyModule("vams.replies.versions")
 catalog = LazyModule("vams.requests.catalog")
 files = LazyModule("vams.requests.files")
+metadata = LazyModule("vams.requests.metadata")
 unsubscribing = LazyModule("vams.requests.unsubscribing")
 uploads = LazyModule("vams.requests.uploads")
 versions = LazyModule("vams.requests.versions")
@@ -76,6 +78,10 @@ ROUTES = (
     _route("GET /secure-config", "describe_session", catalog, catalog_replies.secure_config),
     _route("GET /buckets", "describe_session", catalog, catalog_replies.buckets),
     _route(f"PUT {_ASSET}", "update_asset", catalog, catalog_replies.updated),
+    _route(f"GET {_ASSET}/metadata", "get_asset_metadata", metadata, metadata_replies.shown),
+    _route(f"POST {_ASSET}/metadata", "put_asset_metadata", metadata, metadata_replies.created),
+    _route(f"PUT {_ASSET}/metadata", "put_asset_metadata", metadata, metadata_replies.updated),
+    _route(f"DELETE {_ASSET}/metadata", "delete_asset_metadata", metadata, metadata_replies.deleted),
     _route(f"DELETE {_ASSET}/archiveAsset", "archive_asset", catalog, catalog_replies.archived),
     _route(f"PUT {_ASSET}/unarchiveAsset", "unarchive_asset", catalog, catalog_replies.unarchived),
     _route("POST /uploads", "start_upload", uploads, upload_replies.started),

@@ -14,6 +14,7 @@ from assetversions.domain.model import Asset, Database
 from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
 from assetversions.domain.results.access import Recorded
 from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
+from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
 from assetversions.storage.dynamodb import keys
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Any] = {
     "policy": Recorded,
     "paths": list[str],
     "unarchived": Unarchived,
+    "metadata": MetadataChanged,
 }
 
 Actions = Sequence[Mapping[str, Any]]

@@ -1,0 +1,5 @@
+"""Lambda: what is said of assets, key by key."""
+
+from assetversions.runtime.endpoint import family
+
+handler = family("metadata")

@@ -1,0 +1,30 @@
+"""What operations on metadata return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assetversions.domain.metadata import Metadata
+from assetversions.domain.model import Asset
+
+
+@dataclass(frozen=True)
+class MetadataOf:
+    """What is said of a thing in a database; of its `asset`, if it is one."""
+
+    database_id: str
+    entries: Metadata
+    asset: Asset | None = None
+
+
+@dataclass(frozen=True)
+class MetadataChanged:
+    """The keys for which what was asked is so now, and why it can't be for others.
+
+    `rev` is that of the asset that they are about, if it is one.
+    """
+
+    keys: tuple[str, ...]
+    at: datetime
+    failed: Mapping[str, str] = field(default_factory=dict)
+    rev: int | None = None

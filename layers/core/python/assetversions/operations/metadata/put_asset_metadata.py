@@ -1,0 +1,20 @@
+"""Say something of an asset: keys that are there get new values, or all of them are replaced."""
+
+from assetversions.domain.commands.metadata import PutAssetMetadata
+from assetversions.domain.metadata import Metadata, put
+from assetversions.domain.model import Asset
+from assetversions.domain.ports.services import Services
+from assetversions.domain.results.metadata import MetadataChanged
+from assetversions.engine.metadata import change_metadata
+from assetversions.engine.operation import operation
+
+
+@operation(action="update")
+def put_asset_metadata(command: PutAssetMetadata, asset: Asset, services: Services) -> MetadataChanged:
+    """All of it or nothing. Invalid where there would be too many keys, TooLarge where too much."""
+
+    def edited(before: Metadata) -> Metadata:
+        return put(() if command.replace else before, command.entries)
+
+    keys = tuple(entry.key for entry in command.entries)
+    return change_metadata(services, asset, keys, edited, command.expected_rev)

@@ -1,0 +1,124 @@
+"""Metadata in VAMS: requests into commands, and the exact bodies."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.routes import ROUTES
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.metadata import DeleteAssetMetadata, GetAssetMetadata, PutAssetMetadata
+from assetversions.domain.errors import Invalid
+from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.results.metadata import MetadataChanged, MetadataOf
+
+from tests.support.golden import golden
+
+GOLDEN = Path(__file__).parent / "golden"
+ROUTE = {route.key: route for route in ROUTES}
+_ASSET = "/database/{databaseId}/assets/{assetId}"
+PATH = {"databaseId": "my-database", "assetId": "my-asset"}
+
+REF = AssetRef("my-database", "my-asset")
+BORN = datetime(2026, 3, 15, 10, 30, 0, 999_000, tzinfo=UTC)
+HEAD = Asset(
+    REF, 0x123456789ABCDEF012345, "Größe", "an asset", "glb", (), True, BORN, "ann", BORN, rev=7
+)  # fmt: skip
+METADATA = (Metadatum("maker", "Mara", ValueType.STRING), Metadatum("mass", "1.5", ValueType.NUMBER))
+CHANGED = MetadataChanged(("maker", "mass"), BORN, rev=7)
+HALF = MetadataChanged(("maker",), BORN, {"weight": "There is no such key."}, rev=7)
+
+RESULTS: dict[str, tuple[str, Any]] = {
+    "get_asset_metadata": (f"GET {_ASSET}/metadata", MetadataOf("my-database", METADATA, HEAD)),
+    "post_asset_metadata": (f"POST {_ASSET}/metadata", CHANGED),
+    "put_asset_metadata": (f"PUT {_ASSET}/metadata", CHANGED),
+    "delete_asset_metadata": (f"DELETE {_ASSET}/metadata", HALF),
+}
+ROW = {"metadataKey": "mass", "metadataValue": "1.5", "metadataValueType": "NUMBER"}
+
+
+def command(key: str, body: Any = None, **query: str) -> Any:
+    headers = {} if key.startswith("GET ") else {"if-match": '"7"'}
+    return ROUTE[key].command(Request(PATH, query, headers, "" if body is None else json.dumps(body)))
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_reply_about_metadata_is_exactly_the_golden_one(name: str):
+    key, result = RESULTS[name]
+    reply = ROUTE[key].encode(result)
+    body = json.loads(json.dumps(reply.body))
+    assert (reply.status, body) == (200, golden(GOLDEN, name, body))
+    assert reply.headers == {"ETag": '"7"'}
+    assert "error" not in body["message"].lower(), "VAMS's web app takes that for a failure"
+
+
+def test_what_changes_nothing_at_all_is_no_success():
+    body = (
+        ROUTE[f"DELETE {_ASSET}/metadata"]
+        .encode(MetadataChanged((), BORN, {"a": "There is no such key."}))
+        .body
+    )
+    assert (body["success"], body["successCount"], body["failureCount"]) == (False, 0, 1)
+
+
+def test_metadata_are_asked_for_as_they_are_or_as_a_version_has_them():
+    key = f"GET {_ASSET}/metadata"
+    assert command(key, pageSize="3000") == GetAssetMetadata(REF)
+    assert command(key, assetVersionId="3") == GetAssetMetadata(REF, VersionRef(number=3))
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_metadata_are_put_beside_others_or_instead_of_them(method: str):
+    key, entry = f"{method} {_ASSET}/metadata", Metadatum("mass", "1.5", ValueType.NUMBER)
+    assert command(key, {"metadata": [ROW]}) == PutAssetMetadata(REF, (entry,), False, 7)
+    for mode, replace in (("update", False), ("REPLACE_ALL", True)):
+        found = command(key, {"metadata": [ROW], "updateType": mode})
+        assert found == PutAssetMetadata(REF, (entry,), replace, 7)
+
+
+def test_metadata_are_deleted_by_their_keys_each_once():
+    key = f"DELETE {_ASSET}/metadata"
+    assert command(key, {"metadataKeys": ["b", "a", "b"]}) == DeleteAssetMetadata(REF, ("b", "a"), 7)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "metadata"),
+        ({"metadata": []}, "metadata"),
+        ({"metadata": [ROW] * 501}, "metadata"),
+        ({"metadata": [ROW, ROW]}, "metadata.1.metadataKey"),
+        ({"metadata": [ROW | {"metadataKey": ""}]}, "metadata.0.metadataKey"),
+        ({"metadata": [ROW | {"metadataKey": "k" * 257}]}, "metadata.0.metadataKey"),
+        ({"metadata": [ROW | {"metadataValue": "heavy"}]}, "metadata.0.metadataValue"),
+        ({"metadata": [ROW | {"metadataValue": 1.5}]}, "metadata.0.metadataValue"),
+        ({"metadata": [ROW | {"metadataValueType": "weight"}]}, "metadata.0.metadataValueType"),
+        ({"metadata": [ROW | {"metadataValueType": 1}]}, "metadata.0.metadataValueType"),
+        ({"metadata": [ROW], "updateType": "merge"}, "updateType"),
+        ({"metadata": [ROW], "updateType": True}, "updateType"),
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_what_is_not_understood_is_refused_by_name(method: str, body: Any, field: str):
+    with pytest.raises(Invalid) as wrong:
+        command(f"{method} {_ASSET}/metadata", body)
+    assert wrong.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [
+        (None, "metadataKeys"),
+        ([], "metadataKeys"),
+        (["k"] * 501, "metadataKeys"),
+        ([1], "metadataKeys.0"),
+        (["k" * 257], "metadataKeys.0"),
+    ],
+)
+def test_keys_to_delete_are_texts_and_not_too_many(keys: Any, field: str):
+    with pytest.raises(Invalid) as wrong:
+        command(f"DELETE {_ASSET}/metadata", {} if keys is None else {"metadataKeys": keys})
+    assert wrong.value.field == field
