@@ -83,7 +83,7 @@ STACKS = {
         ),
         "metadata": Access(
             (*READ, "read manifests", "write manifests"),
-            (*SET, "BatchWriteItem"),
+            (*PUT, "BatchWriteItem"),
             (*ASSETS, "databases", "properties"),
         ),
     },

@@ -98,6 +98,19 @@ def test_archive_unarchive_and_update_cost_three_calls_each(calls: Calls, asset:
         assert cost["TransactWriteItems"] == 1
 
 
+def test_metadata_cost_a_document_and_a_version_of_them_costs_nothing(calls: Calls, asset: Any):
+    rows = [{"metadataKey": f"k{index}", "metadataValue": "v"} for index in range(12)]
+    assert spent(calls, "PUT", "/metadata", {"metadata": rows}).total() <= 2 + 0 + 1 + 1
+    again = [row | {"metadataValue": "w"} for row in rows]
+    assert spent(calls, "PUT", "/metadata", {"metadata": again}).total() <= 2 + 1 + 1
+    assert spent(calls, "GET", "/metadata").total() <= 1 + 1
+    created = spent(calls, "POST", "/createVersion", {"allowEmpty": True})
+    assert (created["GetObject"], created["PutObject"]) == (0, 1), "of the manifest"
+    assert spent(calls, "GET", "/metadata", query={"assetVersionId": "1"}).total() <= 2 + 1
+    keys = [row["metadataKey"] for row in rows]
+    assert spent(calls, "DELETE", "/metadata", {"metadataKeys": keys}).total() <= 2 + 1
+
+
 def test_reading_an_asset_costs_three_calls(calls: Calls, asset: Any):
     """Its head; its version and what waits beside it; what has changed since."""
     ann("POST", f"{ASSET}/createVersion", {"allowEmpty": True})
