@@ -10,10 +10,14 @@ from typing import Any
 from casbin import Enforcer
 from casbin.persist import Adapter
 
+from authz.bundle import Bundle, applies
 from authz.identity import Identity
-from authz.rules import ANY, Bundle, Rule, applies
+from authz.rules import ANY, Rule
 
 MODEL = Path(__file__).with_name("model.conf")
+
+# A tier, `role` or `user`, and its name.
+Subject = tuple[str, str, str]
 
 API = "api"
 ASSET = "asset"
@@ -54,7 +58,7 @@ class Guard:
 
     def __init__(self, rules: Iterable[Rule], mfa_roles: Iterable[str] = ()) -> None:
         self.mfa_roles = frozenset(mfa_roles)
-        self._index: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
+        self._index: dict[Subject, list[Rule]] = defaultdict(list)
         self._enforcers: dict[Any, Enforcer | None] = {}
         for rule in rules:
             for role in rule.roles:
@@ -77,9 +81,7 @@ class Guard:
 
     def _enforcer(self, tier: str, identity: Identity, actions: frozenset[str]) -> Enforcer | None:
         """None where no rule concerns the caller and the action."""
-        subjects = [(tier, "role", role) for role in sorted(identity.roles)]
-        subjects.append((tier, "user", identity.person))
-        known = tuple(subject for subject in subjects if subject in self._index)
+        known = self._subjects(tier, identity)
         key = (known, actions)
         if key not in self._enforcers:
             if len(self._enforcers) >= KEPT:
@@ -87,12 +89,18 @@ class Guard:
             self._enforcers[key] = self._build(tier, known, actions)
         return self._enforcers[key]
 
-    def _build(
-        self, tier: str, subjects: Iterable[tuple[str, str, str]], actions: frozenset[str]
-    ) -> Enforcer | None:
+    def _subjects(self, tier: str, identity: Identity) -> tuple[Subject, ...]:
+        """Those that some rule names."""
+        roles = [(tier, "role", role) for role in sorted(identity.roles)]
+        return tuple(one for one in (*roles, (tier, "user", identity.person)) if one in self._index)
+
+    def _concerning(self, subjects: Iterable[Subject], actions: frozenset[str]) -> list[Rule]:
         wanted = actions | {ANY}
         found = {id(rule): rule for subject in subjects for rule in self._index[subject]}
-        rules = [rule for rule in found.values() if not wanted.isdisjoint(rule.actions)]
+        return [rule for rule in found.values() if not wanted.isdisjoint(rule.actions)]
+
+    def _build(self, tier: str, subjects: Iterable[Subject], actions: frozenset[str]) -> Enforcer | None:
+        rules = self._concerning(subjects, actions)
         if not rules:
             return None
         enforcer = Enforcer(str(MODEL), RuleAdapter(tier, rules))

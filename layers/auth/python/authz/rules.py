@@ -1,7 +1,6 @@
 """A rule as data: roles or users × actions × conditions × allow or deny; no text is ever evaluated."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -18,6 +17,10 @@ ANY = "*"
 TIERS = ("api", "asset")
 # Stands for an attribute that nobody knows: whatever a condition asks of it may be true.
 ANYTHING = object()
+
+
+# An attribute with one of the values that it may have.
+Key = tuple[str, str]
 
 
 class Condition(BaseModel):
@@ -54,6 +57,16 @@ class Condition(BaseModel):
 
         return holds
 
+    @property
+    def is_equality(self) -> bool:
+        """Whether it is true of those things alone that have one of its values, whole."""
+        whole = ("equals", "in", "contains") if self.attribute == "tags" else ("equals", "in")
+        return self.operator in whole
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        return frozenset((self.attribute, value) for value in self.values)
+
     def _fits(self) -> Callable[[str], bool]:
         values = self.values
         match self.operator:
@@ -86,6 +99,20 @@ class Rule(BaseModel):
     conditions: tuple[Condition, ...] = ()
     any_of: tuple[Condition, ...] = ()
 
+    def fits(self, attributes: Mapping[str, Any]) -> bool:
+        """Whether its conditions are true of the attributes."""
+        for condition in self.conditions:
+            if not condition.holds(attributes):
+                return False
+        return not self.any_of or any(condition.holds(attributes) for condition in self.any_of)
+
+    def ways(self) -> list[frozenset[Key]]:
+        """Sets of values: a thing that has none of one of these sets is none of this rule's."""
+        found = [condition.keys for condition in self.conditions if condition.is_equality]
+        if self.any_of and all(condition.is_equality for condition in self.any_of):
+            found.append(frozenset().union(*(condition.keys for condition in self.any_of)))
+        return found
+
 
 def read(data: Mapping[str, Any]) -> list[Rule]:
     """The rules in one stored record: one for each of its `grants`, or itself where it has none.
@@ -116,32 +143,3 @@ def _deny_all(data: Mapping[str, Any], grant: Mapping[str, Any]) -> Rule:
         users=frozenset(map(str, grant.get("users") or ())),
         actions=frozenset({ANY}),
     )
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """Rules of one effect that concern one kind of caller: one line of Casbin's policy.
-
-    Not a list: Casbin's evaluator would look through all of it, each time, for what is not allowed there.
-    """
-
-    rules: tuple[Rule, ...]
-
-    def first(self, attributes: Mapping[str, Any]) -> Rule | None:
-        """The first rule whose conditions are true of the attributes."""
-        for rule in self.rules:
-            if _fits(rule, attributes):
-                return rule
-        return None
-
-
-def applies(bundle: Bundle, attributes: Mapping[str, Any]) -> bool:
-    """The one comparison that Casbin calls."""
-    return bundle.first(attributes) is not None
-
-
-def _fits(rule: Rule, attributes: Mapping[str, Any]) -> bool:
-    for condition in rule.conditions:
-        if not condition.holds(attributes):
-            return False
-    return not rule.any_of or any(condition.holds(attributes) for condition in rule.any_of)
