@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assetversions.domain.errors import Conflict, LostRace, NotFound
+from assetversions.domain.event_log import ALIAS
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 
@@ -100,6 +101,14 @@ class FakeRecords:
     def alias(self, ref: AssetRef, name: str) -> int | None:
         self._faults.step()
         return self._of(ref).aliases.get(name)
+
+    def named(self, ref: AssetRef, event_id: str) -> dict[str, int]:
+        self._faults.step()
+        last: dict[str, int] = {}
+        for event in self._of(ref).events:
+            if event.event_id <= event_id:
+                last |= {move.name: int(move.after or 0) for move in event.moves if move.what == ALIAS}
+        return {name: number for name, number in sorted(last.items()) if number}
 
     def events(
         self, ref: AssetRef, start: str | None, page: int, oldest_first: bool = False

@@ -6,7 +6,7 @@ import pytest
 from assetversions.domain import names
 from assetversions.domain.errors import Invalid
 from assetversions.domain.metadata import MAX_KEY_BYTES, Property, ValueType
-from assetversions.storage.dynamodb import keys, mail_keys
+from assetversions.storage.dynamodb import index_keys, keys, mail_keys
 from uuid6 import uuid7
 
 WIDE = "𝄞"  # four bytes
@@ -38,6 +38,7 @@ def every_key() -> Iterator[keys.Key]:
         yield named(database, asset, ID)
     yield keys.upload_files(database, asset, ID, 99)
     yield keys.subscription(database, asset)
+    yield index_keys.named(database, asset, longest(names.alias), ID)
     yield mail_keys.told_by_mail(database, asset, ID)
     yield mail_keys.mail_due(database, asset, "2026-03-15T10:30:00.000Z")
     for name in (longest(names.policy_name), longest(names.role_name)):

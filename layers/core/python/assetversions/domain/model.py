@@ -208,7 +208,7 @@ class Event:
     """One line of an asset's history: the audit record, and later the message to subscribers.
 
     `person` did it, who was called `by`. `rev` is the revision that its commit gave the head: the order of
-    events, whatever the clocks say.
+    events, whatever the clocks say. `current` and `published` are what the head pointed at from then on.
     """
 
     event_id: str
@@ -220,6 +220,8 @@ class Event:
     rev: int = 0
     moves: tuple[Move, ...] = ()
     person: str = ""
+    current: int | None = None
+    published: int | None = None
 
 
 @dataclass(frozen=True)

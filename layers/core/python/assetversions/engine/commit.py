@@ -88,9 +88,17 @@ def head_change(asset: Asset, event: Event, **fields: Unpack[HeadFields]) -> Cha
 
 def _on_record(change: Change) -> Change:
     """The change with all that it moves in its event, which is the last so far, whatever the clocks say."""
-    rev, at = change.after.rev, max(change.event.at, change.before.modified_at)
-    event = replace(change.event, event_id=ids.event_id(at, rev), at=at, rev=rev, moves=moves(change))
-    return replace(change, event=event, after=replace(change.after, modified_at=at))
+    after, at = change.after, max(change.event.at, change.before.modified_at)
+    event = replace(
+        change.event,
+        event_id=ids.event_id(at, after.rev),
+        at=at,
+        rev=after.rev,
+        moves=moves(change),
+        current=after.current,
+        published=after.published,
+    )
+    return replace(change, event=event, after=replace(after, modified_at=at))
 
 
 def new_event(services: Services, kind: str, number: int, **detail: str | int | None) -> Event:

@@ -55,6 +55,9 @@ class Records(Protocol):
     def alias(self, ref: AssetRef, name: str) -> int | None:
         """The number of the version that an alias names."""
 
+    def named(self, ref: AssetRef, event_id: str) -> dict[str, int]:
+        """What each alias named once this event had happened."""
+
     def renew(self, asset: Asset, until: datetime) -> None:
         """Extend the lease that this head shows, and leave its revision as it is.
 

@@ -1,13 +1,14 @@
 """Read an asset's history: newest first with the changes of files, since a cursor, or as of an instant."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import merge
 
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import GetHistory
 from assetversions.domain.cursor import refused, seal, unseal_text
-from assetversions.domain.event_log import pointers_at
+from assetversions.domain.event_log import Pointers
+from assetversions.domain.ids import event_id
 from assetversions.domain.model import Asset
 from assetversions.domain.names import MAX_PLACE_BYTES
 from assetversions.domain.outbox import Told, files_changed
@@ -19,7 +20,10 @@ from assetversions.engine.paging import cut, text_bytes, text_position
 from assetversions.engine.pending import closed_place, noted_at
 
 _FACTS_BYTES, _FILE_BYTES = 400, 120
-EVERY = 1_000
+# An event's id has its time in milliseconds, which may be rounded down.
+_ROUNDED = timedelta(milliseconds=2)
+# Events of so short a time.
+_FEW = 10
 # Between the two places of a cursor.
 _AND = "|"
 
@@ -30,14 +34,22 @@ def get_history(
 ) -> HistoryPage | HistorySince | HistoryAt:
     """Deleted versions are in it: it is the audit."""
     if command.at is not None:
-        events = services.records.events(asset.ref, None, EVERY)
-        return HistoryAt(asset, command.at, pointers_at(events, command.at))
+        return HistoryAt(asset, command.at, _pointers(asset, command.at, services))
     if command.after is not None:
         return _since(command, command.after, asset, services)
     scope = f"history of {asset.uid}"
     rows = _told(asset, services, *_places(command.page, scope), command.page.size + 1)
     shown, cursor = cut(rows, command.page, scope, lambda row: row[1], lambda row: _weigh(row[0]))
     return HistoryPage(asset, [told for told, _ in shown], cursor)
+
+
+def _pointers(asset: Asset, at: datetime, services: Services) -> Pointers:
+    """The last event up to then says what was current and published from it on."""
+    events = services.records.events(asset.ref, event_id(at + _ROUNDED, 0), _FEW)
+    last = next((event for event in events if event.at <= at), None)
+    if last is None:
+        return Pointers(None, None, {})
+    return Pointers(last.current, last.published, services.records.named(asset.ref, last.event_id))
 
 
 def _told(

@@ -6,7 +6,7 @@ from typing import Any
 from assetversions.domain.model import AssetRef, Event, Move
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.items import time_of, time_text
+from assetversions.storage.dynamodb.items import number, time_of, time_text
 
 
 def from_event(ref: AssetRef, event: Event) -> Item:
@@ -20,6 +20,8 @@ def from_event(ref: AssetRef, event: Event) -> Item:
         "detail": event.detail,
         "rev": event.rev,
         "moves": [asdict(move) for move in event.moves],
+        "current": event.current,
+        "published": event.published,
     }
 
 
@@ -34,6 +36,8 @@ def to_event(item: Item) -> Event:
         detail={name: _plain(value) for name, value in item["detail"].items()},
         rev=int(item["rev"]),
         moves=tuple(_move(**move) for move in item["moves"]),
+        current=number(item["current"]),
+        published=number(item["published"]),
     )
 
 

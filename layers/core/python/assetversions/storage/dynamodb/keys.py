@@ -1,4 +1,4 @@
-"""Every DynamoDB key of the system but those of webhooks and mail: no other module spells a PK or an SK."""
+"""The DynamoDB keys; webhooks, mail and indexes have a file each; no other module spells a PK or an SK."""
 
 PARTITION = "PK"
 SORT = "SK"

@@ -8,7 +8,7 @@ from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
-from assetversions.storage.dynamodb import event_items, items, job_items, keys, receipts
+from assetversions.storage.dynamodb import event_items, items, job_items, keys, names, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
     BATCH_GET_LIMIT,
@@ -133,6 +133,9 @@ class DynamoRecords:
         item = self._table.get(keys.alias(ref.database_id, ref.asset_id, name))
         return None if item is None else int(item["number"])
 
+    def named(self, ref: AssetRef, event_id: str) -> dict[str, int]:
+        return names.at(self._table, ref, event_id)
+
     def renew(self, asset: Asset, until: datetime) -> None:
         key = keys.head(asset.ref.database_id, asset.ref.asset_id)
         known = items.known_lease(asset)
@@ -161,6 +164,7 @@ class DynamoRecords:
             key = keys.job(ref.database_id, ref.asset_id, change.job)
             over = Conflict("This operation has ended already.")
             actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
+        actions += [(table.put(moved), lost) for moved in names.moved(change)]
         actions.append((table.put_new(event_items.from_event(ref, change.event)), lost))
         self._transact(actions, self._table.transact, receipt)
 
