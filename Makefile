@@ -33,7 +33,7 @@ help:
 	@echo 'make quick               those that need no emulator and no AWS, in under a minute'
 	@echo 'make check format        lint, types, layers, templates; format the code'
 	@echo 'make golden              write the golden bodies of the dialects anew, for review'
-	@echo 'make soak mutants bench  the promises, tried for long; rules broken on purpose; calls, bytes, memory'
+	@echo 'make soak mutants bench  the promises, tried for long; rules broken on purpose; docs/speed.md anew'
 	@echo 'make docs                the site, in build/site'
 	@echo
 	@echo 'make synth STAGE=dev     the templates, in cdk.out'
@@ -88,7 +88,7 @@ golden: .venv/.stamp
 	@git status --short tests/dialects
 	@echo 'Read each difference before you commit it: git diff tests/dialects'
 
-bench: setup
+bench: .venv/.stamp .local/peers/.stamp
 	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run
 
 check: .venv/.stamp
@@ -133,6 +133,7 @@ lock: .venv/.stamp
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) layers/vendor/requirements.in -c requirements.txt -o layers/vendor/requirements.txt
 	$(LOCK) local/requirements.in -o local/requirements.txt
+	$(LOCK) bench/requirements.in -o bench/requirements.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: reset
@@ -152,6 +153,12 @@ clean: reset
 	@# Of the same Python: the emulator runs what .venv fetched for the functions.
 	@test -x .local/ministack/bin/pip || $(BIN)/python -m venv .local/ministack
 	@.local/ministack/bin/python -m pip install --quiet --require-hashes -r local/requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@touch $@
+
+.local/peers/.stamp: bench/requirements.txt | .venv/.stamp
+	@echo 'Making .local/peers, what the bench stands beside: about two minutes, once …'
+	@test -x .local/peers/bin/pip || $(BIN)/python -m venv .local/peers
+	@.local/peers/bin/python -m pip install --quiet --require-hashes -r bench/requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@touch $@
 
 PIP_FAILED := 'pip could not install what is pinned: its message is above. Is the package index reached? Then try again.'

@@ -1,17 +1,14 @@
-"""What the numbers must show: the table of docs/costs.md, the ratio to the field's way, bytes and memory."""
+"""What the numbers must show: the table of docs/costs.md, and what the store claims of itself."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from assetversions.storage.dynamodb.journal_items import FEW
 
-from bench.plan import BASELINE, MILLION, OURS
+from bench.claims import Check, claims, name
+from bench.plan import OURS
 
-LEAST_RATIO = 30
-MOST_MEMORY_MB = 400
-MOST_SHARE, FEW_CHANGES, MANY_FILES = 0.01, 10, 10_000
 KEYS_A_CALL = 1_000
 # The journal is asked once for so many.
 ROWS_AT_ONCE = 16_000
@@ -19,14 +16,8 @@ ROWS_AT_ONCE = 16_000
 Record = dict[str, Any]
 
 
-class Check(NamedTuple):
-    name: str
-    holds: bool
-    found: str
-
-
 def checks(records: list[Record]) -> list[Check]:
-    return [*_costs(records), *_ratios(records), *_shares(records), *_journal(records), *_memory(records)]
+    return [*_costs(records), *claims(records)]
 
 
 def allowed(record: Record) -> dict[str, int]:
@@ -125,61 +116,12 @@ _ALLOWED: dict[str, Callable[[Record], dict[str, int]]] = {
 
 
 def _costs(records: list[Record]) -> Iterator[Check]:
-    """A million files are a job's work, which the cost table is not about."""
-    requests = [row for row in records if row["variant"] == OURS and row["files"] < MILLION]
-    over = [f"{_name(row)} took {more}" for row in requests if (more := _over(row))]
+    """Of requests: the table is not about what becomes a job."""
+    requests = [row for row in records if row["variant"] == OURS and not row["job"]]
+    over = [f"{name(row)} took {more}" for row in requests if (more := _over(row))]
     yield Check(f"{len(requests)} requests within the cost table", not over, "; ".join(over) or "all")
 
 
 def _over(record: Record) -> dict[str, int]:
     most = allowed(record)
-    return {name: count for name, count in record["calls"].items() if count > most.get(name, 0)}
-
-
-def _ratios(records: list[Record]) -> Iterator[Check]:
-    slow = {_key(row): row for row in records if row["variant"] == BASELINE and row["files"] == 1_000}
-    for row in records:
-        creates = row["operation"] in {"create_first", "create_next"}
-        if row["variant"] == OURS and creates and _key(row) in slow:
-            ratio = slow[_key(row)]["seconds"] / row["seconds"]
-            name = f"{_name(row)}: at least {LEAST_RATIO} times as fast as the baseline"
-            yield Check(name, ratio >= LEAST_RATIO, f"{ratio:.0f} times")
-
-
-def _shares(records: list[Record]) -> Iterator[Check]:
-    """What a version of few changes stores, beside the first of as many files."""
-    ours = [row for row in records if row["variant"] == OURS and row["files"] >= MANY_FILES]
-    first = {row["files"]: row["bytes_stored"] for row in ours if row["operation"] == "create_first"}
-    for row in ours:
-        if row["operation"] == "create_next" and row["changed"] == FEW_CHANGES:
-            share = row["bytes_stored"] / first[row["files"]]
-            name = f"{_name(row)}: less than {MOST_SHARE:.0%} of the first's bytes"
-            yield Check(name, share < MOST_SHARE, f"{share:.3%}")
-
-
-def _journal(records: list[Record]) -> Iterator[Check]:
-    """What a version by the journal takes of the processor goes with what changed, hardly with all files."""
-    found = [
-        row for row in records if (row["operation"], row["changed"]) == ("create_by_journal", FEW_CHANGES)
-    ]
-    large = sorted((row["files"], row["cpu_seconds"]) for row in found if row["files"] >= MANY_FILES)
-    for (files, cpu), (more, cost) in pairwise(large):
-        name = (
-            f"create_by_journal, {more:,} files: less than half of {more // files} times the CPU of {files:,}"
-        )
-        yield Check(name, cost / cpu < more / files / 2, f"{cost / cpu:.1f} times")
-
-
-def _memory(records: list[Record]) -> Iterator[Check]:
-    for row in records:
-        if row["files"] == MILLION:
-            peak = row["peak_memory_mb"]
-            yield Check(f"{_name(row)}: within {MOST_MEMORY_MB} MB", peak <= MOST_MEMORY_MB, f"{peak} MB")
-
-
-def _key(record: Record) -> tuple[str, int, int]:
-    return record["operation"], record["files"], record["changed"]
-
-
-def _name(record: Record) -> str:
-    return f"{record['operation']}, {record['files']:,} files, {record['changed']:,} changed"
+    return {call: count for call, count in record["calls"].items() if count > most.get(call, 0)}

@@ -13,7 +13,8 @@ from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.table import Table
 
 from bench.ours import Ours
-from bench.world import ASSET, DATABASE, PREFIX, World
+from bench.place import ASSET, DATABASE, PREFIX
+from bench.world import TABLE, World
 from tests.support.services import GivenServices
 
 REF = AssetRef(DATABASE, ASSET)
@@ -29,7 +30,7 @@ class Noting(Ours):
 def note(world: World, keys: Sequence[str]) -> None:
     """One set of ours has changed these, and S3 has told of it."""
     states = [PathState(key.removeprefix(PREFIX), None, f"version {key}") for key in keys]
-    now, journal = datetime.now(UTC), DynamoJournal(Table(world.dynamo, "table"))
+    now, journal = datetime.now(UTC), DynamoJournal(Table(world.dynamo, TABLE))
     ours = ChangeSet("upload", ChangeKind.UPLOAD, "ann", now, now, attempt="one")
     journal.open(REF, ours, states)
     journal.close(REF, replace(ours, closed_at=now), states)

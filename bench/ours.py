@@ -50,11 +50,11 @@ from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
-from bench.world import ASSET, BUCKET, DATABASE, Variant, World
+from bench.place import ASSET, DATABASE
+from bench.world import BUCKET, SIDE_BY_SIDE, TABLE, Clients, Variant, World
 from tests.support.services import GivenServices
 
 USER = "bench"
-SIDE_BY_SIDE = 32
 FILES_PAGE = Page(1_000)
 VERSIONS_PAGE = Page(100)
 
@@ -92,12 +92,12 @@ class NoUsers:
 class Ours(Variant):
     """`background` asks for jobs, as clients do for assets that no request can carry."""
 
-    def __init__(self, world: World, background: bool = False) -> None:
-        super().__init__(world)
+    def __init__(self, world: World, clients: Clients | None = None, background: bool = False) -> None:
+        super().__init__(world, clients)
         self._ref = AssetRef(DATABASE, ASSET)
         self._background = background
-        self._table = Table(world.dynamo, "table")
-        self._jobs = JobStore(self._table, world.s3, "manifests")
+        self._table = Table(self.dynamo, TABLE)
+        self._jobs = JobStore(self._table, self.s3, "manifests")
 
     def add_asset(self) -> None:
         with self._services() as services:
@@ -146,6 +146,7 @@ class Ours(Variant):
         assert head is not None
         with self._services() as services:
             result = operation(command, items.to_asset(head), services)
+            self.deferred = isinstance(result, Deferred)
             if isinstance(result, Deferred):
                 self._work(result.job.job_id, services)
         return result
@@ -169,7 +170,7 @@ class Ours(Variant):
     def _root(self, digest: str | None) -> Root:
         if digest is None:
             return Root(0, 0)
-        return S3Manifests(self.world.s3, "manifests").root(self._head().uid, digest)
+        return S3Manifests(self.s3, "manifests").root(self._head().uid, digest)
 
     def _head(self) -> Asset:
         head = DynamoRecords(self._table).asset(self._ref)
@@ -178,7 +179,7 @@ class Ours(Variant):
 
     @contextmanager
     def _services(self) -> Iterator[Services]:
-        s3, bucket = self.world.s3, AssetsBucket(BUCKET)
+        s3, bucket = self.s3, AssetsBucket(BUCKET)
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             yield GivenServices(
                 person=USER,

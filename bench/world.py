@@ -1,35 +1,50 @@
-"""One asset with seeded files in the fake S3 and DynamoDB, and what a measurement may change of it."""
+"""One asset with seeded files in S3 and DynamoDB in memory, and what a measurement may change of it."""
 
+import os
 import pickle
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
+import boto3
+from assetversions.runtime import wiring
+from botocore.config import Config
+
+from bench.aws import rest, table
 from bench.aws.dynamodb import FakeDynamo
 from bench.aws.meter import Meter
-from bench.aws.objects import Objects
-from bench.aws.s3 import FakeS3
+from bench.aws.s3 import FILES, FakeS3
+from bench.aws.wire import ACCOUNT, Wire
+from bench.place import change, seeded, spread
 
-DATABASE = "bench"
-ASSET = "asset"
-BUCKET = "files"
-PREFIX = f"{DATABASE}/{ASSET}/"
+BUCKET = FILES
+TABLE = "table"
+SIDE_BY_SIDE = 32
+
+
+class Clients(NamedTuple):
+    s3: Any
+    dynamo: Any
 
 
 class World:
+    """`wire` leads the real clients here, where it is plugged in; `direct` is without them."""
+
     def __init__(self, files: int) -> None:
         self.meter = Meter()
-        self.s3 = FakeS3(self.meter, Objects(PREFIX, files))
+        self.s3 = FakeS3(self.meter, seeded(files))
         self.dynamo = FakeDynamo(self.meter)
+        self.wire = Wire(self.meter, partial(rest.answer, self.s3), partial(table.answer, self.dynamo))
+
+    @property
+    def direct(self) -> Clients:
+        return Clients(self.s3, self.dynamo)
 
     def change(self, count: int) -> list[str]:
-        """Overwrite this many files, evenly spread."""
-        keys = self.spread(count)
-        for number, key in enumerate(keys):
-            self.s3.objects.write(key, 2_000 + number, f"{number:032x}")
-        return keys
+        return change(self.s3.objects, count)
 
     def spread(self, count: int) -> list[str]:
-        keys = self.s3.objects.seeded
-        return [keys[number * len(keys) // count] for number in range(count)]
+        return spread(self.s3.objects, count)
 
     def state(self) -> bytes:
         return pickle.dumps((self.s3.objects, self.s3.blobs, self.dynamo.items))
@@ -38,11 +53,30 @@ class World:
         self.s3.objects, self.s3.blobs, self.dynamo.items = pickle.loads(state)  # noqa: S301
 
 
-class Variant:
-    """What is measured: each operation as one request, on versions numbered from 1."""
+@cache
+def products_clients() -> Clients:
+    """As the product's functions make them."""
+    with patch.dict(os.environ, ACCOUNT | {"TABLE_NAME": TABLE}):
+        return Clients(wiring.s3(), wiring.table().client)
 
-    def __init__(self, world: World) -> None:
+
+@cache
+def usual_clients() -> Clients:
+    """As anybody makes them."""
+    config = Config(max_pool_connections=SIDE_BY_SIDE)
+    with patch.dict(os.environ, ACCOUNT):
+        dynamo = boto3.resource("dynamodb", config=config).meta.client
+        return Clients(boto3.client("s3", config=config), dynamo)
+
+
+class Variant:
+    """What is measured: each operation as one request, which may be `deferred`; versions count from 1."""
+
+    deferred = False
+
+    def __init__(self, world: World, clients: Clients | None = None) -> None:
         self.world = world
+        self.s3, self.dynamo = clients or world.direct
 
     def add_asset(self) -> None:
         raise NotImplementedError

@@ -1,18 +1,18 @@
-"""DynamoDB in memory: one table of plain values, and the few expressions that the store uses."""
+"""DynamoDB in memory: one table of plain values, without an index, as the stack makes it."""
 
-import json
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from bench.aws.meter import Meter, metered
+from tests.simulation.expressions import Given, holds, updated
+from tests.simulation.values import size
 
 Item = dict[str, Any]
 
 PAGE_BYTES = 1024**2
-# One term of a condition: a path of names, and the value that stands there.
-EQUAL = r"(#\w+(?:\.#\w+)*) = (:\w+)"
+BATCH = 25
 
 
 class ConditionalCheckFailed(ClientError):  # type: ignore[misc]
@@ -24,7 +24,7 @@ class DynamoExceptions:
 
 
 class FakeDynamo:
-    """Items by partition and sort key; indexes are not there, nothing measured reads one."""
+    """Items by partition and sort key. All reads count as consistent; no write has an index to write, too."""
 
     exceptions = DynamoExceptions
 
@@ -34,38 +34,35 @@ class FakeDynamo:
 
     @metered
     def get_item(self, *, Key: Item, **_table: Any) -> Item:  # noqa: N803
-        found = self._get(Key)
-        return {} if found is None else {"Item": dict(found)}
+        found = self._read([Key])
+        return {"Item": found[0]} if found else {}
 
     @metered
     def batch_get_item(self, *, RequestItems: Item) -> Item:  # noqa: N803
         ((table, request),) = RequestItems.items()
-        found = [self._get(key) for key in request["Keys"]]
-        return {"Responses": {table: [dict(item) for item in found if item is not None]}}
+        return {"Responses": {table: self._read(request["Keys"])}, "UnprocessedKeys": {}}
 
     @metered
-    def put_item(self, *, Item: Item, **_table: Any) -> Item:  # noqa: N803
-        self._put(Item)
-        return {}
+    def put_item(self, **request: Any) -> Item:
+        return self._alone("Put", request)
+
+    @metered
+    def update_item(self, **request: Any) -> Item:
+        return self._alone("Update", request)
+
+    @metered
+    def delete_item(self, **request: Any) -> Item:
+        return self._alone("Delete", request)
 
     @metered
     def batch_write_item(self, *, RequestItems: Item) -> Item:  # noqa: N803
         for requests in RequestItems.values():
-            if len(requests) > 25:
+            if len(requests) > BATCH:
                 raise ClientError({"Error": {"Code": "ValidationException"}}, "BatchWriteItem")
             for request in requests:
-                if "PutRequest" in request:
-                    self._put(request["PutRequest"]["Item"])
-                else:
-                    self._delete(request["DeleteRequest"]["Key"])
-        return {}
-
-    @metered
-    def delete_item(self, *, Key: Item, **request: Any) -> Item:  # noqa: N803
-        if not _holds(self._get(Key), request):
-            raise ConditionalCheckFailed({"Error": {"Code": "ConditionalCheckFailedException"}}, "DeleteItem")
-        self._delete(Key)
-        return {}
+                ((kind, about),) = request.items()
+                self._write(kind.removesuffix("Request"), about)
+        return {"UnprocessedItems": {}}
 
     @metered
     def query(
@@ -75,99 +72,94 @@ class FakeDynamo:
         ScanIndexForward: bool = True,  # noqa: N803
         Limit: int | None = None,  # noqa: N803
         ExclusiveStartKey: Item | None = None,  # noqa: N803
+        Select: str = "",  # noqa: N803
         **_table: Any,
     ) -> Item:
         """A partition, from `ExclusiveStartKey` on, up to `Limit` items or 1 MB."""
-        values = ExpressionAttributeValues
-        partition, prefix = self.items.get(values[":p"], {}), values.get(":s", "")
-        names = sorted((name for name in partition if name.startswith(prefix)), reverse=not ScanIndexForward)
+        partition = self.items.get(ExpressionAttributeValues[":p"], {})
+        names = sorted(_within(partition, ExpressionAttributeValues), reverse=not ScanIndexForward)
         if ExclusiveStartKey is not None:
             start = ExclusiveStartKey["SK"]
             names = [name for name in names if (name > start if ScanIndexForward else name < start)]
         found: list[Item] = []
-        room = PAGE_BYTES
+        read, more = 0, False
         for name in names:
-            room -= _size(partition[name])
+            if more := read >= PAGE_BYTES or len(found) == Limit:
+                break
+            read += size(partition[name])
             found.append(dict(partition[name]))
-            if room <= 0 or len(found) == Limit:
-                return {"Items": found, "LastEvaluatedKey": {"PK": values[":p"], "SK": name}}
-        return {"Items": found}
+        self.meter.read_items(read)
+        reply: Item = {"Count": len(found)} | ({} if Select == "COUNT" else {"Items": found})
+        last = {name: found[-1][name] for name in ("PK", "SK")} if more else None
+        return reply | ({"LastEvaluatedKey": last} if last else {})
 
     @metered
-    def update_item(self, *, Key: Item, **request: Any) -> Item:  # noqa: N803
-        if not _holds(self._get(Key), request):
-            raise ConditionalCheckFailed({"Error": {"Code": "ConditionalCheckFailedException"}}, "UpdateItem")
-        self._update(Key, request)
-        return {}
-
-    @metered
-    def transact_write_items(self, *, TransactItems: list[Item]) -> Item:  # noqa: N803
+    def transact_write_items(self, *, TransactItems: list[Item], **_token: Any) -> Item:  # noqa: N803
         actions = [next(iter(action.items())) for action in TransactItems]
-        held = [_holds(self._get(request.get("Key") or request["Item"]), request) for _, request in actions]
+        held = [self._holds(request) for _, request in actions]
         if not all(held):
             reasons = [{"Code": "None" if ok else "ConditionalCheckFailed"} for ok in held]
             error = {"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": reasons}
             raise ClientError(error, "TransactWriteItems")
         for kind, request in actions:
-            if kind == "Put":
-                self._put(request["Item"])
-            elif kind == "Update":
-                self._update(request["Key"], request)
-            elif kind == "Delete":
-                self._delete(request["Key"])
+            self._write(kind, request, times=2)
         return {}
+
+    def get_paginator(self, _query: str) -> "Queries":
+        return Queries(self)
 
     def _get(self, key: Item) -> Item | None:
         return self.items.get(key["PK"], {}).get(key["SK"])
 
-    def _delete(self, key: Item) -> None:
-        self.items.get(key["PK"], {}).pop(key["SK"], None)
+    def _read(self, some: list[Item]) -> list[Item]:
+        """Each is counted by itself."""
+        found = [self._get(key) for key in some]
+        for item in found:
+            self.meter.read_items(size(item or {}))
+        return [dict(item) for item in found if item is not None]
 
-    def _put(self, item: Item) -> None:
-        self.meter.wrote(_size(item), _size(item))
-        self.items.setdefault(item["PK"], {})[item["SK"]] = item
+    def _holds(self, request: Item) -> bool:
+        return holds(self._get(request.get("Key") or request["Item"]), request, Given(request))
 
-    def _update(self, key: Item, request: Item) -> None:
-        names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
-        item = dict(self._get(key) or key)
-        for name, value in re.findall(r"(#\w+) = (:\w+)", request["UpdateExpression"]):
-            item[names[name]] = values[value]
-        if request["UpdateExpression"].startswith("ADD "):
-            for name, value in re.findall(r"(#\w+) (:\w+)", request["UpdateExpression"]):
-                old, added = item.get(names[name]), values[value]
-                item[names[name]] = (
-                    added if old is None else old | added if isinstance(old, set) else old + added
-                )
-        self.meter.wrote(_size(values), 0)
-        self.items.setdefault(key["PK"], {})[key["SK"]] = item
+    def _alone(self, kind: str, request: Item) -> Item:
+        if not self._holds(request):
+            error = {"Error": {"Code": "ConditionalCheckFailedException"}}
+            raise ConditionalCheckFailed(error, f"{kind}Item")
+        self._write(kind, request)
+        return {}
 
-
-def _at(item: Item, path: str, names: dict[str, str]) -> Any:
-    """What the item has at a path of names, None for nothing."""
-    held: Any = item
-    for name in path.split("."):
-        held = (held or {}).get(names[name])
-    return held
-
-
-def _holds(item: Item | None, request: Item) -> bool:
-    """Whether the request's condition holds for the stored item; ValueError for one not known here."""
-    condition: str | None = request.get("ConditionExpression")
-    if condition is None:
-        return True
-    if condition in {"attribute_not_exists(PK)", "attribute_exists(PK)"}:
-        return (item is None) == (condition == "attribute_not_exists(PK)")
-    names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
-    if match := re.fullmatch(r"NOT contains\((#\w+), (:\w+)\)", condition):
-        return bool(values[match[2]] not in ((item or {}).get(names[match[1]]) or ()))
-    if match := re.fullmatch(r"(#\w+) IN \(([:\w, ]+)\)", condition):
-        allowed = [values[name] for name in match[2].split(", ")]
-        return bool(item is not None and item.get(names[match[1]]) in allowed)
-    if re.fullmatch(rf"{EQUAL}(?: AND {EQUAL})*", condition):
-        terms = re.findall(EQUAL, condition)
-        return all(_at(item or {}, path, names) == values[name] for path, name in terms)
-    raise ValueError(f"The fake does not know the condition {condition}.")
+    def _write(self, kind: str, request: Item, times: int = 1) -> None:
+        """What counts is the larger of the item before and after."""
+        key = request.get("Key") or request["Item"]
+        before = self._get(key)
+        after = {"Put": request.get("Item"), "Delete": None}.get(kind, before)
+        if kind == "Update":
+            after = updated(before or dict(key), request, Given(request))
+            self.meter.wrote(size(request.get("ExpressionAttributeValues", {})), 0)
+        elif kind == "Put":
+            self.meter.wrote(size(after), size(after))
+        self.meter.write_item(max(size(before or {}), size(after or {})), times)
+        if after is None:
+            self.items.get(key["PK"], {}).pop(key["SK"], None)
+        else:
+            self.items.setdefault(key["PK"], {})[key["SK"]] = after
 
 
-def _size(item: Item) -> int:
-    return len(json.dumps(item, default=list, separators=(",", ":")).encode())
+class Queries:
+    def __init__(self, dynamo: FakeDynamo) -> None:
+        self._dynamo = dynamo
+
+    def paginate(self, **request: Any) -> Iterable[Item]:
+        while True:
+            reply = self._dynamo.query(**request)
+            yield reply
+            if "LastEvaluatedKey" not in reply:
+                return
+            request["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
+
+
+def _within(names: Iterable[str], values: Item) -> list[str]:
+    """The sort keys that the query's other condition lets through: a beginning, or from one to another."""
+    if ":from" in values:
+        return [name for name in names if values[":from"] <= name <= values[":to"]]
+    return [name for name in names if name.startswith(values.get(":s", ""))]

@@ -1,8 +1,10 @@
 """S3 in memory: object versions in the files' bucket, plain blobs in the manifests' one."""
 
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import md5
 from itertools import takewhile
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +12,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from bench.aws.meter import Meter, metered
-from bench.aws.objects import Objects, ObjectVersion
+from bench.aws.objects import SEEDED_AT, Objects, ObjectVersion, body_of
 
+FILES = "files"
 PAGE = 1000
 NULL_ETAG = '"d41d8cd98f00b204e9800998ecf8427e"'
 
@@ -41,7 +44,7 @@ class Paginator:
 
 
 class FakeS3:
-    """`put_object` and `get_object` serve the manifests' bucket, all the others the files' bucket."""
+    """The bucket of the files has versions; all that is put lies as a blob in another one."""
 
     exceptions = S3Exceptions
     # The product asks to hear of raw answers, to know their order: here it stands in the page.
@@ -59,24 +62,41 @@ class FakeS3:
         return Paginator(self.list_object_versions, markers)
 
     @metered
-    def list_objects_v2(self, *, Prefix: str, StartAfter: str = "", **request: Any) -> Reply:  # noqa: N803
+    def list_objects_v2(
+        self,
+        *,
+        Prefix: str = "",  # noqa: N803
+        StartAfter: str = "",  # noqa: N803
+        Bucket: str = FILES,  # noqa: N803
+        MaxKeys: int = PAGE,  # noqa: N803
+        **request: Any,
+    ) -> Reply:
         after = request.get("ContinuationToken", StartAfter)
+        if Bucket != FILES:
+            return self._blobs_page(Prefix, after, **request)
         keys = self.objects.after(after) if after > Prefix else self.objects.walk(Prefix)
         rows: list[Reply] = []
         for key, (newest, *_older) in takewhile(lambda found: found[0].startswith(Prefix), keys):
             if newest.marker:
                 continue
-            if len(rows) == PAGE:
+            if len(rows) == MaxKeys:
                 return {"Contents": rows, "IsTruncated": True, "NextContinuationToken": rows[-1]["Key"]}
             rows.append({"Key": key, **_listed(newest)})
         return {"Contents": rows, "IsTruncated": False} if rows else {"IsTruncated": False}
 
     @metered
-    def list_object_versions(self, *, Prefix: str, KeyMarker: str = "", **request: Any) -> Reply:  # noqa: N803
+    def list_object_versions(
+        self,
+        *,
+        Prefix: str = "",  # noqa: N803
+        KeyMarker: str = "",  # noqa: N803
+        MaxKeys: int = PAGE,  # noqa: N803
+        **request: Any,
+    ) -> Reply:
         page: Reply = {"Versions": [], "DeleteMarkers": [], "Order": [], "IsTruncated": False}
         last: tuple[str, str] | None = None
         for index, (key, version, latest) in enumerate(self._history(Prefix, KeyMarker, **request)):
-            if index == PAGE and last is not None:
+            if index == MaxKeys and last is not None:
                 return page | {"IsTruncated": True, "NextKeyMarker": last[0], "NextVersionIdMarker": last[1]}
             kind = "DeleteMarker" if version.marker else "Version"
             row = {"Key": key, "VersionId": version.version_id, "IsLatest": latest, **_listed(version)}
@@ -86,15 +106,26 @@ class FakeS3:
         return page
 
     @metered
-    def head_object(self, *, Key: str, VersionId: str | None = None, **_bucket: Any) -> Reply:  # noqa: N803
+    def head_object(
+        self,
+        *,
+        Key: str,  # noqa: N803
+        Bucket: str = FILES,  # noqa: N803
+        VersionId: str | None = None,  # noqa: N803
+        ChecksumMode: str = "",  # noqa: N803
+    ) -> Reply:
+        if Bucket != FILES:
+            return self._blob_facts(Key, "404")
         found = self._find(Key, VersionId, "404")
-        return {
+        facts = {
             "VersionId": found.version_id,
             "ContentLength": found.size,
             "ETag": f'"{found.etag}"',
             "LastModified": datetime.fromtimestamp(found.modified, UTC),
             "Metadata": {},
         }
+        check = b64encode(bytes.fromhex(found.etag)[:8]).decode()
+        return facts | ({"ChecksumCRC64NVME": check, "ChecksumType": "FULL_OBJECT"} if ChecksumMode else {})
 
     @metered
     def copy_object(self, *, Key: str, CopySource: dict[str, str], **_bucket: Any) -> Reply:  # noqa: N803
@@ -115,13 +146,49 @@ class FakeS3:
         stored = len(Body) if Key not in self.blobs else 0
         self.blobs[Key] = Body
         self.meter.wrote(len(Body), stored)
-        return {}
+        return {"ETag": _etag(Body)}
 
     @metered
-    def get_object(self, *, Key: str, **_bucket: Any) -> Reply:  # noqa: N803
-        if Key not in self.blobs:
-            raise NoSuchKey({"Error": {"Code": "NoSuchKey", "Message": Key}}, "GetObject")
-        return {"Body": io.BytesIO(self.blobs[Key])}
+    def get_object(
+        self,
+        *,
+        Key: str,  # noqa: N803
+        Bucket: str = "",  # noqa: N803
+        VersionId: str | None = None,  # noqa: N803
+    ) -> Reply:
+        if Bucket == FILES:
+            found = self._find(Key, VersionId, "NoSuchKey")
+            facts = {"ETag": f'"{found.etag}"', "VersionId": found.version_id}
+            return facts | {"Body": io.BytesIO(body_of(found))}
+        facts = self._blob_facts(Key, "NoSuchKey")
+        return facts | {"Body": io.BytesIO(self.blobs[Key])}
+
+    def _blob_facts(self, key: str, missing: str) -> Reply:
+        if key not in self.blobs:
+            raise NoSuchKey({"Error": {"Code": missing, "Message": key}}, "GetObject")
+        modified = datetime.fromtimestamp(SEEDED_AT, UTC)
+        body = self.blobs[key]
+        return {"ContentLength": len(body), "ETag": _etag(body), "LastModified": modified}
+
+    def _blobs_page(self, prefix: str, after: str, Delimiter: str = "", **_token: Any) -> Reply:  # noqa: N803
+        """Those behind `after`, with what stands for a folder."""
+        rows: list[Reply] = []
+        folders: dict[str, None] = {}
+        last = ""
+        for key in sorted(key for key in self.blobs if key.startswith(prefix) and key > after):
+            head, found, _ = key.removeprefix(prefix).partition(Delimiter) if Delimiter else ("", "", "")
+            folder = prefix + head + found
+            if found and (folder in folders or after.startswith(folder)):
+                continue
+            if len(rows) + len(folders) == PAGE:
+                return _blobs_found(rows, folders) | {"IsTruncated": True, "NextContinuationToken": last}
+            if found:
+                folders[folder] = None
+            else:
+                facts = self._blob_facts(key, "404")
+                rows.append({"Key": key, "Size": facts["ContentLength"]} | facts)
+            last = key
+        return _blobs_found(rows, folders) | {"IsTruncated": False}
 
     def _history(
         self,
@@ -155,3 +222,12 @@ def _listed(version: ObjectVersion) -> Reply:
     if version.marker:
         return {"LastModified": modified}
     return {"LastModified": modified, "Size": version.size, "ETag": f'"{version.etag}"'}
+
+
+def _etag(body: bytes) -> str:
+    return f'"{md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+def _blobs_found(rows: list[Reply], folders: dict[str, None]) -> Reply:
+    named = {"Contents": rows, "CommonPrefixes": [{"Prefix": folder} for folder in folders]}
+    return {name: found for name, found in named.items() if found}

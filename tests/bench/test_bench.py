@@ -1,21 +1,14 @@
-"""The benchmark at its quick size, without latency: the records' shape, and the calls of the cost table."""
+"""The benchmark at a small size: the records' shape, and the calls of the cost table."""
 
-import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
-from bench.aws.dynamodb import FakeDynamo
-from bench.aws.meter import Meter
-from bench.aws.s3 import FakeS3
-from bench.checks import allowed, checks
+from bench.checks import allowed
 from bench.measure import measure
-from bench.plan import BASELINE, OURS, lanes
-from bench.run import write
-from bench.world import BUCKET, PREFIX, World
+from bench.plan import BASELINE, OURS, Scenario
 
+FILES, CHANGED = 100, (0, 10)
 SHAPE = {
     "operation": str,
     "files": int,
@@ -24,20 +17,26 @@ SHAPE = {
     "variant": str,
     "calls": dict,
     "bytes_sent": int,
+    "bytes_received": int,
     "bytes_stored": int,
+    "read_units": int,
+    "write_units": int,
+    "cpu_seconds": float,
     "seconds": float,
+    "seconds_one_by_one": float,
     "peak_memory_mb": float,
+    "job": bool,
 }
 
 
 @pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    path = tmp_path_factory.mktemp("bench") / "results.json"
-    scenarios = [scenario for lane in lanes(quick=True, latency=0.0) for scenario in lane]
-    small = [replace(scenario, versions=scenario.versions[:2]) for scenario in scenarios]
-    write([record for scenario in small for record in measure(scenario, isolate=False)], path)
-    found: list[dict[str, Any]] = json.loads(path.read_text())
-    return found
+def records() -> list[dict[str, Any]]:
+    scenarios = [
+        Scenario(OURS, FILES, CHANGED, first=True),
+        Scenario(OURS, 10, versions=(1, 2)),
+        Scenario(BASELINE, FILES, CHANGED[1:], first=True),
+    ]
+    return [record for scenario in scenarios for record in measure(scenario, isolate=False)]
 
 
 def test_every_record_has_the_promised_shape(records: list[dict[str, Any]]) -> None:
@@ -64,50 +63,25 @@ def test_ours_takes_no_more_calls_than_the_cost_table(records: list[dict[str, An
 
 
 def test_the_baseline_takes_two_heads_a_file(records: list[dict[str, Any]]) -> None:
-    creates = [row for row in records if row["variant"] == BASELINE and row["operation"] == "create_next"]
-    assert creates
-    for record in creates:
-        assert record["calls"]["HeadObject"] == 2 * record["files"]
-        assert record["calls"]["BatchWriteItem"] == record["files"] // 25
+    (create,) = _of(records, BASELINE, "create_next")
+    assert create["calls"]["HeadObject"] == 2 * FILES
+    assert create["calls"]["BatchWriteItem"] == FILES // 25
 
 
-def test_a_create_of_a_thousand_files_takes_thirty_times_fewer_calls(records: list[dict[str, Any]]) -> None:
-    calls = {
-        row["variant"]: sum(row["calls"].values())
-        for row in records
-        if (row["operation"], row["files"], row["changed"]) == ("create_next", 1_000, 10)
-    }
-    assert calls[BASELINE] / calls[OURS] >= 30
+def test_calls_side_by_side_are_waited_for_together(records: list[dict[str, Any]]) -> None:
+    (create,) = _of(records, BASELINE, "create_next")
+    waited, alone = (create[name] - create["cpu_seconds"] for name in ("seconds", "seconds_one_by_one"))
+    assert alone == pytest.approx(2 * FILES * 0.015 + 0.080 + 8 * 0.008, abs=0.001)
+    assert waited < alone / 10
 
 
-def test_a_broken_promise_is_found() -> None:
-    row = {"operation": "list", "variant": OURS, "files": 10, "changed": 0, "calls": {"Query": 2}}
-    assert [check.holds for check in checks([row])] == [False]
+def test_what_is_measured_takes_time_and_bytes(records: list[dict[str, Any]]) -> None:
+    for record in records:
+        assert 0 < record["cpu_seconds"] < record["seconds"]
+        assert record["bytes_received"] > 0
+        assert record["read_units"] > 0
+        assert bool(record["write_units"]) is (record["operation"] not in {"list", "get", "compare"})
 
 
-def test_the_fake_lists_pages_markers_and_changes() -> None:
-    world = World(2_500)
-    world.change(2)
-    key = world.s3.objects.seeded[1]
-    world.s3.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": key}]})
-    pages = list(world.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=PREFIX))
-    listed = [row["Key"] for page in pages for row in page["Contents"]]
-    assert len(pages) == 3
-    assert listed == sorted(listed)
-    assert set(world.s3.objects.seeded) - set(listed) == {key}
-    history = list(world.s3.get_paginator("list_object_versions").paginate(Bucket=BUCKET, Prefix=PREFIX))
-    assert sum(len(page["Versions"]) for page in history) == 2_502
-    assert [row["Key"] for page in history for row in page["DeleteMarkers"]] == [key]
-
-
-def test_the_fake_refuses_what_aws_refuses() -> None:
-    s3, dynamo = World(1).s3, FakeDynamo(Meter())
-    with pytest.raises(ClientError):
-        s3.head_object(Bucket=BUCKET, Key="nothing")
-    with pytest.raises(FakeS3.exceptions.NoSuchKey):
-        s3.get_object(Bucket=BUCKET, Key="nothing")
-    put = {"Put": {"Item": {"PK": "a", "SK": "b"}, "ConditionExpression": "attribute_not_exists(PK)"}}
-    dynamo.transact_write_items(TransactItems=[put])
-    with pytest.raises(ClientError) as caught:
-        dynamo.transact_write_items(TransactItems=[put])
-    assert caught.value.response["CancellationReasons"] == [{"Code": "ConditionalCheckFailed"}]
+def _of(records: list[dict[str, Any]], variant: str, operation: str) -> list[dict[str, Any]]:
+    return [row for row in records if (row["variant"], row["operation"]) == (variant, operation)]

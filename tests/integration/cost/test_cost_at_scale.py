@@ -14,7 +14,8 @@ from assetversions.storage.s3.manifests import S3Manifests
 
 from bench import ours as bench_ours
 from bench.ours import Ours
-from bench.world import PREFIX, World
+from bench.place import PREFIX
+from bench.world import World
 
 SIZES = [1_000, 10_000]
 CHANGES = [0, 10, 100]
@@ -31,7 +32,7 @@ class Store:
         self.first = (0, 0)
 
     def calls(self, request: Callable[[], Any]) -> Counter[str]:
-        self.world.meter.reset(0.0)
+        self.world.meter.reset()
         request()
         return self.world.meter.calls
 

@@ -60,7 +60,7 @@ CHANGES: list[Change] = [overwritten, added, deleted]
 
 
 def calls(world: World, request: Callable[[], Any]) -> Counter[str]:
-    world.meter.reset(0.0)
+    world.meter.reset()
     request()
     return world.meter.calls
 
