@@ -10,10 +10,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ministack import app
+from ministack.services import cognito
 
 from local.strict.patching import wrap
 
 PATH = "/_strict/faults"
+# No call of an API: the public keys that a user pool signs with.
+KEYS = "jwks.json"
 Answer = tuple[int, dict[str, str], bytes]
 Headers = dict[str, str]
 Query = dict[str, list[str]]
@@ -68,7 +71,12 @@ def calls_fail_when_asked() -> None:
             return 500, {}, b""
         return answer
 
+    def keys(original: Callable[[str], Answer], pool_id: str) -> Answer:
+        fault = _due(KEYS)
+        return _failure(fault, as_json=True) if fault else original(pool_id)
+
     wrap(app, "_dispatch_service_request", dispatch)
+    wrap(cognito, "well_known_jwks", keys)
 
 
 def _operation(method: str, headers: Headers, query: Query) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from local.aws import client
@@ -62,3 +63,10 @@ def test_a_transaction_conflicts_with_its_reasons(engine: str):
         "None",
         "TransactionConflict",
     ]
+
+
+def test_the_keys_of_a_pool_can_not_be_had_for_a_while(engine: str):
+    pool = client("cognito-idp", engine).create_user_pool(PoolName="p")["UserPool"]["Id"]
+    fail_inside(engine, "jwks.json")
+    answers = [httpx.get(f"{engine}/{pool}/.well-known/jwks.json").status_code for _ in range(2)]
+    assert answers == [503, 200]

@@ -227,3 +227,12 @@ def asset_body(database_id: str, asset_id: str) -> Body:
         "isDistributable": True,
         "tags": ["test"],
     }
+
+
+def function_name(system: System, name: str) -> str:
+    """What CloudFormation has called one of our functions."""
+    pages = system.client("lambda").get_paginator("list_functions").paginate()
+    (found,) = [
+        one["FunctionName"] for page in pages for one in page["Functions"] if one["Description"] == name
+    ]
+    return str(found)

@@ -1,4 +1,7 @@
-"""A job ends, however it ends: cancelled, stopped from outside, or when its machine's time is over."""
+"""A job ends, however it ends: cancelled, stopped from outside, or when its machine's time is over.
+
+Until then it counts: one too many is refused.
+"""
 
 import json
 import time
@@ -11,7 +14,8 @@ import pytest
 
 from local.aws import client
 from local.system import System
-from tests.system.client import Asset, api, new_asset
+from tests.system.client import Api, Asset, api, new_asset
+from tests.system.persons import Person
 
 BACKGROUND = {"Prefer": "respond-async"}
 # A while that no test waits for.
@@ -99,3 +103,26 @@ def test_a_job_that_is_stopped_from_outside_has_failed_and_the_asset_is_free(
     assert job["state"] == "failed"
     assert "from outside" in job["error"]
     assert asset.revert(1).status_code == 200
+
+
+def test_one_job_too_many_on_an_asset_or_for_a_person_is_refused_until_one_has_ended(system: System) -> None:
+    person = Person(system, "editor").sign_in()
+    first, second, third = (new_asset(system) for _ in range(3))
+    for made in (first, second, third):
+        assert made.create().status_code == 200
+
+    def verify(asset: Asset, user: Api) -> httpx.Response:
+        return asset.as_user(user).call("POST", "assetversions/1/verify", headers=BACKGROUND)
+
+    begun = []
+    with slow_machine(system):
+        for asset in (first, second):
+            begun += [(asset, address(verify(asset, person))) for _ in range(10)]
+        for asset, user, whose in ((first, first.api, "on this asset"), (third, person, "for you")):
+            refused = verify(asset, user)
+            assert (refused.status_code, refused.headers["Retry-After"]) == (429, "1")
+            assert whose in refused.json()["message"]
+        for asset, path in begun:
+            assert asset.call("DELETE", path).json()["state"] == "cancelled"
+    for asset, user in ((first, first.api), (third, person)):
+        assert ended(asset, address(verify(asset, user)))["state"] == "succeeded"

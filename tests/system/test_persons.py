@@ -3,15 +3,20 @@
 import base64
 import hashlib
 import hmac
+import json
 import struct
 import time
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from jose import jwt
 
 from local.people import PASSWORD
 from local.system import System
-from tests.system.client import Api, Asset, api, new_asset
+from tests.system.arriving import until
+from tests.system.client import Api, Asset, api, function_name, new_asset
 from tests.system.persons import Person, a_minute_later
 
 
@@ -59,6 +64,80 @@ def test_a_person_lists_their_own_api_tokens_alone(system: System, person: Perso
 def test_the_last_rule_that_lets_somebody_change_policy_is_not_removed(system: System):
     refused = api(system, "admin").call("DELETE", "/auth/constraints/admin-api")
     assert (refused.status_code, "Nobody could change policy" in refused.text) == (409, True)
+
+
+@pytest.fixture
+def manager(system: System, person: Person) -> Iterator[Person]:
+    """A person with a role that manages policy; all others who may do so are in a group of the pool."""
+    admin, name = api(system, "admin"), f"r-{uuid4().hex[:10]}"
+    admin.ok("POST", "/roles", json={"roleName": name, "description": "x"})
+    everywhere = {"field": "route__path", "operator": "starts_with", "value": "/"}
+    rule = {"identifier": name, "objectType": "api", "criteriaAnd": [everywhere]}
+    allowed = [{"groupId": name, "permission": one, "permissionType": "allow"} for one in ("PUT", "DELETE")]
+    admin.ok("POST", "/auth/constraints", json=rule | {"groupPermissions": allowed})
+    admin.ok("PUT", "/user-roles", json={"userId": person.name, "roleName": [name]})
+    person.role = name
+    yield person
+    admin.ok("DELETE", f"/auth/constraints/{name}")
+
+
+def test_the_last_person_who_can_change_policy_goes_only_when_another_one_can(
+    system: System, manager: Person
+):
+    """What was refused is done under the same key, once it may be."""
+    own = manager.sign_in()
+
+    def leave() -> Any:
+        return own.call(
+            "DELETE", "/user-roles", json={"userId": manager.name}, headers={"Idempotency-Key": manager.name}
+        )
+
+    # A container that knows the rules looks for newer ones every second.
+    until(lambda: leave().status_code != 403, "the new rule holds")
+    refused = leave()
+    assert (refused.status_code, "Nobody could change policy" in refused.text) == (409, True)
+    less = own.call("PUT", "/user-roles", json={"userId": manager.name, "roleName": ["viewer"]})
+    assert less.status_code == 409
+    another = {"userId": Person(system).name, "roleName": [manager.role]}
+    own.ok("PUT", "/user-roles", json=another)
+    assert leave().status_code == 200
+    assert own.ok("GET", OUR_ROUTE)["roles"] == ["viewer"]
+
+
+def logged(system: System, group: str, since: int) -> list[str]:
+    pages = (
+        system.client("logs").get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since)
+    )
+    events = [event for page in pages for event in page["events"]]
+    return [event["message"] for event in sorted(events, key=lambda event: event["timestamp"])]
+
+
+def test_a_line_of_log_has_the_caller_of_its_own_request_by_sub_and_no_line_has_a_name(
+    asset: Asset, person: Person
+):
+    system, since = asset.system, int(time.time() * 1000)
+    one, other = person.sign_in(), Person(system).sign_in()
+    callers = [jwt.get_unverified_claims(str(caller.token))["sub"] for caller in (one, other, one)]
+    for caller in (one, other, one):
+        caller.ok("GET", asset.path)
+    assert one.call("POST", f"{asset.path}/createVersion").status_code == 403
+    one.ok("GET", OUR_ROUTE)
+    api(system, "admin").ok("PUT", "/user-roles", json={"userId": person.name, "roleName": ["viewer"]})
+
+    def said() -> list[str]:
+        function = system.client("lambda").get_function_configuration(
+            FunctionName=function_name(system, "catalog")
+        )
+        lines = logged(system, function["LoggingConfig"]["LogGroup"], since)
+        answers = [json.loads(line) for line in lines if '"Answered"' in line]
+        return [answer["caller"] for answer in answers if answer["caller"] in callers]
+
+    until(lambda: said() == callers, "each request has its line")
+    groups = system.client("logs").get_paginator("describe_log_groups").paginate()
+    every = [logged(system, one["logGroupName"], since) for page in groups for one in page["logGroups"]]
+    text = "\n".join(line for lines in every for line in lines)
+    assert text.count(callers[0]) == 4
+    assert person.name not in text
 
 
 POOL_ROUTE, OUR_ROUTE = "/database", "/auth/me"

@@ -11,20 +11,13 @@ from assetversions.storage.dynamodb.rounds import DynamoRounds
 
 from local.system import System
 from tests.system.arriving import table, until
-from tests.system.client import Asset, api, asset_body
+from tests.system.client import Asset, api, asset_body, function_name
 
 
 def call(system: System) -> None:
     """As the rule does it, every minute."""
-    functions = system.client("lambda")
-    pages = functions.get_paginator("list_functions").paginate()
-    (name,) = [
-        one["FunctionName"]
-        for page in pages
-        for one in page["Functions"]
-        if one["Description"] == "reconcile_assets"
-    ]
-    reply = functions.invoke(FunctionName=name, Payload=b"{}")
+    name = function_name(system, "reconcile_assets")
+    reply = system.client("lambda").invoke(FunctionName=name, Payload=b"{}")
     assert "FunctionError" not in reply, reply["Payload"].read()
 
 

@@ -1,8 +1,9 @@
 """No identity, no entry; no rule, no access: whoever is not let in by a token and a rule is refused."""
 
+import json
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from jose import jwt
 
 from local.people import PASSWORD
 from local.system import System
-from tests.system.client import Api, Asset, api, new_asset
+from tests.support.aws_faults import fail_inside, forget_inside
+from tests.system.client import Api, Asset, api, function_name, new_asset
 
+KEYS = "jwks.json"
 OPEN = [route.key for route in ROUTES if route.open]
 # VAMS, asked for something that exists; test_access_matrix and test_refusals ask all routes of all dialects.
 CORE = {
@@ -223,3 +226,34 @@ def test_a_membership_in_the_table_grants_a_role(asset: Asset) -> None:
     assert newcomer.create().status_code == 403
     table.delete_item(TableName=system.table, Key=key)
     assert newcomer.list().status_code == 403
+
+
+@pytest.fixture
+def cold(system: System) -> Iterator[System]:
+    """Our own authorizer has no container that has run."""
+    functions, name = system.client("lambda"), function_name(system, "authorizer")
+    same = functions.get_function_configuration(FunctionName=name)["Timeout"]
+    functions.update_function_configuration(FunctionName=name, Timeout=same)
+    yield system
+    forget_inside(system.endpoint)
+
+
+def test_a_fetch_of_the_pool_s_keys_that_fails_is_tried_again_and_refuses_nobody(cold: System) -> None:
+    editor = api(cold, "editor")
+    fail_inside(cold.endpoint, KEYS, times=3)
+    reply = editor.send("GET", "/auth/me")
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "1"), reply.text
+    editor.ok("GET", "/auth/me")
+    fail_inside(cold.endpoint, KEYS, times=100)
+    editor.ok("GET", "/auth/me")
+
+
+def test_our_own_authorizer_names_the_person_to_the_access_log(system: System) -> None:
+    token = system.tokens["editor"]
+    key = Api(system.api_url, token).ok("POST", "/api-tokens", json={"name": "x"})["token"]
+    name = function_name(system, "authorizer")
+    for headers in ({"authorization": f"Bearer {token}"}, {"x-api-key": key}):
+        event = json.dumps({"headers": headers})
+        reply = system.client("lambda").invoke(FunctionName=name, Payload=event)
+        handed_on = json.load(reply["Payload"])["context"]
+        assert handed_on["person"] == jwt.get_unverified_claims(token)["sub"]
