@@ -22,10 +22,12 @@ Record = dict[str, Any]
 # The emulator's loop logs an error and goes on: what is missing has to stop the start.
 USED = (
     "_apply_filter_criteria",
+    "_dispatch_esm_batch",
     "_dynamodb_stream_positions",
     "_dynamodb_stream_positions_lock",
     "_dynamodb_stream_table_from_arn_spec",
     "_esm_backoff_until",
+    "_esm_inflight",
     "_esm_wake",
     "_execute_function",
     "_get_func_record_for_qualifier",
@@ -66,15 +68,26 @@ def failures_are_dealt_with(_poll: Callable[[], bool]) -> bool:
     """Failed batches are retried, bisected and at last sent to the on-failure destination; see `_deal_with`.
 
     Lambda Developer Guide, "Process DynamoDB records with Lambda": batching, partial batch responses,
-    retaining discarded records.
+    retaining discarded records. Each stream has a poller of its own: while its function is at work, queues
+    and other streams are read.
     """
     handled = False
     for account, region, mapping in lambda_svc._iter_all_esms():
+        if lambda_svc._esm_inflight.get(mapping["UUID"], 0):
+            continue
         with _scope(account, region):
             batch = _next_batch(mapping)
             if batch is not None:
-                handled = _handle(batch) or handled
+                _take(batch)
+                handled = True
     return handled
+
+
+def _take(batch: Batch) -> None:
+    if batch.records:
+        lambda_svc._dispatch_esm_batch(batch.mapping["UUID"], _handle, batch)
+    else:
+        _advance(batch, len(batch.raw))
 
 
 @contextmanager
@@ -123,17 +136,15 @@ def _start(mapping: Mapping, table: str) -> int:
     return int(at(table))
 
 
-def _handle(batch: Batch) -> bool:
-    """Call the function; whether the mapping goes on at once."""
-    if not batch.records:
-        return _advance(batch, len(batch.raw))
+def _handle(batch: Batch) -> None:
     result = lambda_svc._execute_function(batch.function, {"Records": batch.records})
     done = _done(batch, result)
     if done == len(batch.raw):
         batch.mapping["LastProcessingResult"] = f"OK - {len(batch.records)} records"
-        return _advance(batch, done)
-    batch.mapping["LastProcessingResult"] = "FAILED"
-    return _deal_with(batch, result, done)
+        _advance(batch, done)
+    else:
+        batch.mapping["LastProcessingResult"] = "FAILED"
+        _deal_with(batch, result, done)
 
 
 def _done(batch: Batch, result: dict[str, Any]) -> int:
@@ -152,7 +163,7 @@ def _done(batch: Batch, result: dict[str, Any]) -> int:
     return min((numbers.index(number) for number in failed), default=len(batch.raw))
 
 
-def _deal_with(batch: Batch, result: dict[str, Any], done: int) -> bool:
+def _deal_with(batch: Batch, result: dict[str, Any], done: int) -> None:
     """Cut the batch in two, or try it again, or give up on it: too old, or tried as often as is allowed."""
     mapping, rest = batch.mapping, len(batch.raw) - done
     state = ahead[mapping["UUID"]]
@@ -169,10 +180,10 @@ def _deal_with(batch: Batch, result: dict[str, Any], done: int) -> bool:
         arn = mapping["EventSourceArn"]
         lambda_svc._send_ddb_stream_failure_record(mapping, batch.function, left, arn, result, reason)
         batch.position += done
-        return _advance(batch, rest)
-    lambda_svc._esm_backoff_until[mapping["UUID"]] = time.time() + PAUSE_SECONDS
-    threading.Timer(PAUSE_SECONDS, lambda_svc._esm_wake.set).start()
-    return False
+        _advance(batch, rest)
+    else:
+        lambda_svc._esm_backoff_until[mapping["UUID"]] = time.time() + PAUSE_SECONDS
+        threading.Timer(PAUSE_SECONDS, lambda_svc._esm_wake.set).start()
 
 
 def _given_up(batch: Batch, attempts: int, done: int) -> str:
@@ -184,12 +195,11 @@ def _given_up(batch: Batch, attempts: int, done: int) -> str:
     return "MaximumRecordAgeExceeded" if 0 < age < time.time() - oldest else ""
 
 
-def _advance(batch: Batch, records: int) -> bool:
+def _advance(batch: Batch, records: int) -> None:
     """These are dealt with: the next ones come fresh."""
     state = ahead[batch.mapping["UUID"]]
     state.sizes, state.attempts = state.sizes[1:], 0
     _move(batch, records)
-    return True
 
 
 def _move(batch: Batch, records: int) -> None:

@@ -48,8 +48,16 @@ def _bits(count: int) -> int:
     return _Now.scheduler.random.getrandbits(count)
 
 
+def _bytes(count: int) -> bytes:
+    return _Now.scheduler.random.randbytes(count)
+
+
 def _uniform(low: float, high: float) -> float:
     return _Now.scheduler.random.uniform(low, high)
+
+
+def _random() -> float:
+    return _Now.scheduler.random.random()
 
 
 class Lock:
@@ -81,12 +89,12 @@ class Local:
 
 _STAND_INS: list[tuple[Any, Any]] = [
     (threading.Lock, Lock),
-    (time, SimpleNamespace(sleep=_sleep, monotonic=_monotonic)),
+    (time, SimpleNamespace(sleep=_sleep, monotonic=_monotonic, perf_counter=_monotonic)),
     (time.sleep, _sleep),
     (time.monotonic, _monotonic),
-    (random, SimpleNamespace(uniform=_uniform)),
+    (random, SimpleNamespace(uniform=_uniform, random=_random)),
     (random.uniform, _uniform),
-    (secrets, SimpleNamespace(randbits=_bits)),
+    (secrets, SimpleNamespace(randbits=_bits, token_bytes=_bytes)),
     (uuid6.uuid7, _uuid7),
     (uuid.uuid4, _uuid4),
     (futures.wait, pools.wait),

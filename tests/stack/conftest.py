@@ -13,6 +13,7 @@ from cdk_nag import AwsSolutionsChecks
 from app import build
 
 STAGE = "prod"
+OTHER_ACCOUNT = "210987654321"
 
 Resources = dict[str, Any]
 
@@ -64,9 +65,15 @@ def findings(stack: Stack) -> list[str]:
 
 @pytest.fixture(scope="session")
 def careful(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
-    """The same of a stage that lets nobody else write, and looks after its assets every week."""
+    """The same of a stage that lets nobody else write, looks after its assets, and shares its events."""
     out = tmp_path_factory.mktemp("careful")
-    says = {"logRetentionDays": 14, "keepData": False, "directWrites": "denied", "reconcileEveryDays": 7}
+    says = {
+        "logRetentionDays": 14,
+        "keepData": False,
+        "directWrites": "denied",
+        "reconcileEveryDays": 7,
+        "eventAccounts": [OTHER_ACCOUNT],
+    }
     build({"stage": STAGE, "stages": {STAGE: says}}, str(out)).synth()
     return read_templates(out)
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from local.aws import client
 from tests.strict.functions import function
 from tests.strict.queues import Queue
+from tests.strict.test_sqs_batches import counting
 
 # It tells of each call by the keys in it, and fails as the keys ask for.
 READER = """
@@ -24,11 +25,24 @@ def handler(event, context):
     return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
 """
 
+# It begins, and ends when a message has come to another queue, or none for ten seconds.
+WAITER = """
+import os
+import boto3
+
+def handler(event, context):
+    sqs = boto3.client("sqs", endpoint_url=os.environ["ENDPOINT"], region_name="us-east-1")
+    sqs.send_message(QueueUrl=os.environ["TOLD"], MessageBody="begun")
+    came = sqs.receive_message(QueueUrl=os.environ["OTHER"], WaitTimeSeconds=10).get("Messages")
+    sqs.send_message(QueueUrl=os.environ["TOLD"], MessageBody="came" if came else "nothing came")
+    return {"batchItemFailures": []}
+"""
+
 
 class Stream:
     """A table whose stream a function reads, and what the function tells of it."""
 
-    def __init__(self, engine: str, **mapping: Any):
+    def __init__(self, engine: str, code: str = READER, variables: Any = None, **mapping: Any):
         self.engine, self.table, self.told = engine, f"table-{uuid4()}", Queue(engine)
         self.dynamodb = client("dynamodb", engine)
         stream = self.dynamodb.create_table(
@@ -40,9 +54,9 @@ class Stream:
         )["TableDescription"]["LatestStreamArn"]
         reader = function(
             engine,
-            READER,
-            may=("sqs:SendMessage", "dynamodb:*"),
-            Environment={"Variables": {"ENDPOINT": engine, "TOLD": self.told.url}},
+            code,
+            may=("sqs:*", "dynamodb:*"),
+            Environment={"Variables": {"ENDPOINT": engine, "TOLD": self.told.url, **(variables or {})}},
         )
         self.source = {"EventSourceArn": stream, "FunctionName": reader, "StartingPosition": "TRIM_HORIZON"}
         self.mapping = mapping
@@ -82,7 +96,7 @@ def test_a_batch_that_fails_is_cut_in_two(engine: str):
 
 
 def test_a_batch_goes_on_from_the_first_record_that_is_reported(engine: str):
-    how = {"FunctionResponseTypes": ["ReportBatchItemFailures"], "MaximumRetryAttempts": 1}
+    how: Any = {"FunctionResponseTypes": ["ReportBatchItemFailures"], "MaximumRetryAttempts": 1}
     stream = Stream(engine, **how)
     stream.read("a", "fails", "b")
     assert stream.calls(2) == [["a", "fails", "b"], ["fails", "b"]]
@@ -101,3 +115,15 @@ def test_what_the_filters_keep_out_is_in_no_failure(engine: str):
     assert stream.calls(1) == [["poison"]]
     [message] = given_up.receive(1)
     assert json.loads(message["Body"])["DDBStreamBatchInfo"]["batchSize"] == 1
+
+
+def test_while_a_function_reads_a_stream_others_take_from_their_queues(engine: str):
+    source, other = Queue(engine, VisibilityTimeout="30"), Queue(engine)
+    client("lambda", engine).create_event_source_mapping(
+        EventSourceArn=source.arn, FunctionName=counting(engine, other), BatchSize=1
+    )
+    stream = Stream(engine, WAITER, {"OTHER": other.url})
+    stream.read("a")
+    assert [message["Body"] for message in stream.told.receive(1)] == ["begun"]
+    source.send("something")
+    assert [message["Body"] for message in stream.told.receive(1)] == ["came"]

@@ -24,27 +24,34 @@ class Stream:
         """Of one call, items in the order of their keys: DynamoDB promises none within a transaction."""
         now = self._items()
         found = [
-            self._record(self._seen.get(key), item)
+            record(next(self._numbers), self._seen.get(key), item)
             for key, item in sorted(now.items())
             if item != self._seen.get(key)
         ]
         self._seen = now
-        return [record for record in found if any(passes(record, one) for one in outbox.FILTERS)]
-
-    def _record(self, before: Item | None, after: Item) -> Record:
-        changed = {
-            "Keys": _image({name: after[name] for name in (keys.PARTITION, keys.SORT)}),
-            "NewImage": _image(after),
-            "SequenceNumber": f"{next(self._numbers):021d}",
-        }
-        if before is not None:
-            changed["OldImage"] = _image(before)
-        return {"eventName": "INSERT" if before is None else "MODIFY", "dynamodb": changed}
+        return [one for one in found if is_wanted(one)]
 
     def _items(self) -> dict[tuple[str, str], Item]:
         pages = self._client.get_paginator("scan").paginate(TableName="table", ConsistentRead=True)
         rows = (item for page in pages for item in page["Items"])
         return {(item[keys.PARTITION], item[keys.SORT]): item for item in rows}
+
+
+def record(number: int, before: Item | None, after: Item) -> Record:
+    """Of an item that is new, or changed."""
+    changed = {
+        "Keys": _image({name: after[name] for name in (keys.PARTITION, keys.SORT)}),
+        "NewImage": _image(after),
+        "SequenceNumber": f"{number:021d}",
+    }
+    if before is not None:
+        changed["OldImage"] = _image(before)
+    return {"eventName": "INSERT" if before is None else "MODIFY", "dynamodb": changed}
+
+
+def is_wanted(one: Record) -> bool:
+    """Whether Lambda hands it to our function."""
+    return any(passes(one, pattern) for pattern in outbox.FILTERS)
 
 
 def passes(record: Any, pattern: Mapping[str, Any]) -> bool:

@@ -24,6 +24,7 @@ from assetversions.domain.webhooks import (
 )
 from assetversions.runtime import outward, wiring
 from assetversions.runtime.rights import may_read
+from assetversions.storage.dynamodb.webhooks import AT_WORK
 from assetversions.storage.receivers import Answer
 from assetversions.storage.webhooks import Webhooks
 
@@ -83,7 +84,9 @@ class Lane:
             outward.lanes().wake([(self._id, self._lane)], (wait + spread) / SECONDS)
             return False
         if not self._store.claim(delivery, now):
-            return False  # whoever is at work on it goes on with what is behind
+            # Whoever is at work on it goes on with what is behind; this is for where that breaks off.
+            outward.lanes().wake([(self._id, self._lane)], AT_WORK / SECONDS)
+            return False
         if not may_read(hook.user, hook.person, delivery.ref):
             return self._note(replace(delivery, state=DeliveryState.WITHHELD, tried_at=now))
         return self._attempt(hook, delivery, now)

@@ -1,7 +1,9 @@
 """What was told to the bus, for the webhooks that want it: a delivery each, in the lane of the asset."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from assetversions.domain.ids import uid_text
@@ -23,9 +25,12 @@ def fan_out(told: Iterable[tuple[str, Told]], assets: Mapping[AssetRef, Asset]) 
     hooks = [hook for hook in store.all() if not hook.disabled]
     if not hooks:
         return 0
-    wanted = list(_wanted(told, assets, hooks))
-    store.send(wanted)
-    return len(wanted)
+    lanes: dict[tuple[str, str], list[tuple[str, Delivery]]] = defaultdict(list)
+    for place, delivery in _wanted(told, assets, hooks):
+        lanes[delivery.webhook_id, delivery.lane].append((place, delivery))
+    with ThreadPoolExecutor(wiring.SIDE_BY_SIDE) as pool:
+        list(pool.map(store.send, lanes.values()))
+    return sum(map(len, lanes.values()))
 
 
 def _wanted(

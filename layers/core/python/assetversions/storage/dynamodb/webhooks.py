@@ -9,6 +9,7 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook
 from assetversions.storage.dynamodb import keys, policy_items, receipts, webhook_items, webhook_keys
+from assetversions.storage.dynamodb.items import time_of
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 # Longer than one attempt may take.
@@ -90,30 +91,38 @@ class DynamoWebhooks:
         return None if item is None else webhook_items.to_delivery(item)
 
     def send(self, deliveries: Sequence[tuple[str, Delivery]]) -> None:
-        """Store each with its place in its lane; what is there already stays as it is."""
+        """Store each, then its place in its lane; what is there already stays as it is.
+
+        One after the other: who finds a place finds what it names, and all that is before it.
+        """
         for place, delivery in deliveries:
-            waiting = self._table.put(self._place(place, delivery))
-            try:
-                self._table.insist([self._table.put_new(webhook_items.from_delivery(delivery)), waiting])
-            except Cancelled as cancelled:
-                if CONDITION_FAILED not in cancelled.codes:
-                    raise
+            with suppress(Cancelled):  # told before; its place may not have been stored then
+                self._table.write(self._table.put_new(webhook_items.from_delivery(delivery)))
+            self._table.write(self._table.put(self._place(place, delivery)))
 
     def send_again(self, deliveries: Sequence[tuple[str, Delivery]], receipt: Receipt | None = None) -> None:
         """As new, behind whatever waits in their lanes; the receipt comes with the last."""
         for number, (place, delivery) in enumerate(deliveries, start=1):
-            stored = self._table.put(webhook_items.from_delivery(delivery))
+            item = webhook_items.from_delivery(delivery)
             told = receipt if number == len(deliveries) else None
-            actions = [stored, self._table.put(self._place(place, delivery))]
+            waiting = self._place(place, delivery) | {"begun_at": item["begun_at"]}
+            actions = [self._table.put(item), self._table.put(waiting)]
             receipts.together(self._table, actions, told)
 
     def next_in(self, webhook_id: str, lane: str) -> tuple[str, Delivery | None] | None:
-        """The first that waits in a lane, by its place; None for none. It may be forgotten by now."""
+        """The first that waits in a lane, by its place; None for none. It may be forgotten by now.
+
+        Also None where it is only being stored: reads may see a transaction item by item.
+        """
         partition, prefix = webhook_keys.of_webhook(webhook_id), webhook_keys.lane_prefix(lane)
         row = next(self._table.query(partition, prefix=prefix, page=1), None)
         if row is None:
             return None
-        return row[keys.SORT], self.delivery(webhook_id, row["delivery_id"])
+        delivery = self.delivery(webhook_id, row["delivery_id"])
+        begun_at = time_of(row["begun_at"]) if "begun_at" in row else None
+        if begun_at and (delivery is None or delivery.begun_at < begun_at):
+            return None  # whoever stores it wakes us when that is done
+        return row[keys.SORT], delivery
 
     def claim(self, delivery: Delivery, now: datetime) -> bool:
         """Whether nobody else is at work on it."""
