@@ -160,7 +160,8 @@ class Ours(Variant):
         batches = step(steps.prepare)
         for batch in batches:
             step(steps.copy, batch)
-        step(steps.finish, len(batches))
+        while step(steps.finish, len(batches)):
+            pass
 
     def _job(self, job_id: str) -> Job:
         job = self._jobs.get(self._ref, job_id)
@@ -192,7 +193,7 @@ class Ours(Variant):
                     self._jobs, lambda _name, _given: None, lambda _name: None, lambda _name: None
                 ),
                 now=lambda: datetime.now(UTC),
-                history=S3History(s3, bucket),
+                history=S3History(s3, bucket, pool),
                 journal=DynamoJournal(self._table),
                 uploads=DynamoUploads(self._table),
                 transfers=S3Transfers(s3, bucket, pool),

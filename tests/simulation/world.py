@@ -140,7 +140,7 @@ class World:
         assets = AssetsBucket(ASSETS)
         self.files = S3Files(s3, assets, pool, Copier(s3, assets, pool))
         self.manifests = S3Manifests(s3, MANIFESTS, target, limits)
-        self.history = S3History(s3, assets)
+        self.history = S3History(s3, assets, pool)
         self.transfers = S3Transfers(s3, assets, pool)
         self.contents = S3Contents(s3, assets, MANIFESTS, pool)
         self.job_store = JobStore(table, s3, MANIFESTS)

@@ -62,7 +62,7 @@ class AwsWorld(AnyWorld):
             manifests=self.manifests,
             jobs=self.jobs,
             now=self.clock.now,
-            history=S3History(self.s3, ASSETS),
+            history=S3History(self.s3, ASSETS, self.pool),
             journal=DynamoJournal(self.table),
             uploads=DynamoUploads(self.table),
             transfers=S3Transfers(self.s3, ASSETS, self.pool),

@@ -131,7 +131,7 @@ class AwsStore:
         copier = Copier(s3, bucket, ThreadPoolExecutor(1))
         self.files = S3Files(s3, bucket, ThreadPoolExecutor(1), copier)
         self.manifests = S3Manifests(s3, manifests, CHUNK_TARGET)
-        self.history = S3History(s3, bucket)
+        self.history = S3History(s3, bucket, ThreadPoolExecutor(1))
         self.journal = DynamoJournal(Table(dynamodb, table))
         self.automatic = AutomaticVersions(Table(dynamodb, table), lambda _body, _seconds: None)
         self.contents = S3Contents(s3, bucket, manifests, ThreadPoolExecutor(1))

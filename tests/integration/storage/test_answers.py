@@ -186,9 +186,9 @@ def test_an_error_that_is_no_cancellation_is_raised_as_it_is():
 
 
 def old_versions(path: str, count: int) -> dict[str, Any]:
-    """A listing that shows nothing which is newest."""
+    """A listing that shows nothing which is newest, and is not the last."""
     row = {"Key": f"db1/a1/{path}", "IsLatest": False, "VersionId": "v", "Size": 1, "ETag": '"e"'}
-    return {"Versions": [row] * count}
+    return {"Versions": [row] * count, "IsTruncated": True, "NextKeyMarker": row["Key"]}
 
 
 @pytest.mark.parametrize("base", [None, []], ids=["first", "beside a base"])

@@ -9,7 +9,6 @@ from assetversions.domain.journal import BUCKET, ChangeKind, PathState
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import arrivals, wiring
 from assetversions.runtime.arrivals import handler
-from assetversions.storage.s3.object_history import S3History
 
 from tests.support.aws_faults import Calls
 from tests.support.events import deleted, messages, put
@@ -170,4 +169,4 @@ def test_the_folders_of_a_database_are_told_whatever_is_in_them(s3: Any):
     keys = ["db1/a/x", "db1/a/y/z", "db1/é b/x", "db1/file", "db10/c/x", "db1/a2/f"]
     for key in keys:
         s3.put_object(Bucket="assets", Key=key, Body=b"x")
-    assert list(S3History(wiring.s3(), wiring.assets_bucket()).folders("db1")) == ["a", "a2", "é b"]
+    assert list(wiring.history().folders("db1")) == ["a", "a2", "é b"]

@@ -85,14 +85,18 @@ def files() -> S3Files:
 
 
 @cache
+def history() -> S3History:
+    return S3History(s3(), assets_bucket(), ThreadPoolExecutor(SIDE_BY_SIDE))
+
+
+@cache
 def manifests() -> S3Manifests:
     return S3Manifests(s3(), setting("MANIFESTS_BUCKET"))
 
 
 @cache
 def contents() -> S3Contents:
-    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
-    return S3Contents(s3(), assets_bucket(), setting("MANIFESTS_BUCKET"), pool)
+    return S3Contents(s3(), assets_bucket(), setting("MANIFESTS_BUCKET"), ThreadPoolExecutor(SIDE_BY_SIDE))
 
 
 @cache
@@ -141,11 +145,6 @@ def cognito() -> Any:
     return boto3.client("cognito-idp", config=_POOL)
 
 
-def job_engine() -> JobEngine:
-    executions = Executions(lambda: boto3.client("stepfunctions", config=_CONFIG))
-    return JobEngine(job_store(), executions.start, executions.stop, executions.status)
-
-
 class _Services:
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
@@ -180,11 +179,12 @@ class _Services:
 
     @cached_property
     def jobs(self) -> JobEngine:
-        return job_engine()
+        executions = Executions(lambda: boto3.client("stepfunctions", config=_CONFIG))
+        return JobEngine(job_store(), executions.start, executions.stop, executions.status)
 
     @cached_property
     def history(self) -> S3History:
-        return S3History(s3(), assets_bucket())
+        return history()
 
     @cached_property
     def journal(self) -> DynamoJournal:

@@ -164,10 +164,10 @@ def _finish_restore(
     try:
         base = None if digest is None or damaged else services.manifests.root(asset.uid, digest)
         restore = Restore(services, asset, target, command.paths, base)
-        conclude(restore.rows(_changed(work, job, batches)), base)
+        conclude(restore.left(_changed(work, job, batches)), base)
     except Damaged:
         # The base was lost meanwhile; the lease keeps the files as the batches left them.
-        conclude(services.files.working(asset.ref, None).rows, None)
+        conclude(services.files.working(asset.ref, None), None)
     services.journal.consume(asset.ref, taken_in)
 
 

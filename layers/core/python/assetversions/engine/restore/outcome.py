@@ -1,14 +1,15 @@
 """How a restore ends, once its files are in place: with a new version, or with the pointer on the old one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import Restoring
 from assetversions.domain.jobs import JobKind
-from assetversions.domain.manifests.manifest import PathChange, Root
+from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
+from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import NOTHING, Done
 from assetversions.engine import lease
@@ -20,7 +21,7 @@ from assetversions.engine.new_version import NewVersion, StaleReading, commit_ne
 class RestoreOutcome(Protocol):
     """What comes of a restore whose files are in place, with or without a job.
 
-    `rows` are the working files as they now are, against those of the manifest `base`.
+    `left` is what the working files are now, against those of the manifest `base`.
     """
 
     def __call__(
@@ -30,7 +31,7 @@ class RestoreOutcome(Protocol):
         head: Asset,
         command: Restoring,
         target: Version,
-        rows: Iterable[PathChange],
+        left: Reading,
         base: Root | None,
         expected_rev: int | None,
         job: str | None = None,
@@ -44,14 +45,14 @@ def as_new_version(
     head: Asset,
     command: Restoring,
     target: Version,
-    rows: Iterable[PathChange],
+    left: Reading,
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
     skipped: Mapping[str, str] = NOTHING,
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
-    stored, content = store_files(services, head, rows, base)
+    stored, content = store_files(services, head, left.rows, base, left.beside)
     comment = f"[REVERTED FROM v{target.number}] {command.comment or ''}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
@@ -75,7 +76,7 @@ def as_current(
     head: Asset,
     command: Restoring,
     target: Version,
-    rows: Iterable[PathChange],
+    left: Reading,
     base: Root | None,
     expected_rev: int | None,
     job: str | None = None,
@@ -85,7 +86,7 @@ def as_current(
 
     StaleReading if a version found them otherwise meanwhile.
     """
-    stored, _content = store_files(services, head, rows, base)
+    stored, _content = store_files(services, head, left.rows, base, left.beside)
 
     def build(fresh: Asset) -> tuple[Change, Version]:
         lease.check_kept(head, fresh)

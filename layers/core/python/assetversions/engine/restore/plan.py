@@ -1,19 +1,21 @@
 """Restore working files to what a manifest says: find the steps, carry them out, say what is there then."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from assetversions.domain.errors import MAX_PATHS_IN_ERROR, Conflict
 from assetversions.domain.jobs import JobKind
+from assetversions.domain.manifests.delta import LIMITS
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair
 from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.portable import Watch
-from assetversions.domain.ports.files import Files, Source
+from assetversions.domain.ports.files import Files, Reading, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 from assetversions.engine.presence import Lookout
-from assetversions.engine.sound import files_of
+from assetversions.engine.sound import files_of, readable
 from assetversions.engine.telling import Pair, tell
 
 
@@ -76,9 +78,8 @@ class Restore:
         """
         manifests, uid = self._services.manifests, self._asset.uid
         base = None if self.base is None else manifests.entries(uid, self.base)
-        wanted = files_of(self._services, self._asset, self._target)
         working = meter(self._services.files.working(self._asset.ref, base))
-        rows = (self._wish(found, wants) for found, wants in pair(working, wanted))
+        rows = (self._wish(found, wants) for found, wants in self._beside(working))
         for (row, wants, selected), same in tell(self._services.files, self._asset.ref, rows, _sides, asked):
             step = _step(row, wants, same) if selected else Step(row.path, row.current)
             if self._lookout and same and wants and row.current and wants[:2] != row.current[:2]:
@@ -87,6 +88,19 @@ class Restore:
                 self.names.stand(row.path)
             if not step.idle or row.current != row.base:
                 yield step
+
+    def _beside(self, working: Iterable[PathChange]) -> Iterator[tuple[PathChange | None, Entry | None]]:
+        """The working files with what the version has there; that is not read where the base tells it."""
+        manifests, uid = self._services.manifests, self._asset.uid
+        with readable(self._target):
+            root = manifests.root(uid, self._target.manifest)
+        if self.base is None or self.base.origin != root.origin:
+            yield from pair(working, files_of(self._services, self._asset, self._target))
+            return
+        both = manifests.beside(uid, self.base, root)
+        differing = (PathChange((one or other).path, one, other) for one, other in both)  # type: ignore[union-attr]
+        for row, other in pair(working, differing):
+            yield row, other.current if other is not None else row and row.base
 
     def check_own(self) -> None:
         """Conflict where files of the version are gone whose bytes stand: after the steps."""
@@ -99,11 +113,25 @@ class Restore:
 
     def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
         """The working files once the steps are carried out, without listing them again."""
+        return self._laid_over(None, changed)
+
+    def _laid_over(self, known: Iterable[Entry] | None, changed: Iterable[Changed]) -> Iterator[PathChange]:
         manifests, uid = self._services.manifests, self._asset.uid
-        base = () if self.base is None else manifests.entries(uid, self.base)
-        for entry, change in pair(base, changed):
+        if known is None:
+            known = () if self.base is None else manifests.entries(uid, self.base)
+        for entry, change in pair(known, changed):
             path = (entry or change).path  # type: ignore[union-attr]
             yield PathChange(path, entry, entry if change is None else change.entry)
+
+    def left(self, changed: Iterable[Changed]) -> Reading:
+        """The same, beside an excerpt of the base where few have changed: then no other file is looked at."""
+        rest = iter(changed)
+        some = list(islice(rest, LIMITS.changes + 1))
+        excerpt = None
+        if self.base is not None and len(some) <= LIMITS.changes:
+            manifests, paths = self._services.manifests, {change.path for change in some}
+            excerpt = manifests.excerpt(self._asset.uid, self.base, paths, self._asset.primary)
+        return Reading(self._laid_over(excerpt and excerpt.entries, chain(some, rest)), beside=excerpt)
 
     def _wish(self, found: PathChange | None, wants: Entry | None) -> Wish:
         row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]

@@ -98,7 +98,7 @@ def _restore(
             head=head,
             command=command,
             target=target,
-            rows=restore.rows(changed),
+            left=restore.left(changed),
             base=restore.base,
             expected_rev=expected_rev,
             skipped=reasons(missing),

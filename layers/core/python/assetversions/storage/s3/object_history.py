@@ -1,6 +1,7 @@
 """What the versioned bucket remembers of an asset's files: object versions and delete markers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -10,15 +11,17 @@ from assetversions.domain.object_versions import ObjectVersion
 from assetversions.storage.s3.heads import NO_OBJECT
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.pages import read_fast
+from assetversions.storage.s3.side_by_side import SideBySide
 
 
 class S3History:
-    """The `History` port."""
+    """The `History` port; what lists everything does so side by side on `pool`."""
 
-    def __init__(self, client: Any, bucket: AssetsBucket) -> None:
+    def __init__(self, client: Any, bucket: AssetsBucket, pool: Executor) -> None:
         self.bucket, self.prefix = bucket.name, bucket.prefix
         self._bucket = bucket
         self._client = client
+        self._pool = pool
         read_fast(client)
 
     def folders(self, database_id: str) -> Iterator[str]:
@@ -31,7 +34,8 @@ class S3History:
                 yield str(row["Prefix"]).removeprefix(place).rstrip("/")
 
     def everything(self, ref: AssetRef, prefix: str) -> Iterator[ObjectVersion]:
-        return (row for row in self._rows(ref, prefix, {}) if row.path)
+        pages = SideBySide(self._client, self.bucket, self._pool, self._bucket.key(ref, prefix)).pages()
+        return (row for row in self._in(ref, pages) if row.path)
 
     def newest(self, ref: AssetRef, prefix: str, after: str | None) -> Iterator[ObjectVersion]:
         start = {} if after is None else {"KeyMarker": self._bucket.key(ref, after)}
@@ -59,6 +63,9 @@ class S3History:
         pages = self._client.get_paginator("list_object_versions").paginate(
             Bucket=self.bucket, Prefix=self._bucket.key(ref, prefix), **start
         )
+        return self._in(ref, pages)
+
+    def _in(self, ref: AssetRef, pages: Iterable[Mapping[str, Any]]) -> Iterator[ObjectVersion]:
         for page in pages:
             lists = {kind: iter(page.get(f"{kind}s", [])) for kind in ("Version", "DeleteMarker")}
             rows = [(kind, next(lists[kind])) for kind in page["Order"]]

@@ -18,6 +18,7 @@ from assetversions.storage.s3.listed import listed_entry
 from assetversions.storage.s3.listing import Listing
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.seeking import Sought, seek
+from assetversions.storage.s3.side_by_side import SideBySide
 from assetversions.storage.s3.sources import Sources, named
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
@@ -130,28 +131,25 @@ class S3Files:
         return {entry.path: _status(entry, found.get(entry.path), entry.path in deleted) for entry in entries}
 
     def _seek(self, ref: AssetRef, entries: Sequence[Entry], after: str | None) -> Sought:
-        return seek(self._history(ref, after), self._bucket, ref, entries)
+        start = {} if after is None else {"KeyMarker": self._bucket.key(ref, after)}
+        pages = self._client.get_paginator("list_object_versions").paginate(
+            Bucket=self._bucket.name, Prefix=self._bucket.key(ref, ""), **start
+        )
+        return seek(pages, self._bucket, ref, entries)
 
     def _pinned(self, ref: AssetRef, entry: Entry) -> Entry | None:
         """None if the object version is gone."""
         return self._heads.entry(ref, entry.path, entry.version_id, NO_OBJECT_VERSION)
 
     def _newest(self, ref: AssetRef, reading: Reading) -> Iterator[PathChange]:
-        for page in self._history(ref, None):
+        prefix = self._bucket.key(ref, "")
+        for page in SideBySide(self._client, self._bucket.name, self._pool, prefix).pages():
             reading.listings += 1
             reading.watch()
             for row in page.get("Versions", []):
                 if row["IsLatest"] and self._bucket.path(ref, row):
                     entry = checked(listed_entry(self._bucket, ref, row))
                     yield PathChange(entry.path, None, entry)
-
-    def _history(self, ref: AssetRef, after: str | None) -> Iterator[dict[str, Any]]:
-        start = {} if after is None else {"KeyMarker": self._bucket.key(ref, after)}
-        paginator = self._client.get_paginator("list_object_versions")
-        pages: Iterator[dict[str, Any]] = paginator.paginate(
-            Bucket=self._bucket.name, Prefix=self._bucket.key(ref, ""), **start
-        )
-        return pages
 
     def _each(self, call: Callable[[Item], Result], things: Sequence[Item]) -> list[Result]:
         return list(self._pool.map(call, things))
