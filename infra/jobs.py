@@ -62,13 +62,16 @@ class Jobs(NestedStack):
         prepare = self._task("Prepare", "job_prepare", ADDRESS, result_path="$.work")
         copies = self._copies(min(functions.stage.copies_at_once or SIDE_BY_SIDE, SIDE_BY_SIDE))
         count = {"count": sfn.JsonPath.number_at("$.work.count")}
-        finish = self._task("Finish", "job_finish", ADDRESS | count)
+        finish = self._task("Finish", "job_finish", ADDRESS | count, result_path="$.finished")
+        again = sfn.Choice(self, "Again")
+        again.when(sfn.Condition.boolean_equals("$.finished.again", True), finish)
+        again.otherwise(sfn.Succeed(self, "Done"))
         for step in (prepare, copies, finish):
             step.add_catch(failed, result_path="$.error")
         machine = sfn.StateMachine(
             self,
             "Machine",
-            definition_body=sfn.DefinitionBody.from_chainable(prepare.next(copies).next(finish)),
+            definition_body=sfn.DefinitionBody.from_chainable(prepare.next(copies).next(finish).next(again)),
             timeout=Duration.hours(24),
         )
         self.machine_arn = machine.state_machine_arn

@@ -63,7 +63,8 @@ class Executions:
         try:
             batches = self._insist(job_id, "prepare", began, steps.prepare)
             self._side_by_side(job_id, began, batches)
-            self._insist(job_id, "finish", began, partial(steps.finish, batches=len(batches)))
+            while self._insist(job_id, "finish", began, partial(steps.finish, batches=len(batches))):
+                pass
         except Broken:
             with suppress(Broken):
                 self._insist(job_id, "fail", began, partial(steps.fail, error="broken"))

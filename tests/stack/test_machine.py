@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.engine import keeping, lease
+from assetversions.engine import keeping, lease, stint
 from assetversions.engine.jobs import prepare
 from aws_cdk.assertions import Template
 
 from app import build
+from infra.access import ACCESS
 from tests.stack.conftest import Resources, read_templates
 
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
@@ -136,6 +137,19 @@ def test_what_the_states_pass_on_fits_at_the_most_batches_and_the_longest_names(
     }
 
 
+def test_the_last_step_is_called_again_for_as_long_as_it_says_so(machine: dict[str, Any]) -> None:
+    """Each call that rests has worked for a third of the time that its function may run."""
+    states = machine["States"]
+    assert states["Finish"]["ResultPath"] == "$.finished"
+    assert states["Again"] == {
+        "Type": "Choice",
+        "Choices": [{"Variable": "$.finished.again", "BooleanEquals": True, "Next": "Finish"}],
+        "Default": "Done",
+    }
+    assert states["Done"] == {"Type": "Succeed"}
+    assert stint.LONG.total_seconds() * 3 <= ACCESS["job_finish"].seconds
+
+
 def test_every_end_without_success_is_told_to_the_step_that_fails_a_job(template: Template) -> None:
     (machine,) = template.find_resources("AWS::StepFunctions::StateMachine")
     (rule,) = [found["Properties"] for found in template.find_resources("AWS::Events::Rule").values()]
@@ -186,6 +200,7 @@ def test_a_job_is_failed_before_the_machine_s_time_is_over(machine: dict[str, An
     """Where every step exhausts every retrier; Catch is out of reach once the machine's time is over."""
     for name in ("Prepare", "Copies", "Finish"):
         assert [found["Next"] for found in machine["States"][name]["Catch"]] == ["Fail"]
+    assert machine["States"]["Finish"]["Next"] == "Again"
     longest = 0.0
     for task in tasks.values():
         pauses = [wait for found in task["Retry"] for wait in waits(found)]

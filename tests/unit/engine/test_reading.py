@@ -9,7 +9,7 @@ from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.engine import journal, lease
-from assetversions.engine.reading import Hot
+from assetversions.engine.hot import Hot
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, World, number

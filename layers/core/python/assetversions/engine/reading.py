@@ -1,241 +1,80 @@
 """Read the working files as a state that the asset had: our own changes whole, no file lost on its way."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable
+from dataclasses import replace
 
-from assetversions.domain.errors import Busy, Conflict, Invalid
+from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeSet
-from assetversions.domain.manifests.manifest import Entry, PathChange, Root
-from assetversions.domain.manifests.merge import pair, same_bytes
+from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Content
-from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.taken import By, Taken
-from assetversions.engine import settle
 from assetversions.engine.budget import Meter
 from assetversions.engine.content import store_files
-from assetversions.engine.hot_path import HotPath
+from assetversions.engine.hot import Hot, undisturbed
 from assetversions.engine.sound import beside_base
+from assetversions.engine.stint import Stint
 
 READINGS = 6
-# So many rows go by between two looks at the journal; twice as many are held.
-ROWS_AT_ONCE = 16_000
-HEADS_AT_ONCE = 1_000
 
-
-# A row that was read, and a hot path beside it.
-Row = tuple[PathChange | None, PathChange | None]
 # The manifest of the working files, and the change sets that it takes in.
 Snapshot = tuple[Stored, Content | None, list[ChangeSet], Taken]
 
 
-def read_and_store(services: Services, asset: Asset, pace: Meter, by_journal: bool) -> Snapshot:
+def read_and_store(
+    services: Services, asset: Asset, pace: Meter, by_journal: bool, stint: Stint | None = None
+) -> Snapshot:
     """By listing them or, beside what they were last known to be, where the journal says that they changed.
 
     Several listings show several moments: then two readings in a row have to show the same. Busy where they
-    never do.
+    never do. A `stint` that rests in between goes on beside what it has read last.
     """
-    return beside_base(services, asset, lambda base: _read(services, asset, base, pace, by_journal))
+    head = [asset.latest, asset.base]
+    digest, readings, *noted = (stint and stint.take()) or (asset.base, 0)
+    # What was read before another version came is no look at what was there since.
+    before = digest if noted == head else None
+    by_journal = by_journal and not noted
+
+    def rest(shown: str, number: int) -> None:
+        if stint is not None:
+            stint.may_rest(shown, number, *head)
+
+    last = replace(asset, base=digest)
+    return beside_base(
+        services, last, lambda base: _read(services, last, base, pace, by_journal, before, readings, rest)
+    )
 
 
-def _read(services: Services, asset: Asset, base: Root | None, pace: Meter, by_journal: bool) -> Snapshot:
+def _read(
+    services: Services,
+    asset: Asset,
+    base: Root | None,
+    pace: Meter,
+    by_journal: bool,
+    before: str | None,
+    readings: int,
+    rest: Callable[[str, int], None],
+) -> Snapshot:
+    """`before` is what the last of so many `readings` has shown, if any; `rest` hears what one more shows."""
     hot = Hot(services, asset)
-    before: Stored | None = None
     by = By.JOURNAL if by_journal and base is not None else By.LIST
-    for _ in range(READINGS):
+    for number in range(readings + 1, READINGS + 1):
         if base is not None and by is By.JOURNAL:
             reading = hot.noted(base)
         else:
             known = None if base is None else services.manifests.entries(asset.uid, base)
             reading = services.files.working(asset.ref, known)
         hot.asked = False
-        reading.rows = _undisturbed(hot, reading.rows)
+        reading.rows = undisturbed(hot, reading.rows)
         stored, content = store_files(services, asset, pace(reading), base, reading.beside)
         if hot.unclear:
             hot, before = Hot(services, asset), None
             continue
-        if reading.listings + hot.asked <= 1 or (before is not None and stored.digest == before.digest):
+        if reading.listings + hot.asked <= 1 or stored.digest == before:
             return stored, content, hot.taken_in, Taken(by, hot.since)
         if base is None or stored.digest != asset.base:
             base = services.manifests.root(asset.uid, stored.digest)
-        before = stored
+        before = stored.digest
+        rest(before, number)
     raise Busy("Files of this asset change faster than they can be read; send the request again.")
-
-
-class Hot:
-    """The paths that may have changed since a reading began, each with what stood there before.
-
-    Made before the reading; where it ends `unclear`, the files have to be read anew. `refresh` tells of sets
-    that were opened meanwhile: a row that shows something of a set was read after the set was written, so the
-    journal is asked after the rows and before their use.
-    """
-
-    def __init__(self, services: Services, asset: Asset) -> None:
-        self._services = services
-        self._asset = asset
-        self._hot: dict[str, HotPath] = {}
-        self.unclear = False
-        # Whether S3 was asked what stands beneath our own changes: at another moment than it was listed.
-        self.asked = False
-        self._looked = self._listing = True
-        # The manifest of which no more is known than an excerpt, and the paths that this tells of.
-        self._excerpt_of: Root | None = None
-        self._known_at: set[str] = set()
-        self.since = services.now()
-        sets = settle.texts_ended(services, asset)
-        self.taken_in = [change for change in sets if change.standing]
-        self._known = set(sets)
-        self._learn(change for change in sets if not change.standing)
-
-    def noted(self, base: Root) -> Reading:
-        """What is known, with the files as they are where the sets say that they have changed.
-
-        Where these are few, an excerpt of what is known will do.
-        """
-        journal, manifests, asset = self._services.journal, self._services.manifests, self._asset
-        self._listing = False
-        changes = (journal.paths(asset.ref, change) for change in self.taken_in)
-        paths = sorted({state.path for states in changes for state in states})
-        self._known_at = {*paths, *self._hot}
-        excerpt = manifests.excerpt(asset.uid, base, self._known_at, asset.primary)
-        self._excerpt_of = None if excerpt is None else base
-        known = manifests.entries(asset.uid, base) if excerpt is None else excerpt.entries
-        return Reading(self._looked_at(paths, known), beside=excerpt)
-
-    def _looked_at(self, paths: Sequence[str], known: Iterable[Entry]) -> Iterator[PathChange]:
-        ref = self._asset.ref
-        rest, found = iter(paths), dict[str, Entry | None]()
-        for entry, noted in pair(known, (PathChange(path, None, None) for path in paths)):
-            if noted is None:
-                assert entry is not None
-                yield PathChange(entry.path, entry, entry)
-                continue
-            if noted.path not in found:
-                some = list(islice(rest, HEADS_AT_ONCE))
-                found = dict(zip(some, self._services.files.current(ref, some), strict=True))
-                self._looked = True
-            now = found[noted.path]
-            same = entry is not None and now is not None and entry.version_id == now.version_id
-            yield PathChange(noted.path, entry, entry if same else now)
-
-    def refresh(self) -> None:
-        sets = self._services.journal.sets(self._asset.ref)
-        self._learn(change for change in sets if change not in self._known)
-        self._known |= set(sets)
-
-    def refresh_after_rows(self) -> None:
-        """What is known from a manifest is as it was, whatever began meanwhile."""
-        if self._looked:
-            self._looked = self._listing
-            self.refresh()
-
-    def lay_over(self, rows: Iterable[PathChange], after: str, last: str | None) -> Iterator[PathChange]:
-        """The rows behind `after`, up to `last`, with what stood at the hot paths among them."""
-        inside = (path for path in sorted(self._hot) if path > after and (last is None or path <= last))
-        both = pair(rows, (PathChange(path, None, None) for path in inside))
-        while some := self._with_known(list(islice(both, ROWS_AT_ONCE))):
-            stood = self._stood({hot.path: row for row, hot in some if hot is not None})
-            for row, hot in some:
-                if hot is None:
-                    assert row is not None
-                    yield row
-                else:
-                    yield PathChange(hot.path, row and row.base, stood[hot.path])
-
-    def _with_known(self, some: list[Row]) -> list[Row]:
-        """An excerpt of what is known says nothing of the changes that began since it was made."""
-        late = {hot.path for _, hot in some if hot is not None} - self._known_at
-        if self._excerpt_of is None or not late:
-            return some
-        found = self._services.manifests.at(self._asset.uid, self._excerpt_of, late)
-        rows = {entry.path: PathChange(entry.path, entry, entry) for entry in found}
-        return [(row or (hot and rows.get(hot.path)), hot) for row, hot in some]
-
-    def _stood(self, rows: Mapping[str, PathChange | None]) -> dict[str, Entry | None]:
-        """What stands at each path but for our own changes; others may have written to it meanwhile."""
-        current = {path: row.current if row else None for path, row in rows.items()}
-        ours = [path for path in self._changed(current) if self._hot[path].marks]
-        self.asked |= bool(ours)
-        found = current | (self._entries(self._but_for(ours), rows) if ours else {})
-        self.unclear |= any(self._unseen(path, found[path]) for path in ours)
-        copied = self._copied({path: found[path] for path in self._changed(found)})
-        hidden = [path for path, entry in found.items() if entry is None and self._hot[path].archived]
-        return found | self._entries({path: self._hot[path].before for path in [*copied, *hidden]}, rows)
-
-    def _unseen(self, path: str, entry: Entry | None) -> bool:
-        """Whether others may have completed it below what we put, after that was seen by all."""
-        hot = self._hot[path]
-        return entry is not None and entry.version_id != hot.before and hot.over and "-" in entry.etag
-
-    def _changed(self, found: Mapping[str, Entry | None]) -> list[str]:
-        """The paths at which a file stands that was not there before."""
-        there = [(path, entry) for path, entry in found.items() if entry is not None]
-        return [path for path, entry in there if entry.version_id != self._hot[path].before]
-
-    def _but_for(self, paths: Sequence[str]) -> dict[str, str | None]:
-        """What stands there but for what we put; another change may begin while S3 is asked."""
-        while True:
-            marks = {path: frozenset(self._hot[path].marks) for path in paths}
-            found = self._services.transfers.stood(self._asset.ref, marks)
-            self.refresh()
-            if all(self._hot[path].marks == marks[path] for path in paths):
-                return found
-
-    def _copied(self, found: Mapping[str, Entry | None]) -> set[str]:
-        """The paths at which a copy stands that we made."""
-        left = [(path, source) for path in found for source in self._hot[path].sources]
-        copied: set[str] = set()
-        while left:
-            some = dict(left)
-            left = [one for one in left if one not in some.items()]
-            for source in self._pinned(some):
-                entry = found[source.path]
-                copied |= {source.path} if entry is not None and same_bytes(entry, source) else set()
-        return copied
-
-    def _entries(
-        self, versions: Mapping[str, str | None], rows: Mapping[str, PathChange | None]
-    ) -> dict[str, Entry | None]:
-        """By path; what a row knows need not be asked for."""
-        found: dict[str, Entry | None] = {}
-        asked: dict[str, str] = {}
-        for path, version in versions.items():
-            row = rows[path]
-            known = {entry.version_id: entry for entry in (row and row.base, row and row.current) if entry}
-            if version is None or version in known:
-                found[path] = known[version] if version else None
-            else:
-                asked[path] = version
-        return found | {entry.path: entry for entry in self._pinned(asked)}
-
-    def _pinned(self, versions: Mapping[str, str]) -> list[Entry]:
-        try:
-            return self._services.files.pinned(self._asset.ref, versions)
-        except Invalid as error:
-            raise Conflict(f"A file was destroyed while it changed: {error.message}") from error
-
-    def _learn(self, sets: Iterable[ChangeSet]) -> None:
-        """Of two sets on one path, the one opened first knows what stood there before both.
-
-        One that has no paths any more has ended since it was found.
-        """
-        at_work = (change for change in sets if not (change.claimed or change.kind.plain))
-        for change in sorted(at_work, key=lambda change: change.opened_at):
-            states = self._services.journal.paths(self._asset.ref, change)
-            self.unclear |= not states
-            for state in states:
-                self._hot.setdefault(state.path, HotPath(state.before)).learn(change, state)
-
-
-def _undisturbed(hot: Hot, rows: Iterator[PathChange]) -> Iterator[PathChange]:
-    """The rows, with the journal asked once for so many of them, and after the last one."""
-    after, some = "", list(islice(rows, ROWS_AT_ONCE))
-    while True:
-        following = list(islice(rows, ROWS_AT_ONCE))
-        hot.refresh_after_rows()
-        last = some[-1].path if following else None
-        yield from hot.lay_over(some, after, last)
-        if last is None:
-            return
-        after, some = last, following

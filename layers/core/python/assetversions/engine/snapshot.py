@@ -33,6 +33,7 @@ from assetversions.engine.new_version import NewVersion, StaleReading, Unchanged
 from assetversions.engine.past import Past
 from assetversions.engine.reading import read_and_store
 from assetversions.engine.sound import beside_base
+from assetversions.engine.stint import Stint
 
 # One listing's worth.
 PEEKED = 1_000
@@ -49,6 +50,7 @@ def make_version(
     job: str | None = None,
     tell: Tell = lambda _uncertain, _warnings, _skipped: None,
     named: Callable[[Asset, NewVersion], NewVersion] = lambda _head, new: new,
+    stint: Stint | None = None,
 ) -> Done:
     """Store the manifest, then commit, for the job if there is one; `tell` hears before what is odd.
 
@@ -61,7 +63,7 @@ def make_version(
     names = Names(_filled(command, types.watched(meter)))
     for pause in commit.pauses():
         try:
-            with _read(command, asset, services, names.meter, types) as read:
+            with _read(command, asset, services, names.meter, types, stint) as read:
                 _check_handed_out(command, asset, services, read.stored, _unmetered if job else meter)
                 warnings = portable.check(command.pins or ()) or names.warnings(services, asset, read.stored)
                 refuse(services, asset, warnings, "files")
@@ -115,7 +117,12 @@ class Read(NamedTuple):
 
 @contextmanager
 def _read(
-    command: CreateVersion, asset: Asset, services: Services, meter: Meter, types: Types
+    command: CreateVersion,
+    asset: Asset,
+    services: Services,
+    meter: Meter,
+    types: Types,
+    stint: Stint | None,
 ) -> Iterator[Read]:
     if command.content is not None:
         with stored_content(services, asset, command.content) as stored:
@@ -124,7 +131,8 @@ def _read(
         yield _of_old(command, asset, services, meter, types)
     else:
         lease.check_free(services, asset)
-        yield Read(*read_and_store(services, asset, meter, services.all_noted or command.by_journal))
+        by_journal = services.all_noted or command.by_journal
+        yield Read(*read_and_store(services, asset, meter, by_journal, stint))
 
 
 def check_source(command: CreateVersion, asset: Asset, services: Services) -> None:

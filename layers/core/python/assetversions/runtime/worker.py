@@ -69,10 +69,10 @@ def copy(services: Services, store: JobStore, job: Job, event: Event) -> Event:
 
 
 def finish(services: Services, store: JobStore, job: Job, event: Event) -> Event:
-    steps.finish(services, store, job, event["count"])
+    again = steps.finish(services, store, job, event["count"])
     if job.kind is JobKind.RECONCILE:
         _tell(store.get(job.ref, job.job_id) or job)
-    return {}
+    return {"again": again}
 
 
 def _tell(reconciled: Job) -> None:

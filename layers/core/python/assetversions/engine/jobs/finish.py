@@ -42,14 +42,26 @@ from assetversions.engine.restore.noted import job_prefix
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import Restore
 from assetversions.engine.restore.run import task_of
+from assetversions.engine.stint import Again, Stint
 
 TELL_EVERY = 10_000
 
 
-def finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
-    """Commit the version, or note what a verify found; both end the job in the same step."""
+def finish(services: Services, work: JobWork, job: Job, batches: int) -> bool:
+    """Commit the version, or note what a verify found; both end the job in the same step.
+
+    Whether that takes another call, which goes on where this one has rested.
+    """
     if job.state not in OPEN:
-        return
+        return False
+    try:
+        _finish(services, work, job, batches)
+    except Again:
+        return True
+    return False
+
+
+def _finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
     command = work.command(job)
     if isinstance(command, AdoptAssets):
         adopting.finish(services, work, job)
@@ -76,7 +88,8 @@ def _finish_checked(
     asset: Asset,
 ) -> None:
     """What needs all bytes of a version to be there; they are counted where the caller can see it."""
-    check = Presence(services, asset, partial(_tell, services, work, job)).check
+    tell = partial(_tell, services, work, job)
+    check = Presence(services, asset, tell, Stint(services, work, job)).check
     match command:
         case PublishVersion():
             publish(command, asset, services, check, job.job_id)
@@ -95,7 +108,7 @@ def _finish_looking(
     if isinstance(command, VerifyVersion):
         version = find_version(services, asset, command.version)
         work.update(job, services.now(), total=version.files)
-        found = verify.verify(version, asset, services, tell)
+        found = verify.verify(version, asset, services, tell, Stint(services, work, job))
         facts = JobFields(version=version.number, done=found.checked, report=found.findings)
     else:
         report = reconcile(services, asset, job.job_id, tell)
@@ -117,7 +130,8 @@ def _finish_create(services: Services, work: JobWork, job: Job, command: CreateV
             work.update(job, services.now(), report=report)
 
     counted = partial(_counted, services, work, job)
-    snapshot.make_version(command, asset, services, counted, job.job_id, tell)
+    stint = Stint(services, work, job)
+    snapshot.make_version(command, asset, services, counted, job.job_id, tell, stint=stint)
 
 
 def _tell(services: Services, work: JobWork, job: Job, files: int) -> None:
@@ -148,13 +162,14 @@ def _finish_restore(
         task = task_of(job.kind, command, job.requested_by, target, job.job_id)
         asset = take_lease(services, work, job, asset, task)
 
-    def conclude(rows: Iterable[PathChange], base: Root | None) -> None:
+    def conclude(left: Reading, base: Root | None) -> None:
+        left.rows = _kept(left.rows, Keeper(services, asset))
         OUTCOMES[job.kind](
             services=services,
             head=asset,
             command=command,
             target=target,
-            rows=_kept(rows, Keeper(services, asset)),
+            left=left,
             base=base,
             expected_rev=None,
             job=job.job_id,
