@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any
 
 from assetversions.storage.dynamodb.journal_items import FEW
+from assetversions.storage.s3.side_by_side import CUTS, PAGES_A_CUT
 
 from bench.claims import Check, claims, name
 from bench.plan import OURS
@@ -27,10 +28,11 @@ def allowed(record: Record) -> dict[str, int]:
 
 def _create_first(record: Record) -> dict[str, int]:
     lists = max(1, ceil(record["files"] / KEYS_A_CALL))
+    cuts = 0 if lists <= CUTS else CUTS + ceil(lists / PAGES_A_CUT)
     return {
         "BatchGetItem": 1,
         "GetItem": 1,
-        "ListObjectVersions": lists,
+        "ListObjectVersions": lists + cuts,
         "PutObject": record["chunks"] + 1,
         "TransactWriteItems": 1,
     } | _readings(record)

@@ -33,7 +33,7 @@ class Stint:
         so_far, self.so_far = self.so_far, None
         return so_far
 
-    def may_rest(self, *facts: Any) -> None:
+    def may_rest(self, *facts: object) -> None:
         """Again, with these facts noted, once the call has worked for long."""
         if self._services.now() >= self._until:
             self._work.put_rows(self._job, SO_FAR, [facts])

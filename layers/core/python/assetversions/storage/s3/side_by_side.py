@@ -92,6 +92,7 @@ class _Stretch:
         self._before = self._last = ""
 
     def take(self, page: Page) -> None:
+        """What has just been listed behind the marker."""
         rows = [row["Key"] for kind in KINDS for row in page.get(kind, [])]
         self._before, self._last = self._last or min(rows, default=""), max(rows, default="")
         beyond = self.until is not None and self._last > self.until
