@@ -4,7 +4,6 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -14,10 +13,8 @@ from assetversions.runtime import endpoint
 from assetversions.storage.dynamodb import keys
 
 from tests.simulation.aws import ASSETS, Account
-from tests.simulation.faults import Weather
-from tests.simulation.scheduler import Scheduler
 from tests.support.aws import people
-from tests.support.in_memory import in_memory
+from tests.support.in_memory import account, in_memory
 from tests.support.lambda_client import Context, handler
 from tests.support.routes import ADMIN, ASSET, PLACE, make_asset, names_in_paths
 
@@ -163,12 +160,11 @@ def _list(path: str, query: dict[str, str]) -> List:
 @contextmanager
 def world() -> Iterator[World]:
     """One at a time; where there is a path, a method and a rule, everything is there."""
-    scheduler = Scheduler(0)
-    account = Account(scheduler, Weather(scheduler), now=lambda: datetime.now(UTC))
+    made = account()
     caught: list[str] = []
     told = patch.object(endpoint.logger, "exception", lambda *_: caught.append(traceback.format_exc()))
-    with in_memory(account), told:
-        yield World(account, caught)
+    with in_memory(made), told:
+        yield World(made, caught)
 
 
 def _done(method: str, path: str, body: Any = None, **how: Any) -> Any:

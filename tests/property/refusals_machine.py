@@ -14,13 +14,9 @@ from assetversions.runtime.once import again, known
 from assetversions.storage.dynamodb.receipts import DynamoReceipts
 from hypothesis.stateful import RuleBasedStateMachine
 
-from tests.simulation.aws import ASSETS, MANIFESTS, Account
-from tests.simulation.faults import Weather
-from tests.simulation.pools import Pool
-from tests.simulation.scheduler import Scheduler
-from tests.support.moto_world import PREFIX, AwsWorld
+from tests.simulation.aws import ASSETS, MANIFESTS
+from tests.support.aws_world import PREFIX, MemoryWorld
 from tests.support.services import GivenServices
-from tests.support.world import TickingClock
 
 # The one refusal that comes behind the work, and says so.
 DONE_ALL_THE_SAME = "The upload is complete"
@@ -39,9 +35,8 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        clock, scheduler = TickingClock(), Scheduler(0)
-        self.account = Account(scheduler, Weather(scheduler), now=clock.now)
-        self.world = AwsWorld(self.account.dynamo, self.account.s3, Pool(scheduler), clock)
+        self.world = MemoryWorld()
+        self.account = self.world.account
         self.receipts = DynamoReceipts(self.world.table)
         for name in ("ann", "bob"):
             self.world.people.add(name)

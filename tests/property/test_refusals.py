@@ -37,7 +37,7 @@ from tests.property.wishes import (
 )
 from tests.simulation.aws import ASSETS
 from tests.support import REF
-from tests.support.moto_world import PREFIX
+from tests.support.aws_world import PREFIX
 
 
 class Refusals(Machine):

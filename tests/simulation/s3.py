@@ -6,6 +6,7 @@ from hashlib import md5
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from botocore.exceptions import ClientError
 
@@ -204,7 +205,8 @@ class S3(Listings):
         self._buckets[Bucket].versioned = VersioningConfiguration["Status"] == "Enabled"
 
     def generate_presigned_url(self, method: str, Params: Reply, ExpiresIn: int) -> str:
-        return f"https://{Params['Bucket']}/{Params['Key']}?{method}"
+        """It says all that it is signed for."""
+        return f"https://aws/{method}?{urlencode(Params)}&expires={ExpiresIn}"
 
     def _call(
         self,

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -52,6 +52,10 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }
+
+
+# Those of a container that asks the function which asks the pool.
+REAL_USERS = wiring.users
 
 
 def sub_of(name: str) -> str:
@@ -157,10 +161,16 @@ def store_rules(rules: list[dict[str, Any]]) -> None:
     )
 
 
+def put(key: Mapping[str, Any], **facts: Any) -> None:
+    """An item of the table, as only another release, or a hand in it, can have written it."""
+    table = wiring.table()
+    table.write(table.put({**key, **facts}))
+
+
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
     beside = (endpoint._admission, authorizer.jwt_verifier, looking._looking)
-    for made_once in (*vars(wiring).values(), *vars(outward).values(), *beside):
+    for made_once in (*vars(wiring).values(), *vars(outward).values(), REAL_USERS, *beside):
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()
 

@@ -1,10 +1,13 @@
 """Watches AWS calls, and makes them end as they may on AWS: in our process, or inside the running system."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import httpx
 from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ClientError
 from botocore.hooks import BaseEventHooks
 
 
@@ -28,7 +31,7 @@ def transaction_conflict(*codes: str) -> AwsError:
 
 
 class Calls:
-    """Every AWS call of a boto3 session or client: its name is kept, and one of them can be made to fail."""
+    """Every AWS call of a boto3 session or client, or of those in memory: its name is kept, one can fail."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -40,6 +43,10 @@ class Calls:
         events.register("before-call", self._before)
         events.register("after-call", self._after)
         return self
+
+    def around(self, client: Any) -> Any:
+        """The same client in memory, with an eye on every call."""
+        return _Watched(self, client)
 
     def clear(self) -> None:
         """From here on nothing fails, and the count begins anew."""
@@ -68,37 +75,76 @@ class Calls:
         self.clear()
         self._refused_keys = set(keys)
 
+    def one(self, name: str, do: Callable[..., Any], **asked: Any) -> Any:
+        """A call of a client in memory."""
+        context: dict[str, Any] = {}
+        self._keep_back(name, asked, context)
+        if failed := self._begun(name):
+            raise ClientError(failed, name)
+        reply: dict[str, Any] = {} if context.get("nothing_left") else do(**asked)
+        self._ended(name, reply, context)
+        return reply
+
     def _prepare(self, params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
-        if model.name == "DeleteObjects":
-            wanted = params["Delete"]["Objects"]
-            context["refused"] = [one for one in wanted if one["Key"] in self._refused_keys]
-            kept = [one for one in wanted if one not in context["refused"]]
-            context["nothing_left"] = not kept
-            params["Delete"] = params["Delete"] | {"Objects": kept}
+        self._keep_back(model.name, params, context)
 
     def _before(
         self, model: Any, context: dict[str, Any], **_: Any
     ) -> tuple[AWSResponse, dict[str, Any]] | None:
-        self.names.append(model.name)
+        if failed := self._begun(model.name):
+            return AWSResponse("", self._error.status, {}, None), failed
         if context.get("nothing_left"):
             return AWSResponse("", 200, {}, None), {"ResponseMetadata": {}}
-        if not self._counts(model) or self._met() not in self._fail_at:
-            return None
-        failure = {"Code": self._error.code, "Message": "inner detail"}
-        answer = {"Error": failure, "ResponseMetadata": {}, **self._error.more}
-        return AWSResponse("", self._error.status, {}, None), answer
+        return None
 
     def _after(self, model: Any, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if self._counts(model) and self._met() == self._lose_at:
+        self._ended(model.name, parsed, context)
+
+    def _keep_back(self, name: str, asked: dict[str, Any], context: dict[str, Any]) -> None:
+        if name == "DeleteObjects" and self._refused_keys:
+            wanted = asked["Delete"]["Objects"]
+            context["refused"] = [one for one in wanted if one["Key"] in self._refused_keys]
+            kept = [one for one in wanted if one not in context["refused"]]
+            context["nothing_left"] = not kept
+            asked["Delete"] = asked["Delete"] | {"Objects": kept}
+
+    def _begun(self, name: str) -> Any:
+        """What a call that has begun is told where it is the one that fails."""
+        self.names.append(name)
+        if not self._counts(name) or self._met() not in self._fail_at:
+            return None
+        failure = {"Code": self._error.code, "Message": "inner detail"}
+        told = {"HTTPStatusCode": self._error.status}
+        return {"Error": failure, "ResponseMetadata": told, **self._error.more}
+
+    def _ended(self, name: str, reply: dict[str, Any], context: dict[str, Any]) -> None:
+        if self._counts(name) and self._met() == self._lose_at:
             raise ConnectionError("inner detail: the connection was closed")
         if refused := context.get("refused"):
-            parsed.setdefault("Errors", []).extend({"Code": "SlowDown", **one} for one in refused)
+            reply.setdefault("Errors", []).extend({"Code": "SlowDown", **one} for one in refused)
 
-    def _counts(self, model: Any) -> bool:
-        return self._operation in ("", model.name)
+    def _counts(self, name: str) -> bool:
+        return self._operation in ("", name)
 
     def _met(self) -> int:
         return self.names.count(self._operation) if self._operation else len(self.names)
+
+
+class _Watched:
+    """Pages are asked for one by one, links by nobody."""
+
+    def __init__(self, calls: Calls, client: Any) -> None:
+        self._calls = calls
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._client, name)
+        if name in {"meta", "exceptions", "generate_presigned_url"}:
+            return found
+        return partial(self._calls.one, name.title().replace("_", ""), found)
+
+    def get_paginator(self, name: str) -> Any:
+        return type(self._client).get_paginator(self, name)
 
 
 def fail_inside(

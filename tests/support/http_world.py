@@ -1,9 +1,10 @@
-"""A world to ask for access in: the handlers on moto, the pool's users as told, a clock that we move."""
+"""A world to ask for access in: an account in memory, the pool's users as told, a clock that we move."""
 
 from typing import Any
 
 from assetversions.runtime import authorizer
 
+from tests.simulation.aws import Account
 from tests.support import lambda_client
 from tests.support.aws import People
 from tests.support.lambda_client import Authorizer, Context, ask
@@ -15,7 +16,8 @@ CONSTRAINTS = "/auth/constraints"
 class HttpWorld:
     """Ann has no group; the others are in the group of their name."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: Account) -> None:
+        self.account = account
         self.clock = 0.0
         self.people = People()
         self.people.add("ann")

@@ -1,6 +1,6 @@
 """The table's stream, as Lambda hands it to a function: what the filters let through, in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
@@ -9,20 +9,21 @@ from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import ClientError
 
 Item = dict[str, Any]
+Key = tuple[str, str]
 Record = dict[str, Any]
 
 
 class Stream:
     """What has been written since it was made, or read last."""
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    def __init__(self, items: Callable[[], Mapping[Key, Item]]) -> None:
+        self._items = items
         self._numbers = count(1)
-        self._seen = self._items()
+        self._seen = dict(self._items())
 
     def records(self) -> list[Record]:
         """Of one call, items in the order of their keys: DynamoDB promises none within a transaction."""
-        now = self._items()
+        now = dict(self._items())
         found = [
             record(next(self._numbers), self._seen.get(key), item)
             for key, item in sorted(now.items())
@@ -30,11 +31,6 @@ class Stream:
         ]
         self._seen = now
         return [one for one in found if is_wanted(one)]
-
-    def _items(self) -> dict[tuple[str, str], Item]:
-        pages = self._client.get_paginator("scan").paginate(TableName="table", ConsistentRead=True)
-        rows = (item for page in pages for item in page["Items"])
-        return {(item[keys.PARTITION], item[keys.SORT]): item for item in rows}
 
 
 def record(number: int, before: Item | None, after: Item) -> Record:

@@ -7,14 +7,16 @@ import pytest
 from assetversions.runtime import endpoint, wiring
 from assetversions.storage.dynamodb import policy_snapshot
 
-from tests.support.aws import STARTER_RULES, moto_aws, starter
+from tests.support.aws import STARTER_RULES, starter
 from tests.support.http_world import CONSTRAINTS, HttpWorld, constraint, on_path, user
+from tests.support.in_memory import account, in_memory
 
 
 @pytest.fixture
 def world() -> Iterator[HttpWorld]:
-    with moto_aws():
-        found = HttpWorld()
+    made = account()
+    with in_memory(made):
+        found = HttpWorld(made)
         with (
             patch.object(wiring, "users", lambda: found.people),
             patch("assetversions.runtime.admission.time.monotonic", lambda: found.clock),

@@ -4,14 +4,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.runtime import admission, endpoint, paths, wiring
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
-from tests.support.aws import store_rules
+from tests.support.aws import put, store_rules
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, handler, match
 from tests.support.routes import ASSET, ASSET_PATH, NOTHING_TO_DO, make_asset, statuses
@@ -25,8 +24,6 @@ nobody = Client("nobody", ())
 @pytest.fixture(autouse=True)
 def asset(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setattr(Executions, "start", lambda *_: None)
-    kms: Any = boto3.client("kms")
-    kms.create_alias(AliasName="alias/secrets", TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
     make_asset(s3)
     return calls
 
@@ -111,7 +108,7 @@ def test_without_an_identity_the_answer_is_401(authorizer: dict[str, Any] | None
 def test_a_membership_in_the_table_gives_roles():
     assert nobody("GET", ASSET).status == 403
     item = {**keys.membership("sub-of-nobody"), "roles": ["viewer"]}
-    boto3.resource("dynamodb").Table("table").put_item(Item=item)
+    put(item)
     assert nobody("GET", ASSET).status == 200
     assert nobody("POST", f"{ASSET}/createVersion").status == 403
     assert replace(nobody, user="other")("GET", ASSET).status == 403
@@ -156,9 +153,8 @@ def test_a_container_keeps_what_it_read_of_so_many_callers_and_no_more(
 def store_unreadable(**facts: Any) -> None:
     """A rule as only another release, or a hand in the table, can have written it."""
     rule = {"rule_id": "bad", "tier": "asset", "actions": ["read"], "conditions": "nonsense", **facts}
-    table = boto3.resource("dynamodb").Table("table")
-    table.put_item(Item={**keys.rule("bad"), "rule": rule})
-    table.put_item(Item={**policy_snapshot.REVISION_KEY, "revision": 99})
+    put({**keys.rule("bad"), "rule": rule})
+    put({**policy_snapshot.REVISION_KEY, "revision": 99})
 
 
 def test_an_allow_that_cannot_be_read_allows_nothing_and_hurts_no_other_rule():

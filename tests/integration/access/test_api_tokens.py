@@ -6,7 +6,6 @@ from typing import Any
 from unittest.mock import patch
 from urllib.error import URLError
 
-import boto3
 import pytest
 from assetversions.domain.errors import Busy
 from assetversions.runtime import authorizer, wiring
@@ -26,7 +25,7 @@ def test_an_api_token_is_shown_once_and_kept_as_a_digest(world: HttpWorld):
     made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci"})
     listed = world.ok(user("editor"), "GET", "/api-tokens")["Items"]
     assert [(token["tokenId"], "token" in token) for token in listed] == [(made["tokenId"], False)]
-    everything = json.dumps(boto3.resource("dynamodb").Table("table").scan()["Items"], default=str)
+    everything = json.dumps(list(world.account.dynamo.items.values()), default=str)
     assert made["tokenId"] in everything
     assert made["token"].rsplit("_", 1)[1] not in everything
 
@@ -175,7 +174,8 @@ def test_a_token_goes_by_itself_when_it_has_expired(world: HttpWorld):
     with patch.object(wiring, "now", lambda: begun):
         made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 1})
     key = keys.api_token(sub_of("editor"), made["tokenId"])
-    item = boto3.resource("dynamodb").Table("table").get_item(Key=key)["Item"]
+    item = wiring.table().get(key)
+    assert item is not None
     assert item[keys.EXPIRES] == (begun + timedelta(days=1)).timestamp()
 
 

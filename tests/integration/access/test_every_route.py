@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import Mock
 
-import boto3
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.runtime import paths, wiring
@@ -13,7 +12,7 @@ from assetversions.storage.dynamodb import keys, policy_snapshot
 from assetversions.storage.dynamodb.items import time_text
 from assetversions.storage.dynamodb.looks import LOOKED, Looks
 
-from tests.support.aws import Calls, people
+from tests.support.aws import Calls, people, put
 from tests.support.lambda_client import MACHINE, SCOPES, Client
 from tests.support.routes import make_asset, statuses
 
@@ -28,7 +27,7 @@ def machine(calls: Calls, s3: Any) -> None:
     for name in ("admin", "editor", "viewer"):
         people().add(name, name)
     item = {**keys.membership(MACHINE), "roles": ["editor"]}
-    boto3.resource("dynamodb").Table("table").put_item(Item=item)
+    put(item)
 
 
 def routes_for(*actions: str) -> set[str]:
@@ -73,10 +72,6 @@ def test_a_user_can_not_act_for_another():
 
 # When those have signed in who have a token.
 SIGNED_IN = datetime.fromtimestamp(1_700_000_000, UTC)
-
-
-def put(key: keys.Key, **facts: Any) -> None:
-    boto3.resource("dynamodb").Table("table").put_item(Item={**key, **facts})
 
 
 def seen(monkeypatch: pytest.MonkeyPatch, name: str, **facts: Any) -> None:

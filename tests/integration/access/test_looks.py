@@ -1,6 +1,5 @@
 """The pool is asked once a minute for a person, whatever comes: by one function, for all of them."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import Mock
@@ -16,7 +15,6 @@ from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.function import Function
 from authz.identity import Identity, SignIn
 
-from tests.support.aws import moto_aws
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Context
 
@@ -77,12 +75,6 @@ class World:
         except Unauthenticated:
             return True
         return False
-
-
-@pytest.fixture
-def calls() -> Iterator[Calls]:
-    with moto_aws() as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from typing import Any
 from unittest.mock import patch
 
-import boto3
 from assetversions.dialects import ROUTES
 from assetversions.runtime import endpoint, paths
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
+from tests.support.aws import put
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
 
 
@@ -107,7 +107,7 @@ def test_a_damaged_record_and_a_huge_rule_leave_the_others_alone(guest: HttpWorl
         **keys.rule("bad"),
         "rule": {"rule_id": "bad", "tier": "asset", "effect": "allow", "conditions": 7},
     }
-    boto3.resource("dynamodb").Table("table").put_item(Item=item)
+    put(item)
     guest.ok(user("admin"), "POST", CONSTRAINTS, constraint("another"))
     assert guest.call(user("ann"), "GET", ASSET)[0] == 200
     assert guest.call(user("ann"), "GET", "/database/db1/assets/secret")[0] == 403

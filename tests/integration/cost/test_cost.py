@@ -18,11 +18,15 @@ ann = Client()
 
 @pytest.fixture
 def asset(calls: Calls, s3: Any) -> Any:
+    make_asset()
+    return s3
+
+
+def make_asset() -> None:
     ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
     ann(
         "POST", "/assets", {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     )
-    return s3
 
 
 def put(s3: Any, count: int, body: bytes) -> None:
@@ -117,16 +121,17 @@ def test_reading_an_asset_costs_three_calls(calls: Calls, asset: Any):
     assert spent(calls, "GET", "").total() <= 3
 
 
-def test_a_file_that_came_again_cut_otherwise_costs_a_head_to_tell(calls: Calls, asset: Any):
+def test_a_file_that_came_again_cut_otherwise_costs_a_head_to_tell(on_moto: Calls, s3_on_moto: Any):
     """Its first version was listed; of the second the checksum is known."""
-    put(asset, 3, b"x")
+    make_asset()
+    put(s3_on_moto, 3, b"x")
     for cut in ((6, 5), (5, 5, 1)):
-        send(asset, "db1/a1/cut.bin", cut)
+        send(s3_on_moto, "db1/a1/cut.bin", cut)
         assert ann("POST", f"{ASSET}/createVersion").status == 200
-    compared = spent(calls, "GET", "/compareVersions/1/2")
+    compared = spent(on_moto, "GET", "/compareVersions/1/2")
     assert compared["HeadObject"] == 1
     assert compared.total() <= 3 + 2 + 1
-    back = spent(calls, "POST", "/revertAssetVersion/1")
+    back = spent(on_moto, "POST", "/revertAssetVersion/1")
     assert (back["HeadObject"], back["CopyObject"]) == (1, 0)
 
 

@@ -21,7 +21,7 @@ class Outlet:
 
     def __init__(self) -> None:
         self.buses, self.parked = Buses(), list[Body]()
-        self.stream = Stream(wiring.table().client)
+        self.stream = Stream(lambda: wiring.table().client.items)
 
     def bus(self) -> Bus:
         return Bus(self.buses)

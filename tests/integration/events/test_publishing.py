@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import boto3
 import pytest
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
@@ -90,7 +89,7 @@ def test_an_asset_is_told_as_it_comes_and_as_it_goes(world: HttpWorld, outlet: O
 @pytest.mark.parametrize("count", [1, 20, 260])
 def test_what_changed_in_files_is_told_once_when_it_is_done(world: HttpWorld, outlet: Outlet, count: int):
     """However the journal keeps the paths: in the set, beside it, in several items."""
-    s3 = boto3.client("s3")
+    s3 = world.account.s3
     names = [f"{number:03}.txt" for number in range(count)]
     for name in names:
         s3.put_object(Bucket="assets", Key=f"db1/public/folder/{name}", Body=b"text")

@@ -1,12 +1,9 @@
 """A fresh world for each test; a lost race is retried without a pause."""
 
-from collections.abc import Iterator
-
 import pytest
-from moto import mock_aws
 
 from tests.support.aws import ENVIRONMENT
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +14,5 @@ def _at_once_and_on_no_real_aws(monkeypatch: pytest.MonkeyPatch, no_pauses: None
 
 
 @pytest.fixture
-def world() -> Iterator[MotoWorld]:
-    with mock_aws():
-        yield MotoWorld()
+def world() -> MemoryWorld:
+    return MemoryWorld()

@@ -17,13 +17,13 @@ from assetversions.storage.jobs import JobStore
 
 from tests.support import REF
 from tests.support import number as numbered
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 ONE = {"a.txt": "one", "b.txt": "stays"}
 
 
 @pytest.fixture
-def asset(world: MotoWorld) -> MotoWorld:
+def asset(world: MemoryWorld) -> MemoryWorld:
     for path, text in ONE.items():
         world.store(path, text)
     world.new()
@@ -33,11 +33,11 @@ def asset(world: MotoWorld) -> MotoWorld:
     return world
 
 
-def activate(world: MotoWorld, number: int, **how: Any) -> object:
+def activate(world: MemoryWorld, number: int, **how: Any) -> object:
     return world.run(activate_version, ActivateVersion(REF, numbered(number), **how))
 
 
-def test_it_restores_the_files_and_points_at_the_old_version(asset: MotoWorld) -> None:
+def test_it_restores_the_files_and_points_at_the_old_version(asset: MemoryWorld) -> None:
     activate(asset, 1)
     assert asset.files_now() == ONE
     assert asset.head().current == 1
@@ -48,20 +48,20 @@ def test_it_restores_the_files_and_points_at_the_old_version(asset: MotoWorld) -
     assert asset.head().base == known, "what stands was known to the last object version"
 
 
-def test_it_goes_forward_again(asset: MotoWorld) -> None:
+def test_it_goes_forward_again(asset: MemoryWorld) -> None:
     activate(asset, 1)
     activate(asset, 2)
     assert asset.files_now() == {"a.txt": "two", "b.txt": "stays", "later.txt": "added"}
     assert asset.head().current == 2
 
 
-def test_the_next_version_begins_from_the_restored_files(asset: MotoWorld) -> None:
+def test_the_next_version_begins_from_the_restored_files(asset: MemoryWorld) -> None:
     activate(asset, 1)
     assert asset.new() == 3
     assert asset.version(3).files == 2
 
 
-def test_the_lease_is_free_afterwards(asset: MotoWorld) -> None:
+def test_the_lease_is_free_afterwards(asset: MemoryWorld) -> None:
     activate(asset, 1)
     head = asset.head()
     assert head.lease is not None
@@ -72,7 +72,7 @@ def test_the_lease_is_free_afterwards(asset: MotoWorld) -> None:
     ("operation", "command"), [(archive_version, ArchiveVersion), (delete_version, DeleteVersion)]
 )
 def test_an_archived_or_deleted_version_is_refused_and_no_file_is_touched(
-    asset: MotoWorld, operation: Operation, command: Any
+    asset: MemoryWorld, operation: Operation, command: Any
 ) -> None:
     asset.run(operation, command(REF, numbered(1)))
     before = (asset.head(), asset.files_now())
@@ -81,13 +81,13 @@ def test_an_archived_or_deleted_version_is_refused_and_no_file_is_touched(
     assert (asset.head(), asset.files_now()) == before
 
 
-def test_it_waits_for_no_other_restore(asset: MotoWorld) -> None:
+def test_it_waits_for_no_other_restore(asset: MemoryWorld) -> None:
     lease.take(asset.services("bob"), asset.head(), lease.Task("bob's", 1), None)
     with pytest.raises(Conflict, match="under way"):
         activate(asset, 1)
 
 
-def test_nothing_is_changed_where_an_object_version_is_gone(asset: MotoWorld) -> None:
+def test_nothing_is_changed_where_an_object_version_is_gone(asset: MemoryWorld) -> None:
     rows = asset.s3.list_object_versions(Bucket="assets", Prefix="db1/a1/a.txt")["Versions"]
     oldest = rows[-1]
     asset.s3.delete_object(Bucket="assets", Key=oldest["Key"], VersionId=oldest["VersionId"])
@@ -97,7 +97,7 @@ def test_nothing_is_changed_where_an_object_version_is_gone(asset: MotoWorld) ->
     assert (asset.head(), asset.files_now()) == before
 
 
-def test_a_job_ends_as_the_request_would(asset: MotoWorld) -> None:
+def test_a_job_ends_as_the_request_would(asset: MemoryWorld) -> None:
     deferred = activate(asset, 1, background=True)
     assert isinstance(deferred, Deferred)
     work = JobStore(asset.table, asset.s3, "manifests")

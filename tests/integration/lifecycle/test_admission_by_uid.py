@@ -12,7 +12,7 @@ from assetversions.storage.dynamodb import policy_snapshot
 from authz.identity import Identity
 
 from tests.support import REF, UID
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 NAMED, UNKNOWN = AssetUid(UID, "ast_a"), AssetUid(7, "ast_unknown")
 EDITOR = Identity("ann", "ann", frozenset({"editor"}))
@@ -25,18 +25,18 @@ def rule(rule_id: str, tier: str, effect: str = "allow", **facts: Any) -> dict[s
     return {"rule_id": rule_id, "tier": tier, "effect": effect, **who, **facts}
 
 
-def admit(world: MotoWorld, name: AssetUid, *rules: dict[str, Any]) -> Any:
+def admit(world: MemoryWorld, name: AssetUid, *rules: dict[str, Any]) -> Any:
     policy_snapshot.add_missing(world.table, {one["rule_id"]: one for one in rules})
     people: Any = world.people
     return Admission(world.table, people).admit(CALL, name)
 
 
-def test_the_asset_is_found_with_its_head(world: MotoWorld) -> None:
+def test_the_asset_is_found_with_its_head(world: MemoryWorld) -> None:
     _guard, asset = admit(world, NAMED, rule("api", "api"), rule("asset", "asset"))
     assert asset == world.head()
 
 
-def test_both_tiers_are_asked(world: MotoWorld) -> None:
+def test_both_tiers_are_asked(world: MemoryWorld) -> None:
     with pytest.raises(Forbidden, match="call"):
         admit(world, NAMED, rule("asset", "asset"))
     here = {"attribute": "asset_id", "operator": "equals", "values": [REF.asset_id]}
@@ -45,12 +45,12 @@ def test_both_tiers_are_asked(world: MotoWorld) -> None:
         admit(world, NAMED, rule("api", "api"), rule("asset", "asset"), deny)
 
 
-def test_an_unknown_one_is_not_found_by_its_own_name(world: MotoWorld) -> None:
+def test_an_unknown_one_is_not_found_by_its_own_name(world: MemoryWorld) -> None:
     with pytest.raises(NotFound, match="ast_unknown"):
         admit(world, UNKNOWN, rule("api", "api"), rule("asset", "asset"))
 
 
-def test_where_a_database_is_named_the_asset_must_be_in_it(world: MotoWorld) -> None:
+def test_where_a_database_is_named_the_asset_must_be_in_it(world: MemoryWorld) -> None:
     _guard, asset = admit(
         world, AssetUid(UID, "engine", REF.database_id), rule("api", "api"), rule("a", "asset")
     )
@@ -63,12 +63,12 @@ def test_where_a_database_is_named_the_asset_must_be_in_it(world: MotoWorld) -> 
 
 
 @pytest.mark.parametrize("uid", [UID, 7])
-def test_an_unknown_database_is_not_found_as_such(world: MotoWorld, uid: int) -> None:
+def test_an_unknown_database_is_not_found_as_such(world: MemoryWorld, uid: int) -> None:
     with pytest.raises(NotFound, match="planes") as missing:
         admit(world, AssetUid(uid, "engine", "planes"), rule("api", "api"), rule("asset", "asset"))
     assert missing.value.kind == "database"
 
 
-def test_who_may_not_call_is_not_told_what_there_is(world: MotoWorld) -> None:
+def test_who_may_not_call_is_not_told_what_there_is(world: MemoryWorld) -> None:
     with pytest.raises(Forbidden):
         admit(world, UNKNOWN)

@@ -26,28 +26,28 @@ from assetversions.operations.versions.update_version import update_version
 
 from tests.support import REF
 from tests.support import number as numbered
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 
-def moves(world: MotoWorld) -> set[Move]:
+def moves(world: MemoryWorld) -> set[Move]:
     """What the newest event moved."""
     return set(world.events()[0].moves)
 
 
-def pointers(world: MotoWorld) -> Pointers:
+def pointers(world: MemoryWorld) -> Pointers:
     head = world.head()
     aliases = {version.alias: version.number for version in world.versions() if version.alias}
     return Pointers(head.current, head.published, aliases)
 
 
-def test_a_create_moves_current_and_its_alias(world: MotoWorld) -> None:
+def test_a_create_moves_current_and_its_alias(world: MemoryWorld) -> None:
     world.new()
     world.new(alias="gold")
     assert moves(world) == {Move("current", "", 1, 2), Move("alias", "gold", None, 2)}
     assert (world.events()[0].kind, world.events()[0].by) == ("version.created", "ann")
 
 
-def test_an_alias_that_is_replaced_leaves_two_moves(world: MotoWorld) -> None:
+def test_an_alias_that_is_replaced_leaves_two_moves(world: MemoryWorld) -> None:
     number = world.new(alias="gold")
     world.run(update_version, UpdateVersion(REF, numbered(number), alias="silver", comment="polished"))
     assert moves(world) == {
@@ -57,14 +57,14 @@ def test_an_alias_that_is_replaced_leaves_two_moves(world: MotoWorld) -> None:
     }
 
 
-def test_protection_is_on_record_as_it_comes_and_as_it_goes(world: MotoWorld) -> None:
+def test_protection_is_on_record_as_it_comes_and_as_it_goes(world: MemoryWorld) -> None:
     world.new()
     for protected, move in ((True, ("no", "yes")), (False, ("yes", "no"))):
         world.run(update_version, UpdateVersion(REF, numbered(1), protected=protected))
         assert moves(world) == {Move("protected", "1", *move)}
 
 
-def test_publishing_moves_the_pointer_and_two_states(world: MotoWorld) -> None:
+def test_publishing_moves_the_pointer_and_two_states(world: MemoryWorld) -> None:
     for number in (world.new(), world.new()):
         world.run(publish_version, PublishVersion(REF, numbered(number)))
     assert moves(world) == {
@@ -74,21 +74,21 @@ def test_publishing_moves_the_pointer_and_two_states(world: MotoWorld) -> None:
     }
 
 
-def test_a_clone_that_is_published_moves_published_and_not_current(world: MotoWorld) -> None:
+def test_a_clone_that_is_published_moves_published_and_not_current(world: MemoryWorld) -> None:
     world.new()
     world.run(clone_version, CloneVersion(REF, numbered(1), publish=True))
     assert moves(world) == {Move("published", "", None, 2)}
     assert world.events()[0].detail == {"source": 1}
 
 
-def test_archiving_what_is_published_leaves_nothing_published(world: MotoWorld) -> None:
+def test_archiving_what_is_published_leaves_nothing_published(world: MemoryWorld) -> None:
     world.new()
     world.run(publish_version, PublishVersion(REF, numbered(1)))
     world.run(archive_version, ArchiveVersion(REF, numbered(1)))
     assert moves(world) == {Move("published", "", 1, None), Move("state", "1", "published", "archived")}
 
 
-def test_deleting_moves_current_and_frees_the_alias(world: MotoWorld) -> None:
+def test_deleting_moves_current_and_frees_the_alias(world: MemoryWorld) -> None:
     world.new()
     world.new(alias="gold")
     world.run(delete_version, DeleteVersion(REF, numbered(2)))
@@ -99,7 +99,7 @@ def test_deleting_moves_current_and_frees_the_alias(world: MotoWorld) -> None:
     }
 
 
-def test_the_past_is_answered_as_it_was(world: MotoWorld) -> None:
+def test_the_past_is_answered_as_it_was(world: MemoryWorld) -> None:
     """After each of these steps the pointers are noted, and later all are asked for again."""
     noted = []
     steps: list[tuple[AnyOperation | None, Any]] = [
@@ -120,14 +120,14 @@ def test_the_past_is_answered_as_it_was(world: MotoWorld) -> None:
         assert found.pointers == expected
 
 
-def test_before_the_first_version_nothing_was_pointed_at(world: MotoWorld) -> None:
+def test_before_the_first_version_nothing_was_pointed_at(world: MemoryWorld) -> None:
     instant = world.clock.now()
     world.new(alias="gold")
     found = world.run(get_history, GetHistory(REF, Page(10), at=instant))
     assert found.pointers == Pointers(None, None, {})
 
 
-def test_an_instant_counts_with_the_event_that_happened_in_it(world: MotoWorld) -> None:
+def test_an_instant_counts_with_the_event_that_happened_in_it(world: MemoryWorld) -> None:
     world.new()
     at = world.events()[0].at
     earlier = at - timedelta(milliseconds=1)
@@ -135,7 +135,7 @@ def test_an_instant_counts_with_the_event_that_happened_in_it(world: MotoWorld) 
     assert world.run(get_history, GetHistory(REF, Page(10), at=earlier)).pointers.current is None
 
 
-def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: MotoWorld) -> None:
+def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: MemoryWorld) -> None:
     for _ in range(7):
         world.new()
     cursor, kinds = None, []
@@ -148,6 +148,6 @@ def test_pages_laid_end_to_end_are_the_whole_history_newest_first(world: MotoWor
     assert kinds == [[7, 6, 5], [4, 3, 2], [1]]
 
 
-def test_another_listings_cursor_is_refused(world: MotoWorld) -> None:
+def test_another_listings_cursor_is_refused(world: MemoryWorld) -> None:
     with pytest.raises(Invalid, match="cursor"):
         world.run(get_history, GetHistory(REF, Page(3, "abc")))

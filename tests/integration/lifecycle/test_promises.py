@@ -28,11 +28,10 @@ from assetversions.operations.versions.unarchive_version import unarchive_versio
 from assetversions.operations.versions.update_version import update_version
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moto import mock_aws
 
 from tests.support import REF
 from tests.support import number as numbered
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 TEXT = InlineContent("text", "text/html", "content.html")
 ALIASES = st.sampled_from(["gold", "silver"])
@@ -59,11 +58,11 @@ CALL = st.one_of(
 AGE = st.integers(0, 3)
 
 
-def everything(world: MotoWorld) -> tuple[Asset, list[Version], list[Event]]:
+def everything(world: MemoryWorld) -> tuple[Asset, list[Version], list[Event]]:
     return world.head(), world.versions(), world.events()
 
 
-def check_promises(world: MotoWorld, head: Asset, versions: list[Version], _events: list[Event]) -> None:
+def check_promises(world: MemoryWorld, head: Asset, versions: list[Version], _events: list[Event]) -> None:
     listed = [version for version in versions if version.state is not State.DELETED]
     published = [version.number for version in versions if version.state is State.PUBLISHED]
     aliases = {version.alias: version.number for version in versions if version.alias}
@@ -81,18 +80,17 @@ def check_promises(world: MotoWorld, head: Asset, versions: list[Version], _even
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(CALL, AGE), min_size=4, max_size=12))
 def test_one_current_one_published_unique_aliases_whatever_callers_do(steps: list[Any]) -> None:
-    with mock_aws():
-        world = MotoWorld()
-        state = everything(world)
-        heads: list[Asset] = [state[0]]
-        for (operation, command), age in steps:
-            refused = False
-            try:
-                world.run(operation, command, head=heads[max(0, len(heads) - 1 - age)])
-            except Error:
-                refused = True
-            after = everything(world)
-            assert not refused or after == state
-            check_promises(world, *after)
-            heads.append(after[0])
-            state = after
+    world = MemoryWorld()
+    state = everything(world)
+    heads: list[Asset] = [state[0]]
+    for (operation, command), age in steps:
+        refused = False
+        try:
+            world.run(operation, command, head=heads[max(0, len(heads) - 1 - age)])
+        except Error:
+            refused = True
+        after = everything(world)
+        assert not refused or after == state
+        check_promises(world, *after)
+        heads.append(after[0])
+        state = after

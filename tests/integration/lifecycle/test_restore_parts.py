@@ -7,11 +7,11 @@ from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF
 from tests.support import number as numbered
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 
 @pytest.fixture
-def asset(world: MotoWorld) -> MotoWorld:
+def asset(world: MemoryWorld) -> MemoryWorld:
     """Version 1 holds `kept`; `dir/new.txt` came later, is in no version, and was deleted again."""
     world.store("kept", "kept")
     world.new()
@@ -21,12 +21,12 @@ def asset(world: MotoWorld) -> MotoWorld:
 
 
 @pytest.mark.parametrize("path", ["dir/new.txt", "dir/"])
-def test_a_file_that_is_deleted_already_is_as_it_was_wanted(asset: MotoWorld, path: str) -> None:
+def test_a_file_that_is_deleted_already_is_as_it_was_wanted(asset: MemoryWorld, path: str) -> None:
     done = asset.run(revert_version, RevertVersion(REF, numbered(1), paths=(path,)))
     assert (done.version.number, asset.files_now()) == (2, {"kept": "kept"})
 
 
 @pytest.mark.parametrize("path", ["dir/new", "dir", "dir/new.txt/", "kep", "new.txt"])
-def test_a_path_that_never_was_is_refused(asset: MotoWorld, path: str) -> None:
+def test_a_path_that_never_was_is_refused(asset: MemoryWorld, path: str) -> None:
     with pytest.raises(Invalid, match="paths"):
         asset.run(revert_version, RevertVersion(REF, numbered(1), paths=(path,)))

@@ -26,7 +26,7 @@ from assetversions.operations.versions.update_version import update_version
 
 from tests.support import REF
 from tests.support import number as numbered
-from tests.support.moto_world import MotoWorld
+from tests.support.aws_world import MemoryWorld
 
 PUBLISH = (publish_version, PublishVersion)
 ARCHIVE = (archive_version, ArchiveVersion)
@@ -57,12 +57,12 @@ STEPS = [PUBLISH, ARCHIVE, UNARCHIVE, DELETE]
 REFUSED = [(start, step) for start in WAYS for step in STEPS if (start, step) not in ALLOWED]
 
 
-def step(world: MotoWorld, what: tuple[Operation, Any], number: int, head: Asset | None = None) -> Any:
+def step(world: MemoryWorld, what: tuple[Operation, Any], number: int, head: Asset | None = None) -> Any:
     operation, command = what
     return world.run(operation, command(REF, numbered(number)), head=head)
 
 
-def version_in(world: MotoWorld, start: str) -> int:
+def version_in(world: MemoryWorld, start: str) -> int:
     number = world.new()
     for way in WAYS[start]:
         step(world, way, number)
@@ -74,7 +74,7 @@ def name(value: object) -> str:
 
 
 @pytest.mark.parametrize(("start", "way"), ALLOWED, ids=name)
-def test_an_allowed_transition_happens(world: MotoWorld, start: str, way: tuple[Operation, Any]) -> None:
+def test_an_allowed_transition_happens(world: MemoryWorld, start: str, way: tuple[Operation, Any]) -> None:
     number = version_in(world, start)
     step(world, way, number)
     assert world.states() == {number: ALLOWED[start, way]}
@@ -83,7 +83,7 @@ def test_an_allowed_transition_happens(world: MotoWorld, start: str, way: tuple[
 
 @pytest.mark.parametrize(("start", "way"), REFUSED, ids=name)
 def test_any_other_transition_is_a_conflict_and_changes_nothing(
-    world: MotoWorld, start: str, way: tuple[Operation, Any]
+    world: MemoryWorld, start: str, way: tuple[Operation, Any]
 ) -> None:
     number = version_in(world, start)
     before = (world.head(), world.versions(), world.events())
@@ -92,7 +92,7 @@ def test_any_other_transition_is_a_conflict_and_changes_nothing(
     assert (world.head(), world.versions(), world.events()) == before
 
 
-def test_publishing_archives_the_one_published_before_in_the_same_commit(world: MotoWorld) -> None:
+def test_publishing_archives_the_one_published_before_in_the_same_commit(world: MemoryWorld) -> None:
     first, second = world.new(), world.new()
     step(world, PUBLISH, first)
     rev = world.head().rev
@@ -102,7 +102,7 @@ def test_publishing_archives_the_one_published_before_in_the_same_commit(world: 
     assert world.head().rev == rev + 1
 
 
-def test_two_who_publish_at_once_leave_one_published(world: MotoWorld) -> None:
+def test_two_who_publish_at_once_leave_one_published(world: MemoryWorld) -> None:
     first, second = world.new(), world.new()
     seen = world.head()
     step(world, PUBLISH, first, seen)
@@ -110,7 +110,7 @@ def test_two_who_publish_at_once_leave_one_published(world: MotoWorld) -> None:
     assert world.states() == {first: "archived", second: "published"}
 
 
-def test_unarchiving_what_was_published_publishes_it_again(world: MotoWorld) -> None:
+def test_unarchiving_what_was_published_publishes_it_again(world: MemoryWorld) -> None:
     first, second = world.new(), world.new()
     step(world, PUBLISH, first)
     step(world, PUBLISH, second)
@@ -118,7 +118,7 @@ def test_unarchiving_what_was_published_publishes_it_again(world: MotoWorld) -> 
     assert world.states() == {first: "published", second: "archived"}
 
 
-def test_to_publish_by_unarchiving_takes_the_permission_to_publish(world: MotoWorld) -> None:
+def test_to_publish_by_unarchiving_takes_the_permission_to_publish(world: MemoryWorld) -> None:
     number = version_in(world, "archived once published")
     world.guard.rule = lambda action, _thing: action != "publish"
     with pytest.raises(Forbidden):
@@ -126,13 +126,13 @@ def test_to_publish_by_unarchiving_takes_the_permission_to_publish(world: MotoWo
     assert world.states() == {number: "archived"}
 
 
-def test_publishing_leaves_the_current_version_where_it_is(world: MotoWorld) -> None:
+def test_publishing_leaves_the_current_version_where_it_is(world: MemoryWorld) -> None:
     first, second = world.new(), world.new()
     step(world, PUBLISH, first)
     assert world.head().current == second
 
 
-def test_deleting_the_current_version_makes_the_newest_remaining_one_current(world: MotoWorld) -> None:
+def test_deleting_the_current_version_makes_the_newest_remaining_one_current(world: MemoryWorld) -> None:
     first, second, third, fourth = (world.new() for _ in range(4))
     step(world, DELETE, third)
     step(world, DELETE, fourth)
@@ -145,7 +145,7 @@ def test_deleting_the_current_version_makes_the_newest_remaining_one_current(wor
     assert world.head().current == 5
 
 
-def test_a_deleted_version_stays_on_record_but_is_not_found(world: MotoWorld) -> None:
+def test_a_deleted_version_stays_on_record_but_is_not_found(world: MemoryWorld) -> None:
     number = world.new(alias="gold")
     step(world, DELETE, number)
     assert world.version(number).state is State.DELETED
@@ -154,12 +154,12 @@ def test_a_deleted_version_stays_on_record_but_is_not_found(world: MotoWorld) ->
     assert world.new(alias="gold") == 2
 
 
-def test_a_number_is_not_used_again_after_a_delete(world: MotoWorld) -> None:
+def test_a_number_is_not_used_again_after_a_delete(world: MemoryWorld) -> None:
     step(world, DELETE, world.new())
     assert world.new() == 2
 
 
-def test_what_was_once_published_never_becomes_a_draft_again(world: MotoWorld) -> None:
+def test_what_was_once_published_never_becomes_a_draft_again(world: MemoryWorld) -> None:
     number = version_in(world, "archived once published")
     with pytest.raises(Conflict):
         lifecycle.entering(world.version(number), State.DRAFT)
@@ -169,7 +169,7 @@ def test_what_was_once_published_never_becomes_a_draft_again(world: MotoWorld) -
 
 
 @pytest.mark.parametrize("start", [start for start in WAYS if start != "deleted"])
-def test_a_clone_of_any_version_that_is_not_deleted_is_a_new_draft(world: MotoWorld, start: str) -> None:
+def test_a_clone_of_any_version_that_is_not_deleted_is_a_new_draft(world: MemoryWorld, start: str) -> None:
     world.store("a.txt", "one")
     number = version_in(world, start)
     current = world.head().current
@@ -185,21 +185,21 @@ def test_a_clone_of_any_version_that_is_not_deleted_is_a_new_draft(world: MotoWo
     assert world.head().current == current
 
 
-def test_a_deleted_version_cannot_be_cloned(world: MotoWorld) -> None:
+def test_a_deleted_version_cannot_be_cloned(world: MemoryWorld) -> None:
     number = version_in(world, "deleted")
     with pytest.raises(Conflict):
         world.run(clone_version, CloneVersion(REF, numbered(number)))
     assert world.head().latest == number
 
 
-def test_a_clone_may_be_published_at_once(world: MotoWorld) -> None:
+def test_a_clone_may_be_published_at_once(world: MemoryWorld) -> None:
     first = version_in(world, "published")
     done = world.run(clone_version, CloneVersion(REF, numbered(first), publish=True))
     assert world.states() == {first: "archived", done.version.number: "published"}
     assert world.head().published == done.version.number
 
 
-def test_publishing_a_clone_takes_the_permission_to_publish(world: MotoWorld) -> None:
+def test_publishing_a_clone_takes_the_permission_to_publish(world: MemoryWorld) -> None:
     first = world.new()
     world.guard.rule = lambda action, _thing: action != "publish"
     with pytest.raises(Forbidden):
@@ -210,13 +210,13 @@ def test_publishing_a_clone_takes_the_permission_to_publish(world: MotoWorld) ->
 # protection
 
 
-def protect(world: MotoWorld, number: int, wanted: bool = True) -> None:
+def protect(world: MemoryWorld, number: int, wanted: bool = True) -> None:
     world.run(update_version, UpdateVersion(REF, numbered(number), protected=wanted))
 
 
 @pytest.mark.parametrize("way", [ARCHIVE, DELETE], ids=name)
 def test_a_protected_version_is_neither_archived_nor_deleted(
-    world: MotoWorld, way: tuple[Operation, Any]
+    world: MemoryWorld, way: tuple[Operation, Any]
 ) -> None:
     number = world.new()
     protect(world, number)
@@ -228,7 +228,7 @@ def test_a_protected_version_is_neither_archived_nor_deleted(
 
 
 @pytest.mark.parametrize("alias", ["", "silver"])
-def test_a_protected_version_keeps_its_alias(world: MotoWorld, alias: str) -> None:
+def test_a_protected_version_keeps_its_alias(world: MemoryWorld, alias: str) -> None:
     number = world.new(alias="gold")
     protect(world, number)
     with pytest.raises(Conflict, match="protected"):
@@ -236,14 +236,14 @@ def test_a_protected_version_keeps_its_alias(world: MotoWorld, alias: str) -> No
     assert world.version(number).alias == "gold"
 
 
-def test_a_protected_version_takes_a_comment_and_its_first_alias(world: MotoWorld) -> None:
+def test_a_protected_version_takes_a_comment_and_its_first_alias(world: MemoryWorld) -> None:
     number = world.new()
     protect(world, number)
     world.run(update_version, UpdateVersion(REF, numbered(number), alias="gold", comment="kept"))
     assert (world.version(number).alias, world.version(number).comment) == ("gold", "kept")
 
 
-def test_publishing_does_not_archive_a_protected_version(world: MotoWorld) -> None:
+def test_publishing_does_not_archive_a_protected_version(world: MemoryWorld) -> None:
     first, second = version_in(world, "published"), world.new()
     protect(world, first)
     with pytest.raises(Conflict, match="protected"):
@@ -251,7 +251,7 @@ def test_publishing_does_not_archive_a_protected_version(world: MotoWorld) -> No
     assert world.states() == {first: "published", second: "draft"}
 
 
-def test_to_lift_protection_takes_the_permission_to_delete(world: MotoWorld) -> None:
+def test_to_lift_protection_takes_the_permission_to_delete(world: MemoryWorld) -> None:
     number = world.new()
     world.guard.rule = lambda action, _thing: action != "delete"
     protect(world, number)
@@ -260,7 +260,7 @@ def test_to_lift_protection_takes_the_permission_to_delete(world: MotoWorld) -> 
     assert world.version(number).protected
 
 
-def test_an_archived_version_cannot_be_protected(world: MotoWorld) -> None:
+def test_an_archived_version_cannot_be_protected(world: MemoryWorld) -> None:
     number = version_in(world, "archived")
     with pytest.raises(ReadOnly):
         protect(world, number)

@@ -25,7 +25,7 @@ from assetversions.storage.receivers import Answer
 from botocore.exceptions import ClientError
 
 from tests.integration.events.post import ENVIRONMENT
-from tests.integration.rights.stand_ins import Receiver, Scan, unreadable
+from tests.integration.rights.stand_ins import Receiver, unreadable
 from tests.integration.rights.work import LATER, Work
 from tests.integration.storage import keyed
 from tests.simulation.aws import ASSETS
@@ -144,7 +144,7 @@ def webhooks(work: Work) -> None:
     """What happens is told, taken or not; what can't be told is parked."""
     for answer in (Answer(204, 1), Answer(500, 1), Answer(410, 1)):
         with work.forgotten(), patch.object(outward, "receivers", lambda said=answer: Receiver(said)):
-            stream = Stream(Scan(work.world))
+            stream = Stream(lambda: work.world.account.dynamo.items)
             work.ok("POST", f"{ASSET}/createVersion", {})
             work.ok("POST", "/roles", {"roleName": "three", "description": "another"})
             told = stream.records()
@@ -161,7 +161,7 @@ def mail(work: Work) -> None:
     """A subscriber is told, and leaves by the link of the letter."""
     with work.forgotten() as names, patch.dict(os.environ, ENVIRONMENT):
         work.send(keyed.SUBSCRIBE, names, {})
-        stream = Stream(Scan(work.world))
+        stream = Stream(lambda: work.world.account.dynamo.items)
         work.ok("POST", f"{ASSET}/createVersion", {})
         with work.seen.by("publish_events"):
             publishing.handler({"Records": stream.records()}, Context())

@@ -9,7 +9,6 @@ from assetversions.storage.receivers import Answer
 from botocore.exceptions import ClientError
 
 from tests.integration.rights.seen import Seen
-from tests.malformed.world import World
 from tests.support.aws import sub_of
 from tests.support.in_memory import Nothing, States
 from tests.support.lambda_client import Context
@@ -66,20 +65,6 @@ class Machine(States):
         return {"status": self.status}
 
 
-class Queues:
-    """Messages by the name of their queue."""
-
-    def __init__(self) -> None:
-        self.sent: dict[str, list[str]] = {"turns": [], "lanes": [], "mail": [], "parked": []}
-
-    def send_message(self, QueueUrl: str, MessageBody: str, **_how: Any) -> None:
-        self.sent[QueueUrl.rpartition("/")[2]].append(MessageBody)
-
-    def take(self, name: str) -> list[str]:
-        found, self.sent[name] = self.sent[name], []
-        return found
-
-
 class Ses:
     """Keeps the headers of what it was given."""
 
@@ -88,17 +73,6 @@ class Ses:
 
     def send_email(self, Content: Any, **_whom: Any) -> None:
         self.sent.append({one["Name"]: one["Value"] for one in Content["Simple"]["Headers"]})
-
-
-class Scan:
-    """The table, as a stream's first look wants it."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def get_paginator(self, _name: str) -> Any:
-        pages = [{"Items": list(self._world.account.dynamo.items.values())}]
-        return SimpleNamespace(paginate=lambda **_: pages)
 
 
 class Receiver:

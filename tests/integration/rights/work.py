@@ -17,11 +17,12 @@ from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.s3.working_files import S3Files
 
 from tests.integration.rights.seen import Seen
-from tests.integration.rights.stand_ins import Lambda, Machine, Pool, Queues, Ses
+from tests.integration.rights.stand_ins import Lambda, Machine, Pool, Ses
 from tests.integration.storage.keyed import Once
 from tests.malformed.world import World, world
 from tests.simulation.aws import ASSETS, MANIFESTS
-from tests.support.aws import forget_clients, people
+from tests.support.aws import REAL_USERS, forget_clients, people
+from tests.support.in_memory import Queues
 from tests.support.lambda_client import Authorizer, Context, ask, match, user
 from tests.support.routes import ASSET
 from tests.support.stream import Buses
@@ -29,8 +30,6 @@ from tests.support.stream import Buses
 LATER = {"prefer": "respond-async"}
 ADMIN = user("admin", "admin")
 FOLDER = {"filePath": "/many/", "isPrefix": True}
-# The real ones, over the pool: `world` knows but its own people.
-PERSONS = wiring.users
 
 
 class Crash(BaseException):
@@ -150,7 +149,7 @@ def working() -> Iterator[Work]:
         with (
             patch.object(wiring, "boto3", watched),
             patch.object(outward, "boto3", watched),
-            patch.object(wiring, "users", PERSONS),
+            patch.object(wiring, "users", REAL_USERS),
             patch.object(wiring, "now", lambda: now() + found.late),
         ):
             forget_clients()

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from unittest.mock import patch
 
-import boto3
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.dialects.disguise import ids as disguise
@@ -19,6 +17,7 @@ from assetversions.storage.seals import Seals
 from assetversions.storage.webhooks import LaneQueue
 
 from tests.integration.events.lanes import Kms, Lanes
+from tests.simulation.aws import Account
 from tests.support.aws import people
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer, Client, match
@@ -163,8 +162,8 @@ WITHOUT_RECEIPT: dict[str, Once] = {
 class World:
     """An asset whose files have changed since its versions 1 and 2, and a clock that we move."""
 
-    def __init__(self, calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.calls, self.s3 = calls, s3
+    def __init__(self, calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls, self.account, self.s3 = calls, account, account.s3
         self.late = timedelta()
         now: Callable[[], datetime] = wiring.now
         monkeypatch.setattr(wiring, "now", lambda: now() + self.late)
@@ -178,14 +177,11 @@ class World:
         admin("POST", "/assets", FACTS | {"assetId": "a1"})
         admin("POST", "/roles", {"roleName": "editor", "description": "works"})
         self.first = self.put("a.txt", "first")
-        # Not in the second of the delete marker: moto lists all delete markers last, S3 by what came when.
-        earlier = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=9)
-        with patch("moto.s3.models.utcnow", lambda: earlier):
-            for path in ("in/b.txt", "in/c.txt", "gone.txt"):
-                self.put(path, path)
+        for path in ("in/b.txt", "in/c.txt", "gone.txt"):
+            self.put(path, path)
         admin("POST", f"{ASSET}/createVersion", {})
         self.put("a.txt", "second")
-        s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
+        self.s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
         assert admin("POST", f"{ASSET}/createVersion", {}).status == 200
         asset = wiring.records().asset(AssetRef("db1", "a1"))
         assert asset is not None
@@ -231,10 +227,9 @@ class World:
             for kind in ("Versions", "DeleteMarkers")
             for row in listed.get(kind, [])
         ]
-        rows = boto3.client("dynamodb").scan(TableName="table")["Items"]
         kept = [
             row
-            for row in rows
-            if not row["PK"]["S"].startswith("ONCE#") and not row["SK"]["S"].startswith(JOURNAL)
+            for (partition, sort), row in self.account.dynamo.items.items()
+            if not partition.startswith("ONCE#") and not sort.startswith(JOURNAL)
         ]
         return sorted(files), sorted(kept, key=str)

@@ -1,10 +1,9 @@
 """An archived asset is read-only for every request that would change it or its files."""
 
-from typing import Any
-
 import pytest
 
 from tests.integration.storage.keyed import ARCHIVE_ASSET, REQUESTS, WITHOUT_RECEIPT, Once, World
+from tests.simulation.aws import Account
 from tests.support.aws_faults import Calls
 
 ALL = REQUESTS | WITHOUT_RECEIPT
@@ -26,9 +25,9 @@ READ_ONLY = {
 
 @pytest.mark.parametrize("once", READ_ONLY.values(), ids=READ_ONLY)
 def test_it_is_refused_and_nothing_changes(
-    calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch, once: Once
+    calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch, once: Once
 ):
-    world = World(calls, s3, monkeypatch)
+    world = World(calls, account, monkeypatch)
     world.prepare(once)
     world.prepare(Once("GET", "/database", behind=(ARCHIVE_ASSET,)))
     before = world.state()

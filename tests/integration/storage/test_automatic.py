@@ -5,15 +5,15 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-import boto3
 import pytest
 from assetversions.domain.model import AssetRef, Version
 from assetversions.engine.budget import Estimate, OverBudget
 from assetversions.runtime import automatic, wiring
-from assetversions.runtime.environment import setting
 
 from tests.integration.storage.keyed import ASSET, REQUESTS, World, admin
+from tests.simulation.aws import Account
 from tests.support.aws_faults import Calls
+from tests.support.in_memory import Queues
 from tests.support.lambda_client import Context
 
 REF = AssetRef("db1", "a1")
@@ -21,9 +21,9 @@ COMPLETE = REQUESTS["complete_upload"]
 
 
 @pytest.fixture
-def world(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> World:
     """An upload that is ready to be completed; versions 1 and 2 are there before."""
-    world = World(calls, s3, monkeypatch)
+    world = World(calls, account, monkeypatch)
     assert admin("PUT", ASSET, {"autoVersion": {"after": "upload"}}).status == 200
     world.prepare(COMPLETE)
     return world
@@ -33,24 +33,22 @@ def made() -> list[Version]:
     return [one for one in wiring.records().versions(REF, None, 9) if one.origin.upload is not None]
 
 
-def messages() -> list[dict[str, Any]]:
+def messages(queues: Queues) -> list[dict[str, Any]]:
     """Those that wait in the queue, as Lambda gets them."""
-    queue = boto3.client("sqs")
-    found = queue.receive_message(QueueUrl=setting("TURNS_URL"), MaxNumberOfMessages=10)
-    return [{"body": one["Body"]} for one in found.get("Messages", [])]
+    return [{"body": body} for body in queues.take("turns")]
 
 
 def without_key(world: World) -> Any:
     return admin(COMPLETE.method, COMPLETE.path.format(**world.names), COMPLETE.body)
 
 
-def test_a_completed_upload_is_a_version_by_who_uploaded(world: World):
+def test_a_completed_upload_is_a_version_by_who_uploaded(world: World, queues: Queues):
     answer = world.send(COMPLETE)
     (version,) = made()
     assert (version.number, version.created_by, version.comment) == (3, "admin", "1 file added")
     shown = admin("GET", f"{ASSET}/getVersion/{answer.body['assetVersionId']}").body
     assert (shown["Version"], shown["isCurrent"], len(shown["files"])) == ("3", True, 4)
-    assert messages() == []
+    assert messages(queues) == []
 
 
 @pytest.mark.parametrize(("keyed", "at"), [(at % 4 < 2, at) for at in range(8, 34, 2)])
@@ -73,11 +71,11 @@ def test_an_upload_that_was_cut_off_anywhere_is_one_version_and_one_answer(
     assert version.files == 4
 
 
-def test_what_does_not_fit_the_request_is_made_by_a_message(world: World):
+def test_what_does_not_fit_the_request_is_made_by_a_message(world: World, queues: Queues):
     with patch.object(Estimate, "asked", side_effect=OverBudget):
         answer = world.send(COMPLETE)
     assert (answer.status, answer.body["assetVersionId"], made()) == (200, None, [])
-    (message,) = messages()
+    (message,) = messages(queues)
     automatic.handler({"Records": [message]}, Context())
     (version,) = made()
     assert (version.created_by, version.person) == ("admin", "sub-of-admin")
@@ -85,18 +83,18 @@ def test_what_does_not_fit_the_request_is_made_by_a_message(world: World):
     assert len(made()) == 1
 
 
-def test_an_overload_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch):
+def test_an_overload_is_waited_for(world: World, queues: Queues, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("assetversions.engine.automatic.PAUSES", [timedelta()])
-    OurMessage(world).fails_with("ListObjectsV2")
-    (again,) = messages()
+    OurMessage(world, queues).fails_with("ListObjectsV2")
+    (again,) = messages(queues)
     assert json.loads(again["body"])["attempt"] == 1
     assert admin("GET", ASSET).body["autoVersion"] == {"after": "upload"}
     automatic.handler({"Records": [again]}, Context())
     assert len(made()) == 1
 
 
-def test_what_nobody_foresaw_is_shown_and_comes_again(world: World):
-    message = OurMessage(world)
+def test_what_nobody_foresaw_is_shown_and_comes_again(world: World, queues: Queues):
+    message = OurMessage(world, queues)
     with (
         patch("assetversions.engine.automatic.make_version", side_effect=ZeroDivisionError),
         pytest.raises(ZeroDivisionError),
@@ -110,7 +108,7 @@ def test_what_nobody_foresaw_is_shown_and_comes_again(world: World):
 
 @pytest.mark.parametrize("at", [None, *range(8, 30, 3)])
 def test_an_upload_is_waited_for_though_what_s3_tells_of_it_came_before_its_end(
-    world: World, monkeypatch: pytest.MonkeyPatch, at: int | None
+    world: World, queues: Queues, monkeypatch: pytest.MonkeyPatch, at: int | None
 ):
     """Files are there one by one, and S3 tells of them; a request that is cut off ends much later."""
     monkeypatch.setattr("assetversions.storage.queue.LONGEST_DELAY", 0)
@@ -122,7 +120,7 @@ def test_an_upload_is_waited_for_though_what_s3_tells_of_it_came_before_its_end(
         world.calls.clear()
         world.late = timedelta(minutes=2)
     assert world.send(COMPLETE).status == 200
-    sent = messages()
+    sent = messages(queues)
     assert made() == [] and sent
     world.late += timedelta(seconds=60)
     for message in sent:
@@ -134,11 +132,11 @@ def test_an_upload_is_waited_for_though_what_s3_tells_of_it_came_before_its_end(
 class OurMessage:
     """About an upload whose version could not be made in the request."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, queues: Queues) -> None:
         self.world = world
         with patch.object(Estimate, "asked", side_effect=OverBudget):
             world.send(COMPLETE)
-        self.event = {"Records": messages()}
+        self.event = {"Records": messages(queues)}
 
     def fails_with(self, operation: str) -> None:
         self.world.calls.fail(1, operation=operation, for_good=True)

@@ -8,14 +8,15 @@ from assetversions.storage.dynamodb import keys, policy_snapshot
 from assetversions.storage.dynamodb.table import Table
 
 from tests.integration.storage.keyed import REQUESTS, Once, World
+from tests.simulation.aws import Account
 from tests.support.aws_faults import AwsError, Calls, transaction_conflict
 
 CONFLICT = "TransactionConflict"
 
 
 @pytest.fixture
-def world(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    return World(calls, s3, monkeypatch)
+def world(calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> World:
+    return World(calls, account, monkeypatch)
 
 
 @pytest.mark.parametrize("once", REQUESTS.values(), ids=REQUESTS)

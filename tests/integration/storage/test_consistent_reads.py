@@ -37,7 +37,7 @@ class Requests:
 
 
 @pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
-def test_a_read_is_strongly_consistent(calls: Calls, read: Callable[[Table], Any]):
+def test_a_read_is_strongly_consistent(on_moto: Calls, read: Callable[[Table], Any]):
     client = boto3.resource("dynamodb").meta.client
     requests = Requests(client)
     read(Table(client, "table"))

@@ -19,20 +19,19 @@ from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.jobs import JobEngine
 
-from tests.support.aws import forget_clients
+from tests.support.aws import REAL_USERS, forget_clients
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Client, Context, user
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 REF = AssetRef("db1", "a1")
 ASSET = "/database/db1/assets/a1"
-REAL_USERS = wiring.users
 
 ann = Client()
 
 
 @pytest.fixture
-def made(calls: Calls, s3: Any) -> Iterator[list[str]]:
+def made(on_moto: Calls, s3_on_moto: Any) -> Iterator[list[str]]:
     """The clients that a new container has made so far; there is an asset with a version.
 
     Of who asks the pool's word is known.
@@ -40,7 +39,7 @@ def made(calls: Calls, s3: Any) -> Iterator[list[str]]:
     ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
-    s3.put_object(Bucket="assets", Key="db1/a1/file", Body=b"x")
+    s3_on_moto.put_object(Bucket="assets", Key="db1/a1/file", Body=b"x")
     assert ann("POST", f"{ASSET}/createVersion").status == 200
     clients: list[str] = []
     make = boto3.client

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.integration.storage.keyed import ASSET, World, admin
+from tests.simulation.aws import Account
 from tests.support.aws_faults import Calls
 
 
 @pytest.fixture
-def world(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    made = World(calls, s3, monkeypatch)
-    s3.put_object(Bucket="assets", Key="db1/a1/", Body=b"")
+def world(calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> World:
+    made = World(calls, account, monkeypatch)
+    made.s3.put_object(Bucket="assets", Key="db1/a1/", Body=b"")
     return made
 
 

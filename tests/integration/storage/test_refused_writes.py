@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
 from assetversions.dialects.posta import ids
 from assetversions.domain.model import AssetRef
@@ -11,7 +10,7 @@ from assetversions.runtime import wiring
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb.records import DynamoRecords
 
-from tests.support.aws_faults import Calls
+from tests.simulation.aws import Account
 from tests.support.lambda_client import Answer, Client
 
 ASSET = "/database/db1/assets/a1"
@@ -25,8 +24,8 @@ admin = Client("admin", ("admin",))
 class World:
     """An asset with two versions, and a draft that is open for editing."""
 
-    def __init__(self, s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.s3 = s3
+    def __init__(self, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.account, self.s3 = account, account.s3
         monkeypatch.setattr(Executions, "start", lambda *_: None)
         self.ok("POST", "/database", {"databaseId": "db1", "description": "a database"})
         self.ok("POST", "/assets", FACTS | {"assetId": "a1"})
@@ -36,7 +35,7 @@ class World:
             self.put(path, path)
         self.ok("POST", f"{ASSET}/createVersion", {"versionAlias": "gold"})
         self.put("a.txt", "second")
-        s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
+        self.s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
         self.ok("POST", f"{ASSET}/createVersion", {})
         draft = self.ok("POST", f"/assets/{self.uid}/versions", {"content": TEXT | {"content": "text"}})
         self.draft = f"/assets/{self.uid}/versions/{draft.body['id']}"
@@ -82,11 +81,11 @@ class World:
         return sorted((row["Key"], row["VersionId"]) for kind in kinds for row in listed.get(kind, []))
 
     def state(self) -> tuple[Any, ...]:
-        rows = boto3.client("dynamodb").scan(TableName="table")["Items"]
-        uploads = self.s3.list_multipart_uploads(Bucket="assets").get("Uploads", [])
-        kept = [row for row in rows if row["PK"]["S"] != "POLICY#EVENTS"]
+        rows = self.account.dynamo.items
+        kept = [row for (partition, _), row in rows.items() if partition != "POLICY#EVENTS"]
         manifests = self.s3.list_objects_v2(Bucket="manifests").get("Contents", [])
-        return self.bucket(), sorted(kept, key=str), len(uploads), [row["Key"] for row in manifests]
+        uploads = len(self.account.assets.uploads)
+        return self.bucket(), sorted(kept, key=str), uploads, [row["Key"] for row in manifests]
 
 
 def _uid() -> int:
@@ -96,8 +95,8 @@ def _uid() -> int:
 
 
 @pytest.fixture
-def world(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    return World(s3, monkeypatch)
+def world(account: Account, monkeypatch: pytest.MonkeyPatch) -> World:
+    return World(account, monkeypatch)
 
 
 NAMES = [

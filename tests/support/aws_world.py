@@ -1,9 +1,8 @@
 """A world over the real storage in a simulated AWS, one caller at a time."""
 
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from typing import Any
 
-import boto3
 from assetversions.domain.model import Event, Version
 from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb.journal import DynamoJournal
@@ -22,7 +21,10 @@ from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 
-from tests.support.aws import People, make_stores
+from tests.simulation.pools import Pool
+from tests.simulation.scheduler import Scheduler
+from tests.support.aws import People
+from tests.support.in_memory import account
 from tests.support.services import GivenServices
 from tests.support.world import REF, AnyWorld, Clock, FakeGuard, TickingClock
 
@@ -75,13 +77,13 @@ class AwsWorld(AnyWorld):
         )
 
 
-class MotoWorld(AwsWorld):
-    """In a fresh account of moto."""
+class MemoryWorld(AwsWorld):
+    """In a fresh account in memory."""
 
     def __init__(self) -> None:
-        dynamodb, s3 = boto3.resource("dynamodb").meta.client, boto3.client("s3")
-        make_stores(dynamodb, s3)
-        super().__init__(dynamodb, s3, ThreadPoolExecutor(2), TickingClock())
+        clock, scheduler = TickingClock(), Scheduler(0)
+        self.account = account(clock.now)
+        super().__init__(self.account.dynamo, self.account.s3, Pool(scheduler), clock)
 
     def new(self, **facts: Any) -> int:
         """Create a version; its number."""
