@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.simulation.aws import Account
 from tests.simulation.faults import Weather
 from tests.simulation.scheduler import Scheduler
-from tests.support.moto_world import AwsWorld
+from tests.support.aws_world import AwsWorld
 from tests.support.world import REF, TickingClock
 
 LONG = 4_000
