@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from assetversions.domain.errors import Conflict, Invalid
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import FileStatus, Source
@@ -214,6 +215,17 @@ class TestFiles:
         copied = store.files.copy(ref, store.files.sources(ref, old))
         assert store.files.copies_of(ref, copied) == [old[0].version_id, None]
         assert store.files.copies_of(ref, old) == [None, None]
+
+    @pytest.mark.parametrize("other", [False, True], ids=["its asset", "another asset"])
+    def test_copy_takes_a_file_from_elsewhere(self, store: Store, ref: AssetRef, other: bool):
+        place = FilePlace(AssetRef(ref.database_id, f"{ref.asset_id} other") if other else ref, "in/a")
+        store.put(place.ref, place.path, b"old")
+        (entry,) = snapshot(store, place.ref)
+        store.put(place.ref, place.path, b"new")
+        (made,) = store.files.copy(ref, [Source(entry._replace(path="b"), place=place)])
+        assert (store.read(ref, "b"), store.read(place.ref, place.path)) == (b"old", b"new")
+        assert made in snapshot(store, ref)
+        assert (made.path, made.etag, made.size) == ("b", entry.etag, entry.size)
 
     def test_delete_marks_and_destroys_nothing(self, store: Store, ref: AssetRef):
         store.put(ref, "a", b"a")

@@ -32,7 +32,7 @@ DETAILS: dict[str, Schema] = {
     **{f"restore.{how}": {"task": TEXT} for how in ("started", "failed")},
     **{f"files.{how}": {"path": TEXT, "files": MAYBE_WHOLE} for how in ("archived", "unarchived")},
     "file.refused": {"path": TEXT, "files": WHOLE},
-    FILES_CHANGED: {"change": TEXT, "job": MAYBE_TEXT, "count": WHOLE},
+    FILES_CHANGED: {"change": TEXT, "job": MAYBE_TEXT, "count": WHOLE, "from": TEXT, "to": TEXT},
     JOB_ENDED: {
         "job": TEXT,
         "operation": TEXT,
@@ -42,6 +42,8 @@ DETAILS: dict[str, Schema] = {
         "total": MAYBE_WHOLE,
     },
 }
+# Of these, what only some events say: which file moved, or was copied, and where to.
+SOME = {FILES_CHANGED: ("from", "to")}
 
 
 def record(properties: Schema, *optional: str) -> Schema:
@@ -80,7 +82,7 @@ def of_asset(kind: str) -> Schema:
             "ids": ids(),
             "by": record({"name": TEXT, "person": MAYBE_TEXT}),
             "changes": {"type": "array", "items": change},
-            "details": record(DETAILS.get(kind, {})),
+            "details": record(DETAILS.get(kind, {}), *SOME.get(kind, ())),
             **files,
         }
     )

@@ -7,7 +7,7 @@ from typing import Any
 from assetversions.domain.commands.catalog import ArchiveAsset, UnarchiveAsset
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.content import InlineContent
-from assetversions.domain.commands.files import ArchiveFiles, RevertFile, UnarchiveFile
+from assetversions.domain.commands.files import ArchiveFiles, CopyFile, MoveFile, RevertFile, UnarchiveFile
 from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
@@ -20,9 +20,12 @@ from assetversions.domain.commands.versions import (
     UnarchiveVersion,
     UpdateVersion,
 )
+from assetversions.domain.journal import FilePlace
 from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.catalog.unarchive_asset import unarchive_asset
 from assetversions.operations.files.archive_files import archive_files
+from assetversions.operations.files.copy_file import copy_file
+from assetversions.operations.files.move_file import move_file
 from assetversions.operations.files.revert_file import revert_file
 from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.operations.versions.activate_version import activate_version
@@ -68,6 +71,8 @@ class Actions:
             (self._archive_file, 3),
             (self._single_file, 4),
             (self._unarchive_folder, 2),
+            (self._move, 4),
+            (self._copy, 2),
         ]
         if self._world.oracle.commits:
             offers += [
@@ -120,6 +125,17 @@ class Actions:
 
     def _unarchive_folder(self) -> Wanted:
         return unarchive_file, UnarchiveFile(REF, self._random.choice(["d", "d/e/"]), folder=True)
+
+    def _move(self) -> Wanted:
+        return move_file, MoveFile(REF, self._random.choice(PATHS), self._somewhere(), **self._expected())
+
+    def _copy(self) -> Wanted:
+        source = FilePlace(REF, self._random.choice(PATHS))
+        return copy_file, CopyFile(REF, source, self._somewhere())
+
+    def _somewhere(self) -> str:
+        """A new path, as a rule."""
+        return self._random.choice([*PATHS, "d/m", "m/1", "m/2", "m/3", "m/4", "m/5"])
 
     def _archive_file(self) -> Wanted:
         return archive_files, ArchiveFiles(REF, self._random.choice(PATHS), folder=False)

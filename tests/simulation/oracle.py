@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from assetversions.domain.journal import ChangeKind
+from assetversions.domain.journal import ChangeKind, FilePlace
 from assetversions.domain.model import AssetRef, Version
 from assetversions.storage.dynamodb import items, keys
 from assetversions.storage.s3.transfers import MARK
@@ -14,6 +14,8 @@ from tests.simulation.scheduler import Process, Scheduler
 
 REF = AssetRef("db", "a")
 PREFIX = "db/a/"
+HIDES = (ChangeKind.ARCHIVE, ChangeKind.MOVE)
+COPIES = (ChangeKind.UNARCHIVE, ChangeKind.REVERT, ChangeKind.COPY, ChangeKind.MOVE)
 Item = dict[str, Any]
 Key = tuple[str, str]
 
@@ -44,6 +46,11 @@ class Timeline:
 
     def at(self, tick: int) -> str | None:
         return next(value for _, _, value in self.spans(tick, tick))
+
+
+def _leaving(kind: str, states: list[list[Any]]) -> list[list[Any]]:
+    """Those that a change hides."""
+    return [state for state in states if kind == ChangeKind.ARCHIVE or (kind in HIDES and not state[5])]
 
 
 def _text(body: bytes | None) -> str | None:
@@ -86,8 +93,10 @@ class Oracle:
     hidden: dict[str, str | None] = field(default_factory=dict)
     archived: dict[str, set[str | None]] = field(default_factory=dict)
     stood_before: dict[str, set[str | None]] = field(default_factory=dict)
-    # The object versions that were there when an unarchiving or a revert of a file began that is still open.
+    # The object versions that were there when a change began that copies to its paths, and is still open;
+    # and what comes from other paths.
     before: dict[str, set[str]] = field(default_factory=dict)
+    coming: dict[str, dict[str, bytes | None]] = field(default_factory=dict)
 
     def changed(self, key: str, history: list[Stored]) -> None:
         """The bucket tells."""
@@ -151,17 +160,21 @@ class Oracle:
             self.kinds[set_id] = item["kind"]
             self.marks[set_id] = set_id if item["kind"] == ChangeKind.UPLOAD else item["attempt"]
             self._remember(states, self.stood_before)
-            if item["kind"] == ChangeKind.ARCHIVE:
-                for path in paths - self.hidden.keys():
+            if leaving := _leaving(item["kind"], states):
+                for path in {state[0] for state in leaving} - self.hidden.keys():
                     self.hidden[path] = self._of(self.shown, path).now
-                self._remember(states, self.archived)
-            if item["kind"] in (ChangeKind.UNARCHIVE, ChangeKind.REVERT) and set_id not in self.open_sets:
-                self.before[set_id] = {one.version_id for path in paths for one in self.histories[path]}
+                self._remember(leaving, self.archived)
+            if item["kind"] in COPIES and set_id not in self.open_sets:
+                self.before[set_id] = {
+                    one.version_id for path in paths for one in self.histories.get(path, [])
+                }
+                self.coming[set_id] = {state[0]: self._body(state) for state in states if state[5]}
             self.open_sets[set_id] = self.set_paths[set_id] = paths
             return
         self.before.pop(set_id, None)
+        self.coming.pop(set_id, None)
         for path in self.open_sets.pop(set_id, frozenset()):
-            archived = {one for one in self.open_sets if self.kinds[one] == ChangeKind.ARCHIVE}
+            archived = {one for one in self.open_sets if self.kinds[one] in HIDES}
             if not any(path in self.open_sets[one] for one in archived):
                 self.hidden.pop(path, None)
             self._show(path)
@@ -192,9 +205,15 @@ class Oracle:
         )
 
     def _copied(self, one: Stored, path: str) -> bool:
-        """Whether it may be what an unarchiving or a revert has brought back: a copy of an older one."""
+        """Whether it may be what was brought here: a copy of an older one, or of another path."""
         older = self.histories[path][: self.histories[path].index(one)]
-        return one.body is not None and any(other.body == one.body for other in older)
+        bodies = [other.body for other in older] + [coming.get(path) for coming in self.coming.values()]
+        return one.body is not None and one.body in bodies
+
+    def _body(self, state: list[Any]) -> bytes | None:
+        """What is on its way to a path from another one."""
+        history = self.histories.get(FilePlace.read(state[5]).path, [])
+        return next((one.body for one in history if one.version_id == state[2]), None)
 
     @staticmethod
     def _key(key: keys.Key) -> Key:

@@ -7,6 +7,8 @@ from assetversions.domain.commands.files import (
     AbortUpload,
     ArchiveFiles,
     CompleteUpload,
+    CopyFile,
+    MoveFile,
     RevertFile,
     UnarchiveFile,
 )
@@ -197,6 +199,20 @@ def _reverted(run: Run, request: Request, one: Attempt) -> Iterator[str]:
         yield "its change set is still open"
 
 
+def _moved(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    """The old path was without a file at some step, the new one with it."""
+    oracle, command = run.world.oracle, request.command
+    if None not in oracle.bucket[command.path].values(request.first, one.last):
+        yield f"'{command.path}' was there throughout"
+    yield from _came(run, request, one)
+
+
+def _came(run: Run, request: Request, one: Attempt) -> Iterator[str]:
+    lines, to = run.world.oracle.bucket, request.command.to
+    if to not in lines or lines[to].values(request.first, one.last) == {None}:
+        yield f"'{to}' never was there"
+
+
 def _cancelled(run: Run, request: Request, one: Attempt) -> Iterator[str]:
     """No version comes of the job, whenever."""
     for number, commit in run.world.oracle.commits.items():
@@ -223,6 +239,8 @@ _SAYS: dict[type, Callable[[Run, Request, Attempt], Iterator[str]]] = {
     ArchiveFiles: _hidden,
     UnarchiveFile: _brought_back,
     RevertFile: _reverted,
+    MoveFile: _moved,
+    CopyFile: _came,
     CancelJob: _cancelled,
     PublishVersion: _in_state(State.PUBLISHED),
     ArchiveVersion: _in_state(State.ARCHIVED),

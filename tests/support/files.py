@@ -193,9 +193,9 @@ class FakeFiles:
 
     def copy(self, ref: AssetRef, sources: Sequence[Source]) -> list[Entry]:
         copied = []
-        for entry, _class, _trouble in sources:
+        for entry, _class, _trouble, place in sources:
             self._faults.step()
-            source = self._find(ref, entry.path, entry.version_id)
+            source = self._find(*(place or (ref, entry.path)), entry.version_id)
             if source is None or entry.version_id in self.unreadable:
                 raise Conflict(f"'{entry.path}' could not be copied.")
             told = tells_bytes(entry.etag) or has_checksum(entry)

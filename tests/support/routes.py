@@ -29,6 +29,8 @@ BODY: dict[str, Any] = {
     "downloadType": "assetFile",
     "key": "a.txt",
     "filePath": "a.txt",
+    "sourcePath": "a.txt",
+    "destinationPath": "copied.txt",
     "eventName": "Asset Version Change",
     "entityName": "Asset",
     "entityId": "a1",
@@ -53,6 +55,7 @@ BODIES: dict[str, dict[str, Any]] = {
     | {"files": [{"relativeKey": "b.txt", "uploadIdS3": "zero-byte", "parts": []}]},
     "POST /uploads/{uploadId}/links": UPLOAD,
     "POST /uploads/{uploadId}/abort": UPLOAD,
+    f"POST {ASSET_PATH}/moveFile": {"sourcePath": "z.txt", "destinationPath": "moved.txt"},
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
 }
@@ -86,14 +89,15 @@ ADMIN = Client("admin", ("admin",))
 
 
 def make_asset(s3: Any) -> None:
-    """Three versions of `a1`, which has one file and which admin owns; and the users who ask for them."""
+    """Three versions of `a1`, which has two files and which admin owns; and the users who ask for them."""
     ADMIN("POST", "/database", {"databaseId": "db1", "description": "a database"})
     facts = {"assetName": "A", "description": "an asset", "isDistributable": True}
     ADMIN("POST", "/assets", PLACE | facts)
     for name in ("admin", "editor", "viewer"):
         people().add(name, name)
     people().add("nobody")
-    s3.put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"text")
+    for name in ("a.txt", "z.txt"):
+        s3.put_object(Bucket="assets", Key=f"db1/a1/{name}", Body=b"text")
     for _ in range(3):
         assert ADMIN("POST", f"{ASSET}/createVersion").status == 200
 

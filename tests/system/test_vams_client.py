@@ -109,6 +109,29 @@ def test_a_file_that_was_archived_comes_back_and_its_history_says_all(vams: Vams
     assert vams.ask("POST", f"{vams.path}/unarchiveFile", folder).status_code == 404
 
 
+def test_a_file_that_moves_is_at_one_path_and_a_copy_goes_to_another_asset(system: System) -> None:
+    vams, other = with_asset(system), with_asset(system)
+    vams.upload({"notes/plan.txt": b"plan"})
+    vams.on_asset("POST", "createVersion")
+    move = {"sourcePath": "/notes/plan.txt", "destinationPath": "done/plan.txt"}
+    assert vams.on_asset("POST", "moveFile", move)["affectedFiles"] == ["done/plan.txt", "notes/plan.txt"]
+    assert [item["key"] for item in vams.files()] == ["done/plan.txt"]
+    vams.on_asset("POST", "createVersion")
+    assert [item["key"] for item in vams.files(assetVersionId="2")] == ["done/plan.txt"]
+    assert vams.download("notes/plan.txt", assetVersionId="1") == b"plan"
+    (told,) = [one for one in vams.on_asset("GET", "history")["events"] if one["details"].get("to")]
+    assert (told["details"]["change"], told["details"]["from"]) == ("move", "notes/plan.txt")
+
+    away = {"destinationAssetId": other.asset, "destinationDatabaseId": other.database}
+    copy = {"sourcePath": "done/plan.txt", "destinationPath": "theirs.txt"} | away
+    assert vams.on_asset("POST", "copyFile", copy)["affectedFiles"] == ["theirs.txt"]
+    assert (other.download("theirs.txt"), vams.download("done/plan.txt")) == (b"plan", b"plan")
+    assert vams.ask("POST", f"{vams.path}/copyFile", copy).status_code == 409
+    viewer = sign_in(system, "viewer")
+    assert viewer.ask("POST", f"{vams.path}/copyFile", copy).status_code == 403
+    assert vams.ask("POST", f"{vams.path}/moveFile", move).status_code == 404
+
+
 def test_a_whole_version_is_fetched_by_a_page_of_links(vams: VamsClient) -> None:
     files = {f"parts/{number}.txt": f"bytes of {number}".encode() for number in range(5)}
     vams.upload(files)

@@ -71,6 +71,7 @@ VIEW = FileView(NEWEST, "model/gltf-binary")
 
 CHANGES = [
     FileChange("dir/größe.glb", ChangeKind.UPLOAD, BORN, "ann", "ov2", "1"),
+    FileChange("dir/b", ChangeKind.MOVE, BORN, "ann", "ov3", "3", "dir/a"),
     FileChange("z.txt", ChangeKind.DELETE, BORN.replace(microsecond=0), "bucket", None, "2"),
 ]
 RECONCILING = Job("job-1", REF, JobKind.RECONCILE, JobState.PENDING, "ann", BORN, BORN)
@@ -116,6 +117,8 @@ RESULTS: dict[str, tuple[str, Any]] = {
         f"POST {_ASSET}/revertFileVersion/{{versionId}}",
         RevertedFile("dir/größe.glb", "ov1", "ov5"),
     ),
+    "move_file": (f"POST {_ASSET}/moveFile", ["dir/a", "dir/b"]),
+    "copy_file": (f"POST {_ASSET}/copyFile", ["dir/b"]),
     "archive_file": (f"DELETE {_ASSET}/archiveFile", ["dir/a", "dir/b"]),
     "unarchive_file": (f"POST {_ASSET}/unarchiveFile", UNARCHIVED),
     "list_subscriptions": (

@@ -8,6 +8,7 @@ from unittest.mock import MagicMock, patch
 
 import boto3
 import pytest
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
@@ -81,6 +82,16 @@ def test_a_copy_has_the_same_bytes_and_everything_that_belongs_to_them(
     assert entry._replace(checksum=None) == Entry(old.path, *stored[:3], int(stored[3].timestamp()))
     assert same_bytes(entry, old)
     assert entry.version_id != old.version_id
+
+
+@pytest.mark.parametrize("part", [PART, len(BODY)], ids=["in parts", "at once"])
+def test_a_copy_to_another_asset_is_one_of_the_bytes_of_there(s3: Any, old: Entry, part: int):
+    source = Source(old._replace(path="new.bin"), place=FilePlace(REF, PATH))
+    entry = copier(s3, part).copy(AssetRef("db2", "b"), source)
+    newest = s3.get_object(Bucket="assets", Key="db2/b/new.bin")
+    assert (newest["Body"].read() == BODY, newest["VersionId"]) == (True, entry.version_id)
+    assert newest["Metadata"]["made-by"] == FACTS["Metadata"]["made-by"]
+    assert s3.get_object(Bucket="assets", Key=KEY)["Body"].read() == b"newer"
 
 
 def test_an_object_without_metadata_and_tags_is_copied_in_parts_too(s3: Any):

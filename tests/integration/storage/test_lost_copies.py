@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import boto3
 import pytest
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import same_bytes
 from assetversions.domain.model import AssetRef
@@ -107,6 +108,16 @@ def test_there_is_one_copy_whether_the_first_attempt_made_it_or_not(s3: Any, nam
     assert (entry.etag, entry.size) == (newest["ETag"].strip('"'), len(BODY))
     assert same_bytes(entry, old)
     assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets")
+
+
+@pytest.mark.parametrize("part", [PART, len(BODY)], ids=["in parts", "at once"])
+def test_there_is_one_copy_at_another_place_too(s3: Any, part: int):
+    old = put(s3, BODY)
+    lose(s3, "CompleteMultipartUpload" if part == PART else "CopyObject", done=True)
+    source = Source(old._replace(path="y"), place=FilePlace(REF, "x"))
+    entry = Copier(s3, ASSETS, ThreadPoolExecutor(1), part).copy(AssetRef("db2", "b"), source)
+    assert versions(s3) == [old.version_id, entry.version_id], "in the order of their keys"
+    assert s3.get_object(Bucket="assets", Key="db2/b/y")["Body"].read() == BODY
 
 
 @pytest.mark.parametrize("done", [True, False])

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from assetversions.domain.model import AssetRef
 from assetversions.domain.names import as_folder
 
 # Longer than a request may work.
@@ -27,6 +28,8 @@ class ChangeKind(StrEnum):
     ARCHIVE = "archive"
     UNARCHIVE = "unarchive"
     REVERT = "revert"
+    COPY = "copy"
+    MOVE = "move"
     CONTENT = "content"
     # A version that comes back: its lease keeps others away, not its sets.
     RESTORE = "restore"
@@ -71,6 +74,22 @@ def _digest(*facts: str) -> str:
     return sha256("\n".join(facts).encode()).hexdigest()[:32]
 
 
+class FilePlace(NamedTuple):
+    """A path of an asset; no name of a database or an asset has a slash."""
+
+    ref: AssetRef
+    path: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.ref.database_id}/{self.ref.asset_id}/{self.path}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        database_id, asset_id, path = text.split("/", 2)
+        return cls(AssetRef(database_id, asset_id), path)
+
+
 class PathState(NamedTuple):
     """One path of a change set: the object versions that were newest before and after, None for no file.
 
@@ -79,6 +98,7 @@ class PathState(NamedTuple):
     What others did is known by `after`, the object version or delete marker, and `at`, when it became
     visible in whole seconds since 1970; nobody knows what stood there before. Where an object version was
     destroyed for good, there is no `after`. A path may be there several times, in the order of time.
+    `copied_from` is the place whose file came here, where that is another one.
     """
 
     path: str
@@ -86,6 +106,12 @@ class PathState(NamedTuple):
     after: str | None = None
     newest: str | None = None
     at: int | None = None
+    copied_from: str | None = None
+
+    def came_from(self, ref: AssetRef) -> str | None:
+        """The path in the same asset whose file came here. Of another asset nothing is told."""
+        place = FilePlace.read(self.copied_from) if self.copied_from else None
+        return place.path if place is not None and place.ref == ref else None
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,13 @@ def path_in(ref: AssetRef, value: str, field: str) -> str:
     return relative
 
 
+def file_in(ref: AssetRef, value: str, field: str) -> str:
+    """As `path_in`, and no folder's."""
+    if value.endswith("/"):
+        raise Invalid(field, "must name a file, not a folder.")
+    return path_in(ref, value, field)
+
+
 def room_in(ref: AssetRef) -> int:
     """The bytes that a path in this asset may have: a key of the bucket has 1,024."""
     return MAX_PATH_BYTES - len(f"{ref.database_id}/{ref.asset_id}/".encode())

@@ -13,6 +13,8 @@ _BY_NAME = {ALIAS: "alias.moved", PROTECTED: "version.protected"}
 # So many paths stand in an event; the changes of the asset have them all.
 MOST_FILES = 100
 
+Details = dict[str, str | int | None]
+
 # What becomes of an asset without a line in its history.
 ASSET_CREATED, FILES_CHANGED, JOB_ENDED = "asset.created", "files.changed", "job.ended"
 KINDS = frozenset(
@@ -57,7 +59,9 @@ def files_changed(ref: AssetRef, change: Closed, count: int) -> Told:
     """A change of so many files; `change` has the first of them at least."""
     # One id may come anew: its attempts are told apart.
     event_id = f"{change.set_id}.{change.attempt}" if change.attempt else change.set_id
-    detail = {"change": str(change.kind), "job": change.job, "count": count}
+    detail: Details = {"change": str(change.kind), "job": change.job, "count": count}
+    if (first := next((one for one in change.paths if one.came_from(ref)), None)) is not None:
+        detail |= {"from": first.came_from(ref), "to": first.path}
     event = Event(event_id, FILES_CHANGED, 0, change.closed_at, change.by, detail, person=change.person)
     return Told(ref, event, tuple(change.paths[:MOST_FILES]))
 

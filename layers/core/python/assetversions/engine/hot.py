@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.journal import ChangeSet
+from assetversions.domain.journal import ChangeSet, PathState
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import pair, same_bytes
 from assetversions.domain.model import Asset
@@ -12,6 +12,7 @@ from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
 from assetversions.engine import settle
 from assetversions.engine.hot_path import HotPath
+from assetversions.engine.originals import originals
 
 # So many rows go by between two looks at the journal; twice as many are held.
 ROWS_AT_ONCE = 16_000
@@ -147,7 +148,7 @@ class Hot:
         while left:
             some = dict(left)
             left = [one for one in left if one not in some.items()]
-            for source in self._pinned(some):
+            for source in self._originals(some.values()):
                 entry = found[source.path]
                 copied |= {source.path} if entry is not None and same_bytes(entry, source) else set()
         return copied
@@ -168,8 +169,11 @@ class Hot:
         return found | {entry.path: entry for entry in self._pinned(asked)}
 
     def _pinned(self, versions: Mapping[str, str]) -> list[Entry]:
+        return self._originals(PathState(path, None, version) for path, version in versions.items())
+
+    def _originals(self, states: Iterable[PathState]) -> list[Entry]:
         try:
-            return self._services.files.pinned(self._asset.ref, versions)
+            return originals(self._services, self._asset, states)
         except Invalid as error:
             raise Conflict(f"A file was destroyed while it changed: {error.message}") from error
 

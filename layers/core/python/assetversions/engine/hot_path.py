@@ -15,7 +15,7 @@ class HotPath:
     before: str | None
     marks: set[str] = field(default_factory=set)
     archived: bool = False
-    sources: set[str] = field(default_factory=set)
+    sources: set[PathState] = field(default_factory=set)
     over: bool = False
 
     def learn(self, change: ChangeSet, state: PathState) -> None:
@@ -25,5 +25,8 @@ class HotPath:
                 self.over |= not change.open
             case ChangeKind.ARCHIVE:
                 self.archived = True
-            case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
-                self.sources |= set() if state.after is None else {state.after}
+            case ChangeKind.UNARCHIVE | ChangeKind.REVERT | ChangeKind.COPY | ChangeKind.MOVE:
+                self.archived |= change.kind is ChangeKind.MOVE and state.copied_from is None
+                # Of a closed set `after` is the copy itself.
+                source = state if change.open else state._replace(copied_from=None)
+                self.sources |= set() if state.after is None else {source}

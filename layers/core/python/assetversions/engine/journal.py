@@ -13,7 +13,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from assetversions.domain.errors import AtWork
-from assetversions.domain.journal import DEAD_AFTER, READ_WITHIN, ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import (
+    DEAD_AFTER,
+    READ_WITHIN,
+    ChangeKind,
+    ChangeSet,
+    FilePlace,
+    PathState,
+)
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine import commit, lease, once, settle
@@ -45,6 +52,7 @@ def begin(
     paths: Collection[str],
     look: Callable[[], Mapping[str, str | None]],
     wanted: Mapping[str, str] = MappingProxyType({}),
+    elsewhere: Mapping[str, FilePlace] = MappingProxyType({}),
 ) -> tuple[ChangeSet, list[PathState]]:
     """The open set, and its paths with the object version that is newest at each, which `look` tells.
 
@@ -52,6 +60,7 @@ def begin(
     a snapshot takes for the state before is just that. An upload that broke off is taken up where it was
     left, with what it knew; another set of this id is brought to an end. AtWork, with nothing left behind,
     while this set or another one on one of the paths is open; Conflict while a restore is under way.
+    `wanted` is what is to be copied to paths; what does not stand there stands `elsewhere`.
     """
     now, sets = services.now(), services.journal.sets(asset.ref)
     same = [other for other in sets if other.set_id == set_id]
@@ -59,11 +68,14 @@ def begin(
     if broken is not None and (kind is not ChangeKind.UPLOAD or broken.claimed or not broken.dead(now)):
         if _give_way(services, asset, broken) and wanted:
             raise met(broken)
-        return begin(services, asset, kind, set_id, paths, look, wanted)
+        return begin(services, asset, kind, set_id, paths, look, wanted, elsewhere)
     if broken is None:
         opened, attempt = _opening(now, sets), once.attempt(services)
         mine = ours(services, set_id, kind, opened, now + DEAD_AFTER, attempt, claimed=True)
-        states = [PathState(path, None, wanted.get(path)) for path in sorted(paths)]
+        froms = {path: place.text for path, place in elsewhere.items()}
+        states = [
+            PathState(path, None, wanted.get(path), copied_from=froms.get(path)) for path in sorted(paths)
+        ]
     else:
         mine = replace(broken, until=now + DEAD_AFTER)
         states = services.journal.paths(asset.ref, broken)

@@ -23,6 +23,18 @@ def find_database(services: Services, database_id: str) -> Database:
     return database
 
 
+def find_asset(services: Services, ref: AssetRef) -> Asset:
+    """Hidden for one that the caller may not read, whether it is there or not; NotFound as at the door."""
+    asset = services.records.asset(ref)
+    if asset is not None and services.guard.allows("read", attributes(asset)):
+        return asset
+    known: dict[str, object] = {"database_id": ref.database_id, "asset_id": ref.asset_id}
+    decider = None if asset is None else services.guard.decider("read", attributes(asset))
+    if services.guard.sees(known):
+        raise NotFound("asset", ref.asset_id)
+    raise Hidden("asset", ref.asset_id, decider)
+
+
 def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
     """The version of this asset that `ref` names; NotFound for a deleted one and for another asset's id."""
     version = find_any_version(services, asset, ref)

@@ -78,7 +78,7 @@ def _once(services: Services, asset: Asset, sets: Iterable[Closed], after: str) 
     for place, pieces in groupby(sets, key=_place):
         rows = ((one, state) for one in pieces for state in one.paths)
         for number, (one, state) in enumerate(rows):
-            change = _change(one, state, f"{place}#{number:07d}")
+            change = _change(asset, one, state, f"{place}#{number:07d}")
             if change.place <= after:
                 continue
             if one.kind.foreign:
@@ -89,6 +89,6 @@ def _once(services: Services, asset: Asset, sets: Iterable[Closed], after: str) 
             yield change
 
 
-def _change(one: Closed, state: PathState, place: str) -> FileChange:
+def _change(asset: Asset, one: Closed, state: PathState, place: str) -> FileChange:
     at = one.closed_at if state.at is None else datetime.fromtimestamp(state.at, UTC)
-    return FileChange(state.path, one.kind, at, one.by, state.after, place)
+    return FileChange(state.path, one.kind, at, one.by, state.after, place, state.came_from(asset.ref))

@@ -18,6 +18,7 @@ from assetversions.domain.results.files import AbortedUpload
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
 from assetversions.engine.claiming import at_work, claim
+from assetversions.engine.originals import originals, places, sources_at
 
 
 def settle(services: Services, asset: Asset, change: ChangeSet, asked: bool = False) -> list[str]:
@@ -57,8 +58,10 @@ def settle_taken(
             back, made = _undo_upload(services, asset, change, states, asked)
         case ChangeKind.ARCHIVE:
             made = _finish_archive(services, asset, states)
-        case ChangeKind.UNARCHIVE | ChangeKind.REVERT:
+        case ChangeKind.UNARCHIVE | ChangeKind.REVERT | ChangeKind.COPY:
             made = _finish_copies(services, asset, change.kind, states)
+        case ChangeKind.MOVE:
+            made = _finish_move(services, asset, states)
     done = outcome(services, asset, states, made)
     try:
         services.journal.close(asset.ref, replace(change, closed_at=services.now()), done)
@@ -180,9 +183,9 @@ def _finish_copies(
 ) -> dict[str, str]:
     """Copy what is not there yet; the copies by path. What others have written stays."""
     wanted = [state for state in states if state.after not in (None, state.before)]
+    old = {entry.path: entry for entry in originals(services, asset, wanted)}
+    wanted = [state for state in wanted if state.path in old]
     newest = services.files.current(asset.ref, [state.path for state in wanted])
-    pins = {state.path: state.after for state in wanted if state.after is not None}
-    old = {entry.path: entry for entry in services.files.pinned(asset.ref, pins)}
     made: dict[str, str] = {}
     left: list[Entry] = []
     for state, entry in zip(wanted, newest, strict=True):
@@ -191,8 +194,15 @@ def _finish_copies(
             left.append(old[state.path])
         elif (copy := _copied(services, asset, state, entry, old[state.path])) is not None:
             made[state.path] = copy
-    copied = services.files.copy(asset.ref, services.files.sources(asset.ref, left))
+    copied = services.files.copy(asset.ref, sources_at(services, asset, left, places(wanted)))
     return made | {entry.path: entry.version_id for entry in copied}
+
+
+def _finish_move(services: Services, asset: Asset, states: list[PathState]) -> dict[str, str]:
+    """Hide what has come to its new path; where others took that, the file stays where it was."""
+    made = _finish_copies(services, asset, ChangeKind.MOVE, states)
+    gone = {place.path for path, place in places(states).items() if path in made}
+    return made | _finish_archive(services, asset, [state for state in states if state.path in gone])
 
 
 def _copied(

@@ -94,6 +94,8 @@ ROUTES = (
     _route(f"GET {_ASSET}/fileInfo", "get_file", files, file_replies.shown),
     _route(f"POST {_ASSET}/download", "download_file", files, file_replies.downloaded),
     _route(f"POST {_ASSET}/revertFileVersion/{{versionId}}", "revert_file", files, file_replies.reverted),
+    _route(f"POST {_ASSET}/moveFile", "move_file", files, file_replies.moved),
+    _route(f"POST {_ASSET}/copyFile", "copy_file", files, file_replies.copied),
     _route(f"DELETE {_ASSET}/archiveFile", "archive_files", files, file_replies.archived),
     _route(f"POST {_ASSET}/unarchiveFile", "unarchive_file", files, file_replies.unarchived),
     _route("GET /subscriptions", "list_subscriptions", catalog, catalog_replies.subscriptions),

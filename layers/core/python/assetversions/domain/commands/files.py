@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import NewFile, SentFile
 
@@ -92,6 +93,26 @@ class RevertFile:
     asset: AssetRef
     path: str
     object_version: str
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class MoveFile:
+    """A file of the asset, and its new path."""
+
+    asset: AssetRef
+    path: str
+    to: str
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
+class CopyFile:
+    """`asset` is the one that gets the copy, `to` a path in it."""
+
+    asset: AssetRef
+    source: FilePlace
+    to: str
     expected_rev: int | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
@@ -30,14 +31,15 @@ GONE = "gone for good"
 
 
 class Source(NamedTuple):
-    """An object version that is to become the newest again; `trouble` says why it can't, where it can't.
+    """An object version that is to become the newest at its path; `trouble` says why it can't, if it can't.
 
-    `storage_class` is that of the copy, None for S3's standard one.
+    `storage_class` is that of the copy, None for S3's standard one. `place` is where it is, if elsewhere.
     """
 
     entry: Entry
     storage_class: str | None = None
     trouble: str | None = None
+    place: FilePlace | None = None
 
     @property
     def path(self) -> str:

@@ -80,7 +80,7 @@ class FileView:
 class FileChange(NamedTuple):
     """What happened to a path: `object_version` is what came of it, where that is known.
 
-    `place` is where it stands among the others.
+    `place` is where it stands among the others; `came_from` the path of the asset that the file came from.
     """
 
     path: str
@@ -89,6 +89,7 @@ class FileChange(NamedTuple):
     by: str
     object_version: str | None
     place: str = ""
+    came_from: str | None = None
 
 
 @dataclass(frozen=True)

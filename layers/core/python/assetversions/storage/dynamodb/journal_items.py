@@ -85,8 +85,15 @@ def to_states(row: Item) -> list[PathState]:
     return [_state(*state) for state in row["paths"]]
 
 
-def _state(path: str, before: str | None, after: str | None, newest: str | None, at: Any) -> PathState:
-    return PathState(path, before, after, newest, None if at is None else int(at))
+def _state(
+    path: str,
+    before: str | None,
+    after: str | None,
+    newest: str | None,
+    at: Any,
+    copied_from: str | None = None,
+) -> PathState:
+    return PathState(path, before, after, newest, None if at is None else int(at), copied_from)
 
 
 def in_chunks(paths: Sequence[PathState]) -> Iterator[list[list[Any]]]:

@@ -1,14 +1,16 @@
-"""Put an old object version back as the newest, with all that belongs to it: in one copy, or in parts."""
+"""Make an object version the newest at a path, with all that belongs to it: in one copy, or in parts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, wait
 from contextlib import ExitStack, suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from botocore.exceptions import ClientError
 
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import copied_checksum, has_checksum, same_bytes, tells_bytes
 from assetversions.domain.model import AssetRef
@@ -33,6 +35,8 @@ HEADERS = (
 )
 
 Place = dict[str, str]
+# Finds the copy, where one was made whose answer was lost.
+Made = Callable[[], Entry | None]
 
 
 class Copier:
@@ -49,17 +53,18 @@ class Copier:
 
     def copy(self, ref: AssetRef, source: Source, keep: Keep = always) -> Entry:
         """The entry of the new object version, with the same bytes, metadata, tags and storage class."""
-        entry = source.entry
+        entry, place = source.entry, source.place or FilePlace(ref, source.path)
         target = self._bucket.file(ref, entry.path)
-        old = target | {"VersionId": entry.version_id}
+        old = self._bucket.file(place.ref, place.path) | {"VersionId": entry.version_id}
         kept = {} if source.storage_class is None else {"StorageClass": source.storage_class}
+        made = partial(self._made, ref, entry, place)
         with asked(keep):
             if entry.size > self._part_bytes:
-                return self._copy_in_parts(ref, entry, target, old, kept, keep)
-            return self._copy_at_once(ref, entry, target, old, kept, keep)
+                return self._copy_in_parts(entry, target, old, kept, keep, made)
+            return self._copy_at_once(entry, target, old, kept, keep, made)
 
     def _copy_at_once(
-        self, ref: AssetRef, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep
+        self, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep, made: Made
     ) -> Entry:
         facts = {} if _tells(entry) else {"MetadataDirective": "REPLACE"} | self._facts(old)
 
@@ -68,10 +73,10 @@ class Copier:
             result = reply["CopyObjectResult"]
             return _entry(entry, reply["VersionId"], result["ETag"].strip('"'), result["LastModified"])
 
-        return once(copy, lambda: self._made(ref, entry), keep)
+        return once(copy, made, keep)
 
     def _copy_in_parts(
-        self, ref: AssetRef, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep
+        self, entry: Entry, target: Place, old: Place, kept: Place, keep: Keep, made: Made
     ) -> Entry:
         facts = self._facts(old) | self._tags(old)
         upload = self._client.create_multipart_upload(**target, **facts, **kept)
@@ -85,28 +90,29 @@ class Copier:
             # A part that arrives after the abort would stay, and be paid for.
             undo.callback(lambda: wait([part for part in under_way if not part.cancel()]))
             parts = [part.result() for part in under_way]
-            version = self._complete(ref, entry, place, parts)
+            version = self._complete(place, parts, made)
             undo.pop_all()
         head = self._client.head_object(**target, VersionId=version)
         return _entry(entry, version, head["ETag"].strip('"'), head["LastModified"])
 
-    def _complete(self, ref: AssetRef, entry: Entry, place: Place, parts: list[Any]) -> str:
+    def _complete(self, place: Place, parts: list[Any], made: Made) -> str:
         """The object version. S3 knows no upload any more that an attempt before this one has completed."""
         try:
             done = self._client.complete_multipart_upload(**place, MultipartUpload={"Parts": parts})
         except ClientError as error:
-            made = self._made(ref, entry) if error.response["Error"]["Code"] == NO_UPLOAD else None
-            if made is None:
+            found = made() if error.response["Error"]["Code"] == NO_UPLOAD else None
+            if found is None:
                 raise
-            return made.version_id
+            return found.version_id
         return str(done["VersionId"])
 
-    def _made(self, ref: AssetRef, entry: Entry) -> Entry | None:
+    def _made(self, ref: AssetRef, entry: Entry, place: FilePlace) -> Entry | None:
         """The newest, if it is a copy of this one."""
         newest = self._heads.entry(ref, entry.path)
         if newest is None or newest.version_id == entry.version_id:
             return None
-        pair = self._heads.with_checksum(ref, newest), self._heads.with_checksum(ref, entry)
+        source = entry._replace(path=place.path)
+        pair = self._heads.with_checksum(ref, newest), self._heads.with_checksum(place.ref, source)
         if same_bytes(*pair) or self._heads.mark(ref, newest, COPY_OF) == entry.version_id:
             return newest._replace(checksum=copied_checksum(entry, newest.etag))
         return None

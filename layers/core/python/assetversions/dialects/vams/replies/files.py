@@ -50,6 +50,7 @@ def changes(page: ChangePage) -> Reply:
             "by": change.by,
             "versionId": change.object_version,
         }
+        | ({"from": change.came_from} if change.came_from else {})
         for change in page.changes
     ]
     return Reply(200, {"changes": found} | _next(page.cursor))
@@ -108,6 +109,14 @@ def reverted(done: RevertedFile) -> Reply:
         "newVersionId": done.new,
     }
     return Reply(200, body)
+
+
+def moved(paths: list[str]) -> Reply:
+    return _affected("File moved successfully", paths)
+
+
+def copied(paths: list[str]) -> Reply:
+    return _affected("File copied successfully", paths)
 
 
 def archived(found: list[str] | Deferred) -> Reply:

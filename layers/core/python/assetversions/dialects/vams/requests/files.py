@@ -14,15 +14,18 @@ from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import (
     ArchiveFiles,
+    CopyFile,
     DownloadFile,
     DownloadVersion,
     GetFile,
     ListChanges,
     ListFiles,
+    MoveFile,
     ReconcileFiles,
     RevertFile,
     UnarchiveFile,
 )
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
 
 VERSIONS_SEARCHED = 100
@@ -73,6 +76,18 @@ class FileBody(Body):
     filePath: str
 
 
+class MoveFileBody(Body):
+    sourcePath: str
+    destinationPath: str
+
+
+class CopyFileBody(MoveFileBody):
+    """Without a destination of its own the copy stays in the asset."""
+
+    destinationAssetId: str | None = None
+    destinationDatabaseId: str | None = None
+
+
 class ArchiveFileBody(FileBody):
     isPrefix: bool = False
 
@@ -121,6 +136,30 @@ def download_version(request: Request) -> DownloadVersion:
 
 def revert_file(request: Request) -> RevertFile:
     return RevertFile(*_file(request), request.path["versionId"], expected_rev(request))
+
+
+def move_file(request: Request) -> MoveFile:
+    body, asset = parse(MoveFileBody, request.json()), asset_of(request)
+    return MoveFile(
+        asset,
+        names.file_in(asset, body.sourcePath, "sourcePath"),
+        names.file_in(asset, body.destinationPath, "destinationPath"),
+        expected_rev(request),
+    )
+
+
+def copy_file(request: Request) -> CopyFile:
+    body, source = parse(CopyFileBody, request.json()), asset_of(request)
+    target = AssetRef(
+        names.database_id(body.destinationDatabaseId or source.database_id, "destinationDatabaseId"),
+        names.asset_id(body.destinationAssetId or source.asset_id, "destinationAssetId"),
+    )
+    return CopyFile(
+        target,
+        FilePlace(source, names.file_in(source, body.sourcePath, "sourcePath")),
+        names.file_in(target, body.destinationPath, "destinationPath"),
+        expected_rev(request),
+    )
 
 
 def archive_files(request: Request) -> ArchiveFiles:
