@@ -1,15 +1,23 @@
 """What a client does goes out on the stage's bus: a rule of a subscriber's own gets it."""
 
 import json
+import re
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.deploy import STACK
 from local.system import System
+from tests.strict.machines import Machine
 from tests.strict.queues import Queue
+from tests.strict.roles import role
 from tests.system.client import Asset, new_asset
+
+PAGE = (Path(__file__).parents[2] / "docs/events.md").read_text()
+SECONDS = 60
 
 FOR_THE_RULE = {
     "Version": "2012-10-17",
@@ -74,3 +82,43 @@ def test_what_went_out_is_in_the_archive(system: System, asset: Asset, heard: Qu
     kept = {one["EventSourceArn"]: one["EventCount"] for one in archives}
     assert kept[outputs(system)["EventBus"]] > 0
     assert outputs(system)["PolicyBus"] in kept
+
+
+def test_the_rule_of_the_page_starts_a_state_machine_when_a_version_is_published(
+    system: System, asset: Asset
+):
+    """Its pattern as it stands there, but for the database's name."""
+    events = system.client("events")
+    machine = Machine(system.endpoint, {"Take": {"Type": "Pass", "End": True}})
+    pattern = json.loads(_of_the_page(r"--event-pattern '(.+?)'"))
+    pattern["detail"]["data"] = {"databaseId": [asset.database_id]}
+    bus = outputs(system)["EventBus"].rpartition("/")[2]
+    events.put_rule(Name=asset.database_id, EventBusName=bus, EventPattern=json.dumps(pattern))
+    starts = role(system.endpoint, "events.amazonaws.com", "states:StartExecution")
+    path = _of_the_page(r"InputPath=(\S+?)'")
+    target = {"Id": "convert", "Arn": machine.arn, "RoleArn": starts, "InputPath": path}
+    events.put_targets(Rule=asset.database_id, EventBusName=bus, Targets=[target])
+    try:
+        assert asset.create().status_code == 200
+        assert asset.call("POST", "assetversions/1/publish").status_code == 200
+        event = json.loads(_only_execution(machine)["input"])
+    finally:
+        events.remove_targets(Rule=asset.database_id, EventBusName=bus, Ids=["convert"])
+        events.delete_rule(Name=asset.database_id, EventBusName=bus)
+    assert event["type"] == "asset-versions.version.published"
+    assert (event["subject"], event["data"]["version"]) == (f"{asset.database_id}/asset", 1)
+
+
+def _of_the_page(pattern: str) -> str:
+    found = re.search(pattern, PAGE, re.DOTALL)
+    assert found is not None, f"docs/events.md has no {pattern}"
+    return found[1]
+
+
+def _only_execution(machine: Machine) -> dict[str, Any]:
+    deadline = time.monotonic() + SECONDS
+    while not (found := machine.states.list_executions(stateMachineArn=machine.arn)["executions"]):
+        assert time.monotonic() < deadline, "no execution began"
+        time.sleep(0.05)  # between two looks; nothing is decided by it
+    (one,) = found
+    return dict(machine.states.describe_execution(executionArn=one["executionArn"]))
