@@ -137,7 +137,7 @@ class Admission:
             identity = _machine(name)
         else:
             return None
-        callers, *_ = self._look_up((identity,), None)
+        callers, *_ = self._look_up((identity,), None, named=user)
         return callers
 
     def _asked_about(self, name: str) -> Identity:
@@ -155,11 +155,15 @@ class Admission:
         key: keys.Key | None,
         once: Once | None = None,
         credential: str = "",
+        named: User | None = None,
     ) -> tuple[Callers, Item | None, Once | Receipt | None]:
-        """The callers with their roles of this moment, what is under a key, what is known of the request."""
+        """The callers with their roles of this moment, what is under a key, what is known of the request.
+
+        `named` is the user of the only identity, where they were looked for already.
+        """
         more = [key, None if once is None else receipts.key(once)]
         look, revision, *memberships, head, done = self._read_items(identities, more)
-        standing = self._standing(identities[0], look, credential)
+        standing = Standing(look, named.mfa) if named else self._standing(identities[0], look, credential)
         if standing is not None and standing.item is not look:
             self._read.pop(_names(identities), None)
         mfa = standing is not None and standing.counts(policy_snapshot.mfa_since(memberships[0]))
