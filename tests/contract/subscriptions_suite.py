@@ -70,7 +70,8 @@ class TestSubscriptions:
         for seen, after in enumerate([start, *map(place, others)]):
             rows = [row for row in store.subscriptions.all(after, 2) if place(row[1]).startswith(start)]
             assert [(one.ref, one.subscribers, asset) for one, asset in rows] == [
-                (asset.ref, ANN, asset) for asset in others[seen:]
+                *((asset.ref, ANN, asset) for asset in others[seen:]),
+                (head.ref, frozenset(), head),
             ]
 
     def test_assets_of_one_name_are_found_in_every_database(self, store: Store, head: Asset):

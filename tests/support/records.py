@@ -1,6 +1,6 @@
 """The `Records` port in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.event_log import ALIAS
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
+from assetversions.domain.ports.records import Marks
 
 from tests.support.faults import Faults
 from tests.support.jobs import FakeJobs
@@ -56,6 +57,15 @@ class FakeRecords:
                 self._faults.step()
                 yield self._databases[database_id]
 
+    def database_ids(self, after: str | None) -> Iterator[str]:
+        return (one.database_id for one in self.databases(after, 1000))
+
+    def databases_of(self, database_ids: Iterable[str], page: int) -> Iterator[Database]:
+        for database_id in database_ids:
+            self._faults.step()
+            if database_id in self._databases:
+                yield self._databases[database_id]
+
     def asset(self, ref: AssetRef) -> Asset | None:
         self._faults.step()
         return self._assets.get(ref)
@@ -72,8 +82,18 @@ class FakeRecords:
             raise Conflict(f"Asset '{asset.ref.asset_id}' exists already.")
         self._assets[asset.ref] = asset
 
-    def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
-        refs = (ref for ref in self._assets if ref.database_id == database_id)
+    def assets(
+        self, database_id: str, after: str | None, page: int, within: Marks | None = None
+    ) -> Iterator[Asset]:
+        refs = (
+            ref
+            for ref, asset in self._assets.items()
+            if ref.database_id == database_id
+            and (
+                within is None
+                or within & {("asset_id", ref.asset_id), *(("tags", tag) for tag in asset.tags)}
+            )
+        )
         for ref in sorted(refs, key=lambda ref: ref.asset_id):
             if after is None or ref.asset_id > after:
                 self._faults.step()

@@ -45,7 +45,7 @@ class FakeSubscriptions:
         for place in sorted(places):
             ref = places[place]
             asset, there = self._records.asset(ref), self._subscribers[ref]
-            if (after is None or place > after) and asset is not None and there:
+            if (after is None or place > after) and asset is not None:
                 yield Subscription(ref, there), asset
 
     def assets_named(self, asset_id: str) -> list[Asset]:

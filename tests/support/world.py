@@ -65,6 +65,7 @@ class FakeGuard:
     """
 
     hides = False
+    within: frozenset[tuple[str, str]] | None = None
 
     def __init__(self, rule: Callable[[str, dict[str, Any]], bool] = lambda _action, _thing: True) -> None:
         self.rule = rule
@@ -84,6 +85,12 @@ class FakeGuard:
 
     def sees(self, known: dict[str, Any]) -> bool:
         return not self.hides and self.rule("read", known)
+
+    def assets_within(self, _database_id: str) -> frozenset[tuple[str, str]] | None:
+        return self.within
+
+    def databases(self) -> frozenset[tuple[str, str]] | None:
+        return self.within
 
     def manages(self) -> bool:
         return self.rule("policy", {})

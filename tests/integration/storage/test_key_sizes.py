@@ -39,6 +39,7 @@ def every_key() -> Iterator[keys.Key]:
     yield keys.upload_files(database, asset, ID, 99)
     yield keys.subscription(database, asset)
     yield index_keys.named(database, asset, longest(names.alias), ID)
+    yield index_keys.tagged(database, WIDE * 256, asset)
     yield mail_keys.told_by_mail(database, asset, ID)
     yield mail_keys.mail_due(database, asset, "2026-03-15T10:30:00.000Z")
     for name in (longest(names.policy_name), longest(names.role_name)):

@@ -12,7 +12,7 @@ from casbin.persist import Adapter
 
 from authz.bundle import Bundle, applies
 from authz.identity import Identity
-from authz.rules import ANY, Rule
+from authz.rules import ANY, Key, Rule
 
 MODEL = Path(__file__).with_name("model.conf")
 
@@ -78,6 +78,22 @@ class Guard:
         allowed, line = enforcer.enforce_ex(tier, attributes)
         decider = line[1].first(attributes) if line else None
         return Decision(bool(allowed), None if decider is None else decider.rule_id)
+
+    def reach(
+        self, tier: str, identity: Identity, action: str, known: Mapping[str, Any], by: Collection[str]
+    ) -> frozenset[Key] | None:
+        """Values of the attributes `by`: all that may be allowed, of which so much is known, has one of them.
+
+        None where the rules say less than that.
+        """
+        found: set[Key] = set()
+        for rule in self._concerning(self._subjects(tier, identity), frozenset({action})):
+            if rule.effect == "allow" and rule.fits(known):
+                ways = [way for way in rule.ways() if all(attribute in by for attribute, _ in way)]
+                if not ways:
+                    return None
+                found |= min(ways, key=len)
+        return frozenset(found)
 
     def _enforcer(self, tier: str, identity: Identity, actions: frozenset[str]) -> Enforcer | None:
         """None where no rule concerns the caller and the action."""

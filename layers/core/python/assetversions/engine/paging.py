@@ -1,8 +1,8 @@
-"""Cut a page from a listing: full unless it is the last one, or the reply would grow too large."""
+"""Cut a page from a listing: full unless it ends, would grow too large, or passes over too much."""
 
 import json
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
 
 from assetversions.domain.commands.common import Offset, Page
 from assetversions.domain.cursor import seal, unseal_number, unseal_text
@@ -12,6 +12,10 @@ from assetversions.domain.names import MAX_PLACE_BYTES, room_in
 
 Item = TypeVar("Item")
 
+# Rows that one page passes over, whatever its size: some hundred milliseconds' work.
+MOST_HIDDEN = 1_000
+# Rows that are read at once where some may be hidden, however few are wanted.
+AT_LEAST = 100
 # A reply stays under 5 MB and may carry its list twice (flat, and as the documents nest it).
 LISTING_BYTES = 2_300_000
 # Pages by place are of dialects that carry it once, and can't be cut short without losing what comes next.
@@ -40,6 +44,30 @@ def cut(
             return shown, seal(scope, position(shown[-1]))
         shown.append(item)
     return shown, None
+
+
+class Sieve(Generic[Item]):
+    """The rows that are shown; it ends where so many were hidden that what there is had better be told."""
+
+    def __init__(self, rows: Iterable[Item], shows: Callable[[Item], bool]) -> None:
+        self._rows = rows
+        self._shows = shows
+        self._last: Item | None = None
+
+    def __iter__(self) -> Iterator[Item]:
+        hidden = 0
+        for row in self._rows:
+            if self._shows(row):
+                yield row
+                continue
+            hidden += 1
+            if hidden == MOST_HIDDEN:
+                self._last = row
+                return
+
+    def cursor(self, scope: str, position: Callable[[Item], str | int]) -> str | None:
+        """Behind the last row that was looked at; None where the rows came to their end."""
+        return None if self._last is None else seal(scope, position(self._last))
 
 
 def text_bytes(*texts: str) -> int:

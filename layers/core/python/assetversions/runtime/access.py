@@ -1,16 +1,17 @@
 """What the rules say about one call: by its caller, or by a machine and the user that it acts for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from authz.guard import API, ASSET, Decision, Guard
 from authz.identity import SIGNED_IN, Identity
-from authz.rules import ANYTHING, Condition
+from authz.rules import ANYTHING, Condition, Key
 
 from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
 
 Attributes = Mapping[str, Any]
+Reach = frozenset[Key] | None
 _UNKNOWN = dict.fromkeys(get_args(Condition.model_fields["attribute"].annotation), ANYTHING)
 
 
@@ -59,6 +60,17 @@ class Callers:
     def sees(self, known: Attributes) -> bool:
         """Whether they may read whatever this is known of: what is known allows it, and no rule might not."""
         return all(self.on_asset("read", facts).allowed for facts in (known, {**_UNKNOWN, **known}))
+
+    def reach(self, known: Attributes, by: Collection[str]) -> Reach:
+        """As the guard has it, for whom it says most: all of them must be allowed."""
+        found = [self.guard.reach(ASSET, one.identity, "read", known, by) for one in self.people]
+        return min((one for one in found if one is not None), key=len, default=None)
+
+    def assets_within(self, database_id: str) -> Reach:
+        return self.reach({**_UNKNOWN, "database_id": database_id}, ("asset_id", "tags"))
+
+    def databases(self) -> Reach:
+        return self.reach({"database_id": ANYTHING}, ("database_id",))
 
     def _decide(self, tier: str, action: str, facts: Attributes) -> Decision:
         """The first refusal, or the first caller's yes."""

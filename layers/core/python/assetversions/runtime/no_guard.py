@@ -19,6 +19,12 @@ class NoGuard:
     def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
         return None
 
+    def assets_within(self, _database_id: str) -> None:
+        return None
+
+    def databases(self) -> None:
+        return None
+
     def manages(self) -> bool:
         return False
 

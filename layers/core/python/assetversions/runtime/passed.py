@@ -8,7 +8,7 @@ from authz.identity import Identity
 from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.policy import PolicyChange, User
-from assetversions.runtime.access import Caller, Callers
+from assetversions.runtime.access import Caller, Callers, Reach
 from assetversions.runtime.call import Facts
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ class Pass:
 
     def sees(self, known: Facts) -> bool:
         return self.callers.sees(known)
+
+    def assets_within(self, database_id: str) -> Reach:
+        return self.callers.assets_within(database_id)
+
+    def databases(self) -> Reach:
+        return self.callers.databases()
 
     def manages(self) -> bool:
         return self.callers.on_api("policy", self.facts).allowed

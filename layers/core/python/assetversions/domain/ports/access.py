@@ -34,6 +34,15 @@ class Guard(Protocol):
         Then they may be told that there is nothing; to anybody else that would tell what is hidden.
         """
 
+    def assets_within(self, database_id: str) -> frozenset[tuple[str, str]] | None:
+        """Marks (`asset_id` or `tags`, and the value): an asset with none of them is not theirs to read.
+
+        None where the rules may let them read others. It chooses what is looked at; `allows` decides.
+        """
+
+    def databases(self) -> frozenset[tuple[str, str]] | None:
+        """The same of databases, by `database_id`."""
+
     def manages(self) -> bool:
         """Whether this caller may change policy."""
 

@@ -1,6 +1,6 @@
 """The table, as the operations need it: databases, heads, versions, and what is recorded beside them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +9,9 @@ from assetversions.domain.model import Asset, AssetRef, Change, Database, Event,
 from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.uploads import Upload, UploadState
+
+# Ids and tags of assets: `asset_id` or `tags`, and the value.
+Marks = frozenset[tuple[str, str]]
 
 
 class Records(Protocol):
@@ -28,6 +31,12 @@ class Records(Protocol):
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         """By id, beginning behind `after`; `page` is how many are wanted at first."""
 
+    def database_ids(self, after: str | None) -> Iterator[str]:
+        """The same, by their ids alone."""
+
+    def databases_of(self, database_ids: Iterable[str], page: int) -> Iterator[Database]:
+        """Those of these ids that exist, in this order, read as they are asked for."""
+
     def asset(self, ref: AssetRef) -> Asset | None: ...
 
     def asset_by_uid(self, uid: int) -> Asset | None: ...
@@ -35,7 +44,10 @@ class Records(Protocol):
     def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
         """NotFound if the database is missing, Conflict if the id is taken."""
 
-    def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]: ...
+    def assets(
+        self, database_id: str, after: str | None, page: int, within: Marks | None = None
+    ) -> Iterator[Asset]:
+        """By id, beginning behind `after`; `within` may leave out what has none of these marks."""
 
     def version(self, ref: AssetRef, number: int) -> Version | None: ...
 
@@ -108,7 +120,7 @@ class Subscriptions(Protocol):
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None: ...
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
-        """By database and asset, beginning behind `after`."""
+        """By database and asset, beginning behind `after`; those with no subscriber left, too."""
 
     def assets_named(self, asset_id: str) -> list[Asset]:
         """The assets of this id, in whatever database."""

@@ -11,7 +11,7 @@ from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileView
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import LISTING_BYTES, cut, number_position
+from assetversions.engine.paging import AT_LEAST, LISTING_BYTES, Sieve, cut, number_position
 from assetversions.engine.sound import readable
 
 MAX_HISTORY = 10_000
@@ -42,9 +42,10 @@ def _held(
     """By object version, the versions of the asset that hold it; a manifest is read once."""
     scope = f"versions of {asset.uid} with {path}"
     before = number_position(page, scope)
-    rows = services.records.versions(asset.ref, before, page.size + 1)
-    listed = (version for version in rows if version.state is not State.DELETED)
-    versions, cursor = cut(listed, page, scope, lambda version: version.number, _weigh)
+    rows = services.records.versions(asset.ref, before, max(page.size + 1, AT_LEAST if asset.deleted else 0))
+    sieve = Sieve(rows, lambda version: version.state is not State.DELETED)
+    versions, cursor = cut(sieve, page, scope, lambda version: version.number, _weigh)
+    cursor = cursor or sieve.cursor(scope, lambda version: version.number)
     found: dict[str, Entry | None] = {}
     for version in versions:
         if version.manifest not in found:

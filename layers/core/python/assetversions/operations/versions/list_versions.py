@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from assetversions.domain.commands.common import Offset
+from assetversions.domain.commands.common import Offset, Page
 from assetversions.domain.commands.versions import ListVersions, Which
+from assetversions.domain.errors import TooLarge
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionExtras, VersionPage
 from assetversions.domain.revision_labels import tips
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, number_position, text_bytes
+from assetversions.engine.paging import AT_LEAST, Sieve, cut, number_position, text_bytes
 
 _FACTS_BYTES = 900
 _VARIABLE_BYTES = 130
@@ -20,21 +21,25 @@ _METADATUM_BYTES = 210
 # Versions whose extras are read side by side, and rows that one query passes over.
 _AT_ONCE = 50
 _PASSED_AT_ONCE = 1_000
+# Rows that a page by its place may take: some seconds' work.
+MOST_LOOKED_AT = 20_000
 
 Row = tuple[Version, VersionExtras]
 
 
 @operation(action="read")
 def list_versions(command: ListVersions, asset: Asset, services: Services) -> VersionPage:
-    """In order across pages; a page is full unless it is the last, whatever is hidden from it."""
+    """In order across pages; a page is full unless it is the last, or too many hidden ones came between."""
     scope = f"versions of {asset.uid} {command.archived} {command.which} {command.oldest_first}"
     hidden = {State.DELETED} if command.archived else {State.DELETED, State.ARCHIVED}
     chosen = _chosen(command, asset)
     passed = _passed(command, asset, chosen)
     found = _found(command, asset, services, chosen, passed, scope)
-    visible = (version for version in found if version.state not in hidden)
-    rows = _with_extras(command, asset, services, islice(visible, passed, None))
+    sieve = Sieve(found, lambda version: version.state not in hidden)
+    visible = sieve if isinstance(command.page, Page) else _placed(found, hidden, passed)
+    rows = _with_extras(command, asset, services, iter(visible))
     shown, cursor = cut(rows, command.page, scope, lambda row: row[0].number, _weigh)
+    cursor = cursor or sieve.cursor(scope, lambda version: version.number)
     versions, extras = [version for version, _ in shown], tuple(found for _, found in shown)
     return VersionPage(asset, versions, cursor, extras, _total(command, asset, chosen))
 
@@ -66,11 +71,29 @@ def _found(
         if command.archived and passed >= asset.remaining:
             return iter(())
         size = max(size, min(passed + size, _PASSED_AT_ONCE))
+    elif asset.deleted or not command.archived:
+        size = max(size, AT_LEAST)
     if chosen is None:
         return services.records.versions(asset.ref, start, size, command.oldest_first)
     if start is not None:
         chosen = [one for one in chosen if (one > start if command.oldest_first else one < start)]
     return services.records.numbered(asset.ref, chosen)
+
+
+def _placed(found: Iterator[Version], hidden: set[State], passed: int) -> Iterator[Version]:
+    """Behind so many that are visible; TooLarge where that takes a look at too many."""
+    left = passed
+    for looked_at, version in enumerate(found, start=1):
+        if looked_at > MOST_LOOKED_AT:
+            raise TooLarge(
+                "The page lies too far from the beginning: too many versions would have to be counted."
+            )
+        if version.state in hidden:
+            continue
+        if left:
+            left -= 1
+            continue
+        yield version
 
 
 def _start(command: ListVersions, asset: Asset, passed: int, scope: str) -> int | None:

@@ -1,6 +1,6 @@
-"""The keys of what is there to be found by something else than its name: what an alias named in the past."""
+"""The keys of what leads to something else than by its name: to an alias's past, to the assets with a tag."""
 
-from assetversions.storage.dynamodb.keys import PARTITION, SORT, Key, asset_partition
+from assetversions.storage.dynamodb.keys import PARTITION, SORT, Key, asset_partition, database_partition
 
 NAMED_PREFIX = "NAMED#"
 
@@ -9,3 +9,12 @@ def named(database_id: str, asset_id: str, name: str, event_id: str) -> Key:
     """What an alias named from an event on; no alias has a slash."""
     sort = f"{NAMED_PREFIX}{name}/{event_id}"
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
+
+
+def tag_partition(database_id: str, tag: str) -> str:
+    """The list of a database's assets that have a tag, or had it once."""
+    return f"{database_partition(database_id)}#TAG#{tag}"
+
+
+def tagged(database_id: str, tag: str, asset_id: str) -> Key:
+    return {PARTITION: tag_partition(database_id, tag), SORT: asset_id}

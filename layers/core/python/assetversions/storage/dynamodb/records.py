@@ -1,6 +1,6 @@
 """Databases, assets and versions in DynamoDB, and the one transaction that commits."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,8 @@ from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
-from assetversions.storage.dynamodb import event_items, items, job_items, keys, names, receipts
+from assetversions.domain.ports.records import Marks
+from assetversions.storage.dynamodb import event_items, items, job_items, keys, names, places, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
     BATCH_GET_LIMIT,
@@ -16,7 +17,6 @@ from assetversions.storage.dynamodb.table import (
     OVERLOADED,
     Cancelled,
     Table,
-    at_least_a_batch,
     batches,
 )
 
@@ -51,10 +51,13 @@ class DynamoRecords:
         self._transact([(action, missing)], self._table.insist, receipt)
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
-        start = None if after is None else keys.listed_database(after)
-        places = self._table.query(keys.DATABASES, after=start, page=at_least_a_batch(page))
-        wanted = (keys.database(row["database_id"]) for row in places)
-        return map(items.to_database, self._listed(wanted, page))
+        return self.databases_of(self.database_ids(after), page)
+
+    def database_ids(self, after: str | None) -> Iterator[str]:
+        return places.databases(self._table, after)
+
+    def databases_of(self, database_ids: Iterable[str], page: int) -> Iterator[Database]:
+        return map(items.to_database, self._listed(map(keys.database, database_ids), page))
 
     def asset(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))
@@ -69,7 +72,6 @@ class DynamoRecords:
         ref = asset.ref
         if self.database(ref.database_id) is None:
             raise NotFound("database", ref.database_id)
-        place = {**keys.listed_asset(ref.database_id, ref.asset_id), "asset_id": ref.asset_id}
         by_uid = {
             **keys.asset_by_uid(uid_text(asset.uid)),
             "database_id": ref.database_id,
@@ -82,21 +84,17 @@ class DynamoRecords:
                     Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'."),
                 ),
                 (self._table.put_new(by_uid), Busy("Send the request again.")),
-                (self._table.put(place), Busy("Send the request again.")),
+                *((self._table.put(place), Busy("Send the request again.")) for place in places.of(asset)),
             ],
             self._table.insist,
             receipt,
         )
 
-    def assets(self, database_id: str, after: str | None, page: int) -> Iterator[Asset]:
-        start = None if after is None else keys.listed_asset(database_id, after)
-        places = self._table.query(
-            keys.database_partition(database_id),
-            prefix=keys.ASSET_PREFIX,
-            after=start,
-            page=at_least_a_batch(page),
-        )
-        wanted = (keys.head(database_id, row["asset_id"]) for row in places)
+    def assets(
+        self, database_id: str, after: str | None, page: int, within: Marks | None = None
+    ) -> Iterator[Asset]:
+        found = places.assets(self._table, database_id, after, within)
+        wanted = (keys.head(database_id, asset_id) for asset_id in found)
         return map(items.to_asset, self._listed(wanted, page))
 
     def version(self, ref: AssetRef, number: int) -> Version | None:
@@ -164,7 +162,8 @@ class DynamoRecords:
             key = keys.job(ref.database_id, ref.asset_id, change.job)
             over = Conflict("This operation has ended already.")
             actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
-        actions += [(table.put(moved), lost) for moved in names.moved(change)]
+        beside = (*names.moved(change), *places.tagged(change.after, change.before.tags))
+        actions += [(table.put(item), lost) for item in beside]
         actions.append((table.put_new(event_items.from_event(ref, change.event)), lost))
         self._transact(actions, self._table.transact, receipt)
 

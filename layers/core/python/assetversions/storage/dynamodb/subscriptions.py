@@ -65,7 +65,7 @@ class DynamoSubscriptions:
         for batch in batches(map(_subscription, rows), page):
             heads = self._heads([subscription.ref for subscription in batch])
             pairs = zip(batch, heads, strict=True)
-            yield from ((one, asset) for one, asset in pairs if asset is not None and one.subscribers)
+            yield from ((one, asset) for one, asset in pairs if asset is not None)
 
     def assets_named(self, asset_id: str) -> list[Asset]:
         """One key a database, a hundred at a time: ids are unique in their database alone."""
