@@ -26,8 +26,19 @@ def beside_base(services: Services, asset: Asset, make: Callable[[Root | None], 
 
 def files_of(services: Services, asset: Asset, version: Version, after: str | None = None) -> Iterator[Entry]:
     """What a version holds, in path order, behind `after`; Conflict where its manifest can't be read."""
+    yield from files_in(services, asset, version, root_of(services, asset, version), after)
+
+
+def root_of(services: Services, asset: Asset, version: Version) -> Root:
     with readable(version):
-        root = services.manifests.root(asset.uid, version.manifest)
+        return services.manifests.root(asset.uid, version.manifest)
+
+
+def files_in(
+    services: Services, asset: Asset, version: Version, root: Root, after: str | None = None
+) -> Iterator[Entry]:
+    """The same for who has read its root."""
+    with readable(version):
         yield from services.manifests.entries(asset.uid, root, after)
 
 

@@ -15,7 +15,7 @@ from assetversions.domain.ports.files import Files, Reading, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
 from assetversions.engine.presence import Lookout
-from assetversions.engine.sound import files_of, readable
+from assetversions.engine.sound import files_in, root_of
 from assetversions.engine.telling import Pair, tell
 
 
@@ -92,10 +92,9 @@ class Restore:
     def _beside(self, working: Iterable[PathChange]) -> Iterator[tuple[PathChange | None, Entry | None]]:
         """The working files with what the version has there; that is not read where the base tells it."""
         manifests, uid = self._services.manifests, self._asset.uid
-        with readable(self._target):
-            root = manifests.root(uid, self._target.manifest)
+        root = root_of(self._services, self._asset, self._target)
         if self.base is None or self.base.origin != root.origin:
-            yield from pair(working, files_of(self._services, self._asset, self._target))
+            yield from pair(working, files_in(self._services, self._asset, self._target, root))
             return
         both = manifests.beside(uid, self.base, root)
         differing = (PathChange((one or other).path, one, other) for one, other in both)  # type: ignore[union-attr]
