@@ -171,6 +171,17 @@ def test_an_object_version_that_does_not_exist(asset: Asset, object_version: str
     _refused(asset.create({"files": [good, bad]}), 400, "a.txt")
 
 
+def test_the_id_of_a_delete_marker_is_no_object_version(system: System) -> None:
+    asset = new_asset(system)
+    text = asset.put("a.txt", b"text")
+    asset.delete("a.txt")
+    (marker,) = set(asset.object_versions("a.txt")) - {text}
+    _refused(asset.create({"files": [{"relativeKey": "a.txt", "versionId": marker}]}), 400, "a.txt")
+    download = {"downloadType": "assetFile", "key": "a.txt", "versionId": marker}
+    assert asset.call("POST", "download", json=download).status_code == 404
+    assert asset.call("POST", f"revertFileVersion/{marker}", json={"filePath": "a.txt"}).status_code == 404
+
+
 def test_an_object_version_of_another_file(asset: Asset) -> None:
     _refused(
         asset.create({"files": [{"relativeKey": "b.txt", "versionId": asset.pins(1)["a.txt"]}]}), 400, "b.txt"

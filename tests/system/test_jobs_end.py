@@ -114,6 +114,7 @@ def test_one_job_too_many_on_an_asset_or_for_a_person_is_refused_until_one_has_e
     def verify(asset: Asset, user: Api) -> httpx.Response:
         return asset.as_user(user).call("POST", "assetversions/1/verify", headers=BACKGROUND)
 
+    assert verify(first, api(system, "viewer")).status_code == 403, "it writes a job: to read is not enough"
     begun = []
     with slow_machine(system):
         for asset in (first, second):

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
+import boto3
 import pytest
 from assetversions.runtime.endpoint import _admission
+from assetversions.runtime.executions import Executions
+from assetversions.storage.dynamodb import keys
 
 from tests.support.aws import sub_of
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
@@ -90,6 +94,43 @@ def test_a_rule_names_the_person_who_was_called_so_when_it_was_written(world: Ht
 def test_what_is_written_about_nobody_is_refused(world: HttpWorld, method: str, path: str, body: Any):
     status, told = world.call(ADMIN, method, path, body)
     assert (status, "there is no user 'nobody'" in told["message"]) == (400, True)
+
+
+def rows_of_before() -> None:
+    """The table as it was when all belonged to names."""
+    table = boto3.resource("dynamodb").Table("table")
+    for item in table.scan()["Items"]:
+        key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
+        table.delete_item(Key=key)
+        row = {name: value for name, value in item.items() if name not in {"person", "mfa_since"}}
+        if key[keys.PARTITION] == keys.MEMBERS:
+            row[keys.SORT] = item["user"]
+        table.put_item(Item=row)
+
+
+def test_rows_of_before_are_read_and_what_was_given_to_a_name_is_nobody_s_until_it_is_given_anew(
+    guest: HttpWorld,
+):
+    guest.ok(ADMIN, "POST", f"{ASSET}/createVersion", {"allowEmpty": True})
+    file = {"relativeKey": "a.txt", "file_size": 1, "num_parts": 1}
+    upload = {"assetId": "public", "databaseId": "db1", "uploadType": "assetFile", "files": [file]}
+    begun = guest.ok(ADMIN, "POST", "/uploads", upload)["uploadId"]
+    with patch.object(Executions, "start", lambda _executions, _name, _given: None):
+        later = {"prefer": "respond-async"}
+        job = guest.call(ADMIN, "POST", f"{ASSET}/assetversions/1/verify", headers=later)[1]["operationId"]
+    rows_of_before()
+    guest.later(60)
+    for path in ("history", "getVersions", "getVersion/1", f"operations/{job}"):
+        guest.ok(ADMIN, "GET", f"{ASSET}/{path}")
+    guest.ok(ADMIN, "GET", "/auth/events")
+    assert guest.call(ADMIN, "POST", f"/uploads/{begun}/links", upload)[0] == 404
+    assert guest.call(user("ann"), "GET", ASSET)[0] == 403
+    (kept,) = guest.ok(ADMIN, "GET", "/user-roles")["Items"]
+    assert (kept["userId"], kept["personId"]) == ("ann", "ann")
+    guest.ok(ADMIN, "DELETE", "/user-roles", {"userId": "ann"})
+    guest.ok(ADMIN, "POST", "/user-roles", {"userId": "ann", "roleName": kept["roleName"]})
+    guest.later()
+    guest.ok(user("ann"), "GET", ASSET)
 
 
 def test_the_audit_tells_the_person_beside_the_name(guest: HttpWorld):

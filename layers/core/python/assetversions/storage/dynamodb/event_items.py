@@ -32,7 +32,7 @@ def to_event(item: Item) -> Event:
         number=int(item["number"]),
         at=time_of(item["at"]),
         by=item["by"],
-        person=item["person"],
+        person=item.get("person", ""),
         detail={name: _plain(value) for name, value in item["detail"].items()},
         rev=int(item["rev"]),
         moves=tuple(_move(**move) for move in item["moves"]),

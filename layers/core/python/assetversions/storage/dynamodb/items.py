@@ -159,7 +159,7 @@ def to_version(ref: AssetRef, item: Item) -> Version:
         alias=item["alias"],
         created_at=time_of(item["created_at"]),
         created_by=item["created_by"],
-        person=item["person"],
+        person=item.get("person", ""),
         modified_at=time_of(item["modified_at"]),
         modified_by=item["modified_by"],
         origin=Origin(OriginKind(origin["kind"]), number(origin["number"]), origin.get("upload")),

@@ -40,7 +40,7 @@ def to_job(ref: AssetRef, item: Item) -> Job:
         kind=JobKind(item["kind"]),
         state=JobState(item["state"]),
         requested_by=item["requested_by"],
-        person=item["person"],
+        person=item.get("person", ""),
         created_at=items.time_of(item["created_at"]),
         modified_at=items.time_of(item["modified_at"]),
         done=int(item["done"]),

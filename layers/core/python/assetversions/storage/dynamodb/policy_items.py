@@ -97,9 +97,10 @@ def to_role(item: Item) -> Role:
 
 
 def to_membership(item: Item) -> Membership:
+    """One of before stands under the name that it was given to: it is nobody's, until it is given anew."""
     roles = tuple(item["roles"])
-    times = _to_moment(item["created_at"]), _to_moment(item["mfa_since"])
-    return Membership(item["person"], item["user"], roles, *times)
+    times = _to_moment(item["created_at"]), _to_moment(item.get("mfa_since"))
+    return Membership(item.get("person", item[keys.SORT]), item["user"], roles, *times)
 
 
 def to_token(item: Item) -> ApiToken:
@@ -138,7 +139,7 @@ def to_event(item: Item) -> PolicyEvent:
         kind=item["kind"],
         subject=item["subject"],
         at=time_of(item["at"]),
-        person=item["person"],
+        person=item.get("person", ""),
         by=item["by"],
         detail=item["detail"],
     )

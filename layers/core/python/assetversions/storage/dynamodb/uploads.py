@@ -42,7 +42,7 @@ class DynamoUploads:
         return Upload(
             upload_id,
             ref,
-            head["person"],
+            head.get("person", ""),
             datetime.fromisoformat(head["begun_at"]),
             tuple(map(_file, files)),
             UploadState(head["state"]),
