@@ -21,7 +21,19 @@ pytest_plugins = ["tests.support.fixtures"]
 # The tests of one of these folders share what takes long to make: an emulator, or the templates …
 TOGETHER = ("system", "strict", "stack")
 # … but these, which mostly wait for what happens by itself, have another system: they wait while others work.
-WAITING = ("arrivals", "automatic", "walks", "events", "webhooks", "changes", "redrive", "schedule", "mail")
+# Races keep them company, so that both take about as long.
+WAITING = (
+    "arrivals",
+    "automatic",
+    "walks",
+    "events",
+    "webhooks",
+    "changes",
+    "redrive",
+    "schedule",
+    "mail",
+    "races",
+)
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
 
