@@ -1,10 +1,13 @@
 """Any AWS call may keep failing: the caller is told to come again, nothing half-done is listed."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from assetversions.runtime import wiring
 
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer, Client
@@ -182,6 +185,16 @@ def test_no_request_hides_a_failure(calls: Calls, asset: Any, method: str, path:
     assert failures >= 1
 
 
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock goes on by what somebody would have waited for."""
+    slept: list[float] = []
+    now = wiring.now
+    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(wiring, "now", lambda: now() + timedelta(seconds=sum(slept)))
+
+
+@pytest.mark.usefixtures("no_waiting")
 def test_an_upload_during_whose_completion_any_call_keeps_failing_is_finished_by_sending_it_again(
     calls: Calls, asset: Any
 ):
