@@ -82,7 +82,8 @@ STACKS = {
             (*JOBS, "asset ids", "databases", "list of databases", "properties"),
         ),
         "metadata": Access(
-            (*READ, "read manifests", "write manifests"),
+            # Something is said of files alone that are there.
+            (*READ, "list assets", "read assets", "read manifests", "write manifests"),
             (*PUT, "BatchWriteItem"),
             (*ASSETS, "databases", "properties"),
         ),

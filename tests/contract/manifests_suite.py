@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from assetversions.domain import ids
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry, Root
 from assetversions.domain.manifests.merge import rows
-from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.metadata import Metadata, Metadatum, ValueType
 from assetversions.domain.ports.manifests import Stored
 
 from tests.support.stores import CHUNK_TARGET, Store
@@ -17,6 +18,14 @@ COUNTS = [0, 1, CHUNK_TARGET, CHUNK_TARGET + 1, 100]
 
 def entries(count: int) -> list[Entry]:
     return [Entry(f"größe/f{index:04d}", f"v{index}", index, "etag", 1_700_000_000) for index in range(count)]
+
+
+def said(text: str) -> Metadata:
+    return (Metadatum("größe", text, ValueType.STRING),)
+
+
+def words(count: int, text: str = "x") -> list[FileMetadata]:
+    return [FileMetadata(f"größe/f{index:04d}", said(text), said(str(index))) for index in range(count)]
 
 
 def write(
@@ -109,6 +118,39 @@ class TestManifests:
         assert digest == store.manifests.write_metadata(uid, metadata)
         assert store.manifests.metadata(uid, [digest, None, digest]) == {None: (), digest: metadata}
         assert store.manifests.write_metadata(uid, ()) is None
+
+    def test_what_is_said_of_files_comes_back_from_any_path(self, store: Store, uid: int):
+        rows = words(40)
+        digest = store.manifests.write_file_metadata(uid, None, rows[::-1])
+        assert list(store.manifests.file_metadata(uid, digest)) == rows
+        assert list(store.manifests.file_metadata(uid, digest, rows[7].path)) == rows[8:]
+        assert [store.manifests.file_metadata_at(uid, digest, row.path) for row in rows] == rows
+        for path in ("a", "größe/f0000+", "z"):
+            assert store.manifests.file_metadata_at(uid, digest, path) == FileMetadata(path)
+        assert list(store.manifests.file_metadata(uid, None)) == []
+
+    @pytest.mark.parametrize("bytes_each", [10, 100_000], ids=["in the root", "in parts"])
+    def test_what_is_said_anew_stands_in_its_place_and_the_old_list_stays(
+        self, store: Store, uid: int, bytes_each: int
+    ):
+        rows, text = words(12, "x" * bytes_each), "y" * bytes_each
+        before = store.manifests.write_file_metadata(uid, None, rows)
+        new = [*words(14, text)[12:], FileMetadata("a", said(text)), rows[5]._replace(metadata=said("new"))]
+        new.append(FileMetadata(rows[3].path))
+        now = store.manifests.write_file_metadata(uid, before, new)
+        wanted = {row.path: row for row in [*rows, *new]}
+        del wanted[rows[3].path]
+        assert list(store.manifests.file_metadata(uid, now)) == [wanted[path] for path in sorted(wanted)]
+        assert list(store.manifests.file_metadata(uid, before)) == rows
+        assert [store.manifests.file_metadata_at(uid, now, row.path) for row in new] == new
+        differs = {
+            old.path: (old, new) for old, new in store.manifests.file_metadata_beside(uid, before, now)
+        }
+        held = {row.path: row for row in rows}
+        assert differs == {row.path: (held.get(row.path, FileMetadata(row.path)), row) for row in new}
+        assert list(store.manifests.file_metadata_beside(uid, now, now)) == []
+        gone = [FileMetadata(path) for path in wanted]
+        assert store.manifests.write_file_metadata(uid, now, gone) is None
 
     def test_manifests_of_two_assets_are_apart(self, store: Store, uid: int):
         digest = write(store, uid, entries(3)).digest

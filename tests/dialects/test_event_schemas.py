@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain.model import OriginKind
-from assetversions.domain.outbox import FILES_CHANGED, JOB_ENDED, KINDS
+from assetversions.domain.outbox import FILE_UPDATED, FILES_CHANGED, JOB_ENDED, KINDS
 from assetversions.domain.webhooks import DISABLED
 from assetversions.runtime.audit import REFUSED
 from assetversions.runtime.cloud_events import NAME, POLICY_CHANGED
@@ -28,6 +28,7 @@ MADE = ("created", "as_of", "reverted", "cloned", "uploaded")
 DETAILS: dict[str, Schema] = {
     "asset.created": {"name": TEXT},
     "asset.updated": {"fields": TEXT},
+    FILE_UPDATED: {"path": TEXT, "fields": TEXT},
     **{f"version.{how}": {"source": MAYBE_WHOLE} for how in MADE},
     **{f"restore.{how}": {"task": TEXT} for how in ("started", "failed")},
     **{f"files.{how}": {"path": TEXT, "files": MAYBE_WHOLE} for how in ("archived", "unarchived")},

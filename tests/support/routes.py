@@ -60,8 +60,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /user-roles": {"roleName": ["guest"]},
 }
 SAID = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}], "metadataKeys": ["k"]}
-BODIES |= {f"{method} {ASSET_PATH}/metadata": SAID for method in ("POST", "PUT", "DELETE")}
-QUERIES = {"fileInfo": {"filePath": "a.txt"}}
+for _method in ("POST", "PUT", "DELETE"):
+    BODIES[f"{_method} {ASSET_PATH}/metadata"] = SAID
+    BODIES[f"{_method} {ASSET_PATH}/metadata/file"] = SAID | {"type": "metadata"}
+QUERIES = {
+    "fileInfo": {"filePath": "a.txt"},
+    "file": {"filePath": "a.txt", "type": "metadata"},
+}
 # What a route answers that has let the caller in, and finds nothing to do.
 NOTHING_TO_DO = {
     f"GET {ASSET_PATH}/operations/{{operationId}}": 404,

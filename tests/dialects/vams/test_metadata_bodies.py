@@ -9,8 +9,14 @@ import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.metadata import DeleteAssetMetadata, GetAssetMetadata, PutAssetMetadata
+from assetversions.domain.commands.metadata import (
+    DeleteAssetMetadata,
+    GetAssetMetadata,
+    OfFile,
+    PutAssetMetadata,
+)
 from assetversions.domain.errors import Invalid
+from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.results.metadata import MetadataChanged, MetadataOf
@@ -20,6 +26,7 @@ from tests.support.golden import golden
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
 _ASSET = "/database/{databaseId}/assets/{assetId}"
+_FILE = f"{_ASSET}/metadata/file"
 PATH = {"databaseId": "my-database", "assetId": "my-asset"}
 
 REF = AssetRef("my-database", "my-asset")
@@ -36,6 +43,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "post_asset_metadata": (f"POST {_ASSET}/metadata", CHANGED),
     "put_asset_metadata": (f"PUT {_ASSET}/metadata", CHANGED),
     "delete_asset_metadata": (f"DELETE {_ASSET}/metadata", HALF),
+    "get_file_metadata": (f"GET {_FILE}", MetadataOf("my-database", METADATA, HEAD, "dir/größe.glb")),
+    "post_file_metadata": (f"POST {_FILE}", CHANGED),
+    "put_file_metadata": (f"PUT {_FILE}", CHANGED),
+    "delete_file_metadata": (f"DELETE {_FILE}", HALF),
 }
 ROW = {"metadataKey": "mass", "metadataValue": "1.5", "metadataValueType": "NUMBER"}
 
@@ -82,6 +93,50 @@ def test_metadata_are_put_beside_others_or_instead_of_them(method: str):
 def test_metadata_are_deleted_by_their_keys_each_once():
     key = f"DELETE {_ASSET}/metadata"
     assert command(key, {"metadataKeys": ["b", "a", "b"]}) == DeleteAssetMetadata(REF, ("b", "a"), 7)
+
+
+@pytest.mark.parametrize("spelled", ["dir/a.glb", "/dir/a.glb", "/my-asset/dir/a.glb"])
+@pytest.mark.parametrize("kind", FileKind)
+def test_what_is_said_of_a_file_is_asked_for_and_changed_by_its_path(spelled: str, kind: FileKind):
+    of, entry = {"filePath": spelled, "type": str(kind).upper()}, Metadatum("a", "b", ValueType.STRING)
+    file = OfFile("dir/a.glb", kind)
+    assert command(f"GET {_FILE}", **of) == GetAssetMetadata(REF, None, file)
+    assert command(f"GET {_FILE}", **of, assetVersionId="3").version == VersionRef(number=3)
+    rows = [{"metadataKey": "a", "metadataValue": "b"}]
+    for method in ("POST", "PUT"):
+        put = command(f"{method} {_FILE}", of | {"metadata": rows})
+        assert put == PutAssetMetadata(REF, (entry,), False, 7, file)
+    deleted = command(f"DELETE {_FILE}", of | {"metadataKeys": ["a"]})
+    assert deleted == DeleteAssetMetadata(REF, ("a",), 7, file)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"filePath": None}, "filePath"),
+        ({"filePath": ""}, "filePath"),
+        ({"filePath": "/"}, "filePath"),
+        ({"filePath": "../a"}, "filePath"),
+        ({"filePath": "dir/"}, "filePath"),
+        ({"type": None}, "type"),
+        ({"type": "tag"}, "type"),
+    ],
+)
+def test_a_file_whose_metadata_are_meant_is_named_whole(method: str, wrong: Any, field: str):
+    given = {"filePath": "a.glb", "type": "metadata"} | wrong
+    named = {name: value for name, value in given.items() if value is not None}
+    body = named | {"metadata": [ROW], "metadataKeys": ["a"]}
+    with pytest.raises(Invalid) as refused:
+        command(f"{method} {_FILE}", **named) if method == "GET" else command(f"{method} {_FILE}", body)
+    assert refused.value.field == field
+
+
+def test_attributes_are_plain_texts():
+    of = {"filePath": "a.glb", "type": "attribute"}
+    with pytest.raises(Invalid) as refused:
+        command(f"PUT {_FILE}", of | {"metadata": [{"metadataKey": "a", "metadataValue": "1"}, ROW]})
+    assert refused.value.field == "metadata.1.metadataValueType"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as ACCESS_ROUTES
 from assetversions.domain import errors
 from assetversions.domain.automatic import After, AutoVersion, Failed
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, ValueType
@@ -69,6 +70,7 @@ FILES = [
     ),
     (Entry("z.txt", "ov1", 0, "etag-1", 0), FileStatus(gone=True, altered=False, deleted_now=False)),
 ]
+SAID = (FileMetadata("dir/größe.glb", METADATA[:1], METADATA[1:]), FileMetadata("z.txt", (), METADATA[1:]))
 FACTS = ServiceFacts("eu-central-1", "https://api.example.com", "pool", "client")
 
 COMPARISON = Comparison(
@@ -97,7 +99,7 @@ RESULTS: dict[str, Any] = {
     "GET /database/{databaseId}/assets": AssetPage([HEAD], None),
     f"GET {_ASSET}": AssetView(HEAD, SECOND, METADATA, Failed("a restore is under way", LATER)),
     f"GET {_ASSET}/getVersions": VersionPage(HEAD, [SECOND, FIRST], "next"),
-    f"GET {_ASSET}/getVersion/{{assetVersionId}}": VersionFiles(HEAD, SECOND, FILES, "next", METADATA),
+    f"GET {_ASSET}/getVersion/{{assetVersionId}}": VersionFiles(HEAD, SECOND, FILES, "next", METADATA, SAID),
     "GET /unsubscribe": None,
     "POST /unsubscribe": None,
     f"POST {_ASSET}/createVersion": Done(HEAD, SECOND),

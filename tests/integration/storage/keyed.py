@@ -78,9 +78,10 @@ CREATE_TOKEN = Once("POST", "/api-tokens", {"name": "ci"})
 ARCHIVE_ASSET = Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True})
 ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
 IN_BACKGROUND = Once("POST", f"{ASSET}/createVersion", {}, background=True)
-PUT_METADATA = Once(
-    "PUT", f"{ASSET}/metadata", {"metadata": [{"metadataKey": "colour", "metadataValue": "red"}]}
-)
+RED = {"metadata": [{"metadataKey": "colour", "metadataValue": "red"}]}
+PUT_METADATA = Once("PUT", f"{ASSET}/metadata", RED)
+OF_FILE = {"filePath": "/a.txt", "type": "attribute"}
+PUT_OF_FILE = Once("PUT", f"{ASSET}/metadata/file", OF_FILE | RED)
 ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
 
 HOOK = {"url": "https://example.com/hook", "events": ["*"]}
@@ -110,6 +111,10 @@ REQUESTS: dict[str, Once] = {
     "put_asset_metadata": PUT_METADATA,
     "delete_asset_metadata": Once(
         "DELETE", f"{ASSET}/metadata", {"metadataKeys": ["colour", "weight"]}, behind=(PUT_METADATA,)
+    ),
+    "put file metadata": PUT_OF_FILE,
+    "delete file metadata": Once(
+        "DELETE", f"{ASSET}/metadata/file", OF_FILE | {"metadataKeys": ["colour"]}, behind=(PUT_OF_FILE,)
     ),
     "archive_asset": ARCHIVE_ASSET,
     "unarchive_asset": Once("PUT", f"{ASSET}/unarchiveAsset", behind=(ARCHIVE_ASSET,)),

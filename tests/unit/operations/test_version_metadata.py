@@ -4,13 +4,19 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import GetAsset, UpdateAsset
-from assetversions.domain.commands.versions import Expansion, RevertVersion
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.metadata import GetAssetMetadata, OfFile, PutAssetMetadata
+from assetversions.domain.commands.versions import Expansion, GetVersion, RevertVersion
+from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.jobs import JobState
 from assetversions.domain.metadata import Metadata, Metadatum, ValueType
 from assetversions.domain.model import Version
 from assetversions.engine.expand import expand_versions
 from assetversions.operations.catalog.get_asset import get_asset
 from assetversions.operations.catalog.update_asset import update_asset
+from assetversions.operations.metadata.get_asset_metadata import get_asset_metadata
+from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
+from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.revert_version import revert_version
 
 from tests.support import REF, World, number
@@ -46,11 +52,12 @@ def test_a_version_keeps_the_metadata_its_asset_had(changed: World):
 
 @pytest.mark.parametrize("background", [False, True], ids=["request", "job"])
 @pytest.mark.parametrize(
-    ("to", "metadata", "wanted"), [(1, True, RED), (2, True, ()), (1, False, BLUE), (2, False, BLUE)]
+    ("to", "metadata", "wanted"), [(1, True, RED), (2, True, BLUE), (1, False, BLUE), (2, False, BLUE)]
 )
 def test_a_revert_brings_metadata_back_where_asked_and_else_keeps_those_of_now(
     changed: World, to: int, metadata: bool, wanted: Metadata, background: bool
 ):
+    """Version 2 has none, and brings none back: as in VAMS, that leaves what is said as it is."""
     facts: dict[str, Any] = {"metadata": metadata, "background": background}
     done = changed.run(revert_version, RevertVersion(REF, number(to), **facts))
     if background:
@@ -58,3 +65,87 @@ def test_a_revert_brings_metadata_back_where_asked_and_else_keeps_those_of_now(
     made = changed.versions()[0]
     assert made.number == 3
     assert (of_asset(changed), of(changed, made)) == (wanted, [wanted])
+
+
+def say(world: World, path: str, colour: str, kind: FileKind = FileKind.METADATA) -> None:
+    entries = (Metadatum("colour", colour, ValueType.STRING),)
+    world.run(put_asset_metadata, PutAssetMetadata(REF, entries, file=OfFile(path, kind)))
+
+
+def of_file(world: World, path: str, kind: FileKind = FileKind.METADATA) -> str | None:
+    found = world.run(get_asset_metadata, GetAssetMetadata(REF, file=OfFile(path, kind))).entries
+    return found[0].value if found else None
+
+
+def shown(world: World, version: int, size: int = 9) -> list[tuple[str, ...]]:
+    """What get says of files, page by page."""
+    said, cursor = list[FileMetadata](), None
+    while True:
+        command = GetVersion(REF, number(version), Page(size, cursor))
+        found = world.run(get_version, command)
+        said += found.files_metadata
+        if (cursor := found.cursor) is None:
+            return [(row.path, *(entry.value for entry in (*row.metadata, *row.attributes))) for row in said]
+
+
+@pytest.fixture
+def files(world: World) -> World:
+    """Version 1 says red of `a.txt` and `b.txt`, and green of an attribute; blue is said of all files now."""
+    world.put(a_txt="one", b_txt="two", c_txt="three")
+    for path in ("a.txt", "b.txt"):
+        say(world, path, "red")
+    say(world, "a.txt", "green", FileKind.ATTRIBUTE)
+    world.create()
+    for path in ("a.txt", "b.txt", "c.txt"):
+        say(world, path, "blue")
+    return world
+
+
+@pytest.mark.parametrize("size", [1, 2, 9])
+def test_a_version_shows_what_was_said_of_the_files_on_each_page(files: World, size: int):
+    assert shown(files, 1, size) == [("a.txt", "red", "green"), ("b.txt", "red")]
+    files.put(b_txt=None)
+    files.create()
+    assert shown(files, 2, size) == [("a.txt", "blue", "green"), ("c.txt", "blue")], "of its own files alone"
+
+
+def test_what_is_said_of_files_makes_a_page_end_early_before_its_reply_is_too_large(files: World):
+    text = "x" * 90_000
+    entries = (Metadatum("text", text, ValueType.STRING),)
+    for index in range(30):
+        path = f"f{index:02d}.txt"
+        files.files.put(REF, path, b"")
+        files.run(put_asset_metadata, PutAssetMetadata(REF, entries, file=OfFile(path, FileKind.METADATA)))
+    files.create()
+    found = files.run(get_version, GetVersion(REF, number(2), Page(100)))
+    assert found.cursor is not None
+    assert sum(len(row.metadata[0].value) for row in found.files_metadata) < 2_400_000
+    assert len(shown(files, 2, 100)) == 33
+
+
+@pytest.mark.parametrize("background", [False, True], ids=["request", "job"])
+def test_a_revert_brings_back_what_was_said_of_files_where_asked(files: World, background: bool):
+    facts: dict[str, Any] = {"metadata": True, "background": background}
+    done = files.run(revert_version, RevertVersion(REF, number(1), **facts))
+    if background:
+        assert files.work(done).state is JobState.SUCCEEDED
+    assert [of_file(files, path) for path in ("a.txt", "b.txt", "c.txt")] == ["red", "red", None]
+    assert shown(files, 2) == shown(files, 1)
+
+
+def test_a_revert_of_some_files_brings_back_what_was_said_of_these(files: World):
+    files.files.put(REF, "in/d.txt", b"")
+    say(files, "in/d.txt", "blue")
+    files.run(revert_version, RevertVersion(REF, number(1), metadata=True, paths=("a.txt", "in/")))
+    assert [of_file(files, path) for path in ("a.txt", "b.txt", "c.txt", "in/d.txt")] == [
+        "red",
+        "blue",
+        "blue",
+        None,
+    ]
+
+
+def test_a_revert_that_is_not_asked_to_leaves_what_is_said(files: World):
+    files.run(revert_version, RevertVersion(REF, number(1)))
+    assert [of_file(files, path) for path in ("a.txt", "b.txt", "c.txt")] == ["blue"] * 3
+    assert of_file(files, "a.txt", FileKind.ATTRIBUTE) == "green"

@@ -24,6 +24,7 @@ class HeadFields(TypedDict, total=False):
     base: str | None
     lease: Lease | None
     metadata: str | None
+    file_metadata: str | None
     archived_at: datetime | None
     given_to: str | None
     primary: str | None

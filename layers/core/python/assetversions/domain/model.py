@@ -82,8 +82,8 @@ class Asset:
     `latest` is the highest number ever used (0 before the first version), `current` the version pointed
     at, `base` the digest of the manifest that the working files were last known to match, `rev` counts
     the commits, `lease` keeps restores apart. `metadata` is the digest of the metadata document,
-    `primary` the path of the file that stands for all; `deleted` counts the deleted versions. An asset that
-    was archived is read-only.
+    `file_metadata` that of what is said of its files, `primary` the path of the file that stands for all;
+    `deleted` counts the deleted versions. An asset that was archived is read-only.
     """
 
     ref: AssetRef
@@ -109,6 +109,7 @@ class Asset:
     deleted: int = 0
     revisions: Revisions = ()
     auto_version: AutoVersion = UNSAID
+    file_metadata: str | None = None
 
     @property
     def revision(self) -> str:
@@ -184,6 +185,7 @@ class Version:
     revision: str = FIRST
     person: str = ""
     taken: Taken | None = None
+    file_metadata: str | None = None
 
     @property
     def version_id(self) -> UUID:

@@ -5,6 +5,7 @@ could name something else.
 """
 
 import re
+from collections.abc import Iterator
 
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
@@ -122,6 +123,11 @@ def is_contained(relative: str) -> bool:
     """Whether a path stays inside its asset when a client writes it to a disk."""
     segments = relative.replace("\\", "/").split("/")
     return not _ABSOLUTE.match(relative) and not any(part in {".", ".."} for part in segments)
+
+
+def folders(path: str) -> Iterator[str]:
+    """The folders that a path lies in, each with its slash."""
+    return (path[: at + 1] for at, character in enumerate(path) if character == "/")
 
 
 def as_folder(path: str) -> str:

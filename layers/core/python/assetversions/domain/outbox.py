@@ -17,6 +17,8 @@ Details = dict[str, str | int | None]
 
 # What becomes of an asset without a line in its history.
 ASSET_CREATED, FILES_CHANGED, JOB_ENDED = "asset.created", "files.changed", "job.ended"
+# Something else is said of one.
+FILE_UPDATED = "file.updated"
 KINDS = frozenset(
     {
         ASSET_CREATED,
@@ -37,6 +39,7 @@ KINDS = frozenset(
         *_BY_NAME.values(),
         "restore.started",
         "restore.failed",
+        FILE_UPDATED,
         "file.refused",
         "files.archived",
         "files.unarchived",

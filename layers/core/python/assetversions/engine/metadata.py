@@ -1,18 +1,25 @@
-"""Store an asset's metadata, and let its database know which properties that makes."""
+"""What is said of an asset and its files: stored, changed key by key, and brought back from a version."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
+from assetversions.domain.commands.metadata import OfFile
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.metadata import Metadata, properties
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset, Change, Version
+from assetversions.domain.names import folders
+from assetversions.domain.outbox import FILE_UPDATED
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine import once
 from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event
 
 MISSING = "There is no such key."
+# Of the document of an asset, and of the list of what is said of its files.
+Digests = tuple[str | None, str | None]
+# What is said of one thing, and the change that has something else said of it.
+Said = tuple[Metadata, Callable[[Metadata], Change]]
 
 
 def store_metadata(services: Services, asset: Asset, metadata: Metadata, before: Metadata = ()) -> str | None:
@@ -36,12 +43,13 @@ class _AsItWas(Exception):
 def change_metadata(
     services: Services,
     asset: Asset,
+    file: OfFile | None,
     keys: Collection[str],
     edit: Callable[[Metadata], Metadata],
     expected_rev: int | None,
     must_be: bool = False,
 ) -> MetadataChanged:
-    """Commit what `edit` makes of the asset's metadata, read anew each time a race is lost.
+    """Commit what `edit` makes of the asset's metadata, or a file's, read anew each time a race is lost.
 
     Nothing is committed where that is what they are. Keys that `must_be` there, and are not, have failed.
     """
@@ -50,13 +58,11 @@ def change_metadata(
     at = services.now()
 
     def build(head: Asset) -> tuple[Change, MetadataChanged]:
-        before = services.manifests.metadata(head.uid, [head.metadata])[head.metadata]
+        before, store = _of_asset(services, head) if file is None else _of_file(services, head, file)
         done, after = _told(keys, at, before if must_be else None), edit(before)
         if after == before:
             raise _AsItWas(replace(done, rev=head.rev))
-        digest = store_metadata(services, head, after, before)
-        note = new_event(services, "asset.updated", head.current or 0, fields="metadata")
-        change = head_change(head, note, metadata=digest)
+        change = store(after)
         return change, replace(done, rev=change.after.rev)
 
     try:
@@ -66,8 +72,48 @@ def change_metadata(
         return same.done
 
 
+def _of_asset(services: Services, head: Asset) -> Said:
+    before = services.manifests.metadata(head.uid, [head.metadata])[head.metadata]
+
+    def store(after: Metadata) -> Change:
+        digest = store_metadata(services, head, after, before)
+        note = new_event(services, "asset.updated", head.current or 0, fields="metadata")
+        return head_change(head, note, metadata=digest)
+
+    return before, store
+
+
+def _of_file(services: Services, head: Asset, file: OfFile) -> Said:
+    row = services.manifests.file_metadata_at(head.uid, head.file_metadata, file.path)
+
+    def store(after: Metadata) -> Change:
+        rows = [row.having(file.kind, after)]
+        digest = services.manifests.write_file_metadata(head.uid, head.file_metadata, rows)
+        note = new_event(services, FILE_UPDATED, head.current or 0, path=file.path, fields=str(file.kind))
+        return head_change(head, note, file_metadata=digest)
+
+    return row.of(file.kind), store
+
+
 def _told(keys: Collection[str], at: datetime, needed: Metadata | None) -> MetadataChanged:
     """Which of the keys are there, if they have to be."""
     there = keys if needed is None else {entry.key for entry in needed}
     failed = {key: MISSING for key in keys if key not in there}
     return MetadataChanged(tuple(key for key in keys if key in there), at, failed)
+
+
+def metadata_back(services: Services, head: Asset, target: Version, paths: Collection[str]) -> Digests:
+    """What the head says once that of a version is back: of files at these paths alone, if there are any.
+
+    A version of which nothing was said brings nothing back, and leaves all as it is.
+    """
+    if target.metadata is None and target.file_metadata is None:
+        return head.metadata, head.file_metadata
+    if not paths:
+        return target.metadata, target.file_metadata
+    beside = services.manifests.file_metadata_beside(head.uid, head.file_metadata, target.file_metadata)
+    wanted = frozenset(paths)
+    rows = [then for _, then in beside if wanted & {then.path, *folders(then.path)}]
+    if not rows:
+        return target.metadata, head.file_metadata
+    return target.metadata, services.manifests.write_file_metadata(head.uid, head.file_metadata, rows)

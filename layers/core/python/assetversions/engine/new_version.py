@@ -14,6 +14,7 @@ from assetversions.domain.taken import Taken
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.edit import published_before
+from assetversions.engine.metadata import Digests, metadata_back
 
 # These take no working files, so they leave what the asset points at alone.
 ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
@@ -26,7 +27,8 @@ class NewVersion:
     `working` says that its files are the working files, but for those that were `skipped`; `warnings` are
     about their names. `if_changed` makes none of files that are as they were last known to be.
 
-    It takes the asset's metadata as they are then, unless those of `metadata_of` are to come back.
+    It takes the metadata of the asset and its files as they are then, unless those of `metadata_of` are to
+    come back: of its files only at `paths`, if there are any.
     """
 
     stored: Stored
@@ -36,6 +38,7 @@ class NewVersion:
     alias: str | None = None
     job: str | None = None
     metadata_of: Version | None = None
+    paths: tuple[str, ...] = ()
     content: Content | None = None
     variables: str | None = None
     open: bool = False
@@ -82,7 +85,7 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         known = head.base == new.stored.digest or (head.base is None and new.stored.files == 0)
         if new.if_changed and known:
             raise Unchanged(head)
-        version = _numbered(services, head, new)
+        version = _numbered(services, head, new, _metadata(services, head, new))
         kind = f"version.{new.origin.kind}"
         note = new_event(services, kind, version.number, source=new.origin.number)
         change = head_change(head, note, **_head_fields(services, head, new, version))
@@ -102,7 +105,7 @@ def _head_fields(services: Services, head: Asset, new: NewVersion, version: Vers
     if new.working:
         fields["base"] = version.manifest
     if new.metadata_of is not None:
-        fields["metadata"] = new.metadata_of.metadata
+        fields |= {"metadata": version.metadata, "file_metadata": version.file_metadata}
     if new.origin.kind is OriginKind.REVERTED and head.lease is not None:
         fields["lease"] = replace(head.lease, until=services.now())
     return fields
@@ -122,7 +125,13 @@ def _published(services: Services, change: Change, version: Version) -> tuple[Ch
     return change, published
 
 
-def _numbered(services: Services, head: Asset, new: NewVersion) -> Version:
+def _metadata(services: Services, head: Asset, new: NewVersion) -> Digests:
+    if new.metadata_of is None:
+        return head.metadata, head.file_metadata
+    return metadata_back(services, head, new.metadata_of, new.paths)
+
+
+def _numbered(services: Services, head: Asset, new: NewVersion, metadata: Digests) -> Version:
     now = services.now()
     return Version(
         ref=head.ref,
@@ -141,7 +150,8 @@ def _numbered(services: Services, head: Asset, new: NewVersion) -> Version:
         files=new.stored.files,
         bytes=new.stored.bytes,
         manifest=new.stored.digest,
-        metadata=head.metadata if new.metadata_of is None else new.metadata_of.metadata,
+        metadata=metadata[0],
+        file_metadata=metadata[1],
         open=new.open,
         content=new.content,
         variables=new.variables,

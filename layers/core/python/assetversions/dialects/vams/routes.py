@@ -26,12 +26,15 @@ versions = LazyModule("vams.requests.versions")
 _ASSET = "/database/{databaseId}/assets/{assetId}"
 # What is asked before a sign-in, and what a letter's link leads to.
 _OPEN = frozenset({"describe_service", "show_unsubscribing", "unsubscribe_by_link"})
+_FILE = f"{_ASSET}/metadata/file"
 _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
 
 
-def _route(key: str, operation: str, requests: LazyModule, encode: Callable[[Any], Reply]) -> Route:
-    """Here, decoders have the names of their operations."""
-    decode = getattr(requests, operation)
+def _route(
+    key: str, operation: str, requests: LazyModule, encode: Callable[[Any], Reply], decoder: str = ""
+) -> Route:
+    """Here, decoders have the names of their operations, unless told."""
+    decode = getattr(requests, decoder or operation)
     return Route(key, operation, decode, bare(encode), errors.error, open=operation in _OPEN)
 
 
@@ -82,6 +85,12 @@ ROUTES = (
     _route(f"POST {_ASSET}/metadata", "put_asset_metadata", metadata, metadata_replies.created),
     _route(f"PUT {_ASSET}/metadata", "put_asset_metadata", metadata, metadata_replies.updated),
     _route(f"DELETE {_ASSET}/metadata", "delete_asset_metadata", metadata, metadata_replies.deleted),
+    _route(f"GET {_FILE}", "get_asset_metadata", metadata, metadata_replies.shown, "get_file_metadata"),
+    _route(f"POST {_FILE}", "put_asset_metadata", metadata, metadata_replies.created, "put_file_metadata"),
+    _route(f"PUT {_FILE}", "put_asset_metadata", metadata, metadata_replies.updated, "put_file_metadata"),
+    _route(
+        f"DELETE {_FILE}", "delete_asset_metadata", metadata, metadata_replies.deleted, "delete_file_metadata"
+    ),
     _route(f"DELETE {_ASSET}/archiveAsset", "archive_asset", catalog, catalog_replies.archived),
     _route(f"PUT {_ASSET}/unarchiveAsset", "unarchive_asset", catalog, catalog_replies.unarchived),
     _route("POST /uploads", "start_upload", uploads, upload_replies.started),

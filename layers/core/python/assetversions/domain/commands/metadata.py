@@ -3,16 +3,26 @@
 from dataclasses import dataclass
 
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 
 @dataclass(frozen=True)
+class OfFile:
+    """What is said of one file of an asset: its metadata or its attributes."""
+
+    path: str
+    kind: FileKind
+
+
+@dataclass(frozen=True)
 class GetAssetMetadata:
-    """As they are; or as a `version` keeps them."""
+    """As they are, or as a `version` keeps them; those of a `file`, if there is one."""
 
     asset: AssetRef
     version: VersionRef | None = None
+    file: OfFile | None = None
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,7 @@ class PutAssetMetadata:
     entries: Metadata
     replace: bool = False
     expected_rev: int | None = None
+    file: OfFile | None = None
 
 
 @dataclass(frozen=True)
@@ -30,3 +41,4 @@ class DeleteAssetMetadata:
     asset: AssetRef
     keys: tuple[str, ...]
     expected_rev: int | None = None
+    file: OfFile | None = None

@@ -1,8 +1,7 @@
-"""How manifests and metadata are written, read and compared, over any place that keeps bodies by digest."""
+"""How manifests are written, read and compared, over any place that keeps bodies by digest."""
 
-from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from heapq import merge
 from itertools import chain, islice, takewhile
 
@@ -11,8 +10,8 @@ from assetversions.domain.manifests import delta, manifest, stretch
 from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import overlay, pair
+from assetversions.domain.manifests.metadata_store import MetadataStore
 from assetversions.domain.manifests.summary import Summary
-from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.portable import Folds
 from assetversions.domain.ports.manifests import Excerpt, Stored
 
@@ -20,7 +19,7 @@ from assetversions.domain.ports.manifests import Excerpt, Stored
 ALONE = ""
 
 
-class ManifestStore(ABC):
+class ManifestStore(MetadataStore):
     """The `Manifests` port but for `_get` and `_put`; `target` is how many entries a chunk should have."""
 
     def __init__(self, target: int = manifest.CHUNK_TARGET, limits: Limits = LIMITS) -> None:
@@ -110,21 +109,6 @@ class ManifestStore(ABC):
         bases = (merge(listed, originals) for listed in lists)
         return pair(*(overlay(listed, side) for listed, side in zip(bases, changes, strict=True)))
 
-    def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
-        """One document, under its digest, beside the manifests."""
-        if not metadata:
-            return None
-        body = encode(metadata)
-        digest = manifest.digest(body)
-        self._put(uid, digest, body)
-        return digest
-
-    def metadata(self, uid: int, digests: Collection[str | None]) -> dict[str | None, Metadata]:
-        """The documents by their digests; nothing is stored under None, for no metadata."""
-        kept = sorted({digest for digest in digests if digest is not None})
-        bodies = self._get_many(uid, kept)
-        return {None: ()} | {digest: decode(body) for digest, body in zip(kept, bodies, strict=True)}
-
     def _full(self, uid: int, root: Root) -> Root:
         """What a delta is based on, read where the delta does not tell it; any other one is its own."""
         if root.base is None:
@@ -189,16 +173,6 @@ class ManifestStore(ABC):
         if root != base:
             self._put(uid, digest, body)
         return Stored(digest, root.files, root.bytes)
-
-    @abstractmethod
-    def _get(self, uid: int, digest: str) -> bytes:
-        """Damaged for a body that is not there, or is not what its digest says."""
-
-    def _get_many(self, uid: int, digests: Sequence[str]) -> list[bytes]:
-        return [self._get(uid, digest) for digest in digests]
-
-    @abstractmethod
-    def _put(self, uid: int, digest: str, body: bytes) -> None: ...
 
 
 def _behind(body: bytes, after: str | None) -> Iterator[Entry]:

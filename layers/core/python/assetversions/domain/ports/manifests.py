@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.portable import Folds
@@ -70,3 +71,17 @@ class Manifests(Protocol):
 
     def metadata(self, uid: int, digests: Collection[str | None]) -> dict[str | None, Metadata]:
         """The documents by their digests; None stands for no metadata."""
+
+    def write_file_metadata(self, uid: int, base: str | None, rows: Collection[FileMetadata]) -> str | None:
+        """The list `base` with these rows in their places: its digest, None where nothing is said."""
+
+    def file_metadata(self, uid: int, digest: str | None, after: str | None = None) -> Iterator[FileMetadata]:
+        """In path order, beginning behind `after`."""
+
+    def file_metadata_at(self, uid: int, digest: str | None, path: str) -> FileMetadata:
+        """What is said of the file at a path."""
+
+    def file_metadata_beside(
+        self, uid: int, left: str | None, right: str | None, after: str | None = None
+    ) -> Iterator[tuple[FileMetadata, FileMetadata]]:
+        """Every path of whose files two lists say something else, behind `after`."""

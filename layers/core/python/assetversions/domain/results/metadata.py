@@ -10,11 +10,12 @@ from assetversions.domain.model import Asset
 
 @dataclass(frozen=True)
 class MetadataOf:
-    """What is said of a thing in a database; of its `asset`, if it is one."""
+    """What is said of a thing in a database: of its `asset`, or of the file at this `path` in it."""
 
     database_id: str
     entries: Metadata
     asset: Asset | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from assetversions.domain.event_log import Pointers
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata
@@ -50,13 +51,17 @@ class VersionPage:
 
 @dataclass(frozen=True)
 class VersionFiles:
-    """One version and a page of its files, each with what has become of it since."""
+    """One version and a page of its files, each with what has become of it since.
+
+    `metadata` are the asset's, `files_metadata` those of these files.
+    """
 
     asset: Asset
     version: Version
     files: list[tuple[Entry, FileStatus]]
     cursor: str | None
     metadata: Metadata = ()
+    files_metadata: tuple[FileMetadata, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def as_new_version(
         comment,
         job=job,
         metadata_of=back,
+        paths=command.paths,
         content=content,
         working=True,
         skipped=skipped,

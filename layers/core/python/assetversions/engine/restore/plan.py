@@ -10,6 +10,7 @@ from assetversions.domain.manifests.delta import LIMITS
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair
 from assetversions.domain.model import Asset, AssetRef, Version
+from assetversions.domain.names import folders
 from assetversions.domain.portable import Watch
 from assetversions.domain.ports.files import Files, Reading, Source
 from assetversions.domain.ports.services import Services
@@ -137,7 +138,7 @@ class Restore:
         return Wish(row, wants, self._selects(row.path))
 
     def _selects(self, path: str) -> bool:
-        met = self._paths & {path, *_folders(path)} if self._paths else frozenset()
+        met = self._paths & {path, *folders(path)} if self._paths else frozenset()
         self.unmet -= met
         return bool(met) or not self._paths
 
@@ -195,11 +196,6 @@ def carry_out(files: Files, ref: AssetRef, steps: Sequence[Step]) -> list[Change
 def _from_source(step: Step, wanted: Entry, source: Source) -> Step:
     readable = source.trouble is None
     return step._replace(copy=wanted if readable else None, storage_class=source.storage_class)
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders that a path lies in, each with its slash."""
-    return (path[: at + 1] for at, character in enumerate(path) if character == "/")
 
 
 def _sides(wish: Wish) -> Pair:

@@ -1,4 +1,4 @@
-"""Take keys out of an asset's metadata."""
+"""Take keys out of what is said of an asset or a file."""
 
 from assetversions.domain.commands.metadata import DeleteAssetMetadata
 from assetversions.domain.metadata import without
@@ -11,8 +11,14 @@ from assetversions.engine.operation import operation
 
 @operation(action="update")
 def delete_asset_metadata(command: DeleteAssetMetadata, asset: Asset, services: Services) -> MetadataChanged:
-    """A key that is not there is told; the others go."""
+    """A key that is not there is told; the others go. A file need not be there any more."""
     keys = command.keys
     return change_metadata(
-        services, asset, keys, lambda before: without(before, keys), command.expected_rev, must_be=True
+        services,
+        asset,
+        command.file,
+        keys,
+        lambda before: without(before, keys),
+        command.expected_rev,
+        must_be=True,
     )

@@ -1,6 +1,7 @@
-"""Say something of an asset: keys that are there get new values, or all of them are replaced."""
+"""Say something of an asset or a file: keys that are there get new values, or all of them are replaced."""
 
 from assetversions.domain.commands.metadata import PutAssetMetadata
+from assetversions.domain.errors import Invalid
 from assetversions.domain.metadata import Metadata, put
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
@@ -11,10 +12,15 @@ from assetversions.engine.operation import operation
 
 @operation(action="update")
 def put_asset_metadata(command: PutAssetMetadata, asset: Asset, services: Services) -> MetadataChanged:
-    """All of it or nothing. Invalid where there would be too many keys, TooLarge where too much."""
+    """All of it or nothing. Invalid where there would be too many keys, TooLarge where too much.
+
+    Invalid for a file that is not there.
+    """
+    if command.file is not None and services.files.current(asset.ref, [command.file.path]) == [None]:
+        raise Invalid("filePath", f"there is no file '{command.file.path}'.")
 
     def edited(before: Metadata) -> Metadata:
         return put(() if command.replace else before, command.entries)
 
     keys = tuple(entry.key for entry in command.entries)
-    return change_metadata(services, asset, keys, edited, command.expected_rev)
+    return change_metadata(services, asset, command.file, keys, edited, command.expected_rev)

@@ -1,17 +1,24 @@
 """Read one version, and a page of its files or its variables."""
 
+from collections.abc import Iterator
+
 from assetversions.domain.commands.versions import GetVersion
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset
+from assetversions.domain.manifests.merge import pair
+from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, path_position, text_bytes
-from assetversions.engine.sound import files_of
+from assetversions.engine.sound import files_of, readable
 
 _FACTS_BYTES = 260
+_METADATUM_BYTES = 120
+# One file, and what is said of it.
+File = tuple[Entry, FileMetadata | None]
 
 
 @operation(action="read")
@@ -22,12 +29,32 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
         return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))
     scope = f"files of {version.version_id}"
     after = path_position(command.page, scope, asset.ref)
-    entries = files_of(services, asset, version, after)
-    shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
-    status = services.files.status(asset.ref, shown, after)
+    files = _with_metadata(services, asset, version, after)
+    shown, cursor = cut(files, command.page, scope, lambda file: file[0].path, _weigh)
+    entries = [entry for entry, _ in shown]
+    status = services.files.status(asset.ref, entries, after)
     metadata = services.manifests.metadata(asset.uid, [version.metadata])[version.metadata]
-    return VersionFiles(asset, version, [(entry, status[entry.path]) for entry in shown], cursor, metadata)
+    files_metadata = tuple(said for _, said in shown if said is not None)
+    with_status = [(entry, status[entry.path]) for entry in entries]
+    return VersionFiles(asset, version, with_status, cursor, metadata, files_metadata)
 
 
-def _weigh(entry: Entry) -> int:
-    return _FACTS_BYTES + text_bytes(entry.path)
+def _with_metadata(services: Services, asset: Asset, version: Version, after: str | None) -> Iterator[File]:
+    """What is said of other paths, where there was a file once, is not the version's."""
+    said = services.manifests.file_metadata(asset.uid, version.file_metadata, after)
+    with readable(version):
+        for entry, row in pair(files_of(services, asset, version, after), said):
+            if entry is not None:
+                yield entry, row
+
+
+def _weigh(file: File) -> int:
+    entry, said = file
+    size = _FACTS_BYTES + text_bytes(entry.path)
+    return size if said is None else size + _weigh_metadata(said)
+
+
+def _weigh_metadata(said: FileMetadata) -> int:
+    """Each key has the path beside it."""
+    each = _METADATUM_BYTES + text_bytes(said.path)
+    return sum(each + text_bytes(entry.key, entry.value) for entry in (*said.metadata, *said.attributes))

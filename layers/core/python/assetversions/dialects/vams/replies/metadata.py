@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from assetversions.dialects.common.http import Reply, etag
-from assetversions.dialects.vams.metadata import ROOT
+from assetversions.dialects.vams.metadata import ROOT, spell_path
 from assetversions.dialects.vams.times import text
 from assetversions.domain.metadata import Metadatum
 from assetversions.domain.results.metadata import MetadataChanged, MetadataOf
@@ -27,7 +27,8 @@ def shown(found: MetadataOf) -> Reply:
     asset = found.asset
     ids = {"databaseId": found.database_id}
     if asset is not None:
-        ids |= {"assetId": asset.ref.asset_id, "filePath": ROOT}
+        path = ROOT if found.path is None else spell_path(found.path)
+        ids |= {"assetId": asset.ref.asset_id, "filePath": path}
     body = {
         "metadata": [_row(ids, entry) for entry in found.entries],
         "restrictMetadataOutsideSchemas": False,

@@ -9,7 +9,7 @@ from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.automatic import write_auto_version
 from assetversions.dialects.vams.ids import spell
-from assetversions.dialects.vams.metadata import write_metadata
+from assetversions.dialects.vams.metadata import write_file_metadata, write_metadata
 from assetversions.dialects.vams.reports import accepted, planned, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
@@ -89,7 +89,10 @@ def version(found: VersionFiles) -> Reply:
         | {
             "totalSize": found.version.bytes,
             "files": [_file(entry, status) for entry, status in found.files],
-            "versionedMetadata": write_metadata(found.metadata),
+            "versionedMetadata": [
+                *write_metadata(found.metadata),
+                *write_file_metadata(found.files_metadata),
+            ],
         }
         | _snapshot(found.version)
     )

@@ -1,5 +1,6 @@
 """VAMS requests about metadata into commands."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
@@ -8,7 +9,15 @@ from assetversions.dialects.common.http import Body, Request, expected_rev, pars
 from assetversions.dialects.vams.ids import version_ref
 from assetversions.dialects.vams.metadata import MetadatumBody, read_metadata
 from assetversions.dialects.vams.requests.common import asset_of
-from assetversions.domain.commands.metadata import DeleteAssetMetadata, GetAssetMetadata, PutAssetMetadata
+from assetversions.domain import names
+from assetversions.domain.commands.metadata import (
+    DeleteAssetMetadata,
+    GetAssetMetadata,
+    OfFile,
+    PutAssetMetadata,
+)
+from assetversions.domain.errors import Invalid
+from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.metadata import MAX_ENTRIES
 
 UPDATE, REPLACE = "update", "replace_all"
@@ -20,6 +29,11 @@ def _mode(text: object) -> object:
     if not known:
         raise ValueError(f"must be '{UPDATE}' or '{REPLACE}'")
     return str(text).lower() == REPLACE
+
+
+def _kind(text: object) -> object:
+    known = isinstance(text, str) and text.lower() in set(FileKind)
+    return FileKind(str(text).lower()) if known else text
 
 
 class AtVersion(BaseModel):
@@ -34,8 +48,14 @@ class PutBody(Body):
 class DeleteBody(Body):
     metadataKeys: list[Annotated[str, Field(max_length=256)]] = Field(min_length=1, max_length=MAX_ENTRIES)
 
-    def keys(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.metadataKeys))
+
+class FileQuery(BaseModel):
+    filePath: str
+    type: Annotated[FileKind, BeforeValidator(_kind)]
+
+
+class FileBody(FileQuery, Body):
+    """The same, in a body."""
 
 
 def get_asset_metadata(request: Request) -> GetAssetMetadata:
@@ -44,12 +64,40 @@ def get_asset_metadata(request: Request) -> GetAssetMetadata:
 
 
 def put_asset_metadata(request: Request) -> PutAssetMetadata:
-    body = parse(PutBody, request.json())
-    return PutAssetMetadata(
-        asset_of(request), read_metadata(body.metadata), body.updateType, expected_rev(request)
-    )
+    return _put(request, None)
 
 
 def delete_asset_metadata(request: Request) -> DeleteAssetMetadata:
-    body = parse(DeleteBody, request.json())
-    return DeleteAssetMetadata(asset_of(request), body.keys(), expected_rev(request))
+    return _delete(request, None)
+
+
+def get_file_metadata(request: Request) -> GetAssetMetadata:
+    return replace(get_asset_metadata(request), file=_file(request, parse(FileQuery, request.query)))
+
+
+def put_file_metadata(request: Request) -> PutAssetMetadata:
+    return _put(request, _file(request, parse(FileBody, request.json())))
+
+
+def delete_file_metadata(request: Request) -> DeleteAssetMetadata:
+    return _delete(request, _file(request, parse(FileBody, request.json())))
+
+
+def _put(request: Request, file: OfFile | None) -> PutAssetMetadata:
+    body = parse(PutBody, request.json())
+    entries = read_metadata(body.metadata, file.kind if file else FileKind.METADATA)
+    return PutAssetMetadata(asset_of(request), entries, body.updateType, expected_rev(request), file)
+
+
+def _delete(request: Request, file: OfFile | None) -> DeleteAssetMetadata:
+    keys = parse(DeleteBody, request.json()).metadataKeys
+    return DeleteAssetMetadata(asset_of(request), tuple(dict.fromkeys(keys)), expected_rev(request), file)
+
+
+def _file(request: Request, named: FileQuery) -> OfFile:
+    """VAMS takes a path behind the asset's name as well, if that begins with a slash."""
+    asset = asset_of(request)
+    path = names.path_in(asset, named.filePath.removeprefix(f"/{asset.asset_id}/"), "filePath")
+    if path.endswith("/"):
+        raise Invalid("filePath", "names a folder; metadata are of files.")
+    return OfFile(path, named.type)
