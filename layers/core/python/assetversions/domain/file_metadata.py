@@ -34,8 +34,9 @@ class FileMetadata(NamedTuple):
         return self.metadata if kind is FileKind.METADATA else self.attributes
 
     def having(self, kind: FileKind, entries: Metadata) -> "FileMetadata":
-        name = "metadata" if kind is FileKind.METADATA else "attributes"
-        return self._replace(**{name: entries})
+        if kind is FileKind.METADATA:
+            return self._replace(metadata=entries)
+        return self._replace(attributes=entries)
 
 
 class Part(NamedTuple):

@@ -13,13 +13,14 @@ from assetversions.engine.sound import readable
 @operation(action="read")
 def get_asset_metadata(command: GetAssetMetadata, asset: Asset, services: Services) -> MetadataOf:
     """All of them: there are never more than fit a reply. Of a file, whether it is there or not."""
-    version = command.version and find_version(services, asset, command.version)
-    if version is None:
-        found = _said(services, asset, command.file)
+    file = command.file
+    if command.version is None:
+        found = _said(services, asset, file)
     else:
+        version = find_version(services, asset, command.version)
         with readable(version):
-            found = _kept(services, version, command.file)
-    return MetadataOf(asset.ref.database_id, found, asset, command.file and command.file.path)
+            found = _kept(services, version, file)
+    return MetadataOf(asset.ref.database_id, found, asset, None if file is None else file.path)
 
 
 def _kept(services: Services, version: Version, file: OfFile | None) -> Metadata:
