@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.access import ACCESS
 from infra.alarms import GOING_OUT, alarm
 from infra.functions import Functions
-from infra.queues import lost_letters, queue
+from infra.queues import lost_letters, oldest, queue
 
 DELIVERS = "deliver_webhooks"
 # Longer than a call may take: while a lane is worked on nobody else is woken for it.
@@ -19,6 +19,8 @@ HIDDEN = Duration.seconds(6 * ACCESS[DELIVERS].seconds)
 ATTEMPTS = 10
 # Receivers that take ten seconds to answer nothing hold up so many calls at most.
 AT_ONCE = 100
+# SQS holds a message back for a quarter of an hour at most.
+LATE = Duration.minutes(30)
 FIRST_RETRY = {True: "0.01", False: "5"}
 
 
@@ -39,6 +41,8 @@ class Deliveries(NestedStack):
             batch_size=1,
             max_concurrency=AT_ONCE,
         )
+        age = oldest(self.lanes)
+        alarm(self, "LanesLate", "Webhooks wait for long", GOING_OUT, age, LATE.to_seconds(), periods=5)
         disabled = cloudwatch.Metric(
             namespace="asset-versions",
             metric_name="WebhooksDisabled",
