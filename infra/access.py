@@ -99,9 +99,9 @@ STACKS = {
         "access": Access(
             READ,
             PUT_AND_DELETE,
-            ("rules and roles", "memberships", "API tokens", "policy events", "receipts"),
+            ("rules and roles", "policy revisions", "memberships", "API tokens", "policy events", "receipts"),
         ),
-        "seed_policy": Access(READ, PUT, ("rules and roles",)),
+        "seed_policy": Access(READ, PUT, ("rules and roles", "policy revisions")),
     },
     "Subscriptions": {
         "subscriptions": Access(READ, COMMIT, ("subscriptions", "mail", "receipts")),

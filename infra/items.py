@@ -20,6 +20,7 @@ KINDS = {
     "webhooks": webhook_keys.WEBHOOKS,
     "deliveries": f"{webhook_keys.WEBHOOK_PREFIX}*",
     "rules and roles": keys.POLICY,
+    "policy revisions": f"{keys.REVISIONS_PREFIX}*",
     "memberships": keys.MEMBERS,
     "API tokens": f"{keys.TOKENS_PREFIX}*",
     "policy events": keys.POLICY_EVENTS,

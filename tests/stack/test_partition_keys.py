@@ -18,6 +18,7 @@ WRITING = {f"dynamodb:{action}Item" for action in ("Put", "Update", "Delete", "B
 # Those that say who may do what, who may come in, who is told and what is signed.
 KEPT_TO_FEW = {
     "rules and roles": {"access", "seed_policy"},
+    "policy revisions": {"access", "seed_policy"},
     "memberships": {"access"},
     "API tokens": {"access", "authorizer"},
     "looks at the pool": {"look_at_person"},
@@ -61,7 +62,14 @@ def test_who_may_do_what_and_who_is_told_is_written_by_few(template: Template, k
 def test_what_one_transaction_writes_stands_in_one_statement(template: Template) -> None:
     """It is allowed whether AWS looks at each of its items by itself or at all of an action."""
     for action in ("dynamodb:PutItem", "dynamodb:DeleteItem"):
-        kinds = ("rules and roles", "memberships", "API tokens", "policy events", "receipts")
+        kinds = (
+            "rules and roles",
+            "policy revisions",
+            "memberships",
+            "API tokens",
+            "policy events",
+            "receipts",
+        )
         assert {
             name
             for name, actions, condition in _writes(template)

@@ -28,6 +28,11 @@ def asset(calls: Calls, s3: Any, monkeypatch: pytest.MonkeyPatch) -> Calls:
     return calls
 
 
+DENIAL: dict[str, Any] = {"tier": "asset", "roles": ["editor"], "actions": ["*"]}
+NOTHING = {"field": "databaseId", "operator": "equals", "value": "none"}
+GRANTED = [{"groupId": "viewer", "permission": "GET", "permissionType": "allow"}]
+
+
 def routes_for(*actions: str) -> set[str]:
     """The guarded routes whose operations declare one of these actions."""
     return {route.key for route in ROUTES if paths.action(route) in actions}
@@ -154,7 +159,8 @@ def store_unreadable(**facts: Any) -> None:
     """A rule as only another release, or a hand in the table, can have written it."""
     rule = {"rule_id": "bad", "tier": "asset", "actions": ["read"], "conditions": "nonsense", **facts}
     put({**keys.rule("bad"), "rule": rule})
-    put({**policy_snapshot.REVISION_KEY, "revision": 99})
+    for key in policy_snapshot.COPIES:
+        put({**key, "revision": 99})
 
 
 def test_an_allow_that_cannot_be_read_allows_nothing_and_hurts_no_other_rule():
@@ -212,3 +218,52 @@ def test_the_starter_rules_are_added_once_and_never_overwritten():
     changed = {rule["rule_id"]: {**rule, "effect": "deny"} for rule in before}
     assert policy_snapshot.add_missing(wiring.table(), changed) == 0
     assert policy_snapshot.load(wiring.table())[0] == before
+
+
+def revisions() -> list[Any]:
+    """The policy's, and each copy's."""
+    found = wiring.table().get_many([policy_snapshot.REVISION_KEY, *policy_snapshot.COPIES])
+    return [policy_snapshot.revision(item) for item in found]
+
+
+def test_every_change_of_policy_reaches_every_copy_of_its_revision():
+    first, *copies = revisions()
+    assert copies == [first] * 16
+    deny()
+    assert revisions() == [first + 1] * 17
+    rule = {
+        "identifier": "more",
+        "objectType": "asset",
+        "criteriaAnd": [NOTHING],
+        "groupPermissions": GRANTED,
+    }
+    assert admin("POST", "/auth/constraints", rule).status == 200
+    assert revisions() == [first + 2] * 17
+
+
+def test_containers_spread_over_the_copies_and_none_reads_what_all_would():
+    looked_at = set()
+    for _ in range(100):
+        door = admission.Admission(wiring.table(), endpoint._admission()._users)
+        looked_at.add(door._revision_key["PK"])
+    assert len(looked_at) > 4
+    assert policy_snapshot.REVISION_KEY["PK"] not in looked_at
+
+
+def test_a_change_takes_hold_with_the_next_request_whichever_copy_a_container_reads():
+    door = endpoint._admission()
+    for number, key in enumerate(policy_snapshot.COPIES):
+        door._revision_key = key
+        assert editor("GET", ASSET).status == 200
+        store_rules([DENIAL | {"rule_id": f"extra-{number}", "effect": "deny"}])
+        assert editor("GET", ASSET).status == 403
+        wiring.table().write(wiring.table().delete(keys.rule(f"extra-{number}")))
+        store_rules([DENIAL | {"rule_id": f"later-{number}", "effect": "allow"}])
+
+
+def test_in_a_table_without_copies_the_revision_itself_is_read():
+    wiring.table().delete_many(policy_snapshot.COPIES)
+    endpoint._admission.cache_clear()
+    assert editor("GET", ASSET).status == 200
+    deny()
+    assert editor("GET", ASSET).status == 403

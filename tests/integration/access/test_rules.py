@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from assetversions.dialects import ROUTES
 from assetversions.runtime import endpoint, paths
-from assetversions.storage.dynamodb import keys, policy_snapshot
+from assetversions.storage.dynamodb import keys
 
 from tests.support.aws import put
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
@@ -75,7 +75,7 @@ def test_where_there_is_no_asset_to_read_the_policy_is_read_once_a_second(guest:
     real = admission._table.get_many
 
     def counted(wanted: Any) -> Any:
-        if policy_snapshot.REVISION_KEY in wanted:
+        if admission._revision_key in wanted:
             reads.append(wanted)
         return real(wanted)
 

@@ -1,5 +1,6 @@
 """Both permission tiers, decided on one read: the asset's head, the policy's revision, the memberships."""
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,6 +42,8 @@ class Admission:
         self._clock = clock
         self._guard = Guard([])
         self._revision = 0
+        # Containers spread over the copies; where there is none yet, the revision itself is read.
+        self._revision_key = random.choice(policy_snapshot.COPIES)  # noqa: S311
         self._read: dict[tuple[tuple[str, str], ...], tuple[float, list[Item | None]]] = {}
 
     def admit(self, call: Call, name: AssetName | None) -> tuple[Pass, Asset | None]:
@@ -167,6 +170,7 @@ class Admission:
         if standing is not None and standing.item is not look:
             self._read.pop(_names(identities), None)
         mfa = standing is not None and standing.counts(policy_snapshot.mfa_since(memberships[0]))
+        revision = revision or self._table.get(policy_snapshot.REVISION_KEY)
         guard = self._guard_at(policy_snapshot.revision(revision))
         people = (
             counted(identity.with_roles(policy_snapshot.roles(membership)), guard.mfa_roles, mfa)
@@ -181,7 +185,7 @@ class Admission:
         named = [key for key in more if key is not None]
         if not named and known and self._clock() - at < FRESH_SECONDS:
             return [*known, *(None for _ in more)]
-        wanted = [policy_snapshot.REVISION_KEY, *(keys.membership(one.person) for one in identities)]
+        wanted = [self._revision_key, *(keys.membership(one.person) for one in identities)]
         wanted.insert(0, keys.look_at_person(identities[0].person))
         begun = self._clock()
         found = self._table.get_many(wanted + named)

@@ -32,6 +32,7 @@ TOKENS_PREFIX = f"{POLICY}#TOKENS#"
 TOKEN_PREFIX = "TOKEN#"  # noqa: S105
 LOOKS_PREFIX = "LOOK#"
 POLICY_EVENTS = f"{POLICY}#EVENTS"
+REVISIONS_PREFIX = f"{POLICY}#REVISION#"
 
 
 def database(database_id: str) -> Key:
@@ -202,8 +203,9 @@ def receipt(name: str) -> Key:
     return {PARTITION: f"{ONCE_PREFIX}{name}", SORT: "ONCE"}
 
 
-def policy_revision() -> Key:
-    return {PARTITION: POLICY, SORT: "REVISION"}
+def policy_revision(copy: int | None = None) -> Key:
+    """Or that of a copy, for those who read it with each request."""
+    return {PARTITION: POLICY if copy is None else f"{REVISIONS_PREFIX}{copy}", SORT: "REVISION"}
 
 
 def rule(rule_id: str) -> Key:

@@ -69,8 +69,7 @@ class PolicyStore:
     ) -> None:
         """The thing, the revision if it is still the one seen, and the event, in one transaction."""
         event = policy_items.from_event(change.event, change.before, change.after)
-        moved = policy_snapshot.move_revision(self._table, seen, _revision_key(person))
-        actions = [self._thing(change), self._table.put_new(event), moved]
+        actions = [self._thing(change), self._table.put_new(event), *self._moved(seen, person)]
         try:
             receipts.together(self._table, actions, receipt, self._table.transact)
         except Cancelled as cancelled:
@@ -88,6 +87,11 @@ class PolicyStore:
     def touch(self, token: ApiToken, at: datetime) -> None:
         """Note when a token was used; a token that was revoked meanwhile stays so."""
         self._table.update_existing(keys.api_token(token.person, token.token_id), "used_at", time_text(at))
+
+    def _moved(self, seen: int, person: str | None) -> list[Item]:
+        if person is None:
+            return policy_snapshot.moved_policy(self._table, seen)
+        return [policy_snapshot.move_revision(self._table, seen, keys.tokens_revision(person))]
 
     def _thing(self, change: PolicyChange) -> Item:
         if change.after is None:
