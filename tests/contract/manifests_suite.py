@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from assetversions.domain import ids
 from assetversions.domain.file_metadata import FileMetadata
-from assetversions.domain.manifests.manifest import Entry, Root
+from assetversions.domain.manifests.manifest import Damaged, Entry, Root
 from assetversions.domain.manifests.merge import rows
 from assetversions.domain.metadata import Metadata, Metadatum, ValueType
 from assetversions.domain.ports.manifests import Stored
@@ -96,6 +96,16 @@ class TestManifests:
             assert store.manifests.find(uid, digest, entry.path) == entry
         for path in ("a", "größe/f0000+", "z"):
             assert store.manifests.find(uid, digest, path) is None
+
+    def test_one_file_is_found_in_each_of_many(self, store: Store, uid: int):
+        lists = [entries(count) for count in (3, 10, 40)]
+        digests = [write(store, uid, one).digest for one in lists]
+        last = lists[-1][5]
+        assert list(store.manifests.find_each(uid, digests, last.path)) == [None, lists[1][5], last]
+        found = store.manifests.find_each(uid, [digests[2], "0" * 64, digests[1]], last.path)
+        assert next(found) == last
+        with pytest.raises(Damaged):
+            next(found)
 
     def test_a_few_changes_of_many_files_are_a_delta_and_read_as_the_whole(self, store: Store, uid: int):
         before = entries(1_000)

@@ -1,7 +1,7 @@
 """How manifests are written, read and compared, over any place that keeps bodies by digest."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain, islice, takewhile
 
@@ -52,6 +52,14 @@ class ManifestStore(MetadataStore):
     def find(self, uid: int, digest: str, path: str) -> Entry | None:
         """Reads the root, of a delta that has no change there what its base has near it."""
         return next(iter(self.at(uid, self.root(uid, digest), [path])), None)
+
+    def find_each(self, uid: int, digests: Sequence[str], path: str) -> Iterator[Entry | None]:
+        return self._side_by_side(lambda digest: self.find(uid, digest, path), digests)
+
+    def _side_by_side(
+        self, find: Callable[[str], Entry | None], digests: Sequence[str]
+    ) -> Iterator[Entry | None]:
+        return map(find, digests)
 
     def at(self, uid: int, root: Root, paths: Collection[str]) -> list[Entry]:
         held = self._held(uid, root, paths, {})

@@ -66,6 +66,9 @@ class Manifests(Protocol):
     def find(self, uid: int, digest: str, path: str) -> Entry | None:
         """The file that a manifest holds at a path."""
 
+    def find_each(self, uid: int, digests: Sequence[str], path: str) -> Iterator[Entry | None]:
+        """The same of many, read side by side; what is damaged is told where it would come."""
+
     def write_metadata(self, uid: int, metadata: Metadata) -> str | None:
         """Store an asset's metadata and return its digest; None where there is none."""
 

@@ -46,17 +46,26 @@ def _held(
     sieve = Sieve(rows, lambda version: version.state is not State.DELETED)
     versions, cursor = cut(sieve, page, scope, lambda version: version.number, _weigh)
     cursor = cursor or sieve.cursor(scope, lambda version: version.number)
-    found: dict[str, Entry | None] = {}
-    for version in versions:
-        if version.manifest not in found:
-            with readable(version):
-                found[version.manifest] = services.manifests.find(asset.uid, version.manifest, path)
+    found = _found(services, asset, path, versions)
     held: dict[str, list[Version]] = {}
     for version in versions:
         entry = found[version.manifest]
         if entry is not None:
             held.setdefault(entry.version_id, []).append(version)
     return held, cursor
+
+
+def _found(services: Services, asset: Asset, path: str, versions: list[Version]) -> dict[str, Entry | None]:
+    """By manifest, what it holds at the path."""
+    firsts: dict[str, Version] = {}
+    for version in versions:
+        firsts.setdefault(version.manifest, version)
+    found: dict[str, Entry | None] = {}
+    entries = services.manifests.find_each(asset.uid, list(firsts), path)
+    for digest, version in firsts.items():
+        with readable(version):
+            found[digest] = next(entries)
+    return found
 
 
 def _weigh(version: Version) -> int:

@@ -1,6 +1,6 @@
 """Manifests and metadata in their own bucket: content-addressed, written before the commit, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ import zstandard
 from assetversions.domain.ids import uid_text
 from assetversions.domain.manifests import manifest
 from assetversions.domain.manifests.delta import LIMITS, Limits
-from assetversions.domain.manifests.manifest import Damaged
+from assetversions.domain.manifests.manifest import Damaged, Entry
 from assetversions.domain.manifests.store import ManifestStore
 
 SIDE_BY_SIDE = 32
@@ -45,6 +45,12 @@ class S3Manifests(ManifestStore):
         if manifest.digest(body) != digest:
             raise Damaged(f"Manifest part {digest} does not hold what its name says.")
         return body
+
+    def _side_by_side(
+        self, find: Callable[[str], Entry | None], digests: Sequence[str]
+    ) -> Iterator[Entry | None]:
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            yield from pool.map(find, digests)
 
     def _get_many(self, uid: int, digests: Sequence[str]) -> list[bytes]:
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
