@@ -81,6 +81,8 @@ COMPARISON = Comparison(
     [(FILES[0][0], None), (None, FILES[1][0]), (FILES[1][0], FILES[1][0]._replace(version_id="ov3"))],
     Totals(1, 1, 1, 0, 5),
     "next",
+    (METADATA, (Metadatum("mass", "2", ValueType.NUMBER), METADATA[1])),
+    ((FileMetadata("a.txt", METADATA[1:]), FileMetadata("a.txt", (), METADATA[1:])),),
 )
 JOB = Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
 ADOPTING = replace(JOB, kind=JobKind.ADOPT, state=JobState.RUNNING, version=None, total=7)

@@ -5,19 +5,35 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.catalog import GetAsset, UpdateAsset
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.metadata import GetAssetMetadata, OfFile, PutAssetMetadata
-from assetversions.domain.commands.versions import Expansion, GetVersion, RevertVersion
+from assetversions.domain.commands.metadata import (
+    DeleteAssetMetadata,
+    GetAssetMetadata,
+    OfFile,
+    PutAssetMetadata,
+)
+from assetversions.domain.commands.versions import (
+    CompareVersions,
+    Expansion,
+    GetVersion,
+    Pointer,
+    RevertVersion,
+    VerifyVersion,
+)
+from assetversions.domain.errors import Conflict
 from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.jobs import JobState
-from assetversions.domain.metadata import Metadata, Metadatum, ValueType
+from assetversions.domain.metadata import Metadata, Metadatum, ValueType, differences
 from assetversions.domain.model import Version
 from assetversions.engine.expand import expand_versions
 from assetversions.operations.catalog.get_asset import get_asset
 from assetversions.operations.catalog.update_asset import update_asset
+from assetversions.operations.metadata.delete_asset_metadata import delete_asset_metadata
 from assetversions.operations.metadata.get_asset_metadata import get_asset_metadata
 from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
+from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.revert_version import revert_version
+from assetversions.operations.versions.verify_version import verify_version
 
 from tests.support import REF, World, number
 
@@ -149,3 +165,71 @@ def test_a_revert_that_is_not_asked_to_leaves_what_is_said(files: World):
     files.run(revert_version, RevertVersion(REF, number(1)))
     assert [of_file(files, path) for path in ("a.txt", "b.txt", "c.txt")] == ["blue"] * 3
     assert of_file(files, "a.txt", FileKind.ATTRIBUTE) == "green"
+
+
+def different(world: World, left: Any, right: Any, size: int = 99) -> list[tuple[str, ...]]:
+    """What compare says of metadata, page by page: kind, path, key, and the value on either side."""
+    rows, cursor = list[tuple[Any, ...]](), None
+    while True:
+        one, other = (number(side) if isinstance(side, int) else side for side in (left, right))
+        found = world.run(compare_versions, CompareVersions(REF, one, other, Page(size, cursor)))
+        if found.metadata is not None:
+            rows += [("asset", "", *row) for row in differences(*found.metadata)]
+        for old, new in found.files_metadata:
+            for kind in FileKind:
+                rows += [(str(kind), old.path, *row) for row in differences(old.of(kind), new.of(kind))]
+        if (cursor := found.cursor) is None:
+            return [(kind, path, key, a and a.value, b and b.value) for kind, path, key, a, b in rows]
+
+
+@pytest.mark.parametrize("size", [1, 2, 99])
+def test_compare_tells_what_is_said_otherwise_beside_the_files_that_differ(files: World, size: int):
+    files.put(b_txt="other")
+    files.run(update_asset, UpdateAsset(REF, metadata=RED))
+    files.create()
+    wanted = [
+        ("asset", "", "colour", None, "red"),
+        ("metadata", "a.txt", "colour", "red", "blue"),
+        ("metadata", "b.txt", "colour", "red", "blue"),
+        ("metadata", "c.txt", "colour", None, "blue"),
+    ]
+    assert different(files, 1, 2, size) == wanted
+    files.run(delete_asset_metadata, DeleteAssetMetadata(REF, ("colour",)))
+    file = OfFile("a.txt", FileKind.ATTRIBUTE)
+    files.run(delete_asset_metadata, DeleteAssetMetadata(REF, ("colour",), file=file))
+    assert different(files, 2, Pointer.WORKING, size) == [
+        ("asset", "", "colour", "red", None),
+        ("attribute", "a.txt", "colour", "green", None),
+    ]
+    assert different(files, 2, 2, size) == different(files, 2, Pointer.CURRENT, size) == []
+
+
+def test_compare_still_tells_each_file_that_differs_once(files: World):
+    files.put(a_txt="other", c_txt=None, d_txt="new")
+    files.create()
+    shown, cursor = list[str](), None
+    while True:
+        command = CompareVersions(REF, number(1), number(2), Page(1, cursor))
+        found = files.run(compare_versions, command)
+        shown += [(one or other).path for one, other in found.files]
+        if (cursor := found.cursor) is None:
+            break
+    assert shown == ["a.txt", "c.txt", "d.txt"]
+    totals = files.run(compare_versions, CompareVersions(REF, number(1), number(2), Page(1))).totals
+    assert (totals.added, totals.removed, totals.changed) == (1, 1, 1)
+
+
+def test_verify_finds_what_was_said_of_a_version_damaged(files: World):
+    files.run(update_asset, UpdateAsset(REF, metadata=RED))
+    files.create()
+    version = files.versions()[0]
+    assert files.run(verify_version, VerifyVersion(REF, number(2))).damaged == []
+    digests = {str(version.metadata), str(version.file_metadata)}
+    for digest in digests:
+        files.manifests.bodies[version.uid, digest] = b"else"
+    found = files.run(verify_version, VerifyVersion(REF, number(2)))
+    assert (set(found.damaged), found.wrong) == (digests, 0)
+    with pytest.raises(Conflict, match="2"):
+        shown(files, 2)
+    with pytest.raises(Conflict, match="2"):
+        different(files, 1, 2)

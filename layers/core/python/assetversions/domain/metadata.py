@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from assetversions.domain.errors import Invalid, TooLarge
@@ -76,6 +76,16 @@ def put(before: Metadata, entries: Metadata, field: str = "metadata") -> Metadat
 
 def without(before: Metadata, keys: Collection[str]) -> Metadata:
     return tuple(entry for entry in before if entry.key not in keys)
+
+
+def differences(
+    before: Metadata, after: Metadata
+) -> Iterator[tuple[str, Metadatum | None, Metadatum | None]]:
+    """By key, what is there on either side where that is not the same."""
+    one, other = ({entry.key: entry for entry in side} for side in (before, after))
+    for key in sorted(one.keys() | other.keys()):
+        if one.get(key) != other.get(key):
+            yield key, one.get(key), other.get(key)
 
 
 def _with_room(found: Mapping[str, Metadatum], field: str) -> Metadata:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from assetversions.domain.commands.common import Offset, Page
 from assetversions.domain.cursor import seal, unseal_number, unseal_text
 from assetversions.domain.errors import TooLarge
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import MAX_PLACE_BYTES, room_in
 
@@ -20,6 +21,7 @@ AT_LEAST = 100
 LISTING_BYTES = 2_300_000
 # Pages by place are of dialects that carry it once, and can't be cut short without losing what comes next.
 PLACED_BYTES = 4_600_000
+_METADATUM_BYTES = 150
 
 
 def cut(
@@ -72,6 +74,12 @@ class Sieve(Generic[Item]):
 
 def text_bytes(*texts: str) -> int:
     return sum(len(json.dumps(text, ensure_ascii=False).encode()) for text in texts)
+
+
+def metadata_bytes(said: FileMetadata) -> int:
+    """Each key has the path beside it."""
+    each = _METADATUM_BYTES + text_bytes(said.path)
+    return sum(each + text_bytes(entry.key, entry.value) for entry in (*said.metadata, *said.attributes))
 
 
 def text_position(page: Page, scope: str) -> str | None:

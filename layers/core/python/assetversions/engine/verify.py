@@ -1,5 +1,6 @@
 """Hold everything that a version points at against what it was when it was pinned."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -45,6 +46,7 @@ def verify(
         tell(checked)
         if stint is not None:
             stint.may_rest(after, checked, wrong, missing, altered, damaged)
+    _check_metadata(services, version, damaged)
     return Verification(asset, version, checked, wrong, missing, altered, damaged)
 
 
@@ -74,6 +76,20 @@ def _listed(
             yield from list(services.manifests.entries(asset.uid, Root(0, 0, chunks=(chunk,)), after))
         except Damaged:
             _note(damaged, chunk.digest)
+
+
+def _check_metadata(services: Services, version: Version, damaged: list[str]) -> None:
+    """What was said of the asset and its files; a list with a damaged part goes by its root's digest."""
+    manifests, uid = services.manifests, version.uid
+    looks: list[tuple[str | None, Callable[[], object]]] = [
+        (version.metadata, lambda: manifests.metadata(uid, [version.metadata])),
+        (version.file_metadata, lambda: deque(manifests.file_metadata(uid, version.file_metadata), 0)),
+    ]
+    for digest, look in looks:
+        try:
+            look()
+        except Damaged:
+            _note(damaged, str(digest))
 
 
 def _note(damaged: list[str], digest: str) -> None:

@@ -1,15 +1,19 @@
 """What VAMS has no words for: plans, jobs, comparisons and verifications, in the shape of its bodies."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from assetversions.dialects.common.addresses import job_path
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.metadata import ROOT, spell_path
 from assetversions.dialects.vams.times import text
+from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.ids import version_id
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.metadata import Metadata, differences
 from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
 from assetversions.domain.results.versions import (
@@ -132,12 +136,35 @@ def comparison(found: Comparison) -> Reply:
         "fields": {name: {"a": a, "b": b} for name, (a, b) in found.fields.items()},
         "files": [_difference(*row) for row in found.files],
         "totals": found.totals and _totals(found.totals),
+        "metadata": [*_of_asset(found), *_of_files(found)],
     }
     return Reply(
         200,
         {"message": facts} | facts | ({} if found.cursor is None else {"NextToken": found.cursor}),
         etag(found.asset.rev),
     )
+
+
+def _of_asset(found: Comparison) -> Iterator[Body]:
+    if found.metadata is not None:
+        yield from _said_otherwise(*found.metadata, ROOT, FileKind.METADATA)
+
+
+def _of_files(found: Comparison) -> Iterator[Body]:
+    for old, new in found.files_metadata:
+        for kind in FileKind:
+            yield from _said_otherwise(old.of(kind), new.of(kind), spell_path(old.path), kind)
+
+
+def _said_otherwise(old: Metadata, new: Metadata, path: str, kind: FileKind) -> Iterator[Body]:
+    """Key by key, the values on either side; null where the key is not there."""
+    for key, a, b in differences(old, new):
+        status = "added" if a is None else "removed" if b is None else "changed"
+        sides = {
+            name: one and {"metadataValue": one.value, "metadataValueType": str(one.value_type)}
+            for name, one in (("a", a), ("b", b))
+        }
+        yield {"type": str(kind), "filePath": path, "metadataKey": key, "status": status} | sides
 
 
 def _totals(totals: Totals) -> Body:

@@ -156,7 +156,8 @@ class Side:
 class Comparison:
     """A page of the files that differ: (left, right), None where a side lacks the path.
 
-    `totals` come with the first page.
+    `files_metadata` is what is said of files on either side where that differs, be it of the same file.
+    `totals` come with the first page, and `metadata`, which are the asset's, where they differ.
     """
 
     asset: Asset
@@ -166,6 +167,8 @@ class Comparison:
     files: list[tuple[Entry | None, Entry | None]]
     totals: Totals | None
     cursor: str | None
+    metadata: tuple[Metadata, Metadata] | None = None
+    files_metadata: tuple[tuple[FileMetadata, FileMetadata], ...] = ()
 
 
 @dataclass(frozen=True)

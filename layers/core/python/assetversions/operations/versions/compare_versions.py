@@ -2,25 +2,39 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import NamedTuple
 
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import CompareVersions, Pointer
 from assetversions.domain.cursor import seal
 from assetversions.domain.errors import NotFound
+from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry, Root
 from assetversions.domain.manifests.merge import pair
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Comparison, Side, Totals
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, path_position, text_bytes
+from assetversions.engine.paging import cut, metadata_bytes, path_position, text_bytes
 from assetversions.engine.sound import beside_base, readable
 from assetversions.engine.telling import Pair, tell
 
 _FACTS_BYTES = 420
 COUNTS = [field.name for field in fields(Totals)]
 _FIELDS = ("description", "comment", "alias", "state")
+
+
+Words = tuple[FileMetadata, FileMetadata]
+
+
+class Difference(NamedTuple):
+    """A path at which files differ, or what is said of them, or both."""
+
+    path: str
+    files: Pair | None = None
+    said: Words | None = None
 
 
 class Content:
@@ -71,7 +85,8 @@ def _compare(command: CompareVersions, asset: Asset, services: Services, base: R
     after = path_position(command.page, scope, asset.ref)
     both = _beside(services, asset, left, right, after)
     counter = Counter(tell(services.files, asset.ref, both, lambda row: row))
-    shown, cursor = cut(counter.different(), command.page, scope, _path, _weigh)
+    said = _said_beside(services, asset, left, right, after)
+    shown, cursor = cut(_together(counter, said), command.page, scope, lambda row: row.path, _weigh)
     cursor = cursor or (None if counter.until is None else seal(scope, counter.until))
     totals = counter.finish() if after is None else None
     if Pointer.WORKING in (command.left, command.right):
@@ -81,9 +96,11 @@ def _compare(command: CompareVersions, asset: Asset, services: Services, base: R
         Side(left.version, left.files, left.bytes),
         Side(right.version, right.files, right.bytes),
         _fields(left.version, right.version),
-        shown,
+        [row.files for row in shown if row.files is not None],
         totals,
         cursor,
+        _metadata(services, asset, left, right) if after is None else None,
+        tuple(row.said for row in shown if row.said is not None),
     )
 
 
@@ -157,8 +174,44 @@ def _path(row: Pair) -> str:
     return entry.path
 
 
-def _weigh(row: Pair) -> int:
-    return _FACTS_BYTES + 2 * text_bytes(_path(row))
+def _weigh(row: Difference) -> int:
+    size = _FACTS_BYTES + 2 * text_bytes(row.path)
+    return size + sum(map(metadata_bytes, row.said or ()))
+
+
+def _said(content: Content, asset: Asset) -> Asset | Version:
+    """Who has what is said on this side."""
+    return content.version or asset
+
+
+def _said_beside(
+    services: Services, asset: Asset, left: Content, right: Content, after: str | None
+) -> Iterator[Words]:
+    one, other = (_said(side, asset).file_metadata for side in (left, right))
+    with readable(*filter(None, (left.version, right.version))):
+        yield from services.manifests.file_metadata_beside(asset.uid, one, other, after)
+
+
+def _metadata(
+    services: Services, asset: Asset, left: Content, right: Content
+) -> tuple[Metadata, Metadata] | None:
+    one, other = (_said(side, asset).metadata for side in (left, right))
+    if one == other:
+        return None
+    with readable(*filter(None, (left.version, right.version))):
+        found = services.manifests.metadata(asset.uid, [one, other])
+    return found[one], found[other]
+
+
+def _together(counter: Counter, said: Iterator[Words]) -> Iterator[Difference]:
+    """By path; where the questions of the files end, what is said behind that is for the next page."""
+    files = (Difference(_path(row), row) for row in counter.different())
+    words = (Difference(both[0].path, said=both) for both in said)
+    for file, word in pair(files, words):
+        if file is not None:
+            yield file if word is None else file._replace(said=word.said)
+        elif word is not None and (counter.until is None or word.path <= counter.until):
+            yield word
 
 
 def _fields(left: Version | None, right: Version | None) -> dict[str, tuple[str | None, str | None]]:

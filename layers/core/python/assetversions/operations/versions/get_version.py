@@ -12,11 +12,10 @@ from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import cut, path_position, text_bytes
+from assetversions.engine.paging import cut, metadata_bytes, path_position, text_bytes
 from assetversions.engine.sound import files_of, readable
 
 _FACTS_BYTES = 260
-_METADATUM_BYTES = 120
 # One file, and what is said of it.
 File = tuple[Entry, FileMetadata | None]
 
@@ -33,7 +32,8 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
     shown, cursor = cut(files, command.page, scope, lambda file: file[0].path, _weigh)
     entries = [entry for entry, _ in shown]
     status = services.files.status(asset.ref, entries, after)
-    metadata = services.manifests.metadata(asset.uid, [version.metadata])[version.metadata]
+    with readable(version):
+        metadata = services.manifests.metadata(asset.uid, [version.metadata])[version.metadata]
     files_metadata = tuple(said for _, said in shown if said is not None)
     with_status = [(entry, status[entry.path]) for entry in entries]
     return VersionFiles(asset, version, with_status, cursor, metadata, files_metadata)
@@ -41,8 +41,8 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
 
 def _with_metadata(services: Services, asset: Asset, version: Version, after: str | None) -> Iterator[File]:
     """What is said of other paths, where there was a file once, is not the version's."""
-    said = services.manifests.file_metadata(asset.uid, version.file_metadata, after)
     with readable(version):
+        said = services.manifests.file_metadata(asset.uid, version.file_metadata, after)
         for entry, row in pair(files_of(services, asset, version, after), said):
             if entry is not None:
                 yield entry, row
@@ -51,10 +51,4 @@ def _with_metadata(services: Services, asset: Asset, version: Version, after: st
 def _weigh(file: File) -> int:
     entry, said = file
     size = _FACTS_BYTES + text_bytes(entry.path)
-    return size if said is None else size + _weigh_metadata(said)
-
-
-def _weigh_metadata(said: FileMetadata) -> int:
-    """Each key has the path beside it."""
-    each = _METADATUM_BYTES + text_bytes(said.path)
-    return sum(each + text_bytes(entry.key, entry.value) for entry in (*said.metadata, *said.attributes))
+    return size if said is None else size + metadata_bytes(said)
