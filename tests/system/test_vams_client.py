@@ -131,6 +131,13 @@ def test_a_file_that_moves_is_at_one_path_and_a_copy_goes_to_another_asset(syste
     assert viewer.ask("POST", f"{vams.path}/copyFile", copy).status_code == 403
     assert vams.ask("POST", f"{vams.path}/moveFile", move).status_code == 404
 
+    vams.on_asset("POST", "createFolder", {"relativeKey": "done/empty/"})
+    infos = [vams.on_asset("GET", "fileInfo", filePath=path) for path in ("done/empty/", "done/", "/")]
+    assert [one["isFolder"] and one["versionId"] is None for one in infos] == [False, True, True]
+    gone = {"filePath": "done", "isPrefix": True, "confirmPermanentDelete": True}
+    assert vams.on_asset("DELETE", "deleteFile", gone)["affectedFiles"] == ["done/empty/", "done/plan.txt"]
+    assert vams.download("done/plan.txt", assetVersionId="2") == b"plan"
+
 
 def test_a_whole_version_is_fetched_by_a_page_of_links(vams: VamsClient) -> None:
     files = {f"parts/{number}.txt": f"bytes of {number}".encode() for number in range(5)}

@@ -119,6 +119,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     ),
     "move_file": (f"POST {_ASSET}/moveFile", ["dir/a", "dir/b"]),
     "copy_file": (f"POST {_ASSET}/copyFile", ["dir/b"]),
+    "create_folder": (f"POST {_ASSET}/createFolder", ["dir/new/"]),
+    "delete_file": (f"DELETE {_ASSET}/deleteFile", ["dir/a", "dir/b"]),
+    "get_root": (f"GET {_ASSET}/fileInfo", FileView(ObjectVersion("", "", 0, True, False), None)),
+    "get_folder": (f"GET {_ASSET}/fileInfo", FileView(FOLDER, "application/x-directory")),
     "archive_file": (f"DELETE {_ASSET}/archiveFile", ["dir/a", "dir/b"]),
     "unarchive_file": (f"POST {_ASSET}/unarchiveFile", UNARCHIVED),
     "list_subscriptions": (

@@ -23,6 +23,7 @@ from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer, Client, match
 
 ASSET = "/database/db1/assets/a1"
+DELETED_FILE = {"filePath": "/a.txt", "confirmPermanentDelete": True}
 MOVED_FILE = {"sourcePath": "/a.txt", "destinationPath": "/in/new.txt"}
 KEY = {"idempotency-key": "k"}
 FACTS = {"databaseId": "db1", "assetName": "A", "description": "an asset"}
@@ -141,6 +142,13 @@ REQUESTS: dict[str, Once] = {
     "unarchive_file": Once("POST", f"{ASSET}/unarchiveFile", {"filePath": "/gone.txt"}, "CopyObject"),
     "revert_file": Once("POST", f"{ASSET}/revertFileVersion/{{first}}", {"filePath": "/a.txt"}, "CopyObject"),
     "move_file": Once("POST", f"{ASSET}/moveFile", MOVED_FILE, "DeleteObjects"),
+    "create_folder": Once("POST", f"{ASSET}/createFolder", {"relativeKey": "/in/new/"}, "PutObject"),
+    "delete a file": Once(
+        "DELETE",
+        f"{ASSET}/deleteFile",
+        {"filePath": "/a.txt", "confirmPermanentDelete": True},
+        "DeleteObjects",
+    ),
     "copy_file": Once("POST", f"{ASSET}/copyFile", MOVED_FILE, "CopyObject"),
     "start_upload": Once(
         "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}

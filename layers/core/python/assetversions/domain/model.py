@@ -53,8 +53,8 @@ class Database:
     auto_create_assets: bool = False
 
     def takes(self, path: str) -> bool:
-        """Whether it allows files of this type."""
-        return not self.extensions or path.lower().endswith(self.extensions)
+        """Whether it allows files of this type; a folder has none."""
+        return not self.extensions or path.lower().endswith((*self.extensions, "/"))
 
 
 @dataclass(frozen=True)

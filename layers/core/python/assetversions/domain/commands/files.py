@@ -117,6 +117,15 @@ class CopyFile:
 
 
 @dataclass(frozen=True)
+class CreateFolder:
+    """`path` ends with a slash."""
+
+    asset: AssetRef
+    path: str
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
 class ArchiveFiles:
     """One file, or where `folder` every file whose path begins with `path`."""
 

@@ -8,6 +8,7 @@ from assetversions.domain.commands.files import GetFile
 from assetversions.domain.errors import NotFound, TooLarge
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, State, Version
+from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileView
 from assetversions.engine.operation import operation
@@ -21,10 +22,13 @@ _LINES = 250_000
 
 @operation(action="read")
 def get_file(command: GetFile, asset: Asset, services: Services) -> FileView:
-    """NotFound if there never was such a file; a deleted one is shown as such."""
+    """NotFound if there never was such a file; a deleted one is shown as such.
+
+    So is a folder: that of the asset itself, one with an object of its own, or one with files in it.
+    """
     history = list(islice(services.history.of(asset.ref, command.path), MAX_HISTORY + 1))
     if not history:
-        raise NotFound("file", command.path)
+        return FileView(_folder(services, asset, command.path), None, None if command.page is None else [])
     newest = history[0]
     kind = None if newest.deleted else services.history.content_type(asset.ref, command.path)
     view = FileView(newest, kind)
@@ -34,6 +38,16 @@ def get_file(command: GetFile, asset: Asset, services: Services) -> FileView:
         raise TooLarge(f"'{command.path}' has more than {MAX_HISTORY:,} object versions: too many to list.")
     held, cursor = _held(services, asset, command.path, command.page)
     return replace(view, history=history, held=held, cursor=cursor)
+
+
+def _folder(services: Services, asset: Asset, path: str) -> ObjectVersion:
+    """One that only its files tell of has no object version."""
+    if path and not path.endswith("/"):
+        raise NotFound("file", path)
+    rows = islice(services.history.newest(asset.ref, path, None), MAX_HISTORY)
+    if path and all(row.deleted for row in rows):
+        raise NotFound("folder", path)
+    return ObjectVersion(path, "", 0, latest=True, deleted=False)
 
 
 def _held(

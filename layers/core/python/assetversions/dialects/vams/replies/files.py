@@ -61,11 +61,11 @@ def shown(view: FileView) -> Reply:
     body = _place(newest) | {
         "size": newest.size,
         "contentType": view.content_type,
-        "lastModified": _time(newest.modified),
+        "lastModified": _time(newest.modified) if newest.version_id else None,
         "etag": newest.etag,
         "storageClass": newest.storage_class,
         "isArchived": newest.deleted,
-        "versionId": newest.version_id,
+        "versionId": newest.version_id or None,
     }
     if view.history is not None:
         held = view.held or {}
@@ -119,6 +119,17 @@ def copied(paths: list[str]) -> Reply:
     return _affected("File copied successfully", paths)
 
 
+def folder_created(paths: list[str]) -> Reply:
+    return Reply(200, {"message": "Folder created successfully", "relativeKey": paths[0]})
+
+
+def deleted(found: list[str] | Deferred) -> Reply:
+    """The right to destroy bytes is nobody's here."""
+    if isinstance(found, Deferred):
+        return accepted(found)
+    return _affected("File deleted: it is hidden, and its bytes stay for the versions that hold it", found)
+
+
 def archived(found: list[str] | Deferred) -> Reply:
     if isinstance(found, Deferred):
         return accepted(found)
@@ -140,11 +151,13 @@ def _affected(message: str, paths: list[str]) -> Reply:
 
 
 def _place(file: ObjectVersion) -> Body:
+    """The asset's own folder is a slash."""
+    path = file.path or "/"
     return {
-        "fileName": file.path.rstrip("/").rsplit("/", 1)[-1],
-        "key": file.path,
-        "relativePath": file.path,
-        "isFolder": file.path.endswith("/"),
+        "fileName": path.rstrip("/").rsplit("/", 1)[-1],
+        "key": path,
+        "relativePath": path,
+        "isFolder": path.endswith("/"),
     }
 
 

@@ -15,6 +15,7 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import (
     ArchiveFiles,
     CopyFile,
+    CreateFolder,
     DownloadFile,
     DownloadVersion,
     GetFile,
@@ -25,6 +26,7 @@ from assetversions.domain.commands.files import (
     RevertFile,
     UnarchiveFile,
 )
+from assetversions.domain.errors import Invalid
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
 
@@ -92,6 +94,23 @@ class ArchiveFileBody(FileBody):
     isPrefix: bool = False
 
 
+class DeleteFileBody(ArchiveFileBody):
+    confirmPermanentDelete: bool
+
+
+class CreateFolderBody(Body):
+    """The second name is that of VAMS's documents."""
+
+    relativeKey: str | None = None
+    folderPath: str | None = None
+
+    @model_validator(mode="after")
+    def _one_name(self) -> "CreateFolderBody":
+        if len({self.relativeKey, self.folderPath} - {None}) != 1:
+            raise ValueError("relativeKey: name one folder, by relativeKey or folderPath")
+        return self
+
+
 def list_files(request: Request) -> ListFiles:
     query = parse(ListFilesQuery, request.query)
     asset, prefix = asset_of(request), query.prefix.removeprefix("/")
@@ -116,7 +135,8 @@ def reconcile_files(request: Request) -> ReconcileFiles:
 def get_file(request: Request) -> GetFile:
     query = parse(GetFileQuery, request.query)
     asset, page = asset_of(request), query.page() if query.includeVersions else None
-    return GetFile(asset, names.path_in(asset, query.filePath, "filePath"), page)
+    root = query.filePath in {"", "/"}
+    return GetFile(asset, "" if root else names.path_in(asset, query.filePath, "filePath"), page)
 
 
 def download_file(request: Request) -> DownloadFile:
@@ -165,6 +185,19 @@ def copy_file(request: Request) -> CopyFile:
 def archive_files(request: Request) -> ArchiveFiles:
     body = parse(ArchiveFileBody, request.json())
     return ArchiveFiles(*_file(request), body.isPrefix, expected_rev(request))
+
+
+def delete_file(request: Request) -> ArchiveFiles:
+    """VAMS destroys all object versions; here no user action but a purge does."""
+    if not parse(DeleteFileBody, request.json()).confirmPermanentDelete:
+        raise Invalid("confirmPermanentDelete", "must be true.")
+    return archive_files(request)
+
+
+def create_folder(request: Request) -> CreateFolder:
+    body, asset = parse(CreateFolderBody, request.json()), asset_of(request)
+    name = names.as_folder(body.relativeKey or body.folderPath or "")
+    return CreateFolder(asset, names.path_in(asset, name, "relativeKey"), expected_rev(request))
 
 
 def unarchive_file(request: Request) -> UnarchiveFile:

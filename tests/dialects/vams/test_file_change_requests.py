@@ -1,0 +1,75 @@
+"""How files are moved, copied, deleted and put into folders, as VAMS asks for it."""
+
+import json
+from typing import Any
+
+import pytest
+from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests import files
+from assetversions.domain.commands.files import ArchiveFiles, CopyFile, CreateFolder, GetFile, MoveFile
+from assetversions.domain.errors import Invalid
+from assetversions.domain.journal import FilePlace
+from assetversions.domain.model import AssetRef
+
+HERE = AssetRef("db1", "a1")
+PATHS = {"sourcePath": "/a.txt", "destinationPath": "in/b.txt"}
+DELETED = {"filePath": "/a.txt", "confirmPermanentDelete": True}
+
+
+def asked(body: Any, query: dict[str, str] | None = None) -> Request:
+    path = {"databaseId": "db1", "assetId": "a1"}
+    return Request(path=path, query=query or {}, headers={"if-match": '"7"'}, body=json.dumps(body))
+
+
+def test_what_is_asked_for():
+    assert files.move_file(asked(PATHS)) == MoveFile(HERE, "a.txt", "in/b.txt", 7)
+    assert files.copy_file(asked(PATHS)) == CopyFile(HERE, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
+    assert files.delete_file(asked(DELETED)) == ArchiveFiles(HERE, "a.txt", False, 7)
+    for name in ("relativeKey", "folderPath"):
+        for text in ("/in/new/", "in/new"):
+            assert files.create_folder(asked({name: text})) == CreateFolder(HERE, "in/new/", 7)
+
+
+def test_a_copy_goes_where_it_is_told():
+    other = PATHS | {"destinationAssetId": "b", "destinationDatabaseId": "db2"}
+    there = AssetRef("db2", "b")
+    assert files.copy_file(asked(other)) == CopyFile(there, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
+    other |= {"destinationDatabaseId": None}
+    assert files.copy_file(asked(other)).asset == AssetRef("db1", "b")
+
+
+@pytest.mark.parametrize("text", ["", "/"])
+def test_the_folder_of_the_asset_itself_has_a_name(text: str):
+    assert files.get_file(asked(None, {"filePath": text})) == GetFile(HERE, "", None)
+
+
+@pytest.mark.parametrize(
+    ("decode", "body", "field"),
+    [
+        *(
+            (decode, PATHS | {name: wrong}, name)
+            for decode in (files.move_file, files.copy_file)
+            for name in PATHS
+            for wrong in ("", "/", "in/", "../a", "c:/a", "x" * 1_100, 7, None)
+        ),
+        (files.copy_file, PATHS | {"destinationAssetId": "a/b"}, "destinationAssetId"),
+        (files.copy_file, PATHS | {"destinationAssetId": 1}, "destinationAssetId"),
+        (files.copy_file, PATHS | {"destinationDatabaseId": "global"}, "destinationDatabaseId"),
+        (files.move_file, {"sourcePath": "a"}, "destinationPath"),
+        (files.move_file, None, "body"),
+        (files.delete_file, {"filePath": "a"}, "confirmPermanentDelete"),
+        *(
+            (files.delete_file, DELETED | {"confirmPermanentDelete": wrong}, "confirmPermanentDelete")
+            for wrong in (False, "true", 1, None)
+        ),
+        (files.delete_file, DELETED | {"filePath": ""}, "filePath"),
+        (files.delete_file, DELETED | {"isPrefix": "yes"}, "isPrefix"),
+        *((files.create_folder, {"relativeKey": wrong}, "relativeKey") for wrong in ("", "/", "../x/", 7)),
+        (files.create_folder, {}, "relativeKey"),
+        (files.create_folder, {"relativeKey": "a/", "folderPath": "b/"}, "relativeKey"),
+    ],
+)
+def test_what_is_wrong_is_named(decode: Any, body: Any, field: str):
+    with pytest.raises(Invalid) as told:
+        decode(asked(body))
+    assert told.value.message.startswith(f"{field}: ")
