@@ -4,6 +4,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from assetversions.storage.dynamodb import policy_snapshot
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 
 from tests.support.http_world import CONSTRAINTS, HttpWorld, constraint, on_path, user
@@ -54,6 +55,20 @@ def boss(world: HttpWorld) -> HttpWorld:
     world.ok(ADMIN, "DELETE", f"{CONSTRAINTS}/admin-api")
     world.later()
     return world
+
+
+def test_a_rule_about_assets_is_changed_without_a_look_at_all_rules(world: HttpWorld):
+    with patch.object(policy_snapshot, "load", side_effect=AssertionError):
+        world.ok(ADMIN, "POST", CONSTRAINTS, constraint("mine"))
+        world.ok(ADMIN, "PUT", CONSTRAINTS, constraint("mine", groupPermissions=WRITES))
+        world.ok(ADMIN, "DELETE", f"{CONSTRAINTS}/mine")
+
+
+def test_where_the_caller_still_can_nobody_else_is_looked_up(world: HttpWorld):
+    with patch.object(PolicyStore, "memberships", side_effect=AssertionError):
+        world.ok(ADMIN, "POST", "/roles", BOSS)
+        world.ok(ADMIN, "POST", CONSTRAINTS, on_path("boss-api", "/", groupPermissions=WRITES))
+        world.ok(ADMIN, "POST", "/user-roles", {"userId": "ann", "roleName": ["boss"]})
 
 
 def test_where_another_one_can_a_rule_may_go(boss: HttpWorld):

@@ -1,12 +1,13 @@
 """Who could change policy after a change: without anybody, no request could ever mend it."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from authz.guard import Guard
+from authz.guard import API, Guard
 from authz.identity import Identity
 from authz.rules import read
 
-from assetversions.domain.policy import Membership, PolicyChange
+from assetversions.domain.policy import Membership, PolicyChange, PolicyRule, Thing
 from assetversions.domain.ports.access import Users
 from assetversions.runtime import paths
 from assetversions.runtime.access import Caller, Callers, counted
@@ -21,10 +22,14 @@ KEY, ACTION = "PUT /auth/constraints", "policy"
 def remain(table: Table, users: Users, caller: Caller, change: PolicyChange) -> bool:
     """Whether the caller could, or one who has a membership; who else is in which group, the pool knows.
 
-    `caller` has the roles of the credential alone.
+    `caller` has the roles of the credential alone. A rule about assets takes this right from nobody.
     """
+    if not any(_may_matter(one) for one in (change.before, change.after)):
+        return True
     records, mfa_roles = policy_snapshot.load(table, change)
-    guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
+    guard = Guard(
+        (rule for record in records if record.get("tier") == API for rule in read(record)), mfa_roles
+    )
     facts = paths.facts(paths.find(KEY)[0], {})
     return any(
         Callers(guard, (counted(one.identity, guard.mfa_roles, one.mfa),)).on_api(ACTION, facts).allowed
@@ -32,17 +37,22 @@ def remain(table: Table, users: Users, caller: Caller, change: PolicyChange) -> 
     )
 
 
+def _may_matter(thing: Thing | None) -> bool:
+    return thing is not None and not (isinstance(thing, PolicyRule) and thing.tier != API)
+
+
 def _managers(policies: PolicyStore, users: Users, caller: Caller, change: PolicyChange) -> Iterator[Caller]:
     """The caller first: mostly that is all it takes."""
-    held = {one.person: one for one in policies.memberships(None)}
-    if isinstance(change.before, Membership):
-        held.pop(change.before.person, None)
-    if isinstance(change.after, Membership):
-        held[change.after.person] = change.after
-    own = held.pop(caller.identity.person, None)
+    changed: dict[str, Membership | None] = {
+        one.person: None for one in (change.before,) if isinstance(one, Membership)
+    }
+    changed |= {one.person: one for one in (change.after,) if isinstance(one, Membership)}
+    me = caller.identity.person
+    own = changed[me] if me in changed else policies.membership(me)
     yield Caller(caller.identity.with_roles(own.roles if own else ()), mfa=caller.mfa)
-    for one in held.values():
-        user = users.find(one.user)
+    others = (one for one in policies.memberships(None) if one.person not in changed)
+    for one in chain(others, filter(None, changed.values())):
+        user = users.find(one.user) if one.person != me else None
         if user is not None and user.person == one.person:
             yield Caller(
                 Identity(user.person, user.name, user.groups | frozenset(one.roles)),
