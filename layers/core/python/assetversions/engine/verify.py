@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from assetversions.domain.jobs import MAX_LISTED_PATHS
 from assetversions.domain.manifests.delta import behind
@@ -32,7 +33,8 @@ def verify(
     altered: list[str]
     damaged: list[str]
     after: str | None
-    after, checked, wrong, missing, altered, damaged = (stint and stint.take()) or (None, 0, 0, [], [], [])
+    fresh: list[Any] = [None, 0, 0, [], [], []]
+    after, checked, wrong, missing, altered, damaged = (stint and stint.take()) or fresh
     entries = _readable(services, asset, version, damaged, after)
     while page := list(islice(entries, PAGE)):
         for path, status in services.files.status(asset.ref, page, after).items():

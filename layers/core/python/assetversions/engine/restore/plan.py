@@ -131,7 +131,8 @@ class Restore:
         if self.base is not None and len(some) <= LIMITS.changes:
             manifests, paths = self._services.manifests, {change.path for change in some}
             excerpt = manifests.excerpt(self._asset.uid, self.base, paths, self._asset.primary)
-        return Reading(self._laid_over(excerpt and excerpt.entries, chain(some, rest)), beside=excerpt)
+        known = None if excerpt is None else excerpt.entries
+        return Reading(self._laid_over(known, chain(some, rest)), beside=excerpt)
 
     def _wish(self, found: PathChange | None, wants: Entry | None) -> Wish:
         row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]

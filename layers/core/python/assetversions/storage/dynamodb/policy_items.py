@@ -100,7 +100,7 @@ def to_membership(item: Item) -> Membership:
     """One of before stands under the name that it was given to: it is nobody's, until it is given anew."""
     roles = tuple(item["roles"])
     times = _to_moment(item["created_at"]), _to_moment(item.get("mfa_since"))
-    return Membership(item.get("person", item[keys.SORT]), item["user"], roles, *times)
+    return Membership(item.get("person") or item[keys.SORT], item["user"], roles, *times)
 
 
 def to_token(item: Item) -> ApiToken:
