@@ -1,5 +1,6 @@
 """A receiver of webhooks on this machine: it answers as it is told, and remembers what it was sent."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,18 +12,26 @@ from standardwebhooks.webhooks import Webhook
 
 
 class Receiver:
-    """`answers` come first, one a request; 204 after them."""
+    """`answers` come first, one a request; 204 after them. `came` is when each event did first, by its id.
+
+    With a `secret` each is verified when it comes: later its time stamp is too old.
+    """
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}/hook"
         self.answers: deque[int] = deque()
         self.seen: list[tuple[dict[str, str], str]] = []
+        self.came: dict[str, float] = {}
+        self.secret: str | None = None
 
     def events(self, secret: str) -> list[Any]:
         """Every body that it was sent, verified by the public library."""
         return [Webhook(secret).verify(body, headers) for headers, body in self.seen]
 
     def take(self, headers: dict[str, str], body: str) -> int:
+        if self.secret:
+            Webhook(self.secret).verify(body, headers)
+        self.came.setdefault(headers.get("webhook-id", ""), time.time())
         self.seen.append((headers, body))
         return self.answers.popleft() if self.answers else 204
 
