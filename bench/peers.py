@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,9 @@ class Quilt(Peer):
     def steps(self) -> Iterator[Step]:
         first: list[str] = []
         yield "create_first", lambda: first.append(self._whole())
-        changed = change(self.s3.objects, self.changed)
+        changed, before = change(self.s3.objects, self.changed), dict(self.s3.blobs)
         yield "create_next", self._whole
+        self.s3.blobs = before
         yield "create_by_journal", lambda: self._those(changed)
         yield "revert", lambda: self._fetch(first[0])
 
@@ -82,7 +84,6 @@ class Dvc(Peer):
     """A folder on a disk, copied into a cache there and into the bucket."""
 
     def steps(self) -> Iterator[Step]:
-        logging.getLogger("dvc").setLevel(logging.ERROR)
         work = self.home / "work"
         self._write(work, list(self.s3.objects.seeded))
         repo = self._repo(work)
@@ -98,6 +99,7 @@ class Dvc(Peer):
     def _repo(self, work: Path) -> Any:
         from dvc.repo import Repo
 
+        logging.getLogger("dvc").setLevel(logging.ERROR)
         work.mkdir(exist_ok=True)
         repo = Repo.init(str(work), no_scm=True)
         with repo.config.edit() as settings:
@@ -142,6 +144,7 @@ def _all(scenario: Scenario, files: int, changed: int) -> Iterator[Record]:
                 action()
             cpu = time.process_time() - cpu - meter.cpu - wire.clock.cpu
             place = {"operation": operation, "files": files, "versions": 0, "variant": scenario.variant}
+            place["release"] = version(scenario.variant)
             yield (
                 place
                 | meter.told()

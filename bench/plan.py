@@ -50,14 +50,18 @@ def lanes(most: int = MILLION) -> list[list[Scenario]]:
     """Lanes may run side by side; no size above `most`."""
     sizes = [size for size in SIZES if size <= most]
     beside = [size for size in BESIDE if size <= most]
-    ours = [Scenario(OURS, size, _changed(size), first=True, times=3) for size in sizes]
+    ours = [Scenario(OURS, size, _changed(size), first=True, times=_times(size)) for size in sizes]
     listings = [
         Scenario(variant, LISTED_FILES, versions=LISTED_VERSIONS, times=3) for variant in (OURS, BASELINE)
     ]
     slow = [Scenario(BASELINE, size, (FEW_CHANGED,), first=True) for size in beside]
-    million = [Scenario(OURS, MILLION, CHANGED[1:], first=True)] if most >= MILLION else []
+    million = [Scenario(OURS, MILLION, (FEW_CHANGED,), first=True)] if most >= MILLION else []
     peers = [Scenario(peer, size, (FEW_CHANGED,), first=True) for peer in PEERS for size in beside]
-    return [[*ours, *listings], slow, million, peers]
+    return [[*ours, *listings], peers, slow, million]
+
+
+def _times(size: int) -> int:
+    return 3 if size <= max(BESIDE) else 1
 
 
 def _changed(size: int) -> tuple[int, ...]:

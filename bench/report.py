@@ -74,7 +74,7 @@ def _ours(row: Record) -> list[str]:
 def _beside(records: list[Record]) -> Iterator[list[str]]:
     """How many times as much the other takes."""
     for ours, other in sorted(pairs(records), key=lambda pair: (pair[1]["files"], _place(pair[1]))):
-        way = WAYS[other["variant"]]
+        way = f"{WAYS[other['variant']]} {other.get('release', '')}".strip()
         how = OTHERS.get((other["variant"], other["operation"]))
         yield [
             _operation(ours),
