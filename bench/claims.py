@@ -41,6 +41,7 @@ def claims(records: list[Record]) -> Iterator[Check]:
     yield from _journal(records)
     yield from _memory(records)
     yield from _jobs(records)
+    yield _whole(records)
     yield from _imports(records)
 
 
@@ -126,6 +127,13 @@ def _jobs(records: list[Record]) -> Iterator[Check]:
     """Beyond it some are, which the cost table of requests is not about."""
     jobs = [name(row) for row in _ours(records) if row["job"] and row["files"] <= max(BESIDE)]
     yield Check(f"no job up to {max(BESIDE):,} files", not jobs, "; ".join(jobs) or "none")
+
+
+def _whole(records: list[Record]) -> Check:
+    ours = _ours(records)
+    less = [name(row) for row in ours if row["held"] != row["files"]]
+    most = max(row["files"] for row in ours)
+    return Check(f"each version holds all its files, of {most:,}, too", not less, "; ".join(less) or "all")
 
 
 def _imports(records: list[Record]) -> Iterator[Check]:

@@ -121,6 +121,7 @@ class Run:
             **min(found, key=lambda numbers: float(numbers["cpu_seconds"])),
             "chunks": variant.chunks(),
             "delta": variant.delta(),
+            "held": variant.held(),
         }
 
 

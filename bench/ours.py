@@ -17,7 +17,7 @@ from assetversions.domain.commands.versions import (
     PublishVersion,
     RevertVersion,
 )
-from assetversions.domain.jobs import Job
+from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.policy import PolicyChange, User
@@ -131,6 +131,9 @@ class Ours(Variant):
         full = root if root.base is None else self._root(root.base)
         return len(full.chunks)
 
+    def held(self) -> int:
+        return self._root(self._head().base).files
+
     def delta(self) -> bool:
         return self._root(self._head().base).base is not None
 
@@ -162,6 +165,7 @@ class Ours(Variant):
             step(steps.copy, batch)
         while step(steps.finish, len(batches)):
             pass
+        assert self._job(job_id).state is JobState.SUCCEEDED
 
     def _job(self, job_id: str) -> Job:
         job = self._jobs.get(self._ref, job_id)

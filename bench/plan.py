@@ -8,7 +8,7 @@ SIZES = (100, 1_000, 10_000, 100_000)
 # Where ours stands beside the others.
 BESIDE = (1_000, 10_000)
 FEW_CHANGED = 10
-MILLION = 1_000_000
+MILLION, MANY_MILLIONS = 1_000_000, 5_000_000
 LISTED_FILES = 10
 LISTED_VERSIONS = (1, 100, 1_000)
 
@@ -46,7 +46,7 @@ class Scenario:
         return asdict(self)
 
 
-def lanes(most: int = MILLION) -> list[list[Scenario]]:
+def lanes(most: int = MANY_MILLIONS) -> list[list[Scenario]]:
     """Lanes may run side by side; no size above `most`."""
     sizes = [size for size in SIZES if size <= most]
     beside = [size for size in BESIDE if size <= most]
@@ -55,9 +55,10 @@ def lanes(most: int = MILLION) -> list[list[Scenario]]:
         Scenario(variant, LISTED_FILES, versions=LISTED_VERSIONS, times=3) for variant in (OURS, BASELINE)
     ]
     slow = [Scenario(BASELINE, size, (FEW_CHANGED,), first=True) for size in beside]
-    million = [Scenario(OURS, MILLION, (FEW_CHANGED,), first=True)] if most >= MILLION else []
+    large = [Scenario(OURS, MILLION, (FEW_CHANGED,), first=True), Scenario(OURS, MANY_MILLIONS, first=True)]
+    jobs = [scenario for scenario in large if scenario.files <= most]
     peers = [Scenario(peer, size, (FEW_CHANGED,), first=True) for peer in PEERS for size in beside]
-    return [[*ours, *listings], peers, slow, million]
+    return [[*ours, *listings], peers, slow, jobs]
 
 
 def _times(size: int) -> int:
@@ -65,4 +66,6 @@ def _times(size: int) -> int:
 
 
 def _changed(size: int) -> tuple[int, ...]:
+    if size > max(BESIDE):
+        return (FEW_CHANGED,)
     return tuple(changed for changed in CHANGED if changed <= size)

@@ -33,13 +33,13 @@ Record = dict[str, Any]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--most", type=int, default=plan.MILLION, help="files; fewer write no results")
+    parser.add_argument("--most", type=int, default=plan.MANY_MILLIONS, help="files; fewer write no results")
     most = parser.parse_args().most
     started = time.monotonic()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as run_concurrently:
         found = list(run_concurrently.map(lambda lane: _measure(lane, started), plan.lanes(most)))
     records = [record for lane in found for record in lane] + list(imports())
-    if most >= plan.MILLION:
+    if most >= plan.MANY_MILLIONS:
         _keep(records)
     verdicts = checks(records)
     for check in verdicts:

@@ -102,6 +102,10 @@ class Variant:
         """How many chunks the newest version's manifest has, or the one that it is a delta to."""
         return 0
 
+    def held(self) -> int:
+        """How many files the newest version holds, where that is told."""
+        return 0
+
     def delta(self) -> bool:
         """Whether the newest version's manifest is a delta."""
         return False

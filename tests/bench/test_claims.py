@@ -14,7 +14,14 @@ Record = dict[str, Any]
 def row(operation: str, files: int, changed: int = 0, variant: str = OURS, **facts: Any) -> Record:
     usual = {"calls": {"Query": 1}, "cpu_seconds": 0.05, "seconds": 0.1, "seconds_one_by_one": 9.0}
     more = {"bytes_stored": 10, "peak_memory_mb": 30.0, "job": False, "chunks": 0, "delta": True}
-    place = {"operation": operation, "files": files, "changed": changed, "versions": 1, "variant": variant}
+    place = {
+        "operation": operation,
+        "files": files,
+        "changed": changed,
+        "versions": 1,
+        "variant": variant,
+        "held": files,
+    }
     return place | usual | more | facts
 
 
@@ -58,6 +65,7 @@ BROKEN = [
     (5, {"peak_memory_mb": 301.0}, "within 300 MB"),
     (1, {"bytes_stored": 100}, "of the first's bytes"),
     (1, {"job": True}, "no job up to 10,000"),
+    (4, {"held": 99_999}, "holds all its files"),
     (6, {"seconds_one_by_one": 2.9}, "one by one"),
     (6, {"seconds": 0.09}, "ahead of baseline"),
     (7, {"calls": {}}, "ahead of quilt3"),
