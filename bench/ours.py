@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.commands.catalog import CreateAsset
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.commands.versions import (
@@ -20,7 +19,7 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, AssetRef, Database
-from assetversions.domain.policy import PolicyChange, User
+from assetversions.domain.policy import User
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.jobs import steps
@@ -32,6 +31,7 @@ from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.revert_version import revert_version
+from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb import items, keys, policy_snapshot
 from assetversions.storage.dynamodb.journal import DynamoJournal
@@ -59,27 +59,11 @@ FILES_PAGE = Page(1_000)
 VERSIONS_PAGE = Page(100)
 
 
-class AllowAll:
+class AllowAll(NoGuard):
+    """Whoever asks may do it."""
+
     def allows(self, _action: str, _attributes: dict[str, object]) -> bool:
         return True
-
-    def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
-        return None
-
-    def reads(self, _user: User, _attributes: dict[str, object]) -> bool:
-        return True
-
-    def sees(self, _known: dict[str, object]) -> bool:
-        return True
-
-    def manages(self) -> bool:
-        return True
-
-    def remains_managed(self, _change: PolicyChange) -> bool:
-        return True
-
-    def explain(self, question: Question) -> AccessReport:
-        return AccessReport((), question, None, {})
 
 
 class NoUsers:
