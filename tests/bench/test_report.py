@@ -16,7 +16,7 @@ def row(variant: str, operation: str, **facts: Any) -> dict[str, Any]:
 
 
 def page(tmp_path: Path, *records: dict[str, Any]) -> str:
-    path = tmp_path / "speed.md"
+    path = tmp_path / "page"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nbehind\n")
     write({"date": "2026-11-26", "machine": "2 cores", "records": list(records)}, path)
     return path.read_text()
