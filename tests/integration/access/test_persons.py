@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
-import boto3
 import pytest
+from assetversions.runtime import wiring
 from assetversions.runtime.endpoint import _admission
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb import keys
@@ -96,16 +96,15 @@ def test_what_is_written_about_nobody_is_refused(world: HttpWorld, method: str, 
     assert (status, "there is no user 'nobody'" in told["message"]) == (400, True)
 
 
-def rows_of_before() -> None:
+def rows_of_before(world: HttpWorld) -> None:
     """The table as it was when all belonged to names."""
-    table = boto3.resource("dynamodb").Table("table")
-    for item in table.scan()["Items"]:
-        key = {name: item[name] for name in (keys.PARTITION, keys.SORT)}
-        table.delete_item(Key=key)
+    table = wiring.table()
+    for item in list(world.account.dynamo.items.values()):
         row = {name: value for name, value in item.items() if name not in {"person", "mfa_since"}}
-        if key[keys.PARTITION] == keys.MEMBERS:
-            row[keys.SORT] = item["user"]
-        table.put_item(Item=row)
+        if row[keys.PARTITION] == keys.MEMBERS:
+            table.write(table.delete_existing(keys.membership(row[keys.SORT])))
+            row[keys.SORT] = row["user"]
+        table.write(table.put(row))
 
 
 def test_rows_of_before_are_read_and_what_was_given_to_a_name_is_nobody_s_until_it_is_given_anew(
@@ -118,7 +117,7 @@ def test_rows_of_before_are_read_and_what_was_given_to_a_name_is_nobody_s_until_
     with patch.object(Executions, "start", lambda _executions, _name, _given: None):
         later = {"prefer": "respond-async"}
         job = guest.call(ADMIN, "POST", f"{ASSET}/assetversions/1/verify", headers=later)[1]["operationId"]
-    rows_of_before()
+    rows_of_before(guest)
     guest.later(60)
     for path in ("history", "getVersions", "getVersion/1", f"operations/{job}"):
         guest.ok(ADMIN, "GET", f"{ASSET}/{path}")
