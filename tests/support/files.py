@@ -114,7 +114,7 @@ class FakeFiles:
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
         self.listed += 1
-        reading = Reading(iter(()), self.pages)
+        reading = Reading(iter(()), self.pages, ranged=base is not None)
         reading.rows = self._working(ref, base, reading)
         return reading
 

@@ -28,7 +28,7 @@ from tests.support.jobs_world import (
 )
 
 SECOND = 1_000_000
-COSTS = ("LISTING", "REQUEST", "ROW", "DELETE")
+COSTS = ("LISTING", "RANGE", "REQUEST", "ROW", "DELETE")
 
 
 def cost(monkeypatch: pytest.MonkeyPatch, **costs: float) -> None:
@@ -41,9 +41,9 @@ def cost(monkeypatch: pytest.MonkeyPatch, **costs: float) -> None:
 # Eight paths are there or were; two files are not what version 2 knew; four files of a byte are checked, then
 # copied, and two are deleted. Seven files are looked for.
 SPENT = [
-    (CREATE, {"LISTING": 1, "ROW": 8, "REQUEST": 2}),
-    (REVERT, {"LISTING": 1, "ROW": 8, "REQUEST": 10, "DELETE": 2}),
-    (PART, {"LISTING": 1, "ROW": 8, "REQUEST": 6, "DELETE": 1}),
+    (CREATE, {"RANGE": 1, "ROW": 8, "REQUEST": 2}),
+    (REVERT, {"RANGE": 1, "ROW": 8, "REQUEST": 10, "DELETE": 2}),
+    (PART, {"RANGE": 1, "ROW": 8, "REQUEST": 6, "DELETE": 1}),
     (VERIFY, {"LISTING": 1}),
 ]
 EACH = [(request, name, times) for request, spent in SPENT for name, times in spent.items()]
@@ -72,7 +72,7 @@ def test_so_it_is_with_the_bytes_to_copy(seconds: float, deferred: bool, monkeyp
 
 def test_all_of_it_adds_up(monkeypatch: pytest.MonkeyPatch):
     world, other = changed_world(), changed_world()
-    cost(monkeypatch, LISTING=7, ROW=5, REQUEST=3, DELETE=2)
+    cost(monkeypatch, RANGE=7, ROW=5, REQUEST=3, DELETE=2)
     spent = 7 + 8 * 5 + 10 * 3 + 2 * 2 + 4
     monkeypatch.setattr(budget, "REQUEST_SECONDS", spent / SECOND)
     assert not isinstance(world.run(*REVERT), Deferred)
@@ -89,7 +89,8 @@ def test_what_does_not_fit_a_request_becomes_a_job_by_itself(
         request_ = create_version, CreateVersion(REF, as_of=world.clock.now())
     other.run(*request_)
     before = outcome(world)
-    monkeypatch.setattr(budget, "LISTING", budget.REQUEST_SECONDS * SECOND + 1)
+    for name in ("LISTING", "RANGE"):
+        monkeypatch.setattr(budget, name, budget.REQUEST_SECONDS * SECOND + 1)
     deferred = world.run(*request_)
     assert isinstance(deferred, Deferred)
     assert world.jobs.commands[deferred.job.job_id] == request_[1]
@@ -101,7 +102,7 @@ def test_what_does_not_fit_a_request_becomes_a_job_by_itself(
 @pytest.mark.parametrize(("operation", "first"), [(CREATE, True), (CREATE, False), (REVERT, False)])
 def test_listings_without_a_row_of_their_own_count(operation: Request, first: bool):
     """Few files may have very many object versions."""
-    for pages, deferred in ((66, False), (134, True)):
+    for pages, deferred in ((120, False), (460, True)):
         world = changed_world()
         if first:
             world = World()
@@ -113,9 +114,9 @@ def test_listings_without_a_row_of_their_own_count(operation: Request, first: bo
 def test_both_readings_of_several_listings_count(monkeypatch: pytest.MonkeyPatch):
     world, other = changed_world(), changed_world()
     world.files.pages = other.files.pages = 2
-    cost(monkeypatch, LISTING=budget.REQUEST_SECONDS * SECOND // 4)
+    cost(monkeypatch, RANGE=budget.REQUEST_SECONDS * SECOND // 4)
     assert not isinstance(world.run(*CREATE), Deferred)
-    cost(monkeypatch, LISTING=budget.REQUEST_SECONDS * SECOND // 4 + 1)
+    cost(monkeypatch, RANGE=budget.REQUEST_SECONDS * SECOND // 4 + 1)
     assert isinstance(other.run(*CREATE), Deferred)
 
 

@@ -52,11 +52,13 @@ class Reading:
 
     `beside` an excerpt of the base alone: all others are as they were there. `listings` counts the listings
     that showed them; it is known once all rows have gone by. `watch` is called for each as it is read, also
-    where it shows no row of its own, and may end the reading.
+    where it shows no row of its own, and may end the reading. Listings that are `ranged`, beside a manifest,
+    are all under way at once.
     """
 
     rows: Iterator[PathChange]
     listings: int = 0
+    ranged: bool = False
     beside: Excerpt | None = None
     watch: Callable[[], None] = lambda: None
 

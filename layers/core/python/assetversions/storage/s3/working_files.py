@@ -49,7 +49,7 @@ class S3Files:
         return same
 
     def working(self, ref: AssetRef, base: Iterable[Entry] | None) -> Reading:
-        reading = Reading(iter(()))
+        reading = Reading(iter(()), ranged=base is not None)
         rows = self._newest(ref, reading) if base is None else self._listing.beside(ref, base, reading)
         reading.rows = rows
         return reading
