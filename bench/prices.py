@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infra.access import STACKS
+from infra.access import STACKS, WHOLE_PROCESSOR
 
 A_MILLION = 1_000_000
 # For a million each, by the beginning of a call's name; to delete is free.
@@ -10,8 +10,6 @@ REQUESTS = {"Put": 5.0, "Copy": 5.0, "List": 5.0, "Get": 0.4, "Head": 0.4, "Dele
 READ_UNITS, WRITE_UNITS = 0.125, 0.625
 # Of Lambda (ARM) and of the HTTP API.
 GB_SECONDS, INVOCATIONS, API_CALLS = 13.3334, 0.20, 1.00
-# With so much memory comes one whole processor.
-WHOLE_PROCESSOR_MB = 1769
 
 OF_TABLE = {
     "BatchGetItem",
@@ -58,7 +56,7 @@ def lasts(record: Record, memory: int) -> float:
     """In seconds: with less than a whole processor what is computed takes longer, what is waited for not."""
     computed: float = record["cpu_seconds"]
     waited: float = record["seconds"] - computed
-    return waited + computed * max(1.0, WHOLE_PROCESSOR_MB / memory)
+    return waited + computed * max(1.0, WHOLE_PROCESSOR / memory)
 
 
 def memory_of(operation: str) -> int:

@@ -26,6 +26,8 @@ COMMIT = (*CHANGE, "BatchWriteItem")
 ASSETS = ("assets", "receipts")
 # One that may become a job counts it.
 JOBS = (*ASSETS, "running jobs")
+# In MB. Less memory comes with less of a processor; more helps only who computes in several threads.
+WHOLE_PROCESSOR = 1769
 
 
 @dataclass(frozen=True)
@@ -52,34 +54,35 @@ STACKS = {
         "get_history": Access(READ),
         # It ends a job that nobody heard the end of.
         "get_job": Access((*READ, "look at jobs"), SET, ("assets",)),
-        "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=2048),
+        "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
         "resolve_variables": Access((*READ, "read manifests")),
     },
     "VersionsWrite": {
         # A text that was stored in vain is taken back: what was there before is copied over it.
-        "create_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "create_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
         "update_version": Access(
             (*READ, *READ_FILES, "write manifests", *RESTORE),
             ("PutItem", "DeleteItem", "BatchWriteItem"),
             ASSETS,
         ),
-        "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
         "archive_version": Access(READ, PUT, ASSETS),
-        "unarchive_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
-        "publish_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
-        "clone_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
+        "unarchive_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
+        "publish_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
+        "clone_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
         "delete_version": Access(READ, PUT_AND_DELETE, ASSETS),
-        "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
-        "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=2048),
+        "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
+        "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
         "cancel_job": Access((*READ, "stop jobs"), SET, ("assets",)),
-        "verify_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=2048),
+        "verify_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
     },
     "Catalog": {
         "catalog": Access(
             (*READ, "read manifests", "write manifests", "start jobs", "look at jobs"),
             (*SET, "BatchWriteItem"),
             (*JOBS, "asset ids", "databases", "list of databases", "properties"),
+            memory=WHOLE_PROCESSOR,
         ),
         "metadata": Access(
             # Something is said of files alone that are there.
@@ -89,11 +92,13 @@ STACKS = {
         ),
     },
     "Files": {
-        "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS),
+        "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
     },
     "Uploads": {
         # An upload that broke off is taken back: what was there before is copied over it.
-        "uploads": Access((*SNAPSHOT, "end uploads", *RESTORE, "send turns"), COMMIT, ASSETS, memory=2048),
+        "uploads": Access(
+            (*SNAPSHOT, "end uploads", *RESTORE, "send turns"), COMMIT, ASSETS, memory=WHOLE_PROCESSOR
+        ),
     },
     "Access": {
         "access": Access(
@@ -128,7 +133,7 @@ STACKS = {
             (*SNAPSHOT, *RESTORE, "send turns"),
             COMMIT,
             ("assets", "asset ids", "databases"),
-            memory=2048,
+            memory=WHOLE_PROCESSOR,
             seconds=900,
         ),
         "job_finish": Access((*SNAPSHOT, "send turns"), COMMIT, ("assets",), memory=3008, seconds=900),
