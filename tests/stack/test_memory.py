@@ -8,7 +8,7 @@ import pytest
 from bench.prices import GB_SECONDS
 from infra.access import ACCESS, WHOLE_PROCESSOR
 
-DOCS = Path(__file__).parents[2] / "docs" / "costs.md"
+DOCS = Path(__file__).parents[2] / "docs/costs.md"
 MEMORY = (512, 1_024, WHOLE_PROCESSOR, 3_008)
 # Nobody waits for what the clock begins; the end of an upload may make a version.
 LONG = {name for name, access in ACCESS.items() if "start jobs" in access.grants}

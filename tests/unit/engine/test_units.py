@@ -22,7 +22,7 @@ UNITS = {
 
 
 def row(begins: str) -> list[str]:
-    lines = (ROOT / "docs" / "costs.md").read_text().splitlines()
+    lines = (ROOT / "docs/costs.md").read_text().splitlines()
     (found,) = [line for line in lines if line.startswith(f"| {begins}") and re.search(r"\| 0\.\d+", line)]
     return [cell.strip() for cell in found.strip("|").split("|")]
 
