@@ -1,9 +1,10 @@
-"""What a commit moves, for the record."""
+"""What a commit moves, for the record; and what an asset pointed at in the past, read from that record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from assetversions.domain.model import Change, Content, Move, Version
+from assetversions.domain.model import Change, Content, Event, Move, Version
 
 CURRENT, PUBLISHED, ALIAS = "current", "published", "alias"
 
@@ -20,6 +21,20 @@ class Pointers:
 def moves(change: Change) -> tuple[Move, ...]:
     """Every fact that differs after the change, with its value before and after."""
     return (*_pointer_moves(change), *_alias_moves(change), *_field_moves(change))
+
+
+def pointers_at(events: Iterable[Event], instant: datetime) -> Pointers:
+    """What the commits up to an instant left each pointer at; needs all events of the asset."""
+    last: dict[tuple[str, str], tuple[int, int]] = {}
+    for event in events:
+        if event.at <= instant:
+            for move in event.moves:
+                key = (move.what, move.name)
+                if move.what in {CURRENT, PUBLISHED, ALIAS} and event.rev >= last.get(key, (0, 0))[0]:
+                    last[key] = (event.rev, int(move.after or 0))
+    numbers = {key: number for key, (_, number) in last.items() if number}
+    aliases = {name: number for (what, name), number in sorted(numbers.items()) if what == ALIAS}
+    return Pointers(numbers.get((CURRENT, "")), numbers.get((PUBLISHED, "")), aliases)
 
 
 def _pointer_moves(change: Change) -> Iterator[Move]:

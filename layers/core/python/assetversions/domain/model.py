@@ -210,7 +210,8 @@ class Event:
     """One line of an asset's history: the audit record, and later the message to subscribers.
 
     `person` did it, who was called `by`. `rev` is the revision that its commit gave the head: the order of
-    events, whatever the clocks say. `current` and `published` are what the head pointed at from then on.
+    events, whatever the clocks say. `left` is what was current and published from then on; None in rows
+    of before that was kept.
     """
 
     event_id: str
@@ -222,8 +223,7 @@ class Event:
     rev: int = 0
     moves: tuple[Move, ...] = ()
     person: str = ""
-    current: int | None = None
-    published: int | None = None
+    left: tuple[int | None, int | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,7 @@ def _on_record(change: Change) -> Change:
         at=at,
         rev=after.rev,
         moves=moves(change),
-        current=after.current,
-        published=after.published,
+        left=(after.current, after.published),
     )
     return replace(change, event=event, after=replace(after, modified_at=at))
 

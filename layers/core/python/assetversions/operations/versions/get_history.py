@@ -7,7 +7,7 @@ from heapq import merge
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import GetHistory
 from assetversions.domain.cursor import refused, seal, unseal_text
-from assetversions.domain.event_log import Pointers
+from assetversions.domain.event_log import Pointers, pointers_at
 from assetversions.domain.ids import event_id
 from assetversions.domain.model import Asset
 from assetversions.domain.names import MAX_PLACE_BYTES
@@ -24,6 +24,7 @@ _FACTS_BYTES, _FILE_BYTES = 400, 120
 _ROUNDED = timedelta(milliseconds=2)
 # Events of so short a time.
 _FEW = 10
+_EVERY = 1_000
 # Between the two places of a cursor.
 _AND = "|"
 
@@ -44,12 +45,17 @@ def get_history(
 
 
 def _pointers(asset: Asset, at: datetime, services: Services) -> Pointers:
-    """The last event up to then says what was current and published from it on."""
-    events = services.records.events(asset.ref, event_id(at + _ROUNDED, 0), _FEW)
-    last = next((event for event in events if event.at <= at), None)
-    if last is None:
+    """The last event up to then says what was current and published; a history that began before that was
+    kept is read.
+    """
+    records, behind = services.records, event_id(at + _ROUNDED, 0)
+    first = next(records.events(asset.ref, None, 1, oldest_first=True), None)
+    last = next((event for event in records.events(asset.ref, behind, _FEW) if event.at <= at), None)
+    if first is None or last is None:
         return Pointers(None, None, {})
-    return Pointers(last.current, last.published, services.records.named(asset.ref, last.event_id))
+    if first.left is None or last.left is None:
+        return pointers_at(records.events(asset.ref, behind, _EVERY), at)
+    return Pointers(*last.left, records.named(asset.ref, last.event_id))
 
 
 def _told(

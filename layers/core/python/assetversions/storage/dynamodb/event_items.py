@@ -20,8 +20,7 @@ def from_event(ref: AssetRef, event: Event) -> Item:
         "detail": event.detail,
         "rev": event.rev,
         "moves": [asdict(move) for move in event.moves],
-        "current": event.current,
-        "published": event.published,
+        "left": event.left and list(event.left),
     }
 
 
@@ -36,13 +35,16 @@ def to_event(item: Item) -> Event:
         detail={name: _plain(value) for name, value in item["detail"].items()},
         rev=int(item["rev"]),
         moves=tuple(_move(**move) for move in item["moves"]),
-        current=number(item["current"]),
-        published=number(item["published"]),
+        left=_left(item.get("left")),
     )
 
 
 def _move(what: str, name: str, before: Any, after: Any) -> Move:
     return Move(what, name, _plain(before), _plain(after))
+
+
+def _left(value: Any) -> tuple[int | None, int | None] | None:
+    return value and (number(value[0]), number(value[1]))
 
 
 def _plain(value: Any) -> str | int | None:

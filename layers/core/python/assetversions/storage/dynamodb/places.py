@@ -3,18 +3,24 @@
 from collections.abc import Collection, Iterator
 from heapq import merge
 
-from assetversions.domain.model import Asset
+from assetversions.domain.model import Asset, Database
 from assetversions.domain.names import MAX_NAME_BYTES
 from assetversions.domain.ports.records import Marks
-from assetversions.storage.dynamodb import index_keys, keys
+from assetversions.storage.dynamodb import index_keys, items, keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, Table
 
 AT_ONCE = 1_000
 # Lists of tags that are read side by side; the list of all assets takes the place of more.
 MOST_TAGS = 20
+_TAGS_LISTED = "tags_listed"
 # A tag has 256 characters.
 _MAX_TAG_BYTES = 1_024
+
+
+def of_database(database: Database) -> Item:
+    """A new one, all of whose assets will stand in the lists of their tags; older ones have no such lists."""
+    return {**items.from_database(database), _TAGS_LISTED: True}
 
 
 def of(asset: Asset) -> list[Item]:
@@ -41,11 +47,15 @@ def assets(table: Table, database_id: str, after: str | None, within: Marks | No
     if within is None:
         return _all(table, database_id, after)
     tags = [tag for what, tag in within if what == "tags" and _fits(tag, _MAX_TAG_BYTES)]
-    if len(tags) > MOST_TAGS:
+    if len(tags) > MOST_TAGS or (tags and not _has_lists_of_tags(table, database_id)):
         return _all(table, database_id, after)
     ids = [one for what, one in within if what == "asset_id" and _fits(one, MAX_NAME_BYTES)]
     named = sorted(one for one in ids if after is None or one > after)
     return _each_once(merge(named, *(_with_tag(table, database_id, after, tag) for tag in tags)))
+
+
+def _has_lists_of_tags(table: Table, database_id: str) -> bool:
+    return _TAGS_LISTED in (table.get(keys.database(database_id)) or {})
 
 
 def _all(table: Table, database_id: str, after: str | None) -> Iterator[str]:

@@ -37,7 +37,7 @@ class DynamoRecords:
         taken = Conflict(f"Database '{database.database_id}' exists already.")
         place = {**keys.listed_database(database.database_id), "database_id": database.database_id}
         actions: list[tuple[Item, Exception]] = [
-            (self._table.put_new(item), taken) for item in (items.from_database(database), place)
+            (self._table.put_new(item), taken) for item in (places.of_database(database), place)
         ]
         self._transact(actions, self._table.insist, receipt)
 
