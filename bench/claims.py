@@ -22,6 +22,12 @@ MEASURES = {"calls": "calls", "cpu_seconds": "CPU", "bytes_stored": "bytes store
 # Where a peer may be ahead, by whom, in what and at what.
 WHY: dict[tuple[str, str, str], str] = {
     (BASELINE, "compare", "calls"): "It asks nobody who may see the asset, and reads two lists of rows.",
+    (DVC, "create_next", "calls"): (
+        "It looks at the dates of the files on its disk and at what it pushed before; ours lists the bucket, "
+        "and by the journal takes no more calls than that."
+    ),
+    (DVC, "revert", "bytes_stored"): "It writes to a disk; in the bucket nothing is as it was.",
+    (QUILT, "revert", "bytes_stored"): "It writes to a disk; in the bucket nothing is as it was.",
 }
 
 Record = dict[str, Any]
