@@ -14,6 +14,7 @@ from assetversions.domain.automatic import After, AutoVersion, Failed
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.renames import Renamed
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.ports.files import FileStatus, Source
@@ -83,6 +84,7 @@ COMPARISON = Comparison(
     "next",
     (METADATA, (Metadatum("mass", "2", ValueType.NUMBER), METADATA[1])),
     ((FileMetadata("a.txt", METADATA[1:]), FileMetadata("a.txt", (), METADATA[1:])),),
+    Renamed(1, (("old/größe.glb", "new/größe.glb"),)),
 )
 JOB = Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, done=2, total=2, version=2)
 ADOPTING = replace(JOB, kind=JobKind.ADOPT, state=JobState.RUNNING, version=None, total=7)

@@ -13,6 +13,7 @@ from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.ids import version_id
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.renames import Renamed
 from assetversions.domain.metadata import Metadata, differences
 from assetversions.domain.model import Asset
 from assetversions.domain.portable import NameWarnings
@@ -136,6 +137,7 @@ def comparison(found: Comparison) -> Reply:
         "fields": {name: {"a": a, "b": b} for name, (a, b) in found.fields.items()},
         "files": [_difference(*row) for row in found.files],
         "totals": found.totals and _totals(found.totals),
+        "renames": found.renames and _renames(found.renames),
         "metadata": [*_of_asset(found), *_of_files(found)],
     }
     return Reply(
@@ -165,6 +167,11 @@ def _said_otherwise(old: Metadata, new: Metadata, path: str, kind: FileKind) -> 
             for name, one in (("a", a), ("b", b))
         }
         yield {"type": str(kind), "filePath": path, "metadataKey": key, "status": status} | sides
+
+
+def _renames(found: Renamed) -> Body:
+    files = [{"from": old, "to": new} for old, new in found.named]
+    return {"count": found.count, "files": files}
 
 
 def _totals(totals: Totals) -> Body:

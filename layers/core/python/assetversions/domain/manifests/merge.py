@@ -73,7 +73,7 @@ def tell_bytes(one: Entry, other: Entry) -> bool | None:
     """
     if one.size != other.size:
         return False
-    if one.etag == other.etag or not _names(one).isdisjoint(_names(other)):
+    if one.etag == other.etag or not names_of_bytes(one).isdisjoint(names_of_bytes(other)):
         return True
     told = (_etag_tells(one) and _etag_tells(other)) or _of_one_algorithm(one, other)
     return False if told else None
@@ -105,7 +105,7 @@ def tells_bytes(etag: str) -> bool:
     return _WHOLE.fullmatch(etag) is not None
 
 
-def _names(entry: Entry) -> set[str]:
+def names_of_bytes(entry: Entry) -> set[str]:
     """What this content is called, or would have been called."""
     return {entry.etag, _in_one_part(entry.etag), (entry.checksum or entry.etag).removeprefix(_COPY)}
 

@@ -11,6 +11,7 @@ from assetversions.domain.event_log import Pointers
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.manifests.renames import Renamed
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.outbox import Told
@@ -157,7 +158,8 @@ class Comparison:
     """A page of the files that differ: (left, right), None where a side lacks the path.
 
     `files_metadata` is what is said of files on either side where that differs, be it of the same file.
-    `totals` come with the first page, and `metadata`, which are the asset's, where they differ.
+    `totals` come with the first page, and `metadata`, which are the asset's, where they differ; so do
+    `renames`, None where too many files came or went.
     """
 
     asset: Asset
@@ -169,6 +171,7 @@ class Comparison:
     cursor: str | None
     metadata: tuple[Metadata, Metadata] | None = None
     files_metadata: tuple[tuple[FileMetadata, FileMetadata], ...] = ()
+    renames: Renamed | None = None
 
 
 @dataclass(frozen=True)

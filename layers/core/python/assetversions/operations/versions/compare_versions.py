@@ -11,6 +11,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry, Root
 from assetversions.domain.manifests.merge import pair
+from assetversions.domain.manifests.renames import Renames
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
@@ -101,6 +102,7 @@ def _compare(command: CompareVersions, asset: Asset, services: Services, base: R
         cursor,
         _metadata(services, asset, left, right) if after is None else None,
         tuple(row.said for row in shown if row.said is not None),
+        counter.renames.found() if after is None else None,
     )
 
 
@@ -120,6 +122,7 @@ class Counter:
     def __init__(self, rows: Iterator[tuple[Pair, bool | None]]) -> None:
         self.until: str | None = None
         self._rows = rows
+        self.renames = Renames()
         self._counts = dict.fromkeys(COUNTS, 0)
 
     def different(self) -> Iterator[Pair]:
@@ -142,6 +145,7 @@ class Counter:
         if same:
             return
         old, new = row
+        self.renames.see(old, new)
         self._counts["added" if old is None else "removed" if new is None else "changed"] += 1
         self._counts["added_bytes"] += new.size if new else 0
         self._counts["removed_bytes"] += old.size if old else 0
