@@ -9,6 +9,7 @@ from assetversions.domain import ids
 from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.lease import Lease
+from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import (
     Asset,
     AssetRef,
@@ -90,6 +91,20 @@ class TestRecords:
         wanted = replace(database, portable_names=True, description="another")
         assert store.records.database(database.database_id) == wanted
         assert wanted in list(store.records.databases(None, 1000))
+
+    def test_what_is_said_of_a_database_is_what_was_said_last_by_who_knew_the_rest(self, store: Store):
+        name, others = a_database().database_id, a_database().database_id
+        one = (Metadatum("größe", "1.5", ValueType.NUMBER), Metadatum("z", "x" * 90_000, ValueType.STRING))
+        assert store.records.said(name) == ((), 0)
+        store.records.say(name, one, 0)
+        assert (store.records.said(name), store.records.said(others)) == ((one, 1), ((), 0))
+        for times in (0, 2):
+            with pytest.raises(LostRace):
+                store.records.say(name, (), times)
+        store.records.say(name, (), 1)
+        assert store.records.said(name) == ((), 2)
+        with pytest.raises(LostRace):
+            store.records.say(name, one, 0)
 
     def test_what_is_said_of_automatic_versions_is_read_as_it_was_stored(self, store: Store):
         quiet, upload = AutoVersion(After.QUIET, 60), AutoVersion(After.UPLOAD)

@@ -108,6 +108,10 @@ class World:
         make_asset(s3)
         metadata = [{"metadataKey": key, "metadataValue": "1"} for key in ("x", "y")]
         _done("PUT", ASSET, {"metadata": metadata})
+        _done("PUT", "/database/db1/metadata", {"metadata": metadata})
+        for kind in ("metadata", "attribute"):
+            of_file = {"filePath": "a.txt", "type": kind}
+            _done("PUT", f"{ASSET}/metadata/file", of_file | {"metadata": metadata})
         _done("PUT", f"{ASSET}/assetversions/2", {"versionAlias": "second"})
         for name in ("b.txt", "d/c.txt"):
             _done("DELETE", f"{ASSET}/archiveFile", {"filePath": name})

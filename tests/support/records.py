@@ -6,6 +6,7 @@ from datetime import datetime
 
 from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.event_log import ALIAS
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
@@ -30,6 +31,7 @@ class FakeRecords:
         self._faults = faults
         self._jobs = jobs or FakeJobs(faults)
         self._databases: dict[str, Database] = {}
+        self._said: dict[str, tuple[Metadata, int]] = {}
         self._assets: dict[AssetRef, Asset] = {}
         self._history: dict[AssetRef, History] = {}
         self.rivals: list[Callable[[], object]] = []
@@ -65,6 +67,16 @@ class FakeRecords:
             self._faults.step()
             if database_id in self._databases:
                 yield self._databases[database_id]
+
+    def said(self, database_id: str) -> tuple[Metadata, int]:
+        self._faults.step()
+        return self._said.get(database_id, ((), 0))
+
+    def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
+        self._faults.step()
+        if self._said.get(database_id, ((), 0))[1] != times:
+            raise LostRace("Something else was said of it first.")
+        self._said[database_id] = metadata, times + 1
 
     def asset(self, ref: AssetRef) -> Asset | None:
         self._faults.step()

@@ -64,6 +64,7 @@ BODIES: dict[str, dict[str, Any]] = {
 SAID = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}], "metadataKeys": ["k"]}
 for _method in ("POST", "PUT", "DELETE"):
     BODIES[f"{_method} {ASSET_PATH}/metadata"] = SAID
+    BODIES[f"{_method} /database/{{databaseId}}/metadata"] = SAID
     BODIES[f"{_method} {ASSET_PATH}/metadata/file"] = SAID | {"type": "metadata"}
 QUERIES = {
     "fileInfo": {"filePath": "a.txt"},

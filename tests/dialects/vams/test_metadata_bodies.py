@@ -1,6 +1,7 @@
 """Metadata in VAMS: requests into commands, and the exact bodies."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.metadata import (
     DeleteAssetMetadata,
+    DeleteDatabaseMetadata,
     GetAssetMetadata,
+    GetDatabaseMetadata,
     OfFile,
     PutAssetMetadata,
+    PutDatabaseMetadata,
 )
 from assetversions.domain.errors import Invalid
 from assetversions.domain.file_metadata import FileKind
@@ -26,6 +30,7 @@ from tests.support.golden import golden
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
 _ASSET = "/database/{databaseId}/assets/{assetId}"
+_DATABASE = "/database/{databaseId}"
 _FILE = f"{_ASSET}/metadata/file"
 PATH = {"databaseId": "my-database", "assetId": "my-asset"}
 
@@ -43,6 +48,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "post_asset_metadata": (f"POST {_ASSET}/metadata", CHANGED),
     "put_asset_metadata": (f"PUT {_ASSET}/metadata", CHANGED),
     "delete_asset_metadata": (f"DELETE {_ASSET}/metadata", HALF),
+    "get_database_metadata": (f"GET {_DATABASE}/metadata", MetadataOf("my-database", METADATA)),
+    "post_database_metadata": (f"POST {_DATABASE}/metadata", replace(CHANGED, rev=None)),
+    "put_database_metadata": (f"PUT {_DATABASE}/metadata", replace(CHANGED, rev=None)),
+    "delete_database_metadata": (f"DELETE {_DATABASE}/metadata", replace(HALF, rev=None)),
     "get_file_metadata": (f"GET {_FILE}", MetadataOf("my-database", METADATA, HEAD, "dir/größe.glb")),
     "post_file_metadata": (f"POST {_FILE}", CHANGED),
     "put_file_metadata": (f"PUT {_FILE}", CHANGED),
@@ -52,7 +61,7 @@ ROW = {"metadataKey": "mass", "metadataValue": "1.5", "metadataValueType": "NUMB
 
 
 def command(key: str, body: Any = None, **query: str) -> Any:
-    headers = {} if key.startswith("GET ") else {"if-match": '"7"'}
+    headers = {} if key.startswith("GET ") or "{assetId}" not in key else {"if-match": '"7"'}
     return ROUTE[key].command(Request(PATH, query, headers, "" if body is None else json.dumps(body)))
 
 
@@ -62,7 +71,7 @@ def test_a_reply_about_metadata_is_exactly_the_golden_one(name: str):
     reply = ROUTE[key].encode(result)
     body = json.loads(json.dumps(reply.body))
     assert (reply.status, body) == (200, golden(GOLDEN, name, body))
-    assert reply.headers == {"ETag": '"7"'}
+    assert reply.headers == ({"ETag": '"7"'} if "{assetId}" in key else {})
     assert "error" not in body["message"].lower(), "VAMS's web app takes that for a failure"
 
 
@@ -85,14 +94,25 @@ def test_metadata_are_asked_for_as_they_are_or_as_a_version_has_them():
 def test_metadata_are_put_beside_others_or_instead_of_them(method: str):
     key, entry = f"{method} {_ASSET}/metadata", Metadatum("mass", "1.5", ValueType.NUMBER)
     assert command(key, {"metadata": [ROW]}) == PutAssetMetadata(REF, (entry,), False, 7)
-    for mode, replace in (("update", False), ("REPLACE_ALL", True)):
+    for mode, whole in (("update", False), ("REPLACE_ALL", True)):
         found = command(key, {"metadata": [ROW], "updateType": mode})
-        assert found == PutAssetMetadata(REF, (entry,), replace, 7)
+        assert found == PutAssetMetadata(REF, (entry,), whole, 7)
 
 
 def test_metadata_are_deleted_by_their_keys_each_once():
     key = f"DELETE {_ASSET}/metadata"
     assert command(key, {"metadataKeys": ["b", "a", "b"]}) == DeleteAssetMetadata(REF, ("b", "a"), 7)
+
+
+def test_metadata_of_a_database_are_asked_for_and_changed_alike():
+    key, entry = f"{_DATABASE}/metadata", Metadatum("mass", "1.5", ValueType.NUMBER)
+    assert command(f"GET {key}") == GetDatabaseMetadata("my-database")
+    for method in ("POST", "PUT"):
+        for mode, all_of_it in (("update", False), ("replace_all", True)):
+            put = command(f"{method} {key}", {"metadata": [ROW], "updateType": mode})
+            assert put == PutDatabaseMetadata("my-database", (entry,), all_of_it)
+    deleted = command(f"DELETE {key}", {"metadataKeys": ["b", "a", "b"]})
+    assert deleted == DeleteDatabaseMetadata("my-database", ("b", "a"))
 
 
 @pytest.mark.parametrize("spelled", ["dir/a.glb", "/dir/a.glb", "/my-asset/dir/a.glb"])

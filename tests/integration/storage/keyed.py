@@ -81,6 +81,7 @@ ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
 IN_BACKGROUND = Once("POST", f"{ASSET}/createVersion", {}, background=True)
 RED = {"metadata": [{"metadataKey": "colour", "metadataValue": "red"}]}
 PUT_METADATA = Once("PUT", f"{ASSET}/metadata", RED)
+PUT_OF_DATABASE = Once("PUT", "/database/db1/metadata", RED)
 OF_FILE = {"filePath": "/a.txt", "type": "attribute"}
 PUT_OF_FILE = Once("PUT", f"{ASSET}/metadata/file", OF_FILE | RED)
 ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
@@ -112,6 +113,10 @@ REQUESTS: dict[str, Once] = {
     "put_asset_metadata": PUT_METADATA,
     "delete_asset_metadata": Once(
         "DELETE", f"{ASSET}/metadata", {"metadataKeys": ["colour", "weight"]}, behind=(PUT_METADATA,)
+    ),
+    "put_database_metadata": PUT_OF_DATABASE,
+    "delete_database_metadata": Once(
+        "DELETE", "/database/db1/metadata", {"metadataKeys": ["colour", "weight"]}, behind=(PUT_OF_DATABASE,)
     ),
     "put file metadata": PUT_OF_FILE,
     "delete file metadata": Once(

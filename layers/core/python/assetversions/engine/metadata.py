@@ -1,19 +1,21 @@
 """What is said of an asset and its files: stored, changed key by key, and brought back from a version."""
 
+import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
 from assetversions.domain.commands.metadata import OfFile
+from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.metadata import Metadata, properties
-from assetversions.domain.model import Asset, Change, Version
+from assetversions.domain.model import Asset, Change, Database, Version
 from assetversions.domain.names import folders
 from assetversions.domain.outbox import FILE_UPDATED
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine import once
-from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event
+from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, pauses
 
 MISSING = "There is no such key."
 # Of the document of an asset, and of the list of what is said of its files.
@@ -70,6 +72,30 @@ def change_metadata(
     except _AsItWas as same:
         once.end(services, same.done)
         return same.done
+
+
+def change_said(
+    services: Services,
+    database: Database,
+    keys: Collection[str],
+    edit: Callable[[Metadata], Metadata],
+    must_be: bool = False,
+) -> MetadataChanged:
+    """The same for a database, which has neither versions nor revisions."""
+    at, records, name = services.now(), services.records, database.database_id
+    for pause in pauses():
+        before, times = records.said(name)
+        done, after = _told(keys, at, before if must_be else None), edit(before)
+        if after == before:
+            once.end(services, done)
+            return done
+        try:
+            records.say(name, after, times, once.receipt(services, done))
+        except LostRace:
+            time.sleep(pause)
+        else:
+            return done
+    raise Busy("Too much is said of this at once; send the request again.")
 
 
 def _of_asset(services: Services, head: Asset) -> Said:

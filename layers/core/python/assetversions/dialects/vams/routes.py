@@ -23,7 +23,8 @@ unsubscribing = LazyModule("vams.requests.unsubscribing")
 uploads = LazyModule("vams.requests.uploads")
 versions = LazyModule("vams.requests.versions")
 
-_ASSET = "/database/{databaseId}/assets/{assetId}"
+_DATABASE = "/database/{databaseId}"
+_ASSET = f"{_DATABASE}/assets/{{assetId}}"
 # What is asked before a sign-in, and what a letter's link leads to.
 _OPEN = frozenset({"describe_service", "show_unsubscribing", "unsubscribe_by_link"})
 _FILE = f"{_ASSET}/metadata/file"
@@ -81,6 +82,10 @@ ROUTES = (
     _route("GET /secure-config", "describe_session", catalog, catalog_replies.secure_config),
     _route("GET /buckets", "describe_session", catalog, catalog_replies.buckets),
     _route(f"PUT {_ASSET}", "update_asset", catalog, catalog_replies.updated),
+    _route(f"GET {_DATABASE}/metadata", "get_database_metadata", metadata, metadata_replies.shown),
+    _route(f"POST {_DATABASE}/metadata", "put_database_metadata", metadata, metadata_replies.created),
+    _route(f"PUT {_DATABASE}/metadata", "put_database_metadata", metadata, metadata_replies.updated),
+    _route(f"DELETE {_DATABASE}/metadata", "delete_database_metadata", metadata, metadata_replies.deleted),
     _route(f"GET {_ASSET}/metadata", "get_asset_metadata", metadata, metadata_replies.shown),
     _route(f"POST {_ASSET}/metadata", "put_asset_metadata", metadata, metadata_replies.created),
     _route(f"PUT {_ASSET}/metadata", "put_asset_metadata", metadata, metadata_replies.updated),

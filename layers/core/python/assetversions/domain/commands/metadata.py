@@ -17,6 +17,26 @@ class OfFile:
 
 
 @dataclass(frozen=True)
+class GetDatabaseMetadata:
+    database_id: str
+
+
+@dataclass(frozen=True)
+class PutDatabaseMetadata:
+    """As `PutAssetMetadata`."""
+
+    database_id: str
+    entries: Metadata
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class DeleteDatabaseMetadata:
+    database_id: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class GetAssetMetadata:
     """As they are, or as a `version` keeps them; those of a `file`, if there is one."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from assetversions.domain.metadata import Property
+from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
@@ -36,6 +36,12 @@ class Records(Protocol):
 
     def databases_of(self, database_ids: Iterable[str], page: int) -> Iterator[Database]:
         """Those of these ids that exist, in this order, read as they are asked for."""
+
+    def said(self, database_id: str) -> tuple[Metadata, int]:
+        """What is said of a database, and how often something was."""
+
+    def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
+        """Store what is said instead; LostRace where something was said since it was read."""
 
     def asset(self, ref: AssetRef) -> Asset | None: ...
 

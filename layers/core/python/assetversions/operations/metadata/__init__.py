@@ -1,1 +1,1 @@
-"""What is said of things: metadata of assets, read and changed key by key."""
+"""What is said of things: metadata of databases, assets and files, read and changed key by key."""

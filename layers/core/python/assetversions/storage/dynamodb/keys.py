@@ -39,6 +39,11 @@ def database(database_id: str) -> Key:
     return {PARTITION: database_partition(database_id), SORT: "DB"}
 
 
+def said_of_database(database_id: str) -> Key:
+    """The metadata of a database."""
+    return {PARTITION: database_partition(database_id), SORT: "SAID"}
+
+
 def listed_database(database_id: str) -> Key:
     """Where a database stands in the list of all databases."""
     return {PARTITION: DATABASES, SORT: database_id}

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
+from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
@@ -58,6 +59,18 @@ class DynamoRecords:
 
     def databases_of(self, database_ids: Iterable[str], page: int) -> Iterator[Database]:
         return map(items.to_database, self._listed(map(keys.database, database_ids), page))
+
+    def said(self, database_id: str) -> tuple[Metadata, int]:
+        item = self._table.get(keys.said_of_database(database_id))
+        return ((), 0) if item is None else (decode(bytes(item["metadata"])), int(item["times"]))
+
+    def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
+        """The item stays where nothing is said any more: it counts."""
+        facts = {"metadata": encode(metadata), "times": times + 1}
+        item = {**keys.said_of_database(database_id), **facts}
+        action = self._table.put_if(item, {"times": times}) if times else self._table.put_new(item)
+        lost = LostRace("Something else was said of it first.")
+        self._transact([(action, lost)], self._table.insist, receipt)
 
     def asset(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))

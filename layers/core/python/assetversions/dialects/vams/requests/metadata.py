@@ -8,13 +8,16 @@ from pydantic import BaseModel, BeforeValidator, Field
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.vams.ids import version_ref
 from assetversions.dialects.vams.metadata import MetadatumBody, read_metadata
-from assetversions.dialects.vams.requests.common import asset_of
+from assetversions.dialects.vams.requests.common import asset_of, database_of
 from assetversions.domain import names
 from assetversions.domain.commands.metadata import (
     DeleteAssetMetadata,
+    DeleteDatabaseMetadata,
     GetAssetMetadata,
+    GetDatabaseMetadata,
     OfFile,
     PutAssetMetadata,
+    PutDatabaseMetadata,
 )
 from assetversions.domain.errors import Invalid
 from assetversions.domain.file_metadata import FileKind
@@ -71,6 +74,19 @@ def delete_asset_metadata(request: Request) -> DeleteAssetMetadata:
     return _delete(request, None)
 
 
+def get_database_metadata(request: Request) -> GetDatabaseMetadata:
+    return GetDatabaseMetadata(database_of(request))
+
+
+def put_database_metadata(request: Request) -> PutDatabaseMetadata:
+    body = parse(PutBody, request.json())
+    return PutDatabaseMetadata(database_of(request), read_metadata(body.metadata), body.updateType)
+
+
+def delete_database_metadata(request: Request) -> DeleteDatabaseMetadata:
+    return DeleteDatabaseMetadata(database_of(request), _keys(request))
+
+
 def get_file_metadata(request: Request) -> GetAssetMetadata:
     return replace(get_asset_metadata(request), file=_file(request, parse(FileQuery, request.query)))
 
@@ -90,8 +106,11 @@ def _put(request: Request, file: OfFile | None) -> PutAssetMetadata:
 
 
 def _delete(request: Request, file: OfFile | None) -> DeleteAssetMetadata:
-    keys = parse(DeleteBody, request.json()).metadataKeys
-    return DeleteAssetMetadata(asset_of(request), tuple(dict.fromkeys(keys)), expected_rev(request), file)
+    return DeleteAssetMetadata(asset_of(request), _keys(request), expected_rev(request), file)
+
+
+def _keys(request: Request) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(parse(DeleteBody, request.json()).metadataKeys))
 
 
 def _file(request: Request, named: FileQuery) -> OfFile:
