@@ -1,7 +1,7 @@
 """What is said of files: by path, beside the asset's own, and kept by every version for its files."""
 
 import pytest
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, CopyFile, MoveFile
 from assetversions.domain.commands.metadata import (
     DeleteAssetMetadata,
     GetAssetMetadata,
@@ -9,16 +9,22 @@ from assetversions.domain.commands.metadata import (
     PutAssetMetadata,
 )
 from assetversions.domain.errors import Conflict, Invalid
-from assetversions.domain.file_metadata import FileKind
+from assetversions.domain.file_metadata import FileKind, FileMetadata
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.metadata import Metadata, Metadatum, ValueType
+from assetversions.domain.model import AssetRef
 from assetversions.domain.results.metadata import MetadataChanged
+from assetversions.engine.commit import head_change, new_event
 from assetversions.operations.files.archive_files import archive_files
+from assetversions.operations.files.copy_file import copy_file
+from assetversions.operations.files.move_file import move_file
 from assetversions.operations.metadata.delete_asset_metadata import delete_asset_metadata
 from assetversions.operations.metadata.get_asset_metadata import get_asset_metadata
 from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
 
 from tests.support import REF, World, number
 
+OTHER = AssetRef(REF.database_id, "b")
 METADATA, ATTRIBUTE = FileKind.METADATA, FileKind.ATTRIBUTE
 
 
@@ -131,6 +137,53 @@ def test_two_who_say_something_at_once_are_both_heard(files: World):
     files.run(put_asset_metadata, command, head=before)
     assert shown(files, "a.txt") == said(colour="red", size="3")
     assert shown(files, "b.txt") == said(colour="black")
+
+
+def test_what_is_said_of_a_file_moves_with_it(files: World):
+    put(files, "a.txt", said(colour="red"))
+    put(files, "a.txt", said(size="3"), ATTRIBUTE)
+    files.create()
+    files.run(move_file, MoveFile(REF, "a.txt", "in/a.txt"))
+    assert [shown(files, path) for path in ("a.txt", "in/a.txt")] == [(), said(colour="red")]
+    assert shown(files, "in/a.txt", ATTRIBUTE) == said(size="3")
+    assert shown(files, "a.txt", version=1) == said(colour="red")
+    newest = next(files.records.events(REF, None, 1))
+    assert newest.detail == {"path": "in/a.txt", "fields": "metadata, attribute"}
+
+
+def test_of_a_copy_is_said_what_is_said_of_its_source_and_nothing_else(files: World):
+    put(files, "a.txt", said(colour="red"))
+    put(files, "b.txt", said(colour="black", maker="Mara"))
+    files.run(archive_files, ArchiveFiles(REF, "b.txt", False))
+    files.run(copy_file, CopyFile(REF, FilePlace(REF, "a.txt"), "b.txt"))
+    assert [shown(files, path) for path in ("a.txt", "b.txt")] == [said(colour="red")] * 2
+    files.add_asset(OTHER, 2)
+    files.files.put(OTHER, "x.txt", b"theirs")
+    files.run(copy_file, CopyFile(REF, FilePlace(OTHER, "x.txt"), "x.txt"))
+    assert shown(files, "x.txt") == ()
+    files.run(archive_files, ArchiveFiles(REF, "b.txt", False))
+    files.run(copy_file, CopyFile(REF, FilePlace(OTHER, "x.txt"), "b.txt"))
+    assert shown(files, "b.txt") == (), "nothing is said of its source"
+
+
+def test_what_is_said_of_a_file_goes_along_into_another_asset(files: World):
+    files.add_asset(OTHER, 2)
+    files.files.put(OTHER, "x.txt", b"theirs")
+    row = [FileMetadata("x.txt", said(colour="red"))]
+    other = files.records.asset(OTHER)
+    assert other is not None
+    digest = files.manifests.write_file_metadata(other.uid, None, row)
+    note = new_event(files.services(), "file.updated", 0)
+    files.records.commit(head_change(other, note, file_metadata=digest))
+    files.run(copy_file, CopyFile(REF, FilePlace(OTHER, "x.txt"), "y.txt"))
+    assert shown(files, "y.txt") == said(colour="red")
+
+
+def test_to_move_a_file_of_which_nothing_is_said_is_no_commit(files: World):
+    put(files, "b.txt", said(colour="red"))
+    rev = files.head().rev
+    files.run(move_file, MoveFile(REF, "a.txt", "in/a.txt"))
+    assert files.head().rev == rev
 
 
 def test_what_is_said_of_one_of_many_files_is_written_without_the_others(files: World):

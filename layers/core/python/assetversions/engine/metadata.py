@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from assetversions.domain.commands.metadata import OfFile
 from assetversions.domain.errors import Busy, LostRace
+from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.metadata import Metadata, properties
 from assetversions.domain.model import Asset, Change, Database, Version
@@ -119,6 +121,32 @@ def _of_file(services: Services, head: Asset, file: OfFile) -> Said:
         return head_change(head, note, file_metadata=digest)
 
     return row.of(file.kind), store
+
+
+def take_along(services: Services, asset: Asset, source: Asset, path: str, to: str, moves: bool) -> None:
+    """Have said of the file at `to` what is said of its source, alone; where it `moves`, no more of that.
+
+    Repeated, it changes nothing more. It costs nothing where nothing is said of any file.
+    """
+    if source.file_metadata is None and asset.file_metadata is None:
+        return
+    manifests = services.manifests
+
+    def build(head: Asset) -> tuple[Change, None]:
+        origin = head if source.ref == head.ref else source
+        said = manifests.file_metadata_at(origin.uid, origin.file_metadata, path)
+        there = manifests.file_metadata_at(head.uid, head.file_metadata, to)
+        new, gone = said._replace(path=to), FileMetadata(path)
+        if new == there or (moves and said == gone):
+            raise _AsItWas(MetadataChanged((), services.now()))
+        rows = [new, gone] if moves else [new]
+        digest = manifests.write_file_metadata(head.uid, head.file_metadata, rows)
+        fields = ", ".join(kind for kind in FileKind if said.of(kind) or there.of(kind))
+        note = new_event(services, FILE_UPDATED, head.current or 0, path=to, fields=fields)
+        return head_change(head, note, file_metadata=digest), None
+
+    with suppress(_AsItWas):
+        commit_with_retry(services, asset, build, None, result=None)
 
 
 def _told(keys: Collection[str], at: datetime, needed: Metadata | None) -> MetadataChanged:

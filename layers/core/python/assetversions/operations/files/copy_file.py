@@ -11,16 +11,17 @@ from assetversions.engine.commit import check_expected
 from assetversions.engine.copying import Transport, transport
 from assetversions.engine.links import check_distributable
 from assetversions.engine.lookup import find_asset
+from assetversions.engine.metadata import take_along
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.single_file import check_changeable
 
 
 @operation(action="update")
 def copy_file(command: CopyFile, asset: Asset, services: Services) -> list[str]:
-    """The path at which the copy is. What the source's asset holds back stays there: Forbidden.
+    """The path at which the copy is; of it is said what is said of the source.
 
-    Hidden for a source that the caller may not read, as for one that is not there. Conflict for a path at
-    which a file is.
+    What the source's asset holds back stays there: Forbidden. Hidden for a source that the caller may not
+    read, as for one that is not there. Conflict for a path at which a file is.
     """
     source = find_asset(services, command.source.ref)
     if source.ref != asset.ref:
@@ -29,5 +30,6 @@ def copy_file(command: CopyFile, asset: Asset, services: Services) -> list[str]:
     check_expected(asset, command.expected_rev)
     way = Transport(services, asset, command.source, command.to, ChangeKind.COPY)
     copied = journal.insist(partial(transport, way))
+    take_along(services, asset, source, command.source.path, command.to, moves=False)
     once.end(services, copied)
     return copied
