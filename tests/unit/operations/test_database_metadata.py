@@ -62,7 +62,7 @@ def test_a_database_has_so_many_keys_at_most(world: World):
 
 
 def test_two_who_say_something_at_once_are_both_heard(world: World, monkeypatch: pytest.MonkeyPatch):
-    say, lost = world.records.say, []
+    say, lost = world.records.say, list[bool]()
 
     def overtaken(*asked: Any) -> None:
         if not lost:

@@ -7,6 +7,7 @@ EXPIRES = "expires"
 Key = dict[str, str]
 
 HEAD = "HEAD"
+SAID = "SAID"
 DATABASES = "DATABASES"
 DATABASE_PREFIX = "DB#"
 HAVING_PREFIX = "HAVING#"
@@ -37,11 +38,6 @@ REVISIONS_PREFIX = f"{POLICY}#REVISION#"
 
 def database(database_id: str) -> Key:
     return {PARTITION: database_partition(database_id), SORT: "DB"}
-
-
-def said_of_database(database_id: str) -> Key:
-    """The metadata of a database."""
-    return {PARTITION: database_partition(database_id), SORT: "SAID"}
 
 
 def listed_database(database_id: str) -> Key:

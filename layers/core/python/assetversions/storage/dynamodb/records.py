@@ -24,6 +24,11 @@ from assetversions.storage.dynamodb.table import (
 _COLLIDED = "TransactionConflict"
 
 
+def _said(database_id: str) -> keys.Key:
+    """Where a database's metadata are."""
+    return keys.database(database_id) | {keys.SORT: keys.SAID}
+
+
 class DynamoRecords:
     """The `Records` port over one table."""
 
@@ -61,13 +66,13 @@ class DynamoRecords:
         return map(items.to_database, self._listed(map(keys.database, database_ids), page))
 
     def said(self, database_id: str) -> tuple[Metadata, int]:
-        item = self._table.get(keys.said_of_database(database_id))
+        item = self._table.get(_said(database_id))
         return ((), 0) if item is None else (decode(bytes(item["metadata"])), int(item["times"]))
 
     def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
         """The item stays where nothing is said any more: it counts."""
         facts = {"metadata": encode(metadata), "times": times + 1}
-        item = {**keys.said_of_database(database_id), **facts}
+        item = {**_said(database_id), **facts}
         action = self._table.put_if(item, {"times": times}) if times else self._table.put_new(item)
         lost = LostRace("Something else was said of it first.")
         self._transact([(action, lost)], self._table.insist, receipt)
