@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.system import System
-from tests.system.client import Asset, Body, new_asset
+from tests.system.client import Asset, Body, api, new_asset
 
 NO_SUCH_ID = "v-aaaaaaaaaaaaqaaaaaaaaaaaaa"
 WRITES = (
@@ -88,6 +88,38 @@ def test_a_version_of_another_asset(system: System, asset: Asset) -> None:
     foreign = other.create().json()["assetVersionId"]
     _refused(asset.get(foreign), 400, "No version")
     _refused(asset.revert(foreign), 400, "No version")
+
+
+# names that are too long in bytes, for a key of the table or of S3
+
+EMOJI, LONG = "😀" * 256, "u" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "names"),
+    [
+        ("POST", "/database", {"databaseId": EMOJI, "description": "long"}, "databaseId"),
+        ("POST", "/assets", {"assetId": EMOJI, "assetName": "x", "description": "long"}, "assetId"),
+        ("POST", "/uploads", {"files": [{"relativeKey": EMOJI, "file_size": 0}]}, "relativeKey"),
+        ("POST", "/roles", {"roleName": EMOJI, "description": "x"}, "roleName"),
+        ("POST", "/user-roles", {"userId": EMOJI, "roleName": ["viewer"]}, "userId"),
+        ("DELETE", "/user-roles", {"userId": LONG}, "userId"),
+        ("DELETE", "/user-roles", {"userId": ""}, "userId"),
+        (
+            "POST",
+            "/auth/constraints",
+            {"identifier": EMOJI, "objectType": "api", "groupPermissions": []},
+            "identifier",
+        ),
+        ("GET", "/database/some/assets/" + LONG, None, "assetId"),
+    ],
+)
+def test_a_name_that_no_key_can_hold(
+    system: System, asset: Asset, method: str, path: str, body: Body | None, names: str
+) -> None:
+    place = {"databaseId": asset.database_id, "assetId": asset.asset_id, "uploadType": "assetFile"}
+    sent = {"json": place | body} if body else {}
+    _refused(api(system, "admin").call(method, path, **sent), 400, names)
 
 
 # bodies

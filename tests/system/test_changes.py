@@ -62,3 +62,23 @@ def test_what_is_done_to_files_stands_in_the_history_with_who_did_it(system: Sys
         assert (event["details"]["change"], event["details"]["count"]) == (change, 1)
         assert [one["relativeKey"] for one in event["files"]] == ["a.txt"]
         assert event["personId"] == second["events"][0]["personId"]
+
+
+def test_uploads_files_put_back_and_texts_of_drafts_stand_there_too(system: System) -> None:
+    asset = new_asset(system, {"a.txt": b"one"})
+    (old,) = asset.object_versions("a.txt")
+    asset.put("a.txt", b"two")
+    place = {"databaseId": asset.database_id, "assetId": asset.asset_id, "uploadType": "assetFile"}
+    begun = asset.api.ok(
+        "POST", "/uploads", json=place | {"files": [{"relativeKey": "b.txt", "file_size": 0}]}
+    )
+    sent = [{**file, "parts": []} for file in begun["files"]]
+    asset.api.ok("POST", f"/uploads/{begun['uploadId']}/complete", json=place | {"files": sent})
+    assert asset.call("POST", f"revertFileVersion/{old}", json={"filePath": "a.txt"}).status_code == 200
+    posta = asset.api.ok("GET", asset.path)["ids"]["posta"]
+    text = {"source": "inline", "type": "text/html", "content": "<p>Hello</p>"}
+    made = asset.api.call("POST", f"/assets/{posta}/versions", json={"content": text})
+    assert made.status_code == 201, made.text
+    events = [one for page in asset.pages("history") for one in page["events"]]
+    told = [one["details"]["change"] for one in events if one["event"] == "files.changed"]
+    assert told == ["content", "revert", "upload"]

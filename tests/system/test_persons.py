@@ -61,6 +61,15 @@ def test_a_person_lists_their_own_api_tokens_alone(system: System, person: Perso
     assert one.call("POST", "/api-tokens", json={"name": "x", "expiresInDays": 366}).status_code == 400
 
 
+def test_a_person_has_fifty_api_tokens_and_no_more(person: Person):
+    one = person.sign_in()
+    made = [one.ok("POST", "/api-tokens", json={"name": str(number)}) for number in range(50)]
+    refused = one.call("POST", "/api-tokens", json={"name": "one more"})
+    assert (refused.status_code, "50" in refused.text) == (409, True)
+    assert one.call("DELETE", f"/api-tokens/{made[0]['tokenId']}").status_code == 200
+    one.ok("POST", "/api-tokens", json={"name": "one more"})
+
+
 def test_the_last_rule_that_lets_somebody_change_policy_is_not_removed(system: System):
     refused = api(system, "admin").call("DELETE", "/auth/constraints/admin-api")
     assert (refused.status_code, "Nobody could change policy" in refused.text) == (409, True)
