@@ -6,13 +6,21 @@ from typing import Any
 import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import files
-from assetversions.domain.commands.files import ArchiveFiles, CopyFile, CreateFolder, GetFile, MoveFile
+from assetversions.domain.commands.files import (
+    ArchiveFiles,
+    CopyFile,
+    CreateFolder,
+    GetFile,
+    MoveFile,
+    SetPrimaryFile,
+)
 from assetversions.domain.errors import Invalid
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
 
 HERE = AssetRef("db1", "a1")
 PATHS = {"sourcePath": "/a.txt", "destinationPath": "in/b.txt"}
+LOD = {"filePath": "/a.txt", "primaryType": "lod1"}
 DELETED = {"filePath": "/a.txt", "confirmPermanentDelete": True}
 
 
@@ -36,6 +44,20 @@ def test_a_copy_goes_where_it_is_told():
     assert files.copy_file(asked(other)) == CopyFile(there, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
     other |= {"destinationDatabaseId": None}
     assert files.copy_file(asked(other)).asset == AssetRef("db1", "b")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ({"primaryType": ""}, ""),
+        ({"primaryType": "primary"}, "primary"),
+        ({"primaryType": "lod5", "primaryTypeOther": "left out"}, "lod5"),
+        ({"primaryType": "other", "primaryTypeOther": "for print"}, "for print"),
+    ],
+)
+def test_what_a_file_is_to_its_asset(body: Any, kind: str):
+    asked_for = files.set_primary_file(asked({"filePath": "/a.txt"} | body))
+    assert asked_for == SetPrimaryFile(HERE, "a.txt", kind, 7)
 
 
 @pytest.mark.parametrize("text", ["", "/"])
@@ -66,6 +88,15 @@ def test_the_folder_of_the_asset_itself_has_a_name(text: str):
         (files.delete_file, DELETED | {"isPrefix": "yes"}, "isPrefix"),
         *((files.create_folder, {"relativeKey": wrong}, "relativeKey") for wrong in ("", "/", "../x/", 7)),
         (files.create_folder, {}, "relativeKey"),
+        *(
+            (files.set_primary_file, LOD | {"primaryType": wrong}, "primaryType")
+            for wrong in ("lod6", 1, None)
+        ),
+        *((files.set_primary_file, LOD | {"filePath": wrong}, "filePath") for wrong in ("", "in/", "../a")),
+        *(
+            (files.set_primary_file, LOD | {"primaryType": "other"} | more, "primaryTypeOther")
+            for more in ({}, *({"primaryTypeOther": wrong} for wrong in ("", " a", "a\n", "x" * 31, 7)))
+        ),
         (files.create_folder, {"relativeKey": "a/", "folderPath": "b/"}, "relativeKey"),
     ],
 )

@@ -24,6 +24,7 @@ from assetversions.domain.results.files import (
     Link,
     LinkPage,
     OpenFile,
+    PrimaryFile,
     RenewedLinks,
     RevertedFile,
     StartedUpload,
@@ -67,7 +68,8 @@ UPLOAD = Upload(
 ASKED = (NewFile("a.glb", "/a.glb", 9, 2), NewFile("empty", "empty", 0, 0))
 SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty", "empty", None, ()))
 SESSION = Session("ann", "my-bucket")
-VIEW = FileView(NEWEST, "model/gltf-binary")
+LOD = {NEWEST.path: "lod1"}
+VIEW = FileView(NEWEST, "model/gltf-binary", primary="primary")
 
 CHANGES = [
     FileChange("dir/größe.glb", ChangeKind.UPLOAD, BORN, "ann", "ov2", "1"),
@@ -105,7 +107,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "abort_upload": ("POST /uploads/{uploadId}/abort", AbortedUpload(UPLOAD, ("a.txt",))),
     "list_changes": (f"GET {_ASSET}/changes", ChangePage(CHANGES, "next")),
     "reconcile_files": (f"POST {_ASSET}/reconcile", Deferred(HEAD, RECONCILING)),
-    "list_files": (f"GET {_ASSET}/listFiles", FilePage([FOLDER, NEWEST, GONE], "next")),
+    "list_files": (
+        f"GET {_ASSET}/listFiles",
+        FilePage([FOLDER, NEWEST, GONE], "next", primary=LOD),
+    ),
     "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
     "get_file_with_history": (
         f"GET {_ASSET}/fileInfo",
@@ -119,6 +124,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     ),
     "move_file": (f"POST {_ASSET}/moveFile", ["dir/a", "dir/b"]),
     "copy_file": (f"POST {_ASSET}/copyFile", ["dir/b"]),
+    "set_primary_file": (f"PUT {_ASSET}/setPrimaryFile", PrimaryFile("dir/a", "lod1")),
     "create_folder": (f"POST {_ASSET}/createFolder", ["dir/new/"]),
     "delete_file": (f"DELETE {_ASSET}/deleteFile", ["dir/a", "dir/b"]),
     "get_root": (f"GET {_ASSET}/fileInfo", FileView(ObjectVersion("", "", 0, True, False), None)),

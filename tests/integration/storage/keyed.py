@@ -23,6 +23,7 @@ from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer, Client, match
 
 ASSET = "/database/db1/assets/a1"
+LOD = {"filePath": "/a.txt", "primaryType": "lod1"}
 DELETED_FILE = {"filePath": "/a.txt", "confirmPermanentDelete": True}
 MOVED_FILE = {"sourcePath": "/a.txt", "destinationPath": "/in/new.txt"}
 KEY = {"idempotency-key": "k"}
@@ -154,6 +155,7 @@ REQUESTS: dict[str, Once] = {
         {"filePath": "/a.txt", "confirmPermanentDelete": True},
         "DeleteObjects",
     ),
+    "set_primary_file": Once("PUT", f"{ASSET}/setPrimaryFile", LOD),
     "copy_file": Once("POST", f"{ASSET}/copyFile", MOVED_FILE, "CopyObject"),
     "start_upload": Once(
         "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}

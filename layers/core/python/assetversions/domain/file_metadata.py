@@ -15,6 +15,8 @@ from assetversions.domain.manifests.merge import pair
 from assetversions.domain.metadata import Metadata
 
 FORMAT = 1
+# What the file is called that stands for its asset.
+PRIMARY = "primary"
 PART_BYTES = 250_000
 
 
@@ -24,11 +26,15 @@ class FileKind(StrEnum):
 
 
 class FileMetadata(NamedTuple):
-    """Of one path, whatever stands there; one that has neither is as good as none."""
+    """Of one path, whatever stands there; one that has nothing is as good as none.
+
+    `primary` is what the file is to its asset, such as `primary` or `lod1`.
+    """
 
     path: str
     metadata: Metadata = ()
     attributes: Metadata = ()
+    primary: str = ""
 
     def of(self, kind: FileKind) -> Metadata:
         return self.metadata if kind is FileKind.METADATA else self.attributes
@@ -90,7 +96,7 @@ def changed(rows: Iterable[FileMetadata], others: Iterable[FileMetadata]) -> Ite
     """The rows, with the others in their places; none where nothing is left to say."""
     for old, new in pair(rows, others):
         row = new or old
-        if row is not None and (row.metadata or row.attributes):
+        if row is not None and any(row[1:]):
             yield row
 
 

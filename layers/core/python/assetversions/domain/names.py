@@ -71,6 +71,13 @@ def revision(value: str, field: str) -> str:
     return value
 
 
+def label(value: str, field: str) -> str:
+    """A word of the users' own: printable, without a space at either end."""
+    if not value or not value.isprintable() or value != value.strip():
+        raise Invalid(field, "must be printable, not empty, and have no space at either end.")
+    return value
+
+
 def extensions(value: str, field: str) -> tuple[str, ...]:
     """What is between commas, in lower case and with its dot; nothing for nothing."""
     found = [text.strip().lower() for text in value.split(",") if text.strip()]

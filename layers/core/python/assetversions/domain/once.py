@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
-from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
+from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
@@ -24,6 +24,7 @@ Result = (
     | Upload
     | AbortedUpload
     | RevertedFile
+    | PrimaryFile
     | Unarchived
     | Recorded
     | MetadataChanged

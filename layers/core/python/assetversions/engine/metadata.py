@@ -128,7 +128,8 @@ def take_along(services: Services, asset: Asset, source: Asset, path: str, to: s
 
     Repeated, it changes nothing more. It costs nothing where nothing is said of any file.
     """
-    if source.file_metadata is None and asset.file_metadata is None:
+    stands = moves and asset.primary == path
+    if source.file_metadata is None and asset.file_metadata is None and not stands:
         return
     manifests = services.manifests
 
@@ -137,13 +138,14 @@ def take_along(services: Services, asset: Asset, source: Asset, path: str, to: s
         said = manifests.file_metadata_at(origin.uid, origin.file_metadata, path)
         there = manifests.file_metadata_at(head.uid, head.file_metadata, to)
         new, gone = said._replace(path=to), FileMetadata(path)
-        if new == there or (moves and said == gone):
+        follows = moves and head.primary == path
+        if not follows and (new == there or (moves and said == gone)):
             raise _AsItWas(MetadataChanged((), services.now()))
         rows = [new, gone] if moves else [new]
         digest = manifests.write_file_metadata(head.uid, head.file_metadata, rows)
         fields = ", ".join(kind for kind in FileKind if said.of(kind) or there.of(kind))
         note = new_event(services, FILE_UPDATED, head.current or 0, path=to, fields=fields)
-        return head_change(head, note, file_metadata=digest), None
+        return head_change(head, note, file_metadata=digest, primary=to if follows else head.primary), None
 
     with suppress(_AsItWas):
         commit_with_retry(services, asset, build, None, result=None)

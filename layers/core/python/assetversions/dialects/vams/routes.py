@@ -112,6 +112,7 @@ ROUTES = (
     _route(f"POST {_ASSET}/copyFile", "copy_file", files, file_replies.copied),
     _route(f"DELETE {_ASSET}/archiveFile", "archive_files", files, file_replies.archived),
     _route(f"DELETE {_ASSET}/deleteFile", "archive_files", files, file_replies.deleted, "delete_file"),
+    _route(f"PUT {_ASSET}/setPrimaryFile", "set_primary_file", files, file_replies.primary_set),
     _route(f"POST {_ASSET}/createFolder", "create_folder", files, file_replies.folder_created),
     _route(f"POST {_ASSET}/unarchiveFile", "unarchive_file", files, file_replies.unarchived),
     _route("GET /subscriptions", "list_subscriptions", catalog, catalog_replies.subscriptions),

@@ -117,6 +117,16 @@ class CopyFile:
 
 
 @dataclass(frozen=True)
+class SetPrimaryFile:
+    """What the file is to its asset; an empty `kind` takes that back."""
+
+    asset: AssetRef
+    path: str
+    kind: str
+    expected_rev: int | None = None
+
+
+@dataclass(frozen=True)
 class CreateFolder:
     """`path` ends with a slash."""
 

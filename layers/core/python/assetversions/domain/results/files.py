@@ -1,6 +1,7 @@
 """What the operations on files answer with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -58,9 +59,12 @@ class AbortedUpload:
 
 @dataclass(frozen=True)
 class FilePage:
+    """`primary` is by path what files of the page are to their asset, where they are something."""
+
     files: list[ObjectVersion]
     cursor: str | None
     warnings: NameWarnings = NONE
+    primary: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class FileView:
     history: list[ObjectVersion] | None = None
     held: dict[str, list[Version]] | None = None
     cursor: str | None = None
+    primary: str = ""
 
 
 class FileChange(NamedTuple):
@@ -125,6 +130,12 @@ class Unarchived:
     uncertain: Uncertain = CERTAIN
     skipped: tuple[str, ...] = ()
     skipped_count: int = 0
+
+
+@dataclass(frozen=True)
+class PrimaryFile:
+    path: str
+    kind: str
 
 
 @dataclass(frozen=True)

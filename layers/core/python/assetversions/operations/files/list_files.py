@@ -1,12 +1,12 @@
 """List an asset's files: those of now, or those that a version holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from assetversions.domain import portable
-from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import ListFiles
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset
+from assetversions.domain.model import Asset, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FilePage
@@ -24,19 +24,29 @@ def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage
     which = f"{command.version} {command.archived} {command.prefix}"
     scope = f"listing of {asset.uid} {which}"
     after = path_position(command.page, scope, asset.ref)
+    of: Asset | Version = asset
     if command.version is None:
         files = services.history.newest(asset.ref, command.prefix, after)
     else:
-        files = _held(services, asset, command.version, command.prefix, after)
+        of = find_version(services, asset, command.version)
+        files = _held(services, asset, of, command.prefix, after)
     shown = (file for file in files if command.archived or not file.deleted)
     page, cursor = cut(shown, command.page, scope, lambda file: file.path, _weigh)
-    return FilePage(page, cursor, portable.check(file.path for file in page if not file.deleted))
+    warnings = portable.check(file.path for file in page if not file.deleted)
+    return FilePage(page, cursor, warnings, _primary(services, of, page) if page else {})
+
+
+def _primary(services: Services, of: Asset | Version, page: Sequence[ObjectVersion]) -> dict[str, str]:
+    """By path, what files of a page are to their asset; a version keeps what they were."""
+    first, last = page[0].path, page[-1].path
+    rows = services.manifests.file_metadata(of.uid, of.file_metadata, first[:-1])
+    among = takewhile(lambda row: row.path <= last, rows)
+    return {row.path: row.primary for row in among if row.primary}
 
 
 def _held(
-    services: Services, asset: Asset, ref: VersionRef, prefix: str, after: str | None
+    services: Services, asset: Asset, version: Version, prefix: str, after: str | None
 ) -> Iterator[ObjectVersion]:
-    version = find_version(services, asset, ref)
     for entry in files_of(services, asset, version, after):
         if entry.path.startswith(prefix):
             yield _pinned(entry)

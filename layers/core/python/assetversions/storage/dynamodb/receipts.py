@@ -13,7 +13,7 @@ from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
 from assetversions.domain.results.access import Recorded
-from assetversions.domain.results.files import AbortedUpload, RevertedFile, Unarchived
+from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
@@ -33,6 +33,7 @@ KINDS: Mapping[str, Any] = {
     "upload": Upload,
     "aborted": AbortedUpload,
     "file": RevertedFile,
+    "primary": PrimaryFile,
     "policy": Recorded,
     "paths": list[str],
     "unarchived": Unarchived,

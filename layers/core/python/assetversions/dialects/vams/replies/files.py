@@ -17,6 +17,7 @@ from assetversions.domain.results.files import (
     FileView,
     Link,
     LinkPage,
+    PrimaryFile,
     RevertedFile,
     Unarchived,
 )
@@ -35,6 +36,7 @@ def listed(page: FilePage) -> Reply:
             "dateCreatedCurrentVersion": _time(file.modified),
             "storageClass": file.storage_class,
             "isArchived": file.deleted,
+            "primaryType": page.primary.get(file.path),
         }
         for file in page.files
     ]
@@ -66,6 +68,7 @@ def shown(view: FileView) -> Reply:
         "storageClass": newest.storage_class,
         "isArchived": newest.deleted,
         "versionId": newest.version_id or None,
+        "primaryType": view.primary or None,
     }
     if view.history is not None:
         held = view.held or {}
@@ -117,6 +120,16 @@ def moved(paths: list[str]) -> Reply:
 
 def copied(paths: list[str]) -> Reply:
     return _affected("File copied successfully", paths)
+
+
+def primary_set(done: PrimaryFile) -> Reply:
+    body = {
+        "success": True,
+        "message": "Primary type set successfully",
+        "filePath": done.path,
+        "primaryType": done.kind,
+    }
+    return Reply(200, body)
 
 
 def folder_created(paths: list[str]) -> Reply:

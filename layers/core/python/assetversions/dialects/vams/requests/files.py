@@ -24,6 +24,7 @@ from assetversions.domain.commands.files import (
     MoveFile,
     ReconcileFiles,
     RevertFile,
+    SetPrimaryFile,
     UnarchiveFile,
 )
 from assetversions.domain.errors import Invalid
@@ -111,6 +112,11 @@ class CreateFolderBody(Body):
         return self
 
 
+class PrimaryFileBody(FileBody):
+    primaryType: Literal["", "primary", "lod1", "lod2", "lod3", "lod4", "lod5", "other"]
+    primaryTypeOther: str | None = Field(None, max_length=30)
+
+
 def list_files(request: Request) -> ListFiles:
     query = parse(ListFilesQuery, request.query)
     asset, prefix = asset_of(request), query.prefix.removeprefix("/")
@@ -192,6 +198,14 @@ def delete_file(request: Request) -> ArchiveFiles:
     if not parse(DeleteFileBody, request.json()).confirmPermanentDelete:
         raise Invalid("confirmPermanentDelete", "must be true.")
     return archive_files(request)
+
+
+def set_primary_file(request: Request) -> SetPrimaryFile:
+    body, (asset, path) = parse(PrimaryFileBody, request.json()), _file(request)
+    kind: str = body.primaryType
+    if kind == "other":
+        kind = names.label(body.primaryTypeOther or "", "primaryTypeOther")
+    return SetPrimaryFile(asset, names.file_in(asset, path, "filePath"), kind, expected_rev(request))
 
 
 def create_folder(request: Request) -> CreateFolder:
