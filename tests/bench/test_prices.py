@@ -26,10 +26,10 @@ CREATE: dict[str, Any] = {
 def test_a_million_creates_by_hand() -> None:
     # 20 + 1 at 5 dollars a million, 10 + 3 at 0.40: 105 + 5.20. 8 units at 0.125 and 6 at 0.625: 1 + 3.75.
     assert of_aws(CREATE) == pytest.approx(114.95)
-    # 2,048 MB for 0.9 s: 1.8 GB-seconds at 13.3334.
-    assert of_function(CREATE, 2048) == pytest.approx(24.00012)
+    # 1,769 MB for 0.9 s: 1.5548 GB-seconds at 13.3334.
+    assert of_function(CREATE, 1769) == pytest.approx(20.73057)
     # And 0.20 for the function's call, 1.00 for the API's.
-    assert a_million(CREATE) == pytest.approx(114.95 + 24.00012 + 1.20)
+    assert a_million(CREATE) == pytest.approx(114.95 + 20.73057 + 1.20)
 
 
 def test_with_half_a_processor_what_is_computed_takes_twice_as_long() -> None:

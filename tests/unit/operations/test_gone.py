@@ -68,7 +68,7 @@ def lose(world: World, *paths: str) -> None:
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "FILES_A_LISTING", 0.02)
+    monkeypatch.setattr(budget, "FILES_A_LISTING", 0.002)
 
 
 @each
