@@ -118,8 +118,9 @@ def test_an_archived_asset_is_only_read(world: World):
     world.run(archive_asset, ArchiveAsset(REF))
     with pytest.raises(Conflict):
         put(world, said(size="3"))
-    with pytest.raises(Conflict):
-        drop(world, "colour")
+    for key in ("colour", "unknown"):
+        with pytest.raises(Conflict):
+            drop(world, key)
     assert shown(world) == said(colour="red")
 
 

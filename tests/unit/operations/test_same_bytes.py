@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata
 from assetversions.domain.commands.versions import CompareVersions, Pointer, RevertVersion
+from assetversions.domain.file_metadata import FileKind
+from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.results.versions import Comparison
 from assetversions.engine import telling
+from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
 from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.revert_version import revert_version
 
@@ -163,6 +167,23 @@ class TestManyQuestions:
                 break
         assert different == [f"{index:02d}" for index in range(0, self.MANY, 3)]
         assert pages >= self.MANY // self.QUESTIONS
+
+    @pytest.mark.parametrize("size", [1, 2, 5, 100])
+    def test_what_is_said_of_files_is_told_once_where_pages_end_early(self, many: World, size: int):
+        paths = [f"{index:02d}" for index in range(self.MANY)]
+        for path in paths:
+            entries = (Metadatum("colour", path, ValueType.STRING),)
+            file = OfFile(path, FileKind.METADATA)
+            many.run(put_asset_metadata, PutAssetMetadata(REF, entries, file=file))
+        many.create()
+        told, cursor = list[str](), None
+        while True:
+            command = CompareVersions(REF, number(1), number(3), Page(size, cursor))
+            found = many.run(compare_versions, command)
+            told += [old.path for old, _ in found.files_metadata]
+            if (cursor := found.cursor) is None:
+                break
+        assert told == paths
 
     def test_totals_say_how_many_were_not_asked_about(self, many: World):
         totals = compare(many).totals
