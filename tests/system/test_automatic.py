@@ -108,5 +108,5 @@ def test_uploads_at_once_are_in_versions_whole(system: System) -> None:
         assert all(set(paths) <= held or not set(paths) & held for paths in names)
     assert set(asset.pins(asset.numbers()[0])) == {path for paths in names for path in paths}
     again = upload(["last.txt"])
-    assert again["assetVersionId"] == asset.versions()[0]["assetVersionId"]
+    assert again["assetVersionId"] == asset.versions()[0]["Version"]
     assert asset.versions()[0]["createdBy"] == "editor"

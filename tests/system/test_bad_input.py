@@ -85,7 +85,7 @@ def test_a_version_that_no_alias_can_name(asset: Asset, ref: str) -> None:
 
 def test_a_version_of_another_asset(system: System, asset: Asset) -> None:
     other = new_asset(system)
-    foreign = other.create().json()["assetVersionId"]
+    foreign = other.create().json()["message"]["assetVersionId"]
     _refused(asset.get(foreign), 400, "No version")
     _refused(asset.revert(foreign), 400, "No version")
 

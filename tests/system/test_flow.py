@@ -28,11 +28,12 @@ def test_a_version_needs_no_body_and_holds_what_the_bucket_holds(system: System)
     assert reply.status_code == 200
     assert body["success"] is True
     assert body["operation"] == "create"
+    version = asset.version(body["assetVersionId"])
+    assert body["assetVersionId"] == version["Version"] == "1"
     assert body["message"] == {
-        "assetVersionId": body["assetVersionId"],
+        "assetVersionId": version["message"]["assetVersionId"],
         "message": "Asset version created successfully",
     }
-    version = asset.version(body["assetVersionId"])
     assert asset.pins(1) == asset.working()
     assert (version["fileCount"], version["totalSize"]) == (3, sum(map(len, FIRST.values())))
     assert version["isCurrent"] is True
@@ -55,7 +56,7 @@ def test_a_version_does_not_follow_the_bucket(changed: Asset) -> None:
 
 def test_a_second_version_is_the_current_one(changed: Asset) -> None:
     body = {"comment": "with changes", "description": "two", "versionAlias": "second"}
-    created = changed.create(body).json()
+    created = changed.create(body).json()["message"]
     newest, oldest = changed.versions()
     assert newest["assetVersionId"] == created["assetVersionId"]
     assert (newest["Version"], newest["comment"], newest["description"], newest["versionAlias"]) == (
@@ -71,13 +72,14 @@ def test_a_second_version_is_the_current_one(changed: Asset) -> None:
 
 
 def test_id_number_and_alias_name_the_same_version(changed: Asset) -> None:
-    version_id = changed.create({"versionAlias": "second"}).json()["assetVersionId"]
+    version_id = changed.create({"versionAlias": "second"}).json()["message"]["assetVersionId"]
     assert changed.version(version_id) == changed.version(2) == changed.version("second")
 
 
 def test_a_reply_says_everything_flat_and_under_message(changed: Asset) -> None:
     shown = changed.version(1)
-    assert shown["message"] == {name: value for name, value in shown.items() if name != "message"}
+    documented, flat = shown.pop("message"), {"assetVersionId": "1"}
+    assert shown == documented | flat
     listed = changed.list().json()
     assert listed["message"]["versions"] == listed["versions"]
 
@@ -155,7 +157,7 @@ def test_assets_do_not_touch_each_other(changed: Asset) -> None:
     assert neighbour.revert(1).status_code == 200
     assert neighbour.contents() == {"plan.txt": b"of the neighbour"}
     assert (changed.etag(), changed.versions(), changed.pins(1), changed.working()) == before
-    assert neighbour.get(changed.version(1)["assetVersionId"]).status_code == 400
+    assert neighbour.get(changed.version(1)["message"]["assetVersionId"]).status_code == 400
 
 
 def test_databases_and_assets_are_listed(changed: Asset) -> None:

@@ -58,7 +58,7 @@ def test_ten_creates_at_once_get_ten_numbers_and_none_is_lost(system: System) ->
     asset = new_asset(system, {"file.txt": b"one"})
     replies = _at_once(lambda number: asset.create({"comment": f"client {number}"}))
     assert _statuses(replies) == {200: CLIENTS}
-    answered = {reply.json()["assetVersionId"]: f"client {n}" for n, reply in enumerate(replies)}
+    answered = {reply.json()["message"]["assetVersionId"]: f"client {n}" for n, reply in enumerate(replies)}
     versions = asset.versions()
     assert [version["Version"] for version in versions] == [str(n) for n in range(CLIENTS, 0, -1)]
     assert {version["assetVersionId"]: version["comment"] for version in versions} == answered

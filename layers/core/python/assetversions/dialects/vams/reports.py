@@ -44,7 +44,7 @@ def planned(plan: Planned) -> Reply:
         "message": "Nothing was changed: this is what a revert would do",
         "success": True,
         "assetId": plan.asset.ref.asset_id,
-        "assetVersionId": spell(plan.version.version_id),
+        "assetVersionId": str(plan.version.number),
         "operation": "revert",
         "dryRun": True,
         "plan": {
@@ -59,8 +59,7 @@ def planned(plan: Planned) -> Reply:
 def verified(found: Verification | Deferred) -> Reply:
     if isinstance(found, Deferred):
         return accepted(found)
-    facts = {"assetVersionId": spell(found.version.version_id)} | _findings(**found.findings)
-    return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
+    return _numbered(found.asset, found.version.number, _findings(**found.findings))
 
 
 def _report(report: Body) -> Body | None:
@@ -90,9 +89,14 @@ def warnings(found: NameWarnings) -> Body:
 
 def job(found: tuple[Asset, Job]) -> Reply:
     asset, at_work = found
-    made = at_work.version and spell(version_id(asset.uid, at_work.version))
-    facts = _at_work(at_work) | {"assetVersionId": made}
-    return Reply(200, {"message": facts} | facts, etag(asset.rev))
+    return _numbered(asset, at_work.version, _at_work(at_work))
+
+
+def _numbered(asset: Asset, number: int | None, facts: Body) -> Reply:
+    """The version's id in `message`, its number beside that."""
+    message = facts | {"assetVersionId": number and spell(version_id(asset.uid, number))}
+    flat = facts | {"assetVersionId": number and str(number)}
+    return Reply(200, {"message": message} | flat, etag(asset.rev))
 
 
 def adoption(at_work: Job) -> Reply:

@@ -100,7 +100,7 @@ def links(page: LinkPage) -> Reply:
         }
         for link in page.links
     ]
-    return Reply(200, {"assetVersionId": spell(page.version.version_id), "files": files} | _next(page.cursor))
+    return Reply(200, {"assetVersionId": str(page.version.number), "files": files} | _next(page.cursor))
 
 
 def reverted(done: RevertedFile) -> Reply:

@@ -5,7 +5,6 @@ from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams import times
-from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.requests.uploads import ZERO_BYTE
 from assetversions.domain.results.files import (
     AbortedUpload,
@@ -60,7 +59,7 @@ def completed(done: CompletedUpload) -> Reply:
         "uploadId": done.upload_id,
         "assetId": done.asset.ref.asset_id,
         "assetType": done.asset.asset_type,
-        "assetVersionId": None if done.version is None else spell(done.version.version_id),
+        "assetVersionId": None if done.version is None else str(done.version.number),
         "fileResults": results,
         "filesNotCompleted": list(done.given_up),
         "overallSuccess": True,

@@ -96,7 +96,8 @@ def version(found: VersionFiles) -> Reply:
         }
         | _snapshot(found.version)
     )
-    return Reply(200, {"message": facts} | facts | _next(found.cursor), etag(found.asset.rev))
+    flat = facts | {"assetVersionId": str(found.version.number)}
+    return Reply(200, {"message": facts} | flat | _next(found.cursor), etag(found.asset.rev))
 
 
 def created(done: Done | Deferred) -> Reply:
@@ -133,11 +134,12 @@ def reverted(done: Done | Planned | Deferred) -> Reply:
 
 
 def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
+    """VAMS's clients know a version by its number, and its documents by an id."""
     body = {
         "message": message,
         "success": True,
         "assetId": done.asset.ref.asset_id,
-        "assetVersionId": spell(done.version_id),
+        "assetVersionId": str(done.version.number),
         "operation": operation,
         "timestamp": text(done.asset.modified_at),
         "skippedFiles": list(done.skipped) or None,
@@ -205,7 +207,8 @@ def _version(found: Version, head: Asset) -> Body:
         "isCurrent": found.number == head.current,
         "fileCount": found.files,
         "Version": str(found.number),
-        "DateModified": text(found.modified_at),
+        "DateModified": text(found.created_at),
+        "dateModified": text(found.modified_at),
         "Comment": found.comment,
     }
 
