@@ -131,6 +131,8 @@ def test_a_file_that_moves_is_at_one_path_and_a_copy_goes_to_another_asset(syste
     assert viewer.ask("POST", f"{vams.path}/copyFile", copy).status_code == 403
     assert vams.ask("POST", f"{vams.path}/moveFile", move).status_code == 404
 
+    vams.on_asset("PUT", "setPrimaryFile", {"filePath": "done/plan.txt", "primaryType": "lod1"})
+    assert [item["primaryType"] for item in vams.files()] == ["lod1"]
     vams.on_asset("POST", "createFolder", {"relativeKey": "done/empty/"})
     infos = [vams.on_asset("GET", "fileInfo", filePath=path) for path in ("done/empty/", "done/", "/")]
     assert [one["isFolder"] and one["versionId"] is None for one in infos] == [False, True, True]
