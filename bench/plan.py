@@ -51,14 +51,12 @@ def lanes(most: int = MANY_MILLIONS) -> list[list[Scenario]]:
     sizes = [size for size in SIZES if size <= most]
     beside = [size for size in BESIDE if size <= most]
     ours = [Scenario(OURS, size, _changed(size), first=True, times=_times(size)) for size in sizes]
-    listings = [
-        Scenario(variant, LISTED_FILES, versions=LISTED_VERSIONS, times=3) for variant in (OURS, BASELINE)
-    ]
+    listing = Scenario(OURS, LISTED_FILES, versions=LISTED_VERSIONS, times=3)
     slow = [Scenario(BASELINE, size, (FEW_CHANGED,), first=True) for size in beside]
     large = [Scenario(OURS, MILLION, (FEW_CHANGED,), first=True), Scenario(OURS, MANY_MILLIONS, first=True)]
     jobs = [scenario for scenario in large if scenario.files <= most]
     peers = [Scenario(peer, size, (FEW_CHANGED,), first=True) for peer in PEERS for size in beside]
-    return [[*ours, *listings], peers, slow, jobs]
+    return [[*ours, listing], peers, slow, jobs]
 
 
 def _times(size: int) -> int:

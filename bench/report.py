@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.checks import checks
 from bench.claims import MEASURES, WHY, pairs, value
 from bench.plan import BASELINE, DVC, OURS, QUILT
 from bench.prices import a_million
@@ -44,6 +45,7 @@ def measured(results: Results) -> str:
         ["### Beside the others", "", *_table(BESIDE_HEAD, _beside(records))],
         ["Where another one is ahead:", "", *_reasons(records)],
         ["### A container's start", "", *_table(IMPORTS_HEAD, map(_import, _imports(records)))],
+        ["### What does not hold", "", *_broken(records)],
     ]
     return "\n" + "\n\n".join("\n".join(part) for part in parts) + "\n\n"
 
@@ -95,6 +97,11 @@ def _reasons(records: list[Record]) -> Iterator[str]:
     for variant, operation, name in sorted(behind):
         reason = WHY.get((variant, operation, name), "not explained")
         yield f"- {WAYS[variant]}, {operation.replace('_', ' ')}, {MEASURES[name]}: {reason}"
+
+
+def _broken(records: list[Record]) -> list[str]:
+    found = [f"- {check.name}: {check.found}" for check in checks(records) if not check.holds]
+    return found or ["All [claims](#claims) hold."]
 
 
 def _import(row: Record) -> list[str]:

@@ -1,5 +1,6 @@
-"""The benchmark at a small size: the records' shape, and the calls of the cost table."""
+"""The benchmark at a small size: the records' shape, the calls of the cost table, the page that tells."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from bench.checks import allowed
 from bench.measure import measure
 from bench.plan import BASELINE, OURS, Scenario
+from bench.report import BEGIN, PAGE, measured
+from bench.run import RESULTS
 
 FILES, CHANGED = 100, (0, 10)
 SHAPE = {
@@ -81,6 +84,11 @@ def test_what_is_measured_takes_time_and_bytes(records: list[dict[str, Any]]) ->
         assert record["bytes_received"] > 0
         assert record["read_units"] > 0
         assert bool(record["write_units"]) is (record["operation"] not in {"list", "get", "compare"})
+
+
+def test_the_page_shows_what_was_measured_last() -> None:
+    results = json.loads(RESULTS.read_text())
+    assert f"{BEGIN}\n{measured(results)}" in PAGE.read_text()
 
 
 def _of(records: list[dict[str, Any]], variant: str, operation: str) -> list[dict[str, Any]]:
