@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from assetversions.domain.cursor import seal
 from assetversions.engine import paging
-from assetversions.runtime import endpoint
+from assetversions.runtime import admitted, endpoint
 from assetversions.storage.dynamodb import keys
 
 from tests.simulation.aws import ASSETS, Account
@@ -93,7 +93,7 @@ class World:
         """What was done since it was kept last."""
         table = self.account.dynamo
         if _revision(table.items) != _revision(self._items):
-            endpoint._admission.cache_clear()
+            admitted.admission.cache_clear()
         table.items = dict(self._items)
         for put_back in self._put_back:
             put_back()

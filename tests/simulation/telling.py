@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import assetversions
 from assetversions.domain.errors import Error
-from assetversions.runtime import delivering, endpoint, environment, fan_out, outward, publishing, wiring
+from assetversions.runtime import admitted, delivering, environment, fan_out, outward, publishing, wiring
 from assetversions.storage.bus import Bus
 from assetversions.storage.dynamodb import keys, webhook_keys
 
@@ -102,7 +102,7 @@ class Telling:
                 (fan_out, "ThreadPoolExecutor", lambda _count: Pool(self.scheduler)),
             ):
                 patched.enter_context(patch.object(module, name, value))
-            endpoint._admission()._clock = lambda: self.scheduler.now.timestamp()
+            admitted.admission()._clock = lambda: self.scheduler.now.timestamp()
             yield
 
     def _begin(self) -> None:

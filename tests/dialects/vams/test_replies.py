@@ -18,7 +18,6 @@ from assetversions.domain.manifests.renames import Renamed
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.ports.files import FileStatus, Source
-from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import (
     Comparison,
@@ -32,6 +31,7 @@ from assetversions.domain.results.versions import (
     VersionFiles,
     VersionPage,
 )
+from assetversions.domain.service_facts import ServiceFacts
 
 from tests.dialects.vams import (
     test_access_replies,

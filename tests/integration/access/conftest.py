@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from assetversions.runtime import endpoint, wiring
+from assetversions.runtime import admitted, wiring
 from assetversions.storage.dynamodb import policy_snapshot
 
 from tests.support.aws import STARTER_RULES, starter
@@ -24,7 +24,7 @@ def world() -> Iterator[HttpWorld]:
             roles = [role | {"requires_mfa": False} for role in starter("starter_roles.json")]
             rules = {rule["rule_id"]: rule for rule in STARTER_RULES}
             policy_snapshot.add_missing(wiring.table(), rules, roles)
-            endpoint._admission()._clock = lambda: found.clock
+            admitted.admission()._clock = lambda: found.clock
             found.ok(user("admin"), "POST", "/database", {"databaseId": "db1", "description": "a database"})
             for name in ("public", "secret"):
                 facts = {"databaseId": "db1", "assetId": name, "assetName": name, "description": "an asset"}

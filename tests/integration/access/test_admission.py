@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.runtime import admission, endpoint, paths, wiring
+from assetversions.runtime import admission, admitted, paths, wiring
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb import keys, policy_snapshot
 
@@ -142,7 +142,7 @@ def test_a_container_keeps_what_it_read_of_so_many_callers_and_no_more(
 ):
     """A call that names no asset reads nothing of whoever called a moment ago."""
     monkeypatch.setattr(admission, "KEPT_CALLERS", 2)
-    endpoint._admission()._clock = lambda: 0.0
+    admitted.admission()._clock = lambda: 0.0
 
     def reads(client: Client) -> int:
         asset.clear()
@@ -244,14 +244,14 @@ def test_every_change_of_policy_reaches_every_copy_of_its_revision():
 def test_containers_spread_over_the_copies_and_none_reads_what_all_would():
     looked_at = set()
     for _ in range(100):
-        door = admission.Admission(wiring.table(), endpoint._admission()._users)
+        door = admission.Admission(wiring.table(), admitted.admission()._users)
         looked_at.add(door._revision_key["PK"])
     assert len(looked_at) > 4
     assert policy_snapshot.REVISION_KEY["PK"] not in looked_at
 
 
 def test_a_change_takes_hold_with_the_next_request_whichever_copy_a_container_reads():
-    door = endpoint._admission()
+    door = admitted.admission()
     for number, key in enumerate(policy_snapshot.COPIES):
         door._revision_key = key
         assert editor("GET", ASSET).status == 200
@@ -263,7 +263,7 @@ def test_a_change_takes_hold_with_the_next_request_whichever_copy_a_container_re
 
 def test_in_a_table_without_copies_the_revision_itself_is_read():
     wiring.table().delete_many(policy_snapshot.COPIES)
-    endpoint._admission.cache_clear()
+    admitted.admission.cache_clear()
     assert editor("GET", ASSET).status == 200
     deny()
     assert editor("GET", ASSET).status == 403

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from assetversions.runtime import wiring
-from assetversions.runtime.endpoint import _admission
+from assetversions.runtime.admitted import admission
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb import keys
 
@@ -144,9 +144,9 @@ def test_who_is_called_like_their_sub_is_nobody_once_they_are_gone(world: HttpWo
     world.people.add(name, person=name)
     for one in (name, MACHINE):
         world.ok(ADMIN, "POST", "/user-roles", {"userId": one, "roleName": ["editor"]})
-    assert _admission().named(name, name) is not None
+    assert admission().named(name, name) is not None
     del world.people.users[name]
     world.later()
-    assert _admission().named(name, name) is None
+    assert admission().named(name, name) is None
     assert world.call(ADMIN, "GET", "/auth/me", query={"userId": name})[0] == 404
-    assert _admission().named(MACHINE, MACHINE) is not None
+    assert admission().named(MACHINE, MACHINE) is not None

@@ -4,7 +4,7 @@ from typing import Any
 from unittest.mock import patch
 
 from assetversions.dialects import ROUTES
-from assetversions.runtime import endpoint, paths
+from assetversions.runtime import admitted, paths
 from assetversions.storage.dynamodb import keys
 
 from tests.support.aws import put
@@ -70,7 +70,7 @@ def test_a_removed_membership_stops_working_within_a_second(guest: HttpWorld):
 
 def test_where_there_is_no_asset_to_read_the_policy_is_read_once_a_second(guest: HttpWorld):
     guest.later()
-    admission = endpoint._admission()
+    admission = admitted.admission()
     reads: list[Any] = []
     real = admission._table.get_many
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from unittest.mock import patch
 
 import pytest
-from assetversions.runtime import endpoint, wiring
+from assetversions.runtime import admitted, wiring
 from assetversions.runtime.looking import Looking
 from assetversions.runtime.persons import Persons, Question
 from assetversions.storage.cognito import CognitoPool
@@ -44,7 +44,7 @@ def counting(world: HttpWorld) -> Iterator[Units]:
     with (
         found.counting(),
         patch.object(wiring, "users", lambda: persons),
-        patch.object(endpoint._admission(), "_users", persons),
+        patch.object(admitted.admission(), "_users", persons),
     ):
         for name in ("admin", "editor", "viewer"):
             persons.find(name)

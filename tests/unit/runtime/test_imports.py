@@ -80,6 +80,31 @@ def test_the_authorizer_imports_no_dialect_and_nothing_slow():
     assert [name for name in brought if name in SLOW or name.startswith("assetversions.dialects")] == []
 
 
+def test_what_clients_ask_before_they_sign_in_brings_in_no_store_and_no_guard():
+    brought = told("service", BROUGHT)[0].split()
+    assert "assetversions.runtime.endpoint" in brought
+    heavy = {"boto3", "casbin", "assetversions.runtime.wiring", "assetversions.runtime.admitted"}
+    assert heavy & set(brought) == set()
+
+
+# What goes out by itself, with whatever writes letters, and what few requests have: a key, a job, variables.
+SELDOM = {"assetversions.runtime.outward", "assetversions.storage.mail", "assetversions.storage.receivers"}
+
+
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [
+        ("create_version", set()),
+        ("get_version", set()),
+        ("authorizer", {"pydantic", "casbin", "assetversions.runtime.admitted"}),
+    ],
+)
+def test_what_few_requests_need_is_imported_for_those_alone(function: str, more: set[str]):
+    brought = set(told(function, BROUGHT)[0].split())
+    assert "assetversions.runtime.wiring" in brought
+    assert (SELDOM | more) & brought == set()
+
+
 def test_the_fallback_imports_nothing_but_the_standard_library():
     brought = told("fallback", BROUGHT)[0].split()
     foreign = {name for name in brought if name.split(".")[0] not in sys.stdlib_module_names}

@@ -2,6 +2,10 @@
 
 import os
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assetversions.domain.service_facts import ServiceFacts
 
 
 def setting(name: str) -> str:
@@ -32,3 +36,10 @@ def version_link() -> str | None:
 def public_url() -> str | None:
     """Where the stage says that clients find the API; None for wherever their requests come to."""
     return os.environ.get("API_URL")
+
+
+def facts(api_url: str) -> "ServiceFacts":
+    """What clients may know before they sign in."""
+    from assetversions.domain.service_facts import ServiceFacts  # nothing for the fallback
+
+    return ServiceFacts(setting("AWS_REGION"), api_url, setting("USER_POOL_ID"), setting("CLIENT_ID"))

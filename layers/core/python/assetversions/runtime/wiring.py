@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -11,8 +11,7 @@ from botocore.config import Config
 from assetversions.domain.jobs import JobLimits
 from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard
-from assetversions.domain.ports.services import ServiceFacts, Services
-from assetversions.runtime import outward
+from assetversions.domain.ports.services import Services
 from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
 from assetversions.runtime.persons import Persons
@@ -38,8 +37,10 @@ from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.pages import read_fast
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
-from assetversions.storage.tickets import Tickets
-from assetversions.storage.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from assetversions.storage.tickets import Tickets
+    from assetversions.storage.webhooks import Webhooks
 
 SIDE_BY_SIDE = 32
 # S3 copies 10,000 parts of half a gigabyte so within the time that a function may run.
@@ -203,11 +204,15 @@ class _Services:
         return DynamoSubscriptions(table())
 
     @cached_property
-    def webhooks(self) -> Webhooks:
+    def webhooks(self) -> "Webhooks":
+        from assetversions.runtime import outward  # few functions use it, and it is slow to import
+
         return outward.webhooks(table())
 
     @cached_property
-    def tickets(self) -> Tickets:
+    def tickets(self) -> "Tickets":
+        from assetversions.runtime import outward
+
         return outward.tickets()
 
     @cached_property
@@ -236,12 +241,7 @@ class _Services:
 
 
 def services(person: str, user: str, guard: Guard, once: Once | None = None) -> Services:
-    """What one request's operation may use."""
     return _Services(person, user, guard, once)
-
-
-def facts(api_url: str) -> ServiceFacts:
-    return ServiceFacts(setting("AWS_REGION"), api_url, setting("USER_POOL_ID"), setting("CLIENT_ID"))
 
 
 def now() -> datetime:

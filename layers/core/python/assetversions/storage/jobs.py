@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Unpack
 
-from pydantic import TypeAdapter
-
 from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
 from assetversions.domain.commands.versions import (
@@ -120,7 +118,7 @@ class JobStore:
     def add(self, job: Job, command: JobCommand, receipt: Receipt | None) -> None:
         """TooMany where as many are at work as may be."""
         counted = self._running.with_one_more(job)
-        self._put(job.job_id, "command", TypeAdapter(COMMANDS[job.kind]).dump_json(command))
+        self._put(job.job_id, "command", _adapter(job).dump_json(command))
         record = self._table.put_new(job_items.from_job(job))
         for _ in attempts():
             try:
@@ -141,7 +139,7 @@ class JobStore:
         return None if item is None else job_items.to_job(ref, item)
 
     def command(self, job: Job) -> JobCommand:
-        return TypeAdapter(COMMANDS[job.kind]).validate_json(self._get(job.job_id, "command"))
+        return _adapter(job).validate_json(self._get(job.job_id, "command"))
 
     def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         """Set facts of a job that has not ended; nothing once it has."""
@@ -190,3 +188,9 @@ class JobStore:
             raise LostWork(f"'{name}' of operation {job_id} is not there.") from error
         body: bytes = found["Body"].read()
         return body
+
+
+def _adapter(job: Job) -> Any:
+    from pydantic import TypeAdapter  # slow to import, and few requests become jobs
+
+    return TypeAdapter(COMMANDS[job.kind])

@@ -1,6 +1,5 @@
 """Everything that an operation may use; the wiring makes it for each request, tests have fakes of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -22,14 +21,6 @@ class Tickets(Protocol):
 
     def read(self, text: str) -> Ticket | None:
         """None for what we have not written."""
-
-
-@dataclass(frozen=True)
-class ServiceFacts:
-    region: str
-    api_url: str
-    user_pool_id: str
-    client_id: str
 
 
 class Services(Protocol):

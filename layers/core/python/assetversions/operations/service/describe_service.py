@@ -1,7 +1,7 @@
 """Tell a client, before it signs in, where to sign in."""
 
 from assetversions.domain.commands.service import DescribeService
-from assetversions.domain.ports.services import ServiceFacts
+from assetversions.domain.service_facts import ServiceFacts
 from assetversions.engine.operation import operation
 
 

@@ -1,7 +1,7 @@
 """Show the one button that ends a subscription: programs that look at links in mail must not end it."""
 
 from assetversions.domain.commands.service import ShowUnsubscribing
-from assetversions.domain.ports.services import ServiceFacts
+from assetversions.domain.service_facts import ServiceFacts
 from assetversions.engine.operation import operation
 
 

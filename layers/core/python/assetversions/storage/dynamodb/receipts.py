@@ -4,9 +4,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, get_origin
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any, get_origin
 
 from assetversions.domain.errors import DoneBefore
 from assetversions.domain.jobs import Job
@@ -21,6 +19,9 @@ from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 # An item holds 400 KB.
 MAX_BYTES = 300_000
@@ -145,5 +146,7 @@ def _kind(result: Result) -> str:
 
 
 @cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
+def _adapter(kind: str) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter  # slow to import, and few requests have a key
+
     return TypeAdapter(KINDS[kind])

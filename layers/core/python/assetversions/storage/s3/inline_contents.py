@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
+from functools import cache
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from assetversions.domain.ids import uid_text
 from assetversions.domain.manifests.manifest import Entry
@@ -17,8 +16,6 @@ from assetversions.storage.s3.listed import headed_entry
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import MARK
 from assetversions.storage.s3.write_outcome import known_outcome
-
-_VARIABLES = TypeAdapter(tuple[Variable, ...])
 
 
 class S3Contents:
@@ -52,7 +49,7 @@ class S3Contents:
         return newest.version_id
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
-        body = _VARIABLES.dump_json(tuple(variables))
+        body = _variables().dump_json(tuple(variables))
         digest = hashlib.sha256(body).hexdigest()
         self._client.put_object(
             Bucket=self._manifests,
@@ -68,8 +65,15 @@ class S3Contents:
 
     def _read(self, uid: int, digest: str) -> tuple[Variable, ...]:
         reply = self._client.get_object(Bucket=self._manifests, Key=_variables_key(uid, digest))
-        return _VARIABLES.validate_json(reply["Body"].read())
+        return _variables().validate_json(reply["Body"].read())
 
 
 def _variables_key(uid: int, digest: str) -> str:
     return f"{uid_text(uid)}/variables/{digest}.json"
+
+
+@cache
+def _variables() -> Any:
+    from pydantic import TypeAdapter  # slow to import, and few versions have any
+
+    return TypeAdapter(tuple[Variable, ...])

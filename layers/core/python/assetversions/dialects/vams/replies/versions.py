@@ -15,9 +15,9 @@ from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports.files import FileStatus
-from assetversions.domain.ports.services import ServiceFacts
 from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
+from assetversions.domain.service_facts import ServiceFacts
 
 API_LEVEL = "2.5.1"
 
