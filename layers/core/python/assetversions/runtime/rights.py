@@ -2,12 +2,12 @@
 
 from assetversions.domain.model import AssetRef
 from assetversions.engine.authorize import attributes
-from assetversions.runtime import endpoint, wiring
+from assetversions.runtime import admitted, wiring
 
 
 def may_read(name: str, person: str, ref: AssetRef | None) -> bool:
     """Whether this person, as they are now, may read an asset; None is about no asset, for who is there."""
-    callers = endpoint._admission().named(name, person)
+    callers = admitted.admission().named(name, person)
     if callers is None:
         return False
     if ref is None:

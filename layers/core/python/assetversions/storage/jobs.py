@@ -139,7 +139,8 @@ class JobStore:
         return None if item is None else job_items.to_job(ref, item)
 
     def command(self, job: Job) -> JobCommand:
-        return _adapter(job).validate_json(self._get(job.job_id, "command"))
+        command: JobCommand = _adapter(job).validate_json(self._get(job.job_id, "command"))
+        return command
 
     def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         """Set facts of a job that has not ended; nothing once it has."""

@@ -65,7 +65,8 @@ class S3Contents:
 
     def _read(self, uid: int, digest: str) -> tuple[Variable, ...]:
         reply = self._client.get_object(Bucket=self._manifests, Key=_variables_key(uid, digest))
-        return _variables().validate_json(reply["Body"].read())
+        found: tuple[Variable, ...] = _variables().validate_json(reply["Body"].read())
+        return found
 
 
 def _variables_key(uid: int, digest: str) -> str:

@@ -95,11 +95,12 @@ class _Stretch:
         """What has just been listed behind the marker."""
         rows = [row["Key"] for kind in KINDS for row in page.get(kind, [])]
         self._before, self._last = self._last or min(rows, default=""), max(rows, default="")
-        beyond = self.until is not None and self._last > self.until
+        until = self.until
+        beyond = until is not None and self._last > until
         self.over = beyond or not page.get("IsTruncated")
         names = {"KeyMarker": "NextKeyMarker", "VersionIdMarker": "NextVersionIdMarker"}
         self.marker = {name: page[next_] for name, next_ in names.items() if page.get(next_)}
-        kept = _without_beyond(page, self.until) if beyond else page
+        kept = page if until is None or not beyond else _without_beyond(page, until)
         if any(kept.get(kind) for kind in KINDS):
             self.pages.append(kept)
 
