@@ -15,11 +15,12 @@ ABOUT_FILES = {
     "complete_upload",
     "renew_links",
 }
+ABOUT_ITSELF = {"update_asset", "put_asset_metadata", "delete_asset_metadata"}
 ABOUT_VERSIONS = {name for name in {one.operation for one in ALL.values()} if name.endswith("_version")}
 READ_ONLY = {
     name: once
     for name, once in ALL.items()
-    if once.operation in (ABOUT_FILES | ABOUT_VERSIONS | {"update_asset"}) - {"verify_version"}
+    if once.operation in (ABOUT_FILES | ABOUT_VERSIONS | ABOUT_ITSELF) - {"verify_version"}
 }
 
 
