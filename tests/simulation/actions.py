@@ -44,6 +44,7 @@ from tests.simulation.requests import Request
 from tests.simulation.world import PATHS, World
 
 Wanted = tuple[Any, Any]
+NEW_PATHS = ("d/m", "d/e/m", *(f"m/{number}" for number in range(6)))
 PARTS = ((), (), (), ("a",), ("d/",), ("d/e/", "b"))
 
 
@@ -71,8 +72,8 @@ class Actions:
             (self._archive_file, 3),
             (self._single_file, 4),
             (self._unarchive_folder, 2),
-            (self._move, 4),
-            (self._copy, 2),
+            (self._move, 6),
+            (self._copy, 3),
         ]
         if self._world.oracle.commits:
             offers += [
@@ -127,15 +128,21 @@ class Actions:
         return unarchive_file, UnarchiveFile(REF, self._random.choice(["d", "d/e/"]), folder=True)
 
     def _move(self) -> Wanted:
-        return move_file, MoveFile(REF, self._random.choice(PATHS), self._somewhere(), **self._expected())
+        return move_file, MoveFile(REF, self._one_of(), self._somewhere(), **self._expected())
 
     def _copy(self) -> Wanted:
-        source = FilePlace(REF, self._random.choice(PATHS))
-        return copy_file, CopyFile(REF, source, self._somewhere())
+        return copy_file, CopyFile(REF, FilePlace(REF, self._one_of()), self._somewhere())
+
+    def _one_of(self) -> str:
+        """A file that is there now, as a rule."""
+        there = [
+            path for path in (*PATHS, *NEW_PATHS) if self._world.bucket.newest(PREFIX + path) is not None
+        ]
+        return self._random.choice(there or PATHS)
 
     def _somewhere(self) -> str:
         """A new path, as a rule."""
-        return self._random.choice([*PATHS, "d/m", "m/1", "m/2", "m/3", "m/4", "m/5"])
+        return self._random.choice([*PATHS, *NEW_PATHS, *NEW_PATHS])
 
     def _archive_file(self) -> Wanted:
         return archive_files, ArchiveFiles(REF, self._random.choice(PATHS), folder=False)
