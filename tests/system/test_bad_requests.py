@@ -14,16 +14,16 @@ def asset(system: System) -> Asset:
     return made
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "100000", "1001", "ten", "1.5", ""])
-def test_a_page_size_of_versions_out_of_range(asset: Asset, size: str) -> None:
+@pytest.mark.parametrize("size", ["0", "-1", "ten", "1.5", ""])
+def test_a_page_size_of_versions_that_is_none(asset: Asset, size: str) -> None:
     for path in (f"{asset.path}/getVersions", "/database", f"/database/{asset.database_id}/assets"):
         reply = asset.api.call("GET", path, params={"pageSize": size})
         assert reply.status_code == 400, path
         assert "pageSize" in reply.json()["message"]
 
 
-@pytest.mark.parametrize("size", ["0", "100000", "10001", "ten"])
-def test_a_page_size_of_files_out_of_range(asset: Asset, size: str) -> None:
+@pytest.mark.parametrize("size", ["0", "ten"])
+def test_a_page_size_of_files_that_is_none(asset: Asset, size: str) -> None:
     reply = asset.get(1, pageSize=size)
     assert reply.status_code == 400
     assert "pageSize" in reply.json()["message"]

@@ -92,6 +92,27 @@ def test_any_other_transition_is_a_conflict_and_changes_nothing(
     assert (world.head(), world.versions(), world.events()) == before
 
 
+@pytest.mark.parametrize(
+    ("start", "way"), [("archived", ARCHIVE), ("draft", UNARCHIVE), ("published", UNARCHIVE)]
+)
+def test_what_is_so_already_may_be_asked_for_again_where_the_api_says_so(
+    world: MemoryWorld, start: str, way: tuple[Operation, Any]
+) -> None:
+    number = version_in(world, start)
+    before = (world.head(), world.versions(), world.events())
+    operation, command = way
+    done = world.run(operation, command(REF, numbered(number), again=True))
+    assert (done.version.number, done.asset) == (number, before[0])
+    assert (world.head(), world.versions(), world.events()) == before
+
+
+def test_a_deleted_version_is_not_archived_again(world: MemoryWorld) -> None:
+    number = version_in(world, "deleted")
+    for operation, command in (ARCHIVE, UNARCHIVE):
+        with pytest.raises(Conflict):
+            world.run(operation, command(REF, numbered(number), again=True))
+
+
 def test_publishing_archives_the_one_published_before_in_the_same_commit(world: MemoryWorld) -> None:
     first, second = world.new(), world.new()
     step(world, PUBLISH, first)

@@ -59,7 +59,9 @@ def test_a_name_has_900_bytes_at_most(check: Callable[[str, str], str]):
         check("𝄞" * 226, "name")
 
 
-@pytest.mark.parametrize("value", ["v1.0", "x" * 64, "release 2", "2.0", "1a", "größe", "²"])
+@pytest.mark.parametrize(
+    "value", ["v1.0", "x" * 64, "release 2", "2.0", "1a", "größe", "²", "2025", "0042", "release/1.0"]
+)
 def test_an_alias_may_be_any_short_text(value: str):
     assert names.alias(value, "alias") == value
 
@@ -69,10 +71,6 @@ def test_an_alias_may_be_any_short_text(value: str):
     [
         "",
         "x" * 65,
-        "1",
-        "0042",
-        "١٢",
-        "a/b",
         "a\\b",
         "a?b",
         " a",
@@ -84,7 +82,7 @@ def test_an_alias_may_be_any_short_text(value: str):
         "Latest",
     ],
 )
-def test_an_alias_that_could_mean_something_else_is_refused(value: str):
+def test_an_alias_that_could_mean_something_else_or_breaks_a_path_is_refused(value: str):
     with pytest.raises(Invalid) as refused:
         names.alias(value, "versionAlias")
     assert refused.value.field == "versionAlias"

@@ -45,14 +45,15 @@ def asset_id(value: str, field: str = "assetId") -> str:
 
 
 def alias(value: str, field: str) -> str:
-    """A name for one version: 1 to 64 characters that cannot be taken for a number or a keyword."""
+    """A name for one version: 1 to 64 characters that cannot be taken for a keyword.
+
+    One with slashes, or of digits alone, no path leads to.
+    """
     if not 1 <= len(value) <= 64:
         raise Invalid(field, "must have 1 to 64 characters.")
-    _check_segment(value, field)
+    _check_segment(value.replace("/", "-"), field)
     if value in {".", ".."} or value.lower() in RESERVED_ALIASES:
-        raise Invalid(field, f"'{value}' is reserved.")
-    if value.isdecimal():
-        raise Invalid(field, "must not be a number: that would name a version by its number.")
+        raise Invalid(field, f"'{value}' is reserved; choose another one.")
     return value
 
 

@@ -17,7 +17,7 @@ from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, NOTHING, Done, Uncertain
 from assetversions.engine.lookup import reread
-from assetversions.engine.once import receipt
+from assetversions.engine.once import end, receipt
 
 Made = TypeVar("Made")
 
@@ -35,18 +35,23 @@ def check_expected(asset: Asset, expected_rev: int | None) -> None:
 def commit_with_retry(
     services: Services,
     asset: Asset,
-    build: Callable[[Asset], tuple[Change, Made]],
+    build: Callable[[Asset], tuple[Change | None, Made]],
     expected_rev: int | None,
     result: Callable[[Asset, Made], Result] | None = lambda head, _made: head,
 ) -> tuple[Asset, Made]:
     """Build a change on the head and store it; on a lost race build it anew on the head that won.
 
     Returns the new head and what `build` made beside the change. The receipt of the request goes along with
-    the `result` that is made of these two; None for a commit that is not its last.
+    the `result` that is made of these two; None for a commit that is not its last. Where there is nothing
+    to change, the receipt alone is stored.
     """
     for pause in pauses():
         check_expected(asset, expected_rev)
         built, made = build(asset)
+        if built is None:
+            if result is not None:
+                end(services, result(asset, made))
+            return asset, made
         change = _on_record(built)
         try:
             told = result and receipt(services, result(change.after, made))
@@ -62,7 +67,7 @@ def commit_with_retry(
 def commit_version(
     services: Services,
     asset: Asset,
-    build: Callable[[Asset], tuple[Change, Version]],
+    build: Callable[[Asset], tuple[Change | None, Version]],
     expected_rev: int | None,
     skipped: Mapping[str, str] = NOTHING,
     uncertain: Uncertain = CERTAIN,

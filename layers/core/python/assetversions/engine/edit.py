@@ -32,20 +32,22 @@ def edit_version(
     services: Services,
     asset: Asset,
     ref: VersionRef,
-    edit: Callable[[Asset, Version], Edit],
+    edit: Callable[[Asset, Version], Edit | None],
     kind: str,
     expected_rev: int | None,
     job: str | None = None,
 ) -> Done:
-    """Commit what `edit` gives for the version, read anew each time a race is lost.
+    """Commit what `edit` gives for the version, read anew each time a race is lost; None changes nothing.
 
     Deleted versions come here, too: that they take no edit is for the lifecycle to say.
     """
 
-    def build(head: Asset) -> tuple[Change, Version]:
+    def build(head: Asset) -> tuple[Change | None, Version]:
         old = find_any_version(services, head, ref)
         note = new_event(services, kind, old.number)
         edited = edit(head, old)
+        if edited is None:
+            return None, old
         new = _touched(old, note, edited.fields)
         change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,), job=job)
         if new.alias != old.alias:

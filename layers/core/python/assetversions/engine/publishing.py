@@ -52,9 +52,11 @@ def unarchive(
     may_publish: Callable[[], None],
     job: str | None = None,
 ) -> Done:
-    """Conflict if the version is not archived; `may_publish` refuses to publish it again."""
+    """Conflict if the version is not archived and has to be; `may_publish` refuses to publish it again."""
 
-    def edit(head: Asset, version: Version) -> Edit:
+    def edit(head: Asset, version: Version) -> Edit | None:
+        if command.again and version.state not in lifecycle.READ_ONLY:
+            return None
         state = lifecycle.before_archiving(version)
         edited = entering(services, head, version, state)
         if state is State.PUBLISHED:

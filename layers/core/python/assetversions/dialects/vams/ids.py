@@ -24,18 +24,30 @@ def version_ref(text: str, field: str = "assetVersionId") -> VersionRef:
         return VersionRef(number=int(text))
     if _ID.fullmatch(text):
         return VersionRef(version_id=_read(text))
-    if text.lower().startswith(_PREFIX) or text.isdecimal():
+    if _like_id(text) or text.isdecimal():
         raise NotFound("version", text)
     if text.lower() in names.RESERVED_ALIASES:
         raise Invalid(field, f"'{text}' is reserved; name a version by its number, id or alias.")
     return VersionRef(alias=names.alias(text, field))
 
 
-def alias(text: str) -> str:
-    """An alias that can't be taken for an id or a number."""
-    if text.lower().startswith(_PREFIX):
-        raise Invalid("versionAlias", f"must not begin with '{_PREFIX}': that would look like a version id.")
-    return names.alias(text, "versionAlias")
+def alias_ref(text: str) -> VersionRef:
+    """The way to one that looks like a number, or has a slash."""
+    return VersionRef(alias=alias(text, "assetVersionIdAlias"))
+
+
+def alias(text: str, field: str = "versionAlias") -> str:
+    """Without what stands around it; one that can't be taken for an id."""
+    stripped = text.strip()
+    if _like_id(stripped):
+        raise Invalid(
+            field, f"must not begin with '{_PREFIX}', as the ids of versions do; choose another one."
+        )
+    return names.alias(stripped, field)
+
+
+def _like_id(text: str) -> bool:
+    return text.lower().startswith(_PREFIX)
 
 
 def _read(text: str) -> UUID:

@@ -102,12 +102,13 @@ class UpdateVersion:
 
 @dataclass(frozen=True)
 class ArchiveVersion:
-    """`keep_current` refuses to archive the version that the asset points at."""
+    """`keep_current` refuses the version that the asset points at; `again` takes one that is archived."""
 
     asset: AssetName
     version: VersionRef
     keep_current: bool = False
     expected_rev: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class UnarchiveVersion:
     asset: AssetRef
     version: VersionRef
     expected_rev: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)

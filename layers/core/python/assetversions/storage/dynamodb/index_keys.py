@@ -6,8 +6,8 @@ NAMED_PREFIX = "NAMED#"
 
 
 def named(database_id: str, asset_id: str, name: str, event_id: str) -> Key:
-    """What an alias named from an event on; no alias has a slash."""
-    sort = f"{NAMED_PREFIX}{name}/{event_id}"
+    """What an alias named from an event on; all of one stand together: no alias has a question mark."""
+    sort = f"{NAMED_PREFIX}{name.replace('/', '?')}/{event_id}"
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 

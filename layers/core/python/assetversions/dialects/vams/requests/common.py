@@ -1,6 +1,8 @@
 """What the requests of VAMS have in common: pages, and the asset and version in a path."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.ids import version_ref
@@ -12,12 +14,19 @@ MAX_FILES_PAGE = 10_000
 MAX_PAGE = 1_000
 
 
+# Where clients send the number of a version, or an alias like one, as a number.
+Text = Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+
+
 class Paging(BaseModel):
-    pageSize: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)
+    """A larger page than the largest is that one, as VAMS's clients expect."""
+
+    largest: ClassVar[int] = MAX_PAGE
+    pageSize: int = Field(MAX_PAGE, ge=1)
     startingToken: str | None = None
 
     def page(self) -> Page:
-        return Page(self.pageSize, self.startingToken or None, "startingToken")
+        return Page(min(self.pageSize, self.largest), self.startingToken or None, "startingToken")
 
 
 class ArchivedPaging(Paging):
@@ -25,7 +34,8 @@ class ArchivedPaging(Paging):
 
 
 class FilesPaging(Paging):
-    pageSize: int = Field(MAX_FILES_PAGE, ge=1, le=MAX_FILES_PAGE)
+    largest: ClassVar[int] = MAX_FILES_PAGE
+    pageSize: int = Field(MAX_FILES_PAGE, ge=1)
 
 
 def asset_of(request: Request) -> AssetRef:

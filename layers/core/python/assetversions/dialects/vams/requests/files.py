@@ -8,8 +8,15 @@ from pydantic import BaseModel, Field, model_validator
 
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.common.times import Moment
-from assetversions.dialects.vams.ids import alias, version_ref
-from assetversions.dialects.vams.requests.common import MAX_PAGE, FilesPaging, Paging, asset_of, version_of
+from assetversions.dialects.vams.ids import alias_ref, version_ref
+from assetversions.dialects.vams.requests.common import (
+    MAX_PAGE,
+    FilesPaging,
+    Paging,
+    Text,
+    asset_of,
+    version_of,
+)
 from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import (
@@ -38,10 +45,17 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
 class ListFilesQuery(FilesPaging):
     """`basic` is known to VAMS, too; here it saves nothing, so it changes nothing."""
 
-    pageSize: int = Field(MAX_PAGE, ge=1, le=10 * MAX_PAGE)
+    pageSize: int = Field(MAX_PAGE, ge=1)
     prefix: str = ""
     includeArchived: bool = False
     assetVersionId: str | None = None
+    assetVersionIdAlias: str | None = None
+
+    @model_validator(mode="after")
+    def _one_version(self) -> "ListFilesQuery":
+        if self.assetVersionId and self.assetVersionIdAlias:
+            raise ValueError("assetVersionIdAlias: give assetVersionId or assetVersionIdAlias, not both")
+        return self
 
 
 class ListChangesQuery(Paging):
@@ -57,15 +71,15 @@ class SinceMoment(BaseModel):
 class GetFileQuery(Paging):
     filePath: str
     includeVersions: bool = False
-    pageSize: int = Field(VERSIONS_SEARCHED, ge=1, le=MAX_PAGE)
+    pageSize: int = Field(VERSIONS_SEARCHED, ge=1)
 
 
 class DownloadBody(Body):
     downloadType: Literal["assetFile"]
     key: str
     versionId: str | None = Field(None, max_length=1024)
-    assetVersionId: str | None = None
-    assetVersionIdAlias: str | None = None
+    assetVersionId: Text | None = None
+    assetVersionIdAlias: Text | None = None
 
     @model_validator(mode="after")
     def _one_version(self) -> "DownloadBody":
@@ -123,7 +137,7 @@ def list_files(request: Request) -> ListFiles:
     return ListFiles(
         asset=asset,
         prefix=names.path_in(asset, prefix, "prefix") if prefix else "",
-        version=version_ref(query.assetVersionId) if query.assetVersionId else None,
+        version=_version(query),
         archived=query.includeArchived,
         page=query.page(),
     )
@@ -230,7 +244,7 @@ def _file(request: Request) -> tuple[AssetRef, str]:
     return asset, names.path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
 
 
-def _version(body: DownloadBody) -> VersionRef | None:
-    if body.assetVersionIdAlias:
-        return VersionRef(alias=alias(body.assetVersionIdAlias))
-    return version_ref(body.assetVersionId) if body.assetVersionId else None
+def _version(named: DownloadBody | ListFilesQuery) -> VersionRef | None:
+    if named.assetVersionIdAlias:
+        return alias_ref(named.assetVersionIdAlias)
+    return version_ref(named.assetVersionId) if named.assetVersionId else None

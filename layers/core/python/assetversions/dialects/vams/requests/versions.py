@@ -17,6 +17,7 @@ from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
     FilesPaging,
     Paging,
+    Text,
     asset_of,
     job_of,
     version_of,
@@ -58,7 +59,7 @@ class FileBody(Body):
 class CreateVersionBody(Body):
     description: Comment | None = None
     comment: Comment | None = None
-    versionAlias: str | None = None
+    versionAlias: Text | None = None
     useLatestFiles: bool | None = None
     files: list[FileBody] | None = None
     asOf: Moment | None = Field(None, strict=False)
@@ -84,7 +85,7 @@ class CreateVersionBody(Body):
 
 
 class UpdateVersionBody(Body):
-    versionAlias: str | None = None
+    versionAlias: Text | None = None
     comment: Comment | None = None
     isProtected: bool | None = None
 
@@ -119,7 +120,7 @@ def create_version(request: Request) -> CreateVersion:
         asset=asset_of(request),
         description=body.description or "",
         comment=body.comment or "",
-        alias=alias(body.versionAlias) if body.versionAlias else None,
+        alias=_alias(body.versionAlias) or None,
         pins=None if body.files is None or body.useLatestFiles else _pins(body.files),
         as_of=body.asOf,
         allow_empty=body.allowEmpty,
@@ -135,19 +136,19 @@ def update_version(request: Request) -> UpdateVersion:
     body = parse(UpdateVersionBody, request.json())
     return UpdateVersion(
         **target(request),
-        alias=alias(body.versionAlias) if body.versionAlias else body.versionAlias,
+        alias=_alias(body.versionAlias),
         comment=body.comment,
         protected=body.isProtected,
     )
 
 
 def archive_version(request: Request) -> ArchiveVersion:
-    """VAMS refuses to archive the current version (a rule of this dialect alone)."""
-    return ArchiveVersion(**target(request), keep_current=True)
+    """VAMS keeps the current version, and takes an archived one (rules of this dialect alone)."""
+    return ArchiveVersion(**target(request), keep_current=True, again=True)
 
 
 def unarchive_version(request: Request) -> UnarchiveVersion:
-    return UnarchiveVersion(**target(request))
+    return UnarchiveVersion(**target(request), again=True)
 
 
 def revert_version(request: Request) -> RevertVersion:
@@ -179,6 +180,11 @@ def get_job(request: Request) -> GetJob:
 
 def cancel_job(request: Request) -> CancelJob:
     return CancelJob(asset_of(request), job_of(request))
+
+
+def _alias(text: str | None) -> str | None:
+    """An empty one clears it, None leaves it."""
+    return alias(text) if text and not text.isspace() else text and ""
 
 
 def _side(text: str) -> VersionRef | Pointer:
