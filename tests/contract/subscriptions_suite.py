@@ -53,6 +53,18 @@ class TestSubscriptions:
         assert found is not None
         assert found.subscribers == ANN
 
+    def test_others_take_the_place_of_those_who_were_read(self, store: Store, head: Asset):
+        store.subscriptions.add(head.ref, ANN)
+        before = store.subscriptions.get(head.ref)
+        assert before is not None
+        store.subscriptions.replace(before, BOB)
+        found = store.subscriptions.get(head.ref)
+        assert found is not None
+        assert found.subscribers == BOB
+        with pytest.raises(Conflict):
+            store.subscriptions.replace(before, BOTH)
+        assert store.subscriptions.get(head.ref) == found
+
     def test_a_subscription_is_deleted_for_all_as_often_as_wanted(self, store: Store, head: Asset):
         store.subscriptions.add(head.ref, BOTH)
         for _ in range(2):

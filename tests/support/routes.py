@@ -50,6 +50,8 @@ BODY: dict[str, Any] = {
 BODIES: dict[str, dict[str, Any]] = {
     "POST /database": {"databaseId": "new"},
     "PUT /database/{databaseId}": {"portableNames": False},
+    "POST /check-subscription": PLACE,
+    "POST /auth/routes": {"routes": [{"method": "GET", "route__path": "/database"}]},
     "POST /uploads": UPLOAD | {"files": [{"relativeKey": "b.txt", "file_size": 3}]},
     "POST /uploads/{uploadId}/complete": UPLOAD
     | {"files": [{"relativeKey": "b.txt", "uploadIdS3": "zero-byte", "parts": []}]},

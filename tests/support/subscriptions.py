@@ -36,6 +36,14 @@ class FakeSubscriptions:
             raise NotFound("subscription", ", ".join(sorted(subscribers)))
         self._subscribers[ref] = there - subscribers
 
+    def replace(
+        self, before: Subscription, subscribers: frozenset[str], receipt: Receipt | None = None
+    ) -> None:
+        self._faults.step()
+        if self._subscribers.get(before.ref, frozenset()) != before.subscribers:
+            raise Conflict("subscribers: somebody came or went; send the request again.")
+        self._subscribers[before.ref] = subscribers
+
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
         self._faults.step()
         self._subscribers.pop(ref, None)

@@ -13,7 +13,7 @@ from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.results.catalog import Session, SubscriptionPage
+from assetversions.domain.results.catalog import AllowedRoutes, Session, SubscriptionPage
 from assetversions.domain.results.files import (
     AbortedUpload,
     ChangePage,
@@ -81,6 +81,11 @@ UNARCHIVED = Unarchived(["dir/a", "dir/b"], Uncertain(1, ("dir/b",)), ("dir/gone
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "login_profile": ("GET /auth/loginProfile/{userId}", SESSION),
+    "sign_in": ("POST /auth/loginProfile/{userId}", SESSION),
+    "allowed_routes": (
+        "POST /auth/routes",
+        AllowedRoutes("ann", [("GET", "/databases"), ("PUT", "/database/{databaseId}")]),
+    ),
     "secure_config": ("GET /secure-config", SESSION),
     "buckets": ("GET /buckets", SESSION),
     "update_asset": (f"PUT {_ASSET}", HEAD),
@@ -136,6 +141,9 @@ RESULTS: dict[str, tuple[str, Any]] = {
         SubscriptionPage([(Subscription(REF, frozenset({"bob", "ann"})), HEAD)], "next"),
     ),
     "subscribe": ("POST /subscriptions", HEAD),
+    "replace_subscription": ("PUT /subscriptions", HEAD),
+    "is_subscribed": ("POST /check-subscription", True),
+    "is_not_subscribed": ("POST /check-subscription", False),
     "delete_subscription": ("DELETE /subscriptions", HEAD),
     "unsubscribe": ("DELETE /unsubscribe", HEAD),
 }

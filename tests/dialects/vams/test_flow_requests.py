@@ -9,6 +9,7 @@ import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.dialects.vams.requests import files as file_requests
+from assetversions.dialects.vams.requests import subscriptions as subscription_requests
 from assetversions.dialects.vams.requests import uploads as upload_requests
 from assetversions.dialects.vams.requests import versions as version_requests
 from assetversions.dialects.vams.routes import ROUTES
@@ -244,7 +245,7 @@ def test_a_database_says_whether_assets_make_themselves() -> None:
 
 def test_a_subscription_is_to_an_assets_versions_alone() -> None:
     given = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": "engine"}
-    command = catalog_requests.subscribe(body({**given, "subscribers": ["ann", "ann", "bob"]}))
+    command = subscription_requests.subscribe(body({**given, "subscribers": ["ann", "ann", "bob"]}))
     assert (command.asset_id, command.database_id) == ("engine", None)
     assert command.subscribers == {"ann", "bob"}
     wrong: dict[str, Any]
@@ -255,7 +256,7 @@ def test_a_subscription_is_to_an_assets_versions_alone() -> None:
         {"entityId": "a/b"},
     ):
         with pytest.raises(Invalid):
-            catalog_requests.subscribe(body({**given, "subscribers": ["ann"], **wrong}))
+            subscription_requests.subscribe(body({**given, "subscribers": ["ann"], **wrong}))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,10 @@ def test_a_viewer_may_read_and_nothing_else():
         f"DELETE {ASSET_PATH}/operations/{{operationId}}",
         f"POST {ASSET_PATH}/download",
         f"DELETE {ASSET_PATH}/operations/{{operationId}}",
+        "POST /auth/loginProfile/{userId}",
+        "POST /check-subscription",
         "POST /subscriptions",
+        "PUT /subscriptions",
         "DELETE /subscriptions",
         "DELETE /unsubscribe",
         "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
@@ -82,6 +85,7 @@ def test_a_viewer_may_read_and_nothing_else():
 def test_without_a_role_every_route_but_those_about_oneself_is_forbidden():
     own = {
         "GET /auth/me",
+        "POST /auth/routes",
         "POST /api-tokens",
         "GET /api-tokens",
         "DELETE /api-tokens/{tokenId}",

@@ -163,6 +163,9 @@ REQUESTS: dict[str, Once] = {
     "complete_upload": Once("POST", "/uploads/{uploadId}/complete", SENT, at=2, behind=(UPLOAD,)),
     "abort_upload": Once("POST", "/uploads/{uploadId}/abort", FILES, behind=(UPLOAD,)),
     "subscribe": SUBSCRIBE,
+    "replace_subscription": Once(
+        "PUT", "/subscriptions", SUBSCRIPTION | {"subscribers": ["bob"]}, behind=(SUBSCRIBE,)
+    ),
     "unsubscribe": Once("DELETE", "/unsubscribe", SUBSCRIPTION, behind=(SUBSCRIBE,)),
     "delete_subscription": Once("DELETE", "/subscriptions", SUBSCRIPTION, behind=(SUBSCRIBE,)),
     "put_rule": PUT_RULE,
@@ -195,7 +198,7 @@ class World:
         monkeypatch.setattr(outward, "seals", lambda: Seals(Kms, lambda: "key"))
         monkeypatch.setattr(outward, "lanes", lambda: LaneQueue(Lanes, lambda: "lanes"))
         people().add("admin", "admin")
-        people().add("bob")
+        people().add("bob", "admin")
         admin("POST", "/database", {"databaseId": "db1", "description": "a database"})
         admin("POST", "/assets", FACTS | {"assetId": "a1"})
         admin("POST", "/roles", {"roleName": "editor", "description": "works"})

@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import (
+    CheckSubscription,
     DeleteSubscription,
     ListSubscriptions,
+    ReplaceSubscription,
     Subscribe,
     Unsubscribe,
 )
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from assetversions.domain.model import AssetRef, Database
+from assetversions.operations.subscriptions.check_subscription import check_subscription
 from assetversions.operations.subscriptions.delete_subscription import delete_subscription
 from assetversions.operations.subscriptions.list_subscriptions import list_subscriptions
+from assetversions.operations.subscriptions.replace_subscription import replace_subscription
 from assetversions.operations.subscriptions.subscribe import subscribe
 from assetversions.operations.subscriptions.unsubscribe import unsubscribe
 
@@ -44,6 +48,10 @@ def join(world: World, *names: str, database_id: str | None = "db1", user: str =
 
 def leave(world: World, *names: str, user: str = "ann") -> Any:
     return world.run(unsubscribe, Unsubscribe("a1", "db1", frozenset(names)), user)
+
+
+def replace(world: World, *names: str, user: str = "ann") -> Any:
+    return world.run(replace_subscription, ReplaceSubscription("a1", "db1", frozenset(names)), user)
 
 
 def subscribers(world: World, ref: AssetRef = REF) -> set[str]:
@@ -87,6 +95,59 @@ def test_to_delete_what_others_are_in_takes_the_right_to_update(world: World):
     assert subscribers(world) == set()
     with pytest.raises(NotFound, match="subscription"):
         world.run(delete_subscription, command)
+
+
+def test_those_who_are_named_take_the_place_of_all_who_were_in(world: World):
+    join(world, "ann", "bob")
+    replace(world, "bob", "carl")
+    assert subscribers(world) == {"bob", "carl"}
+
+
+def test_where_nobody_is_subscribed_there_is_nobody_to_replace(world: World):
+    with pytest.raises(NotFound, match="subscription"):
+        replace(world, "ann")
+    assert subscribers(world) == set()
+
+
+def test_to_replace_others_takes_the_right_to_update_and_for_oneself_none(world: World):
+    join(world, "bob")
+    reader(world)
+    replace(world, "ann", "bob")
+    assert subscribers(world) == {"ann", "bob"}
+    for names in (("ann",), ("ann", "bob", "carl")):
+        with pytest.raises(Forbidden, match="update"):
+            replace(world, *names)
+    replace(world, "bob")
+    assert subscribers(world) == {"bob"}
+
+
+def test_who_can_not_be_subscribed_keeps_all_as_they_were(world: World):
+    join(world, "ann", "bob")
+    world.gone |= {"bob", "dan"}
+    with pytest.raises(Invalid, match="'dan' is no user"):
+        replace(world, "dan")
+    assert subscribers(world) == {"ann", "bob"}
+    replace(world, "bob")
+    assert subscribers(world) == {"bob"}, "who is in, and has gone since, may stay"
+
+
+def test_of_two_who_are_called_so_the_one_of_today_is_put_in(world: World):
+    join(world, "bob")
+    world.persons["bob"] = "another"
+    replace(world, "bob")
+    found = world.subscriptions.get(REF)
+    assert found is not None
+    assert found.subscribers == {"another#bob"}
+
+
+@pytest.mark.parametrize(("name", "expected"), [("bob", True), ("ann", False), ("nobody", False)])
+def test_whoever_may_read_the_asset_sees_who_is_subscribed(world: World, name: str, expected: bool):
+    join(world, "bob")
+    reader(world)
+    assert world.run(check_subscription, CheckSubscription("a1", None, name)) is expected
+    world.guard.rule = lambda _action, _thing: False
+    with pytest.raises(Forbidden, match="see"):
+        world.run(check_subscription, CheckSubscription("a1", "db1", name))
 
 
 def test_one_who_is_in_is_not_taken_in_again_and_one_who_is_not_can_not_leave(world: World):

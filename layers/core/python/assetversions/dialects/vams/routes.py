@@ -19,6 +19,8 @@ version_replies = LazyModule("vams.replies.versions")
 catalog = LazyModule("vams.requests.catalog")
 files = LazyModule("vams.requests.files")
 metadata = LazyModule("vams.requests.metadata")
+session = LazyModule("vams.requests.session")
+subscriptions = LazyModule("vams.requests.subscriptions")
 unsubscribing = LazyModule("vams.requests.unsubscribing")
 uploads = LazyModule("vams.requests.uploads")
 versions = LazyModule("vams.requests.versions")
@@ -40,8 +42,8 @@ def _route(
 
 
 ROUTES = (
-    _route("GET /api/version", "describe_service", catalog, version_replies.api_version),
-    _route("GET /api/amplify-config", "describe_service", catalog, version_replies.amplify_config),
+    _route("GET /api/version", "describe_service", session, version_replies.api_version),
+    _route("GET /api/amplify-config", "describe_service", session, version_replies.amplify_config),
     _route("POST /database", "create_database", catalog, version_replies.database_created),
     _route("GET /database", "list_databases", catalog, version_replies.databases),
     _route("GET /database/{databaseId}", "get_database", catalog, version_replies.database),
@@ -78,9 +80,17 @@ ROUTES = (
     _route(f"GET {_ASSET}/operations/{{operationId}}", "get_job", versions, reports.job),
     _route(f"DELETE {_ASSET}/operations/{{operationId}}", "cancel_job", versions, reports.job),
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),
-    _route("GET /auth/loginProfile/{userId}", "describe_session", catalog, catalog_replies.login_profile),
-    _route("GET /secure-config", "describe_session", catalog, catalog_replies.secure_config),
-    _route("GET /buckets", "describe_session", catalog, catalog_replies.buckets),
+    _route("GET /auth/loginProfile/{userId}", "describe_session", session, catalog_replies.login_profile),
+    _route(
+        "POST /auth/loginProfile/{userId}",
+        "describe_session",
+        session,
+        catalog_replies.login_profile,
+        "sign_in",
+    ),
+    _route("POST /auth/routes", "list_allowed_routes", session, catalog_replies.allowed_routes),
+    _route("GET /secure-config", "describe_session", session, catalog_replies.secure_config),
+    _route("GET /buckets", "describe_session", session, catalog_replies.buckets),
     _route(f"PUT {_ASSET}", "update_asset", catalog, catalog_replies.updated),
     _route(f"GET {_DATABASE}/metadata", "get_database_metadata", metadata, metadata_replies.shown),
     _route(f"POST {_DATABASE}/metadata", "put_database_metadata", metadata, metadata_replies.created),
@@ -115,10 +125,14 @@ ROUTES = (
     _route(f"PUT {_ASSET}/setPrimaryFile", "set_primary_file", files, file_replies.primary_set),
     _route(f"POST {_ASSET}/createFolder", "create_folder", files, file_replies.folder_created),
     _route(f"POST {_ASSET}/unarchiveFile", "unarchive_file", files, file_replies.unarchived),
-    _route("GET /subscriptions", "list_subscriptions", catalog, catalog_replies.subscriptions),
-    _route("POST /subscriptions", "subscribe", catalog, catalog_replies.subscription_changed),
-    _route("DELETE /subscriptions", "delete_subscription", catalog, catalog_replies.subscription_changed),
-    _route("DELETE /unsubscribe", "unsubscribe", catalog, catalog_replies.subscription_changed),
+    _route("GET /subscriptions", "list_subscriptions", subscriptions, catalog_replies.subscriptions),
+    _route("POST /subscriptions", "subscribe", subscriptions, catalog_replies.subscription_changed),
+    _route("PUT /subscriptions", "replace_subscription", subscriptions, catalog_replies.subscription_changed),
+    _route("POST /check-subscription", "check_subscription", subscriptions, catalog_replies.subscribed),
+    _route(
+        "DELETE /subscriptions", "delete_subscription", subscriptions, catalog_replies.subscription_changed
+    ),
+    _route("DELETE /unsubscribe", "unsubscribe", subscriptions, catalog_replies.subscription_changed),
     _route("GET /unsubscribe", "show_unsubscribing", unsubscribing, unsubscribing_replies.button),
     _route("POST /unsubscribe", "unsubscribe_by_link", unsubscribing, unsubscribing_replies.done),
 )

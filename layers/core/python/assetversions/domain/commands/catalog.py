@@ -136,6 +136,24 @@ class Subscribe:
 
 
 @dataclass(frozen=True)
+class CheckSubscription:
+    """Whether the user of this name is in."""
+
+    asset_id: str
+    database_id: str | None
+    user: str
+
+
+@dataclass(frozen=True)
+class ReplaceSubscription:
+    """These, in place of all who are in."""
+
+    asset_id: str
+    database_id: str | None
+    subscribers: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Unsubscribe:
     """Those who are named; the others stay."""
 

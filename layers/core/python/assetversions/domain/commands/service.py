@@ -16,6 +16,13 @@ class DescribeSession:
 
 
 @dataclass(frozen=True)
+class ListAllowedRoutes:
+    """Each a method and a path, as a client has it in its pages."""
+
+    routes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ShowUnsubscribing:
     """The page behind the link of a letter."""
 

@@ -123,6 +123,11 @@ class Subscriptions(Protocol):
     def remove(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """NotFound if one of them is not subscribed."""
 
+    def replace(
+        self, before: Subscription, subscribers: frozenset[str], receipt: Receipt | None = None
+    ) -> None:
+        """Conflict if somebody came or went since `before` was read."""
+
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None: ...
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:

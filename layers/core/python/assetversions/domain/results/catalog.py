@@ -18,6 +18,14 @@ class Session:
 
 
 @dataclass(frozen=True)
+class AllowedRoutes:
+    """Those of a client's routes that lead `user` somewhere."""
+
+    user: str
+    routes: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class SubscriptionPage:
     subscriptions: list[tuple[Subscription, Asset]]
     cursor: str | None

@@ -45,6 +45,19 @@ class DynamoSubscriptions:
             raise NotFound("subscription", ", ".join(sorted(map(_name, subscribers)))) from cancelled
         self._forget(ref, subscribers)
 
+    def replace(
+        self, before: Subscription, subscribers: frozenset[str], receipt: Receipt | None = None
+    ) -> None:
+        key = keys.subscription(before.ref.database_id, before.ref.asset_id)
+        old, new = {"subscribers": set(before.subscribers)}, {"subscribers": set(subscribers)}
+        try:
+            receipts.together(self._table, [self._table.set_known(key, new, old)], receipt)
+        except Cancelled as cancelled:
+            if CONDITION_FAILED not in cancelled.codes:
+                raise
+            raise Conflict("subscribers: somebody came or went; send the request again.") from cancelled
+        self._forget(before.ref, before.subscribers - subscribers)
+
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
         found = self.get(ref)
         action = self._table.delete(keys.subscription(ref.database_id, ref.asset_id))

@@ -4,7 +4,7 @@ from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.replies.versions import asset_facts, items
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import Asset
-from assetversions.domain.results.catalog import Session, SubscriptionPage
+from assetversions.domain.results.catalog import AllowedRoutes, Session, SubscriptionPage
 
 EVENT = "Asset Version Change"
 ENTITY = "Asset"
@@ -24,6 +24,11 @@ def unarchived(asset: Asset) -> Reply:
 
 def login_profile(session: Session) -> Reply:
     return items([{"userId": session.user}], None)
+
+
+def allowed_routes(found: AllowedRoutes) -> Reply:
+    routes = [{"method": method, "route__path": path} for method, path in found.routes]
+    return Reply(200, {"allowedRoutes": routes, "email": found.user})
 
 
 def secure_config(_session: Session) -> Reply:
@@ -52,6 +57,11 @@ def subscriptions(page: SubscriptionPage) -> Reply:
 
 def subscription_changed(_asset: Asset) -> Reply:
     return Reply(200, {"message": "success"})
+
+
+def subscribed(yes: bool) -> Reply:
+    """In VAMS's words: its pages look for them."""
+    return Reply(200, {"message": "success" if yes else "Subscription doesn't exists."})
 
 
 def _changed(asset: Asset, operation: str, message: str) -> Reply:

@@ -1,6 +1,6 @@
-"""VAMS requests about databases, assets, sessions and subscriptions into commands."""
+"""VAMS requests about databases and assets into commands."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -32,21 +32,15 @@ from assetversions.domain.commands.catalog import (
     ArchiveAsset,
     CreateAsset,
     CreateDatabase,
-    DeleteSubscription,
     GetAdoption,
     GetAsset,
     GetDatabase,
     ListAssets,
     ListDatabases,
-    ListSubscriptions,
-    Subscribe,
     UnarchiveAsset,
-    Unsubscribe,
     UpdateAsset,
     UpdateDatabase,
 )
-from assetversions.domain.commands.service import DescribeService, DescribeSession
-from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
 
 Name = Annotated[str, Field(min_length=1, max_length=256)]
 
@@ -75,14 +69,6 @@ class UpdateAssetBody(_Change):
     primaryFile: str | None = None
 
 
-class SubscriptionBody(Body):
-    eventName: Literal["Asset Version Change"]
-    entityName: Literal["Asset"]
-    entityId: str
-    databaseId: str | None = None
-    subscribers: list[Name] = Field(min_length=1, max_length=MAX_SUBSCRIBERS)
-
-
 def update_asset(request: Request) -> UpdateAsset:
     body = parse(UpdateAssetBody, request.json())
     return UpdateAsset(
@@ -106,33 +92,6 @@ def archive_asset(request: Request) -> ArchiveAsset:
 
 def unarchive_asset(request: Request) -> UnarchiveAsset:
     return UnarchiveAsset(asset_of(request), expected_rev(request))
-
-
-def describe_session(request: Request) -> DescribeSession:
-    return DescribeSession(request.path.get("userId"))
-
-
-def list_subscriptions(request: Request) -> ListSubscriptions:
-    return ListSubscriptions(parse(Paging, request.query).page())
-
-
-def subscribe(request: Request) -> Subscribe:
-    body = parse(SubscriptionBody, request.json())
-    return Subscribe(*_entity(body), frozenset(body.subscribers))
-
-
-def unsubscribe(request: Request) -> Unsubscribe:
-    body = parse(SubscriptionBody, request.json())
-    return Unsubscribe(*_entity(body), frozenset(body.subscribers))
-
-
-def delete_subscription(request: Request) -> DeleteSubscription:
-    return DeleteSubscription(*_entity(parse(SubscriptionBody, request.json())))
-
-
-def _entity(body: SubscriptionBody) -> tuple[str, str | None]:
-    database = None if body.databaseId is None else names.database_id(body.databaseId)
-    return names.asset_id(body.entityId, "entityId"), database
 
 
 class DatabaseBody(Body):
@@ -164,10 +123,6 @@ class AssetBody(Body):
     metadata: MetadataBody | None = None
     primaryFile: str | None = None
     autoVersion: AutoVersionBody | None = None
-
-
-def describe_service(_request: Request) -> DescribeService:
-    return DescribeService()
 
 
 def create_database(request: Request) -> CreateDatabase:

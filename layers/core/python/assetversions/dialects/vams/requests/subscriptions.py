@@ -1,0 +1,71 @@
+"""VAMS requests about who is told of an asset's versions, into commands."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assetversions.dialects.common.http import Body, Request, parse
+from assetversions.dialects.vams.requests.common import Paging
+from assetversions.domain import names
+from assetversions.domain.commands.catalog import (
+    CheckSubscription,
+    DeleteSubscription,
+    ListSubscriptions,
+    ReplaceSubscription,
+    Subscribe,
+    Unsubscribe,
+)
+from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
+
+Name = Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class CheckBody(Body):
+    userId: Name
+    assetId: str
+    databaseId: str | None = None
+
+
+class SubscriptionBody(Body):
+    eventName: Literal["Asset Version Change"]
+    entityName: Literal["Asset"]
+    entityId: str
+    databaseId: str | None = None
+    subscribers: list[Name] = Field(min_length=1, max_length=MAX_SUBSCRIBERS)
+
+
+def list_subscriptions(request: Request) -> ListSubscriptions:
+    return ListSubscriptions(parse(Paging, request.query).page())
+
+
+def check_subscription(request: Request) -> CheckSubscription:
+    body = parse(CheckBody, request.json())
+    return CheckSubscription(*_asset(body.assetId, body.databaseId, "assetId"), body.userId)
+
+
+def subscribe(request: Request) -> Subscribe:
+    body = parse(SubscriptionBody, request.json())
+    return Subscribe(*_entity(body), frozenset(body.subscribers))
+
+
+def replace_subscription(request: Request) -> ReplaceSubscription:
+    body = parse(SubscriptionBody, request.json())
+    return ReplaceSubscription(*_entity(body), frozenset(body.subscribers))
+
+
+def unsubscribe(request: Request) -> Unsubscribe:
+    body = parse(SubscriptionBody, request.json())
+    return Unsubscribe(*_entity(body), frozenset(body.subscribers))
+
+
+def delete_subscription(request: Request) -> DeleteSubscription:
+    return DeleteSubscription(*_entity(parse(SubscriptionBody, request.json())))
+
+
+def _entity(body: SubscriptionBody) -> tuple[str, str | None]:
+    return _asset(body.entityId, body.databaseId, "entityId")
+
+
+def _asset(asset_id: str, database_id: str | None, field: str) -> tuple[str, str | None]:
+    database = None if database_id is None else names.database_id(database_id)
+    return names.asset_id(asset_id, field), database
