@@ -235,7 +235,9 @@ class World:
         """What waits for the webhook is over."""
         store = outward.webhooks(wiring.table())
         for delivery in store.deliveries(self.names["webhookId"], None, 10):
-            store.note(replace(delivery, state=DeliveryState.DELIVERED))
+            now = wiring.now()
+            assert store.claim(delivery, now)
+            assert store.note(replace(delivery, state=DeliveryState.DELIVERED), now)
 
     def send(self, once: Once, query: dict[str, str] | None = None, **headers: str) -> Answer:
         return self._ask(once, KEY | headers, query)

@@ -41,7 +41,7 @@ def send_again(services: Services, deliveries: Iterable[Delivery], told: Receipt
     """As if new, in this order, and behind what waits; how many there were."""
     now = services.now()
     fresh = [
-        (behind(now, number), replace(anew(delivery), begun_at=now, state=DeliveryState.PENDING))
+        (behind(now, number, delivery), replace(anew(delivery), begun_at=now, state=DeliveryState.PENDING))
         for number, delivery in enumerate(deliveries)
     ]
     services.webhooks.send_again(fresh, told)
@@ -62,9 +62,12 @@ def anew(delivery: Delivery) -> Delivery:
     )
 
 
-def behind(now: datetime, number: int) -> str:
-    """A place in a lane behind all that the stream has put there: those begin with a digit."""
-    return f"again-{moment_text(now)}-{number:06}"
+def behind(now: datetime, number: int, delivery: Delivery) -> str:
+    """A place in a lane behind all that the stream has put there: those begin with a digit.
+
+    Its own, whatever else is sent again at the same moment.
+    """
+    return f"again-{moment_text(now)}-{number:06}-{delivery.delivery_id}"
 
 
 def sent_before(_command: object, done: list[str], services: Services) -> Delivery:

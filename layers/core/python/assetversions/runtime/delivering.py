@@ -74,11 +74,7 @@ class Lane:
         now, hook = wiring.now(), self._store.get(self._id)
         if hook is None:
             return True
-        if hook.disabled:
-            return self._note(
-                replace(delivery, state=DeliveryState.PARKED, problem="The webhook is disabled.")
-            )
-        wait = max(one for one in (delivery.next_at, hook.resume_at, now) if one is not None) - now
+        wait = timedelta() if hook.disabled else _wait(hook, delivery, now)
         if wait > timedelta():
             spread = min(wait, MOST_SPREAD) * random.random()  # noqa: S311
             outward.lanes().wake([(self._id, self._lane)], (wait + spread) / SECONDS)
@@ -87,8 +83,11 @@ class Lane:
             # Whoever is at work on it goes on with what is behind; this is for where that breaks off.
             outward.lanes().wake([(self._id, self._lane)], AT_WORK / SECONDS)
             return False
+        if hook.disabled:
+            parked = replace(delivery, state=DeliveryState.PARKED, problem="The webhook is disabled.")
+            return self._note(parked, now)
         if not may_read(hook.user, hook.person, delivery.ref):
-            return self._note(replace(delivery, state=DeliveryState.WITHHELD, tried_at=now))
+            return self._note(replace(delivery, state=DeliveryState.WITHHELD, tried_at=now), now)
         return self._attempt(hook, delivery, now)
 
     def _attempt(self, hook: Webhook, delivery: Delivery, now: datetime) -> bool:
@@ -107,44 +106,61 @@ class Lane:
         metrics.flush_metrics()
         if answer.taken:
             self._healthy(hook)
-            return self._note(replace(tried, state=DeliveryState.DELIVERED))
+            return self._note(replace(tried, state=DeliveryState.DELIVERED), now)
         logger.info("Not taken", webhook=self._id, status=answer.status, problem=answer.problem)
-        return self._failed(hook, tried, answer)
+        return self._failed(hook, tried, answer, now)
 
-    def _failed(self, hook: Webhook, tried: Delivery, answer: Answer) -> bool:
+    def _failed(self, hook: Webhook, tried: Delivery, answer: Answer, claimed_at: datetime) -> bool:
         """Later again, for a day; in the meantime, nothing else goes to this receiver either."""
         now = wiring.now()
-        failures = hook.failures + 1
+        after = self._unwell(hook, answer, now)
+        if after.disabled or now - tried.begun_at >= TRIED_FOR:
+            return self._note(replace(tried, state=DeliveryState.PARKED), claimed_at)
         again = now + pause(tried.attempts, outward.first_pause(), random.random())  # noqa: S311
-        resume = now + pause(failures, outward.first_pause(), random.random())  # noqa: S311
-        since = hook.failing_since or now
-        reason = _disabling(answer, since, now)
-        after = replace(hook, failing_since=since, failures=failures, resume_at=resume, disabled=reason)
-        self._store.note_health(hook, after, _told(after, now) if reason else None)
-        if reason:
-            logger.error("A webhook was disabled", webhook=self._id, owner=hook.person, reason=reason)
-            metrics.add_metric("WebhooksDisabled", MetricUnit.Count, 1)
-            metrics.flush_metrics()
-        if reason or now - tried.begun_at >= TRIED_FOR:
-            return self._note(replace(tried, state=DeliveryState.PARKED))
-        self._note(replace(tried, next_at=again))
-        outward.lanes().wake([(self._id, self._lane)], (max(again, resume) - now) / SECONDS)
+        self._note(replace(tried, next_at=again), claimed_at)
+        seconds = (max(again, after.resume_at or again) - now) / SECONDS
+        outward.lanes().wake([(self._id, self._lane)], seconds)
         return False
+
+    def _unwell(self, hook: Webhook, answer: Answer, now: datetime) -> Webhook:
+        """As it is then: disabled, where there is reason enough and it has not been changed meanwhile."""
+        known: Webhook | None = hook
+        while known is not None and not known.disabled and known.modified_at == hook.modified_at:
+            failures, since = known.failures + 1, known.failing_since or now
+            resume = now + pause(failures, outward.first_pause(), random.random())  # noqa: S311
+            reason = _disabling(answer, since, now)
+            after = replace(known, failing_since=since, failures=failures, resume_at=resume, disabled=reason)
+            noted = self._store.note_health(known, after, _told(after, now) if reason else None)
+            if noted and reason:
+                logger.error("A webhook was disabled", webhook=self._id, owner=hook.person, reason=reason)
+                metrics.add_metric("WebhooksDisabled", MetricUnit.Count, 1)
+                metrics.flush_metrics()
+            if noted or not reason:
+                return after
+            known = self._store.get(self._id)
+        return known or hook
 
     def _healthy(self, hook: Webhook) -> None:
         if hook.failing_since is not None:
             after = replace(hook, failing_since=None, failures=0, resume_at=None)
             self._store.note_health(hook, after)
 
-    def _note(self, delivery: Delivery) -> bool:
-        self._store.note(delivery)
-        return True
+    def _note(self, delivery: Delivery, claimed_at: datetime) -> bool:
+        """Whether it counts: where it is to be sent again, or somebody else is at work on it, it does not."""
+        noted = self._store.note(delivery, claimed_at)
+        if not noted:
+            outward.lanes().wake([(self._id, self._lane)])
+        return noted
 
 
 def _told(hook: Webhook, now: datetime) -> PolicyEvent:
     """To admins, and by mail to the owner; the address goes without what may be secret in it."""
     detail = {"owner": hook.person, "receiver": urlsplit(hook.url).hostname, "reason": hook.disabled}
     return PolicyEvent(str(uuid7()), DISABLED, hook.webhook_id, now, "", "asset-versions", detail)
+
+
+def _wait(hook: Webhook, delivery: Delivery, now: datetime) -> timedelta:
+    return max(one for one in (delivery.next_at, hook.resume_at, now) if one is not None) - now
 
 
 def _disabling(answer: Answer, since: datetime, now: datetime) -> str | None:

@@ -52,7 +52,7 @@ def _delivery(hook: Webhook, told: Told, asset: Asset) -> Delivery:
         kind=event.kind,
         ref=told.ref,
         lane=uid_text(asset.uid),
-        body=json.dumps(_payload(told, asset), ensure_ascii=False),
+        body=json.dumps(_payload(told, asset), ensure_ascii=False, separators=(",", ":")),
         begun_at=wiring.now(),
     )
 

@@ -32,5 +32,5 @@ def try_webhook(command: TryWebhook, services: Services) -> Delivery:
         begun_at=now,
     )
     told = receipt(services, [hook.webhook_id, delivery.delivery_id])
-    services.webhooks.send_again([(behind(now, 0), delivery)], told)
+    services.webhooks.send_again([(behind(now, 0, delivery), delivery)], told)
     return delivery

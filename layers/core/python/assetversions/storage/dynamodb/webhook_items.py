@@ -54,13 +54,11 @@ def to_webhook(item: Item) -> Webhook:
 
 
 def from_delivery(delivery: Delivery) -> Item:
-    """It is forgotten a month after it was sent first."""
+    """It is forgotten a month after it was sent first. Its ids are in its key: it must not exceed 1 KB."""
     ref = delivery.ref
     return {
         **webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id),
         keys.EXPIRES: int((delivery.begun_at + KEPT_FOR).timestamp()),
-        "delivery_id": delivery.delivery_id,
-        "webhook_id": delivery.webhook_id,
         "event_id": delivery.event_id,
         "kind": delivery.kind,
         "asset": None if ref is None else [ref.database_id, ref.asset_id],
@@ -87,8 +85,7 @@ def outcome(delivery: Delivery) -> Item:
 
 def to_delivery(item: Item) -> Delivery:
     return Delivery(
-        delivery_id=item["delivery_id"],
-        webhook_id=item["webhook_id"],
+        **webhook_keys.named(item),
         event_id=item["event_id"],
         kind=item["kind"],
         ref=None if item["asset"] is None else AssetRef(*item["asset"]),

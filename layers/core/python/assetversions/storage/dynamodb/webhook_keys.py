@@ -24,6 +24,14 @@ def delivery(webhook_id: str, delivery_id: str) -> Key:
     return webhook_item(webhook_id, f"{DELIVERY_PREFIX}{delivery_id}")
 
 
+def named(key: Key) -> dict[str, str]:
+    """The ids in the key of a delivery."""
+    return {
+        "webhook_id": key[PARTITION].removeprefix(WEBHOOK_PREFIX),
+        "delivery_id": key[SORT].removeprefix(DELIVERY_PREFIX),
+    }
+
+
 def lane_prefix(lane: str) -> str:
     """What waits to be delivered in one order."""
     return f"LANE#{lane}#"

@@ -9,7 +9,8 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook
 from assetversions.storage.dynamodb import keys, policy_items, receipts, webhook_items, webhook_keys
-from assetversions.storage.dynamodb.items import time_of
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.items import time_of, time_text
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
 # Longer than one attempt may take.
@@ -48,20 +49,23 @@ class DynamoWebhooks:
                 raise
             raise Conflict("The webhook was changed or deleted meanwhile; read it again.") from cancelled
 
-    def note_health(self, before: Webhook, after: Webhook, told: PolicyEvent | None = None) -> None:
+    def note_health(self, before: Webhook, after: Webhook, told: PolicyEvent | None = None) -> bool:
         """How the receiver does, and what is to be told of it.
 
-        Nothing where it was noted otherwise meanwhile, or the webhook changed.
+        Nothing, and False, where it was noted otherwise meanwhile, or the webhook changed.
         """
         named = ("failing_since", "failures", "resume_at", "disabled", "modified_at")
         old, new = webhook_items.from_webhook(before), webhook_items.from_webhook(after)
         values, known = {name: new[name] for name in named}, {name: old[name] for name in named}
         noted = self._table.set_known(webhook_keys.webhook(before.webhook_id), values, known)
-        with suppress(Cancelled):
+        try:
             if told is None:
                 self._table.write(noted)
             else:
                 self._table.insist([noted, self._table.put_new(policy_items.from_event(told))])
+        except Cancelled:
+            return False
+        return True
 
     def delete(self, webhook_id: str, receipt: Receipt | None = None) -> None:
         """Its deliveries are forgotten in time; nothing is sent for a webhook that is gone."""
@@ -101,13 +105,25 @@ class DynamoWebhooks:
             self._table.write(self._table.put(self._place(place, delivery)))
 
     def send_again(self, deliveries: Sequence[tuple[str, Delivery]], receipt: Receipt | None = None) -> None:
-        """As new, behind whatever waits in their lanes; the receipt comes with the last."""
+        """As new, behind whatever waits in their lanes; the receipt comes with the last.
+
+        Conflict for one that somebody has sent again later than this: its place would wait for ever.
+        """
         for number, (place, delivery) in enumerate(deliveries, start=1):
             item = webhook_items.from_delivery(delivery)
             told = receipt if number == len(deliveries) else None
             waiting = self._place(place, delivery) | {"begun_at": item["begun_at"]}
-            actions = [self._table.put(item), self._table.put(waiting)]
-            receipts.together(self._table, actions, told)
+            actions = [self._put_later(item), self._table.put(waiting)]
+            try:
+                receipts.together(self._table, actions, told)
+            except Cancelled as cancelled:
+                raise Conflict(f"'{delivery.delivery_id}' was sent again meanwhile.") from cancelled
+
+    def _put_later(self, item: Item) -> Item:
+        action = self._table.put(item)["Put"]
+        condition = "attribute_not_exists(begun_at) OR begun_at <= :begun_at"
+        values = {":begun_at": item["begun_at"]}
+        return {"Put": action | {"ConditionExpression": condition, "ExpressionAttributeValues": values}}
 
     def next_in(self, webhook_id: str, lane: str) -> tuple[str, Delivery | None] | None:
         """The first that waits in a lane, by its place; None for none. It may be forgotten by now.
@@ -126,7 +142,6 @@ class DynamoWebhooks:
 
     def claim(self, delivery: Delivery, now: datetime) -> bool:
         """Whether nobody else is at work on it."""
-        until = int((now + AT_WORK).timestamp())
         key = webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id)
         update = {
             "TableName": self._table.name,
@@ -135,7 +150,7 @@ class DynamoWebhooks:
             "ConditionExpression": "#s = :pending AND (attribute_not_exists(#c) OR #c <= :now)",
             "ExpressionAttributeNames": {"#c": "claimed", "#s": "state"},
             "ExpressionAttributeValues": {
-                ":until": until,
+                ":until": _until(now),
                 ":now": int(now.timestamp()),
                 ":pending": str(DeliveryState.PENDING),
             },
@@ -146,12 +161,17 @@ class DynamoWebhooks:
             return False
         return True
 
-    def note(self, delivery: Delivery) -> None:
-        """What became of an attempt; the claim ends with it."""
+    def note(self, delivery: Delivery, claimed_at: datetime) -> bool:
+        """What became of an attempt; the claim ends with it. Nothing, and False, for who has it no more."""
         key = webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id)
         values = {**webhook_items.outcome(delivery), "state": str(delivery.state), "claimed": 0}
-        known = {"delivery_id": delivery.delivery_id}
-        self._table.write(self._table.set_known(key, values, known))
+        # It may have been claimed anew in the same second, when it is to be sent again.
+        known = {"claimed": _until(claimed_at), "begun_at": time_text(delivery.begun_at)}
+        try:
+            self._table.write(self._table.set_known(key, values, known))
+        except Cancelled:
+            return False
+        return True
 
     def leave(self, webhook_id: str, place: str) -> None:
         """It waits no longer."""
@@ -164,3 +184,7 @@ class DynamoWebhooks:
             keys.EXPIRES: item[keys.EXPIRES],
             "delivery_id": delivery.delivery_id,
         }
+
+
+def _until(claimed_at: datetime) -> int:
+    return int((claimed_at + AT_WORK).timestamp())
