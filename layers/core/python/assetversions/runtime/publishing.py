@@ -10,7 +10,7 @@ from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from assetversions.domain.model import Asset, AssetRef
-from assetversions.domain.outbox import Told, with_named
+from assetversions.domain.outbox import KINDS, Told, with_named
 from assetversions.domain.policy import PolicyEvent
 from assetversions.runtime import cloud_events, outward, subscribers, wiring
 from assetversions.runtime.environment import setting
@@ -20,6 +20,9 @@ from assetversions.storage.dynamodb import items, keys, outbox
 
 # A message of the queue has 256 KB, and says more than what it keeps.
 MOST_KEPT = 200_000
+
+# What a record raises that is not as we write them; what the table raises may pass.
+WRONG = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 
 Record = dict[str, Any]
 
@@ -33,27 +36,39 @@ class Batch:
     records: Sequence[Record]
     told: dict[str, Told | PolicyEvent] = field(default_factory=dict)
     assets: dict[AssetRef, Asset] = field(default_factory=dict)
+    outgoing: list[Outgoing] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> None:
+        """What each record tells, and how it is said: a fault in one of them is its own."""
         for record in self.records:
             try:
                 self.told[number(record)] = outbox.read(record, wiring.table())
-            except (KeyError, ValueError, TypeError) as error:
-                self.unreadable[number(record)] = f"{type(error).__name__}: {error}"
+            except WRONG as error:
+                self._leave_out(number(record), error)
         self.assets = _assets({told.ref for told in self.told.values() if isinstance(told, Told)})
+        for mark, told in list(self.told.items()):
+            try:
+                self.outgoing += self._said(mark, told)
+            except WRONG as error:
+                self._leave_out(mark, error)
 
-    def outgoing(self) -> Iterator[Outgoing]:
-        """Everything that is to be said, in the order of the stream."""
-        for mark, told in self.told.items():
-            if isinstance(told, PolicyEvent):
-                yield Outgoing(mark, setting("POLICY_BUS"), cloud_events.of_policy(told))
-            elif told.ref not in self.assets:
-                self.unreadable[mark] = f"There is no asset {told.ref.database_id}/{told.ref.asset_id}."
-            else:
-                for one in with_named(told):
-                    event = cloud_events.of_asset(one, self.assets[one.ref].uid)
-                    yield Outgoing(mark, setting("EVENT_BUS"), event)
+    def _leave_out(self, mark: str, error: Exception) -> None:
+        self.told.pop(mark, None)
+        self.unreadable[mark] = f"{type(error).__name__}: {error}"
+
+    def _said(self, mark: str, told: Told | PolicyEvent) -> list[Outgoing]:
+        """In the order in which it is said."""
+        if isinstance(told, PolicyEvent):
+            said = [(setting("POLICY_BUS"), cloud_events.of_policy(told))]
+        elif told.ref not in self.assets:
+            raise LookupError(f"There is no asset {told.ref.database_id}/{told.ref.asset_id}.")
+        elif told.event.kind not in KINDS or not isinstance(told.event.rev, int):
+            raise ValueError("It is no event that anybody knows, or has no revision.")
+        else:
+            uid = self.assets[told.ref].uid
+            said = [(setting("EVENT_BUS"), cloud_events.of_asset(one, uid)) for one in with_named(told)]
+        return [Outgoing(mark, bus, event, json.dumps(event, ensure_ascii=False)) for bus, event in said]
 
     def before(self, failed: str | None) -> dict[str, Told | PolicyEvent]:
         """What is told, up to the record that comes again."""
@@ -61,7 +76,7 @@ class Batch:
 
     def of_assets(self, failed: str | None) -> Iterator[tuple[str, Told]]:
         for mark, told in self.before(failed).items():
-            if isinstance(told, Told) and told.ref in self.assets:
+            if isinstance(told, Told):
                 yield from ((mark, one) for one in with_named(told))
 
 
@@ -89,10 +104,9 @@ def handler(event: Record, _context: Any) -> Record:
 
 def _publish(batch: Batch) -> str | None:
     """The first record that may be taken when it is sent again; what will never be is parked."""
-    outgoing = list(batch.outgoing())
     failed, final = None, dict(batch.unreadable)
     try:
-        for refused in outward.bus().put(outgoing):
+        for refused in outward.bus().put(batch.outgoing):
             mark = refused.outgoing.mark
             failed = failed or (mark if refused.passing else None)
             if not refused.passing:

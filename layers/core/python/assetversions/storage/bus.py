@@ -1,6 +1,5 @@
 """EventBridge: events in order, and what it says of each that it did not take."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,15 +13,12 @@ _BYTES, _NAMES = 250_000, 300
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A CloudEvent and the bus that it is for; `mark` tells the sender which one it is."""
+    """A CloudEvent, its text and the bus that it is for; `mark` tells the sender which one it is."""
 
     mark: str
     bus: str
     event: dict[str, Any]
-
-    @property
-    def detail(self) -> str:
-        return json.dumps(self.event, ensure_ascii=False)
+    detail: str
 
     @property
     def weight(self) -> int:

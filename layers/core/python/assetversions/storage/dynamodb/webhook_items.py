@@ -59,7 +59,6 @@ def from_delivery(delivery: Delivery) -> Item:
     return {
         **webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id),
         keys.EXPIRES: int((delivery.begun_at + KEPT_FOR).timestamp()),
-        "event_id": delivery.event_id,
         "kind": delivery.kind,
         "asset": None if ref is None else [ref.database_id, ref.asset_id],
         "lane": delivery.lane,
@@ -86,7 +85,6 @@ def outcome(delivery: Delivery) -> Item:
 def to_delivery(item: Item) -> Delivery:
     return Delivery(
         **webhook_keys.named(item),
-        event_id=item["event_id"],
         kind=item["kind"],
         ref=None if item["asset"] is None else AssetRef(*item["asset"]),
         lane=item["lane"],

@@ -25,10 +25,12 @@ def delivery(webhook_id: str, delivery_id: str) -> Key:
 
 
 def named(key: Key) -> dict[str, str]:
-    """The ids in the key of a delivery."""
+    """The ids in the key of a delivery: its own ends with that of its event."""
+    delivery_id = key[SORT].removeprefix(DELIVERY_PREFIX)
     return {
         "webhook_id": key[PARTITION].removeprefix(WEBHOOK_PREFIX),
-        "delivery_id": key[SORT].removeprefix(DELIVERY_PREFIX),
+        "delivery_id": delivery_id,
+        "event_id": delivery_id.partition("-")[2],
     }
 
 
