@@ -56,6 +56,10 @@ def _uniform(low: float, high: float) -> float:
     return _Now.scheduler.random.uniform(low, high)
 
 
+def _choice(some: Any) -> Any:
+    return _Now.scheduler.random.choice(some)
+
+
 def _random() -> float:
     return _Now.scheduler.random.random()
 
@@ -92,7 +96,7 @@ _STAND_INS: list[tuple[Any, Any]] = [
     (time, SimpleNamespace(sleep=_sleep, monotonic=_monotonic, perf_counter=_monotonic)),
     (time.sleep, _sleep),
     (time.monotonic, _monotonic),
-    (random, SimpleNamespace(uniform=_uniform, random=_random)),
+    (random, SimpleNamespace(uniform=_uniform, random=_random, choice=_choice)),
     (random.uniform, _uniform),
     (secrets, SimpleNamespace(randbits=_bits, token_bytes=_bytes)),
     (uuid6.uuid7, _uuid7),

@@ -95,6 +95,9 @@ class FakeGuard:
     def manages(self) -> bool:
         return self.rule("policy", {})
 
+    def alone(self) -> bool:
+        return True
+
     def remains_managed(self, _change: PolicyChange) -> bool:
         return True
 

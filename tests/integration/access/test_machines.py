@@ -2,9 +2,13 @@
 
 import time
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from assetversions.runtime import outward
+from assetversions.storage.seals import Seals
 
+from tests.integration.events.lanes import Kms
 from tests.support import lambda_client
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, user
 from tests.support.lambda_client import MACHINE, machine
@@ -87,3 +91,23 @@ def test_a_user_s_own_token_ignores_whom_it_names(world: HttpWorld):
     for named in ("admin", "nobody"):
         assert world.call(user("viewer"), "GET", ASSET, headers={"x-user-id": named})[0] == 200
         assert world.call(user("viewer"), "GET", CONSTRAINTS, headers={"x-user-id": named})[0] == 403
+
+
+def test_a_machine_for_a_user_makes_no_webhook_that_is_sent_what_the_user_alone_may_read(
+    world: HttpWorld,
+):
+    with patch.object(outward, "seals", lambda: Seals(Kms, lambda: "key")):
+        _make_webhooks(world)
+
+
+def _make_webhooks(world: HttpWorld) -> None:
+    world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["viewer"]})
+    facts = {"url": "https://example.com/hook", "events": ["*"]}
+    for_admin = {"x-user-id": "admin"}
+    assert world.call(machine(), "POST", "/webhooks", facts, headers=for_admin)[0] == 403
+    mine = world.ok(user("admin"), "POST", "/webhooks", facts)["webhookId"]
+    for method, more in (("PUT", ""), ("POST", "/secret")):
+        status, _ = world.call(machine(), method, f"/webhooks/{mine}{more}", facts, headers=for_admin)
+        assert status == 403
+    own = world.ok(machine(), "POST", "/webhooks", facts)["webhookId"]
+    world.ok(machine(), "PUT", f"/webhooks/{own}", facts)

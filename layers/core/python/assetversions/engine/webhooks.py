@@ -7,7 +7,7 @@ from typing import Never
 
 from assetversions.domain import addresses
 from assetversions.domain.commands.webhooks import WebhookFacts
-from assetversions.domain.errors import Conflict, Hidden, NotFound
+from assetversions.domain.errors import Conflict, Forbidden, Hidden, NotFound
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
@@ -27,8 +27,15 @@ def is_seen(services: Services, hook: Webhook) -> bool:
     return hook.person == services.person or services.guard.manages()
 
 
+def check_alone(services: Services) -> None:
+    """Forbidden for a machine that acts for a user: it would be sent what the user alone may read."""
+    if not services.guard.alone():
+        raise Forbidden("A machine makes and changes webhooks of its own, and not those of whom it acts for.")
+
+
 def check_facts(services: Services, facts: WebhookFacts) -> None:
     """Invalid for an address that nothing may be sent to; Hidden for an asset that is not theirs to read."""
+    check_alone(services)
     addresses.receiver(facts.url, services.webhooks.loopback)
     if facts.database_id is None or facts.asset_id is None:
         return

@@ -28,6 +28,9 @@ class NoGuard:
     def manages(self) -> bool:
         return False
 
+    def alone(self) -> bool:
+        return True
+
     def remains_managed(self, _change: PolicyChange) -> bool:
         return False
 

@@ -52,6 +52,9 @@ class Pass:
     def manages(self) -> bool:
         return self.callers.on_api("policy", self.facts).allowed
 
+    def alone(self) -> bool:
+        return len(self.callers.people) == 1
+
     def remains_managed(self, change: PolicyChange) -> bool:
         return self.admission.remains_managed(Caller(self.identity, mfa=self.callers.people[0].mfa), change)
 

@@ -46,6 +46,9 @@ class Guard(Protocol):
     def manages(self) -> bool:
         """Whether this caller may change policy."""
 
+    def alone(self) -> bool:
+        """Whether they ask for themselves: a machine that acts for a user may less than that user."""
+
     def remains_managed(self, change: PolicyChange) -> bool:
         """Whether somebody could change policy after this change, too."""
 

@@ -8,12 +8,13 @@ from assetversions.domain.results.webhooks import NewSecret
 from assetversions.domain.webhooks import OVERLAP, Secret, draw_secret
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
-from assetversions.engine.webhooks import owned, told_once
+from assetversions.engine.webhooks import check_alone, owned, told_once
 
 
 @operation(action="read", writes=True, again=told_once)
 def rotate_webhook_secret(command: RotateWebhookSecret, services: Services) -> NewSecret:
     """Told this once. Of those before it the last alone goes on."""
+    check_alone(services)
     before = owned(services, command.webhook_id)
     now, secret = services.now(), draw_secret()
     until = now + OVERLAP
