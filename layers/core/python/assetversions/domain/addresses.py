@@ -1,5 +1,6 @@
 """Where deliveries may go: addresses that anybody on the internet has, and no other."""
 
+import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -7,6 +8,8 @@ from assetversions.domain.errors import Invalid
 
 MAX_URL = 2_000
 Address = IPv4Address | IPv6Address
+# What a resolver can be asked for.
+_NAME = re.compile(r"([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 # Each leads on to an IPv4 address that stands in it.
 _NAT64 = IPv6Network("64:ff9b::/96")
 # Of protocols, and of a relay: versions of Python differ on them.
@@ -21,7 +24,7 @@ def receiver(url: str, loopback: bool, field: str = "url") -> SplitResult:
     `loopback` lets the machine's own receivers in, over plain HTTP, too.
     """
     if not 0 < len(url) <= MAX_URL or not url.isascii() or not url.isprintable() or " " in url:
-        raise Invalid(field, f"must be an address of at most {MAX_URL:,} characters, without spaces.")
+        raise Invalid(field, f"must be an address of at most {MAX_URL:,} ASCII characters, without spaces.")
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -30,6 +33,8 @@ def receiver(url: str, loopback: bool, field: str = "url") -> SplitResult:
     if not host or parts.username is not None or parts.fragment:
         raise Invalid(field, "must name a host, no user and no fragment.")
     literal = _literal(host)
+    if "%" in host or (literal is None and not _NAME.fullmatch(host)):
+        raise Invalid(field, "must name a host by its name, or by a public address.")
     if parts.scheme != "https" and not (loopback and parts.scheme == "http" and _is_here(host, literal)):
         raise Invalid(field, "must begin with https://.")
     if literal is not None and not allowed(literal, loopback):
