@@ -19,10 +19,10 @@ SOAK = 100_000
 # What a route answers that has nothing to do in this world.
 UNWILLING = {
     "GET /database/{databaseId}/adopt/{operationId}",
-    "POST /database/{databaseId}/assets/{assetId}/assetversions/{assetVersionId}/unarchive",
     "PUT /database/{databaseId}/assets/{assetId}/unarchiveAsset",
     "POST /database/{databaseId}/assets/{assetId}/unarchiveFile",
     "DELETE /subscriptions",
+    "PUT /subscriptions",
     "DELETE /unsubscribe",
     "POST /unsubscribe",
     "POST /auth/constraints",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import catalog as catalog_requests
+from assetversions.dialects.vams.requests import databases as database_requests
 from assetversions.dialects.vams.requests import files as file_requests
 from assetversions.dialects.vams.requests import subscriptions as subscription_requests
 from assetversions.dialects.vams.requests import uploads as upload_requests
@@ -163,19 +164,19 @@ def test_metadata_is_read_by_type_and_key() -> None:
 )
 def test_a_database_names_its_extensions(text: str, extensions: tuple[str, ...]) -> None:
     given = {"databaseId": "cars", "description": "a database", "restrictFileUploadsToExtensions": text}
-    assert catalog_requests.create_database(body(given)).extensions == extensions
+    assert database_requests.create_database(body(given)).extensions == extensions
     with pytest.raises(Invalid, match="restrictFileUploadsToExtensions"):
-        catalog_requests.create_database(body({**given, "restrictFileUploadsToExtensions": "*.glb"}))
+        database_requests.create_database(body({**given, "restrictFileUploadsToExtensions": "*.glb"}))
 
 
 def test_a_database_is_changed_in_what_is_named() -> None:
     given = body({"portableNames": True})
-    assert catalog_requests.update_database(given) == UpdateDatabase("cars", portable_names=True)
+    assert database_requests.update_database(given) == UpdateDatabase("cars", portable_names=True)
     everything = body({"restrictFileUploadsToExtensions": "", "description": "cars of today"})
-    assert catalog_requests.update_database(everything) == UpdateDatabase("cars", "cars of today", ())
+    assert database_requests.update_database(everything) == UpdateDatabase("cars", "cars of today", ())
     for wrong in ({}, {"portableNames": "yes"}, {"description": "abc"}):
         with pytest.raises(Invalid):
-            catalog_requests.update_database(body(wrong))
+            database_requests.update_database(body(wrong))
     (route,) = [one for one in ROUTES if one.operation == "update_database"]
     with pytest.raises(Invalid, match="If-Match"):
         route.command(replace(given, headers={"if-match": '"1"'}))
@@ -193,16 +194,16 @@ SETTINGS: list[tuple[Any, AutoVersion]] = [
 @pytest.mark.parametrize(("said", "meant"), SETTINGS)
 def test_databases_and_assets_say_when_versions_make_themselves(said: Any, meant: AutoVersion) -> None:
     given = body({"autoVersion": said})
-    assert catalog_requests.update_database(given) == UpdateDatabase("cars", auto_version=meant)
+    assert database_requests.update_database(given) == UpdateDatabase("cars", auto_version=meant)
     assert catalog_requests.update_asset(given).auto_version == meant
     named = {"databaseId": "cars", "assetName": "engine", "description": "an engine", "autoVersion": said}
-    assert catalog_requests.create_database(body(named)).auto_version == meant
+    assert database_requests.create_database(body(named)).auto_version == meant
     assert catalog_requests.create_asset(body(named)).auto_version == meant
 
 
 def test_what_says_nothing_of_automatic_versions_leaves_them_as_they_are() -> None:
     given = body({"description": "something else"})
-    assert catalog_requests.update_database(given).auto_version is None
+    assert database_requests.update_database(given).auto_version is None
     assert catalog_requests.update_asset(given).auto_version is None
 
 
@@ -224,8 +225,8 @@ def test_what_says_nothing_of_automatic_versions_leaves_them_as_they_are() -> No
 def test_what_can_not_be_meant_of_automatic_versions_is_refused(said: Any, field: str) -> None:
     named = {"databaseId": "cars", "assetName": "engine", "description": "an engine", "autoVersion": said}
     for read in (
-        catalog_requests.create_database,
-        catalog_requests.update_database,
+        database_requests.create_database,
+        database_requests.update_database,
         catalog_requests.create_asset,
         catalog_requests.update_asset,
     ):
@@ -236,11 +237,11 @@ def test_what_can_not_be_meant_of_automatic_versions_is_refused(said: Any, field
 
 def test_a_database_says_whether_assets_make_themselves() -> None:
     named = {"databaseId": "cars", "description": "all the cars"}
-    assert not catalog_requests.create_database(body(named)).auto_create_assets
-    assert catalog_requests.create_database(body(named | {"autoCreateAssets": True})).auto_create_assets
-    assert catalog_requests.update_database(body({"autoCreateAssets": False})).auto_create_assets is False
+    assert not database_requests.create_database(body(named)).auto_create_assets
+    assert database_requests.create_database(body(named | {"autoCreateAssets": True})).auto_create_assets
+    assert database_requests.update_database(body({"autoCreateAssets": False})).auto_create_assets is False
     with pytest.raises(Invalid, match="autoCreateAssets"):
-        catalog_requests.update_database(body({"autoCreateAssets": "yes"}))
+        database_requests.update_database(body({"autoCreateAssets": "yes"}))
 
 
 def test_a_subscription_is_to_an_assets_versions_alone() -> None:

@@ -102,6 +102,16 @@ def test_both_are_on_record_with_the_version_that_was_current(world: World, vers
     assert told == [("asset.archived", versions, "ann"), ("asset.unarchived", versions, "bob")]
 
 
+def test_why_and_by_whom_it_was_archived_is_told_until_it_is_back(world: World):
+    world.run(archive_asset, ArchiveAsset(REF, reason="sold"), "bob")
+    assert (world.head().archived_by, world.head().archived_for) == ("bob", "sold")
+    world.run(unarchive_asset, UnarchiveAsset(REF, reason="bought"))
+    assert (world.head().archived_by, world.head().archived_for) == ("", "")
+    world.run(archive_asset, ArchiveAsset(REF))
+    told = [event.detail for event in world.records.audit(REF)]
+    assert told[-3:] == [{"reason": "sold"}, {"reason": "bought"}, {}]
+
+
 def test_it_waits_for_a_restore_of_its_files(world: World):
     lease.take(world.services("bob"), world.head(), lease.Task("bob's"), None)
     with pytest.raises(Conflict, match="under way"):

@@ -26,6 +26,8 @@ class HeadFields(TypedDict, total=False):
     metadata: str | None
     file_metadata: str | None
     archived_at: datetime | None
+    archived_by: str
+    archived_for: str
     given_to: str | None
     primary: str | None
     deleted: int

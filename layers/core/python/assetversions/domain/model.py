@@ -104,6 +104,8 @@ class Asset:
     lease: Lease | None = None
     metadata: str | None = None
     archived_at: datetime | None = None
+    archived_by: str = ""
+    archived_for: str = ""
     given_to: str | None = None
     primary: str | None = None
     deleted: int = 0

@@ -61,6 +61,12 @@ def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
     return number if uid == asset.uid else None
 
 
+def check_bucket(services: Services, bucket: str | None) -> None:
+    """Invalid for another one than the stage's own, where one is named."""
+    if bucket not in {None, services.history.bucket}:
+        raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
+
+
 def find_job(services: Services, ref: AssetRef, job_id: str) -> Job:
     job = services.jobs.get(ref, job_id)
     if job is None:

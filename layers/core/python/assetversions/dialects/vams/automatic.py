@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, Protocol
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assetversions.dialects.common.http import Body
 from assetversions.domain.automatic import MAX_SECONDS, MIN_SECONDS, UNSAID, After, AutoVersion
@@ -14,6 +14,19 @@ FIELD = "autoVersion"
 class AutoVersionBody(Body):
     after: Literal["upload", "quiet", "never"]
     seconds: int | None = Field(None, ge=MIN_SECONDS, le=MAX_SECONDS)
+
+
+class ChangeBody(Body):
+    """A null changes something in `autoVersion` alone."""
+
+    autoVersion: AutoVersionBody | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "ChangeBody":
+        if FIELD not in self.model_fields_set and all(value is None for value in dict(self).values()):
+            first, *more = sorted(type(self).model_fields, key=FIELD.__eq__)
+            raise ValueError(f"{first}: give at least one of {', '.join([first, *more])}")
+        return self
 
 
 class HasAutoVersion(Protocol):

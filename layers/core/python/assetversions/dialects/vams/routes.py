@@ -17,6 +17,7 @@ unsubscribing_replies = LazyModule("vams.replies.unsubscribing")
 upload_replies = LazyModule("vams.replies.uploads")
 version_replies = LazyModule("vams.replies.versions")
 catalog = LazyModule("vams.requests.catalog")
+databases = LazyModule("vams.requests.databases")
 files = LazyModule("vams.requests.files")
 metadata = LazyModule("vams.requests.metadata")
 session = LazyModule("vams.requests.session")
@@ -44,12 +45,12 @@ def _route(
 ROUTES = (
     _route("GET /api/version", "describe_service", session, version_replies.api_version),
     _route("GET /api/amplify-config", "describe_service", session, version_replies.amplify_config),
-    _route("POST /database", "create_database", catalog, version_replies.database_created),
-    _route("GET /database", "list_databases", catalog, version_replies.databases),
-    _route("GET /database/{databaseId}", "get_database", catalog, version_replies.database),
-    _route("PUT /database/{databaseId}", "update_database", catalog, version_replies.database_updated),
-    _route("POST /database/{databaseId}/adopt", "adopt_assets", catalog, reports.adopting),
-    _route("GET /database/{databaseId}/adopt/{operationId}", "get_adoption", catalog, reports.adoption),
+    _route("POST /database", "create_database", databases, version_replies.database_created),
+    _route("GET /database", "list_databases", databases, version_replies.databases),
+    _route("GET /database/{databaseId}", "get_database", databases, version_replies.database),
+    _route("PUT /database/{databaseId}", "update_database", databases, version_replies.database_updated),
+    _route("POST /database/{databaseId}/adopt", "adopt_assets", databases, reports.adopting),
+    _route("GET /database/{databaseId}/adopt/{operationId}", "get_adoption", databases, reports.adoption),
     _route("POST /assets", "create_asset", catalog, version_replies.asset_created),
     _route("GET /database/{databaseId}/assets", "list_assets", catalog, version_replies.assets),
     _route(f"GET {_ASSET}", "get_asset", catalog, version_replies.asset),

@@ -31,6 +31,7 @@ class UpdateDatabase:
     portable_names: bool | None = None
     auto_version: AutoVersion | None = None
     auto_create_assets: bool | None = None
+    bucket: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,14 @@ class UpdateAsset:
 class ArchiveAsset:
     asset: AssetRef
     expected_rev: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class UnarchiveAsset:
     asset: AssetRef
     expected_rev: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from assetversions.domain.commands.catalog import ArchiveAsset
 from assetversions.domain.errors import Conflict
+from assetversions.domain.fields import HeadFields
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
@@ -15,9 +16,11 @@ def archive_asset(command: ArchiveAsset, asset: Asset, services: Services) -> As
 
     def build(head: Asset) -> tuple[Change, None]:
         if head.archived_at is not None:
-            raise Conflict(f"Asset '{head.ref.asset_id}' is archived already.")
+            raise Conflict(f"Asset '{head.ref.asset_id}' is archived already; unarchive it to change it.")
         lease.check_free(services, head)
-        note = new_event(services, "asset.archived", head.current or 0)
-        return head_change(head, note, archived_at=note.at), None
+        why = {"reason": command.reason} if command.reason else {}
+        note = new_event(services, "asset.archived", head.current or 0, **why)
+        marks: HeadFields = {"archived_at": note.at, "archived_by": note.by, "archived_for": command.reason}
+        return head_change(head, note, **marks), None
 
     return commit_with_retry(services, asset, build, command.expected_rev)[0]

@@ -1,10 +1,10 @@
 """Create a database: the room that assets live in."""
 
 from assetversions.domain.commands.catalog import CreateDatabase
-from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Database
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
+from assetversions.engine.lookup import check_bucket
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
@@ -12,8 +12,7 @@ from assetversions.engine.operation import operation
 @operation(action="create")
 def create_database(command: CreateDatabase, services: Services) -> Database:
     """Conflict if the id is taken, Invalid for another bucket than the stage's own."""
-    if command.bucket not in {None, services.history.bucket}:
-        raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
+    check_bucket(services, command.bucket)
     database = Database(
         command.database_id,
         command.description,

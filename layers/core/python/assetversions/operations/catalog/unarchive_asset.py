@@ -15,7 +15,8 @@ def unarchive_asset(command: UnarchiveAsset, asset: Asset, services: Services) -
     def build(head: Asset) -> tuple[Change, None]:
         if head.archived_at is None:
             raise Conflict(f"Asset '{head.ref.asset_id}' is not archived.")
-        note = new_event(services, "asset.unarchived", head.current or 0)
-        return head_change(head, note, archived_at=None), None
+        why = {"reason": command.reason} if command.reason else {}
+        note = new_event(services, "asset.unarchived", head.current or 0, **why)
+        return head_change(head, note, archived_at=None, archived_by="", archived_for=""), None
 
     return commit_with_retry(services, asset, build, command.expected_rev)[0]

@@ -7,17 +7,18 @@ from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.model import Database
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.lookup import find_database
+from assetversions.engine.lookup import check_bucket, find_database
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
 
 @operation(action="update")
 def update_database(command: UpdateDatabase, services: Services) -> Database:
-    """As it is then; what is not given stays. Files that are there already stay, too.
+    """As it is then; what is not given stays. Files that are there already stay, too, in the bucket there is.
 
     Who lets versions or assets make themselves must be allowed to create them.
     """
+    check_bucket(services, command.bucket)
     before = find_database(services, command.database_id)
     require(services, "update", before)
     if command.auto_version is not None or command.auto_create_assets is not None:

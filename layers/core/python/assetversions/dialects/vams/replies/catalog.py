@@ -8,6 +8,7 @@ from assetversions.domain.results.catalog import AllowedRoutes, Session, Subscri
 
 EVENT = "Asset Version Change"
 ENTITY = "Asset"
+FEATURES = "NOOPENSEARCH,AUTHPROVIDER_COGNITO"
 
 
 def updated(asset: Asset) -> Reply:
@@ -32,7 +33,8 @@ def allowed_routes(found: AllowedRoutes) -> Reply:
 
 
 def secure_config(_session: Session) -> Reply:
-    return Reply(200, {"featuresEnabled": ""})
+    """What VAMS's clients do without where it is named: they list, where there is no search."""
+    return Reply(200, {"featuresEnabled": FEATURES, "locationServiceApiUrl": "", "webDeployedUrl": ""})
 
 
 def buckets(session: Session) -> Reply:

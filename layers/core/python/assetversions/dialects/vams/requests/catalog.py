@@ -1,8 +1,8 @@
-"""VAMS requests about databases and assets into commands."""
+"""VAMS requests about assets into commands."""
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 
 from assetversions.dialects.common.http import (
     Body,
@@ -12,53 +12,35 @@ from assetversions.dialects.common.http import (
     refuse_if_match,
 )
 from assetversions.dialects.vams.automatic import (
-    FIELD,
     AutoVersionBody,
+    ChangeBody,
     read_auto_version,
     read_change,
 )
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
-    Paging,
     asset_of,
     database_of,
-    job_of,
     primary_file,
 )
+from assetversions.dialects.vams.requests.refused import ELSEWHERE, confirmed
 from assetversions.domain import names
 from assetversions.domain.commands.catalog import (
-    AdoptAssets,
     ArchiveAsset,
     CreateAsset,
-    CreateDatabase,
-    GetAdoption,
     GetAsset,
-    GetDatabase,
     ListAssets,
-    ListDatabases,
     UnarchiveAsset,
     UpdateAsset,
-    UpdateDatabase,
 )
+from assetversions.domain.errors import Invalid
 
 Name = Annotated[str, Field(min_length=1, max_length=256)]
+Confirmed = Annotated[bool, AfterValidator(confirmed)]
 
 
-class _Change(Body):
-    """A null changes something in `autoVersion` alone."""
-
-    autoVersion: AutoVersionBody | None = None
-
-    @model_validator(mode="after")
-    def _something(self) -> "_Change":
-        if FIELD not in self.model_fields_set and all(value is None for value in dict(self).values()):
-            first, *more = sorted(type(self).model_fields, key=FIELD.__eq__)
-            raise ValueError(f"{first}: give at least one of {', '.join([first, *more])}")
-        return self
-
-
-class UpdateAssetBody(_Change):
+class UpdateAssetBody(ChangeBody):
     assetName: Name | None = None
     description: str | None = Field(None, min_length=4, max_length=256)
     assetType: str | None = Field(None, max_length=64)
@@ -67,6 +49,16 @@ class UpdateAssetBody(_Change):
     owner: Name | None = None
     metadata: MetadataBody | None = None
     primaryFile: str | None = None
+
+
+class ArchiveAssetBody(Body):
+    confirmArchive: Confirmed = True
+    reason: str = Field("", max_length=256)
+
+
+class UnarchiveAssetBody(Body):
+    confirmUnarchive: Confirmed = True
+    reason: str = Field("", max_length=256)
 
 
 def update_asset(request: Request) -> UpdateAsset:
@@ -87,28 +79,13 @@ def update_asset(request: Request) -> UpdateAsset:
 
 
 def archive_asset(request: Request) -> ArchiveAsset:
-    return ArchiveAsset(asset_of(request), expected_rev(request))
+    reason = parse(ArchiveAssetBody, request.json()).reason
+    return ArchiveAsset(asset_of(request), expected_rev(request), reason)
 
 
 def unarchive_asset(request: Request) -> UnarchiveAsset:
-    return UnarchiveAsset(asset_of(request), expected_rev(request))
-
-
-class DatabaseBody(Body):
-    databaseId: str
-    description: str = Field(min_length=4, max_length=256)
-    defaultBucketId: str | None = None
-    restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
-    portableNames: bool = False
-    autoVersion: AutoVersionBody | None = None
-    autoCreateAssets: bool = False
-
-
-class UpdateDatabaseBody(_Change):
-    description: str | None = Field(None, min_length=4, max_length=256)
-    restrictFileUploadsToExtensions: str | None = Field(None, max_length=1024)
-    portableNames: bool | None = None
-    autoCreateAssets: bool | None = None
+    reason = parse(UnarchiveAssetBody, request.json()).reason
+    return UnarchiveAsset(asset_of(request), expected_rev(request), reason)
 
 
 class AssetBody(Body):
@@ -116,6 +93,7 @@ class AssetBody(Body):
     assetName: str = Field(min_length=1, max_length=256)
     description: str = Field(min_length=4, max_length=256)
     assetId: str | None = None
+    bucketExistingKey: str | None = None
     assetType: str = Field("none", max_length=64)
     isDistributable: bool = False
     tags: list[Annotated[str, Field(min_length=1, max_length=256)]] = Field([], max_length=50)
@@ -125,54 +103,15 @@ class AssetBody(Body):
     autoVersion: AutoVersionBody | None = None
 
 
-def create_database(request: Request) -> CreateDatabase:
-    body = parse(DatabaseBody, request.json())
-    refuse_if_match(request)
-    return CreateDatabase(
-        names.database_id(body.databaseId),
-        body.description,
-        names.extensions(body.restrictFileUploadsToExtensions or "", "restrictFileUploadsToExtensions"),
-        body.defaultBucketId or None,
-        body.portableNames,
-        read_auto_version(body),
-        body.autoCreateAssets,
-    )
-
-
-def update_database(request: Request) -> UpdateDatabase:
-    body = parse(UpdateDatabaseBody, request.json())
-    given = body.restrictFileUploadsToExtensions
-    return UpdateDatabase(
-        database_of(request),
-        body.description,
-        None if given is None else names.extensions(given, "restrictFileUploadsToExtensions"),
-        body.portableNames,
-        read_change(body),
-        body.autoCreateAssets,
-    )
-
-
-def list_databases(request: Request) -> ListDatabases:
-    return ListDatabases(parse(Paging, request.query).page())
-
-
-def get_database(request: Request) -> GetDatabase:
-    return GetDatabase(database_of(request))
-
-
-def adopt_assets(request: Request) -> AdoptAssets:
-    return AdoptAssets(database_of(request))
-
-
-def get_adoption(request: Request) -> GetAdoption:
-    return GetAdoption(database_of(request), job_of(request))
-
-
 def create_asset(request: Request) -> CreateAsset:
+    """Invalid for files that are somewhere else in the bucket."""
     body = parse(AssetBody, request.json())
     refuse_if_match(request)
+    database = names.database_id(body.databaseId)
+    if body.bucketExistingKey:
+        raise Invalid("bucketExistingKey", ELSEWHERE.format(database))
     return CreateAsset(
-        database_id=names.database_id(body.databaseId),
+        database_id=database,
         asset_id=None if body.assetId is None else names.asset_id(body.assetId),
         name=body.assetName,
         description=body.description,

@@ -26,11 +26,16 @@ class CheckBody(Body):
     databaseId: str | None = None
 
 
-class SubscriptionBody(Body):
+class SubscribedBody(Body):
+    """To delete a subscription is to do it for all, whoever is named."""
+
     eventName: Literal["Asset Version Change"]
     entityName: Literal["Asset"]
     entityId: str
     databaseId: str | None = None
+
+
+class SubscriptionBody(SubscribedBody):
     subscribers: list[Name] = Field(min_length=1, max_length=MAX_SUBSCRIBERS)
 
 
@@ -59,10 +64,10 @@ def unsubscribe(request: Request) -> Unsubscribe:
 
 
 def delete_subscription(request: Request) -> DeleteSubscription:
-    return DeleteSubscription(*_entity(parse(SubscriptionBody, request.json())))
+    return DeleteSubscription(*_entity(parse(SubscribedBody, request.json())))
 
 
-def _entity(body: SubscriptionBody) -> tuple[str, str | None]:
+def _entity(body: SubscribedBody) -> tuple[str, str | None]:
     return _asset(body.entityId, body.databaseId, "entityId")
 
 
