@@ -34,6 +34,11 @@ class Events:
     def register(self, name: str, handler: Callable[..., None], unique_id: str = "") -> None:
         self._handlers[name, unique_id] = handler
 
+    register_first = register
+
+    def unregister(self, name: str, handler: Callable[..., None]) -> None:
+        """What is botocore's own was never here."""
+
     def emit(self, name: str) -> None:
         for (wanted, _), handler in self._handlers.items():
             if wanted == name:

@@ -1,11 +1,13 @@
 """Pages of S3's listings are read as botocore reads them, in a fraction of its time."""
 
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import boto3
 import pytest
+from assetversions.storage.s3 import pages
 from assetversions.storage.s3.pages import FIELDS, read_fast
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSResponse
@@ -48,23 +50,30 @@ FAST, PLAIN = _client(), _client()
 read_fast(FAST)
 
 
-def answered(client: Any, operation: str, answer: Answer) -> Any:
+def answered(client: Any, operation: str, answer: Answer, **how: str) -> Any:
     events = client.meta.events
     events.register("before-send.s3", lambda **_: answer, unique_id="answer")
     try:
-        return getattr(client, operation)(Bucket="b")
+        return getattr(client, operation)(Bucket="b", **how)
     finally:
         events.unregister("before-send.s3", unique_id="answer")
 
 
-def row(tag: str, facts: dict[str, str]) -> str:
+def row(tag: str, facts: dict[str, str], *, as_s3_does: bool = False) -> str:
+    """With its owner at the end, as S3 writes it, or where nobody expects one."""
     facts = facts | {"Key": quote(facts["Key"])}
+    if as_s3_does:
+        facts = {name: facts[name] for name in FIELDS if name in facts}
     inner = "".join(
         f"<{name}>{escape(text, {chr(34): '&quot;'})}</{name}>"
         for name, text in facts.items()
         if name not in NOT_OF.get(tag, set()) | {"kind"}
     )
-    return f"<{tag}><Owner><ID>someone</ID></Owner>{inner}</{tag}>"
+    owner = "<Owner><ID>someone</ID><DisplayName>A &amp; B</DisplayName></Owner>"
+    if as_s3_does:
+        checksums = "<ChecksumAlgorithm>CRC32</ChecksumAlgorithm><ChecksumType>FULL_OBJECT</ChecksumType>"
+        return f"<{tag}>{inner.replace('<Size>', f'{checksums}<Size>')}{owner}</{tag}>"
+    return f"<{tag}>{owner}{inner}</{tag}>"
 
 
 def page(root: str, rows: str, space: str = SPACE, rest: str = "") -> Answer:
@@ -84,24 +93,69 @@ def told(reply: dict[str, Any]) -> dict[str, Any]:
     return kept | rows
 
 
-@given(st.lists(ROWS, max_size=6), st.sampled_from([SPACE, ""]), KEYS)
-@example([], SPACE, "a")
+@given(st.lists(ROWS, max_size=6), st.sampled_from([SPACE, ""]), KEYS, st.lists(st.booleans(), min_size=6))
+@example([], SPACE, "a", [True] * 6)
 def test_a_page_of_object_versions_is_what_botocore_makes_of_it(
-    rows: list[dict[str, str]], space: str, marker: str
+    rows: list[dict[str, str]], space: str, marker: str, as_s3_does: list[bool]
 ):
     rest = f"<NextKeyMarker>{quote(marker)}</NextKeyMarker><NextVersionIdMarker>v</NextVersionIdMarker>"
-    answer = page("ListVersionsResult", "".join(row(one["kind"], one) for one in rows), space, rest)
+    written = [row(one["kind"], one, as_s3_does=how) for one, how in zip(rows, as_s3_does, strict=False)]
+    answer = page("ListVersionsResult", "".join(written), space, rest)
     fast = answered(FAST, "list_object_versions", answer)
     assert told(fast) == told(answered(PLAIN, "list_object_versions", answer))
     assert fast["Order"] == [one["kind"] for one in rows]
 
 
-@given(st.lists(ROWS, max_size=6), KEYS)
-def test_a_page_of_objects_is_what_botocore_makes_of_it(rows: list[dict[str, str]], prefix: str):
+@given(st.lists(ROWS, max_size=6), KEYS, st.booleans())
+def test_a_page_of_objects_is_what_botocore_makes_of_it(
+    rows: list[dict[str, str]], prefix: str, as_s3_does: bool
+):
     rest = f"<Prefix>{quote(prefix)}</Prefix><KeyCount>{len(rows)}</KeyCount>"
-    answer = page("ListBucketResult", "".join(row("Contents", one) for one in rows), rest=rest)
+    written = "".join(row("Contents", one, as_s3_does=as_s3_does) for one in rows)
+    answer = page("ListBucketResult", written, rest=rest)
     fast = answered(FAST, "list_objects_v2", answer)
     assert told(fast) == told(answered(PLAIN, "list_objects_v2", answer))
+
+
+@given(st.lists(ROWS, min_size=1, max_size=6))
+def test_no_parser_of_xml_is_asked_for_rows_that_are_written_as_s3_does(rows: list[dict[str, str]]):
+    written = "".join(row(one["kind"], one, as_s3_does=True) for one in rows)
+    with patch.object(pages, "fromstring", side_effect=AssertionError):
+        answered(FAST, "list_object_versions", page("ListVersionsResult", written))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<Key>&#x61;</Key><LastModified>2026-03-15T10:30:00.000Z</LastModified>",
+        "<Key>a&amp;b</Key><LastModified>2026-03-15T10:30:00.000Z</LastModified>",
+        "<Key><![CDATA[a]]></Key><LastModified>2026-03-15T10:30:00.000Z</LastModified>",
+        "<Key>a</Key><!-- a word --><LastModified>2026-03-15T10:30:00.000Z</LastModified>",
+        "<Key>a</Key>\n<LastModified>2026-03-15T10:30:00.000Z</LastModified>",
+        "<LastModified>2026-03-15T10:30:00.000Z</LastModified><Key>a</Key>",
+        "<Key>grün</Key><LastModified>2026-03-15T10:30:00.000Z</LastModified><New>1</New>",
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_row_that_is_written_otherwise_is_read_all_the_same(odd: str, at: int):
+    usual = {"Key": "k", "LastModified": "2026-03-15T10:30:00.000Z", "ETag": '"e"', "Size": "1"}
+    rows = [row("Contents", usual, as_s3_does=True)] * 2
+    rows.insert(at, f"<Contents>{odd}</Contents>")
+    answer = page("ListBucketResult", "".join(rows))
+    fast = answered(FAST, "list_objects_v2", answer)
+    assert told(fast) == told(answered(PLAIN, "list_objects_v2", answer))
+    assert len(fast["Contents"]) == 3
+
+
+@pytest.mark.parametrize("operation", ["list_objects_v2", "copy_object"])
+def test_an_error_within_a_success_is_one(operation: str):
+    """Of listings and of all else that S3 may tell so."""
+    body = "<Error><Code>InternalError</Code><Message>No</Message></Error>"
+    how = {"Key": "k", "CopySource": "b/k"} if operation == "copy_object" else {}
+    for client in (FAST, PLAIN):
+        with pytest.raises(ClientError) as raised:
+            answered(client, operation, Answer(body), **how)
+        assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
 
 
 def test_an_error_is_the_one_that_s3_tells():
