@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent import futures
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -62,10 +62,6 @@ def _choice(some: Any) -> Any:
 
 def _random() -> float:
     return _Now.scheduler.random.random()
-
-
-def _choice(things: Sequence[Any]) -> Any:
-    return _Now.scheduler.random.choice(things)
 
 
 class Lock:
