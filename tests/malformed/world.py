@@ -28,7 +28,7 @@ PAGED: list[tuple[str, dict[str, str]]] = [
     (f"{ASSET}/changes", {"since": "2000-01-01T00:00:00Z"}),
     (f"{VAULT}/items/a1/versions", {}),
     (f"{VAULT}/property-definitions", {}),
-    *((path, {}) for path in ("/database", "/database/db1/assets", "/subscriptions", "/roles")),
+    *((path, {}) for path in ("/database", "/assets", "/database/db1/assets", "/subscriptions", "/roles")),
     *(
         (path, {})
         for path in ("/user-roles", "/auth/constraints", "/auth/events", "/api-tokens", "/webhooks")

@@ -124,6 +124,10 @@ class FakeRecords:
                 self._faults.step()
                 yield versions[number]
 
+    def with_current(self, assets: Iterator[Asset], page: int) -> Iterator[tuple[Asset, Version | None]]:
+        for asset in assets:
+            yield asset, self._of(asset.ref).versions.get(asset.current or 0)
+
     def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
         for number in numbers:
             self._faults.step()

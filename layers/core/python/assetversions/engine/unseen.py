@@ -22,7 +22,12 @@ def unseen(asset: Asset) -> str:
 def behind(services: Services, page: Page, scope: str, place: Callable[[AssetRef], str | None]) -> str | None:
     """The position in a cursor, be it `unseen`; Invalid where that has no `place` in this list."""
     position = text_position(page, scope)
-    if position is None or "/" not in position:
+    return None if position is None else place_of(services, page, position, place)
+
+
+def place_of(services: Services, page: Page, position: str, place: Callable[[AssetRef], str | None]) -> str:
+    """The same of a position that a list has read itself."""
+    if "/" not in position:
         return position
     known = _UNSEEN.fullmatch(position)
     asset = services.records.asset_by_uid(int(position[1:], 16)) if known else None

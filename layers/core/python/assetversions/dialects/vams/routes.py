@@ -9,6 +9,7 @@ from assetversions.dialects.common.route import Route, bare
 
 errors = LazyModule("vams.errors")
 reports = LazyModule("vams.reports")
+asset_replies = LazyModule("vams.replies.assets")
 catalog_replies = LazyModule("vams.replies.catalog")
 file_replies = LazyModule("vams.replies.files")
 metadata_replies = LazyModule("vams.replies.metadata")
@@ -52,8 +53,9 @@ ROUTES = (
     _route("POST /database/{databaseId}/adopt", "adopt_assets", databases, reports.adopting),
     _route("GET /database/{databaseId}/adopt/{operationId}", "get_adoption", databases, reports.adoption),
     _route("POST /assets", "create_asset", catalog, version_replies.asset_created),
-    _route("GET /database/{databaseId}/assets", "list_assets", catalog, version_replies.assets),
-    _route(f"GET {_ASSET}", "get_asset", catalog, version_replies.asset),
+    _route("GET /assets", "list_all_assets", catalog, asset_replies.assets),
+    _route("GET /database/{databaseId}/assets", "list_assets", catalog, asset_replies.assets),
+    _route(f"GET {_ASSET}", "get_asset", catalog, asset_replies.asset),
     _route(f"GET {_ASSET}/getVersions", "list_versions", versions, version_replies.versions),
     _route(f"GET {_ASSET}/getVersion/{{assetVersionId}}", "get_version", versions, version_replies.version),
     _route(f"POST {_ASSET}/createVersion", "create_version", versions, version_replies.created),

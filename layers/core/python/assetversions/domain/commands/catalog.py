@@ -120,6 +120,14 @@ class ListAssets:
 
 
 @dataclass(frozen=True)
+class ListAllAssets:
+    """Of every database: the active ones, or the `archived` ones alone."""
+
+    page: Page
+    archived: bool = False
+
+
+@dataclass(frozen=True)
 class GetAsset:
     asset: AssetRef
 

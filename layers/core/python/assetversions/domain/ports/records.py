@@ -55,6 +55,9 @@ class Records(Protocol):
     ) -> Iterator[Asset]:
         """By id, beginning behind `after`; `within` may leave out what has none of these marks."""
 
+    def with_current(self, assets: Iterator[Asset], page: int) -> Iterator[tuple[Asset, Version | None]]:
+        """Each with the version that it points at; `page` is how many are wanted at first."""
+
     def version(self, ref: AssetRef, number: int) -> Version | None: ...
 
     def versions(

@@ -1,10 +1,11 @@
 """What operations on databases, assets, sessions and subscriptions return."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assetversions.domain.automatic import Failed
 from assetversions.domain.metadata import Metadata, Property
-from assetversions.domain.model import Asset, Database, Version
+from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.subscriptions import Subscription
 
 
@@ -49,8 +50,13 @@ class PropertyPage:
 
 @dataclass(frozen=True)
 class AssetPage:
+    """`current` are the versions that the assets point at, where they have any."""
+
     assets: list[Asset]
     cursor: str | None
+    current: Mapping[AssetRef, Version] = field(default_factory=dict)
+    bucket: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,3 +71,5 @@ class AssetView:
     metadata: Metadata = ()
     failed: Failed | None = None
     working_changes: int = 0
+    bucket: str = ""
+    prefix: str = ""

@@ -14,4 +14,12 @@ def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView
     current, waiting = services.automatic.shown(asset)
     metadata = services.manifests.metadata(asset.uid, [asset.metadata])
     failed = None if waiting is None else waiting.failed
-    return AssetView(asset, current, metadata[asset.metadata], failed, count(services, asset))
+    return AssetView(
+        asset,
+        current,
+        metadata[asset.metadata],
+        failed,
+        count(services, asset),
+        services.history.bucket,
+        services.history.prefix,
+    )

@@ -1,16 +1,13 @@
 """List the assets of a database that the caller may read."""
 
 from assetversions.domain.commands.catalog import ListAssets
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import AssetPage
-from assetversions.engine.authorize import attributes
+from assetversions.engine.assets_listed import asset_page
 from assetversions.engine.lookup import find_database
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import Sieve, cut, text_bytes
-from assetversions.engine.unseen import behind, unseen
-
-_FACTS_BYTES = 900
+from assetversions.engine.unseen import behind
 
 
 @operation(action="read")
@@ -23,22 +20,18 @@ def list_assets(command: ListAssets, services: Services) -> AssetPage:
     after = behind(services, page, scope, lambda ref: _place(command, ref))
     within = services.guard.assets_within(command.database_id)
     assets = services.records.assets(command.database_id, after, page.size + 1, within)
-    sieve = Sieve(assets, lambda asset: _is_shown(command, asset, services))
-    shown, cursor = cut(sieve, page, scope, lambda asset: asset.ref.asset_id, _weigh)
-    cursor = cursor or sieve.cursor(scope, unseen)
-    if not shown and cursor is None and after is None:
+    found = asset_page(
+        services,
+        page,
+        scope,
+        assets,
+        lambda asset: command.archived or asset.archived_at is None,
+        lambda ref: ref.asset_id,
+    )
+    if not found.assets and found.cursor is None and after is None:
         find_database(services, command.database_id)
-    return AssetPage(shown, cursor)
+    return found
 
 
 def _place(command: ListAssets, ref: AssetRef) -> str | None:
     return ref.asset_id if ref.database_id == command.database_id else None
-
-
-def _is_shown(command: ListAssets, asset: Asset, services: Services) -> bool:
-    wanted = command.archived or asset.archived_at is None
-    return wanted and services.guard.allows("read", attributes(asset))
-
-
-def _weigh(asset: Asset) -> int:
-    return _FACTS_BYTES + text_bytes(asset.ref.asset_id, asset.name, asset.description, *asset.tags)

@@ -15,7 +15,7 @@ from assetversions.dialects.vams.times import text
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports.files import FileStatus
-from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
+from assetversions.domain.results.catalog import DatabasePage
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
 from assetversions.domain.service_facts import ServiceFacts
 
@@ -62,30 +62,15 @@ def asset_created(asset: Asset) -> Reply:
     return Reply(200, {"assetId": asset.ref.asset_id, "message": message}, etag(asset.rev))
 
 
-def asset(view: AssetView) -> Reply:
-    """With what has changed since a version took the files in, and why none came of it by itself."""
-    body = asset_facts(view.asset) | {"metadata": write_metadata(view.metadata)}
-    if view.failed is not None:
-        failed = {"reason": view.failed.reason, "at": text(view.failed.at)}
-        body["autoVersion"] = (body["autoVersion"] or {}) | {"failed": failed}
-    body["workingChanges"] = view.working_changes
-    body["currentVersion"] = None if view.current is None else _version(view.current, view.asset)
-    return Reply(200, body, etag(view.asset.rev))
-
-
-def assets(page: AssetPage) -> Reply:
-    return items([asset_facts(found) for found in page.assets], page.cursor)
-
-
 def versions(page: VersionPage) -> Reply:
-    shown = [_version(version, page.asset) for version in page.versions]
+    shown = [version_facts(version, page.asset) for version in page.versions]
     body = {"message": {"versions": shown}, "versions": shown} | _next(page.cursor)
     return Reply(200, body, etag(page.asset.rev))
 
 
 def version(found: VersionFiles) -> Reply:
     facts = (
-        _version(found.version, found.asset)
+        version_facts(found.version, found.asset)
         | {
             "totalSize": found.version.bytes,
             "files": [_file(entry, status) for entry, status in found.files],
@@ -193,7 +178,7 @@ def asset_facts(found: Asset) -> Body:
     }
 
 
-def _version(found: Version, head: Asset) -> Body:
+def version_facts(found: Version, head: Asset) -> Body:
     return {
         "assetVersionId": spell(found.version_id),
         "databaseId": found.ref.database_id,

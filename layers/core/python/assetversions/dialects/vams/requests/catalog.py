@@ -30,6 +30,7 @@ from assetversions.domain.commands.catalog import (
     ArchiveAsset,
     CreateAsset,
     GetAsset,
+    ListAllAssets,
     ListAssets,
     UnarchiveAsset,
     UpdateAsset,
@@ -128,6 +129,11 @@ def create_asset(request: Request) -> CreateAsset:
 def list_assets(request: Request) -> ListAssets:
     query = parse(ArchivedPaging, request.query)
     return ListAssets(database_of(request), query.page(), archived=query.showArchived)
+
+
+def list_all_assets(request: Request) -> ListAllAssets:
+    query = parse(ArchivedPaging, request.query)
+    return ListAllAssets(query.page(), archived=query.showArchived)
 
 
 def get_asset(request: Request) -> GetAsset:

@@ -1,0 +1,53 @@
+"""Assets into VAMS bodies: where their files are, and the version that they point at."""
+
+from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.vams.metadata import write_metadata
+from assetversions.dialects.vams.replies.versions import Body, asset_facts, items, version_facts
+from assetversions.dialects.vams.times import text
+from assetversions.domain.model import Asset, Version
+from assetversions.domain.results.catalog import AssetPage, AssetView
+
+
+def asset(view: AssetView) -> Reply:
+    """With what has changed since a version took the files in, and why none came of it by itself."""
+    body = asset_facts(view.asset) | _located(view.asset, view.bucket, view.prefix)
+    body["metadata"] = write_metadata(view.metadata)
+    if view.failed is not None:
+        failed = {"reason": view.failed.reason, "at": text(view.failed.at)}
+        body["autoVersion"] = (body["autoVersion"] or {}) | {"failed": failed}
+    body["workingChanges"] = view.working_changes
+    body["currentVersion"] = None if view.current is None else version_facts(view.current, view.asset)
+    return Reply(200, body, etag(view.asset.rev))
+
+
+def assets(page: AssetPage) -> Reply:
+    rows = [
+        asset_facts(found)
+        | _located(found, page.bucket, page.prefix)
+        | {"currentVersion": _current(page.current.get(found.ref))}
+        for found in page.assets
+    ]
+    return items(rows, page.cursor)
+
+
+def _located(found: Asset, bucket: str, prefix: str) -> Body:
+    place = f"{prefix}{found.ref.database_id}/{found.ref.asset_id}/"
+    return {
+        "bucketId": bucket,
+        "bucketName": bucket,
+        "assetLocation": {"Key": place},
+        "previewLocation": None,
+    }
+
+
+def _current(found: Version | None) -> Body | None:
+    """What lists tell of it."""
+    if found is None:
+        return None
+    return {
+        "Version": str(found.number),
+        "DateModified": text(found.created_at),
+        "Comment": found.comment,
+        "description": found.description,
+        "createdBy": found.created_by,
+    }
