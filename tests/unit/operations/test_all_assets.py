@@ -68,6 +68,13 @@ def test_a_page_goes_through_a_hundred_databases_and_ends_there():
     assert all(calls <= 100 + 4 for _, calls in found)
 
 
+def test_the_first_database_behind_those_that_a_page_went_through_is_not_left_out():
+    world = Counted()
+    fill(world, {f"empty-{number:03}": [] for number in range(99)} | {"next": ["a"]})
+    found = pages(world, list_all_assets, ListAllAssets, 10)
+    assert [[one.ref.database_id for one in page.assets] for page, _ in found] == [["db1"], ["next"]]
+
+
 def test_databases_in_which_nothing_may_be_read_cost_no_query():
     world = Counted()
     fill(world, {f"other-{number:03}": [f"x{number}"] for number in range(250)})
