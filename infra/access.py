@@ -91,6 +91,10 @@ STACKS = {
             (*ASSETS, "databases", "properties"),
         ),
     },
+    # What stands beside assets.
+    "Beside": {
+        "tags": Access(READ, PUT, ("tags", "receipts")),
+    },
     "Files": {
         "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
     },

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assetversions.storage.dynamodb import keys, mail_keys, webhook_keys
+from assetversions.storage.dynamodb import beside_keys, keys, mail_keys, webhook_keys
 
 # By what the partition key is or begins with. All of one asset is in one: versions, events, jobs, journal …
 KINDS = {
@@ -12,6 +12,7 @@ KINDS = {
     "databases": f"{keys.DATABASE_PREFIX}*",
     "list of databases": keys.DATABASES,
     "properties": f"{keys.HAVING_PREFIX}*",
+    "tags": beside_keys.TAGS,
     "receipts": f"{keys.ONCE_PREFIX}*",
     "running jobs": f"{keys.RUNNING_PREFIX}*",
     "reconciliation": keys.RECONCILIATION,

@@ -22,6 +22,7 @@ from assetversions.domain.model import (
     State,
     Version,
 )
+from assetversions.domain.tags import Tag, TagType, Vocabulary
 from uuid6 import uuid7
 
 from tests.support.stores import Store
@@ -105,6 +106,18 @@ class TestRecords:
         assert store.records.said(name) == ((), 2)
         with pytest.raises(LostRace):
             store.records.say(name, one, 0)
+
+    def test_tags_are_those_that_were_defined_last_by_who_knew_the_rest(self, store: Store):
+        before = store.records.vocabulary()
+        types = (TagType("größe", "how large", required=True), TagType("metal", ""))
+        tags = (Tag("small", "fits", "größe"),)
+        store.records.define(Vocabulary(types, tags, before.times))
+        assert store.records.vocabulary() == Vocabulary(types, tags, before.times + 1)
+        for times in (before.times, before.times + 2):
+            with pytest.raises(LostRace):
+                store.records.define(Vocabulary(times=times))
+        store.records.define(Vocabulary(times=before.times + 1))
+        assert store.records.vocabulary(lately=True) == Vocabulary(times=before.times + 2)
 
     def test_what_is_said_of_automatic_versions_is_read_as_it_was_stored(self, store: Store):
         quiet, upload = AutoVersion(After.QUIET, 60), AutoVersion(After.UPLOAD)

@@ -27,6 +27,9 @@ UNWILLING = {
     "POST /unsubscribe",
     "POST /auth/constraints",
     "POST /roles",
+    "POST /tags",
+    "POST /tag-types",
+    "DELETE /tag-types/{tagTypeId}",
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}",
 }
 

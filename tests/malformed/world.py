@@ -31,7 +31,15 @@ PAGED: list[tuple[str, dict[str, str]]] = [
     *((path, {}) for path in ("/database", "/assets", "/database/db1/assets", "/subscriptions", "/roles")),
     *(
         (path, {})
-        for path in ("/user-roles", "/auth/constraints", "/auth/events", "/api-tokens", "/webhooks")
+        for path in (
+            "/user-roles",
+            "/auth/constraints",
+            "/auth/events",
+            "/api-tokens",
+            "/webhooks",
+            "/tags",
+            "/tag-types",
+        )
     ),
 ]
 
@@ -122,10 +130,14 @@ class World:
             _done("POST", "/roles", {"roleName": name, "description": "d"})
             _done("POST", "/user-roles", {"userId": name, "roleName": [name]})
             _done("POST", "/api-tokens", {"name": name})
+            _done("POST", "/tag-types", {"tagTypeName": name})
+            _done("POST", "/tags", {"tagName": name, "tagTypeName": name})
             other = {"databaseId": "db1", "assetId": name, "assetName": name, "description": "another one"}
             _done("POST", "/assets", other)
             subscription = {"eventName": "Asset Version Change", "entityName": "Asset", "entityId": name}
             _done("POST", "/subscriptions", subscription | {"subscribers": [name]})
+        _done("POST", "/tag-types", {"tagTypeName": "material"})
+        _done("POST", "/tags", {"tagName": "steel", "tagTypeName": "material"})
         files = {"uploadType": "assetFile", "files": [{"relativeKey": "b.txt", "file_size": 0}]}
         upload = _done("POST", "/uploads", PLACE | files)["uploadId"]
         later = {"prefer": "respond-async"}

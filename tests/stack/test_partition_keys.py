@@ -28,6 +28,7 @@ KEPT_TO_FEW = {
     "mail": {"publish_events", "send_mail", "subscriptions", "unsubscribing"},
     "list of databases": {"catalog"},
     "properties": {"catalog", "metadata"},
+    "tags": {"tags"},
 }
 
 

@@ -10,6 +10,7 @@ from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
+from assetversions.domain.tags import Vocabulary
 
 from tests.support.faults import Faults
 from tests.support.jobs import FakeJobs
@@ -32,6 +33,7 @@ class FakeRecords:
         self._jobs = jobs or FakeJobs(faults)
         self._databases: dict[str, Database] = {}
         self._said: dict[str, tuple[Metadata, int]] = {}
+        self._vocabulary = Vocabulary()
         self._assets: dict[AssetRef, Asset] = {}
         self._history: dict[AssetRef, History] = {}
         self.rivals: list[Callable[[], object]] = []
@@ -77,6 +79,16 @@ class FakeRecords:
         if self._said.get(database_id, ((), 0))[1] != times:
             raise LostRace("Something else was said of it first.")
         self._said[database_id] = metadata, times + 1
+
+    def vocabulary(self, lately: bool = False) -> Vocabulary:
+        self._faults.step()
+        return self._vocabulary
+
+    def define(self, after: Vocabulary, receipt: Receipt | None = None) -> None:
+        self._faults.step()
+        if after.times != self._vocabulary.times:
+            raise LostRace("Other tags were defined first.")
+        self._vocabulary = replace(after, times=after.times + 1)
 
     def asset(self, ref: AssetRef) -> Asset | None:
         self._faults.step()

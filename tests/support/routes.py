@@ -64,6 +64,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
 }
+for _method in ("POST", "PUT"):
+    BODIES[f"{_method} /tag-types"] = {"tagTypeName": "material"}
+    BODIES[f"{_method} /tags"] = {"tagName": "steel", "tagTypeName": "material"}
 SAID = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}], "metadataKeys": ["k"]}
 for _method in ("POST", "PUT", "DELETE"):
     BODIES[f"{_method} {ASSET_PATH}/metadata"] = SAID
@@ -140,6 +143,8 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "versionId": file,
         "constraintId": "one",
         "roleId": "guest",
+        "tagId": "steel",
+        "tagTypeId": "material",
         "uploadId": "01900000-0000-7000-8000-000000000000",
     }
 

@@ -33,7 +33,7 @@ REFUSED = {
     "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
 }
-ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks")
+ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks", "/tags", "/tag-types")
 
 
 @pytest.fixture

@@ -85,6 +85,10 @@ PUT_METADATA = Once("PUT", f"{ASSET}/metadata", RED)
 PUT_OF_DATABASE = Once("PUT", "/database/db1/metadata", RED)
 OF_FILE = {"filePath": "/a.txt", "type": "attribute"}
 PUT_OF_FILE = Once("PUT", f"{ASSET}/metadata/file", OF_FILE | RED)
+METAL = {"tagTypeName": "metal", "description": "", "required": "True"}
+PUT_TYPES = Once("POST", "/tag-types", {"tagTypes": [METAL, METAL | {"tagTypeName": "wood"}]})
+STEEL = {"tagName": "steel", "tagTypeName": "metal"}
+PUT_TAGS = Once("POST", "/tags", STEEL, behind=(PUT_TYPES,))
 ADJUSTED = "/v1/drives/db1/content/{content}/versions/{version}"
 
 HOOK = {"url": "https://example.com/hook", "events": ["*"]}
@@ -123,6 +127,10 @@ REQUESTS: dict[str, Once] = {
     "delete file metadata": Once(
         "DELETE", f"{ASSET}/metadata/file", OF_FILE | {"metadataKeys": ["colour"]}, behind=(PUT_OF_FILE,)
     ),
+    "put_tag_types": PUT_TYPES,
+    "put_tags": PUT_TAGS,
+    "delete_tag": Once("DELETE", "/tags/steel", behind=(PUT_TYPES, PUT_TAGS)),
+    "delete_tag_type": Once("DELETE", "/tag-types/wood", behind=(PUT_TYPES,)),
     "archive_asset": ARCHIVE_ASSET,
     "unarchive_asset": Once("PUT", f"{ASSET}/unarchiveAsset", behind=(ARCHIVE_ASSET,)),
     "create_version": Once("POST", f"{ASSET}/createVersion", {"comment": "c"}),

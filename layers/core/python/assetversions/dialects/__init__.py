@@ -6,11 +6,13 @@ from assetversions.dialects.disguise.routes import ROUTES as DISGUISE_ROUTES
 from assetversions.dialects.posta.routes import ROUTES as POSTA_ROUTES
 from assetversions.dialects.vams.routes import ROUTES as VAMS_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as VAMS_ACCESS_ROUTES
+from assetversions.dialects.vams.routes_beside import ROUTES as VAMS_BESIDE_ROUTES
 from assetversions.dialects.vams.routes_webhooks import ROUTES as VAMS_WEBHOOK_ROUTES
 
 ROUTES = (
     *VAMS_ROUTES,
     *VAMS_ACCESS_ROUTES,
+    *VAMS_BESIDE_ROUTES,
     *VAMS_WEBHOOK_ROUTES,
     *POSTA_ROUTES,
     *AUTODESK_DM_ROUTES,

@@ -8,6 +8,7 @@ from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
 from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
 from assetversions.domain.results.metadata import MetadataChanged
+from assetversions.domain.results.tags import TagsChanged
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
 
@@ -28,6 +29,7 @@ Result = (
     | Unarchived
     | Recorded
     | MetadataChanged
+    | TagsChanged
     | Job
     | list[str]
 )

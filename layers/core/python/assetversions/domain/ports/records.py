@@ -8,6 +8,7 @@ from assetversions.domain.metadata import Metadata, Property
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
+from assetversions.domain.tags import Vocabulary
 from assetversions.domain.uploads import Upload, UploadState
 
 # Ids and tags of assets: `asset_id` or `tags`, and the value.
@@ -42,6 +43,12 @@ class Records(Protocol):
 
     def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
         """Store what is said instead; LostRace where something was said since it was read."""
+
+    def vocabulary(self, lately: bool = False) -> Vocabulary:
+        """The tags that assets may have; as it was a moment ago, if `lately` will do."""
+
+    def define(self, after: Vocabulary, receipt: Receipt | None = None) -> None:
+        """Store it instead; LostRace where it was changed since it was read."""
 
     def asset(self, ref: AssetRef) -> Asset | None: ...
 

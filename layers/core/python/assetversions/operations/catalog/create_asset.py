@@ -12,11 +12,15 @@ from assetversions.engine.authorize import require
 from assetversions.engine.metadata import store_metadata
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
+from assetversions.engine.tags import check_tags
 
 
 @operation(action="create")
 def create_asset(command: CreateAsset, services: Services) -> Asset:
-    """NotFound if the database is missing, Conflict if the asset's id is taken in it."""
+    """NotFound if the database is missing, Conflict if the asset's id is taken in it.
+
+    Invalid for tags that are not defined, once any are, or where one of a required type is missing.
+    """
     now = services.now()
     asset = Asset(
         ref=AssetRef(command.database_id, command.asset_id or str(uuid4())),
@@ -34,6 +38,7 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
         auto_version=command.auto_version,
     )
     require(services, "create", asset)
+    check_tags(services, asset.tags)
     if command.metadata:
         _check(services, asset.ref)
         asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))

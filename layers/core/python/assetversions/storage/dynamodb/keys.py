@@ -1,4 +1,4 @@
-"""The DynamoDB keys; webhooks, mail and indexes have a file each; no other module spells a PK or an SK."""
+"""The DynamoDB keys; webhooks, mail, indexes and what stands beside assets have a file each."""
 
 PARTITION = "PK"
 SORT = "SK"

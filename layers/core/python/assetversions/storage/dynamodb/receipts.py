@@ -13,6 +13,7 @@ from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
 from assetversions.domain.results.access import Recorded
 from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
 from assetversions.domain.results.metadata import MetadataChanged
+from assetversions.domain.results.tags import TagsChanged
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.uploads import Upload
 from assetversions.storage.dynamodb import keys
@@ -39,6 +40,7 @@ KINDS: Mapping[str, Any] = {
     "paths": list[str],
     "unarchived": Unarchived,
     "metadata": MetadataChanged,
+    "tags": TagsChanged,
 }
 
 Actions = Sequence[Mapping[str, Any]]

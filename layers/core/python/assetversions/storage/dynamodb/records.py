@@ -10,6 +10,7 @@ from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
+from assetversions.domain.tags import Vocabulary
 from assetversions.storage.dynamodb import event_items, items, job_items, keys, names, places, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
@@ -20,6 +21,7 @@ from assetversions.storage.dynamodb.table import (
     Table,
     batches,
 )
+from assetversions.storage.dynamodb.tags import Tags
 
 _COLLIDED = "TransactionConflict"
 
@@ -34,6 +36,7 @@ class DynamoRecords:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._tags = Tags(table)
 
     def database(self, database_id: str) -> Database | None:
         item = self._table.get(keys.database(database_id))
@@ -76,6 +79,12 @@ class DynamoRecords:
         action = self._table.put_if(item, {"times": times}) if times else self._table.put_new(item)
         lost = LostRace("Something else was said of it first.")
         self._transact([(action, lost)], self._table.insist, receipt)
+
+    def vocabulary(self, lately: bool = False) -> Vocabulary:
+        return self._tags.vocabulary(lately)
+
+    def define(self, after: Vocabulary, receipt: Receipt | None = None) -> None:
+        self._tags.define(after, receipt)
 
     def asset(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))

@@ -1,0 +1,1 @@
+"""The tags that assets may have, and their types."""
