@@ -28,7 +28,9 @@ def test_a_user_walks_from_login_to_download(system: System) -> None:
     assert done["largeFileAsynchronousHandling"] is False
     assert [result["success"] for result in done["fileResults"]] == [True] * len(FIRST)
 
-    items = {item["relativePath"]: item for item in vams.files(pageSize=2)}
+    items = {item["relativePath"].removeprefix("/"): item for item in vams.files(pageSize=2)}
+    for name in ("key", "relativePath", "relativeKey"):
+        assert {path: vams.download(item[name]) for path, item in items.items()} == FIRST
     assert {path: item["size"] for path, item in items.items()} == {
         path: len(data) for path, data in FIRST.items()
     }
@@ -81,10 +83,10 @@ def test_a_file_that_was_archived_comes_back_and_its_history_says_all(vams: Vams
     vams.upload({"notes/plan.txt": b"two", "notes/other.txt": b"other"})
     hidden = vams.on_asset("DELETE", "archiveFile", {"filePath": "/notes/plan.txt"})
     assert hidden["affectedFiles"] == ["notes/plan.txt"]
-    assert [item["key"] for item in vams.files(prefix="/notes/")] == ["notes/other.txt"]
-    everything = {item["key"]: item["isArchived"] for item in vams.files(includeArchived="true")}
+    assert [item["relativeKey"] for item in vams.files(prefix="/notes/")] == ["notes/other.txt"]
+    everything = {item["relativeKey"]: item["isArchived"] for item in vams.files(includeArchived="true")}
     assert everything == {"notes/plan.txt": True, "notes/other.txt": False}
-    assert [item["key"] for item in vams.files(assetVersionId="1")] == ["notes/plan.txt"]
+    assert [item["relativeKey"] for item in vams.files(assetVersionId="1")] == ["notes/plan.txt"]
     assert vams.download("notes/plan.txt", assetVersionId="1") == b"one"
     gone = vams.ask("POST", f"{vams.path}/download", {"downloadType": "assetFile", "key": "notes/plan.txt"})
     assert gone.status_code == 404
@@ -115,9 +117,9 @@ def test_a_file_that_moves_is_at_one_path_and_a_copy_goes_to_another_asset(syste
     vams.on_asset("POST", "createVersion")
     move = {"sourcePath": "/notes/plan.txt", "destinationPath": "done/plan.txt"}
     assert vams.on_asset("POST", "moveFile", move)["affectedFiles"] == ["done/plan.txt", "notes/plan.txt"]
-    assert [item["key"] for item in vams.files()] == ["done/plan.txt"]
+    assert [item["relativeKey"] for item in vams.files()] == ["done/plan.txt"]
     vams.on_asset("POST", "createVersion")
-    assert [item["key"] for item in vams.files(assetVersionId="2")] == ["done/plan.txt"]
+    assert [item["relativeKey"] for item in vams.files(assetVersionId="2")] == ["done/plan.txt"]
     assert vams.download("notes/plan.txt", assetVersionId="1") == b"plan"
     (told,) = [one for one in vams.on_asset("GET", "history")["events"] if one["details"].get("to")]
     assert (told["details"]["change"], told["details"]["from"]) == ("move", "notes/plan.txt")

@@ -44,7 +44,10 @@ def test_a_file_that_is_not_as_announced_stays_out_and_can_still_be_put_right(va
     assert vams.files() == []
     first = vams.complete(upload, [good, small])
     assert first.status_code == 200
-    assert {item["key"]: item["size"] for item in vams.files()} == {"small.txt": 5, "two.bin": PART + 1}
+    assert {item["relativeKey"]: item["size"] for item in vams.files()} == {
+        "small.txt": 5,
+        "two.bin": PART + 1,
+    }
     assert vams.complete(upload, [good, small]).json() == first.json(), "the reply may have been lost"
     other = vams.complete(upload, [small])
     assert (other.status_code, "other files" in other.text) == (409, True)
@@ -170,7 +173,7 @@ def test_a_part_that_is_too_small_is_told_and_sent_again(vams: VamsClient) -> No
 def test_a_failed_file_is_left_out_and_the_others_come_through(vams: VamsClient) -> None:
     upload, (good, _failed) = vams.send({"good.txt": b"good", "failed.txt": b"x"})
     assert vams.complete(upload, [good]).json()["filesNotCompleted"] == ["failed.txt"]
-    assert [item["key"] for item in vams.files()] == ["good.txt"]
+    assert [item["relativeKey"] for item in vams.files()] == ["good.txt"]
 
 
 def test_what_is_complete_is_the_newest_or_the_answer_says_what_is(vams: VamsClient) -> None:

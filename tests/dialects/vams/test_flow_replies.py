@@ -69,7 +69,7 @@ ASKED = (NewFile("a.glb", "/a.glb", 9, 2), NewFile("empty", "empty", 0, 0))
 SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty", "empty", None, ()))
 SESSION = Session("ann", "my-bucket")
 LOD = {NEWEST.path: "lod1"}
-VIEW = FileView(NEWEST, "model/gltf-binary", primary="primary")
+VIEW = FileView(REF, NEWEST, "model/gltf-binary", primary="primary")
 
 CHANGES = [
     FileChange("dir/größe.glb", ChangeKind.UPLOAD, BORN, "ann", "ov2", "1"),
@@ -114,7 +114,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "reconcile_files": (f"POST {_ASSET}/reconcile", Deferred(HEAD, RECONCILING)),
     "list_files": (
         f"GET {_ASSET}/listFiles",
-        FilePage([FOLDER, NEWEST, GONE], "next", primary=LOD),
+        FilePage(REF, [FOLDER, NEWEST, GONE], "next", primary=LOD),
     ),
     "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
     "get_file_with_history": (
@@ -132,8 +132,8 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "set_primary_file": (f"PUT {_ASSET}/setPrimaryFile", PrimaryFile("dir/a", "lod1")),
     "create_folder": (f"POST {_ASSET}/createFolder", ["dir/new/"]),
     "delete_file": (f"DELETE {_ASSET}/deleteFile", ["dir/a", "dir/b"]),
-    "get_root": (f"GET {_ASSET}/fileInfo", FileView(ObjectVersion("", "", 0, True, False), None)),
-    "get_folder": (f"GET {_ASSET}/fileInfo", FileView(FOLDER, "application/x-directory")),
+    "get_root": (f"GET {_ASSET}/fileInfo", FileView(REF, ObjectVersion("", "", 0, True, False), None)),
+    "get_folder": (f"GET {_ASSET}/fileInfo", FileView(REF, FOLDER, "application/x-directory")),
     "archive_file": (f"DELETE {_ASSET}/archiveFile", ["dir/a", "dir/b"]),
     "unarchive_file": (f"POST {_ASSET}/unarchiveFile", UNARCHIVED),
     "list_subscriptions": (

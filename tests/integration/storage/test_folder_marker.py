@@ -28,4 +28,4 @@ def test_no_version_holds_it(world: World, more: dict[str, Any]) -> None:
 
 def test_it_is_not_listed(world: World) -> None:
     listed = admin("GET", f"{ASSET}/listFiles", query={"includeArchived": "true"}).body["items"]
-    assert sorted(file["relativePath"] for file in listed) == ["a.txt", "gone.txt", "in/b.txt", "in/c.txt"]
+    assert sorted(file["relativeKey"] for file in listed) == ["a.txt", "gone.txt", "in/b.txt", "in/c.txt"]

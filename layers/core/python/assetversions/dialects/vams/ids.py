@@ -8,10 +8,16 @@ from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids, names
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.model import AssetRef
 
 _ID = re.compile(r"v-[a-z2-7]{26}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _PREFIX = "v-"
+
+
+def root(asset: AssetRef) -> str:
+    """What stands before the paths of an asset's files in VAMS's keys."""
+    return f"{asset.database_id}/{asset.asset_id}/"
 
 
 def spell(version_id: UUID) -> str:

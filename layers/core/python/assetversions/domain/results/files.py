@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.results.versions import CERTAIN, Uncertain
@@ -61,6 +61,7 @@ class AbortedUpload:
 class FilePage:
     """`primary` is by path what files of the page are to their asset, where they are something."""
 
+    ref: AssetRef
     files: list[ObjectVersion]
     cursor: str | None
     warnings: NameWarnings = NONE
@@ -74,6 +75,7 @@ class FileView:
     Where `cursor` is set, older versions of the asset were not searched yet.
     """
 
+    ref: AssetRef
     newest: ObjectVersion
     content_type: str | None
     history: list[ObjectVersion] | None = None

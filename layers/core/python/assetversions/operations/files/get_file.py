@@ -28,11 +28,13 @@ def get_file(command: GetFile, asset: Asset, services: Services) -> FileView:
     """
     history = list(islice(services.history.of(asset.ref, command.path), MAX_HISTORY + 1))
     if not history:
-        return FileView(_folder(services, asset, command.path), None, None if command.page is None else [])
+        return FileView(
+            asset.ref, _folder(services, asset, command.path), None, None if command.page is None else []
+        )
     newest = history[0]
     kind = None if newest.deleted else services.history.content_type(asset.ref, command.path)
     said = services.manifests.file_metadata_at(asset.uid, asset.file_metadata, command.path)
-    view = FileView(newest, kind, primary=said.primary)
+    view = FileView(asset.ref, newest, kind, primary=said.primary)
     if command.page is None:
         return view
     if len(history) > MAX_HISTORY:

@@ -1,12 +1,13 @@
 """List an asset's files: those of now, or those that a version holds."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import takewhile
 
 from assetversions.domain import portable
 from assetversions.domain.commands.files import ListFiles
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FilePage
@@ -31,9 +32,9 @@ def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage
         of = find_version(services, asset, command.version)
         files = _held(services, asset, of, command.prefix, after)
     shown = (file for file in files if command.archived or not file.deleted)
-    page, cursor = cut(shown, command.page, scope, lambda file: file.path, _weigh)
+    page, cursor = cut(shown, command.page, scope, lambda file: file.path, partial(_weigh, asset.ref))
     warnings = portable.check(file.path for file in page if not file.deleted)
-    return FilePage(page, cursor, warnings, _primary(services, of, page) if page else {})
+    return FilePage(asset.ref, page, cursor, warnings, _primary(services, of, page) if page else {})
 
 
 def _primary(services: Services, of: Asset | Version, page: Sequence[ObjectVersion]) -> dict[str, str]:
@@ -60,5 +61,5 @@ def _pinned(entry: Entry) -> ObjectVersion:
     )
 
 
-def _weigh(file: ObjectVersion) -> int:
-    return _FACTS_BYTES + 3 * text_bytes(file.path)
+def _weigh(ref: AssetRef, file: ObjectVersion) -> int:
+    return _FACTS_BYTES + 4 * text_bytes(file.path) + text_bytes(ref.database_id, ref.asset_id)

@@ -6,10 +6,10 @@ from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.times import milliseconds
-from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.ids import root, spell
 from assetversions.dialects.vams.reports import accepted, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
-from assetversions.domain.model import Version
+from assetversions.domain.model import AssetRef, State, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.results.files import (
     ChangePage,
@@ -28,7 +28,7 @@ Body = dict[str, Any]
 
 def listed(page: FilePage) -> Reply:
     items = [
-        _place(file)
+        _place(page.ref, file)
         | {
             "size": file.size,
             "versionId": file.version_id,
@@ -60,7 +60,7 @@ def changes(page: ChangePage) -> Reply:
 
 def shown(view: FileView) -> Reply:
     newest = view.newest
-    body = _place(newest) | {
+    body = _place(view.ref, newest) | {
         "size": newest.size,
         "contentType": view.content_type,
         "lastModified": _time(newest.modified) if newest.version_id else None,
@@ -163,13 +163,14 @@ def _affected(message: str, paths: list[str]) -> Reply:
     return Reply(200, {"success": True, "message": message, "affectedFiles": paths})
 
 
-def _place(file: ObjectVersion) -> Body:
+def _place(ref: AssetRef, file: ObjectVersion) -> Body:
     """The asset's own folder is a slash."""
-    path = file.path or "/"
+    path = f"/{file.path}"
     return {
         "fileName": path.rstrip("/").rsplit("/", 1)[-1],
-        "key": path,
+        "key": root(ref) + file.path,
         "relativePath": path,
+        "relativeKey": file.path,
         "isFolder": path.endswith("/"),
     }
 
@@ -184,6 +185,11 @@ def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
         "etag": row.etag,
         "uploadedInParts": row.in_parts,
         "isArchived": row.deleted,
+        "assetVersionIds": [
+            {"id": str(version.number), "label": _label(version)}
+            for version in held_by
+            if version.state is not State.ARCHIVED
+        ],
         "assetVersions": [
             {
                 "assetVersionId": spell(version.version_id),
@@ -193,6 +199,10 @@ def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
             for version in held_by
         ],
     }
+
+
+def _label(version: Version) -> str:
+    return f"v{version.number}" + (f" ({version.alias})" if version.alias else "")
 
 
 def _next(cursor: str | None) -> Body:

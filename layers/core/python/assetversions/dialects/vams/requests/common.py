@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.common.http import Request
-from assetversions.dialects.vams.ids import version_ref
+from assetversions.dialects.vams.ids import root, version_ref
 from assetversions.domain import names
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.model import AssetRef
@@ -48,6 +48,20 @@ def database_of(request: Request) -> str:
 
 def job_of(request: Request) -> str:
     return names.policy_name(request.path["operationId"], "operationId")
+
+
+def inside(asset: AssetRef, text: str) -> str:
+    """A key in the bucket without the asset's own part; a path that begins with a slash is no key."""
+    return text.removeprefix(root(asset))
+
+
+def path_in(asset: AssetRef, text: str, field: str) -> str:
+    """As VAMS's clients have it: relative, with a slash or without, or a key."""
+    return names.path_in(asset, inside(asset, text), field)
+
+
+def file_in(asset: AssetRef, text: str, field: str) -> str:
+    return names.file_in(asset, inside(asset, text), field)
 
 
 def primary_file(path: str | None) -> str | None:

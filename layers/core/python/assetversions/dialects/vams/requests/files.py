@@ -15,6 +15,9 @@ from assetversions.dialects.vams.requests.common import (
     Paging,
     Text,
     asset_of,
+    file_in,
+    inside,
+    path_in,
     version_of,
 )
 from assetversions.domain import names
@@ -50,12 +53,6 @@ class ListFilesQuery(FilesPaging):
     includeArchived: bool = False
     assetVersionId: str | None = None
     assetVersionIdAlias: str | None = None
-
-    @model_validator(mode="after")
-    def _one_version(self) -> "ListFilesQuery":
-        if self.assetVersionId and self.assetVersionIdAlias:
-            raise ValueError("assetVersionIdAlias: give assetVersionId or assetVersionIdAlias, not both")
-        return self
 
 
 class ListChangesQuery(Paging):
@@ -155,15 +152,15 @@ def reconcile_files(request: Request) -> ReconcileFiles:
 def get_file(request: Request) -> GetFile:
     query = parse(GetFileQuery, request.query)
     asset, page = asset_of(request), query.page() if query.includeVersions else None
-    root = query.filePath in {"", "/"}
-    return GetFile(asset, "" if root else names.path_in(asset, query.filePath, "filePath"), page)
+    root = inside(asset, query.filePath) in {"", "/"}
+    return GetFile(asset, "" if root else path_in(asset, query.filePath, "filePath"), page)
 
 
 def download_file(request: Request) -> DownloadFile:
     body, asset = parse(DownloadBody, request.json()), asset_of(request)
     return DownloadFile(
         asset=asset,
-        path=names.path_in(asset, body.key, "key"),
+        path=path_in(asset, body.key, "key"),
         object_version=body.versionId or None,
         version=_version(body),
     )
@@ -182,8 +179,8 @@ def move_file(request: Request) -> MoveFile:
     body, asset = parse(MoveFileBody, request.json()), asset_of(request)
     return MoveFile(
         asset,
-        names.file_in(asset, body.sourcePath, "sourcePath"),
-        names.file_in(asset, body.destinationPath, "destinationPath"),
+        file_in(asset, body.sourcePath, "sourcePath"),
+        file_in(asset, body.destinationPath, "destinationPath"),
         expected_rev(request),
     )
 
@@ -196,8 +193,8 @@ def copy_file(request: Request) -> CopyFile:
     )
     return CopyFile(
         target,
-        FilePlace(source, names.file_in(source, body.sourcePath, "sourcePath")),
-        names.file_in(target, body.destinationPath, "destinationPath"),
+        FilePlace(source, file_in(source, body.sourcePath, "sourcePath")),
+        file_in(target, body.destinationPath, "destinationPath"),
         expected_rev(request),
     )
 
@@ -219,7 +216,7 @@ def set_primary_file(request: Request) -> SetPrimaryFile:
     kind: str = body.primaryType
     if kind == "other":
         kind = names.label(body.primaryTypeOther or "", "primaryTypeOther")
-    return SetPrimaryFile(asset, names.file_in(asset, path, "filePath"), kind, expected_rev(request))
+    return SetPrimaryFile(asset, file_in(asset, path, "filePath"), kind, expected_rev(request))
 
 
 def create_folder(request: Request) -> CreateFolder:
@@ -241,10 +238,12 @@ def _since(text: str) -> VersionRef | datetime:
 
 def _file(request: Request) -> tuple[AssetRef, str]:
     asset = asset_of(request)
-    return asset, names.path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
+    return asset, path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
 
 
 def _version(named: DownloadBody | ListFilesQuery) -> VersionRef | None:
     if named.assetVersionIdAlias:
+        if named.assetVersionId:
+            raise Invalid("assetVersionIdAlias", "give this or assetVersionId, not both.")
         return alias_ref(named.assetVersionIdAlias)
     return version_ref(named.assetVersionId) if named.assetVersionId else None
