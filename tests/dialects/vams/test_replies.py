@@ -271,8 +271,3 @@ def test_the_last_page_has_no_token():
     page = VersionPage(HEAD, [], None)
     body = ROUTE[f"GET {_ASSET}/getVersions"].encode(page).body
     assert body == {"message": {"versions": []}, "versions": []}
-
-
-def test_an_asset_without_versions_points_at_none():
-    body = ROUTE[f"GET {_ASSET}"].encode(AssetView(HEAD, None)).body
-    assert body["currentVersion"] is None

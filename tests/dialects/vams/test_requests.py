@@ -78,7 +78,7 @@ def test_a_version_is_named_by_number_id_or_alias(text: str, ref: VersionRef):
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "03", "v-abc", "V-ABC", "v-" + "a" * 26, "١", spell(ID)[:-1] + "7", "9" * 11]
+    "text", ["00", "03", "v-abc", "V-ABC", "v-" + "a" * 26, "١", spell(ID)[:-1] + "7", "9" * 11]
 )
 def test_what_cannot_name_a_version_is_not_found(text: str):
     with pytest.raises(errors.NotFound) as missing:

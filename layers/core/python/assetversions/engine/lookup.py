@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assetversions.domain import ids
+from assetversions.domain.beginning import NUMBER, beginning
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import Conflict, Hidden, Invalid, NotFound
 from assetversions.domain.jobs import Job
@@ -43,8 +44,13 @@ def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
     return version
 
 
+def find_state(services: Services, asset: Asset, ref: VersionRef) -> Version:
+    """The same, or by its number 0 what the asset was before its first version."""
+    return beginning(asset) if ref.number == NUMBER else find_version(services, asset, ref)
+
+
 def find_any_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
-    """The same, but deleted ones are found."""
+    """As `find_version`, but deleted ones are found."""
     number = _number(services, asset, ref)
     version = services.records.version(asset.ref, number) if number else None
     if version is None:
@@ -78,6 +84,11 @@ def newest_versions(services: Services, asset: Asset, paths: Sequence[str]) -> d
     """By path, the object version of the newest file; None where there is none."""
     newest = services.files.current(asset.ref, paths)
     return {path: entry and entry.version_id for path, entry in zip(paths, newest, strict=True)}
+
+
+def find_target(services: Services, asset: Asset, ref: VersionRef) -> Version:
+    """What a restore is to bring back, be it deleted meanwhile."""
+    return beginning(asset) if ref.number == NUMBER else find_any_version(services, asset, ref)
 
 
 def check_alias_free(services: Services, asset: Asset, name: str | None, number: int | None = None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from assetversions.domain.beginning import NUMBER
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Damaged, Entry, Root
 from assetversions.domain.model import Asset, Version
@@ -30,6 +31,8 @@ def files_of(services: Services, asset: Asset, version: Version, after: str | No
 
 
 def root_of(services: Services, asset: Asset, version: Version) -> Root:
+    if version.number == NUMBER:
+        return Root(0, 0)
     with readable(version):
         return services.manifests.root(asset.uid, version.manifest)
 

@@ -18,7 +18,8 @@ class VersionRef:
     alias: str | None = None
 
     def __str__(self) -> str:
-        return str(self.version_id or self.number or self.alias)
+        named = (self.version_id, self.number, self.alias)
+        return next((str(one) for one in named if one is not None), "")
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.jobs.prepare import SEEN
 from assetversions.engine.keeping import Keeper
-from assetversions.engine.lookup import find_any_version, find_version
+from assetversions.engine.lookup import find_target, find_version
 from assetversions.engine.presence import Presence
 from assetversions.engine.publishing import clone, publish, unarchive
 from assetversions.engine.reconcile import reconcile
@@ -153,7 +153,7 @@ def _finish_restore(
     services: Services, work: JobWork, job: Job, command: Restoring, asset: Asset, batches: int
 ) -> None:
     ((digest, *damaged),) = work.rows(job, "base")
-    target = find_any_version(services, asset, command.version)
+    target = find_target(services, asset, command.version)
     held = lease.of_job(asset, job.job_id)
     if held is None or asset.base != digest:
         raise Conflict("The lease of this restore has passed to another one, or a version has come between.")

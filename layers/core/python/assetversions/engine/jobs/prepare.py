@@ -23,7 +23,7 @@ from assetversions.engine.jobs import adopting
 from assetversions.engine.jobs.common import check_open, read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper, kept
-from assetversions.engine.lookup import find_version
+from assetversions.engine.lookup import find_state
 from assetversions.engine.restore.plan import (
     Restore,
     Step,
@@ -77,7 +77,7 @@ def prepare(services: Services, work: JobWork, job: Job) -> list[int]:
 
 def _prepare_restore(services: Services, work: JobWork, job: Job, command: Restoring) -> int:
     asset = read_asset(services, job)
-    target = find_version(services, asset, command.version)
+    target = find_state(services, asset, command.version)
     task = task_of(job.kind, command, job.requested_by, target, job.job_id)
     head = take_lease(services, work, job, asset, task, command.expected_rev)
     check_target(services, head, command, job.kind)

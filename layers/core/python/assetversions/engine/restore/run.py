@@ -19,7 +19,7 @@ from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
 from assetversions.engine.budget import REQUESTS, Estimate, OverBudget, defer
 from assetversions.engine.file_names import refuse
-from assetversions.engine.lookup import find_any_version, find_version
+from assetversions.engine.lookup import find_any_version, find_state
 from assetversions.engine.new_version import StaleReading
 from assetversions.engine.presence import Lookout
 from assetversions.engine.restore.noted import carry_out_noted, job_prefix
@@ -44,7 +44,7 @@ def restore_files(
 
     A dry run is never left to a job, which would do it; TooLarge where it does not fit the request.
     """
-    target = find_version(services, asset, command.version)
+    target = find_state(services, asset, command.version)
     # An alias may name another version by the time that a job asks.
     command = replace(command, version=VersionRef(number=target.number))
     task = task_of(kind, command, services.user, target)

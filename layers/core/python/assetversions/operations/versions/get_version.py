@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assetversions.domain.beginning import NUMBER
 from assetversions.domain.commands.versions import GetVersion
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry
@@ -10,7 +11,7 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
-from assetversions.engine.lookup import find_version
+from assetversions.engine.lookup import find_state
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, metadata_bytes, path_position, text_bytes
 from assetversions.engine.sound import files_of, readable
@@ -23,9 +24,11 @@ File = tuple[Entry, FileMetadata | None]
 @operation(action="read")
 def get_version(command: GetVersion, asset: Asset, services: Services) -> VersionFiles | VersionDetails:
     """The files come in path order, as many as asked for or as fit one reply."""
-    version = find_version(services, asset, command.version)
+    version = find_state(services, asset, command.version)
     if command.page is None:
         return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))
+    if version.number == NUMBER:
+        return VersionFiles(asset, version, [], None)
     scope = f"files of {version.version_id}"
     after = path_position(command.page, scope, asset.ref)
     files = _with_metadata(services, asset, version, after)

@@ -4,6 +4,7 @@ from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.metadata import write_metadata
 from assetversions.dialects.vams.replies.versions import Body, asset_facts, items, version_facts
 from assetversions.dialects.vams.times import text
+from assetversions.domain.beginning import beginning
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.results.catalog import AssetPage, AssetView
 
@@ -16,7 +17,7 @@ def asset(view: AssetView) -> Reply:
         failed = {"reason": view.failed.reason, "at": text(view.failed.at)}
         body["autoVersion"] = (body["autoVersion"] or {}) | {"failed": failed}
     body["workingChanges"] = view.working_changes
-    body["currentVersion"] = None if view.current is None else version_facts(view.current, view.asset)
+    body["currentVersion"] = version_facts(view.current or beginning(view.asset), view.asset)
     return Reply(200, body, etag(view.asset.rev))
 
 
@@ -24,7 +25,7 @@ def assets(page: AssetPage) -> Reply:
     rows = [
         asset_facts(found)
         | _located(found, page.bucket, page.prefix)
-        | {"currentVersion": _current(page.current.get(found.ref))}
+        | {"currentVersion": _current(page.current.get(found.ref) or beginning(found))}
         for found in page.assets
     ]
     return items(rows, page.cursor)
@@ -40,10 +41,8 @@ def _located(found: Asset, bucket: str, prefix: str) -> Body:
     }
 
 
-def _current(found: Version | None) -> Body | None:
+def _current(found: Version) -> Body:
     """What lists tell of it."""
-    if found is None:
-        return None
     return {
         "Version": str(found.number),
         "DateModified": text(found.created_at),

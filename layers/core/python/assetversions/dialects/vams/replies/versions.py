@@ -12,6 +12,7 @@ from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_file_metadata, write_metadata
 from assetversions.dialects.vams.reports import accepted, planned, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
+from assetversions.domain.beginning import beginning
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports.files import FileStatus
@@ -63,7 +64,11 @@ def asset_created(asset: Asset) -> Reply:
 
 
 def versions(page: VersionPage) -> Reply:
-    shown = [version_facts(version, page.asset) for version in page.versions]
+    """The last of them is version 0 as long as the asset points at no other."""
+    found = [*page.versions]
+    if page.cursor is None and page.asset.current is None:
+        found.append(beginning(page.asset))
+    shown = [version_facts(version, page.asset) for version in found]
     body = {"message": {"versions": shown}, "versions": shown} | _next(page.cursor)
     return Reply(200, body, etag(page.asset.rev))
 
@@ -180,7 +185,7 @@ def asset_facts(found: Asset) -> Body:
 
 def version_facts(found: Version, head: Asset) -> Body:
     return {
-        "assetVersionId": spell(found.version_id),
+        "assetVersionId": spell(found.version_id) if found.number else str(found.number),
         "databaseId": found.ref.database_id,
         "assetId": found.ref.asset_id,
         "description": found.description,
@@ -192,7 +197,7 @@ def version_facts(found: Version, head: Asset) -> Body:
         "dateCreated": text(found.created_at),
         "createdBy": found.created_by,
         "comment": found.comment,
-        "isCurrent": found.number == head.current,
+        "isCurrent": found.number == (head.current or 0),
         "fileCount": found.files,
         "Version": str(found.number),
         "DateModified": text(found.created_at),

@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.ids import root, version_ref
 from assetversions.domain import names
+from assetversions.domain.beginning import NUMBER
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.model import AssetRef
 
@@ -71,3 +72,10 @@ def primary_file(path: str | None) -> str | None:
 
 def version_of(request: Request) -> VersionRef:
     return version_ref(request.path["assetVersionId"])
+
+
+def any_state_of(request: Request) -> VersionRef:
+    """The same, or what the asset was before its first version."""
+    if request.path["assetVersionId"] == str(NUMBER):
+        return VersionRef(number=NUMBER)
+    return version_of(request)

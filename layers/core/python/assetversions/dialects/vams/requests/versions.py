@@ -18,6 +18,7 @@ from assetversions.dialects.vams.requests.common import (
     FilesPaging,
     Paging,
     Text,
+    any_state_of,
     asset_of,
     job_of,
     version_of,
@@ -45,7 +46,6 @@ from assetversions.domain.commands.versions import (
 from assetversions.domain.errors import Invalid, TooLarge
 
 MAX_PINS = 50_000
-
 MAX_PATHS = 1_000
 
 Comment = Annotated[str, Field(max_length=1024)]
@@ -111,7 +111,7 @@ def list_versions(request: Request) -> ListVersions:
 
 def get_version(request: Request) -> GetVersion:
     page = parse(FilesPaging, request.query).page()
-    return GetVersion(asset_of(request), version_of(request), page)
+    return GetVersion(asset_of(request), any_state_of(request), page)
 
 
 def create_version(request: Request) -> CreateVersion:
@@ -155,7 +155,7 @@ def revert_version(request: Request) -> RevertVersion:
     body = parse(RevertBody, request.json())
     paths = (names.path(path, f"paths.{index}") for index, path in enumerate(body.paths or []))
     return RevertVersion(
-        **target(request),
+        **target(request, any_state_of(request)),
         comment=body.comment or "",
         paths=tuple(dict.fromkeys(paths)),
         skip_missing=body.skipMissing,
@@ -203,10 +203,10 @@ def _pins(files: list[FileBody]) -> dict[str, str]:
     return pins
 
 
-def target(request: Request) -> dict[str, Any]:
+def target(request: Request, version: VersionRef | None = None) -> dict[str, Any]:
     return {
         "asset": asset_of(request),
-        "version": version_of(request),
+        "version": version or version_of(request),
         "expected_rev": expected_rev(request),
     }
 
