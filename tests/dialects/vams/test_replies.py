@@ -10,6 +10,7 @@ import pytest
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.routes import ROUTES as VERSION_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as ACCESS_ROUTES
+from assetversions.dialects.vams.routes_beside import ROUTES as BESIDE_ROUTES
 from assetversions.domain.automatic import After, AutoVersion, Failed
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.jobs import Job, JobKind, JobState
@@ -18,7 +19,7 @@ from assetversions.domain.manifests.renames import Renamed
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.ports.files import FileStatus, Source
-from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage
+from assetversions.domain.results.catalog import AssetPage, AssetView, DatabasePage, DatabaseView, Place
 from assetversions.domain.results.versions import (
     Comparison,
     Deferred,
@@ -37,12 +38,13 @@ from tests.dialects.vams import (
     test_access_replies,
     test_flow_replies,
     test_metadata_bodies,
+    test_tag_bodies,
     test_vams_lifecycle,
 )
 from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
-ROUTES = (*VERSION_ROUTES, *ACCESS_ROUTES)
+ROUTES = (*VERSION_ROUTES, *ACCESS_ROUTES, *BESIDE_ROUTES)
 ROUTE = {route.key: route for route in ROUTES}
 _ASSET = "/database/{databaseId}/assets/{assetId}"
 _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
@@ -94,8 +96,8 @@ RESULTS: dict[str, Any] = {
     "GET /api/version": FACTS,
     "GET /api/amplify-config": FACTS,
     "POST /database": DATABASE,
-    "GET /database": DatabasePage([DATABASE], "next"),
-    "GET /database/{databaseId}": DATABASE,
+    "GET /database": DatabasePage([DATABASE], "next", Place("my-bucket")),
+    "GET /database/{databaseId}": DatabaseView(DATABASE, Place("my-bucket"), 3),
     "PUT /database/{databaseId}": DATABASE,
     "POST /database/{databaseId}/adopt": replace(ADOPTING, state=JobState.PENDING),
     "GET /database/{databaseId}/adopt/{operationId}": ADOPTING,
@@ -126,6 +128,7 @@ TOPICS = (
     test_flow_replies.RESULTS,
     test_access_replies.RESULTS,
     test_metadata_bodies.RESULTS,
+    test_tag_bodies.RESULTS,
     test_vams_lifecycle.RESULTS,
 )
 

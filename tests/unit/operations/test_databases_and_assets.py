@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import (
+    ArchiveAsset,
     CreateAsset,
     CreateDatabase,
     GetDatabase,
@@ -12,7 +13,9 @@ from assetversions.domain.commands.catalog import (
 )
 from assetversions.domain.commands.common import Page
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from assetversions.domain.model import State
+from assetversions.domain.model import AssetRef, State
+from assetversions.operations.catalog import get_database as counting
+from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.catalog.create_asset import create_asset
 from assetversions.operations.catalog.create_database import create_database
 from assetversions.operations.catalog.get_database import get_database
@@ -57,9 +60,29 @@ def databases(world: World, size: int) -> list[list[str]]:
 
 def test_a_database_is_created_once(world: World):
     made = world.run(create_database, CreateDatabase("db2", "the second"))
-    assert world.run(get_database, GetDatabase("db2")) == made
+    assert world.run(get_database, GetDatabase("db2")).database == made
     with pytest.raises(Conflict, match="db2"):
         world.run(create_database, CreateDatabase("db2", "again"))
+
+
+def test_a_database_says_where_its_files_are_and_how_many_assets_it_has(many: World):
+    """Those that the caller may read, and that are not archived."""
+    many.run(archive_asset, ArchiveAsset(AssetRef("db1", "a7")))
+    found = many.run(get_database, GetDatabase("db1"))
+    bucket = many.services("ann").history.bucket
+    assert (found.place.bucket, found.place.prefix, found.assets) == (bucket, "", 6)
+    listed = many.run(list_databases, ListDatabases(Page(9)))
+    assert listed.place == found.place
+    assert many.run(get_database, GetDatabase("db2")).assets == 0
+    many.guard.rule = lambda _action, thing: thing.get("asset_id", "a2") == "a2"
+    assert many.run(get_database, GetDatabase("db1")).assets == 1
+
+
+def test_more_assets_than_are_quickly_counted_are_not_counted(many: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(counting, "MOST_COUNTED", 7)
+    assert many.run(get_database, GetDatabase("db1")).assets == 7
+    monkeypatch.setattr(counting, "MOST_COUNTED", 6)
+    assert many.run(get_database, GetDatabase("db1")).assets is None
 
 
 def test_an_unknown_database_is_not_found(world: World):

@@ -237,12 +237,12 @@ def test_a_listing_tells_of_those_on_its_page(odd: World):
 
 def test_a_database_says_what_it_was_told(world: World):
     world.run(create_database, CreateDatabase("strict", "a database", portable_names=True))
-    assert world.run(get_database, GetDatabase("strict")).portable_names is True
+    assert world.run(get_database, GetDatabase("strict")).database.portable_names is True
     changed = UpdateDatabase("strict", description="another", extensions=(".glb",))
     after = world.run(update_database, changed)
     assert (after.description, after.extensions, after.portable_names) == ("another", (".glb",), True)
     world.run(update_database, UpdateDatabase("strict", portable_names=False))
-    found = world.run(get_database, GetDatabase("strict"))
+    found = world.run(get_database, GetDatabase("strict")).database
     assert (found.description, found.portable_names) == ("another", False)
 
 

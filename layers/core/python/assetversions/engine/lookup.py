@@ -9,6 +9,7 @@ from assetversions.domain.errors import Conflict, Hidden, Invalid, NotFound
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, AssetRef, Database, State, Version
 from assetversions.domain.ports.services import Services
+from assetversions.domain.results.catalog import Place
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine.authorize import attributes
 
@@ -71,6 +72,10 @@ def check_bucket(services: Services, bucket: str | None) -> None:
     """Invalid for another one than the stage's own, where one is named."""
     if bucket not in {None, services.history.bucket}:
         raise Invalid("defaultBucketId", "there is no such bucket; GET /buckets names the one there is.")
+
+
+def place_of(services: Services) -> Place:
+    return Place(services.history.bucket, services.history.prefix)
 
 
 def find_job(services: Services, ref: AssetRef, job_id: str) -> Job:

@@ -33,9 +33,27 @@ class SubscriptionPage:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the files of all databases are: the bucket, and what stands before the databases in it."""
+
+    bucket: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class DatabaseView:
+    """`assets` are those that the caller may read and that are not archived; None for too many to count."""
+
+    database: Database
+    place: Place
+    assets: int | None
+
+
+@dataclass(frozen=True)
 class DatabasePage:
     databases: list[Database]
     cursor: str | None
+    place: Place
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from assetversions.domain.cursor import refused, seal
 from assetversions.domain.model import Database
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import DatabasePage
+from assetversions.engine.lookup import place_of
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, text_bytes, text_position
 
 _SCOPE = "databases"
-_FACTS_BYTES = 150
+_FACTS_BYTES = 450
 # Ids that a page looks at: the rules know nothing else of a database.
 MOST = 10_000
 # Between the last id that was shown and how many were passed over since: a cursor must not tell their names.
@@ -31,7 +32,7 @@ def list_databases(command: ListDatabases, services: Services) -> DatabasePage:
     if cursor is None and readable.stopped:
         last = shown[-1].database_id if shown else after or ""
         cursor = seal(_SCOPE, f"{last}{_AND}{readable.passed}")
-    return DatabasePage(shown, cursor)
+    return DatabasePage(shown, cursor, place_of(services))
 
 
 class _Readable:

@@ -16,7 +16,7 @@ from assetversions.domain.beginning import beginning
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Database, State, Version
 from assetversions.domain.ports.files import FileStatus
-from assetversions.domain.results.catalog import DatabasePage
+from assetversions.domain.results.catalog import DatabasePage, DatabaseView, Place
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
 from assetversions.domain.service_facts import ServiceFacts
 
@@ -50,12 +50,12 @@ def database_updated(database: Database) -> Reply:
     return Reply(200, {"databaseId": database.database_id, "message": message})
 
 
-def database(found: Database) -> Reply:
-    return Reply(200, _database(found))
+def database(view: DatabaseView) -> Reply:
+    return Reply(200, _database(view.database, view.place, view.assets))
 
 
 def databases(page: DatabasePage) -> Reply:
-    return items([_database(found) for found in page.databases], page.cursor)
+    return items([_database(found, page.place) for found in page.databases], page.cursor)
 
 
 def asset_created(asset: Asset) -> Reply:
@@ -146,10 +146,15 @@ def _next(cursor: str | None) -> Body:
     return {} if cursor is None else {"NextToken": cursor}
 
 
-def _database(found: Database) -> Body:
+def _database(found: Database, place: Place, assets: int | None = None) -> Body:
     return {
         "databaseId": found.database_id,
         "description": found.description,
+        "assetCount": assets,
+        "defaultBucketId": place.bucket,
+        "bucketName": place.bucket,
+        "baseAssetsPrefix": place.prefix or "/",
+        "restrictMetadataOutsideSchemas": False,
         "restrictFileUploadsToExtensions": ",".join(found.extensions),
         "portableNames": found.portable_names,
         "autoVersion": write_auto_version(found.auto_version),
