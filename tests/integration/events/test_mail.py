@@ -252,3 +252,16 @@ def test_the_owner_of_one_that_is_enabled_again_meanwhile_is_left_alone(
     world.ok(ADMIN, "PUT", f"/webhooks/{hook['webhookId']}", {"url": here.url, "events": ["*"]})
     post.run()
     assert post.sent == []
+
+
+def test_another_one_who_is_called_as_the_owner_is_not_told_of_their_webhook(
+    world: HttpWorld, outlet: Outlet, post: Post, lanes: Lanes, here: Receiver
+):
+    make(world, here)
+    here.answers.append(410)
+    create(world, outlet)
+    lanes.run()
+    outlet.publish()
+    world.people.add("admin", "admin", mail="another@example.com", person="another")
+    post.run()
+    assert post.sent == []

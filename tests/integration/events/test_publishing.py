@@ -1,5 +1,6 @@
 """What the table's stream tells goes out as it was committed, in order; what can't go out is parked."""
 
+import json
 from typing import Any
 
 import pytest
@@ -187,7 +188,10 @@ def test_an_event_beyond_the_size_of_the_bus_is_parked(world: HttpWorld, outlet:
     records[1]["dynamodb"]["NewImage"]["by"] = {"S": "n" * 260_000}
     assert outlet.publish(records) == []
     assert kinds(outlet.told()) == ["version.created", "version.published"]
-    assert "bytes" in outlet.parked[0]["reason"]
+    (parked,) = outlet.parked
+    assert "bytes" in parked["reason"]
+    assert parked["record"]["dynamodb"]["Keys"] == records[1]["dynamodb"]["Keys"]
+    assert len(json.dumps(parked)) < 200_000, "a message of the queue holds it"
 
 
 def test_while_the_bus_is_out_of_reach_everything_comes_again(world: HttpWorld, outlet: Outlet):
@@ -195,3 +199,24 @@ def test_while_the_bus_is_out_of_reach_everything_comes_again(world: HttpWorld, 
     outlet.buses.down = True
     assert outlet.publish(records) == [records[0]["dynamodb"]["SequenceNumber"]]
     assert outlet.parked == []
+
+
+@pytest.mark.parametrize("last", ["ThrottlingException", "MalformedDetail"])
+def test_of_several_that_were_refused_all_from_the_first_that_may_pass_on_come_again(
+    world: HttpWorld, outlet: Outlet, last: str
+):
+    records = three(world, outlet)
+    refuse = {"asset-versions.version.updated": "ThrottlingException"}
+    outlet.buses.refuse = refuse | {"asset-versions.version.published": last}
+    assert outlet.publish(records) == [records[1]["dynamodb"]["SequenceNumber"]]
+    assert outlet.parked == [], "it comes again, too"
+
+
+def test_nothing_more_is_sent_behind_what_may_pass_later(world: HttpWorld, outlet: Outlet):
+    records = three(world, outlet)
+    for _ in range(12):
+        create(world)
+        records += outlet.stream.records()
+    outlet.buses.refuse = {"asset-versions.version.updated": "ThrottlingException"}
+    assert outlet.publish(records) == [records[1]["dynamodb"]["SequenceNumber"]]
+    assert len(outlet.told()) == 9, "what went out with it alone"

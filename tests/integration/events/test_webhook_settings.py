@@ -3,8 +3,10 @@
 import json
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from assetversions.operations.webhooks import replay_deliveries
 
 from tests.integration.events.hooks import ADMIN, EDITOR, VIEWER, create, make, versions
 from tests.integration.events.lanes import Lanes
@@ -138,3 +140,37 @@ def test_a_try_is_sent_and_signed(world: HttpWorld, lanes: Lanes, here: Receiver
     lanes.run()
     (event,) = here.events(hook["secret"])
     assert event["type"] == "asset-versions.webhook.test"
+
+
+def test_what_still_waits_is_not_sent_twice_by_a_replay(
+    world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver
+):
+    hook = make(world, here)
+    create(world, outlet)
+    ever = {"from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z"}
+    assert world.call(ADMIN, "POST", f"/webhooks/{hook['webhookId']}/replay", ever)[1]["count"] == 0
+    lanes.run()
+    assert versions(here, hook["secret"]) == [("public", 1)]
+
+
+def test_a_replay_that_goes_on_sends_what_happened_at_one_moment_once(
+    world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver
+):
+    hook = make(world, here, events=["*"])
+    create(world, outlet)
+    body = {"allowEmpty": True, "versionAlias": "gold"}
+    world.ok(ADMIN, "POST", "/database/db1/assets/public/createVersion", body)
+    outlet.publish()
+    lanes.run()
+    here.seen.clear()
+    start, counts = "2020-01-01T00:00:00Z", []
+    with patch.object(replay_deliveries, "MOST", 2):
+        while start:
+            asked = {"from": start, "to": "2100-01-01T00:00:00Z"}
+            told = world.call(ADMIN, "POST", f"/webhooks/{hook['webhookId']}/replay", asked)[1]
+            lanes.run()
+            counts.append(told["count"])
+            start = told["next"]
+    assert counts == [1, 2]
+    ids = [headers["webhook-id"] for headers, _ in here.seen]
+    assert len(set(ids)) == len(ids) == 3

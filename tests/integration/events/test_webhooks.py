@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from assetversions.runtime import delivering
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from tests.integration.events.hooks import ADMIN, VIEWER, create, make, states, versions
@@ -129,6 +130,11 @@ def test_a_receiver_that_took_nothing_for_three_days_is_disabled_until_it_is_ena
     create(world, outlet)
     lanes.run()
     assert len(here.seen) == 1
+    ever = {"from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z"}
+    assert world.call(ADMIN, "POST", f"{path}/replay", ever)[0] == 202
+    lanes.run()
+    got = [json.loads(body)["data"]["version"] for _, body in here.seen]
+    assert got == [6, 1, 2, 3, 4, 5, 6], "also what happened while it was disabled"
 
 
 def test_410_disables_at_once(world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver):
@@ -160,3 +166,15 @@ def test_a_right_that_was_taken_away_stops_deliveries(
     create(world, outlet)
     lanes.run()
     assert len(here.seen) == 1
+
+
+def test_who_has_no_time_left_for_an_attempt_leaves_it_to_another_call(
+    world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver
+):
+    make(world, here)
+    create(world, outlet)
+    ((_, message),) = lanes.messages
+    lanes.messages.clear()
+    with patch.object(delivering, "ENOUGH_MS", 10**9):
+        deliver({"Records": [{"body": message}]})
+    assert (here.seen, [body for _, body in lanes.messages]) == ([], [message])

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 from threading import Event, Thread
 
@@ -114,3 +115,21 @@ def test_an_answer_that_comes_in_drops_is_cut_off():
     over.set()
     assert (answer.status, answer.problem) == (None, "No answer in 0 s.")
     assert time.monotonic() - begun < 5
+
+
+def test_an_answer_that_never_ends_is_read_for_as_much_as_is_kept():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+
+        def pour() -> None:
+            found, _ = listening.accept()
+            with found, suppress(OSError):
+                found.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                while True:
+                    found.sendall(b"x" * 65_536)
+
+        Thread(target=pour, daemon=True).start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        answer = Receivers(loopback=True, seconds=5).post(url, b"{}", HEADERS)
+    assert (answer.status, answer.text) == (200, "x" * 1_024)
