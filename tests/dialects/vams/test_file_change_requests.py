@@ -19,9 +19,9 @@ from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
 
 HERE = AssetRef("db1", "a1")
-PATHS = {"sourcePath": "/a.txt", "destinationPath": "in/b.txt"}
-LOD = {"filePath": "/a.txt", "primaryType": "lod1"}
-DELETED = {"filePath": "/a.txt", "confirmPermanentDelete": True}
+PATHS: dict[str, Any] = {"sourcePath": "/a.txt", "destinationPath": "in/b.txt"}
+LOD: dict[str, Any] = {"filePath": "/a.txt", "primaryType": "lod1"}
+DELETED: dict[str, Any] = {"filePath": "/a.txt", "confirmPermanentDelete": True}
 
 
 def asked(body: Any, query: dict[str, str] | None = None) -> Request:

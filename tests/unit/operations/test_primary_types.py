@@ -101,12 +101,12 @@ def test_the_same_keyed_request_finishes_though_what_came_along_has_changed_the_
     """`If-Match` names what the first attempt has seen."""
     call(three, "a.glb", "lod1")
     seen = three.head().rev
-    command = (
+    command: Any = (
         MoveFile(REF, "a.glb", "b/a.glb", seen)
         if moves
         else CopyFile(REF, FilePlace(REF, "a.glb"), "b/a.glb", seen)
     )
-    run = move_file if moves else copy_file
+    run: Any = move_file if moves else copy_file
     receipts, until = FakeReceipts(), three.clock.now() + KEPT_FOR
     once = Once("name", "request", until)
 
