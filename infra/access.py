@@ -94,6 +94,7 @@ STACKS = {
     # What stands beside assets.
     "Beside": {
         "tags": Access(READ, PUT, ("tags", "receipts")),
+        "comments": Access(READ, PUT_AND_DELETE, ASSETS),
     },
     "Files": {
         "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),

@@ -39,6 +39,7 @@ PAGED: list[tuple[str, dict[str, str]]] = [
             "/webhooks",
             "/tags",
             "/tag-types",
+            "/comments/assets/a1",
         )
     ),
 ]
@@ -131,6 +132,8 @@ class World:
             _done("POST", "/user-roles", {"userId": name, "roleName": [name]})
             _done("POST", "/api-tokens", {"name": name})
             _done("POST", "/tag-types", {"tagTypeName": name})
+            commented = f"/comments/assets/a1/assetVersionId:commentId/1:{name}"
+            _done("POST", commented, {"commentBody": "well done"})
             _done("POST", "/tags", {"tagName": name, "tagTypeName": name})
             other = {"databaseId": "db1", "assetId": name, "assetName": name, "description": "another one"}
             _done("POST", "/assets", other)

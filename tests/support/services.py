@@ -8,6 +8,7 @@ from typing import cast
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.access import Guard, Policies, Users
 from assetversions.domain.ports.automatic import Automatic
+from assetversions.domain.ports.comments import Comments
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
@@ -20,6 +21,7 @@ from assetversions.domain.ports.webhooks import Webhooks
 # Of tests that need none.
 NO_WEBHOOKS = cast(Webhooks, None)
 NO_TICKETS = cast(Tickets, None)
+NO_COMMENTS = cast(Comments, None)
 
 
 class NoReceipts:
@@ -54,6 +56,7 @@ class GivenServices:
     automatic: Automatic
     webhooks: Webhooks = NO_WEBHOOKS
     tickets: Tickets = NO_TICKETS
+    comments: Comments = NO_COMMENTS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

@@ -20,6 +20,7 @@ from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
 
 from tests.support.automatic import FakeAutomatic
+from tests.support.comments import FakeComments
 from tests.support.contents import FakeContents
 from tests.support.faults import Crash, Faults
 from tests.support.files import FakeFiles
@@ -194,6 +195,7 @@ class World(AnyWorld):
         self.automatic = FakeAutomatic(self.faults, self.records)
         self.contents = FakeContents(self.faults, self.files, self.made)
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
+        self.comments = FakeComments(self.faults)
         self.begin()
 
     def services(self, user: str = "ann") -> GivenServices:
@@ -216,6 +218,7 @@ class World(AnyWorld):
             users=Untouched("users", find=self._user),
             properties=self.properties,
             automatic=self.automatic,
+            comments=self.comments,
         )
 
     def _stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:

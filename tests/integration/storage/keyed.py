@@ -85,6 +85,8 @@ PUT_METADATA = Once("PUT", f"{ASSET}/metadata", RED)
 PUT_OF_DATABASE = Once("PUT", "/database/db1/metadata", RED)
 OF_FILE = {"filePath": "/a.txt", "type": "attribute"}
 PUT_OF_FILE = Once("PUT", f"{ASSET}/metadata/file", OF_FILE | RED)
+COMMENT = "/comments/assets/a1/assetVersionId:commentId/1:first"
+PUT_COMMENT = Once("POST", COMMENT, {"commentBody": "well done"})
 METAL = {"tagTypeName": "metal", "description": "", "required": "True"}
 PUT_TYPES = Once("POST", "/tag-types", {"tagTypes": [METAL, METAL | {"tagTypeName": "wood"}]})
 STEEL = {"tagName": "steel", "tagTypeName": "metal"}
@@ -127,6 +129,8 @@ REQUESTS: dict[str, Once] = {
     "delete file metadata": Once(
         "DELETE", f"{ASSET}/metadata/file", OF_FILE | {"metadataKeys": ["colour"]}, behind=(PUT_OF_FILE,)
     ),
+    "put_comment": PUT_COMMENT,
+    "delete_comment": Once("DELETE", COMMENT, behind=(PUT_COMMENT,)),
     "put_tag_types": PUT_TYPES,
     "put_tags": PUT_TAGS,
     "delete_tag": Once("DELETE", "/tags/steel", behind=(PUT_TYPES, PUT_TAGS)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assetversions.domain.comments import Comment
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
@@ -30,6 +31,7 @@ Result = (
     | Recorded
     | MetadataChanged
     | TagsChanged
+    | Comment
     | Job
     | list[str]
 )

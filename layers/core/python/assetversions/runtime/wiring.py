@@ -14,17 +14,14 @@ from assetversions.domain.ports.access import Guard
 from assetversions.domain.ports.services import Services
 from assetversions.runtime.environment import setting
 from assetversions.runtime.executions import Executions
+from assetversions.runtime.over_table import OverTable
 from assetversions.runtime.persons import Persons
 from assetversions.storage.automatic import AutomaticVersions
-from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.dynamodb.policy_store import PolicyStore
-from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.receipts import DynamoReceipts
 from assetversions.storage.dynamodb.records import DynamoRecords
-from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
-from assetversions.storage.dynamodb.uploads import DynamoUploads
 from assetversions.storage.function import Function
 from assetversions.storage.jobs import JobEngine, JobStore
 from assetversions.storage.queue import Queue
@@ -146,10 +143,11 @@ def cognito() -> Any:
     return boto3.client("cognito-idp", config=_POOL)
 
 
-class _Services:
+class _Services(OverTable):
     """Each store comes to life with its first use: a function pays for what its operation uses."""
 
     def __init__(self, person: str, user: str, guard: Guard, once: Once | None) -> None:
+        super().__init__(table)
         self.person = person
         self.user = user
         self.guard = guard
@@ -188,20 +186,8 @@ class _Services:
         return history()
 
     @cached_property
-    def journal(self) -> DynamoJournal:
-        return DynamoJournal(table())
-
-    @cached_property
-    def uploads(self) -> DynamoUploads:
-        return DynamoUploads(table())
-
-    @cached_property
     def transfers(self) -> S3Transfers:
         return transfers()
-
-    @cached_property
-    def subscriptions(self) -> DynamoSubscriptions:
-        return DynamoSubscriptions(table())
 
     @cached_property
     def webhooks(self) -> "Webhooks":
@@ -234,10 +220,6 @@ class _Services:
     @cached_property
     def automatic(self) -> AutomaticVersions:
         return automatic()
-
-    @cached_property
-    def properties(self) -> DynamoProperties:
-        return DynamoProperties(table())
 
 
 def services(person: str, user: str, guard: Guard, once: Once | None = None) -> Services:

@@ -1,4 +1,4 @@
-"""The routes of what stands beside assets: tags and their types."""
+"""The routes of what stands beside assets: tags and their types, comments on versions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +8,13 @@ from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Route, bare
 
 errors = LazyModule("vams.errors")
+comment_requests = LazyModule("vams.requests.comments")
+comment_replies = LazyModule("vams.replies.comments")
 tag_requests = LazyModule("vams.requests.tags")
 tag_replies = LazyModule("vams.replies.tags")
 
+_COMMENTS = "/comments/assets/{assetId}"
+_COMMENT = f"{_COMMENTS}/assetVersionId:commentId/{{versionComment}}"
 _TAG_TYPE = "/tag-types/{tagTypeId}"
 
 _ROWS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
@@ -22,6 +26,16 @@ _ROWS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] =
     "PUT /tags": ("put_tags", tag_requests.update_tags, tag_replies.tags_updated),
     "DELETE /tags/{tagId}": ("delete_tag", tag_requests.delete_tag, tag_replies.tag_deleted),
     f"DELETE {_TAG_TYPE}": ("delete_tag_type", tag_requests.delete_tag_type, tag_replies.type_deleted),
+    f"GET {_COMMENTS}": ("list_comments", comment_requests.list_comments, comment_replies.comments),
+    f"GET {_COMMENTS}/assetVersionId/{{assetVersionId}}": (
+        "list_comments",
+        comment_requests.list_version_comments,
+        comment_replies.comments,
+    ),
+    f"POST {_COMMENT}": ("put_comment", comment_requests.create_comment, comment_replies.changed),
+    f"GET {_COMMENT}": ("get_comment", comment_requests.get_comment, comment_replies.comment),
+    f"PUT {_COMMENT}": ("put_comment", comment_requests.edit_comment, comment_replies.changed),
+    f"DELETE {_COMMENT}": ("delete_comment", comment_requests.delete_comment, comment_replies.changed),
 }
 
 ROUTES = tuple(

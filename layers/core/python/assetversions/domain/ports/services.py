@@ -6,6 +6,7 @@ from typing import Protocol
 from assetversions.domain.once import Once
 from assetversions.domain.ports.access import Guard, Policies, Users
 from assetversions.domain.ports.automatic import Automatic
+from assetversions.domain.ports.comments import Comments
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
@@ -81,6 +82,9 @@ class Services(Protocol):
 
     @property
     def subscriptions(self) -> Subscriptions: ...
+
+    @property
+    def comments(self) -> Comments: ...
 
     @property
     def webhooks(self) -> Webhooks: ...

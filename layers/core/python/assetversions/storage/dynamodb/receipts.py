@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_origin
 
+from assetversions.domain.comments import Comment
 from assetversions.domain.errors import DoneBefore
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Any] = {
     "unarchived": Unarchived,
     "metadata": MetadataChanged,
     "tags": TagsChanged,
+    "comment": Comment,
 }
 
 Actions = Sequence[Mapping[str, Any]]
