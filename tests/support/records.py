@@ -196,7 +196,9 @@ class FakeRecords:
 
     def _check(self, change: Change, history: History) -> None:
         ref = change.before.ref
-        if change.alias_taken is not None and change.alias_taken in history.aliases:
+        if change.alias_taken is not None and history.aliases.get(change.alias_taken) != change.alias_from:
+            if change.alias_from is not None:
+                raise LostRace("The alias has moved.")
             raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
         stored = self._assets[ref]
         if (stored.rev, stored.lease) != (change.before.rev, change.before.lease):

@@ -97,6 +97,10 @@ class ReadOnly(Conflict):
     code = "read_only"
 
 
+def alias_taken(name: str) -> Conflict:
+    return Conflict(f"Alias '{name}' names another version of this asset already; move it, or take another.")
+
+
 class LostRace(Conflict):
     code = "lost_race"
 

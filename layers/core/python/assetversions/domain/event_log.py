@@ -50,7 +50,7 @@ def _alias_moves(change: Change) -> Iterator[Move]:
     if change.alias_freed is not None:
         yield Move(ALIAS, change.alias_freed, number, None)
     if change.alias_taken is not None:
-        yield Move(ALIAS, change.alias_taken, None, number)
+        yield Move(ALIAS, change.alias_taken, change.alias_from, number)
 
 
 def _field_moves(change: Change) -> Iterator[Move]:

@@ -234,7 +234,7 @@ class Change:
 
     `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the
     change is the outcome of must not have ended yet, and has succeeded with it. `replaced` are the
-    versions of `updated` as they were, in the same order.
+    versions of `updated` as they were, in the same order. The version `alias_from` had the taken alias.
     """
 
     before: Asset
@@ -245,4 +245,5 @@ class Change:
     replaced: tuple[Version, ...] = ()
     alias_taken: str | None = None
     alias_freed: str | None = None
+    alias_from: int | None = None
     job: str | None = None

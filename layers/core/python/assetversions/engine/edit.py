@@ -54,7 +54,10 @@ def edit_version(
             change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
         if edited.beside is not None:
             other, fields = edited.beside
-            change = replace(change, updated=(new, _touched(other, note, fields)), replaced=(old, other))
+            beside = _touched(other, note, fields)
+            change = replace(change, updated=(new, beside), replaced=(old, other))
+            if beside.alias != other.alias:
+                change = replace(change, alias_from=other.number)
         return change, new
 
     return commit_version(services, asset, build, expected_rev)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assetversions.domain import ids
 from assetversions.domain.beginning import NUMBER, beginning
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.errors import Conflict, Hidden, Invalid, NotFound
+from assetversions.domain.errors import Conflict, Hidden, Invalid, NotFound, alias_taken
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, AssetRef, Database, State, Version
 from assetversions.domain.ports.services import Services
@@ -98,9 +98,8 @@ def find_target(services: Services, asset: Asset, ref: VersionRef) -> Version:
 
 def check_alias_free(services: Services, asset: Asset, name: str | None, number: int | None = None) -> None:
     """Conflict if the alias names another version than this one; a race for it is the commit's to decide."""
-    taken = services.records.alias(asset.ref, name) if name else None
-    if taken not in {None, number}:
-        raise Conflict(f"Alias '{name}' names another version of this asset already.")
+    if name and services.records.alias(asset.ref, name) not in {None, number}:
+        raise alias_taken(name)
 
 
 def find_asset_by_id(services: Services, asset_id: str, database_id: str | None) -> Asset:

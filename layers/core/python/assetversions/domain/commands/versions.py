@@ -88,7 +88,7 @@ class CreateVersion:
 
 @dataclass(frozen=True)
 class UpdateVersion:
-    """None leaves a field as it is; an empty alias clears it."""
+    """None leaves a field as it is; an empty alias clears it, `move_alias` takes it from another version."""
 
     asset: AssetName
     version: VersionRef
@@ -98,6 +98,7 @@ class UpdateVersion:
     protected: bool | None = None
     content: NewContent | None = None
     variables: tuple[Variable, ...] | None = None
+    move_alias: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assetversions.domain import lifecycle
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import UpdateVersion
 from assetversions.domain.fields import VersionFields
 from assetversions.domain.model import Asset, Version
@@ -29,7 +30,7 @@ def update_version(command: UpdateVersion, asset: Asset, services: Services) -> 
 
         def edit(head: Asset, version: Version) -> Edit:
             _check(command, head, version, services)
-            return Edit(replaced | _fields(command))
+            return Edit(replaced | _fields(command), beside=_parting(command, head, version, services))
 
         return edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
 
@@ -42,7 +43,8 @@ def _stored(command: UpdateVersion, asset: Asset, services: Services) -> Iterato
         lifecycle.check_live(asset)
         old = find_any_version(services, asset, command.version)
         _check(command, asset, old, services)
-        check_alias_free(services, asset, command.alias, old.number)
+        if not command.move_alias:
+            check_alias_free(services, asset, command.alias, old.number)
     if command.variables is not None:
         check_presets(services, command.variables)
         fields["variables"] = store_variables(services, asset, command.variables)
@@ -62,6 +64,18 @@ def _check(command: UpdateVersion, head: Asset, version: Version, services: Serv
         lifecycle.check_unprotected(version)
     if version.protected and command.protected is False:
         require(services, "delete", head)
+
+
+def _parting(
+    command: UpdateVersion, head: Asset, version: Version, services: Services
+) -> tuple[Version, VersionFields] | None:
+    """The version that the alias is taken from, be it archived; Conflict for a protected one."""
+    number = services.records.alias(head.ref, command.alias) if command.move_alias and command.alias else None
+    if number in {None, version.number}:
+        return None
+    other = find_any_version(services, head, VersionRef(number=number))
+    lifecycle.check_unprotected(other)
+    return other, {"alias": None}
 
 
 def _fields(command: UpdateVersion) -> VersionFields:

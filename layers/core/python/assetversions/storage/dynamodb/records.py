@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
+from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound, alias_taken
 from assetversions.domain.ids import uid_text
 from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
@@ -183,8 +183,7 @@ class DynamoRecords:
         table = self._table
         actions: list[tuple[Item, Exception]] = []
         if change.alias_taken is not None:
-            taken = Conflict(f"Alias '{change.alias_taken}' names another version of this asset already.")
-            actions.append((table.put_new(self._alias_item(change, change.alias_taken)), taken))
+            actions.append(self._take(change, change.alias_taken))
         actions.append((table.put_if(items.from_asset(change.after), items.known(change.before)), lost))
         if change.created is not None:
             actions.append((table.put_new(items.from_version(change.created)), lost))
@@ -207,10 +206,13 @@ class DynamoRecords:
         for batch in batches(wanted, first):
             yield from (item for item in self._table.get_many(batch) if item is not None)
 
-    @staticmethod
-    def _alias_item(change: Change, name: str) -> Item:
+    def _take(self, change: Change, name: str) -> tuple[Item, Exception]:
+        """It is free, or at the version that it is taken from."""
         ref = change.before.ref
-        return {**keys.alias(ref.database_id, ref.asset_id, name), "number": change.event.number}
+        item = {**keys.alias(ref.database_id, ref.asset_id, name), "number": change.event.number}
+        if change.alias_from is None:
+            return self._table.put_new(item), alias_taken(name)
+        return self._table.put_if(item, {"number": change.alias_from}), LostRace("The alias has moved.")
 
     @staticmethod
     def _first_failed(codes: list[str], errors: list[Exception]) -> Exception | None:

@@ -88,6 +88,7 @@ class UpdateVersionBody(Body):
     versionAlias: Text | None = None
     comment: Comment | None = None
     isProtected: bool | None = None
+    moveAlias: bool = False
 
     @model_validator(mode="after")
     def _at_least_one(self) -> "UpdateVersionBody":
@@ -139,6 +140,7 @@ def update_version(request: Request) -> UpdateVersion:
         alias=_alias(body.versionAlias),
         comment=body.comment,
         protected=body.isProtected,
+        move_alias=body.moveAlias,
     )
 
 
@@ -183,7 +185,6 @@ def cancel_job(request: Request) -> CancelJob:
 
 
 def _alias(text: str | None) -> str | None:
-    """An empty one clears it, None leaves it."""
     return alias(text) if text and not text.isspace() else text and ""
 
 
