@@ -80,7 +80,7 @@ STACKS = {
     "Catalog": {
         "catalog": Access(
             (*READ, "read manifests", "write manifests", "start jobs", "look at jobs"),
-            (*SET, "BatchWriteItem"),
+            COMMIT,
             (*JOBS, "asset ids", "databases", "list of databases", "properties"),
             memory=WHOLE_PROCESSOR,
         ),

@@ -55,6 +55,12 @@ class FakeRecords:
         changed = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
         self._databases[before.database_id] = replace(self._databases[before.database_id], **changed)
 
+    def delete_database(self, database_id: str, receipt: Receipt | None = None) -> None:
+        self._faults.step()
+        if self._databases.pop(database_id, None) is None:
+            raise NotFound("database", database_id)
+        self._said.pop(database_id, None)
+
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         for database_id in sorted(self._databases):
             if after is None or database_id > after:

@@ -82,6 +82,8 @@ NOTHING_TO_DO = {
     f"GET {ASSET_PATH}/operations/{{operationId}}": 404,
     f"DELETE {ASSET_PATH}/operations/{{operationId}}": 404,
     "GET /database/{databaseId}/adopt/{operationId}": 404,
+    # It has an asset.
+    "DELETE /database/{databaseId}": 400,
     f"PUT {ASSET_PATH}/unarchiveAsset": 409,
     f"POST {ASSET_PATH}/unarchiveFile": 409,
     "POST /uploads/{uploadId}/complete": 404,

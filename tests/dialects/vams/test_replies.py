@@ -99,6 +99,7 @@ RESULTS: dict[str, Any] = {
     "GET /database": DatabasePage([DATABASE], "next", Place("my-bucket")),
     "GET /database/{databaseId}": DatabaseView(DATABASE, Place("my-bucket"), 3),
     "PUT /database/{databaseId}": DATABASE,
+    "DELETE /database/{databaseId}": DATABASE,
     "POST /database/{databaseId}/adopt": replace(ADOPTING, state=JobState.PENDING),
     "GET /database/{databaseId}/adopt/{operationId}": ADOPTING,
     "POST /assets": HEAD,

@@ -14,6 +14,7 @@ CREATED = {"POST /database", "POST /assets"}
 # These are about no revision of an asset: about a database, access, a job, what may be read.
 REFUSED = {
     "PUT /database/{databaseId}",
+    "DELETE /database/{databaseId}",
     "POST /database/{databaseId}/metadata",
     "PUT /database/{databaseId}/metadata",
     "DELETE /database/{databaseId}/metadata",

@@ -77,6 +77,7 @@ PUT_RULE = Once("POST", "/auth/constraints", RULE)
 PUT_ROLE = Once("POST", "/roles", {"roleName": "ops", "description": "on call"})
 PUT_MEMBERSHIP = Once("POST", "/user-roles", {"userId": "bob", "roleName": ["editor"]})
 CREATE_TOKEN = Once("POST", "/api-tokens", {"name": "ci"})
+CREATE_DATABASE = Once("POST", "/database", {"databaseId": "db2", "description": "another"})
 ARCHIVE_ASSET = Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True})
 ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
 IN_BACKGROUND = Once("POST", f"{ASSET}/createVersion", {}, background=True)
@@ -112,8 +113,9 @@ REQUESTS: dict[str, Once] = {
         "POST", "/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver", behind=(CREATE_HOOK, TRY_HOOK)
     ),
     "replay_deliveries": Once("POST", "/webhooks/{webhookId}/replay", EVER, behind=(CREATE_HOOK, TRY_HOOK)),
-    "create_database": Once("POST", "/database", {"databaseId": "db2", "description": "another"}),
+    "create_database": CREATE_DATABASE,
     "update_database": Once("PUT", "/database/db1", {"description": "another", "portableNames": True}),
+    "delete_database": Once("DELETE", "/database/db2", behind=(CREATE_DATABASE,)),
     "adopt_assets": Once("POST", "/database/db1/adopt", background=True),
     "create_asset": Once("POST", "/assets", FACTS),
     "update_asset": Once("PUT", ASSET, {"description": "what it is now"}),

@@ -50,6 +50,7 @@ ROUTES = (
     _route("GET /database", "list_databases", databases, version_replies.databases),
     _route("GET /database/{databaseId}", "get_database", databases, version_replies.database),
     _route("PUT /database/{databaseId}", "update_database", databases, version_replies.database_updated),
+    _route("DELETE /database/{databaseId}", "delete_database", databases, version_replies.database_deleted),
     _route("POST /database/{databaseId}/adopt", "adopt_assets", databases, reports.adopting),
     _route("GET /database/{databaseId}/adopt/{operationId}", "get_adoption", databases, reports.adoption),
     _route("POST /assets", "create_asset", catalog, version_replies.asset_created),

@@ -35,6 +35,11 @@ class UpdateDatabase:
 
 
 @dataclass(frozen=True)
+class DeleteDatabase:
+    database_id: str
+
+
+@dataclass(frozen=True)
 class ListDatabases:
     page: Page
 

@@ -29,6 +29,9 @@ class Records(Protocol):
     def update_database(self, before: Database, after: Database, receipt: Receipt | None = None) -> None:
         """Store what differs; NotFound if it is gone."""
 
+    def delete_database(self, database_id: str, receipt: Receipt | None = None) -> None:
+        """With what is said of it; NotFound if it is gone. Its assets stay."""
+
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         """By id, beginning behind `after`; `page` is how many are wanted at first."""
 

@@ -5,12 +5,14 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.services import Services
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
+from assetversions.engine.file_types import database_of
 from assetversions.engine.operation import operation
 
 
 @operation(action="archive")
 def unarchive_asset(command: UnarchiveAsset, asset: Asset, services: Services) -> Asset:
-    """Conflict if it is not archived."""
+    """Conflict if it is not archived, NotFound once its database is deleted."""
+    database_of(services, asset)
 
     def build(head: Asset) -> tuple[Change, None]:
         if head.archived_at is None:

@@ -45,8 +45,10 @@ class DynamoRecords:
     def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
         taken = Conflict(f"Database '{database.database_id}' exists already.")
         place = {**keys.listed_database(database.database_id), "database_id": database.database_id}
+        # One that was deleted has kept its place.
         actions: list[tuple[Item, Exception]] = [
-            (self._table.put_new(item), taken) for item in (places.of_database(database), place)
+            (self._table.put_new(places.of_database(database)), taken),
+            (self._table.put(place), taken),
         ]
         self._transact(actions, self._table.insist, receipt)
 
@@ -58,6 +60,13 @@ class DynamoRecords:
         action = self._table.set_known(key, changed or known, known)
         missing = NotFound("database", after.database_id)
         self._transact([(action, missing)], self._table.insist, receipt)
+
+    def delete_database(self, database_id: str, receipt: Receipt | None = None) -> None:
+        """Its place in the list stays: a cursor may count the places."""
+        gone = NotFound("database", database_id)
+        actions = [(self._table.delete_existing(keys.database(database_id)), gone)]
+        actions.append((self._table.delete(_said(database_id)), gone))
+        self._transact(actions, self._table.insist, receipt)
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
         return self.databases_of(self.database_ids(after), page)
@@ -95,7 +104,8 @@ class DynamoRecords:
         return None if found is None else self.asset(items.to_ref(found))
 
     def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
-        """Databases stay, so this one is looked at before: a check inside would meet those of others."""
+        """The database is looked at before: a check inside would meet those of others. One that is deleted
+        just then has an asset, as it may have archived ones."""
         ref = asset.ref
         if self.database(ref.database_id) is None:
             raise NotFound("database", ref.database_id)

@@ -50,6 +50,11 @@ def database_updated(database: Database) -> Reply:
     return Reply(200, {"databaseId": database.database_id, "message": message})
 
 
+def database_deleted(database: Database) -> Reply:
+    message = "Database deleted successfully"
+    return Reply(200, {"databaseId": database.database_id, "message": message})
+
+
 def database(view: DatabaseView) -> Reply:
     return Reply(200, _database(view.database, view.place, view.assets))
 

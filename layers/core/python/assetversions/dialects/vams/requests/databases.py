@@ -17,6 +17,7 @@ from assetversions.domain import names
 from assetversions.domain.commands.catalog import (
     AdoptAssets,
     CreateDatabase,
+    DeleteDatabase,
     GetAdoption,
     GetDatabase,
     ListDatabases,
@@ -72,6 +73,10 @@ def update_database(request: Request) -> UpdateDatabase:
         body.autoCreateAssets,
         body.defaultBucketId or None,
     )
+
+
+def delete_database(request: Request) -> DeleteDatabase:
+    return DeleteDatabase(database_of(request))
 
 
 def list_databases(request: Request) -> ListDatabases:
