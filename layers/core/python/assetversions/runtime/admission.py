@@ -1,5 +1,6 @@
 """Both permission tiers, decided on one read: the asset's head, the policy's revision, the memberships."""
 
+import math
 import random
 import time
 from collections.abc import Callable
@@ -42,6 +43,7 @@ class Admission:
         self._clock = clock
         self._guard = Guard([])
         self._revision = 0
+        self._read_again_at = math.inf
         # Containers spread over the copies; where there is none yet, the revision itself is read.
         self._revision_key = random.choice(policy_snapshot.COPIES)  # noqa: S311
         self._read: dict[tuple[tuple[str, str], ...], tuple[float, list[Item | None]]] = {}
@@ -205,10 +207,13 @@ class Admission:
         return None if user is None else Standing(look, user.mfa)
 
     def _guard_at(self, revision: int) -> Guard:
-        if revision > self._revision:
+        now, moved = self._clock(), revision > self._revision
+        if moved or now >= self._read_again_at:
             records, mfa_roles = policy_snapshot.load(self._table)
             self._guard = Guard((rule for record in records for rule in read(record)), mfa_roles)
-            self._revision = revision
+            # A transaction comes into sight row by row: its revision may be seen before its rules.
+            self._read_again_at = now + FRESH_SECONDS if moved and self._revision else math.inf
+            self._revision = max(revision, self._revision)
         return self._guard
 
 
