@@ -57,6 +57,7 @@ STACKS = {
         "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
         "resolve_variables": Access((*READ, "read manifests")),
+        "stream_file": Access((*READ, "list assets", "read assets", "read manifests")),
     },
     "VersionsWrite": {
         # A text that was stored in vain is taken back: what was there before is copied over it.

@@ -34,11 +34,22 @@ REQUEST_HEADERS = [
     "Content-Type",
     "Idempotency-Key",
     "If-Match",
+    "If-Range",
     "Prefer",
+    "Range",
     "X-Api-Key",
     "X-User-Id",
 ]
-REPLY_HEADERS = ["ETag", "Idempotency-Replayed", "Location", "Preference-Applied", "Retry-After"]
+REPLY_HEADERS = [
+    "Accept-Ranges",
+    "Content-Range",
+    "ETag",
+    "Idempotency-Replayed",
+    "Location",
+    "Preference-Applied",
+    "Retry-After",
+    "x-amz-version-id",
+]
 
 
 # For each route: API Gateway refuses what is above it before it asks an authorizer.

@@ -147,7 +147,15 @@ def _cors(stage: Stage) -> list[s3.CorsRule] | None:
         exposed_headers=["ETag"],
         max_age=3600,
     )
-    return [rule]
+    # A browser that the API has sent on to a link names no origin (Fetch standard, "HTTP-redirect fetch").
+    sent_on = s3.CorsRule(
+        allowed_methods=[s3.HttpMethods.GET, s3.HttpMethods.HEAD],
+        allowed_origins=["null"],
+        allowed_headers=["*"],
+        exposed_headers=["Accept-Ranges", "Content-Range", "ETag"],
+        max_age=3600,
+    )
+    return [rule, sent_on]
 
 
 def _tell_of_changes(bucket: s3.IBucket) -> None:

@@ -111,7 +111,8 @@ class Door(BaseHTTPRequestHandler):
         for name, value in headers or [("Content-Type", "application/json")]:
             if name.lower() not in HOP_BY_HOP | {"content-length"}:
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        told = {name.lower(): value for name, value in headers}.get("content-length", "0")
+        self.send_header("Content-Length", told if self.command == "HEAD" else str(len(body)))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()

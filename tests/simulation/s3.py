@@ -89,12 +89,15 @@ class S3(Listings):
 
         return self._call("HeadObject", Key, head, VersionId)
 
-    def get_object(self, Bucket: str, Key: str, VersionId: str | None = None) -> Reply:
+    def get_object(self, Bucket: str, Key: str, VersionId: str | None = None, Range: str = "") -> Reply:
+        first, last = (Range or "bytes=0-").removeprefix("bytes=").split("-")
+
         def get() -> Reply:
             found = self._find("GetObject", Bucket, Key, VersionId)
             if found.storage_class in ARCHIVED:
                 raise error("InvalidObjectState", 403, "GetObject")
-            return self._head(Bucket, Key, VersionId) | {"Body": BytesIO(found.body or b"")}
+            part = (found.body or b"")[int(first) : int(last) + 1 if last else None]
+            return self._head(Bucket, Key, VersionId) | {"Body": BytesIO(part)}
 
         return self._call("GetObject", Key, get, VersionId)
 

@@ -104,10 +104,10 @@ def test_browsers_of_the_named_origins_alone_may_ask(
     (api,) = _of(attached[""], "AWS::ApiGatewayV2::Api")
     cors = api["CorsConfiguration"]
     assert cors["AllowOrigins"] == ["https://studio.example.com"]
-    assert {"Authorization", "X-Api-Key", "Idempotency-Key", "If-Match", "X-User-Id"} <= set(
+    assert {"Authorization", "X-Api-Key", "Idempotency-Key", "If-Match", "X-User-Id", "Range"} <= set(
         cors["AllowHeaders"]
     )
-    assert {"ETag", "Location", "Retry-After"} <= set(cors["ExposeHeaders"])
+    assert {"ETag", "Location", "Retry-After", "Content-Range"} <= set(cors["ExposeHeaders"])
     assert "AllowCredentials" not in cors
     (without,) = _of(templates[""], "AWS::ApiGatewayV2::Api")
     assert "CorsConfiguration" not in without
@@ -121,9 +121,11 @@ def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(tmp_path: Pa
         one for one in _of(read_templates(tmp_path)[""], "AWS::S3::Bucket") if "CorsConfiguration" in one
     ]
     (bucket,) = with_cors
-    (rule,) = bucket["CorsConfiguration"]["CorsRules"]
+    rule, sent_on = bucket["CorsConfiguration"]["CorsRules"]
     assert (rule["AllowedMethods"], rule["ExposedHeaders"]) == (["GET", "PUT", "HEAD"], ["ETag"])
     assert rule["AllowedOrigins"] == ["https://a.example"]
+    # Whom the API has sent on to a link names no origin any more, and only reads.
+    assert (sent_on["AllowedMethods"], sent_on["AllowedOrigins"]) == (["GET", "HEAD"], ["null"])
 
 
 def _of(resources: Resources, kind: str) -> list[dict[str, Any]]:

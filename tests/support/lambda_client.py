@@ -101,6 +101,8 @@ def ask(
 def _read(reply: dict[str, Any]) -> Any:
     """What is no JSON is a page."""
     plain = reply["headers"].get("Content-Type", "").startswith("text/")
+    if reply.get("isBase64Encoded") and "Content-Encoding" not in reply["headers"]:
+        return base64.b64decode(reply["body"])
     return reply["body"] if plain else json.loads(reply["body"] or "null")
 
 
@@ -133,7 +135,8 @@ def match(method: str, path: str) -> tuple[str, dict[str, str]]:
     """The most specific route, as API Gateway does it."""
     for route in sorted(ROUTES, key=lambda route: route.key.count("{")):
         wanted, template = route.key.split(" ")
-        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template), path)
+        rest = template.replace("{proxy+}", "(?P<proxy>.+)")
+        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", rest), path)
         if wanted == method and found:
             return route.key, found.groupdict()
     raise LookupError(f"{method} {path}")

@@ -144,6 +144,7 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "posta asset": posta,
         "posta version": versions[0]["id"],
         "versionId": file,
+        "proxy": "a.txt",
         "constraintId": "one",
         "roleId": "guest",
         "versionComment": "1:first",
@@ -164,7 +165,7 @@ def path_of(key: str, names: dict[str, str]) -> str:
     def fill(found: re.Match[str]) -> str:
         return names.get(own.get(found[1], found[1]), "unknown")
 
-    return re.sub(r"{(\w+)}", fill, template)
+    return re.sub(r"{(\w+)\+?}", fill, template)
 
 
 def _removes(route: Route) -> tuple[bool, bool]:
@@ -187,7 +188,7 @@ def wanted(key: str, names: dict[str, str], me: str) -> Wanted:
     method, path = key.split(" ")[0], path_of(key, names | {"userId": me})
     own = BODY | {"userId": me, "subscribers": [me]}
     query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
-    return Wanted(method, path, query, None if method == "GET" else own | BODIES.get(key, {}))
+    return Wanted(method, path, query, None if method in {"GET", "HEAD"} else own | BODIES.get(key, {}))
 
 
 def statuses(client: Client) -> dict[str, int]:

@@ -16,6 +16,7 @@ from assetversions.domain.policy import Membership, PolicyChange, User
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.records import Records
 from assetversions.domain.results.versions import Deferred, Done
+from assetversions.domain.span import Bytes
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
 
@@ -211,7 +212,9 @@ class World(AnyWorld):
             history=FakeHistory(self.files),
             journal=self.journal,
             uploads=Untouched("uploads"),
-            transfers=Untouched("transfers", read_link=link, link_ttl_seconds=900, stood=self._stood),
+            transfers=Untouched(
+                "transfers", read_link=link, link_ttl_seconds=900, stood=self._stood, read=self._read
+            ),
             subscriptions=self.subscriptions,
             contents=self.contents,
             policies=Untouched("policies", membership=self._membership),
@@ -228,6 +231,10 @@ class World(AnyWorld):
             newest = next((one for one in history if self.made.get(one.version_id) not in ours), None)
             found[path] = newest.version_id if newest is not None and newest.body is not None else None
         return found
+
+    def _read(self, ref: AssetRef, entry: Entry, part: Bytes) -> bytes | None:
+        body = self.files.read(ref, entry.path, entry.version_id)
+        return None if body is None else body[part.start : part.stop]
 
     def _user(self, name: str) -> User | None:
         if name in self.gone | self.machines:

@@ -70,7 +70,7 @@ def path_of(route: Route) -> str:
 
 def ask(system: System, route: Route, headers: dict[str, str]) -> httpx.Response:
     method = route.key.split(" ", 1)[0]
-    body = None if method == "GET" else "{}"
+    body = None if method in {"GET", "HEAD"} else "{}"
     reply = HTTP.request(method, system.api_url + path_of(route), headers=headers, content=body)
     assert reply.status_code < 500, f"{route.key}: {reply.status_code} {reply.text[:300]}"
     return reply

@@ -80,7 +80,7 @@ def sent(event: Event) -> dict[str, Any] | None:
     body = event["body"] or ""
     content = base64.b64decode(body) if event["isBase64Encoded"] else body.encode()
     return {"method": method, "path": path, "params": event["queryStringParameters"]} | (
-        {"headers": headers, "content": content if method != "GET" else b""}
+        {"headers": headers, "content": content if method not in {"GET", "HEAD"} else b""}
     )
 
 

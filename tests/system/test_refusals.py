@@ -77,7 +77,7 @@ def ask(system: System, route: Route, path: str, headers: dict[str, str]) -> htt
     method = route.key.split(" ", 1)[0]
     query = {"filePath": "a.txt"} if route.operation == "get_file" else {}
     body = {"downloadType": "assetFile", "key": "a.txt"} if route.operation == "download_file" else {}
-    sent = None if method == "GET" else json.dumps(body)
+    sent = None if method in {"GET", "HEAD"} else json.dumps(body)
     url = system.api_url + path
     return HTTP.request(method, url, params=query, headers=headers, content=sent)
 

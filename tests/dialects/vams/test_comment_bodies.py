@@ -28,6 +28,7 @@ PAGE = CommentPage([COMMENT, replace(COMMENT, edited_at=AT)], "next")
 
 RESULTS: dict[str, tuple[str, Any]] = {
     "get_comments": (f"GET {ALL}", PAGE),
+    "get_comments_of_version": (f"GET {ALL}/assetVersionId/{{assetVersionId}}", PAGE),
     "get_comment": (f"GET {ONE}", COMMENT),
     "post_comment": (f"POST {ONE}", COMMENT),
     "put_comment": (f"PUT {ONE}", COMMENT),

@@ -160,6 +160,18 @@ def test_a_page_of_databases_or_assets_costs_what_all_of_them_cost(calls: Calls,
     assert cost[0] == cost[1]
 
 
+def test_the_bytes_of_a_file_cost_a_head_and_a_get(calls: Calls, asset: Any):
+    put(asset, 1, b"first")
+    ann("PUT", ASSET, {"isDistributable": True})
+    ann("POST", f"{ASSET}/createVersion")
+    now = spent(calls, "GET", "/download/stream/f00000")
+    assert now == Counter(BatchGetItem=1, HeadObject=1, GetObject=1)
+    assert spent(calls, "HEAD", "/download/stream/f00000") == now - Counter(GetObject=1)
+    old = spent(calls, "GET", "/assetversions/1/stream/f00000")
+    manifest = Counter(GetObject=1)
+    assert old == now + manifest + Counter(GetItem=1)
+
+
 def test_a_change_of_a_single_file_costs_its_change_set_beside_its_work(calls: Calls, asset: Any):
     """And the head, which admission reads."""
     put(asset, 1, b"first")

@@ -7,6 +7,7 @@ import json
 import pytest
 from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply
 from assetversions.domain.errors import TooLarge
+from assetversions.operations.versions.stream_file import MOST_BYTES
 from assetversions.runtime.gateway import gateway_reply
 
 LARGE = Reply(200, {"text": "x" * MAX_PLAIN_BYTES})
@@ -43,3 +44,16 @@ def test_a_reply_full_of_quotation_marks_fits_too() -> None:
     reply = Reply(200, {"rows": ["a"] * 1_240_000})
     answer = gateway_reply(reply, {"headers": {"accept-encoding": "gzip"}})
     assert len(json.dumps(answer, ensure_ascii=False).encode()) < 6 * 1024**2
+
+
+def test_bytes_go_out_as_they_are_and_fit() -> None:
+    sent = bytes(range(256)) * (MOST_BYTES // 256)
+    answer = gateway_reply(Reply(200, sent, {"Content-Type": "image/png"}), {"headers": {}})
+    assert (base64.b64decode(answer["body"]), answer["isBase64Encoded"]) == (sent, True)
+    assert "Content-Encoding" not in answer["headers"]
+    assert len(json.dumps(answer).encode()) < 6 * 1024**2
+
+
+def test_the_answer_to_a_head_has_no_body() -> None:
+    answer = gateway_reply(Reply(404, {"message": "not there"}), {"routeKey": "HEAD /a"})
+    assert (answer["statusCode"], answer["body"]) == (404, "")

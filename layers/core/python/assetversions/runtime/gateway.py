@@ -11,6 +11,11 @@ from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply, check_roo
 def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
     """TooLarge where the body fits packed alone, and the client takes no gzip."""
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **reply.headers}
+    if isinstance(reply.body, bytes):
+        plain = base64.b64encode(reply.body).decode()
+        return {"statusCode": reply.status, "headers": headers, "body": plain, "isBase64Encoded": True}
+    if event.get("routeKey", "").startswith("HEAD "):
+        return {"statusCode": reply.status, "headers": headers, "body": ""}
     body = reply.body if isinstance(reply.body, str) else _json(reply.body)
     answer = {"statusCode": reply.status, "headers": headers, "body": body}
     # The answer is JSON, too, and the body a text in it: its quotation marks count twice.

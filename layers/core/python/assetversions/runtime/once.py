@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.route import reads
 from assetversions.domain.errors import DoneBefore, Invalid, KeyReused
 from assetversions.domain.jobs import Job
 from assetversions.domain.once import KEPT_FOR, Once, Receipt
@@ -21,7 +22,7 @@ REPLAYED = {"Idempotency-Replayed": "true"}
 def asked(request: Request, user: str, route_key: str) -> Once | None:
     """None for a request without a key, and for one that only reads."""
     key = request.headers.get(HEADER)
-    if key is None or route_key.startswith("GET "):
+    if key is None or reads(route_key):
         return None
     if not 1 <= len(key) <= 255 or not key.isprintable():
         raise Invalid("Idempotency-Key", "must have 1 to 255 printable characters.")

@@ -11,7 +11,8 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import NotFound
 
-_PARAMETER = re.compile(r"\{(\w+)\+?\}")
+# One with a plus takes all that is left of the path, with its slashes.
+_PARAMETER = re.compile(r"\{(\w+)(\+?)\}")
 
 
 def facts(route: Route, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -20,10 +21,16 @@ def facts(route: Route, parameters: Mapping[str, str]) -> dict[str, Any]:
     A slash inside a parameter stays escaped, so that it can't pass for a step of the path.
     """
     method, template = route.key.split(" ", 1)
-    values = {name: value.replace("/", "%2F") for name, value in parameters.items()}
-    path = _PARAMETER.sub(lambda found: values.get(found[1], found[0]), template)
+
+    def called(found: re.Match[str]) -> str:
+        value = parameters.get(found[1], found[0])
+        return value if found[2] else value.replace("/", "%2F")
+
+    path = _PARAMETER.sub(called, template)
     spellings = tuple(dict.fromkeys((path, template)))
-    return {"operation": route.operation, "route": spellings, "method": method}
+    # A rule on GET is one on HEAD, too.
+    asked = "GET" if method == "HEAD" else method
+    return {"operation": route.operation, "route": spellings, "method": asked}
 
 
 def prefix(event: Mapping[str, Any]) -> str:
@@ -35,7 +42,7 @@ def prefix(event: Mapping[str, Any]) -> str:
     if called.endswith(matched):
         return called.removesuffix(matched)
     # Path and parameters are not always decoded alike; the prefix holds nothing that could be.
-    return "/".join(called.split("/")[: -template.count("/")])
+    return "/".join(called.split("/")[: -template.count("/") - parameters.get("proxy", "").count("/")])
 
 
 def find(text: str) -> tuple[Route, dict[str, str]]:
@@ -62,6 +69,10 @@ def _patterns() -> tuple[tuple[Route, re.Pattern[str]], ...]:
 
 def _pattern(key: str) -> str:
     pieces = _PARAMETER.split(key)
-    literal = [re.escape(piece) for piece in pieces[::2]]
-    named = [f"(?P<{name}>[^/]+)" for name in pieces[1::2]] + [""]
+    literal = [re.escape(piece) for piece in pieces[::3]]
+    named = [
+        f"(?P<{name}>{'.+' if rest else '[^/]+'})"
+        for name, rest in zip(pieces[1::3], pieces[2::3], strict=True)
+    ]
+    named.append("")
     return "".join(text + name for text, name in zip(literal, named, strict=True))

@@ -47,7 +47,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """`body` None means no body, and a text is sent as it is.
+    """`body` None means no body; a text and bytes are sent as they are.
 
     A `Location` that begins with a slash is a path of this API.
     """

@@ -32,10 +32,15 @@ class Route:
     def command(self, request: Request) -> Any:
         """What the request asks for; Invalid for a precondition that it does not look at."""
         command = self.decode(request)
-        heeded = hasattr(command, "expected_rev") or self.key.startswith("GET ")
+        heeded = hasattr(command, "expected_rev") or reads(self.key)
         if "if-match" in request.headers and not heeded:
             raise Invalid("If-Match", "can't be heeded by this request; leave it out.")
         return command
+
+
+def reads(key: str) -> bool:
+    """Whether the method of a route key can't change anything."""
+    return key.startswith(("GET ", "HEAD "))
 
 
 def bare(encode: Callable[[Any], Reply]) -> Encode:

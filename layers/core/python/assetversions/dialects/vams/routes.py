@@ -11,6 +11,7 @@ errors = LazyModule("vams.errors")
 reports = LazyModule("vams.reports")
 asset_replies = LazyModule("vams.replies.assets")
 catalog_replies = LazyModule("vams.replies.catalog")
+stream_replies = LazyModule("vams.replies.streams")
 file_replies = LazyModule("vams.replies.files")
 metadata_replies = LazyModule("vams.replies.metadata")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
@@ -23,6 +24,7 @@ files = LazyModule("vams.requests.files")
 metadata = LazyModule("vams.requests.metadata")
 session = LazyModule("vams.requests.session")
 subscriptions = LazyModule("vams.requests.subscriptions")
+streams = LazyModule("vams.requests.streams")
 unsubscribing = LazyModule("vams.requests.unsubscribing")
 uploads = LazyModule("vams.requests.uploads")
 versions = LazyModule("vams.requests.versions")
@@ -121,6 +123,15 @@ ROUTES = (
     _route(f"POST {_ASSET}/reconcile", "reconcile_files", files, reports.accepted),
     _route(f"GET {_ASSET}/fileInfo", "get_file", files, file_replies.shown),
     _route(f"POST {_ASSET}/download", "download_file", files, file_replies.downloaded),
+    *(
+        _route(f"{method} {base}/stream/{{proxy+}}", "stream_file", streams, stream_replies.streamed, decoder)
+        for method, base, decoder in (
+            ("GET", f"{_ASSET}/download", "stream_file"),
+            ("HEAD", f"{_ASSET}/download", "stream_file_facts"),
+            ("GET", _VERSION, "stream_versions_file"),
+            ("HEAD", _VERSION, "stream_versions_file_facts"),
+        )
+    ),
     _route(f"POST {_ASSET}/revertFileVersion/{{versionId}}", "revert_file", files, file_replies.reverted),
     _route(f"POST {_ASSET}/moveFile", "move_file", files, file_replies.moved),
     _route(f"POST {_ASSET}/copyFile", "copy_file", files, file_replies.copied),

@@ -6,6 +6,7 @@ from datetime import datetime
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
+from assetversions.domain.span import Span
 from assetversions.domain.uploads import NewFile, SentFile
 
 
@@ -79,6 +80,18 @@ class DownloadFile:
     path: str
     object_version: str | None = None
     version: VersionRef | None = None
+
+
+@dataclass(frozen=True)
+class StreamFile(DownloadFile):
+    """All of it, or a `span`: only while the file has the ETag `unless_changed`, where one is given.
+
+    `facts_only` wants no bytes.
+    """
+
+    span: Span | None = None
+    unless_changed: str | None = None
+    facts_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.manifests import Excerpt
+from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile
 from assetversions.domain.variables import Variable
 
@@ -201,3 +202,9 @@ class Transfers(Protocol):
         """Forget the parts that have arrived."""
 
     def read_link(self, ref: AssetRef, path: str, object_version: str) -> str: ...
+
+    def read(self, ref: AssetRef, entry: Entry, part: Bytes) -> bytes | None:
+        """Some bytes of one object version; None where it is gone.
+
+        Conflict for one that has to be restored from an archive of S3 first.
+        """

@@ -11,6 +11,7 @@ from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.results.versions import CERTAIN, Uncertain
+from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import NewFile, SentFile, StoredPart, Upload, UploadFile
 
 
@@ -112,6 +113,20 @@ class Link:
     entry: Entry
     url: str | None
     seconds: int
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """`part` is what was asked for, None where the file has nothing of that; `whole` where that is all of it.
+
+    The bytes are in `data`, or at `url` where they are too many; in neither where nobody asked for them.
+    """
+
+    entry: Entry
+    part: Bytes | None
+    whole: bool
+    data: bytes | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from botocore.exceptions import ClientError
 
 from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import AssetRef
+from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, UploadFile, part_length
 from assetversions.storage.s3.asked import once
-from assetversions.storage.s3.heads import NO_UPLOAD
+from assetversions.storage.s3.heads import NO_OBJECT_VERSION, NO_UPLOAD
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.write_outcome import run_concurrently
 
@@ -23,6 +25,7 @@ CLOCKS_APART = timedelta(minutes=15)
 MARK = "upload-id"
 # What is there is not the part that was named.
 OTHER_PART = "InvalidPart"
+NOT_RESTORED = "InvalidObjectState"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,6 +67,20 @@ class S3Transfers:
         """A browser saves what is there, under its name, and runs none of it: a page of HTML, a drawing."""
         what = self._object(ref, path) | {"VersionId": object_version}
         return self._link("get_object", what | {"ResponseContentDisposition": "attachment"})
+
+    def read(self, ref: AssetRef, entry: Entry, part: Bytes) -> bytes | None:
+        what = self._object(ref, entry.path) | {"VersionId": entry.version_id}
+        try:
+            reply = self._client.get_object(**what, Range=f"bytes={part.start}-{part.stop - 1}")
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            if code == NOT_RESTORED:
+                raise Conflict(f"'{entry.path}' is in an archive of S3; restore it there first.") from error
+            if code in NO_OBJECT_VERSION:
+                return None
+            raise
+        data: bytes = reply["Body"].read()
+        return data
 
     def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
         return self._each(lambda file: self._stored(ref, file), files)

@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.http import Body, Request
 from assetversions.dialects.vams.ids import root, version_ref
 from assetversions.domain import names
 from assetversions.domain.beginning import NUMBER
@@ -37,6 +37,21 @@ class ArchivedPaging(Paging):
 class FilesPaging(Paging):
     largest: ClassVar[int] = MAX_FILES_PAGE
     pageSize: int = Field(MAX_FILES_PAGE, ge=1)
+
+
+class OneVersion(Body):
+    """Of a file: an object version, the one that a version holds, or the newest."""
+
+    versionId: str | None = Field(None, max_length=1024)
+    assetVersionId: Text | None = None
+    assetVersionIdAlias: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_version(self) -> "OneVersion":
+        named = [text for text in (self.versionId, self.assetVersionId, self.assetVersionIdAlias) if text]
+        if len(named) > 1:
+            raise ValueError("versionId: give versionId, assetVersionId or assetVersionIdAlias, not several")
+        return self
 
 
 def asset_of(request: Request) -> AssetRef:

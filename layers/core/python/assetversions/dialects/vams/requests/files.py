@@ -12,8 +12,8 @@ from assetversions.dialects.vams.ids import alias_ref, version_ref
 from assetversions.dialects.vams.requests.common import (
     MAX_PAGE,
     FilesPaging,
+    OneVersion,
     Paging,
-    Text,
     asset_of,
     file_in,
     inside,
@@ -71,19 +71,9 @@ class GetFileQuery(Paging):
     pageSize: int = Field(VERSIONS_SEARCHED, ge=1)
 
 
-class DownloadBody(Body):
+class DownloadBody(OneVersion):
     downloadType: Literal["assetFile"]
     key: str
-    versionId: str | None = Field(None, max_length=1024)
-    assetVersionId: Text | None = None
-    assetVersionIdAlias: Text | None = None
-
-    @model_validator(mode="after")
-    def _one_version(self) -> "DownloadBody":
-        named = [text for text in (self.versionId, self.assetVersionId, self.assetVersionIdAlias) if text]
-        if len(named) > 1:
-            raise ValueError("versionId: give versionId, assetVersionId or assetVersionIdAlias, not several")
-        return self
 
 
 class FileBody(Body):
@@ -134,7 +124,7 @@ def list_files(request: Request) -> ListFiles:
     return ListFiles(
         asset=asset,
         prefix=names.path_in(asset, prefix, "prefix") if prefix else "",
-        version=_version(query),
+        version=named_version(query),
         archived=query.includeArchived,
         page=query.page(),
     )
@@ -162,7 +152,7 @@ def download_file(request: Request) -> DownloadFile:
         asset=asset,
         path=path_in(asset, body.key, "key"),
         object_version=body.versionId or None,
-        version=_version(body),
+        version=named_version(body),
     )
 
 
@@ -241,7 +231,7 @@ def _file(request: Request) -> tuple[AssetRef, str]:
     return asset, path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
 
 
-def _version(named: DownloadBody | ListFilesQuery) -> VersionRef | None:
+def named_version(named: OneVersion | ListFilesQuery) -> VersionRef | None:
     if named.assetVersionIdAlias:
         if named.assetVersionId:
             raise Invalid("assetVersionIdAlias", "give this or assetVersionId, not both.")

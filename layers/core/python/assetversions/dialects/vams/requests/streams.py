@@ -1,0 +1,48 @@
+"""Requests for the bytes of one file, as VAMS's viewers send them, into commands."""
+
+from dataclasses import replace
+
+from assetversions.dialects.common import ranges
+from assetversions.dialects.common.http import Request, parse
+from assetversions.dialects.vams.requests.common import OneVersion, asset_of, file_in, version_of
+from assetversions.dialects.vams.requests.files import named_version
+from assetversions.domain.commands.files import StreamFile
+from assetversions.domain.errors import Invalid
+
+# As VAMS's documents write them, and its source.
+_SHORT = {"v": "versionId", "avid": "assetVersionId"}
+
+
+def stream_file(request: Request) -> StreamFile:
+    """The version is in the query, so relative references lose it."""
+    query = dict(request.query)
+    for short, name in _SHORT.items():
+        if short in query and name in query:
+            raise Invalid(short, f"is another word for {name}; give one of them.")
+        if short in query:
+            query[name] = query.pop(short)
+    asked, asset = parse(OneVersion, query), asset_of(request)
+    return StreamFile(
+        asset=asset,
+        path=file_in(asset, request.path["proxy"], "path"),
+        object_version=asked.versionId or None,
+        version=named_version(asked),
+        span=ranges.span(request),
+        unless_changed=ranges.unless_changed(request),
+    )
+
+
+def stream_file_facts(request: Request) -> StreamFile:
+    return replace(stream_file(request), facts_only=True)
+
+
+def stream_versions_file(request: Request) -> StreamFile:
+    """The version is in the path, before the file's: relative references keep it."""
+    command = stream_file(request)
+    if command.object_version or command.version:
+        raise Invalid("assetVersionId", "is in the path already; leave it out of the query.")
+    return replace(command, version=version_of(request))
+
+
+def stream_versions_file_facts(request: Request) -> StreamFile:
+    return replace(stream_versions_file(request), facts_only=True)
