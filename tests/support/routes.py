@@ -42,6 +42,7 @@ BODY: dict[str, Any] = {
     "roleName": "guest",
     "mfaRequired": False,
     "name": "a token",
+    "apiKeyName": "a key",
     "data": {"type": "versions"},
     "url": "https://example.com/hook",
     "events": ["*"],
@@ -100,6 +101,9 @@ NOTHING_TO_DO = {
     "POST /webhooks/{webhookId}/deliveries/{deliveryId}/redeliver": 404,
     "POST /webhooks/{webhookId}/replay": 404,
     "DELETE /api-tokens/{tokenId}": 404,
+    "GET /auth/api-keys/{apiKeyId}": 404,
+    "PUT /auth/api-keys/{apiKeyId}": 404,
+    "DELETE /auth/api-keys/{apiKeyId}": 404,
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
 }
 ADMIN = Client("admin", ("admin",))
