@@ -32,7 +32,9 @@ ERRORS = [
 @pytest.mark.parametrize(("problem", "status", "message"), ERRORS)
 def test_each_error_has_its_status_and_says_what_is_wrong(problem: Exception, status: int, message: str):
     reply = error(problem)
-    assert (reply.status, reply.body) == (status, {"message": message})
+    told = reply.body.pop("message")
+    assert (reply.status, reply.body, told.startswith(message)) == (status, {}, True)
+    assert (told == message) is not isinstance(problem, errors.NotFound)
     assert reply.headers == ({"Retry-After": "1"} if status in (429, 503) else {})
 
 

@@ -44,13 +44,14 @@ def before_archiving(version: Version) -> State:
 def check_live(asset: Asset) -> None:
     """ReadOnly for an asset that was archived."""
     if asset.archived_at is not None:
-        raise ReadOnly(f"Asset '{asset.ref.asset_id}' is archived and read-only.")
+        raise ReadOnly(f"Asset '{asset.ref.asset_id}' is archived and read-only; unarchive it first.")
 
 
 def check_editable(version: Version) -> None:
     """ReadOnly for a version that takes no edit of its comment, alias or protection."""
     if version.state in READ_ONLY:
-        raise ReadOnly(f"Version {version.number} is {version.state} and read-only.")
+        advice = "; unarchive it first" if version.state is State.ARCHIVED else ""
+        raise ReadOnly(f"Version {version.number} is {version.state} and read-only{advice}.")
 
 
 def check_open(version: Version) -> None:

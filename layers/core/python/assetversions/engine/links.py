@@ -14,7 +14,10 @@ from assetversions.engine.sound import readable
 def check_distributable(asset: Asset) -> None:
     """Forbidden for an asset whose files are not to leave."""
     if not asset.is_distributable:
-        raise Forbidden(f"Asset '{asset.ref.asset_id}' is not distributable.")
+        raise Forbidden(
+            f"Asset '{asset.ref.asset_id}' is not distributable: no links to its files are given out. "
+            "Have isDistributable set by who may update the asset."
+        )
 
 
 def link(services: Services, asset: Asset, entry: Entry) -> Link:
