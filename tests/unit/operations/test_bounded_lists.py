@@ -238,6 +238,29 @@ def test_pages_of_databases_end_somewhere_and_tell_no_hidden_name(
         assert not name or name in shown
 
 
+@pytest.mark.parametrize("named_first", [False, True])
+def test_a_page_of_databases_leaves_none_out_where_the_rules_name_others_since_the_page_before(
+    named_first: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """What was passed over in one list is no count of what stands in another."""
+    world = Counted()
+    both = ["y", "z"]
+    for name in both if named_first else [*"abcde", *both]:
+        world.records.add_database(Database(name, "", world.clock.now(), "ann"))
+    world.guard.rule = lambda _action, thing: thing["database_id"] in both
+    named = frozenset(("database_id", name) for name in ([*"abc", *both] if named_first else both))
+    monkeypatch.setattr(databases_listed, "MOST", 3)
+    cursor, found = None, list[str]()
+    for within in (named, None, None, None) if named_first else (None, named, named, named):
+        world.guard.within = within
+        page = world.run(list_databases, ListDatabases(Page(5, cursor)))
+        cursor = page.cursor
+        found += [one.database_id for one in page.databases]
+        if cursor is None:
+            break
+    assert found == both
+
+
 def test_ten_thousand_databases_of_others_cost_a_few_calls():
     world = Counted()
     for number in range(3_000):

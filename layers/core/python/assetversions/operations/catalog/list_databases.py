@@ -1,6 +1,7 @@
 """List the databases that the caller may read."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import islice
 
 from assetversions.domain.commands.catalog import ListDatabases
@@ -17,7 +18,8 @@ _SCOPE = "databases"
 _FACTS_BYTES = 450
 # Ids that a page looks at: the rules know nothing else of a database.
 MOST = 10_000
-# Between the last id that was shown and how many were passed over since: a cursor must not tell their names.
+# Between the last id that was shown and how many were passed over since, and in which list where it is not
+# the one of all: a cursor must not tell their names.
 _AND = "/"
 _DIGITS = 12
 
@@ -25,23 +27,33 @@ _DIGITS = 12
 @operation(action="read")
 def list_databases(command: ListDatabases, services: Services) -> DatabasePage:
     """By id; a page is full unless it is the last, or too many that are not theirs came in between."""
-    after, passed = _place(command.page)
-    readable = _Readable(services, after, passed)
+    after, passed, which = _place(command.page)
+    readable = _Readable(services, after, passed, which)
     databases = services.records.databases_of(readable, command.page.size + 1)
     shown, cursor = cut(databases, command.page, _SCOPE, lambda database: database.database_id, _weigh)
     if cursor is None and readable.stopped:
         last = shown[-1].database_id if shown else after or ""
-        cursor = seal(_SCOPE, f"{last}{_AND}{readable.passed}")
+        cursor = seal(_SCOPE, f"{last}{_AND}{readable.passed}{_AND}{readable.which}")
     return DatabasePage(shown, cursor, place_of(services))
 
 
 class _Readable:
-    """The ids that the caller may read; `passed` are those behind the last one that they may not."""
+    """The ids that the caller may read; `passed` are those behind the last one that they may not.
 
-    def __init__(self, services: Services, after: str | None, passed: int) -> None:
+    Where the rules name the databases, these alone. What was `passed` in `which` list counts in no other.
+    """
+
+    def __init__(self, services: Services, after: str | None, passed: int, which: str) -> None:
         self._guard = services.guard
-        self._ids = islice(_ids(services, after), passed, None)
-        self.passed = passed
+        named = self._guard.databases()
+        if named is None:
+            self.which, ids = "", services.records.database_ids(after)
+        else:
+            every = sorted(database_id for _, database_id in named)
+            self.which = sha256("\n".join(every).encode()).hexdigest()[:_DIGITS]
+            ids = (database_id for database_id in every if after is None or database_id > after)
+        self.passed = passed if which == self.which else 0
+        self._ids = islice(ids, self.passed, None)
         self.stopped = False
 
     def __iter__(self) -> Iterator[str]:
@@ -55,19 +67,12 @@ class _Readable:
                 return
 
 
-def _ids(services: Services, after: str | None) -> Iterator[str]:
-    """Where the rules name the databases, these alone."""
-    named = services.guard.databases()
-    if named is None:
-        return services.records.database_ids(after)
-    return iter(sorted(database_id for _, database_id in named if after is None or database_id > after))
-
-
-def _place(page: Page) -> tuple[str | None, int]:
-    after, _, passed = (text_position(page, _SCOPE) or "").partition(_AND)
-    if passed and not (passed.isascii() and passed.isdecimal() and len(passed) <= _DIGITS):
+def _place(page: Page) -> tuple[str | None, int, str]:
+    after, _, rest = (text_position(page, _SCOPE) or "").partition(_AND)
+    passed, _, which = rest.partition(_AND)
+    if rest and not (passed.isascii() and passed.isdecimal() and len(passed) <= _DIGITS):
         raise refused(page.cursor_field)
-    return after or None, int(passed or 0)
+    return after or None, int(passed or 0), which
 
 
 def _weigh(database: Database) -> int:
