@@ -20,13 +20,14 @@ SPELL: dict[str, Callable[[Exception], Reply]] = {
     "disguise": disguise,
 }
 NOT_FOUND = NotFound("asset", "engine")
+ADVICE = "GET /database/{databaseId}/assets lists those that you may read; POST /assets makes one."
 CONFLICT = Conflict("Version 1 is deleted already.")
 FORBIDDEN = Forbidden("You are not allowed to read here.")
 INVALID = Invalid("page", "must be a number.")
 
 # (the core's error, dialect, status, what the body has at these places)
 TABLE: list[tuple[Error, str, int, dict[str, Any]]] = [
-    (NOT_FOUND, "vams", 404, {"message": "No asset 'engine'."}),
+    (NOT_FOUND, "vams", 404, {"message": f"No asset 'engine'. {ADVICE}"}),
     (NOT_FOUND, "posta", 404, {"title": "Not Found", "status": 404, "detail": "No asset 'engine'."}),
     (NOT_FOUND, "autodesk_dm", 404, {"errors.0.status": "404", "errors.0.detail": "No asset 'engine'."}),
     (NOT_FOUND, "autodesk_vault", 404, {"statusCode": 404, "detail": "No asset 'engine'."}),
