@@ -28,6 +28,11 @@ def is_disguise(body: Any) -> bool:
     return set(body["error"]) == {"message", "details"}
 
 
+def is_nothing(body: Any) -> bool:
+    """An answer to a HEAD has no body."""
+    return body is None
+
+
 # By the prefix of a path.
 DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
     ("/assets/{assetId}/versions", is_posta),
@@ -39,5 +44,7 @@ DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
 
 
 def spoken(route: Route) -> Callable[[Any], bool]:
-    path = route.key.split(" ", 1)[1]
+    method, path = route.key.split(" ", 1)
+    if method == "HEAD":
+        return is_nothing
     return next(shape for prefix, shape in DIALECTS if path.startswith(prefix))

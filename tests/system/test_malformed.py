@@ -72,7 +72,7 @@ def sent(event: Event) -> dict[str, Any] | None:
     """The request that API Gateway makes this event of; None for what HTTP can't carry."""
     method, template = event["routeKey"].split(" ", 1)
     parameters = {name: quote(value, safe="") for name, value in event["pathParameters"].items()}
-    path = re.sub(r"\{(\w+)\}", lambda found: parameters[found[1]], template)
+    path = re.sub(r"\{(\w+)\+?\}", lambda found: parameters[found[1]], template)
     headers = event["headers"]
     plain = all(value.isascii() and value.isprintable() for value in headers.values())
     if not plain or {".", ".."} & set(path.split("/")):
@@ -101,7 +101,7 @@ def asked(live: Live) -> Iterator[tuple[str, dict[str, Any]]]:
 def wrong(key: str, reply: httpx.Response) -> bool:
     if reply.status_code < 400 or reply.status_code == TOO_LONG:
         return False
-    body = reply.json()
+    body = json.loads(reply.text or "null")
     return body != NO_ROUTE and not spoken(BY_KEY[key])(body)
 
 

@@ -97,7 +97,7 @@ def test_without_a_credential_of_the_right_kind_it_is_401(
     found = {}
     for route in GUARDED:
         reply = ask(system, route, path_of(route, names), headers)
-        found[route.key] = (reply.status_code, spoken(route)(reply.json()))
+        found[route.key] = (reply.status_code, spoken(route)(json.loads(reply.text or "null")))
     check(found, 401)
 
 
@@ -107,6 +107,6 @@ def test_who_may_read_another_database_only_is_refused(system: System, names: di
     for route in GUARDED:
         if ABOUT_ASSETS.search(route.key):
             reply = ask(system, route, path_of(route, names), viewer)
-            found[route.key] = (reply.status_code, spoken(route)(reply.json()))
-    assert {spoken(route) for route in GUARDED if route.key in found} == {shape for _, shape in DIALECTS}
+            found[route.key] = (reply.status_code, spoken(route)(json.loads(reply.text or "null")))
+    assert {spoken(route) for route in GUARDED if route.key in found} >= {shape for _, shape in DIALECTS}
     check(found, 403)

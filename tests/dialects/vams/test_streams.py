@@ -23,9 +23,7 @@ PLACE = {"databaseId": "db1", "assetId": "a1", "proxy": "in/scene.gltf", "assetV
 PNG = Entry("in/a.png", "v1", 9, "abc", 0)
 
 
-def asked(
-    key: str, path: dict[str, str] | None = None, headers: dict[str, str] | None = None, **query: str
-) -> StreamFile:
+def asked(key: str, path: Any = None, headers: Any = None, **query: str) -> StreamFile:
     command = ROUTE[key].command(Request(PLACE | (path or {}), query, headers or {}))
     assert isinstance(command, StreamFile)
     return command
@@ -149,7 +147,9 @@ def test_a_part_is_206_and_says_which() -> None:
 
 
 def test_a_part_that_the_file_has_nothing_of_is_416() -> None:
-    assert answered(Streamed(PNG, None, False)) == (416, None, {"Content-Range": "bytes */9"})
+    status, body, headers = answered(Streamed(PNG, None, False))
+    assert (status, headers) == (416, {"Content-Range": "bytes */9"})
+    assert body == {"message": "Range: the file has 9 bytes, and none of these; ask for others."}
 
 
 def test_a_head_tells_the_length_and_sends_no_body() -> None:

@@ -1,14 +1,19 @@
 """Links are signed for one thing, for a while."""
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import boto3
 import pytest
+from assetversions.domain.errors import Conflict
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import USUAL_PART_BYTES, UploadFile
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from tests.support.upload_store import REF, Store, upload_store
 
@@ -47,3 +52,29 @@ def test_an_upload_that_was_begun_before_links_had_a_length_goes_on(store: Store
     (row,) = (row for row in store.table.query(key["PK"], prefix=key["SK"]) if "files" in row)
     store.table.write(store.table.put(row | {"files": [file[:4] for file in row["files"]]}))
     assert store.services.uploads.get(REF, started.upload_id) == started
+
+
+def reading(code: str) -> bytes | None:
+    """What comes of reading a file where S3 answers this."""
+    error = ClientError({"Error": {"Code": code}}, "GetObject")
+
+    def refuse(**_: object) -> None:
+        raise error
+
+    transfers = S3Transfers(SimpleNamespace(get_object=refuse), AssetsBucket("assets"), ThreadPoolExecutor(1))
+    return transfers.read(REF, Entry("a.txt", "v1", 4, "etag", 0), Bytes(0, 4))
+
+
+@pytest.mark.parametrize("code", ["NoSuchKey", "NoSuchVersion", "MethodNotAllowed"])
+def test_bytes_that_are_gone_are_none(code: str) -> None:
+    assert reading(code) is None
+
+
+def test_bytes_in_an_archive_of_s3_are_to_be_restored_first() -> None:
+    with pytest.raises(Conflict, match="restore"):
+        reading("InvalidObjectState")
+
+
+def test_what_s3_refuses_otherwise_is_no_missing_file() -> None:
+    with pytest.raises(ClientError):
+        reading("AccessDenied")

@@ -17,7 +17,8 @@ def streamed(found: Streamed) -> Reply:
     if found.url is not None:
         return Reply(307, headers={"Location": found.url})
     if part is None:
-        return Reply(416, headers={"Content-Range": f"bytes */{entry.size}"})
+        body = {"message": f"Range: the file has {entry.size:,} bytes, and none of these; ask for others."}
+        return Reply(416, body, {"Content-Range": f"bytes */{entry.size}"})
     headers = _HARMLESS | {
         "Accept-Ranges": "bytes",
         "Content-Type": media_type(entry.path) or "application/octet-stream",
