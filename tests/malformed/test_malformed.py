@@ -18,6 +18,7 @@ SEEDS, AT_ONCE = 3_000, 500
 SOAK = 100_000
 # What a route answers that has nothing to do in this world.
 UNWILLING = {
+    "DELETE /database/{databaseId}",
     "GET /database/{databaseId}/adopt/{operationId}",
     "PUT /database/{databaseId}/assets/{assetId}/unarchiveAsset",
     "POST /database/{databaseId}/assets/{assetId}/unarchiveFile",

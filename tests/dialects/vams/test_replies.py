@@ -105,10 +105,10 @@ RESULTS: dict[str, Any] = {
     "POST /database/{databaseId}/adopt": replace(ADOPTING, state=JobState.PENDING),
     "GET /database/{databaseId}/adopt/{operationId}": ADOPTING,
     "POST /assets": HEAD,
-    "GET /assets": AssetPage([HEAD], "next", {HEAD.ref: SECOND}, "my-bucket", "in/"),
+    "GET /assets": AssetPage([HEAD], "next", {HEAD.ref: SECOND}, Place("my-bucket", "in/")),
     "GET /database/{databaseId}/assets": AssetPage([HEAD], None),
     f"GET {_ASSET}": AssetView(
-        HEAD, SECOND, METADATA, Failed("a restore is under way", LATER), 0, "my-bucket", "in/"
+        HEAD, SECOND, METADATA, Failed("a restore is under way", LATER), 0, Place("my-bucket", "in/")
     ),
     f"GET {_ASSET}/getVersions": VersionPage(HEAD, [SECOND, FIRST], "next"),
     f"GET {_ASSET}/getVersion/{{assetVersionId}}": VersionFiles(HEAD, SECOND, FILES, "next", METADATA, SAID),

@@ -7,6 +7,7 @@ from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import AssetPage
 from assetversions.engine.authorize import attributes
+from assetversions.engine.lookup import place_of
 from assetversions.engine.paging import Sieve, cut, text_bytes
 from assetversions.engine.unseen import unseen
 
@@ -29,8 +30,7 @@ def asset_page(
         [asset for asset, _ in shown],
         cursor or sieve.cursor(scope, unseen),
         {asset.ref: version for asset, version in shown if version is not None},
-        services.history.bucket,
-        services.history.prefix,
+        place_of(services),
     )
 
 

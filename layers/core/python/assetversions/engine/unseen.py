@@ -22,10 +22,10 @@ def unseen(asset: Asset) -> str:
 def behind(services: Services, page: Page, scope: str, place: Callable[[AssetRef], str | None]) -> str | None:
     """The position in a cursor, be it `unseen`; Invalid where that has no `place` in this list."""
     position = text_position(page, scope)
-    return None if position is None else place_of(services, page, position, place)
+    return None if position is None else resolved(services, page, position, place)
 
 
-def place_of(services: Services, page: Page, position: str, place: Callable[[AssetRef], str | None]) -> str:
+def resolved(services: Services, page: Page, position: str, place: Callable[[AssetRef], str | None]) -> str:
     """The same of a position that a list has read itself."""
     if "/" not in position:
         return position

@@ -73,8 +73,7 @@ class AssetPage:
     assets: list[Asset]
     cursor: str | None
     current: Mapping[AssetRef, Version] = field(default_factory=dict)
-    bucket: str = ""
-    prefix: str = ""
+    place: Place = Place("")
 
 
 @dataclass(frozen=True)
@@ -89,5 +88,4 @@ class AssetView:
     metadata: Metadata = ()
     failed: Failed | None = None
     working_changes: int = 0
-    bucket: str = ""
-    prefix: str = ""
+    place: Place = Place("")

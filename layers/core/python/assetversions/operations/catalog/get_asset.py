@@ -4,6 +4,7 @@ from assetversions.domain.commands.catalog import GetAsset
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import AssetView
+from assetversions.engine.lookup import place_of
 from assetversions.engine.operation import operation
 from assetversions.engine.pending import count
 
@@ -20,6 +21,5 @@ def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView
         metadata[asset.metadata],
         failed,
         count(services, asset),
-        services.history.bucket,
-        services.history.prefix,
+        place_of(services),
     )

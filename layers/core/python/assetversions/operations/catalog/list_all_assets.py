@@ -13,7 +13,7 @@ from assetversions.domain.results.catalog import AssetPage
 from assetversions.engine.assets_listed import asset_page
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import text_position
-from assetversions.engine.unseen import place_of
+from assetversions.engine.unseen import resolved
 
 # Databases that a page goes through, each with a query at least; and those that it knows to have nothing.
 MOST = 100
@@ -32,7 +32,7 @@ def list_all_assets(command: ListAllAssets, services: Services) -> AssetPage:
     position = text_position(page, scope) or ""
     found = _PASSED.fullmatch(position)
     start, passed = (found[1], int(found[2])) if found else (position, 0)
-    place = place_of(services, page, start, _place) if start else None
+    place = resolved(services, page, start, _place) if start else None
     walk = _Walk(services, place, passed, page.size + 1)
     shown = asset_page(
         services, page, scope, walk, lambda one: (one.archived_at is not None) == command.archived, _place

@@ -6,12 +6,12 @@ from assetversions.dialects.vams.replies.versions import Body, asset_facts, item
 from assetversions.dialects.vams.times import text
 from assetversions.domain.beginning import beginning
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.results.catalog import AssetPage, AssetView
+from assetversions.domain.results.catalog import AssetPage, AssetView, Place
 
 
 def asset(view: AssetView) -> Reply:
     """With what has changed since a version took the files in, and why none came of it by itself."""
-    body = asset_facts(view.asset) | _located(view.asset, view.bucket, view.prefix)
+    body = asset_facts(view.asset) | _located(view.asset, view.place)
     body["metadata"] = write_metadata(view.metadata)
     if view.failed is not None:
         failed = {"reason": view.failed.reason, "at": text(view.failed.at)}
@@ -24,19 +24,19 @@ def asset(view: AssetView) -> Reply:
 def assets(page: AssetPage) -> Reply:
     rows = [
         asset_facts(found)
-        | _located(found, page.bucket, page.prefix)
+        | _located(found, page.place)
         | {"currentVersion": _current(page.current.get(found.ref) or beginning(found))}
         for found in page.assets
     ]
     return items(rows, page.cursor)
 
 
-def _located(found: Asset, bucket: str, prefix: str) -> Body:
-    place = f"{prefix}{found.ref.database_id}/{found.ref.asset_id}/"
+def _located(found: Asset, place: Place) -> Body:
+    key = f"{place.prefix}{found.ref.database_id}/{found.ref.asset_id}/"
     return {
-        "bucketId": bucket,
-        "bucketName": bucket,
-        "assetLocation": {"Key": place},
+        "bucketId": place.bucket,
+        "bucketName": place.bucket,
+        "assetLocation": {"Key": key},
         "previewLocation": None,
     }
 
