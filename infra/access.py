@@ -96,6 +96,7 @@ STACKS = {
     "Beside": {
         "tags": Access(READ, PUT, ("tags", "receipts")),
         "comments": Access(READ, PUT_AND_DELETE, ASSETS),
+        "links": Access(READ, PUT_AND_DELETE, (*ASSETS, "links")),
     },
     "Files": {
         "files": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),

@@ -13,6 +13,7 @@ KINDS = {
     "list of databases": keys.DATABASES,
     "properties": f"{keys.HAVING_PREFIX}*",
     "tags": beside_keys.TAGS,
+    "links": f"{beside_keys.LINK_PREFIX}*",
     "receipts": f"{keys.ONCE_PREFIX}*",
     "running jobs": f"{keys.RUNNING_PREFIX}*",
     "reconciliation": keys.RECONCILIATION,

@@ -142,6 +142,9 @@ class World:
             _done("POST", "/subscriptions", subscription | {"subscribers": [name]})
         _done("POST", "/tag-types", {"tagTypeName": "material"})
         _done("POST", "/tags", {"tagName": "steel", "tagTypeName": "material"})
+        ends = {"fromAssetId": "a1", "fromAssetDatabaseId": "db1", "toAssetDatabaseId": "db1"}
+        related = ends | {"toAssetId": "one", "relationshipType": "related"}
+        link = _done("POST", "/asset-links", related)["assetLinkId"]
         files = {"uploadType": "assetFile", "files": [{"relativeKey": "b.txt", "file_size": 0}]}
         upload = _done("POST", "/uploads", PLACE | files)["uploadId"]
         later = {"prefer": "respond-async"}
@@ -158,6 +161,7 @@ class World:
         _, webhook = (_done("POST", "/webhooks", hook)["webhookId"] for _ in range(2))
         _, delivery = (_done("POST", f"/webhooks/{webhook}/test")["deliveryId"] for _ in range(2))
         more = {"uploadId": upload, "operationId": job, "tokenId": token, "apiKeyId": token, "marker": marker}
+        more |= {"assetLinkId": link, "versionComment": "1:one"}
         more |= {"webhookId": webhook, "deliveryId": delivery}
         return names_in_paths() | more
 

@@ -29,6 +29,7 @@ KEPT_TO_FEW = {
     "list of databases": {"catalog"},
     "properties": {"catalog", "metadata"},
     "tags": {"tags"},
+    "links": {"links"},
 }
 
 

@@ -69,6 +69,13 @@ BODIES: dict[str, dict[str, Any]] = {
 for _method in ("POST", "PUT"):
     BODIES[f"{_method} /tag-types"] = {"tagTypeName": "material"}
     BODIES[f"{_method} /tags"] = {"tagName": "steel", "tagTypeName": "material"}
+BODIES["POST /asset-links"] = {
+    "fromAssetId": "a1",
+    "fromAssetDatabaseId": "db1",
+    "toAssetId": "two",
+    "toAssetDatabaseId": "db1",
+    "relationshipType": "parentChild",
+}
 SAID = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}], "metadataKeys": ["k"]}
 for _method in ("POST", "PUT", "DELETE"):
     BODIES[f"{_method} {ASSET_PATH}/metadata"] = SAID
@@ -104,6 +111,10 @@ NOTHING_TO_DO = {
     "GET /auth/api-keys/{apiKeyId}": 404,
     "PUT /auth/api-keys/{apiKeyId}": 404,
     "DELETE /auth/api-keys/{apiKeyId}": 404,
+    "POST /asset-links": 404,
+    "GET /asset-links/single/{assetLinkId}": 404,
+    "PUT /asset-links/{assetLinkId}": 404,
+    "DELETE /asset-links/{assetLinkId}": 404,
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
 }
 ADMIN = Client("admin", ("admin",))

@@ -12,6 +12,7 @@ from assetversions.domain.ports.comments import Comments
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
+from assetversions.domain.ports.links import Links
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
@@ -22,6 +23,7 @@ from assetversions.domain.ports.webhooks import Webhooks
 NO_WEBHOOKS = cast(Webhooks, None)
 NO_TICKETS = cast(Tickets, None)
 NO_COMMENTS = cast(Comments, None)
+NO_LINKS = cast(Links, None)
 
 
 class NoReceipts:
@@ -57,6 +59,7 @@ class GivenServices:
     webhooks: Webhooks = NO_WEBHOOKS
     tickets: Tickets = NO_TICKETS
     comments: Comments = NO_COMMENTS
+    links: Links = NO_LINKS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

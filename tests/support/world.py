@@ -28,6 +28,7 @@ from tests.support.files import FakeFiles
 from tests.support.history import FakeHistory
 from tests.support.jobs import FakeJobs
 from tests.support.journal import FakeJournal
+from tests.support.links import FakeLinks
 from tests.support.manifests import FakeManifests
 from tests.support.properties import FakeProperties
 from tests.support.records import FakeRecords
@@ -197,6 +198,7 @@ class World(AnyWorld):
         self.contents = FakeContents(self.faults, self.files, self.made)
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
         self.comments = FakeComments(self.faults)
+        self.links = FakeLinks(self.faults, self.records)
         self.begin()
 
     def services(self, user: str = "ann") -> GivenServices:
@@ -222,6 +224,7 @@ class World(AnyWorld):
             properties=self.properties,
             automatic=self.automatic,
             comments=self.comments,
+            links=self.links,
         )
 
     def _stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:

@@ -35,7 +35,7 @@ REFUSED = {
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
 }
 ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/auth/api-keys", "/webhooks")
-BESIDE = ("/tags", "/tag-types", "/comments")
+BESIDE = ("/tags", "/tag-types", "/comments", "/asset-links")
 
 
 @pytest.fixture

@@ -88,6 +88,9 @@ OF_FILE = {"filePath": "/a.txt", "type": "attribute"}
 PUT_OF_FILE = Once("PUT", f"{ASSET}/metadata/file", OF_FILE | RED)
 COMMENT = "/comments/assets/a1/assetVersionId:commentId/1:first"
 PUT_COMMENT = Once("POST", COMMENT, {"commentBody": "well done"})
+SECOND = Once("POST", "/assets", FACTS | {"assetId": "a2"})
+LINK = {"fromAssetId": "a1", "fromAssetDatabaseId": "db1", "toAssetId": "a2", "toAssetDatabaseId": "db1"}
+CREATE_LINK = Once("POST", "/asset-links", LINK | {"relationshipType": "parentChild"}, behind=(SECOND,))
 METAL = {"tagTypeName": "metal", "description": "", "required": "True"}
 PUT_TYPES = Once("POST", "/tag-types", {"tagTypes": [METAL, METAL | {"tagTypeName": "wood"}]})
 STEEL = {"tagName": "steel", "tagTypeName": "metal"}
@@ -131,6 +134,9 @@ REQUESTS: dict[str, Once] = {
     "delete file metadata": Once(
         "DELETE", f"{ASSET}/metadata/file", OF_FILE | {"metadataKeys": ["colour"]}, behind=(PUT_OF_FILE,)
     ),
+    "create_link": CREATE_LINK,
+    "update_link": Once("PUT", "/asset-links/{assetLinkId}", {"tags": ["x"]}, behind=(SECOND, CREATE_LINK)),
+    "delete_link": Once("DELETE", "/asset-links/{assetLinkId}", behind=(SECOND, CREATE_LINK)),
     "put_comment": PUT_COMMENT,
     "delete_comment": Once("DELETE", COMMENT, behind=(PUT_COMMENT,)),
     "put_tag_types": PUT_TYPES,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.comments import Comment
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
@@ -32,6 +33,7 @@ Result = (
     | MetadataChanged
     | TagsChanged
     | Comment
+    | AssetLink
     | Job
     | list[str]
 )

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from assetversions.storage.dynamodb.comments import DynamoComments
 from assetversions.storage.dynamodb.journal import DynamoJournal
+from assetversions.storage.dynamodb.links import DynamoLinks
 from assetversions.storage.dynamodb.properties import DynamoProperties
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
 from assetversions.storage.dynamodb.table import Table
@@ -32,6 +33,10 @@ class OverTable:
     @cached_property
     def comments(self) -> DynamoComments:
         return DynamoComments(self._table())
+
+    @cached_property
+    def links(self) -> DynamoLinks:
+        return DynamoLinks(self._table())
 
     @cached_property
     def properties(self) -> DynamoProperties:

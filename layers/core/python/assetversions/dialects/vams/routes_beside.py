@@ -1,4 +1,4 @@
-"""The routes of what stands beside assets: tags and their types, comments on versions."""
+"""The routes of what stands beside assets: tags and their types, comments, links between assets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,11 +10,15 @@ from assetversions.dialects.common.route import Route, bare
 errors = LazyModule("vams.errors")
 comment_requests = LazyModule("vams.requests.comments")
 comment_replies = LazyModule("vams.replies.comments")
+link_requests = LazyModule("vams.requests.links")
+link_replies = LazyModule("vams.replies.links")
 tag_requests = LazyModule("vams.requests.tags")
 tag_replies = LazyModule("vams.replies.tags")
 
 _COMMENTS = "/comments/assets/{assetId}"
 _COMMENT = f"{_COMMENTS}/assetVersionId:commentId/{{versionComment}}"
+_LINK = "/asset-links/{assetLinkId}"
+_LINKS_OF = "/database/{databaseId}/assets/{assetId}/asset-links"
 _TAG_TYPE = "/tag-types/{tagTypeId}"
 
 _ROWS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
@@ -36,6 +40,11 @@ _ROWS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] =
     f"GET {_COMMENT}": ("get_comment", comment_requests.get_comment, comment_replies.comment),
     f"PUT {_COMMENT}": ("put_comment", comment_requests.edit_comment, comment_replies.changed),
     f"DELETE {_COMMENT}": ("delete_comment", comment_requests.delete_comment, comment_replies.changed),
+    "POST /asset-links": ("create_link", link_requests.create_link, link_replies.created),
+    f"GET {_LINKS_OF}": ("list_links", link_requests.list_links, link_replies.links),
+    "GET /asset-links/single/{assetLinkId}": ("get_link", link_requests.get_link, link_replies.link),
+    f"PUT {_LINK}": ("update_link", link_requests.update_link, link_replies.updated),
+    f"DELETE {_LINK}": ("delete_link", link_requests.delete_link, link_replies.deleted),
 }
 
 ROUTES = tuple(

@@ -10,6 +10,7 @@ from assetversions.domain.ports.comments import Comments
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
+from assetversions.domain.ports.links import Links
 from assetversions.domain.ports.manifests import Manifests
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
@@ -85,6 +86,9 @@ class Services(Protocol):
 
     @property
     def comments(self) -> Comments: ...
+
+    @property
+    def links(self) -> Links: ...
 
     @property
     def webhooks(self) -> Webhooks: ...

@@ -1,10 +1,12 @@
-"""The DynamoDB keys of what stands beside assets: the tags that they may have, comments on their versions."""
+"""The DynamoDB keys of what stands beside assets: tags that they may have, comments, links between them."""
 
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb.keys import PARTITION, SORT, Key, asset_partition
 
 TAGS = "TAGS"
 COMMENT_PREFIX = "COMMENT#"
+LINK_PREFIX = "LINK#"
+LINKED_PREFIX = "LINKED#"
 
 
 def vocabulary() -> Key:
@@ -15,3 +17,17 @@ def vocabulary() -> Key:
 def comment(ref: AssetRef, place: str) -> Key:
     """With all of its asset."""
     return {PARTITION: asset_partition(ref.database_id, ref.asset_id), SORT: f"{COMMENT_PREFIX}{place}"}
+
+
+def link(link_id: str) -> Key:
+    return {PARTITION: f"{LINK_PREFIX}{link_id}", SORT: "LINK"}
+
+
+def linked(ref: AssetRef, link_id: str) -> Key:
+    """The copy of a link beside an asset that it begins or ends at."""
+    return {PARTITION: asset_partition(ref.database_id, ref.asset_id), SORT: f"{LINKED_PREFIX}{link_id}"}
+
+
+def links() -> Key:
+    """Counts those that were made."""
+    return {PARTITION: f"{LINK_PREFIX}ALL", SORT: "LINKS"}

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_origin
 
+from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.comments import Comment
 from assetversions.domain.errors import DoneBefore
 from assetversions.domain.jobs import Job
@@ -43,6 +44,7 @@ KINDS: Mapping[str, Any] = {
     "metadata": MetadataChanged,
     "tags": TagsChanged,
     "comment": Comment,
+    "link": AssetLink,
 }
 
 Actions = Sequence[Mapping[str, Any]]

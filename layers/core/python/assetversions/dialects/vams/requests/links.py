@@ -1,0 +1,80 @@
+"""VAMS requests about links between assets into commands."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from assetversions.dialects.common.http import Body, Request, parse
+from assetversions.dialects.vams.requests.common import asset_of
+from assetversions.domain import names
+from assetversions.domain.asset_links import LinkKind
+from assetversions.domain.commands.links import CreateLink, DeleteLink, GetLink, ListLinks, UpdateLink
+from assetversions.domain.errors import Invalid
+from assetversions.domain.model import AssetRef
+
+Tags = Annotated[list[Annotated[str, Field(min_length=1, max_length=256)]], Field(max_length=50)]
+Alias = Annotated[str, Field(max_length=128)]
+
+
+def _kind(value: object) -> object:
+    known = isinstance(value, str) and value in set(LinkKind)
+    return LinkKind(str(value)) if known else value
+
+
+class LinkBody(Body):
+    fromAssetId: str
+    fromAssetDatabaseId: str
+    toAssetId: str
+    toAssetDatabaseId: str
+    relationshipType: Annotated[LinkKind, BeforeValidator(_kind)]
+    assetLinkAliasId: Alias | None = None
+    tags: Tags = Field([])
+
+
+class UpdateBody(Body):
+    assetLinkAliasId: Alias | None = None
+    tags: Tags = Field([])
+
+
+class TreeQuery(BaseModel):
+    childTreeView: bool = False
+
+
+def create_link(request: Request) -> CreateLink:
+    body = parse(LinkBody, request.json())
+    alias = body.assetLinkAliasId or ""
+    if alias and body.relationshipType is LinkKind.RELATED:
+        raise Invalid("assetLinkAliasId", "is for parents and children alone.")
+    return CreateLink(
+        _end(body.fromAssetDatabaseId, body.fromAssetId, "from"),
+        _end(body.toAssetDatabaseId, body.toAssetId, "to"),
+        body.relationshipType,
+        alias,
+        tuple(body.tags),
+    )
+
+
+def list_links(request: Request) -> ListLinks:
+    return ListLinks(asset_of(request), parse(TreeQuery, request.query).childTreeView)
+
+
+def get_link(request: Request) -> GetLink:
+    return GetLink(_link(request))
+
+
+def update_link(request: Request) -> UpdateLink:
+    body = parse(UpdateBody, request.json())
+    return UpdateLink(_link(request), body.assetLinkAliasId, tuple(body.tags))
+
+
+def delete_link(request: Request) -> DeleteLink:
+    return DeleteLink(_link(request))
+
+
+def _link(request: Request) -> str:
+    return names.policy_name(request.path["assetLinkId"], "assetLinkId")
+
+
+def _end(database_id: str, asset_id: str, which: str) -> AssetRef:
+    named = names.database_id(database_id, f"{which}AssetDatabaseId")
+    return AssetRef(named, names.asset_id(asset_id, f"{which}AssetId"))

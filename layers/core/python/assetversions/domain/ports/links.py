@@ -1,0 +1,27 @@
+"""Links between assets, as the operations need them."""
+
+from typing import Protocol
+
+from assetversions.domain.asset_links import AssetLink
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.once import Receipt
+
+
+class Links(Protocol):
+    """A `receipt` is stored with the write."""
+
+    def get(self, link_id: str) -> AssetLink | None: ...
+
+    def of(self, ref: AssetRef) -> list[AssetLink]:
+        """All that begin or end at this asset."""
+
+    def times(self) -> int:
+        """Counts the links that were made: who has seen it has seen all of them."""
+
+    def add(self, link: AssetLink, times: int, receipt: Receipt | None = None) -> None:
+        """LostRace where another one was made since."""
+
+    def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:
+        """Store it instead, or nothing; LostRace where `before` is not what is there."""
+
+    def heads(self, refs: list[AssetRef]) -> list[Asset | None]: ...

@@ -1,0 +1,89 @@
+"""Links between assets: what a caller may know of one, and what a new one must not make."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from assetversions.domain.asset_links import MAX_LINKS, MAX_NODES, AssetLink, LinkKind, Role
+from assetversions.domain.errors import Busy, Forbidden, Hidden, Invalid, LostRace, NotFound, TooLarge
+from assetversions.domain.lifecycle import check_live
+from assetversions.domain.model import AssetRef
+from assetversions.domain.ports.services import Services
+from assetversions.engine.authorize import require
+from assetversions.engine.commit import pauses
+from assetversions.engine.lookup import find_asset
+from assetversions.engine.once import receipt
+
+
+def check_ends(services: Services, source: AssetRef, target: AssetRef) -> None:
+    """Both assets are there, not archived, and the caller may update them."""
+    for asset in [find_asset(services, ref) for ref in (source, target)]:
+        require(services, "update", asset)
+        check_live(asset)
+
+
+def find_link(services: Services, link_id: str) -> AssetLink:
+    """The same for one that is not there, and whose assets the caller may not see."""
+    found = services.links.get(link_id)
+    if found is not None:
+        try:
+            for ref in (found.source, found.target):
+                find_asset(services, ref)
+        except (Forbidden, NotFound):
+            found = None
+    if found is None:
+        raise NotFound("asset link", link_id) if services.guard.sees({}) else Hidden("asset link", link_id)
+    return found
+
+
+def check_new(services: Services, link: AssetLink) -> None:
+    """Invalid for one that is there already, and for a ring; TooLarge where that can't be told."""
+    for ref in (link.source, link.target):
+        there = services.links.of(ref)
+        if len(there) >= MAX_LINKS:
+            raise Invalid("relationshipType", f"asset '{ref.asset_id}' has {MAX_LINKS} links: the most.")
+    check_free(there, link)
+    if link.kind is LinkKind.PARENT_CHILD and link.target in _ancestors(services, link.source):
+        raise Invalid("toAssetId", "is above the parent already: assets must not form a ring.")
+
+
+def check_free(there: list[AssetLink], link: AssetLink) -> None:
+    """Invalid where another of these says the same."""
+    for one in there:
+        between = (one.source, one.target), (one.target, one.source)
+        ways = between if one.kind is LinkKind.RELATED else between[:1]
+        same = one.kind is link.kind and (link.source, link.target) in ways and one.alias == link.alias
+        if same and one.link_id != link.link_id:
+            raise Invalid("toAssetId", "these assets are linked so already; tell links apart by an alias.")
+
+
+def change_link(services: Services, link_id: str, edit: Callable[[AssetLink], AssetLink | None]) -> AssetLink:
+    """As `edit` makes it, or gone where that is None; it is asked anew each time a race is lost."""
+    for pause in pauses():
+        before = find_link(services, link_id)
+        check_ends(services, before.source, before.target)
+        edited = edit(before)
+        after = edited and replace(edited, rev=before.rev + 1)
+        done = after or before
+        try:
+            services.links.change(before, after, receipt(services, done))
+        except LostRace:
+            time.sleep(pause)
+        else:
+            return done
+    raise Busy("Too much changes this link at once; send the request again.")
+
+
+def _ancestors(services: Services, ref: AssetRef) -> set[AssetRef]:
+    """With the asset itself."""
+    found, left = {ref}, [ref]
+    while left:
+        one = left.pop()
+        for link in services.links.of(one):
+            above = link.other(one)
+            if link.role(one) is Role.PARENT and above not in found:
+                found.add(above)
+                left.append(above)
+        if len(found) > MAX_NODES:
+            raise TooLarge(f"The parent is below more than {MAX_NODES} assets: a ring can't be ruled out.")
+    return found

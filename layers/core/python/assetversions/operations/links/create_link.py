@@ -1,0 +1,42 @@
+"""Link two assets."""
+
+import time
+
+from uuid6 import uuid7
+
+from assetversions.domain.asset_links import AssetLink
+from assetversions.domain.commands.links import CreateLink
+from assetversions.domain.errors import Busy, Invalid, LostRace
+from assetversions.domain.ports.services import Services
+from assetversions.engine.asset_links import check_ends, check_new
+from assetversions.engine.commit import pauses
+from assetversions.engine.once import receipt
+from assetversions.engine.operation import operation
+
+
+@operation(action="update")
+def create_link(command: CreateLink, services: Services) -> AssetLink:
+    """It takes the right to update both. Invalid for an asset with itself, and as `check_new` says."""
+    if command.source == command.target:
+        raise Invalid("toAssetId", "must be another asset.")
+    check_ends(services, command.source, command.target)
+    link = AssetLink(
+        str(uuid7()),
+        command.kind,
+        command.source,
+        command.target,
+        command.alias,
+        command.tags,
+        services.now(),
+        services.user,
+    )
+    for pause in pauses():
+        times = services.links.times()
+        check_new(services, link)
+        try:
+            services.links.add(link, times, receipt(services, link))
+        except LostRace:
+            time.sleep(pause)
+        else:
+            return link
+    raise Busy("Too many links are made at once; send the request again.")

@@ -1,0 +1,90 @@
+"""Links between assets in DynamoDB: one item each, and a copy beside either asset."""
+
+from collections.abc import Sequence
+
+from assetversions.domain.asset_links import AssetLink, LinkKind
+from assetversions.domain.errors import LostRace
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.once import Receipt
+from assetversions.storage.dynamodb import beside_keys, items, keys, receipts
+from assetversions.storage.dynamodb.actions import Item
+from assetversions.storage.dynamodb.items import time_of, time_text
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+
+
+class DynamoLinks:
+    """The `Links` port."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, link_id: str) -> AssetLink | None:
+        item = self._table.get(beside_keys.link(link_id))
+        return None if item is None else _link(item)
+
+    def of(self, ref: AssetRef) -> list[AssetLink]:
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        return [_link(row) for row in self._table.query(partition, prefix=beside_keys.LINKED_PREFIX)]
+
+    def times(self) -> int:
+        item = self._table.get(beside_keys.links())
+        return 0 if item is None else int(item["times"])
+
+    def add(self, link: AssetLink, times: int, receipt: Receipt | None = None) -> None:
+        count = {**beside_keys.links(), "times": times + 1}
+        moved = self._table.put_if(count, {"times": times}) if times else self._table.put_new(count)
+        self._transact([moved, *(self._table.put_new(item) for item in _items(link))], receipt)
+
+    def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:
+        known = {"rev": before.rev}
+        if after is None:
+            actions = [self._table.delete_if(key, known) for key in _keys(before)]
+        else:
+            actions = [self._table.put_if(item, known) for item in _items(after)]
+        self._transact(actions, receipt)
+
+    def heads(self, refs: list[AssetRef]) -> list[Asset | None]:
+        found = self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
+        return [None if item is None else items.to_asset(item) for item in found]
+
+    def _transact(self, actions: Sequence[Item], receipt: Receipt | None) -> None:
+        try:
+            receipts.together(self._table, actions, receipt, self._table.insist)
+        except Cancelled as cancelled:
+            if CONDITION_FAILED not in cancelled.codes:
+                raise
+            raise LostRace("Other links were made first.") from cancelled
+
+
+def _keys(link: AssetLink) -> list[keys.Key]:
+    ends = (link.source, link.target)
+    return [beside_keys.link(link.link_id), *(beside_keys.linked(ref, link.link_id) for ref in ends)]
+
+
+def _items(link: AssetLink) -> list[Item]:
+    facts = {
+        "link_id": link.link_id,
+        "link_kind": str(link.kind),
+        "source": [link.source.database_id, link.source.asset_id],
+        "target": [link.target.database_id, link.target.asset_id],
+        "alias": link.alias,
+        "tags": list(link.tags),
+        "created_at": time_text(link.created_at),
+        "created_by": link.created_by,
+        "rev": link.rev,
+    }
+    return [{**key, **facts} for key in _keys(link)]
+
+
+def _link(item: Item) -> AssetLink:
+    return AssetLink(
+        item["link_id"],
+        LinkKind(item["link_kind"]),
+        AssetRef(*item["source"]),
+        AssetRef(*item["target"]),
+        item["alias"],
+        tuple(item["tags"]),
+        time_of(item["created_at"]),
+        item["created_by"],
+        int(item["rev"]),
+    )
