@@ -32,6 +32,7 @@ from assetversions.storage.webhooks import Webhooks
 ENOUGH_MS = 14_000
 GONE = 410
 SECONDS = timedelta(seconds=1)
+NOW = timedelta()
 # The lanes of a receiver that is down don't come back all at once.
 MOST_SPREAD = timedelta(minutes=1)
 
@@ -46,22 +47,28 @@ def handler(event: Event, context: Any) -> None:
     """One message a call: a receiver that takes its time holds up its own lane alone."""
     (record,) = event["Records"]
     body = json.loads(record["body"])
-    Lane(body["webhook"], body["lane"], outward.webhooks(wiring.table())).empty(context)
+    # One that a release before this one has sent may be what somebody comes back by.
+    again = body.get("again", True)
+    Lane(body["webhook"], body["lane"], again, outward.webhooks(wiring.table())).empty(context)
 
 
 class Lane:
-    """What waits for one webhook in one order: the events of one asset."""
+    """What waits for one webhook in one order: the events of one asset.
 
-    def __init__(self, webhook_id: str, lane: str, store: Webhooks) -> None:
+    One message comes back for the first of it, `again`, as long as that waits; those of later events do not.
+    """
+
+    def __init__(self, webhook_id: str, lane: str, again: bool, store: Webhooks) -> None:
         self._id = webhook_id
         self._lane = lane
+        self._again = again
         self._store = store
 
     def empty(self, context: Any) -> None:
         """Deliver the first until none is there, one has to wait, or the time is over."""
         while (found := self._store.next_in(self._id, self._lane)) is not None:
             if context.get_remaining_time_in_millis() < ENOUGH_MS:
-                return outward.lanes().wake([(self._id, self._lane)])
+                return self._wake(self._again)
             place, delivery = found
             over = delivery is None or delivery.state is not DeliveryState.PENDING
             if not over and not self._deliver(delivery):  # type: ignore[arg-type]
@@ -74,21 +81,47 @@ class Lane:
         now, hook = wiring.now(), self._store.get(self._id)
         if hook is None:
             return True
-        wait = timedelta() if hook.disabled else _wait(hook, delivery, now)
-        if wait > timedelta():
-            spread = min(wait, MOST_SPREAD) * random.random()  # noqa: S311
-            outward.lanes().wake([(self._id, self._lane)], (wait + spread) / SECONDS)
+        if delivery.next_at is not None and not self._again:
+            return False
+        wait = NOW if hook.disabled else _wait(hook, delivery, now)
+        if wait > NOW and delivery.next_at is not None:
+            self._come_back(wait)
             return False
         if not self._store.claim(delivery, now):
             # Whoever is at work on it goes on with what is behind; this is for where that breaks off.
-            outward.lanes().wake([(self._id, self._lane)], AT_WORK / SECONDS)
+            self._wake(self._again, AT_WORK)
             return False
+        return self._claimed(hook, delivery, now, wait)
+
+    def _claimed(self, hook: Webhook, delivery: Delivery, now: datetime, wait: timedelta) -> bool:
+        if wait > NOW:
+            return self._hold(delivery, now, wait)
         if hook.disabled:
             parked = replace(delivery, state=DeliveryState.PARKED, problem="The webhook is disabled.")
             return self._note(parked, now)
         if not may_read(hook.user, hook.person, delivery.ref):
             return self._note(replace(delivery, state=DeliveryState.WITHHELD, tried_at=now), now)
-        return self._attempt(hook, delivery, now)
+        probing = self._probe(hook, now)
+        return self._attempt(probing, delivery, now) if probing else self._hold(delivery, now, AT_WORK)
+
+    def _probe(self, hook: Webhook, now: datetime) -> Webhook | None:
+        """A receiver that fails is tried by one at a time; None for the others, who find that it rests."""
+        if hook.failing_since is None:
+            return hook
+        probing = replace(hook, resume_at=now + AT_WORK)
+        return probing if self._store.note_health(hook, probing) else None
+
+    def _hold(self, delivery: Delivery, claimed_at: datetime, wait: timedelta) -> bool:
+        """The message first: once it is noted that somebody comes back, nobody else does."""
+        self._come_back(wait)
+        self._note(replace(delivery, next_at=delivery.next_at or claimed_at), claimed_at)
+        return False
+
+    def _come_back(self, wait: timedelta) -> None:
+        self._wake(True, wait + min(wait, MOST_SPREAD) * random.random())  # noqa: S311
+
+    def _wake(self, again: bool, wait: timedelta = NOW) -> None:
+        outward.lanes().wake([(self._id, self._lane)], wait / SECONDS, again)
 
     def _attempt(self, hook: Webhook, delivery: Delivery, now: datetime) -> bool:
         answer = outward.receivers().post(hook.url, delivery.body.encode(), signed(hook, delivery, now))
@@ -117,9 +150,8 @@ class Lane:
         if after.disabled or now - tried.begun_at >= TRIED_FOR:
             return self._note(replace(tried, state=DeliveryState.PARKED), claimed_at)
         again = now + pause(tried.attempts, outward.first_pause(), random.random())  # noqa: S311
+        self._wake(True, max(again, after.resume_at or again) - now)
         self._note(replace(tried, next_at=again), claimed_at)
-        seconds = (max(again, after.resume_at or again) - now) / SECONDS
-        outward.lanes().wake([(self._id, self._lane)], seconds)
         return False
 
     def _unwell(self, hook: Webhook, answer: Answer, now: datetime) -> Webhook:
@@ -149,7 +181,7 @@ class Lane:
         """Whether it counts: where it is to be sent again, or somebody else is at work on it, it does not."""
         noted = self._store.note(delivery, claimed_at)
         if not noted:
-            outward.lanes().wake([(self._id, self._lane)])
+            self._wake(self._again)
         return noted
 
 

@@ -16,10 +16,13 @@ Lane = tuple[str, str]
 class LaneQueue(Queue):
     """A message says: something may wait in this lane of this webhook. A doubled one does no harm."""
 
-    def wake(self, lanes: Iterable[Lane], seconds: float = 0) -> None:
-        """Each once, as late as that, or as SQS holds it back for at most: who is woken early waits anew."""
+    def wake(self, lanes: Iterable[Lane], seconds: float = 0, again: bool = False) -> None:
+        """Each once, as late as that, or as SQS holds it back for at most: who is woken early waits anew.
+
+        `again` says that the first in the lane waits, and this is what comes back for it.
+        """
         for webhook, lane in dict.fromkeys(lanes):
-            self.send(json.dumps({"webhook": webhook, "lane": lane}), seconds)
+            self.send(json.dumps({"webhook": webhook, "lane": lane, "again": again}), seconds)
 
 
 class Webhooks(DynamoWebhooks):
