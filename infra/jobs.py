@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from assetversions.domain import errors
+from assetversions.domain.errors import IndeterminateWrite
 from assetversions.domain.jobs import LostWork
 from assetversions.domain.manifests.manifest import Damaged
-from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.engine.keeping import LONGEST_PAUSE
 from aws_cdk import ArnFormat, Duration, NestedStack, Stack
 from aws_cdk import aws_events as events

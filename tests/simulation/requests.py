@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from assetversions.domain.errors import RETRYABLE, Error
-from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.errors import RETRYABLE, Error, IndeterminateWrite
 from assetversions.domain.once import KEPT_FOR, Once, Receipt
 from assetversions.engine.authorize import require
 from assetversions.engine.operation import AnyOperation

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import authz
 import boto3
 from assetversions.domain.policy import User
-from assetversions.runtime import admitted, authorizer, looking, outward, wiring
+from assetversions.runtime import admitted, authorizer, looking, outward, stores, wiring
 from assetversions.runtime.persons import Standing
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.identity import Identity
@@ -170,7 +170,8 @@ def put(key: Mapping[str, Any], **facts: Any) -> None:
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
     beside = (admitted.admission, authorizer.jwt_verifier, looking._looking)
-    for made_once in (*vars(wiring).values(), *vars(outward).values(), REAL_USERS, *beside):
+    made = (made_once for module in (wiring, stores, outward) for made_once in vars(module).values())
+    for made_once in (*made, REAL_USERS, *beside):
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()
 

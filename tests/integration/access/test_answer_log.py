@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from assetversions.runtime import answer_log, wiring
+from assetversions.runtime import answer_log, stores
 
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, user
 from tests.support.lambda_client import MACHINE, machine
@@ -119,7 +119,7 @@ def test_an_error_that_nobody_meant_leaves_its_stack_with_the_id_of_the_request(
     def broken(*_args: Any) -> Any:
         raise ZeroDivisionError("of our own")
 
-    monkeypatch.setattr(wiring, "services", broken)
+    monkeypatch.setattr(stores, "services", broken)
     status, body = guest.call(user("ann"), "GET", VERSIONS, request_id="broken")
     unexpected, answered = log.lines()
     assert (unexpected["message"], unexpected["request_id"]) == ("Unexpected error", "broken")

@@ -7,7 +7,7 @@ import pytest
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.domain.outbox import MOST_FILES
-from assetversions.runtime import wiring
+from assetversions.runtime import stores, wiring
 from assetversions.storage.dynamodb import job_items
 
 from tests.integration.events.outlet import Body, Outlet
@@ -112,10 +112,10 @@ def test_the_end_of_a_job_is_told(outlet: Outlet):
     job = Job("job-1", REF, JobKind.VERIFY, JobState.RUNNING, "ann", now, now, person="sub-of-ann")
     wiring.table().put_many([job_items.from_job(job)])
     assert outlet.publish() == []
-    wiring.job_store().update(job, now, done=3)
+    stores.job_store().update(job, now, done=3)
     assert outlet.publish() == []
     assert outlet.told() == []
-    wiring.job_store().end(job, JobState.FAILED, "The reason.", now)
+    stores.job_store().end(job, JobState.FAILED, "The reason.", now)
     outlet.publish()
     (event,) = outlet.told()
     assert (kinds([event]), event["id"]) == (["job.ended"], "job-1")

@@ -11,7 +11,7 @@ from assetversions.dialects import ROUTES
 from assetversions.domain.errors import Error
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import outward, wiring
+from assetversions.runtime import outward, stores, wiring
 from assetversions.runtime.worker import copy, fail, finish, prepare, worker
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.s3.working_files import S3Files
@@ -104,7 +104,7 @@ class Work:
     def without_base(self) -> None:
         """The manifest that listings are compared with is lost, and others have put many files."""
         self.s3.page = 2
-        asset = wiring.records().asset(AssetRef("db1", "a1"))
+        asset = stores.records().asset(AssetRef("db1", "a1"))
         assert asset is not None
         self.s3.delete_object(Bucket=MANIFESTS, Key=f"{uid_text(asset.uid)}/{asset.base}.jsonl.zst")
 

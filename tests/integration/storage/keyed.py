@@ -11,7 +11,7 @@ from assetversions.dialects.disguise import ids as disguise
 from assetversions.domain import ids
 from assetversions.domain.model import AssetRef
 from assetversions.domain.webhooks import DeliveryState
-from assetversions.runtime import outward, wiring
+from assetversions.runtime import outward, stores, wiring
 from assetversions.runtime.executions import Executions
 from assetversions.storage.seals import Seals
 from assetversions.storage.webhooks import LaneQueue
@@ -232,7 +232,7 @@ class World:
         self.put("a.txt", "second")
         self.s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
         assert admin("POST", f"{ASSET}/createVersion", {}).status == 200
-        asset = wiring.records().asset(AssetRef("db1", "a1"))
+        asset = stores.records().asset(AssetRef("db1", "a1"))
         assert asset is not None
         self.names = {
             "first": self.first,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from assetversions.domain.journal import BUCKET, ChangeKind, PathState
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import arrivals, wiring
+from assetversions.runtime import arrivals, stores, wiring
 from assetversions.runtime.arrivals import handler
 
 from tests.support.aws_faults import Calls
@@ -36,7 +36,7 @@ def came(*events: object) -> list[str]:
 
 def kept(ref: AssetRef = REF) -> dict[ChangeKind, list[PathState]]:
     """What waits for a version to take it in."""
-    journal = wiring.services(BUCKET, BUCKET, None).journal  # type: ignore[arg-type]
+    journal = stores.services(BUCKET, BUCKET, None).journal  # type: ignore[arg-type]
     return {change.kind: journal.paths(ref, change) for change in journal.sets(ref)}
 
 
@@ -60,7 +60,7 @@ def test_what_was_put_and_deleted_is_kept_for_its_asset():
 def test_it_is_history_too_by_the_bucket():
     before = wiring.now()
     came(put("db1/a1/f", "v1", NOW))
-    journal = wiring.services(BUCKET, BUCKET, None).journal  # type: ignore[arg-type]
+    journal = stores.services(BUCKET, BUCKET, None).journal  # type: ignore[arg-type]
     (change,) = journal.sets(REF)
     assert (change.by, change.open) == (BUCKET, False)
     (closed,) = journal.told(REF, before, wiring.now() + timedelta(seconds=1))
@@ -169,4 +169,4 @@ def test_the_folders_of_a_database_are_told_whatever_is_in_them(s3: Any):
     keys = ["db1/a/x", "db1/a/y/z", "db1/é b/x", "db1/file", "db10/c/x", "db1/a2/f"]
     for key in keys:
         s3.put_object(Bucket="assets", Key=key, Body=b"x")
-    assert list(wiring.history().folders("db1")) == ["a", "a2", "é b"]
+    assert list(stores.history().folders("db1")) == ["a", "a2", "é b"]

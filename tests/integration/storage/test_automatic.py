@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from assetversions.domain.model import AssetRef, Version
 from assetversions.engine.budget import Estimate, OverBudget
-from assetversions.runtime import automatic, wiring
+from assetversions.runtime import automatic, stores
 
 from tests.integration.storage.keyed import ASSET, REQUESTS, World, admin
 from tests.simulation.aws import Account
@@ -30,7 +30,7 @@ def world(calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> Wo
 
 
 def made() -> list[Version]:
-    return [one for one in wiring.records().versions(REF, None, 9) if one.origin.upload is not None]
+    return [one for one in stores.records().versions(REF, None, 9) if one.origin.upload is not None]
 
 
 def messages(queues: Queues) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def test_an_upload_that_was_cut_off_anywhere_is_one_version_and_one_answer(
     assert answers[0] == answers[1]
     (version,) = made()
     assert answers[0].body["assetVersionId"] is not None
-    assert [one.number for one in wiring.records().versions(REF, None, 9)] == [3, 2, 1]
+    assert [one.number for one in stores.records().versions(REF, None, 9)] == [3, 2, 1]
     assert version.files == 4
 
 

@@ -6,7 +6,7 @@ import pytest
 from assetversions.domain import ids
 from assetversions.domain.manifests.manifest import Damaged, Entry
 from assetversions.domain.manifests.merge import rows
-from assetversions.runtime import wiring
+from assetversions.runtime import stores
 from botocore.exceptions import BotoCoreError, ConnectTimeoutError, ReadTimeoutError, SSLError
 from botocore.response import StreamingBody
 
@@ -22,7 +22,7 @@ ann = Client()
 @pytest.fixture
 def digest(on_moto: Calls) -> str:
     """Of a manifest of one file."""
-    return wiring.manifests().write(UID, rows((), [Entry("a", "v1", 1, "etag", 1)]), None).digest
+    return stores.manifests().write(UID, rows((), [Entry("a", "v1", 1, "etag", 1)]), None).digest
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def time_out(monkeypatch: pytest.MonkeyPatch, error: type[BotoCoreError]) -> Non
 def test_a_part_that_is_gone_is_damaged(s3_on_moto: Any, digest: str, key: str):
     s3_on_moto.delete_object(Bucket="manifests", Key=key)
     with pytest.raises(Damaged):
-        wiring.manifests().root(UID, digest)
+        stores.manifests().root(UID, digest)
 
 
 @pytest.mark.parametrize("cut", [slice(0, 0), slice(1, None), slice(0, -9), slice(0, 12)])
@@ -52,7 +52,7 @@ def test_a_part_that_can_t_be_unpacked_is_damaged(s3_on_moto: Any, digest: str, 
     packed = s3_on_moto.get_object(Bucket="manifests", Key=key)["Body"].read()
     s3_on_moto.put_object(Bucket="manifests", Key=key, Body=packed[cut])
     with pytest.raises(Damaged):
-        wiring.manifests().root(UID, digest)
+        stores.manifests().root(UID, digest)
 
 
 def test_a_part_whose_bytes_are_wrong_inside_is_damaged(s3_on_moto: Any, digest: str, key: str):
@@ -60,17 +60,17 @@ def test_a_part_whose_bytes_are_wrong_inside_is_damaged(s3_on_moto: Any, digest:
     packed[12:20] = b"\xff" * 8
     s3_on_moto.put_object(Bucket="manifests", Key=key, Body=bytes(packed))
     with pytest.raises(Damaged):
-        wiring.manifests().root(UID, digest)
+        stores.manifests().root(UID, digest)
 
 
 def test_whichever_bit_is_wrong_it_is_damaged_or_makes_no_difference(s3_on_moto: Any, digest: str, key: str):
-    whole = wiring.manifests().root(UID, digest)
+    whole = stores.manifests().root(UID, digest)
     packed = s3_on_moto.get_object(Bucket="manifests", Key=key)["Body"].read()
     for place in range(len(packed)):
         flipped = packed[:place] + bytes([packed[place] ^ 1 << place % 8]) + packed[place + 1 :]
         s3_on_moto.put_object(Bucket="manifests", Key=key, Body=flipped)
         try:
-            found = wiring.manifests().root(UID, digest)
+            found = stores.manifests().root(UID, digest)
         except Damaged:
             continue
         assert found == whole
@@ -82,7 +82,7 @@ def test_a_part_that_does_not_arrive_is_not_called_damaged(
 ):
     time_out(monkeypatch, error)
     with pytest.raises(error):
-        wiring.manifests().root(UID, digest)
+        stores.manifests().root(UID, digest)
 
 
 def test_no_verify_succeeds_without_the_manifest(

@@ -13,7 +13,7 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import wiring
+from assetversions.runtime import stores, wiring
 from assetversions.runtime.looking import Looking
 from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage.dynamodb.looks import Looks
@@ -93,14 +93,14 @@ def test_reading_files_makes_one_more(made: list[str]):
 
 def test_a_user_is_looked_up_where_one_is_asked_for(made: list[str]):
     with patch.object(wiring, "users", REAL_USERS):
-        assert wiring.services("ann", "ann", NoGuard()).users.find("bob") is None
+        assert stores.services("ann", "ann", NoGuard()).users.find("bob") is None
     assert made == ["lambda"], "and not the pool's own"
 
 
 def test_the_steps_of_a_job_need_no_pool(made: list[str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("USER_POOL_ID")
     command = RevertVersion(REF, VersionRef(number=1))
-    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None, lambda _name: None)
+    engine = JobEngine(stores.job_store(), lambda _name, _given: None, lambda _name: None, lambda _name: None)
     job = Job("job", REF, JobKind.REVERT, JobState.PENDING, "ann", wiring.now(), wiring.now())
     engine.start(job, command)
     address = {"database_id": "db1", "asset_id": "a1", "job_id": job.job_id}

@@ -13,7 +13,6 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CreateVersion,
-    JobCommand,
     RevertVersion,
     VerifyVersion,
 )
@@ -22,6 +21,7 @@ from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobS
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
 from assetversions.domain.once import Once, Receipt
+from assetversions.domain.ports.jobs import JobCommand
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.jobs import JobEngine, JobStore

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from assetversions.dialects.posta import ids
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import wiring
+from assetversions.runtime import stores
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb.records import DynamoRecords
 
@@ -89,7 +89,7 @@ class World:
 
 
 def _uid() -> int:
-    asset = wiring.records().asset(AssetRef("db1", "a1"))
+    asset = stores.records().asset(AssetRef("db1", "a1"))
     assert asset is not None
     return asset.uid
 

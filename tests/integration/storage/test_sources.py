@@ -4,10 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import Conflict, IndeterminateWrite
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.files import GONE, Source
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.object_keys import AssetsBucket

@@ -12,7 +12,7 @@ from assetversions.domain.commands.versions import VerifyVersion
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.jobs import UNEXPECTED, Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import wiring
+from assetversions.runtime import stores, wiring
 from assetversions.runtime.worker import fail, finish, worker
 from assetversions.storage.jobs import JobEngine
 from botocore.exceptions import ClientError
@@ -30,7 +30,7 @@ def job(calls: Calls) -> Job:
     ann("POST", "/database", {"databaseId": "db1", "description": "a database"})
     asset = {"databaseId": "db1", "assetId": "a1", "assetName": "A", "description": "an asset"}
     assert ann("POST", "/assets", asset).status == 200
-    engine = JobEngine(wiring.job_store(), lambda _name, _given: None, lambda _name: None, lambda _name: None)
+    engine = JobEngine(stores.job_store(), lambda _name, _given: None, lambda _name: None, lambda _name: None)
     job = Job("job", REF, JobKind.VERIFY, JobState.PENDING, "ann", wiring.now(), wiring.now())
     engine.start(job, VerifyVersion(REF, VersionRef(number=1)))
     return job
@@ -53,7 +53,7 @@ def address(job: Job) -> dict[str, Any]:
 def reason(job: Job) -> str | None:
     """What the job tells once its last step has run."""
     worker(fail)(address(job), Context())
-    ended = wiring.job_store().get(REF, job.job_id)
+    ended = stores.job_store().get(REF, job.job_id)
     assert ended is not None
     assert ended.state is JobState.FAILED
     return ended.error
@@ -100,7 +100,7 @@ def test_what_s3_has_not_told_of_is_counted(
     job: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     found = replace(job, job_id="reconciles", kind=JobKind.RECONCILE)
-    wiring.job_store().add(found, ReconcileFiles(REF), None)
+    stores.job_store().add(found, ReconcileFiles(REF), None)
     wiring.s3().put_object(Bucket="assets", Key="db1/a1/a.txt", Body=b"one")
     later = wiring.now() + timedelta(hours=1)
     monkeypatch.setattr(wiring, "now", lambda: later)
@@ -137,7 +137,7 @@ def hear(job: Job, status: str) -> Job:
     """EventBridge tells how the job's execution has ended."""
     detail = STATUS_CHANGE["detail"] | {"status": status, "input": json.dumps(address(job))}
     worker(fail)(STATUS_CHANGE | {"detail": detail}, Context())
-    found = wiring.job_store().get(REF, job.job_id)
+    found = stores.job_store().get(REF, job.job_id)
     assert found is not None
     return found
 
@@ -160,5 +160,5 @@ def test_the_reason_that_a_step_gave_is_kept_when_the_event_comes_behind_it(job:
 
 
 def test_a_job_that_was_cancelled_stays_so_when_its_execution_is_aborted(job: Job):
-    wiring.job_store().end(job, JobState.CANCELLED, "Cancelled by ann.", wiring.now())
+    stores.job_store().end(job, JobState.CANCELLED, "Cancelled by ann.", wiring.now())
     assert hear(job, "ABORTED").state is JobState.CANCELLED

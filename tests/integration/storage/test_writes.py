@@ -6,9 +6,9 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from assetversions.domain.errors import IndeterminateWrite
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
-from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.files import Source
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.working_files import S3Files

@@ -5,8 +5,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from assetversions.domain.errors import Conflict
-from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.errors import Conflict, IndeterminateWrite
 
 from tests.support import Crash, Failure, World
 from tests.support.jobs_world import REVERT, changed_world, outcome, puts

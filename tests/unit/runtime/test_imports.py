@@ -83,26 +83,52 @@ def test_the_authorizer_imports_no_dialect_and_nothing_slow():
 def test_what_clients_ask_before_they_sign_in_brings_in_no_store_and_no_guard():
     brought = told("service", BROUGHT)[0].split()
     assert "assetversions.runtime.endpoint" in brought
-    heavy = {"boto3", "casbin", "assetversions.runtime.wiring", "assetversions.runtime.admitted"}
+    own = {"runtime.wiring", "runtime.stores", "runtime.admitted", "domain.policy", "domain.model"}
+    heavy = {"boto3", "casbin"} | {f"assetversions.{name}" for name in own}
     assert heavy & set(brought) == set()
 
 
-# What goes out by itself, with whatever writes letters, and what few requests have: a key, a job, variables.
-SELDOM = {"assetversions.runtime.outward", "assetversions.storage.mail", "assetversions.storage.receivers"}
+# What goes out by itself, with whatever writes letters; and what few requests have: a key, or work for a job.
+SELDOM = {
+    "runtime.outward",
+    "runtime.no_guard",
+    "storage.mail",
+    "storage.receivers",
+    "storage.job_commands",
+    "storage.dynamodb.receipt_results",
+    "domain.webhooks",
+    "domain.commands.access",
+    "domain.commands.catalog",
+    "domain.commands.files",
+    "domain.results.access",
+}
+# What those bring in who work on an asset: who somebody is stands in the table.
+OF_ASSETS = {
+    "runtime.stores",
+    "runtime.admitted",
+    "storage.jobs",
+    "storage.s3.copier",
+    "domain.jobs",
+    "domain.ports",
+}
 
 
 @pytest.mark.parametrize(
     ("function", "more"),
     [
-        ("create_version", set()),
-        ("get_version", set()),
-        ("authorizer", {"pydantic", "casbin", "assetversions.runtime.admitted"}),
+        ("create_version", {"domain.commands.metadata"}),
+        ("get_version", {"domain.results.files", "domain.commands.metadata"}),
+        ("authorizer", OF_ASSETS | {"domain.results", "domain.commands", "engine", "operations"}),
     ],
 )
 def test_what_few_requests_need_is_imported_for_those_alone(function: str, more: set[str]):
     brought = set(told(function, BROUGHT)[0].split())
     assert "assetversions.runtime.wiring" in brought
-    assert (SELDOM | more) & brought == set()
+    assert {f"assetversions.{name}" for name in SELDOM | more} & brought == set()
+
+
+def test_the_authorizer_imports_what_checks_rules_and_bodies_not_at_all():
+    assert {"pydantic", "casbin"} & set(told("authorizer", BROUGHT)[0].split()) == set()
 
 
 def test_the_fallback_imports_nothing_but_the_standard_library():

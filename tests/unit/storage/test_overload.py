@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.errors import Busy, Conflict
-from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.errors import Busy, Conflict, IndeterminateWrite
 from assetversions.storage.dynamodb.table import Cancelled
 from assetversions.storage.overload import busy
 from botocore.exceptions import (

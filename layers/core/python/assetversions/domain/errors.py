@@ -1,4 +1,4 @@
-"""The errors a caller can meet, each with a stable code that every dialect spells its own way.
+"""The errors a caller can meet, each with a code that every dialect spells its own way; and one for us alone.
 
 Error
 ├── Invalid           the request can't be right; `field` names the part that is wrong
@@ -130,6 +130,10 @@ class TooMany(Busy):
     """A limit that the stage sets, not a store that has too much to do."""
 
     code = "too_many"
+
+
+class IndeterminateWrite(Exception):
+    """A write of files failed, and what it was to do may still happen."""
 
 
 # What may pass when the same is tried again; every other error stays as it is.

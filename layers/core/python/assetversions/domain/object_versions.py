@@ -1,4 +1,4 @@
-"""What one path of the bucket went through, and writes of which nobody knows how they ended."""
+"""What one path of the bucket went through."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -54,7 +54,3 @@ def checked(entry: Entry) -> Entry:
     if not is_contained(entry.path):
         raise Conflict(f"'{entry.path}' would leave the asset when written to a disk; delete or rename it.")
     return entry
-
-
-class IndeterminateWrite(Exception):
-    """A write of files failed, and what it was to do may still happen."""

@@ -1,42 +1,46 @@
 """A request under an `Idempotency-Key`: what makes sure that its work is done once, and told as it was."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from assetversions.domain.asset_links import AssetLink
-from assetversions.domain.comments import Comment
-from assetversions.domain.jobs import Job
-from assetversions.domain.model import Asset, Database
-from assetversions.domain.results.access import Recorded
-from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
-from assetversions.domain.results.metadata import MetadataChanged
-from assetversions.domain.results.tags import TagsChanged
-from assetversions.domain.results.versions import Deferred, Done
-from assetversions.domain.uploads import Upload
+if TYPE_CHECKING:  # a function need not import what others do
+    from assetversions.domain.asset_links import AssetLink
+    from assetversions.domain.comments import Comment
+    from assetversions.domain.jobs import Job
+    from assetversions.domain.model import Asset, Database
+    from assetversions.domain.results.access import Recorded
+    from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
+    from assetversions.domain.results.metadata import MetadataChanged
+    from assetversions.domain.results.tags import TagsChanged
+    from assetversions.domain.results.versions import Deferred, Done
+    from assetversions.domain.uploads import Upload
+
+    # What operations have done, before their replies add what can be read again: links, variables.
+    Result = (
+        Done
+        | Deferred
+        | Asset
+        | Database
+        | Upload
+        | AbortedUpload
+        | RevertedFile
+        | PrimaryFile
+        | Unarchived
+        | Recorded
+        | MetadataChanged
+        | TagsChanged
+        | Comment
+        | AssetLink
+        | Job
+        | list[str]
+    )
 
 KEPT_FOR = timedelta(hours=24)
 # No request works for longer.
 AT_WORK = timedelta(seconds=60)
-
-# What operations have done, before their replies add what can be read again: links, variables.
-Result = (
-    Done
-    | Deferred
-    | Asset
-    | Database
-    | Upload
-    | AbortedUpload
-    | RevertedFile
-    | PrimaryFile
-    | Unarchived
-    | Recorded
-    | MetadataChanged
-    | TagsChanged
-    | Comment
-    | AssetLink
-    | Job
-    | list[str]
-)
 
 
 @dataclass(frozen=True)

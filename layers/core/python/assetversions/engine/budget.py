@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from uuid6 import uuid7
 
-from assetversions.domain.commands.versions import JobCommand
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset
@@ -13,6 +13,9 @@ from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine.once import receipt
+
+if TYPE_CHECKING:
+    from assetversions.domain.ports.jobs import JobCommand
 
 # HTTP API ends a request after 30 seconds. What is let into one takes no longer than these.
 REQUEST_SECONDS = 20
@@ -89,7 +92,7 @@ class Estimate:
 
 
 def defer(
-    services: Services, asset: Asset, kind: JobKind, command: JobCommand, job_id: str | None = None
+    services: Services, asset: Asset, kind: JobKind, command: "JobCommand", job_id: str | None = None
 ) -> Deferred:
     """Let a job do it."""
     at = services.now()

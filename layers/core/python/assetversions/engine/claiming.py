@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from assetversions.domain.errors import AtWork, LostRace
+from assetversions.domain.errors import AtWork, IndeterminateWrite, LostRace
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 from assetversions.domain.model import Asset
-from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
 
 

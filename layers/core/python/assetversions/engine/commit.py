@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar, Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from assetversions.domain import ids
 from assetversions.domain.errors import Busy, Conflict, LostRace
@@ -12,12 +12,14 @@ from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Change, Event, Version
-from assetversions.domain.once import Result
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, NOTHING, Done, Uncertain
 from assetversions.engine.lookup import reread
 from assetversions.engine.once import end, receipt
+
+if TYPE_CHECKING:
+    from assetversions.domain.once import Result
 
 Made = TypeVar("Made")
 
@@ -37,7 +39,7 @@ def commit_with_retry(
     asset: Asset,
     build: Callable[[Asset], tuple[Change | None, Made]],
     expected_rev: int | None,
-    result: Callable[[Asset, Made], Result] | None = lambda head, _made: head,
+    result: "Callable[[Asset, Made], Result] | None" = lambda head, _made: head,
 ) -> tuple[Asset, Made]:
     """Build a change on the head and store it; on a lost race build it anew on the head that won.
 

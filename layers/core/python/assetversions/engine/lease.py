@@ -8,10 +8,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from assetversions.domain.errors import Busy, Conflict, LostRace
+from assetversions.domain.errors import Busy, Conflict, IndeterminateWrite, LostRace
 from assetversions.domain.lease import Lease
 from assetversions.domain.model import Asset, Change
-from assetversions.domain.object_versions import IndeterminateWrite
 from assetversions.domain.ports.services import Services
 from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, pauses
 from assetversions.engine.lookup import reread

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from assetversions.domain.commands.metadata import OfFile
 from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.lifecycle import check_live
@@ -18,6 +18,9 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine import once
 from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, pauses
+
+if TYPE_CHECKING:
+    from assetversions.domain.commands.metadata import OfFile
 
 MISSING = "There is no such key."
 # Of the document of an asset, and of the list of what is said of its files.
@@ -47,7 +50,7 @@ class _AsItWas(Exception):
 def change_metadata(
     services: Services,
     asset: Asset,
-    file: OfFile | None,
+    file: "OfFile | None",
     keys: Collection[str],
     edit: Callable[[Metadata], Metadata],
     expected_rev: int | None,
@@ -111,7 +114,7 @@ def _of_asset(services: Services, head: Asset) -> Said:
     return before, store
 
 
-def _of_file(services: Services, head: Asset, file: OfFile) -> Said:
+def _of_file(services: Services, head: Asset, file: "OfFile") -> Said:
     row = services.manifests.file_metadata_at(head.uid, head.file_metadata, file.path)
 
     def store(after: Metadata) -> Change:

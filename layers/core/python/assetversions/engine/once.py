@@ -1,13 +1,18 @@
 """Do what a request under an `Idempotency-Key` asks for once, where it is in no transaction, too."""
 
+from typing import TYPE_CHECKING
+
 from uuid6 import uuid7
 
 from assetversions.domain.errors import Conflict
-from assetversions.domain.once import AT_WORK, Begun, Receipt, Result
+from assetversions.domain.once import AT_WORK, Begun, Receipt
 from assetversions.domain.ports.services import Services
 
+if TYPE_CHECKING:
+    from assetversions.domain.once import Result
 
-def receipt(services: Services, result: Result) -> Receipt | None:
+
+def receipt(services: Services, result: "Result") -> Receipt | None:
     """What is stored with the work; None for a request without a key."""
     return None if services.once is None else Receipt(services.once, result)
 
@@ -29,7 +34,7 @@ def still_at_work() -> Conflict:
     return Conflict("Idempotency-Key: the first request with this key is still at work.")
 
 
-def end(services: Services, result: Result) -> None:
+def end(services: Services, result: "Result") -> None:
     """Note that it is changed."""
     done = receipt(services, result)
     if done is not None:

@@ -1,11 +1,13 @@
 """A step of a job that has worked for long notes how far it came, and is called once more to go on there."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assetversions.domain.jobs import Job
-from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
+
+if TYPE_CHECKING:
+    from assetversions.domain.ports.jobs import JobWork
 
 # A function may run for three times as long: whatever lies between two chances to rest fits in.
 LONG = timedelta(minutes=5)
@@ -19,7 +21,7 @@ class Again(Exception):
 class Stint:
     """One call of a step; `so_far` is what the call before has noted, None for nothing."""
 
-    def __init__(self, services: Services, work: JobWork, job: Job) -> None:
+    def __init__(self, services: Services, work: "JobWork", job: Job) -> None:
         self._services = services
         self._work = work
         self._job = job

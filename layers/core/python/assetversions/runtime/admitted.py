@@ -11,7 +11,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.once import Once, Receipt
 from assetversions.engine.once import still_at_work
 from assetversions.engine.operation import AnyOperation
-from assetversions.runtime import audit, credentials, paths, wiring
+from assetversions.runtime import audit, credentials, paths, stores, wiring
 from assetversions.runtime.admission import Admission
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.call import Call
@@ -62,13 +62,13 @@ def _done(
     """What the operation comes to; or, and that is true then, came to when this request was sent before."""
     found, whom = once and known(once, access.known), access.callers.whom
     if isinstance(found, Receipt):
-        return again(operation, command, found, wiring.services(whom.person, whom.user, access)), True
-    services = wiring.services(whom.person, whom.user, access, found)
+        return again(operation, command, found, stores.services(whom.person, whom.user, access)), True
+    services = stores.services(whom.person, whom.user, access, found)
     try:
         return operation(command, *((services,) if asset is None else (asset, services))), False
     except Error as error:
         # One that was sent at the same time may have been faster, or be about to be.
-        first = once and known(once, wiring.receipts().find(once))
+        first = once and known(once, stores.receipts().find(once))
         if isinstance(first, Receipt):
             return again(operation, command, first, services), True
         if first and first.begun and isinstance(error, NotFound):

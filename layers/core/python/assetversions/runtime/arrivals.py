@@ -13,7 +13,7 @@ from assetversions.domain.arrivals import Arrival, Unreadable, told
 from assetversions.domain.journal import BUCKET
 from assetversions.domain.model import AssetRef
 from assetversions.engine.arrivals import take_in
-from assetversions.runtime import wiring
+from assetversions.runtime import stores, wiring
 from assetversions.runtime.no_guard import NoGuard
 
 Event = dict[str, Any]
@@ -29,7 +29,7 @@ class Batch:
         self.failed: list[str] = []
         self.elsewhere: Counter[str] = Counter()
         self._arrivals: dict[AssetRef, list[Arrival]] = defaultdict(list)
-        self._bucket = wiring.assets_bucket()
+        self._bucket = stores.assets_bucket()
         self._messages: dict[AssetRef, list[str]] = defaultdict(list)
         for record in records:
             self._read(record["messageId"], record["body"])
@@ -51,7 +51,7 @@ class Batch:
 
     def take_in(self) -> None:
         """All assets side by side; the messages of one that failed come again."""
-        services = wiring.services(BUCKET, BUCKET, NoGuard())
+        services = stores.services(BUCKET, BUCKET, NoGuard())
         with ThreadPoolExecutor(wiring.SIDE_BY_SIDE) as pool:
             work = {
                 ref: pool.submit(take_in, services, ref, arrivals) for ref, arrivals in self._arrivals.items()

@@ -12,7 +12,7 @@ from assetversions.domain.journal import BUCKET
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.automatic import make_due, take_turn
-from assetversions.runtime import wiring
+from assetversions.runtime import stores
 from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage import overload
 from assetversions.storage.automatic import read_message
@@ -46,4 +46,4 @@ def _tell(
 
 
 def _acting(person: str, user: str) -> Services:
-    return wiring.services(person, user, NoGuard())
+    return stores.services(person, user, NoGuard())

@@ -17,7 +17,6 @@ from assetversions.engine.operation import AnyOperation
 from assetversions.runtime import environment, paths
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
-from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage import overload
 
 MAX_BODY_BYTES = 5_000_000
@@ -82,9 +81,9 @@ def _for_anybody(operation: AnyOperation, request: Request) -> Any:
     """What an open operation works with: the open facts; or the stores, where the request proves a right."""
     if not operation.writes:
         return environment.facts(request.origin)
-    from assetversions.runtime import wiring
+    from assetversions.runtime import no_guard, stores
 
-    return wiring.services("", "", NoGuard())
+    return stores.services("", "", no_guard.NoGuard())
 
 
 def _request(event: Event) -> Request:

@@ -11,7 +11,7 @@ from assetversions.domain.letters import TOLD, Letter
 from assetversions.domain.model import Asset, Event
 from assetversions.domain.subscriptions import Subscriber, Ticket, subscriber
 from assetversions.engine.history import events_behind, position
-from assetversions.runtime import environment, outward, wiring
+from assetversions.runtime import environment, outward, stores, wiring
 from assetversions.runtime.rights import may_read
 from assetversions.storage.dynamodb.mail import DynamoMail
 from assetversions.storage.dynamodb.subscriptions import DynamoSubscriptions
@@ -55,11 +55,11 @@ def _everybody(due: DigestDue) -> None:
 
 def _one(due: LetterDue) -> None:
     table, who, now = wiring.table(), subscriber(due.subscriber), wiring.now()
-    store, asset = DynamoMail(table), wiring.records().asset(due.ref)
+    store, asset = DynamoMail(table), stores.records().asset(due.ref)
     subscription, told = DynamoSubscriptions(table).get(due.ref), store.told(due.ref, who.person)
     if not (asset and told and subscription and due.subscriber in subscription.subscribers):
         return  # who has left is told no more
-    found = list(islice(events_behind(wiring.records(), due.ref, told.place, EVERY, now), EVERY))
+    found = list(islice(events_behind(stores.records(), due.ref, told.place, EVERY, now), EVERY))
     if not found or not store.claim(due.ref, who.person, told, now):
         return
     _write(who, asset, [event for event in found if event.kind in TOLD])

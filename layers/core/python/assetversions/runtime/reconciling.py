@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from assetversions.domain.errors import LostRace
 from assetversions.domain.jobs import SCHEDULE
 from assetversions.engine.rounds import go_on
-from assetversions.runtime import wiring
+from assetversions.runtime import stores, wiring
 from assetversions.runtime.environment import setting
 from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage.dynamodb.rounds import DynamoRounds
@@ -22,7 +22,7 @@ logger = Logger()
 @logger.inject_lambda_context(clear_state=True)
 def handler(_event: Any, _context: Any) -> None:
     """What fails is gone on with by the next call, a minute later."""
-    services = wiring.services(SCHEDULE, SCHEDULE, NoGuard())
+    services = stores.services(SCHEDULE, SCHEDULE, NoGuard())
     every = timedelta(days=int(setting("RECONCILE_EVERY_DAYS")))
     try:
         began = go_on(services, DynamoRounds(wiring.table()), every, services.now() + WORKS)

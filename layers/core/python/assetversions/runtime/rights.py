@@ -2,7 +2,7 @@
 
 from assetversions.domain.model import AssetRef
 from assetversions.engine.authorize import attributes
-from assetversions.runtime import admitted, wiring
+from assetversions.runtime import admitted, stores
 
 
 def may_read(name: str, person: str, ref: AssetRef | None) -> bool:
@@ -12,5 +12,5 @@ def may_read(name: str, person: str, ref: AssetRef | None) -> bool:
         return False
     if ref is None:
         return True
-    asset = wiring.records().asset(ref)
+    asset = stores.records().asset(ref)
     return asset is not None and callers.on_asset("read", attributes(asset)).allowed

@@ -12,7 +12,7 @@ from assetversions.domain.jobs import REASONS, UNEXPECTED, Job, JobKind
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
-from assetversions.runtime import wiring
+from assetversions.runtime import stores
 from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage import overload
 from assetversions.storage.jobs import JobStore
@@ -31,13 +31,13 @@ def worker(step: Step) -> Callable[[Event, Any], Event]:
     def handler(event: Event, _context: Any) -> Event:
         event = _of_execution(event["detail"]) if "detail" in event else event
         logger.append_keys(job=event["job_id"])
-        store = wiring.job_store()
+        store = stores.job_store()
         ref = AssetRef(event["database_id"], event["asset_id"])
         with overload.as_busy():
             job = store.get(ref, event["job_id"])
         if job is None:
             raise NotFound("operation", event["job_id"])
-        services = wiring.services(job.person, job.requested_by, NoGuard())
+        services = stores.services(job.person, job.requested_by, NoGuard())
         try:
             # Step Functions takes Busy for a reason to wait longer.
             with overload.as_busy():

@@ -1,24 +1,12 @@
 """Jobs: their record in DynamoDB, their work in the manifests bucket, their engine in Step Functions."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from assetversions.domain.commands.catalog import AdoptAssets
-from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
-from assetversions.domain.commands.versions import (
-    ActivateVersion,
-    CloneVersion,
-    CreateVersion,
-    JobCommand,
-    PublishVersion,
-    RevertVersion,
-    UnarchiveVersion,
-    VerifyVersion,
-)
 from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobLimits, JobState, LostWork
@@ -29,19 +17,8 @@ from assetversions.storage.dynamodb import job_items, keys, receipts
 from assetversions.storage.dynamodb.running_jobs import RunningJobs
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
-COMMANDS: Mapping[JobKind, type[JobCommand]] = {
-    JobKind.CREATE: CreateVersion,
-    JobKind.REVERT: RevertVersion,
-    JobKind.ACTIVATE: ActivateVersion,
-    JobKind.VERIFY: VerifyVersion,
-    JobKind.PUBLISH: PublishVersion,
-    JobKind.UNARCHIVE: UnarchiveVersion,
-    JobKind.CLONE: CloneVersion,
-    JobKind.ARCHIVE: ArchiveFiles,
-    JobKind.UNARCHIVE_FILES: UnarchiveFile,
-    JobKind.ADOPT: AdoptAssets,
-    JobKind.RECONCILE: ReconcileFiles,
-}
+if TYPE_CHECKING:
+    from assetversions.domain.ports.jobs import JobCommand
 
 # Starts an execution: its name, and its input as JSON.
 Start = Callable[[str, str], None]
@@ -67,7 +44,7 @@ class JobEngine:
         self._stop = stop
         self._status = status
 
-    def start(self, job: Job, command: JobCommand, receipt: Receipt | None = None) -> None:
+    def start(self, job: Job, command: "JobCommand", receipt: Receipt | None = None) -> None:
         """Record first, start then: an execution without a record would have nothing to say its end on.
 
         Under a key, the same request sent again starts what could not be started; without one nothing does.
@@ -115,7 +92,7 @@ class JobStore:
         self._bucket = bucket
         self._running = RunningJobs(table, limits)
 
-    def add(self, job: Job, command: JobCommand, receipt: Receipt | None) -> None:
+    def add(self, job: Job, command: "JobCommand", receipt: Receipt | None) -> None:
         """TooMany where as many are at work as may be."""
         counted = self._running.with_one_more(job)
         self._put(job.job_id, "command", _adapter(job).dump_json(command))
@@ -138,7 +115,7 @@ class JobStore:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))
         return None if item is None else job_items.to_job(ref, item)
 
-    def command(self, job: Job) -> JobCommand:
+    def command(self, job: Job) -> "JobCommand":
         command: JobCommand = _adapter(job).validate_json(self._get(job.job_id, "command"))
         return command
 
@@ -192,6 +169,6 @@ class JobStore:
 
 
 def _adapter(job: Job) -> Any:
-    from pydantic import TypeAdapter  # slow to import, and few requests become jobs
+    from assetversions.storage.job_commands import adapter  # slow to import, and few requests become jobs
 
-    return TypeAdapter(COMMANDS[job.kind])
+    return adapter(job.kind)

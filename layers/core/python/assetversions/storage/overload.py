@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 from botocore import exceptions
 
-from assetversions.domain.errors import Busy, Error
-from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.errors import Busy, Error, IndeterminateWrite
 from assetversions.storage.dynamodb.table import PASSING, Cancelled
 
 # How S3, DynamoDB, Step Functions and Cognito say so with a status that others use, too.

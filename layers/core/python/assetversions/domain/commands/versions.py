@@ -6,10 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
 from assetversions.domain.commands.content import NewContent
-from assetversions.domain.commands.files import ChangeFolder, ReconcileFiles
 from assetversions.domain.model import AssetRef
 from assetversions.domain.variables import Given, Variable
 
@@ -243,8 +241,3 @@ class VerifyVersion:
     asset: AssetRef
     version: VersionRef
     background: bool = False
-
-
-# What may be left to a job.
-Checking = ReconcileFiles | VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
-JobCommand = CreateVersion | Restoring | Checking | ChangeFolder | AdoptAssets

@@ -4,11 +4,24 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, Unpack
 
-from assetversions.domain.commands.versions import JobCommand
+from assetversions.domain.commands.catalog import AdoptAssets
+from assetversions.domain.commands.files import ChangeFolder, ReconcileFiles
+from assetversions.domain.commands.versions import (
+    CloneVersion,
+    CreateVersion,
+    PublishVersion,
+    Restoring,
+    UnarchiveVersion,
+    VerifyVersion,
+)
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Execution, Job, JobKind, JobState, Round
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
+
+# What may be left to a job.
+Checking = ReconcileFiles | VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
+JobCommand = CreateVersion | Restoring | Checking | ChangeFolder | AdoptAssets
 
 
 class Jobs(Protocol):

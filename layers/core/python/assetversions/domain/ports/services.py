@@ -1,21 +1,25 @@
 """Everything that an operation may use; the wiring makes it for each request, tests have fakes of it."""
 
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from assetversions.domain.once import Once
-from assetversions.domain.ports.access import Guard, Policies, Users
-from assetversions.domain.ports.automatic import Automatic
-from assetversions.domain.ports.comments import Comments
-from assetversions.domain.ports.files import Contents, Files, History, Transfers
-from assetversions.domain.ports.jobs import Jobs
-from assetversions.domain.ports.journal import Journal
-from assetversions.domain.ports.links import Links
-from assetversions.domain.ports.manifests import Manifests
-from assetversions.domain.ports.receipts import Receipts
-from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
-from assetversions.domain.ports.webhooks import Webhooks
-from assetversions.domain.subscriptions import Ticket
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # whoever uses one port need not import the things of all
+    from datetime import datetime
+
+    from assetversions.domain.once import Once
+    from assetversions.domain.ports.access import Guard, Policies, Users
+    from assetversions.domain.ports.automatic import Automatic
+    from assetversions.domain.ports.comments import Comments
+    from assetversions.domain.ports.files import Contents, Files, History, Transfers
+    from assetversions.domain.ports.jobs import Jobs
+    from assetversions.domain.ports.journal import Journal
+    from assetversions.domain.ports.links import Links
+    from assetversions.domain.ports.manifests import Manifests
+    from assetversions.domain.ports.receipts import Receipts
+    from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
+    from assetversions.domain.ports.webhooks import Webhooks
+    from assetversions.domain.subscriptions import Ticket
 
 
 class Tickets(Protocol):

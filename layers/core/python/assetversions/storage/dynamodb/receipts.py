@@ -3,50 +3,17 @@
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any, get_origin
+from typing import Any
 
-from assetversions.domain.asset_links import AssetLink
-from assetversions.domain.comments import Comment
 from assetversions.domain.errors import DoneBefore
-from assetversions.domain.jobs import Job
-from assetversions.domain.model import Asset, Database
-from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt, Result
-from assetversions.domain.results.access import Recorded
-from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
-from assetversions.domain.results.metadata import MetadataChanged
-from assetversions.domain.results.tags import TagsChanged
-from assetversions.domain.results.versions import Deferred, Done
-from assetversions.domain.uploads import Upload
+from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 # An item holds 400 KB.
 MAX_BYTES = 300_000
-KINDS: Mapping[str, Any] = {
-    "asset": Asset,
-    "database": Database,
-    "version": Done,
-    "job": Deferred,
-    "adoption": Job,
-    "upload": Upload,
-    "aborted": AbortedUpload,
-    "file": RevertedFile,
-    "primary": PrimaryFile,
-    "policy": Recorded,
-    "paths": list[str],
-    "unarchived": Unarchived,
-    "metadata": MetadataChanged,
-    "tags": TagsChanged,
-    "comment": Comment,
-    "link": AssetLink,
-}
-
 Actions = Sequence[Mapping[str, Any]]
 
 
@@ -99,9 +66,14 @@ def together(
 
 def put(table: Table, receipt: Receipt) -> Item:
     """The action that stores a receipt where there is none."""
-    item = _item(receipt.once) | {"kind": "none" if receipt.result is None else _kind(receipt.result)}
+    item = _item(receipt.once) | {"kind": "none"}
     if receipt.result is not None:
-        body = zlib.compress(_adapter(item["kind"]).dump_json(receipt.result))
+        from assetversions.storage.dynamodb import (
+            receipt_results,
+        )  # slow to import, and few requests have a key
+
+        item["kind"], result = receipt_results.to_json(receipt.result)
+        body = zlib.compress(result)
         item |= {"result": body} if len(body) <= MAX_BYTES else {}
     return _put(table, item, "attribute_not_exists(kind)", {})
 
@@ -124,9 +96,9 @@ def read(item: Item | None, now: datetime) -> Once | Receipt | None:
         return once
     if "result" not in item:
         return Receipt(once, None)
-    body = zlib.decompress(bytes(item["result"]))
-    result: Result = _adapter(item["kind"]).validate_json(body)
-    return Receipt(once, result)
+    from assetversions.storage.dynamodb import receipt_results
+
+    return Receipt(once, receipt_results.of_json(item["kind"], zlib.decompress(bytes(item["result"]))))
 
 
 def _item(once: Once) -> Item:
@@ -145,14 +117,3 @@ def _put(table: Table, item: Item, condition: str, values: Item) -> Item:
             "ExpressionAttributeValues": values | {":now": now},
         }
     }
-
-
-def _kind(result: Result) -> str:
-    return next(name for name, kind in KINDS.items() if type(result) is (get_origin(kind) or kind))
-
-
-@cache
-def _adapter(kind: str) -> "TypeAdapter[Any]":
-    from pydantic import TypeAdapter  # slow to import, and few requests have a key
-
-    return TypeAdapter(KINDS[kind])

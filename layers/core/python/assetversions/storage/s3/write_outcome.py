@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from assetversions.domain.object_versions import IndeterminateWrite
+from assetversions.domain.errors import IndeterminateWrite
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
