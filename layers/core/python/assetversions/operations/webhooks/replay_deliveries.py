@@ -1,13 +1,14 @@
 """Send again what happened in a stretch of time: a receiver that was restored from a backup catches up."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
+from itertools import groupby
 
 from assetversions.domain.commands.webhooks import ReplayDeliveries
 from assetversions.domain.errors import Invalid
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.webhooks import Replayed
-from assetversions.domain.webhooks import DeliveryState, moment_text
+from assetversions.domain.webhooks import Delivery, DeliveryState, moment_text
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.webhooks import owned, send_again
@@ -32,12 +33,19 @@ def replay_deliveries(command: ReplayDeliveries, services: Services) -> Replayed
     place = moment_text(command.start), moment_text(command.end)
     found = services.webhooks.between(hook.webhook_id, *place)
     over = (one for one in found if one.state is not DeliveryState.PENDING)
-    chosen = list(islice(over, MOST + 1))
-    rest = None
-    if len(chosen) > MOST:
-        rest = chosen[MOST].happened_at
-        chosen = [one for one in chosen[:MOST] if one.happened_at < rest] or chosen[:MOST]
+    chosen, rest = _cut(over)
     told = receipt(services, [hook.webhook_id, str(len(chosen)), rest.isoformat() if rest else ""])
     if told is not None and not chosen:
         services.receipts.add(told)
     return Replayed(hook.webhook_id, send_again(services, chosen, told), rest)
+
+
+def _cut(found: Iterable[Delivery]) -> tuple[list[Delivery], datetime | None]:
+    """What goes out now, and the moment to go on at: none is cut, however much happened in it."""
+    chosen: list[Delivery] = []
+    for moment, some in groupby(found, lambda one: one.happened_at):
+        together = list(some)
+        if chosen and len(chosen) + len(together) > MOST:
+            return chosen, moment
+        chosen += together
+    return chosen, None
