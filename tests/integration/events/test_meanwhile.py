@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 from assetversions.runtime import wiring
 from assetversions.storage.dynamodb import webhook_keys
+from assetversions.storage.dynamodb.webhooks import DynamoWebhooks
 
 from tests.integration.events.hooks import ADMIN, create, make, states, versions
 from tests.integration.events.lanes import Lanes
@@ -148,3 +149,22 @@ def test_nothing_is_parked_for_a_receiver_that_was_changed_meanwhile(
         lanes.run()
     assert world.ok(ADMIN, "GET", path)["disabled"] is None
     assert states(world, hook) == ["delivered"]
+
+
+def test_who_changes_a_webhook_that_is_disabled_meanwhile_is_not_told_that_it_is_enabled(
+    world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver
+):
+    hook = make(world, here)
+    path = f"/webhooks/{hook['webhookId']}"
+    create(world, outlet)
+    here.answers.append(410)
+    update = DynamoWebhooks.update
+
+    def late(*args: Any) -> None:
+        lanes.run()
+        update(*args)
+
+    with patch.object(DynamoWebhooks, "update", late):
+        assert world.call(ADMIN, "PUT", path, {"url": here.url, "events": ["*"]})[0] == 409
+    assert world.ok(ADMIN, "PUT", path, {"url": here.url, "events": ["*"]})["disabled"] is None
+    assert world.ok(ADMIN, "GET", path)["disabled"] is None

@@ -24,7 +24,7 @@ class Webhooks(Protocol):
         """By id, beginning behind `after`."""
 
     def update(self, before: Webhook, after: Webhook, receipt: Receipt | None = None) -> None:
-        """Store what differs; Conflict if it is gone, or its secrets were changed meanwhile."""
+        """Store what differs; Conflict if it is gone, or was changed, disabled or found to fail meanwhile."""
 
     def delete(self, webhook_id: str, receipt: Receipt | None = None) -> None:
         """NotFound if it is gone."""

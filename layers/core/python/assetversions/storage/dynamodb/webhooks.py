@@ -40,7 +40,8 @@ class DynamoWebhooks:
         """Sets what differs alone: whoever sends notes meanwhile how the receiver does."""
         old, new = webhook_items.from_webhook(before), webhook_items.from_webhook(after)
         changed = {name: value for name, value in new.items() if value != old[name]}
-        known = {"webhook_id": before.webhook_id, "secrets": old["secrets"]}
+        held = ("webhook_id", "secrets", "modified_at", "disabled", "failing_since")
+        known = {name: old[name] for name in held}
         action = self._table.set_known(webhook_keys.webhook(before.webhook_id), changed or known, known)
         try:
             receipts.together(self._table, [action], receipt)
