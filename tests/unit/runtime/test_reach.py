@@ -67,6 +67,8 @@ def test_rules_that_name_databases_tell_which():
 def test_of_two_who_must_both_be_allowed_the_narrower_one_counts():
     both = [rule(), rule(row("asset_id", "equals", "a"), role="machine")]
     assert callers(*both, people=(BOT, ANN)).assets_within("cars") == {("asset_id", "a")}
+    both = [rule(row("asset_id", "in", "b", "c")), rule(row("asset_id", "equals", "a"), role="machine")]
+    assert callers(*both, people=(ANN, BOT)).assets_within("cars") == {("asset_id", "a")}
 
 
 WORDS = st.sampled_from(["a", "b", "ab"])
