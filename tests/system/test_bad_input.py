@@ -70,7 +70,7 @@ def test_an_unknown_or_malformed_place(asset: Asset, path: str, status: int, nam
 
 
 @pytest.mark.parametrize(
-    "ref", ["3", "4294967296", "nobody", NO_SUCH_ID, "v-abc", "v-" + "1" * 26, "0", "007"]
+    "ref", ["3", "4294967296", "nobody", NO_SUCH_ID, "v-abc", "v-" + "1" * 26, "00", "007"]
 )
 def test_an_unknown_or_malformed_version(asset: Asset, ref: str) -> None:
     _refused(asset.get(ref), 400, "No version")
