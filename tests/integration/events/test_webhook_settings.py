@@ -6,7 +6,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from assetversions.operations.webhooks import replay_deliveries
+from assetversions.operations.webhooks import create_webhook, replay_deliveries
+from assetversions.storage.dynamodb.webhooks import DynamoWebhooks
 
 from tests.integration.events.hooks import ADMIN, EDITOR, VIEWER, create, make, versions
 from tests.integration.events.lanes import Lanes
@@ -83,6 +84,23 @@ def test_others_see_nothing_of_it_but_those_who_manage_policy(world: HttpWorld, 
     assert len(world.ok(ADMIN, "GET", "/webhooks")["Items"]) == 1
     world.ok(ADMIN, "DELETE", path)
     assert world.call(EDITOR, "GET", path)[0] == 404
+
+
+def test_who_makes_two_at_once_has_no_more_than_may_be(world: HttpWorld, lanes: Lanes, here: Receiver):
+    read, made = DynamoWebhooks.all, list[Any]()
+
+    def late(*args: Any) -> Any:
+        found = list(read(*args))
+        if not made:
+            made.append(None)
+            make(world, here)
+        return iter(found)
+
+    with patch.object(create_webhook, "MAX_WEBHOOKS", 1), patch.object(DynamoWebhooks, "all", late):
+        assert world.call(ADMIN, "POST", "/webhooks", {"url": here.url, "events": ["*"]})[0] in {400, 409}
+        make(world, here, EDITOR)
+    assert len(world.ok(ADMIN, "GET", "/webhooks")["Items"]) == 2
+    assert len(world.ok(EDITOR, "GET", "/webhooks")["Items"]) == 1
 
 
 def test_both_secrets_sign_for_a_day_after_one_was_replaced(
@@ -164,7 +182,7 @@ def test_a_replay_that_goes_on_sends_what_happened_at_one_moment_once(
     outlet.publish()
     lanes.run()
     here.seen.clear()
-    start, counts = "2020-01-01T00:00:00Z", []
+    start, counts = "2020-01-01T00:00:00Z", list[int]()
     with patch.object(replay_deliveries, "MOST", most):
         while start and len(counts) < 5:
             asked = {"from": start, "to": "2100-01-01T00:00:00Z"}

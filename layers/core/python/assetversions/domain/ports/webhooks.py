@@ -16,7 +16,8 @@ class Webhooks(Protocol):
     def seal(self, webhook_id: str, secret: str) -> str:
         """As it is kept: only what signs can open it."""
 
-    def add(self, hook: Webhook, receipt: Receipt | None = None) -> None: ...
+    def add(self, hook: Webhook, most: int, receipt: Receipt | None = None) -> None:
+        """Conflict where its owner has as many as that."""
 
     def get(self, webhook_id: str) -> Webhook | None: ...
 

@@ -3,7 +3,6 @@
 from uuid6 import uuid7
 
 from assetversions.domain.commands.webhooks import CreateWebhook
-from assetversions.domain.errors import Conflict
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.webhooks import NewSecret
 from assetversions.domain.webhooks import MAX_WEBHOOKS, Secret, Webhook, draw_secret
@@ -16,8 +15,6 @@ from assetversions.engine.webhooks import check_facts, told_once
 def create_webhook(command: CreateWebhook, services: Services) -> NewSecret:
     """The secret is told this once. Conflict for one who has as many as may be."""
     check_facts(services, command.facts)
-    if sum(hook.person == services.person for hook in services.webhooks.all()) >= MAX_WEBHOOKS:
-        raise Conflict(f"You have {MAX_WEBHOOKS} webhooks, and that is the most: delete one.")
     webhook_id, secret, now = str(uuid7()), draw_secret(), services.now()
     hook = Webhook(
         webhook_id=webhook_id,
@@ -28,5 +25,5 @@ def create_webhook(command: CreateWebhook, services: Services) -> NewSecret:
         secrets=(Secret(services.webhooks.seal(webhook_id, secret)),),
         **vars(command.facts),
     )
-    services.webhooks.add(hook, receipt(services, [webhook_id]))
+    services.webhooks.add(hook, MAX_WEBHOOKS, receipt(services, [webhook_id]))
     return NewSecret(hook, secret)

@@ -11,6 +11,11 @@ def webhook(webhook_id: str) -> Key:
     return {PARTITION: WEBHOOKS, SORT: webhook_id}
 
 
+def made_by(person: str) -> Key:
+    """Where it stands which webhook somebody made last."""
+    return {PARTITION: f"{WEBHOOK_PREFIX}OF#{person}", SORT: "MADE"}
+
+
 def of_webhook(webhook_id: str) -> str:
     """Where the deliveries of a webhook are."""
     return f"{WEBHOOK_PREFIX}{webhook_id}"

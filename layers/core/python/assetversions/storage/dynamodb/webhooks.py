@@ -8,6 +8,7 @@ from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.once import Receipt
 from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import Delivery, DeliveryState, Webhook
+from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys, policy_items, receipts, webhook_items, webhook_keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
@@ -23,9 +24,28 @@ class DynamoWebhooks:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, hook: Webhook, receipt: Receipt | None = None) -> None:
-        action = self._table.put_new(webhook_items.from_webhook(hook))
-        receipts.together(self._table, [action], receipt)
+    def add(self, hook: Webhook, most: int, receipt: Receipt | None = None) -> None:
+        """Who makes two at once makes one after the other: the second counts the first."""
+        for _ in attempts():
+            mark = self._mark(hook)
+            if sum(one.person == hook.person for one in self.all()) >= most:
+                raise Conflict(f"You have {most} webhooks, and that is the most: delete one.")
+            actions = [self._table.put_new(webhook_items.from_webhook(hook)), mark]
+            try:
+                receipts.together(self._table, actions, receipt)
+            except Cancelled as cancelled:
+                if CONDITION_FAILED not in cancelled.codes:
+                    raise
+            else:
+                return
+
+    def _mark(self, hook: Webhook) -> Item:
+        """The action that notes this as the last that its owner made, if none was since now."""
+        key, noted = webhook_keys.made_by(hook.person), {"webhook_id": hook.webhook_id}
+        last = self._table.get(key)
+        if last is None:
+            return self._table.put_new(key | noted)
+        return self._table.set_known(key, noted, {"webhook_id": last["webhook_id"]})
 
     def get(self, webhook_id: str) -> Webhook | None:
         item = self._table.get(webhook_keys.webhook(webhook_id))
