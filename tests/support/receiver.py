@@ -23,6 +23,7 @@ class Receiver:
         self.seen: list[tuple[dict[str, str], str]] = []
         self.came: dict[str, float] = {}
         self.secret: str | None = None
+        self.headers: dict[str, str] = {}
 
     def events(self, secret: str) -> list[Any]:
         """Every body that it was sent, verified by the public library."""
@@ -49,6 +50,8 @@ def receiver() -> Iterator[Receiver]:
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", made.url)
+            for name, value in made.headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

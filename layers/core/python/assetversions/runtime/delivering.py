@@ -16,6 +16,7 @@ from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import (
     DEAD_AFTER,
     DISABLED,
+    LONGEST_PAUSE,
     TRIED_FOR,
     Delivery,
     DeliveryState,
@@ -149,7 +150,7 @@ class Lane:
         after = self._unwell(hook, answer, now)
         if after.disabled or now - tried.begun_at >= TRIED_FOR:
             return self._note(replace(tried, state=DeliveryState.PARKED), claimed_at)
-        again = now + pause(tried.attempts, outward.first_pause(), random.random())  # noqa: S311
+        again = now + _pause(tried.attempts, answer)
         self._wake(True, max(again, after.resume_at or again) - now)
         self._note(replace(tried, next_at=again), claimed_at)
         return False
@@ -159,7 +160,7 @@ class Lane:
         known: Webhook | None = hook
         while known is not None and not known.disabled and known.modified_at == hook.modified_at:
             failures, since = known.failures + 1, known.failing_since or now
-            resume = now + pause(failures, outward.first_pause(), random.random())  # noqa: S311
+            resume = now + _pause(failures, answer)
             reason = _disabling(answer, since, now)
             after = replace(known, failing_since=since, failures=failures, resume_at=resume, disabled=reason)
             noted = self._store.note_health(known, after, _told(after, now) if reason else None)
@@ -193,6 +194,12 @@ def _told(hook: Webhook, now: datetime) -> PolicyEvent:
 
 def _wait(hook: Webhook, delivery: Delivery, now: datetime) -> timedelta:
     return max(one for one in (delivery.next_at, hook.resume_at, now) if one is not None) - now
+
+
+def _pause(attempts: int, answer: Answer) -> timedelta:
+    """As long as the receiver asks for, where that is longer, and no longer than it may be."""
+    own = pause(attempts, outward.first_pause(), random.random())  # noqa: S311
+    return max(own, min(answer.rest, LONGEST_PAUSE))
 
 
 def _disabling(answer: Answer, since: datetime, now: datetime) -> str | None:

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from ipaddress import ip_address
 from threading import Timer
@@ -20,18 +22,25 @@ from assetversions.domain.webhooks import ANSWER_CHARACTERS
 
 # For all of it: the name, the connection, the request, the answer.
 SECONDS = 10.0
+# Those say when to come back.
+BUSY = (429, 503)
+_MOST_DIGITS = 9
 
 Resolve = Callable[[str, int], list[Address]]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is None where there was no answer; `problem` says why then, or what is wrong with it."""
+    """`status` is None where there was no answer; `problem` says why then, or what is wrong with it.
+
+    `rest` is for how long it wants to be left alone.
+    """
 
     status: int | None
     milliseconds: int
     text: str = ""
     problem: str | None = None
+    rest: timedelta = timedelta()
 
     @property
     def taken(self) -> bool:
@@ -60,16 +69,16 @@ class Receivers:
         """What came of it; redirects are not followed."""
         begun = time.monotonic()
         try:
-            status, text = self._post(url, body, headers)
+            status, text, rest = self._post(url, body, headers)
         except (Refused, Invalid) as error:
             return Answer(None, _since(begun), problem=f"Not sent: {error}")
         except (OSError, http.client.HTTPException, ValueError) as error:
             late = time.monotonic() - begun >= self._seconds
             problem = f"No answer in {self._seconds:.0f} s." if late else f"{type(error).__name__}: {error}"
             return Answer(None, _since(begun), problem=problem[:ANSWER_CHARACTERS])
-        return Answer(status, _since(begun), text)
+        return Answer(status, _since(begun), text, rest=rest)
 
-    def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+    def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, timedelta]:
         parts = receiver(url, self._loopback)
         deadline = time.monotonic() + self._seconds
         connection = self._connect(parts, deadline)
@@ -85,7 +94,7 @@ class Receivers:
             text = answer.read(ANSWER_CHARACTERS).decode(errors="replace")
             if time.monotonic() >= deadline:
                 raise TimeoutError  # what was cut off looks like an answer without an end
-            return answer.status, text
+            return answer.status, text, _rest(answer)
         finally:
             cut.cancel()
             connection.close()
@@ -140,6 +149,18 @@ class Receivers:
         context = ssl.create_default_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         return context
+
+
+def _rest(answer: http.client.HTTPResponse) -> timedelta:
+    """What it says of when to come back, if it can be read: seconds, or a date."""
+    said = answer.headers.get("Retry-After", "")
+    if answer.status not in BUSY:
+        return timedelta()
+    with suppress(ValueError, OverflowError, TypeError):
+        if said.isdecimal():
+            return timedelta(seconds=float(said[:_MOST_DIGITS]))
+        return parsedate_to_datetime(said) - datetime.now(UTC)
+    return timedelta()
 
 
 def _shut(connection: http.client.HTTPConnection) -> None:
