@@ -115,12 +115,6 @@ class Mail(_Strict):
     version_link: VersionLink | None = None
 
 
-class Vams(_Strict):
-    """`id_tokens` where VAMS's own web pages are used: they send Cognito's ID token."""
-
-    id_tokens: bool = Field(default=False, strict=True)
-
-
 class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""
 
@@ -160,7 +154,6 @@ class Settings(_Strict):
     event_accounts: tuple[Account, ...] = ()
     # People who are subscribed to assets get mail; None for a stage that sends none.
     mail: Mail | None = None
-    vams: Vams = Vams()
     # Each kind of step that copies runs so often at once, and has the places for that to itself; None for
     # whatever the account has left: one that has few may reserve none of them.
     copies_at_once: int | None = Field(default=None, strict=True, ge=1, le=1_000)

@@ -41,8 +41,7 @@ class AssetVersionsStack(Stack):
             "CLIENT_IDS": " ".join(identity.client_ids),
             "USER_POOL_ID": identity.pool.user_pool_id,
         }
-        id_tokens = {"ID_TOKENS": "yes"} if stage.vams.id_tokens else {}
-        authorizer = functions.add(self, "authorizer", trust | id_tokens)
+        authorizer = functions.add(self, "authorizer", trust)
         api = Api(self, "Api", stage=stage, authorizer=authorizer)
         automatic = Automatic(self, "Automatic", functions)
         functions = replace(functions, queues={"turns": automatic.queue})

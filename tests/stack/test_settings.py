@@ -20,7 +20,6 @@ WHOLE: dict[str, Any] = {
         "certificateArn": "arn:aws-us-gov:acm:us-gov-west-1:123456789012:certificate/1234-ab",
         "basePath": "store/v1",
     },
-    "vams": {"idTokens": True},
     "corsOrigins": ["https://studio.example.com", "http://localhost:3000"],
     "attach": {
         "table": "restored-table",

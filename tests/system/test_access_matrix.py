@@ -167,6 +167,9 @@ BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
     "another signature": lambda system, _key: tampered(system),
     "another key": lambda system, _key: signed(system, own_key()),
     "HS256 with the public key": lambda system, _key: signed(system, public_key(system), "HS256"),
+    "an ID token": lambda system, _key: bearer(
+        sign_in(system, system.user_pool_id, system.client_id, "IdToken")
+    ),
     "an unknown API token": lambda _system, _key: bearer(f"avt_{'0' * 20}_{'0' * 64}"),
     "an unknown API token as a key": lambda _system, _key: {"X-Api-Key": f"avt_{'0' * 20}_{'0' * 64}"},
 }

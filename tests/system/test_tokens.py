@@ -162,14 +162,11 @@ def test_a_token_of_another_client_of_the_pool_is_refused(asset: Asset) -> None:
     assert status(asset, token) == 401
 
 
-def test_an_id_token_is_taken_on_vams_s_routes_alone(asset: Asset) -> None:
-    """On this stage: its settings say so."""
+def test_an_id_token_is_refused(asset: Asset) -> None:
     system = asset.system
-    token = sign_in(system, system.user_pool_id, system.client_id, "editor", "IdToken")
-    assert status(asset, token) == 200
-    own = [route for route in ROUTES if route.own_401]
-    found = {Api(system.api_url, token).call(*route.key.split(" ", 1)).status_code for route in own}
-    assert found == {401}
+    for kind, expected in (("IdToken", 401), ("AccessToken", 200)):
+        token = sign_in(system, system.user_pool_id, system.client_id, "editor", kind)
+        assert status(asset, token) == expected
 
 
 def test_the_tests_own_signature_is_accepted(asset: Asset, sign: Callable[..., str]) -> None:

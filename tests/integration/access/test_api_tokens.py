@@ -9,10 +9,9 @@ from urllib.error import URLError
 import pytest
 from assetversions.domain.errors import Busy
 from assetversions.runtime import authorizer, wiring
-from assetversions.runtime.credentials import NOBODY, to_context
+from assetversions.runtime.credentials import NOBODY
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.policy_store import PolicyStore
-from authz.identity import Identity
 from authz.tokens import JwtVerifier
 from botocore.exceptions import ClientError
 from jose import jwt
@@ -250,12 +249,3 @@ def test_an_api_token_makes_no_other_one_and_changes_no_policy(world: HttpWorld)
     ):
         assert world.call(key, method, path, body)[0] == 403, path
     assert world.call(key, "POST", "/database", {"databaseId": "made", "description": "by key"})[0] == 200
-
-
-def test_an_id_token_is_its_user_with_the_groups_of_this_moment_until_they_are_disabled(world: HttpWorld):
-    found = Identity(sub_of("editor"), "editor", frozenset({"admin"}), "id")
-    sent = {"lambda": to_context(found)}
-    assert world.call(sent, "POST", "/database", {"databaseId": "made", "description": "by id"})[0] == 200
-    assert world.call(sent, "GET", "/auth/constraints")[0] == 403, "the groups of this moment"
-    del world.people.users["editor"]
-    assert world.call(sent, "GET", "/database")[0] == 401

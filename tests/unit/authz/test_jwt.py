@@ -208,19 +208,3 @@ def test_a_machine_s_token_names_its_client_and_its_scopes():
 def test_a_token_without_a_user_is_a_machine_s_only_if_its_subject_is_the_client():
     with pytest.raises(NoIdentity):
         Pool("one").user(token(username=None, sub="1"))
-
-
-@pytest.mark.parametrize(
-    "wrong", [{}, {"aud": "theirs"}, {"aud": None, "client_id": "ours"}, {"sub": None}], ids=str
-)
-def test_an_id_token_is_somebody_where_they_are_taken_and_of_our_client_alone(wrong: dict[str, Any]):
-    pool, facts = Pool("one"), {"token_use": "id", "client_id": None, "username": None, "aud": "ours"}
-    sent = token(**facts | {"cognito:username": "ann", "at_hash": "x"} | wrong)
-    with pytest.raises(NoIdentity):
-        pool.user(sent)
-    if wrong:
-        with pytest.raises(NoIdentity):
-            from_claims(pool.verifier.claims(sent, id_tokens=True))
-    else:
-        found = from_claims(pool.verifier.claims(sent, id_tokens=True))
-        assert (found.user, found.kind, found.sign_in) == ("ann", "id", None)

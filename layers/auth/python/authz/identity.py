@@ -17,9 +17,8 @@ SIGNED_IN = frozenset({WHOAMI, TOKENS})
 # No scope and no API token reaches these: what is limited, or lies about for months, can't hand out access.
 _BEYOND_SCOPES = frozenset({"policy", TOKENS})
 
-# How somebody came in: a user's own sign-in, a machine, an API token, named by a machine in `x-user-id`, or
-# with the ID token of a sign-in, which the pool tells nothing about.
-Kind = Literal["user", "machine", "token", "named", "id"]
+# How somebody came in: a user's own sign-in, a machine, an API token, or named by a machine in `x-user-id`.
+Kind = Literal["user", "machine", "token", "named"]
 
 
 class NoIdentity(Exception):
@@ -67,7 +66,7 @@ class Identity:
 
 
 def from_claims(claims: Mapping[str, Any]) -> Identity:
-    """Read the claims of a verified token, a user's or a machine's; NoIdentity for any other."""
+    """Read the claims of a verified access token, a user's or a machine's; NoIdentity for any other."""
     user, client, sub = claims.get("username"), claims.get("client_id"), claims.get("sub")
     scopes = _scopes(claims.get("scope", ""))
     if claims.get("token_use") == "access" and isinstance(sub, str) and sub:
@@ -76,9 +75,6 @@ def from_claims(claims: Mapping[str, Any]) -> Identity:
             return Identity(sub, user, groups, "user", scopes or None, _sign_in(claims))
         if user is None and client == sub:
             return Identity(sub, sub, frozenset(), "machine", scopes)
-    name = claims.get("cognito:username")
-    if claims.get("token_use") == "id" and all(isinstance(one, str) and one for one in (sub, name)):
-        return Identity(str(sub), str(name), frozenset(_groups(claims.get("cognito:groups", ""))), "id")
     raise NoIdentity("Sign in and send the access token.")
 
 

@@ -38,10 +38,8 @@ class JwtVerifier:
         self._keys: dict[str, dict[str, Any]] = {}
         self._fetched: float | None = None
 
-    def claims(self, token: str, *, id_tokens: bool = False) -> dict[str, Any]:
-        """The claims of a good access token, or where they are taken of an ID token; NoIdentity for anything
-        else, KeysUnavailable for who knows.
-        """
+    def claims(self, token: str) -> dict[str, Any]:
+        """The claims of a good access token; NoIdentity for anything else, KeysUnavailable for who knows."""
         try:
             header = jwt.get_unverified_header(token)
             key = self._key(header.get("kid"))
@@ -52,18 +50,11 @@ class JwtVerifier:
                 key,
                 algorithms=[ALGORITHM],
                 issuer=self._issuer,
-                options={
-                    "require_exp": True,
-                    "require_iss": True,
-                    "verify_aud": False,
-                    "verify_at_hash": False,
-                },
+                options={"require_exp": True, "require_iss": True, "verify_aud": False},
             )
         except (JOSEError, ValueError, TypeError, AttributeError) as error:
             raise NoIdentity("The token is not valid, or no longer.") from error
-        use = claims.get("token_use")
-        client = claims.get("client_id") if use == "access" else claims.get("aud")
-        if client not in self._clients or not (use == "access" or (id_tokens and use == "id")):
+        if claims.get("token_use") != "access" or claims.get("client_id") not in self._clients:
             raise NoIdentity("Send an access token of this API's client.")
         return claims
 

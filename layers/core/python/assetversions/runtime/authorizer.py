@@ -18,7 +18,7 @@ from aws_lambda_powertools import Logger
 
 from assetversions.domain import api_tokens
 from assetversions.domain.errors import Busy
-from assetversions.runtime import credentials, environment, holders, wiring
+from assetversions.runtime import credentials, holders, wiring
 from assetversions.runtime.environment import setting
 from assetversions.storage import overload
 
@@ -34,13 +34,11 @@ logger = Logger()
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     try:
-        found = credentials.to_context(
-            _identity(credentials.sent(event.get("headers") or {}), _of_vams(event))
-        )
+        found = credentials.to_context(_identity(credentials.sent(event.get("headers") or {})))
     except NoIdentity as problem:
         found = {"problem": str(problem)}
     except (KeysUnavailable, Busy) as problem:
-        if isinstance(problem, KeysUnavailable) and _of_vams(event):
+        if isinstance(problem, KeysUnavailable) and event.get("identitySource"):
             raise  # API Gateway would keep the answer; of a failure it keeps none
         logger.warning("It could not be found out who calls", exc_info=True)
         found = {"busy": str(problem)}
@@ -52,18 +50,12 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return {"isAuthorized": True, "context": found}
 
 
-def _of_vams(event: dict[str, Any]) -> bool:
-    """Whether API Gateway keeps the answer: so it is on VAMS's routes, and on no others."""
-    return bool(event.get("identitySource"))
-
-
-def _identity(credential: str, of_vams: bool) -> Identity:
+def _identity(credential: str) -> Identity:
     if not credential:
         raise NoIdentity(credentials.NOBODY)
     if api_tokens.is_one(credential):
         return _token_holder(credential)
-    id_tokens = of_vams and environment.takes_id_tokens()
-    return from_claims(jwt_verifier().claims(credential, id_tokens=id_tokens))
+    return from_claims(jwt_verifier().claims(credential))
 
 
 @cache

@@ -27,17 +27,15 @@ def sent(headers: dict[str, str]) -> str:
 def identity(event: dict[str, Any], route: "Route") -> Identity:
     """The caller; Unauthenticated for nobody.
 
-    What API Gateway keeps of the authorizer proves no API token: that may have been revoked since. Nor does
-    the pool say of an ID token whether its sign-in holds, but who is disabled or gone.
+    What API Gateway keeps of the authorizer proves no API token: that may have been revoked since.
     """
     credential = sent(event.get("headers") or {})
-    try:
-        if not route.own_401 and api_tokens.is_one(credential):
+    if not route.own_401 and api_tokens.is_one(credential):
+        try:
             return holders.holder(credential)[1]
-        found = from_context((event["requestContext"].get("authorizer") or {}).get("lambda") or {})
-        return holders.still(found) if found.kind == "id" else found
-    except NoIdentity as problem:
-        raise Unauthenticated(str(problem)) from problem
+        except NoIdentity as problem:
+            raise Unauthenticated(str(problem)) from problem
+    return from_context((event["requestContext"].get("authorizer") or {}).get("lambda") or {})
 
 
 def to_context(caller: Identity) -> dict[str, str]:

@@ -1,6 +1,4 @@
-"""Whose a token is that is no access token, by the table and the pool of this moment."""
-
-from dataclasses import replace
+"""Whose an API token is: by the table and the pool of this moment, for it never has more than its person."""
 
 from authz.identity import Identity, NoIdentity
 
@@ -8,7 +6,7 @@ from assetversions.domain import api_tokens
 from assetversions.domain.policy import ApiToken
 from assetversions.runtime import wiring
 
-_REFUSED = "The token is not valid, or no longer."
+_REFUSED = "The API token is not valid, or no longer."
 
 
 def holder(credential: str) -> tuple[ApiToken, Identity]:
@@ -19,13 +17,8 @@ def holder(credential: str) -> tuple[ApiToken, Identity]:
         raise NoIdentity(_REFUSED)
     if not token.active or token.expires_at <= wiring.now():
         raise NoIdentity(_REFUSED)
-    return token, still(Identity(token.person, token.user, frozenset(), "token", token.scopes))
-
-
-def still(identity: Identity) -> Identity:
-    """With the groups of this moment; NoIdentity for one who is disabled or gone."""
-    user = wiring.users().find(identity.user)
+    user = wiring.users().find(token.user)
     # Another one may be called so by now.
-    if user is None or user.person != identity.person:
+    if user is None or user.person != token.person:
         raise NoIdentity(_REFUSED)
-    return replace(identity, roles=user.groups)
+    return token, Identity(user.person, user.name, user.groups, "token", token.scopes)
