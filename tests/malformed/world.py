@@ -36,7 +36,6 @@ PAGED: list[tuple[str, dict[str, str]]] = [
             "/auth/constraints",
             "/auth/events",
             "/api-tokens",
-            "/auth/api-keys",
             "/webhooks",
             "/tags",
             "/tag-types",
@@ -160,7 +159,7 @@ class World:
         hook = {"url": "https://93.184.215.14/hook", "events": ["*"]}
         _, webhook = (_done("POST", "/webhooks", hook)["webhookId"] for _ in range(2))
         _, delivery = (_done("POST", f"/webhooks/{webhook}/test")["deliveryId"] for _ in range(2))
-        more = {"uploadId": upload, "operationId": job, "tokenId": token, "apiKeyId": token, "marker": marker}
+        more = {"uploadId": upload, "operationId": job, "tokenId": token, "marker": marker}
         more |= {"assetLinkId": link, "versionComment": "1:one"}
         more |= {"webhookId": webhook, "deliveryId": delivery}
         return names_in_paths() | more

@@ -1,7 +1,6 @@
 """The exact bodies about access: constraints, roles, user roles, their audit, API tokens, oneself."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
-_KEY = "/auth/api-keys/{apiKeyId}"
 _RULE = "/auth/constraints/{constraintId}"
 
 BORN = datetime(2026, 3, 15, 10, 30, 0, 999_000, tzinfo=UTC)
@@ -49,7 +47,6 @@ TOKEN = ApiToken(
     "bob",
     LATER,
 )
-OFF = replace(TOKEN, active=False, description="of the farm", updated_at=LATER)
 EVENT = PolicyEvent("event-1", "role.created", "guest", BORN, "sub-of-ann", "ann", {"after": "{}"})
 REPORT = AccessReport(
     (
@@ -90,11 +87,6 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "create_api_token": ("POST /api-tokens", NewToken(TOKEN, "the secret, told once")),
     "list_api_tokens": ("GET /api-tokens", Listing([TOKEN], None)),
     "delete_api_token": ("DELETE /api-tokens/{tokenId}", Changed(TOKEN, "deleted", BORN)),
-    "create_api_key_token": ("POST /auth/api-keys", NewToken(TOKEN, "the secret, told once")),
-    "list_api_key_tokens": ("GET /auth/api-keys", Listing([TOKEN], None)),
-    "get_api_key_token": (f"GET {_KEY}", TOKEN),
-    "update_api_key_token": (f"PUT {_KEY}", Changed(OFF, "changed", LATER)),
-    "delete_api_key_token": (f"DELETE {_KEY}", Changed(TOKEN, "deleted", BORN)),
     "explain_access": ("GET /auth/me", REPORT),
     "explain_own_access": ("GET /auth/me", ALONE),
 }

@@ -34,7 +34,7 @@ REFUSED = {
     "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
 }
-ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/auth/api-keys", "/webhooks")
+ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks")
 BESIDE = ("/tags", "/tag-types", "/comments", "/asset-links")
 
 

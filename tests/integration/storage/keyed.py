@@ -195,9 +195,6 @@ REQUESTS: dict[str, Once] = {
     "put_membership": PUT_MEMBERSHIP,
     "delete_membership": Once("DELETE", "/user-roles", {"userId": "bob"}, behind=(PUT_MEMBERSHIP,)),
     "delete_api_token": Once("DELETE", "/api-tokens/{tokenId}", behind=(CREATE_TOKEN,)),
-    "update_api_token": Once(
-        "PUT", "/auth/api-keys/{tokenId}", {"description": "of the farm"}, behind=(CREATE_TOKEN,)
-    ),
 }
 # What comes to the same however often it is sent, and so keeps no receipt.
 WITHOUT_RECEIPT: dict[str, Once] = {

@@ -1,7 +1,4 @@
-"""API tokens as text: `avt_{person}.{random id}_{secret}`, drawn at random, shown once, kept as a digest.
-
-What is made as VAMS's API keys are begins with `vams_`, as its clients know them.
-"""
+"""API tokens as text: `avt_{person}.{random id}_{secret}`, drawn at random, shown once, kept as a digest."""
 
 import hashlib
 import hmac
@@ -9,11 +6,11 @@ import re
 import secrets
 from typing import NamedTuple
 
-PREFIX, KEY_PREFIX = "avt_", "vams_"
+PREFIX = "avt_"
 _ID_BYTES = 10
 _SECRET_BYTES = 32
 _ID = re.compile(rf"([\x21-\x7e]{{1,128}})\.[0-9a-f]{{{2 * _ID_BYTES}}}")
-_TOKEN = re.compile(rf"(?:{PREFIX}|{KEY_PREFIX})({_ID.pattern})_[0-9a-f]{{{2 * _SECRET_BYTES}}}")
+_TOKEN = re.compile(rf"{PREFIX}({_ID.pattern})_[0-9a-f]{{{2 * _SECRET_BYTES}}}")
 
 
 class Drawn(NamedTuple):
@@ -21,10 +18,10 @@ class Drawn(NamedTuple):
     token: str
 
 
-def draw(person: str, prefix: str = PREFIX) -> Drawn:
+def draw(person: str) -> Drawn:
     """A new token: 256 random bits behind an id that tells whose it is, and so where it is kept."""
     token_id = f"{person}.{secrets.token_hex(_ID_BYTES)}"
-    return Drawn(token_id, f"{prefix}{token_id}_{secrets.token_hex(_SECRET_BYTES)}")
+    return Drawn(token_id, f"{PREFIX}{token_id}_{secrets.token_hex(_SECRET_BYTES)}")
 
 
 def digest(token: str) -> str:
@@ -34,7 +31,7 @@ def digest(token: str) -> str:
 
 def is_one(credential: str) -> bool:
     """Whether it means to be one of ours, and no JWT."""
-    return credential.startswith((PREFIX, KEY_PREFIX))
+    return credential.startswith(PREFIX)
 
 
 def token_id(token: str) -> str | None:

@@ -94,9 +94,6 @@ class ApiToken:
     created_by: str
     expires_at: datetime
     used_at: datetime | None = None
-    description: str = ""
-    active: bool = True
-    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ def holder(credential: str) -> tuple[ApiToken, Identity]:
     """NoIdentity for what is none, or no longer."""
     token_id = api_tokens.token_id(credential)
     token = None if token_id is None else wiring.policies().token(token_id)
-    if token is None or not api_tokens.matches(credential, token.digest):
-        raise NoIdentity(_REFUSED)
-    if not token.active or token.expires_at <= wiring.now():
+    if token is None or not api_tokens.matches(credential, token.digest) or token.expires_at <= wiring.now():
         raise NoIdentity(_REFUSED)
     user = wiring.users().find(token.user)
     # Another one may be called so by now.

@@ -12,10 +12,7 @@ policy_replies = LazyModule("vams.replies.policy")
 token_replies = LazyModule("vams.replies.tokens")
 policy_requests = LazyModule("vams.requests.policy")
 token_requests = LazyModule("vams.requests.tokens")
-key_replies = LazyModule("vams.replies.api_keys")
-key_requests = LazyModule("vams.requests.api_keys")
 
-_KEY = "/auth/api-keys/{apiKeyId}"
 _RULE = "/auth/constraints/{constraintId}"
 
 _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
@@ -54,11 +51,6 @@ _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]]
         token_requests.delete_api_token,
         token_replies.token_deleted,
     ),
-    "GET /auth/api-keys": ("list_api_tokens", token_requests.list_api_tokens, key_replies.listed),
-    "POST /auth/api-keys": ("create_api_token", key_requests.create_api_key, key_replies.created),
-    f"GET {_KEY}": ("get_api_token", key_requests.get_api_key, key_replies.one),
-    f"PUT {_KEY}": ("update_api_token", key_requests.update_api_key, key_replies.updated),
-    f"DELETE {_KEY}": ("delete_api_token", key_requests.delete_api_key, key_replies.deleted),
 }
 
 ROUTES = (

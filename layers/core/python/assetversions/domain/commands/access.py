@@ -1,7 +1,6 @@
 """What a caller asks for about access: one frozen command per operation."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from assetversions.domain.access_report import Question
 from assetversions.domain.commands.common import Page
@@ -76,40 +75,18 @@ class DeleteMembership:
 
 @dataclass(frozen=True)
 class CreateApiToken:
-    """`user` None is the caller; `scopes` None sets no limit but the user's own.
-
-    It ends in `days` or at `until`, and where both are None as usual. A `key` begins as VAMS's do, and no
-    other token of its person has its name.
-    """
+    """`user` None is the caller; `scopes` None sets no limit but the user's own; `days` None is as usual."""
 
     name: str
     user: str | None
     scopes: frozenset[str] | None
     days: int | None
-    until: datetime | None = None
-    description: str = ""
-    key: bool = False
 
 
 @dataclass(frozen=True)
 class ListApiTokens:
     user: str | None
     page: Page
-
-
-@dataclass(frozen=True)
-class GetApiToken:
-    token_id: str
-
-
-@dataclass(frozen=True)
-class UpdateApiToken:
-    """None leaves a thing as it is."""
-
-    token_id: str
-    description: str | None
-    until: datetime | None
-    active: bool | None
 
 
 @dataclass(frozen=True)

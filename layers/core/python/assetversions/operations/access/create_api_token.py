@@ -1,6 +1,6 @@
 """Make an API token: a credential of one user, for scripts and tools."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Never
 
 from assetversions.domain import api_tokens
@@ -9,7 +9,6 @@ from assetversions.domain.errors import Conflict, Forbidden, Invalid
 from assetversions.domain.policy import ApiToken
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Changed, NewToken
-from assetversions.engine.held_tokens import ending
 from assetversions.engine.operation import operation
 from assetversions.engine.policy_commit import change_policy
 
@@ -33,8 +32,11 @@ def create_api_token(command: CreateApiToken, services: Services) -> NewToken:
     user = services.users.find(name)
     if user is None or (name == services.user and user.person != services.person):
         raise Invalid("userId", f"there is no user '{name}'.")
-    now = services.now()
-    drawn = api_tokens.draw(user.person, api_tokens.KEY_PREFIX if command.key else api_tokens.PREFIX)
+    most, now = services.token_days, services.now()
+    days = min(DEFAULT_DAYS, most) if command.days is None else command.days
+    if days > most:
+        raise Invalid("expiresInDays", f"must be {most} at most.")
+    drawn = api_tokens.draw(user.person)
     token = ApiToken(
         token_id=drawn.token_id,
         digest=api_tokens.digest(drawn.token),
@@ -44,28 +46,14 @@ def create_api_token(command: CreateApiToken, services: Services) -> NewToken:
         scopes=command.scopes,
         created_at=now,
         created_by=services.user,
-        expires_at=_end(command, now, services.token_days),
-        description=command.description,
+        expires_at=now + timedelta(days=days),
     )
 
     def decide() -> tuple[None, ApiToken]:
-        held = [one.name for one in services.policies.tokens(token.person) if one.expires_at > now]
-        if command.key and token.name in held:
-            raise Conflict(
-                f"'{token.user}' has an API token '{token.name}': take another name, or revoke it."
-            )
-        if len(held) >= MAX_TOKENS:
+        held = sum(one.expires_at > now for one in services.policies.tokens(token.person))
+        if held >= MAX_TOKENS:
             raise Conflict(f"'{token.user}' has {MAX_TOKENS} API tokens, and that is the most: revoke one.")
         return None, token
 
     change_policy(services, "token", token.token_id, decide, token.person)
     return NewToken(token, drawn.token)
-
-
-def _end(command: CreateApiToken, now: datetime, most: int) -> datetime:
-    if command.until is not None:
-        return ending(command.until, now, most)
-    days = min(DEFAULT_DAYS, most) if command.days is None else command.days
-    if days > most:
-        raise Invalid("expiresInDays", f"must be {most} at most.")
-    return now + timedelta(days=days)

@@ -74,9 +74,6 @@ def facts(thing: Thing) -> Item:
                 "created_by": thing.created_by,
                 "expires_at": time_text(thing.expires_at),
                 "used_at": _moment(thing.used_at),
-                "description": thing.description,
-                "active": thing.active,
-                "updated_at": _moment(thing.updated_at),
             }
 
 
@@ -119,9 +116,6 @@ def to_token(item: Item) -> ApiToken:
         created_by=item["created_by"],
         expires_at=time_of(item["expires_at"]),
         used_at=_to_moment(item.get("used_at")),
-        description=item.get("description", ""),
-        active=item.get("active", True),
-        updated_at=_to_moment(item.get("updated_at")),
     )
 
 
