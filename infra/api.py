@@ -1,4 +1,4 @@
-"""The HTTP API without its routes: stage, the authorizer, the custom domain, what browsers may ask."""
+"""The HTTP API without its routes: stage, both authorizers, the custom domain, what browsers may ask."""
 
 import json
 from typing import cast
@@ -11,6 +11,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct, IDependable
 
+from infra.identity import Identity
 from infra.stage import Stage
 
 ACCESS_LOG = json.dumps(
@@ -18,6 +19,8 @@ ACCESS_LOG = json.dumps(
         "time": "$context.requestTime",
         "requestId": "$context.requestId",
         "sourceIp": "$context.identity.sourceIp",
+        # Who was found by the pool's authorizer, or by our own.
+        "user": "$context.authorizer.claims.sub",
         "person": "$context.authorizer.person",
         "route": "$context.routeKey",
         "path": "$context.path",
@@ -26,8 +29,6 @@ ACCESS_LOG = json.dumps(
         "latency": "$context.responseLatency",
     }
 )
-# How long API Gateway keeps what the authorizer said of one text in `Authorization`.
-KEPT = Duration.minutes(1)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 REQUEST_HEADERS = [
     "Authorization",
@@ -54,7 +55,7 @@ REPLY_HEADERS = [
 
 # For each route: API Gateway refuses what is above it before it asks an authorizer.
 THROTTLE = api.ThrottleSettings(rate_limit=200, burst_limit=400)
-# Where no answer of the authorizer is kept, each request runs two functions, whoever sends it.
+# Behind our own authorizer a request runs a function before anybody knows who sends it.
 THROTTLE_BEFORE_IDENTITY = {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
 
 
@@ -65,6 +66,7 @@ class Api(Construct):
         construct_id: str,
         *,
         stage: Stage,
+        identity: Identity,
         authorizer: lambda_.Function,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -77,30 +79,32 @@ class Api(Construct):
             create_default_stage=False,
             cors_preflight=_cors(stage) if stage.cors_origins else None,
         )
-        uri = _invocation(self, authorizer)
-        self.by_authorization = self._authorizer("Tokens", uri, ["$request.header.Authorization"], KEPT)
+        self.users = api.HttpAuthorizer(
+            self,
+            "Users",
+            http_api=self.http,
+            type=api.HttpAuthorizerType.JWT,
+            identity_source=["$request.header.Authorization"],
+            jwt_audience=identity.client_ids,
+            jwt_issuer=identity.issuer,
+        )
         # Such a route takes a credential in either of two headers, but API Gateway asks for every identity
-        # source it keeps answers by: so it has none, and keeps nothing.
-        self.by_either_header = self._authorizer("Either", uri, [], Duration.seconds(0))
+        # source it caches by: so it has none and caches nothing, and a revoked token is refused at once.
+        self.tokens = api.HttpAuthorizer(
+            self,
+            "Tokens",
+            http_api=self.http,
+            type=api.HttpAuthorizerType.LAMBDA,
+            identity_source=[],
+            authorizer_uri=_invocation(self, authorizer),
+            payload_format_version=api.AuthorizerPayloadVersion.VERSION_2_0,
+            enable_simple_responses=True,
+            results_cache_ttl=Duration.seconds(0),
+        )
         authorizer.add_permission(
             "Api",
             principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
-            source_arn=self._execution("authorizers/*"),
-        )
-
-    def _authorizer(
-        self, construct_id: str, uri: str, sources: list[str], kept: Duration
-    ) -> api.HttpAuthorizer:
-        return api.HttpAuthorizer(
-            self,
-            construct_id,
-            http_api=self.http,
-            type=api.HttpAuthorizerType.LAMBDA,
-            identity_source=sources,
-            authorizer_uri=uri,
-            payload_format_version=api.AuthorizerPayloadVersion.VERSION_2_0,
-            enable_simple_responses=True,
-            results_cache_ttl=kept,
+            source_arn=self._execution(f"authorizers/{self.tokens.authorizer_id}"),
         )
 
     @property
@@ -130,7 +134,9 @@ class Api(Construct):
         resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=ACCESS_LOG
         )
-        resource.route_settings = {route.key: THROTTLE_BEFORE_IDENTITY for route in ROUTES if route.own_401}
+        resource.route_settings = {
+            route.key: THROTTLE_BEFORE_IDENTITY for route in ROUTES if route.lambda_authorizer
+        }
         default.node.add_dependency(*after)
         if self._stage.domain:
             self._add_domain(default)

@@ -70,8 +70,9 @@ class Group(NestedStack):
     def _authorization(self, route: Route) -> Mapping[str, Any]:
         if route.open:
             return {"authorization_type": "NONE"}
-        asked = self._api.by_either_header if route.own_401 else self._api.by_authorization
-        return {"authorization_type": "CUSTOM", "authorizer_id": asked.authorizer_id}
+        if route.lambda_authorizer:
+            return {"authorization_type": "CUSTOM", "authorizer_id": self._api.tokens.authorizer_id}
+        return {"authorization_type": "JWT", "authorizer_id": self._api.users.authorizer_id}
 
     def _route(self, key: str, target: str, authorization: Mapping[str, Any]) -> api.CfnRoute:
         return api.CfnRoute(

@@ -42,7 +42,7 @@ class AssetVersionsStack(Stack):
             "USER_POOL_ID": identity.pool.user_pool_id,
         }
         authorizer = functions.add(self, "authorizer", trust)
-        api = Api(self, "Api", stage=stage, authorizer=authorizer)
+        api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
         automatic = Automatic(self, "Automatic", functions)
         functions = replace(functions, queues={"turns": automatic.queue})
         jobs = Jobs(self, "Jobs", functions)

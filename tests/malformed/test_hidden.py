@@ -14,7 +14,6 @@ from assetversions.domain import ids
 
 from tests.malformed.requests import Event, Malformed
 from tests.malformed.world import World, world
-from tests.support.lambda_client import user
 
 # An asset that the caller may not see, and nothing: what names the one and the other.
 HIDDEN, MISSING = "a1", "zz"
@@ -114,8 +113,8 @@ def renamed(value: Any, pairs: dict[str, str]) -> Any:
 
 def asked(requests: Malformed, key: str, caller: tuple[str, str], pairs: dict[str, str]) -> Asked:
     event = requests.good(key)
-    person = json.loads(event["requestContext"]["authorizer"]["lambda"]["identity"])["person"]
-    event["requestContext"]["authorizer"] = user("viewer", *dict.fromkeys(caller), person=person)
+    claims = event["requestContext"]["authorizer"]["jwt"]["claims"]
+    claims |= {"username": "viewer", "cognito:groups": f"[{' '.join(dict.fromkeys(caller))}]"}
     if key == "GET /auth/me":
         event["queryStringParameters"] = {"databaseId": DATABASE, "assetId": HIDDEN}
     body = event["body"] and json.dumps(renamed(json.loads(event["body"]), pairs))

@@ -37,14 +37,16 @@ def test_the_templates_name_no_partition(template: Template) -> None:
     assert [found for found in texts if any(text in found[1] for text in ELSEWHERE_OTHERWISE)] == []
 
 
-def test_the_authorizer_knows_the_pool_s_partition(template: Template) -> None:
+def test_both_authorizers_know_the_pool_s_partition(template: Template) -> None:
     resources = template.to_json()["Resources"].values()
+    (jwt,) = [one["Properties"] for one in resources if one["Properties"].get("AuthorizerType") == "JWT"]
     variables = [
         one["Properties"]["Environment"]["Variables"]
         for one in resources
         if one["Type"] == "AWS::Lambda::Function"
     ]
     (issuer,) = [names["ISSUER"] for names in variables if "ISSUER" in names]
+    assert issuer == jwt["JwtConfiguration"]["Issuer"]
     assert {"Ref": "AWS::URLSuffix"} in issuer["Fn::Join"][1]
 
 

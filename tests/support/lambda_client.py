@@ -10,9 +10,7 @@ from typing import Any
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
-from assetversions.runtime.credentials import to_context
 from assetversions.runtime.endpoint import Handler, endpoint, family
-from authz.identity import from_claims
 
 MACHINE = "machineclient0000000000001"
 SCOPES = ("data:read", "data:write")
@@ -42,10 +40,10 @@ class Answer:
     replayed: str | None = field(default=None, compare=False)
 
 
-def user(name: str, *groups: str, at: float = 1_700_000_000, person: str | None = None) -> Authorizer:
-    """What the authorizer says of a user who signed in at that time."""
+def user(name: str, *groups: str, at: float = 1_700_000_000) -> Authorizer:
+    """What the pool's authorizer says of a user who signed in at that time."""
     began = {"origin_jti": f"session-{at:.0f}", "auth_time": f"{at:.0f}"}
-    claims = {"sub": person or f"sub-of-{name}", "username": name, "cognito:groups": f"[{' '.join(groups)}]"}
+    claims = {"sub": f"sub-of-{name}", "username": name, "cognito:groups": f"[{' '.join(groups)}]"}
     return _jwt(**claims, **began)
 
 
@@ -60,7 +58,7 @@ def _machine(name: str, scopes: Iterable[str]) -> Authorizer:
 
 
 def _jwt(**claims: str) -> Authorizer:
-    return {"lambda": to_context(from_claims(claims | {"token_use": "access"}))}
+    return {"jwt": {"claims": claims | {"token_use": "access"}}}
 
 
 def ask(

@@ -187,13 +187,23 @@ def addresses(vault: Vault) -> list[str]:
     return [route.format(**names) for route in ROUTES]
 
 
-def test_nobody_is_refused_in_vaults_words(vault: Vault, system: System) -> None:
-    sent: list[dict[str, str]] = [{}, {"Authorization": "Bearer nonsense"}, {"X-Api-Key": "nonsense"}]
+def test_nobody_and_holders_of_api_tokens_are_refused_in_vaults_words(vault: Vault, system: System) -> None:
+    made = api(system, "admin").call("POST", "/api-tokens", json={"name": "vault"}).json()
+    token = made["token"]
+    sent: list[dict[str, str]] = [
+        {},
+        {"Authorization": "Bearer nonsense"},
+        {"Authorization": f"Bearer {token}"},
+        {"Authorization": f"Token {token}"},
+        {"X-Api-Key": token},
+        {"X-Api-Key": system.tokens["admin"]},
+    ]
     for address in addresses(vault):
         for headers in sent:
             refused = Api(system.api_url, None).call("GET", address, headers=headers)
             assert problem(refused)["title"] == "Unauthorized"
             assert refused.status_code == 401
+    assert api(system, "admin").call("DELETE", f"/api-tokens/{made['tokenId']}").status_code == 200
 
 
 def test_whom_no_rule_allows_is_forbidden(vault: Vault, system: System) -> None:

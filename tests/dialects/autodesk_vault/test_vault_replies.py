@@ -111,8 +111,8 @@ def test_no_route_is_left_out() -> None:
     assert {route for route, _, _ in REPLIES.values()} == set(ROUTE)
 
 
-def test_every_route_refuses_in_vault_s_words_and_only_reads() -> None:
-    assert all(route.own_401 and not route.open for route in ROUTES)
+def test_every_route_takes_a_bearer_token_alone_and_only_reads() -> None:
+    assert all(route.own_401 and not route.token and not route.open for route in ROUTES)
     assert {route.key.split(" ")[0] for route in ROUTES} == {"GET"}
 
 

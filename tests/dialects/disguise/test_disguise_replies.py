@@ -100,7 +100,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
 
 def test_no_route_is_left_out() -> None:
     assert {key for key, _, _ in RESULTS.values()} == set(ROUTE)
-    assert all(route.own_401 for route in ROUTES)
+    assert all(route.token for route in ROUTES)
 
 
 @pytest.mark.parametrize("name", ERRORS)

@@ -10,7 +10,6 @@ from assetversions.runtime.admitted import admission
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb import keys
 
-from tests.support import lambda_client
 from tests.support.aws import sub_of
 from tests.support.http_world import ASSET, CONSTRAINTS, HttpWorld, constraint, on_path, user
 from tests.support.lambda_client import MACHINE, Authorizer
@@ -28,7 +27,9 @@ def renamed(guest: HttpWorld) -> Iterator[HttpWorld]:
 
 
 def another() -> Authorizer:
-    return lambda_client.user("ann", person="another")
+    found = user("ann")
+    found["jwt"]["claims"]["sub"] = "another"
+    return found
 
 
 def test_a_membership_is_of_the_person_it_was_given_to(renamed: HttpWorld):

@@ -128,10 +128,3 @@ def test_roles_are_only_ever_added():
     ann = Identity("ann", "ann", frozenset({"viewer"}))
     assert ann.with_roles(["editor"]).roles == {"viewer", "editor"}
     assert ann.roles == {"viewer"}
-
-
-@pytest.mark.parametrize("scopes", [None, frozenset({"data:read", "data:write"})], ids=repr)
-def test_an_api_token_hands_out_no_access_whosever_it_is(scopes: frozenset[str] | None):
-    token = Identity("sub-of-ann", "ann", frozenset({"admin"}), "token", scopes)
-    reached = {action: token.covers(action) for action in ("policy", "tokens", "delete", "read", "whoami")}
-    assert reached == {"policy": False, "tokens": False, "delete": True, "read": True, "whoami": True}

@@ -29,11 +29,6 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_one(credential: str) -> bool:
-    """Whether it means to be one of ours, and no JWT."""
-    return credential.startswith(PREFIX)
-
-
 def token_id(token: str) -> str | None:
     """The id in what looks like one of our tokens."""
     found = _TOKEN.fullmatch(token)

@@ -95,7 +95,7 @@ class Callers:
             return Verdict(True, None, "Everyone who is signed in may.")
         short = [person.identity.user for person in self.people if not person.identity.covers(action)]
         if short:
-            return Verdict(False, None, f"The credential of {short[0]} does not reach so far.")
+            return Verdict(False, None, f"The scopes of {short[0]} do not cover it.")
         return Verdict(False, None, "No rule allows it.")
 
     def report(

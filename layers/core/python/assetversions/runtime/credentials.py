@@ -1,20 +1,19 @@
-"""Who calls, from what the authorizer found."""
+"""Who calls: from the claims that API Gateway checked, or from what our own authorizer found."""
 
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from authz.identity import Identity, NoIdentity, SignIn
+from authz.identity import Identity, NoIdentity, SignIn, from_claims
 
-from assetversions.domain import api_tokens
 from assetversions.domain.errors import Busy, Unauthenticated
-from assetversions.runtime import holders
 
 if TYPE_CHECKING:
     from assetversions.dialects.common.route import Route
 
-NOBODY = "Sign in: send an access token, or an API token."
+NOBODY = "Sign in: send an access token, or an API token where the route takes one."
 _SCHEMES = ("bearer ", "token ")
+NOT_BEARER = "Sign in: this route takes an access token, as 'Authorization: Bearer …'."
 
 
 def sent(headers: dict[str, str]) -> str:
@@ -25,17 +24,22 @@ def sent(headers: dict[str, str]) -> str:
 
 
 def identity(event: dict[str, Any], route: "Route") -> Identity:
-    """The caller; Unauthenticated for nobody.
+    """The caller; Unauthenticated for nobody. Where it is ours, the authorizer has found out who it is."""
+    authorizer = event["requestContext"].get("authorizer") or {}
+    if "lambda" in authorizer:
+        found = from_context(authorizer["lambda"] or {})
+        if not route.token and not _is_bearer_jwt(event, found):
+            raise Unauthenticated(NOT_BEARER)
+        return found
+    try:
+        return from_claims(authorizer.get("jwt", {}).get("claims", {}))
+    except NoIdentity as error:
+        raise Unauthenticated(str(error)) from error
 
-    What API Gateway keeps of the authorizer proves no API token: that may have been revoked since.
-    """
-    credential = sent(event.get("headers") or {})
-    if not route.own_401 and api_tokens.is_one(credential):
-        try:
-            return holders.holder(credential)[1]
-        except NoIdentity as problem:
-            raise Unauthenticated(str(problem)) from problem
-    return from_context((event["requestContext"].get("authorizer") or {}).get("lambda") or {})
+
+def _is_bearer_jwt(event: dict[str, Any], found: Identity) -> bool:
+    sent = (event.get("headers") or {}).get("authorization", "")
+    return found.kind != "token" and sent.lower().startswith("bearer ")
 
 
 def to_context(caller: Identity) -> dict[str, str]:

@@ -15,9 +15,10 @@ Encode = Callable[..., Reply]
 class Route:
     """`key` is API Gateway's route key; `operation` names the operation, its Lambda and its folder.
 
-    `error` turns any exception into the dialect's own reply. `open` routes need no sign-in; `own_401` ones
-    take `X-Api-Key` as well as `Authorization`, and refuse who sends neither in the dialect's own words, not
-    in API Gateway's; `users_only` ones serve users only: a machine has to name the one that it acts for.
+    `error` turns any exception into the dialect's own reply. `open` routes need no sign-in; `token` routes
+    take an API token (`Authorization: Token …`, `X-Api-Key: …`) beside a Bearer JWT; `own_401` ones take a
+    Bearer JWT alone, and refuse anything else in the dialect's own words, not in API Gateway's; `users_only`
+    ones serve users only: a machine has to name the one that it acts for.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Route:
     encode: Encode
     error: Callable[[Exception], Reply]
     open: bool = False
+    token: bool = False
     own_401: bool = False
     users_only: bool = False
 
@@ -36,6 +38,11 @@ class Route:
         if "if-match" in request.headers and not heeded:
             raise Invalid("If-Match", "can't be heeded by this request; leave it out.")
         return command
+
+    @property
+    def lambda_authorizer(self) -> bool:
+        """Whether our own authorizer looks at the credential, not API Gateway's."""
+        return self.token or self.own_401
 
 
 def reads(key: str) -> bool:

@@ -14,7 +14,7 @@ _VERSION = f"{_VERSIONS}/{{version_id}}"
 
 
 def _route(key: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
-    return Route(key, operation, decode, encode, errors.error, own_401=True)
+    return Route(key, operation, decode, encode, errors.error, token=True)
 
 
 ROUTES = (

@@ -16,7 +16,7 @@ _VERSION = f"{_VERSIONS}/{{versionId}}"
 def _route(
     key: str, operation: str, decode: Callable[[Request], Any], encode: Callable[[Any], Reply]
 ) -> Route:
-    return Route(key, operation, decode, bare(encode), errors.error, own_401=True)
+    return Route(key, operation, decode, bare(encode), errors.error, token=True)
 
 
 ROUTES = (

@@ -64,6 +64,6 @@ ROUTES = (
         token_requests.explain_access,
         bare(token_replies.me),
         errors.error,
-        own_401=True,
+        token=True,
     ),
 )
