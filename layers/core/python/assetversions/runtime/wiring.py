@@ -14,7 +14,6 @@ from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.function import Function
 from assetversions.storage.s3.asked import ask_before_each_attempt
-from assetversions.storage.s3.pages import read_fast
 
 SIDE_BY_SIDE = 32
 # S3 copies 10,000 parts of half a gigabyte so within the time that a function may run.
@@ -37,6 +36,8 @@ def table() -> Table:
 
 @cache
 def s3() -> Any:
+    from assetversions.storage.s3.pages import read_fast  # the authorizer, which lists nothing, needs none
+
     client = boto3.client("s3", config=_CONFIG)
     ask_before_each_attempt(client)
     read_fast(client)
