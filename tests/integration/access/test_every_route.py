@@ -38,6 +38,8 @@ def routes_for(*actions: str) -> set[str]:
 READING = routes_for("read", "whoami", "tokens")
 NOT_AN_EDITOR_S = routes_for("policy", "delete")
 OWN = routes_for("whoami", "tokens")
+# It would be sent what the machine may not read.
+FOR_ONESELF = {"POST /webhooks", "POST /webhooks/{webhookId}/secret"}
 NOT_A_MACHINE_S = NOT_AN_EDITOR_S | routes_for("tokens")
 
 
@@ -60,7 +62,11 @@ def test_with_one_scope_it_stays_within_it():
 
 @pytest.mark.parametrize(
     ("user", "refused"),
-    [("viewer", NOT_A_MACHINE_S | GUARDED - READING), ("admin", NOT_A_MACHINE_S), ("nobody-at-all", GUARDED)],
+    [
+        ("viewer", NOT_A_MACHINE_S | FOR_ONESELF | GUARDED - READING),
+        ("admin", NOT_A_MACHINE_S | FOR_ONESELF),
+        ("nobody-at-all", GUARDED),
+    ],
 )
 def test_for_a_user_it_does_what_both_may(user: str, refused: set[str]):
     assert answered(Client(MACHINE, scopes=SCOPES, acts_for=user), 403) == refused
