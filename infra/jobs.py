@@ -33,7 +33,9 @@ ADDRESS: dict[str, Any] = {
 FINAL = [
     kind.__name__
     for kind in (*vars(errors).values(), Damaged, LostWork)
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, errors.RETRYABLE)
+    if isinstance(kind, type)
+    and issubclass(kind, errors.Error | Damaged | LostWork)
+    and not issubclass(kind, errors.RETRYABLE)
 ]
 # Lambda's own, and what the steps make of an overload of the stores; all else that AWS says is no such thing.
 THROTTLED = [
