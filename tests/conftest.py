@@ -20,19 +20,21 @@ pytest_plugins = ["tests.support.fixtures"]
 
 # The tests of one of these folders share what takes long to make: an emulator, or the templates …
 TOGETHER = ("system", "strict", "stack")
-# … but these, which mostly wait for what happens by itself, have another system: they wait while others work.
-# Races keep them company, so that both take about as long.
-WAITING = (
+# … but these, half of the system's tests by their time, have another system.
+SECOND = (
     "arrivals",
     "automatic",
-    "walks",
-    "events",
-    "webhooks",
     "changes",
+    "events",
+    "mail",
+    "persons",
+    "races",
     "redrive",
     "schedule",
-    "mail",
-    "races",
+    "states",
+    "vams_past",
+    "walks",
+    "webhooks",
 )
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
@@ -51,8 +53,8 @@ class ByFolderOrFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
-        if folder == "system" and nodeid.partition(".py")[0].partition("/test_")[2] in WAITING:
-            return "system, waiting"
+        if folder == "system" and nodeid.partition(".py")[0].partition("/test_")[2] in SECOND:
+            return "the second system"
         if folder in TOGETHER:
             return folder
         return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]

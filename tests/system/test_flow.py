@@ -164,7 +164,8 @@ def test_databases_and_assets_are_listed(changed: Asset) -> None:
     viewer = api(changed.system, "viewer")
     database = viewer.ok("GET", f"/database/{changed.database_id}")
     assert database["databaseId"] == changed.database_id
-    assert database in viewer.ok("GET", "/database")["Items"]
+    # In lists assets are not counted.
+    assert database | {"assetCount": None} in viewer.ok("GET", "/database")["Items"]
     assets = viewer.ok("GET", f"/database/{changed.database_id}/assets")
     assert [item["assetId"] for item in assets["Items"]] == [changed.asset_id]
     assert assets["message"]["Items"] == assets["Items"]

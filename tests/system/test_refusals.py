@@ -18,6 +18,7 @@ from tests.system.client import HTTP, Api, Asset, new_asset
 
 GUARDED = [route for route in ROUTES if not route.open]
 # What is in a path below an asset, or names one.
+NAMES_A_FILE = re.compile("/fileInfo$|/metadata/file$")
 ABOUT_ASSETS = re.compile(r"\{(assetId|project_id|item_id|vaultId|drive_id)\}")
 
 
@@ -58,6 +59,7 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
             "databaseId": asset.database_id,
             "assetId": quote(asset.asset_id, safe=""),
             **dict.fromkeys(("assetVersionId", "versionA", "versionB"), "1"),
+            "versionComment": "1:one",
         },
         "/item-versions/": {"id": str(version)},
         "/property-definitions/": {"id": "1"},
@@ -72,10 +74,13 @@ def path_of(route: Route, names: dict[str, dict[str, str]]) -> str:
     return re.sub(r"\{(\w+)\+?\}", lambda found: values.get(found[1], "no-such-thing"), path)
 
 
-def ask(system: System, route: Route, path: str, headers: dict[str, str]) -> httpx.Response:
+def ask(
+    system: System, route: Route, path: str, headers: dict[str, str], database: str = "db1"
+) -> httpx.Response:
     """Well formed where a viewer is asked about the asset only behind what the request says."""
     method = route.key.split(" ", 1)[0]
-    query = {"filePath": "a.txt"} if route.operation == "get_file" else {}
+    query = {"filePath": "a.txt", "type": "metadata"} if NAMES_A_FILE.search(route.key) else {}
+    query |= {"databaseId": database} if "/comments/" in route.key else {}
     body = {"downloadType": "assetFile", "key": "a.txt"} if route.operation == "download_file" else {}
     sent = None if method in {"GET", "HEAD"} else json.dumps(body)
     url = system.api_url + path
@@ -106,7 +111,7 @@ def test_who_may_read_another_database_only_is_refused(system: System, names: di
     viewer = {"Authorization": f"Bearer {system.tokens['viewer']}"}
     for route in GUARDED:
         if ABOUT_ASSETS.search(route.key):
-            reply = ask(system, route, path_of(route, names), viewer)
+            reply = ask(system, route, path_of(route, names), viewer, names["/"]["databaseId"])
             found[route.key] = (reply.status_code, spoken(route)(json.loads(reply.text or "null")))
     assert {spoken(route) for route in GUARDED if route.key in found} >= {shape for _, shape in DIALECTS}
     check(found, 403)
