@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from assetversions.storage.s3.side_by_side import KINDS, SideBySide
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 PREFIX = "db1/a1/"
@@ -35,8 +35,14 @@ class Bucket:
         return page
 
 
+# Each cut is a key that is there, with more object versions than a page has.
+DIGITS = {f"{number:03}": [KINDS[0]] * 4 for number in range(120)}
+
+
 @settings(max_examples=60, deadline=None)
 @given(HISTORIES, st.integers(1, 12))
+@example(DIGITS, 3)
+@example({f"{name}": [KINDS[0]] * 4 for name in "0123456789"}, 3)
 def test_each_object_version_is_shown_once_and_in_order(histories: dict[str, list[str]], size: int):
     bucket, found = Bucket(histories, size), list[tuple[str, str, str]]()
     with ThreadPoolExecutor(1) as pool:
