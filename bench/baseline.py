@@ -12,12 +12,11 @@ from typing import Any
 from bench.place import ASSET, DATABASE, PREFIX
 from bench.world import BUCKET, SIDE_BY_SIDE, TABLE, Variant
 
-PAGE = 100
 BATCH = 25
 HEAD_KEY = {"PK": f"{DATABASE}:{ASSET}", "SK": "ASSET"}
 VERSIONS = f"{DATABASE}:{ASSET}:versions"
 
-PathChange = dict[str, Any]
+Row = dict[str, Any]
 
 
 class Baseline(Variant):
@@ -28,10 +27,6 @@ class Baseline(Variant):
         number = self._next()
         files = _each(self._look, (row["Key"] for row in self._listing()))
         self._store(number, files)
-
-    def list_page(self) -> Any:
-        rows = self._query(VERSIONS, newest_first=True, limit=PAGE)
-        return _each(self._get, ({"PK": row["PK"], "SK": row["SK"]} for row in rows))
 
     def get(self, number: int) -> Any:
         """The version with its files, whether each is still there and still the newest."""
@@ -48,18 +43,18 @@ class Baseline(Variant):
         files = _each(self._bring_back, self._query(_files(number)))
         self._store(self._next(), files)
 
-    def _bring_back(self, row: PathChange) -> PathChange:
+    def _bring_back(self, row: Row) -> Row:
         self._head_of(row, pinned=True)
         source = {"Bucket": BUCKET, "Key": row["SK"], "VersionId": row["versionId"]}
         self.s3.copy_object(Bucket=BUCKET, Key=row["SK"], CopySource=source)
         return self._facts(row["SK"], self._head_of(row))
 
-    def _look(self, key: str) -> PathChange:
+    def _look(self, key: str) -> Row:
         """Is it there, and then: what is it."""
         self.s3.head_object(Bucket=BUCKET, Key=key)
         return self._facts(key, self.s3.head_object(Bucket=BUCKET, Key=key))
 
-    def _facts(self, key: str, head: PathChange) -> PathChange:
+    def _facts(self, key: str, head: Row) -> Row:
         return {
             "SK": key,
             "relativeKey": key.removeprefix(PREFIX),
@@ -69,50 +64,47 @@ class Baseline(Variant):
             "lastModified": head["LastModified"].isoformat(),
         }
 
-    def _store(self, number: int, files: list[PathChange]) -> None:
+    def _store(self, number: int, files: list[Row]) -> None:
         rows = [{"PutRequest": {"Item": {"PK": _files(number), **row}}} for row in files]
         batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
         _each(lambda batch: self.dynamo.batch_write_item(RequestItems={TABLE: batch}), batches)
         self._put({"PK": VERSIONS, "SK": f"{number:010d}", "fileCount": len(files), "createdBy": "bench"})
         self._put({**self._head(), "currentVersionId": number})
 
-    def _head_of(self, row: PathChange, pinned: bool = False) -> PathChange:
+    def _head_of(self, row: Row, pinned: bool = False) -> Row:
         wanted = {"VersionId": row["versionId"]} if pinned else {}
-        head: PathChange = self.s3.head_object(Bucket=BUCKET, Key=row["SK"], **wanted)
+        head: Row = self.s3.head_object(Bucket=BUCKET, Key=row["SK"], **wanted)
         return head
 
-    def _listing(self) -> Iterator[PathChange]:
+    def _listing(self) -> Iterator[Row]:
         for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=PREFIX):
             yield from page.get("Contents", [])
 
-    def _query(
-        self, partition: str, newest_first: bool = False, limit: int | None = None
-    ) -> Iterator[PathChange]:
-        request: PathChange = {
+    def _query(self, partition: str) -> Iterator[Row]:
+        request: Row = {
             "TableName": TABLE,
             "KeyConditionExpression": "#p = :p",
             "ExpressionAttributeNames": {"#p": "PK"},
             "ExpressionAttributeValues": {":p": partition},
-            "ScanIndexForward": not newest_first,
-        } | ({"Limit": limit} if limit else {})
+        }
         while True:
             reply = self.dynamo.query(**request)
             yield from reply["Items"]
-            if limit or "LastEvaluatedKey" not in reply:
+            if "LastEvaluatedKey" not in reply:
                 return
             request["ExclusiveStartKey"] = reply["LastEvaluatedKey"]
 
-    def _get(self, key: PathChange) -> PathChange:
-        item: PathChange = self.dynamo.get_item(TableName=TABLE, Key=key)["Item"]
+    def _get(self, key: Row) -> Row:
+        item: Row = self.dynamo.get_item(TableName=TABLE, Key=key)["Item"]
         return item
 
-    def _head(self) -> PathChange:
+    def _head(self) -> Row:
         return self._get(HEAD_KEY)
 
     def _next(self) -> int:
         return int(self._head()["currentVersionId"]) + 1
 
-    def _put(self, item: PathChange) -> None:
+    def _put(self, item: Row) -> None:
         self.dynamo.put_item(TableName=TABLE, Item=item)
 
 

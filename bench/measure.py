@@ -35,7 +35,11 @@ def measure(scenario: Scenario, isolate: bool = True) -> Iterator[Record]:
         variant = _variant(scenario, world)
         variant.add_asset()
         run = Run(scenario, isolate)
-        yield from run.listings(variant) if scenario.versions else run.all(variant)
+        if scenario.versions:
+            assert isinstance(variant, Ours), "no other one is listed"
+            yield from run.listings(variant)
+        else:
+            yield from run.all(variant)
 
 
 def _warm(scenario: Scenario) -> None:
@@ -89,7 +93,7 @@ class Run:
                 world.restore(start)
                 yield self._by_journal(world, changed) | {"changed": changed}
 
-    def listings(self, variant: Variant) -> Iterator[Record]:
+    def listings(self, variant: Ours) -> Iterator[Record]:
         made = 0
         for versions in self._scenario.versions:
             for _ in range(versions - made):

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -31,7 +32,7 @@ Record = dict[str, Any]
 Step = tuple[str, Callable[[], Any]]
 
 
-class Peer:
+class Peer(ABC):
     """What it does with `files`, of which `changed` are changed after the first version; in `home` alone."""
 
     def __init__(self, s3: FakeS3, home: Path, changed: int) -> None:
@@ -39,9 +40,9 @@ class Peer:
         self.home = home
         self.changed = changed
 
+    @abstractmethod
     def steps(self) -> Iterator[Step]:
         """Each is measured; what happens in between is not."""
-        raise NotImplementedError
 
 
 class Quilt(Peer):

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+from abc import ABC, abstractmethod
 from functools import cache, partial
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -69,7 +70,7 @@ def usual_clients() -> Clients:
         return Clients(boto3.client("s3", config=config), dynamo)
 
 
-class Variant:
+class Variant(ABC):
     """What is measured: each operation as one request, which may be `deferred`; versions count from 1."""
 
     deferred = False
@@ -78,25 +79,21 @@ class Variant:
         self.world = world
         self.s3, self.dynamo = clients or world.direct
 
-    def add_asset(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def add_asset(self) -> None: ...
 
-    def create(self) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def create(self) -> Any: ...
 
-    def list_page(self) -> Any:
-        """The newest versions, 100 of them."""
-        raise NotImplementedError
-
+    @abstractmethod
     def get(self, number: int) -> Any:
         """A version with its first 1,000 files."""
-        raise NotImplementedError
 
-    def compare(self, left: int, right: int) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def compare(self, left: int, right: int) -> Any: ...
 
-    def revert(self, number: int) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def revert(self, number: int) -> Any: ...
 
     def chunks(self) -> int:
         """How many chunks the newest version's manifest has, or the one that it is a delta to."""

@@ -66,7 +66,7 @@ def _operation(asked: Asked, key: str, given: Given) -> str:
     named = {"HEAD": "HeadObject", "GET": "GetObject", "POST": "DeleteObjects"}[asked.method]
     unknown = set(given) & {"attributes", "tagging", "uploads", "uploadId", "acl", "location"}
     if unknown or (named == "DeleteObjects") is not ("delete" in given) or not (key or named[0] == "D"):
-        raise NotImplementedError(f"{asked.method} {asked.url} is not known here.")
+        raise LookupError(f"{asked.method} {asked.url} is not known here.")
     return named
 
 
