@@ -1,6 +1,6 @@
 """What may be written in one action, alone or in a transaction; nothing is sent here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from assetversions.storage.dynamodb import keys
@@ -35,6 +35,11 @@ class Actions:
                 "ExpressionAttributeValues": given,
             }
         }
+
+    def put_next(self, item: Mapping[str, Any], counter: str, seen: int) -> Item:
+        """The action that stores an item, its counter moved on, if that is still as seen; 0 is no item."""
+        after = {**item, counter: seen + 1}
+        return self.put_if(after, {counter: seen}) if seen else self.put_new(after)
 
     def set(self, key: keys.Key, values: Item) -> Item:
         """The action that sets values of an item, be it new."""

@@ -31,8 +31,7 @@ class DynamoLinks:
         return 0 if item is None else int(item["times"])
 
     def add(self, link: AssetLink, times: int, receipt: Receipt | None = None) -> None:
-        count = {**beside_keys.links(), "times": times + 1}
-        moved = self._table.put_if(count, {"times": times}) if times else self._table.put_new(count)
+        moved = self._table.put_next(beside_keys.links(), "times", times)
         self._transact([moved, *(self._table.put_new(item) for item in _items(link))], receipt)
 
     def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:

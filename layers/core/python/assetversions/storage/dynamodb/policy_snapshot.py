@@ -75,5 +75,4 @@ def moved_policy(table: Table, seen: int) -> list[Item]:
 
 def move_revision(table: Table, seen: int, key: keys.Key) -> Item:
     """The action that moves a revision, if it is still the one seen."""
-    after = {**key, "revision": seen + 1}
-    return table.put_if(after, {"revision": seen}) if seen else table.put_new(after)
+    return table.put_next(key, "revision", seen)

@@ -83,9 +83,8 @@ class DynamoRecords:
 
     def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
         """The item stays where nothing is said any more: it counts."""
-        facts = {"metadata": encode(metadata), "times": times + 1}
-        item = {**_said(database_id), **facts}
-        action = self._table.put_if(item, {"times": times}) if times else self._table.put_new(item)
+        item = {**_said(database_id), "metadata": encode(metadata)}
+        action = self._table.put_next(item, "times", times)
         lost = LostRace("Something else was said of it first.")
         self._transact([(action, lost)], self._table.insist, receipt)
 

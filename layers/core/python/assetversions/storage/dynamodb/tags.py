@@ -33,10 +33,12 @@ class Tags:
 
     def define(self, after: Vocabulary, receipt: Receipt | None) -> None:
         """If it was not changed since `after.times` was read."""
-        facts = {"types": [list(astuple(one)) for one in after.types], "times": after.times + 1}
-        facts["tags"] = [list(astuple(tag)) for tag in after.tags]
-        item, known = {**beside_keys.vocabulary(), **facts}, {"times": after.times}
-        action = self._table.put_if(item, known) if after.times else self._table.put_new(item)
+        item = {
+            **beside_keys.vocabulary(),
+            "types": [list(astuple(one)) for one in after.types],
+            "tags": [list(astuple(tag)) for tag in after.tags],
+        }
+        action = self._table.put_next(item, "times", after.times)
         self._read = None
         try:
             receipts.together(self._table, [action], receipt)
