@@ -9,7 +9,7 @@ from assetversions.domain.once import Receipt
 from assetversions.storage.dynamodb import beside_keys, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
-from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+from assetversions.storage.dynamodb.table import Table, refused_as
 
 
 class DynamoComments:
@@ -40,12 +40,8 @@ class DynamoComments:
         self._write(self._table.delete_if(key, _facts(before)), receipt)
 
     def _write(self, action: Item, receipt: Receipt | None) -> None:
-        try:
+        with refused_as(Conflict("This comment was changed meanwhile; read it again.")):
             receipts.together(self._table, [action], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise Conflict("This comment was changed meanwhile; read it again.") from cancelled
 
 
 def _facts(comment: Comment) -> Item:

@@ -9,7 +9,7 @@ from assetversions.domain.once import Receipt
 from assetversions.storage.dynamodb import beside_keys, items, keys, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
-from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+from assetversions.storage.dynamodb.table import Table, refused_as
 
 
 class DynamoLinks:
@@ -47,12 +47,8 @@ class DynamoLinks:
         return [None if item is None else items.to_asset(item) for item in found]
 
     def _transact(self, actions: Sequence[Item], receipt: Receipt | None) -> None:
-        try:
+        with refused_as(LostRace("Other links were made first.")):
             receipts.together(self._table, actions, receipt, self._table.insist)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise LostRace("Other links were made first.") from cancelled
 
 
 def _keys(link: AssetLink) -> list[keys.Key]:

@@ -8,7 +8,7 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription, subscriber
 from assetversions.storage.dynamodb import items, keys, mail_keys, receipts
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table, at_least_a_batch, batches
+from assetversions.storage.dynamodb.table import Table, at_least_a_batch, batches, refused_as
 
 
 class DynamoSubscriptions:
@@ -21,13 +21,9 @@ class DynamoSubscriptions:
         """In one write, so that two who subscribe at once both are."""
         key = keys.subscription(ref.database_id, ref.asset_id)
         facts = {"database_id": ref.database_id, "asset_id": ref.asset_id}
-        try:
+        with refused_as(Conflict("subscribers: one of them is subscribed already.")):
             action = self._table.add_members(key, facts, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise Conflict("subscribers: one of them is subscribed already.") from cancelled
 
     def get(self, ref: AssetRef) -> Subscription | None:
         item = self._table.get(keys.subscription(ref.database_id, ref.asset_id))
@@ -36,13 +32,9 @@ class DynamoSubscriptions:
 
     def remove(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         key = keys.subscription(ref.database_id, ref.asset_id)
-        try:
+        with refused_as(NotFound("subscription", ", ".join(sorted(map(_name, subscribers))))):
             action = self._table.drop_members(key, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise NotFound("subscription", ", ".join(sorted(map(_name, subscribers)))) from cancelled
         self._forget(ref, subscribers)
 
     def replace(
@@ -50,12 +42,8 @@ class DynamoSubscriptions:
     ) -> None:
         key = keys.subscription(before.ref.database_id, before.ref.asset_id)
         old, new = {"subscribers": set(before.subscribers)}, {"subscribers": set(subscribers)}
-        try:
+        with refused_as(Conflict("subscribers: somebody came or went; send the request again.")):
             receipts.together(self._table, [self._table.set_known(key, new, old)], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise Conflict("subscribers: somebody came or went; send the request again.") from cancelled
         self._forget(before.ref, before.subscribers - subscribers)
 
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:

@@ -1,7 +1,7 @@
 """The one DynamoDB table: paged to the end, unprocessed keys asked for again, reasons read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -33,6 +33,17 @@ class Cancelled(Exception):
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
+
+
+@contextmanager
+def refused_as(error: Exception) -> Iterator[None]:
+    """Raise this where a condition of what is written inside does not hold."""
+    try:
+        yield
+    except Cancelled as cancelled:
+        if CONDITION_FAILED not in cancelled.codes:
+            raise
+        raise error from cancelled
 
 
 def at_least_a_batch(page: int) -> int:

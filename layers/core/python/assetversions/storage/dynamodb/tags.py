@@ -7,7 +7,7 @@ from assetversions.domain.errors import LostRace
 from assetversions.domain.once import Receipt
 from assetversions.domain.tags import Tag, TagType, Vocabulary
 from assetversions.storage.dynamodb import beside_keys, receipts
-from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+from assetversions.storage.dynamodb.table import Table, refused_as
 
 FRESH_SECONDS = 1.0
 
@@ -40,9 +40,5 @@ class Tags:
         }
         action = self._table.put_next(item, "times", after.times)
         self._read = None
-        try:
+        with refused_as(LostRace("Other tags were defined first.")):
             receipts.together(self._table, [action], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise LostRace("Other tags were defined first.") from cancelled

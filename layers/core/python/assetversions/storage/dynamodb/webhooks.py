@@ -12,7 +12,7 @@ from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys, policy_items, receipts, webhook_items, webhook_keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
-from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table
+from assetversions.storage.dynamodb.table import CONDITION_FAILED, Cancelled, Table, refused_as
 
 # Longer than one attempt may take.
 AT_WORK = timedelta(seconds=30)
@@ -63,12 +63,8 @@ class DynamoWebhooks:
         held = ("webhook_id", "secrets", "modified_at", "disabled", "failing_since")
         known = {name: old[name] for name in held}
         action = self._table.set_known(webhook_keys.webhook(before.webhook_id), changed or known, known)
-        try:
+        with refused_as(Conflict("The webhook was changed or deleted meanwhile; read it again.")):
             receipts.together(self._table, [action], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise Conflict("The webhook was changed or deleted meanwhile; read it again.") from cancelled
 
     def note_health(self, before: Webhook, after: Webhook, told: PolicyEvent | None = None) -> bool:
         """How the receiver does, and what is to be told of it.
@@ -90,13 +86,9 @@ class DynamoWebhooks:
 
     def delete(self, webhook_id: str, receipt: Receipt | None = None) -> None:
         """Its deliveries are forgotten in time; nothing is sent for a webhook that is gone."""
-        try:
+        with refused_as(NotFound("webhook", webhook_id)):
             action = self._table.delete_existing(webhook_keys.webhook(webhook_id))
             receipts.together(self._table, [action], receipt)
-        except Cancelled as cancelled:
-            if CONDITION_FAILED not in cancelled.codes:
-                raise
-            raise NotFound("webhook", webhook_id) from cancelled
 
     def deliveries(self, webhook_id: str, before: str | None, page: int) -> Iterator[Delivery]:
         start = None if before is None else webhook_keys.delivery(webhook_id, before)
