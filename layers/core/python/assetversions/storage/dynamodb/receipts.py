@@ -68,9 +68,8 @@ def put(table: Table, receipt: Receipt) -> Item:
     """The action that stores a receipt where there is none."""
     item = _item(receipt.once) | {"kind": "none"}
     if receipt.result is not None:
-        from assetversions.storage.dynamodb import (
-            receipt_results,
-        )  # slow to import, and few requests have a key
+        # Slow to import, and few requests have a key.
+        from assetversions.storage.dynamodb import receipt_results
 
         item["kind"], result = receipt_results.to_json(receipt.result)
         body = zlib.compress(result)
