@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from assetversions.domain.outbox import FILE_UPDATED
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine import once
-from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, pauses
+from assetversions.engine.commit import commit_with_retry, head_change, new_event, pauses
 
 if TYPE_CHECKING:
     from assetversions.domain.commands.metadata import OfFile
@@ -39,14 +38,6 @@ def store_metadata(services: Services, asset: Asset, metadata: Metadata, before:
     return services.manifests.write_metadata(asset.uid, metadata)
 
 
-class _AsItWas(Exception):
-    """There is nothing to commit; `done` is so already."""
-
-    def __init__(self, done: MetadataChanged) -> None:
-        super().__init__()
-        self.done = done
-
-
 def change_metadata(
     services: Services,
     asset: Asset,
@@ -61,22 +52,17 @@ def change_metadata(
     Nothing is committed where that is what they are. Keys that `must_be` there, and are not, have failed.
     """
     check_live(asset)
-    check_expected(asset, expected_rev)
     at = services.now()
 
-    def build(head: Asset) -> tuple[Change, MetadataChanged]:
+    def build(head: Asset) -> tuple[Change | None, MetadataChanged]:
         before, store = _of_asset(services, head) if file is None else _of_file(services, head, file)
         done, after = _told(keys, at, before if must_be else None), edit(before)
         if after == before:
-            raise _AsItWas(replace(done, rev=head.rev))
+            return None, replace(done, rev=head.rev)
         change = store(after)
         return change, replace(done, rev=change.after.rev)
 
-    try:
-        return commit_with_retry(services, asset, build, expected_rev, lambda _head, made: made)[1]
-    except _AsItWas as same:
-        once.end(services, same.done)
-        return same.done
+    return commit_with_retry(services, asset, build, expected_rev, lambda _head, made: made)[1]
 
 
 def change_said(
@@ -136,22 +122,21 @@ def take_along(services: Services, asset: Asset, source: Asset, path: str, to: s
         return
     manifests = services.manifests
 
-    def build(head: Asset) -> tuple[Change, None]:
+    def build(head: Asset) -> tuple[Change | None, None]:
         origin = head if source.ref == head.ref else source
         said = manifests.file_metadata_at(origin.uid, origin.file_metadata, path)
         there = manifests.file_metadata_at(head.uid, head.file_metadata, to)
         new, gone = said._replace(path=to), FileMetadata(path)
         follows = moves and head.primary == path
         if not follows and (new == there or (moves and said == gone)):
-            raise _AsItWas(MetadataChanged((), services.now()))
+            return None, None
         rows = [new, gone] if moves else [new]
         digest = manifests.write_file_metadata(head.uid, head.file_metadata, rows)
         fields = ", ".join(kind for kind in FileKind if said.of(kind) or there.of(kind))
         note = new_event(services, FILE_UPDATED, head.current or 0, path=to, fields=fields)
         return head_change(head, note, file_metadata=digest, primary=to if follows else head.primary), None
 
-    with suppress(_AsItWas):
-        commit_with_retry(services, asset, build, None, result=None)
+    commit_with_retry(services, asset, build, None, result=None)
 
 
 def _told(keys: Collection[str], at: datetime, needed: Metadata | None) -> MetadataChanged:
