@@ -1,16 +1,15 @@
 """Links between assets: what a caller may know of one, and what a new one must not make."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from assetversions.domain.asset_links import MAX_LINKS, MAX_NODES, AssetLink, LinkKind, Role
-from assetversions.domain.errors import Busy, Forbidden, Hidden, Invalid, LostRace, NotFound, TooLarge
+from assetversions.domain.errors import Forbidden, Hidden, Invalid, NotFound, TooLarge
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.commit import pauses
+from assetversions.engine.commit import retried
 from assetversions.engine.lookup import find_asset
 from assetversions.engine.once import receipt
 
@@ -59,19 +58,17 @@ def check_free(there: list[AssetLink], link: AssetLink) -> None:
 
 def change_link(services: Services, link_id: str, edit: Callable[[AssetLink], AssetLink | None]) -> AssetLink:
     """As `edit` makes it, or gone where that is None; it is asked anew each time a race is lost."""
-    for pause in pauses():
+
+    def attempt() -> AssetLink:
         before = find_link(services, link_id)
         check_ends(services, before.source, before.target)
         edited = edit(before)
         after = edited and replace(edited, rev=before.rev + 1)
         done = after or before
-        try:
-            services.links.change(before, after, receipt(services, done))
-        except LostRace:
-            time.sleep(pause)
-        else:
-            return done
-    raise Busy("Too much changes this link at once; send the request again.")
+        services.links.change(before, after, receipt(services, done))
+        return done
+
+    return retried(attempt, "Too much changes this link at once; send the request again.")
 
 
 def _ancestors(services: Services, ref: AssetRef) -> set[AssetRef]:

@@ -112,6 +112,16 @@ def new_event(services: Services, kind: str, number: int, **detail: str | int | 
     return Event("", kind, number, services.now(), services.user, detail, person=services.person)
 
 
+def retried(attempt: Callable[[], Made], busy: str) -> Made:
+    """What comes of the first attempt that loses no race; Busy, told so, where all of them do."""
+    for pause in pauses():
+        try:
+            return attempt()
+        except LostRace:
+            time.sleep(pause)
+    raise Busy(busy)
+
+
 def pauses() -> Iterator[float]:
     """Full jitter under a doubling ceiling, until patience runs out."""
     deadline = time.monotonic() + PATIENCE_SECONDS

@@ -1,6 +1,5 @@
 """The lease on a head: one restore or job of a folder works on an asset at a time; a dead one lets go."""
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -8,11 +7,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from assetversions.domain.errors import Busy, Conflict, IndeterminateWrite, LostRace
+from assetversions.domain.errors import Conflict, IndeterminateWrite
 from assetversions.domain.lease import Lease
 from assetversions.domain.model import Asset, Change
 from assetversions.domain.ports.services import Services
-from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, pauses
+from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, retried
 from assetversions.engine.lookup import reread
 
 # Longer than a request may work; a job renews it (engine/keeping.py).
@@ -98,20 +97,16 @@ def take(services: Services, asset: Asset, task: Task, expected_rev: int | None)
 
 def renew(services: Services, held: Asset, length: timedelta = LENGTH) -> None:
     """Extend the lease that `held` shows; its revision stays. Conflict once it has ended or passed on."""
-    for pause in pauses():
+
+    def attempt() -> None:
         now, head = services.now(), reread(services, held)
         check_kept(held, head)
         if head.lease is None or head.lease.until <= now:
             raise Conflict("The lease of this change has ended.")
-        if head.lease.until >= now + length:
-            return
-        try:
+        if head.lease.until < now + length:
             services.records.renew(head, now + length)
-        except LostRace:
-            time.sleep(pause)
-        else:
-            return
-    raise Busy("Too many commits to this asset at once; send the request again.")
+
+    retried(attempt, "Too many commits to this asset at once; send the request again.")
 
 
 @contextmanager

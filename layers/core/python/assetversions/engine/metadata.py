@@ -1,12 +1,10 @@
 """What is said of an asset and its files: stored, changed key by key, and brought back from a version."""
 
-import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.metadata import Metadata, properties
@@ -16,7 +14,7 @@ from assetversions.domain.outbox import FILE_UPDATED
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine import once
-from assetversions.engine.commit import commit_with_retry, head_change, new_event, pauses
+from assetversions.engine.commit import commit_with_retry, head_change, new_event, retried
 
 if TYPE_CHECKING:
     from assetversions.domain.commands.metadata import OfFile
@@ -74,19 +72,17 @@ def change_said(
 ) -> MetadataChanged:
     """The same for a database, which has neither versions nor revisions."""
     at, records, name = services.now(), services.records, database.database_id
-    for pause in pauses():
+
+    def attempt() -> MetadataChanged:
         before, times = records.said(name)
         done, after = _told(keys, at, before if must_be else None), edit(before)
         if after == before:
             once.end(services, done)
-            return done
-        try:
-            records.say(name, after, times, once.receipt(services, done))
-        except LostRace:
-            time.sleep(pause)
         else:
-            return done
-    raise Busy("Too much is said of this at once; send the request again.")
+            records.say(name, after, times, once.receipt(services, done))
+        return done
+
+    return retried(attempt, "Too much is said of this at once; send the request again.")
 
 
 def _of_asset(services: Services, head: Asset) -> Said:

@@ -1,13 +1,12 @@
 """The vocabulary of tags: changed as a whole, and what a new asset's tags are held against."""
 
-import time
 from collections.abc import Callable
 
-from assetversions.domain.errors import Busy, Forbidden, Invalid, LostRace
+from assetversions.domain.errors import Forbidden, Invalid
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.tags import TagsChanged
 from assetversions.domain.tags import Vocabulary
-from assetversions.engine.commit import pauses
+from assetversions.engine.commit import retried
 from assetversions.engine.once import receipt
 
 
@@ -32,11 +31,9 @@ def change_vocabulary(
             services.guard.decider(action, {}),
         )
     done = TagsChanged(names, services.now())
-    for pause in pauses():
-        try:
-            services.records.define(edit(services.records.vocabulary()), receipt(services, done))
-        except LostRace:
-            time.sleep(pause)
-        else:
-            return done
-    raise Busy("Too many changes of tags at once; send the request again.")
+
+    def attempt() -> TagsChanged:
+        services.records.define(edit(services.records.vocabulary()), receipt(services, done))
+        return done
+
+    return retried(attempt, "Too many changes of tags at once; send the request again.")

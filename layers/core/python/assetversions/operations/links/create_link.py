@@ -1,15 +1,13 @@
 """Link two assets."""
 
-import time
-
 from uuid6 import uuid7
 
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.commands.links import CreateLink
-from assetversions.domain.errors import Busy, Invalid, LostRace
+from assetversions.domain.errors import Invalid
 from assetversions.domain.ports.services import Services
 from assetversions.engine.asset_links import check_ends, check_new
-from assetversions.engine.commit import pauses
+from assetversions.engine.commit import retried
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
@@ -30,13 +28,11 @@ def create_link(command: CreateLink, services: Services) -> AssetLink:
         services.now(),
         services.user,
     )
-    for pause in pauses():
+
+    def attempt() -> AssetLink:
         times = services.links.times()
         check_new(services, link)
-        try:
-            services.links.add(link, times, receipt(services, link))
-        except LostRace:
-            time.sleep(pause)
-        else:
-            return link
-    raise Busy("Too many links are made at once; send the request again.")
+        services.links.add(link, times, receipt(services, link))
+        return link
+
+    return retried(attempt, "Too many links are made at once; send the request again.")
