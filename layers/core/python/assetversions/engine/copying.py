@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assetversions.domain.errors import AtWork, Conflict, NotFound, TooLarge
 from assetversions.domain.journal import ChangeKind, FilePlace, PathState, file_set
@@ -13,11 +14,14 @@ from assetversions.domain.primary_file import thumbnails
 from assetversions.engine import journal, once, settle
 from assetversions.engine.budget import Estimate, OverBudget
 from assetversions.engine.claiming import at_work
+from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.file_types import check_types, database_of
 from assetversions.engine.lookup import newest_versions
+from assetversions.engine.metadata import take_along
 from assetversions.engine.originals import sources_at
 from assetversions.engine.restore.plan import unreadable
+from assetversions.engine.restore.single_file import check_changeable
 
 FIELD = "destinationPath"
 
@@ -41,7 +45,19 @@ class Transport:
         return file_set(self.kind, self.to, self.source.text)
 
 
-def transport(way: Transport) -> list[str]:
+def bring(way: Transport, source: Asset, expected_rev: int | None) -> list[str]:
+    """The paths that changed; what is said of the file of `source` comes along."""
+    services, asset = way.services, way.asset
+    check_changeable(services, asset)
+    if once.earlier(services) is None:  # what is said of the file may have come along already
+        check_expected(asset, expected_rev)
+    changed = journal.insist(partial(_transport, way))
+    take_along(services, asset, source, way.source.path, way.to, way.moves)
+    once.end(services, changed)
+    return changed
+
+
+def _transport(way: Transport) -> list[str]:
     """The paths that changed, sorted. All of it or, for a version, nothing.
 
     NotFound where no file is, Conflict where the target is taken, Invalid for one that the database does not
