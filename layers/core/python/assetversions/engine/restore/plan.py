@@ -109,13 +109,10 @@ class Restore:
 
     def paths(self, changed: Iterable[Changed]) -> Iterator[str]:
         """Those at which files stand once the steps are carried out."""
-        return (row.path for row in self.rows(changed) if row.current is not None)
+        return (row.path for row in self._rows(changed) if row.current is not None)
 
-    def rows(self, changed: Iterable[Changed]) -> Iterator[PathChange]:
+    def _rows(self, changed: Iterable[Changed], known: Iterable[Entry] | None = None) -> Iterator[PathChange]:
         """The working files once the steps are carried out, without listing them again."""
-        return self._laid_over(None, changed)
-
-    def _laid_over(self, known: Iterable[Entry] | None, changed: Iterable[Changed]) -> Iterator[PathChange]:
         manifests, uid = self._services.manifests, self._asset.uid
         if known is None:
             known = () if self.base is None else manifests.entries(uid, self.base)
@@ -132,7 +129,7 @@ class Restore:
             manifests, paths = self._services.manifests, {change.path for change in some}
             excerpt = manifests.excerpt(self._asset.uid, self.base, paths, self._asset.primary)
         known = None if excerpt is None else excerpt.entries
-        return Reading(self._laid_over(known, chain(some, rest)), beside=excerpt)
+        return Reading(self._rows(chain(some, rest), known), beside=excerpt)
 
     def _wish(self, found: PathChange | None, wants: Entry | None) -> Wish:
         row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
