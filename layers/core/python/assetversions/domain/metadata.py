@@ -66,12 +66,12 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
     return _with_room(found, field)
 
 
-def put(before: Metadata, entries: Metadata, field: str = "metadata") -> Metadata:
+def put(before: Metadata, entries: Metadata) -> Metadata:
     """With new values for keys that are there; Invalid where there would be too many keys."""
     found = {entry.key: entry for entry in (*before, *entries)}
     if len(found) > MAX_ENTRIES:
-        raise Invalid(field, f"there would be {len(found)} keys; {MAX_ENTRIES} are the most.")
-    return _with_room(found, field)
+        raise Invalid("metadata", f"there would be {len(found)} keys; {MAX_ENTRIES} are the most.")
+    return _with_room(found, "metadata")
 
 
 def without(before: Metadata, keys: Collection[str]) -> Metadata:

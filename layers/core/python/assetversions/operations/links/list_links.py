@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from assetversions.domain.asset_links import MAX_DEPTH, MAX_NODES, AssetLink, Role
+from assetversions.domain.asset_links import MAX_DEPTH, MAX_NODES, Role
 from assetversions.domain.commands.links import ListLinks
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.model import Asset, AssetRef
@@ -59,5 +59,4 @@ class _Look:
 
 
 def _order(node: Node) -> tuple[str, str, str]:
-    link: AssetLink = node.link
-    return node.asset.ref.database_id, node.asset.ref.asset_id, link.alias
+    return node.asset.ref.database_id, node.asset.ref.asset_id, node.link.alias
