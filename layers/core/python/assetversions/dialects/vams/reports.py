@@ -8,6 +8,7 @@ from assetversions.dialects.common.addresses import job_path
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import ROOT, spell_path
+from assetversions.dialects.vams.pages import next_token
 from assetversions.dialects.vams.times import text
 from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.ids import version_id
@@ -146,7 +147,7 @@ def comparison(found: Comparison) -> Reply:
     }
     return Reply(
         200,
-        {"message": facts} | facts | ({} if found.cursor is None else {"NextToken": found.cursor}),
+        {"message": facts} | facts | next_token(found.cursor),
         etag(found.asset.rev),
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from assetversions.dialects.common.http import Reply
+from assetversions.dialects.vams.pages import next_token
 from assetversions.dialects.vams.times import text
 from assetversions.domain.comments import Comment
 from assetversions.domain.results.comments import CommentPage
@@ -10,7 +11,7 @@ from assetversions.domain.results.comments import CommentPage
 
 def comments(page: CommentPage) -> Reply:
     rows = [_row(comment) for comment in page.comments]
-    return Reply(200, {"message": rows} | ({} if page.cursor is None else {"NextToken": page.cursor}))
+    return Reply(200, {"message": rows} | next_token(page.cursor))
 
 
 def comment(found: Comment) -> Reply:

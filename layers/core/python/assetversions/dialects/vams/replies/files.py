@@ -7,6 +7,7 @@ from typing import Any
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.ids import root, spell
+from assetversions.dialects.vams.pages import next_token
 from assetversions.dialects.vams.reports import accepted, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import AssetRef, State, Version
@@ -40,7 +41,7 @@ def listed(page: FilePage) -> Reply:
         }
         for file in page.files
     ]
-    return Reply(200, {"items": items} | warnings(page.warnings) | _next(page.cursor))
+    return Reply(200, {"items": items} | warnings(page.warnings) | next_token(page.cursor))
 
 
 def changes(page: ChangePage) -> Reply:
@@ -55,7 +56,7 @@ def changes(page: ChangePage) -> Reply:
         | ({"from": change.came_from} if change.came_from else {})
         for change in page.changes
     ]
-    return Reply(200, {"changes": found} | _next(page.cursor))
+    return Reply(200, {"changes": found} | next_token(page.cursor))
 
 
 def shown(view: FileView) -> Reply:
@@ -73,7 +74,7 @@ def shown(view: FileView) -> Reply:
     if view.history is not None:
         held = view.held or {}
         body["versions"] = [_version(row, held.get(row.version_id, [])) for row in view.history]
-    return Reply(200, body | _next(view.cursor))
+    return Reply(200, body | next_token(view.cursor))
 
 
 def downloaded(link: Link) -> Reply:
@@ -100,7 +101,7 @@ def links(page: LinkPage) -> Reply:
         }
         for link in page.links
     ]
-    return Reply(200, {"assetVersionId": str(page.version.number), "files": files} | _next(page.cursor))
+    return Reply(200, {"assetVersionId": str(page.version.number), "files": files} | next_token(page.cursor))
 
 
 def reverted(done: RevertedFile) -> Reply:
@@ -203,10 +204,6 @@ def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
 
 def _label(version: Version) -> str:
     return f"v{version.number}" + (f" ({version.alias})" if version.alias else "")
-
-
-def _next(cursor: str | None) -> Body:
-    return {} if cursor is None else {"NextToken": cursor}
 
 
 def _time(seconds: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.ids import spell
+from assetversions.dialects.vams.pages import next_token
 from assetversions.dialects.vams.replies.versions import operation_body
 from assetversions.dialects.vams.reports import accepted
 from assetversions.domain.event_log import ALIAS, CURRENT, PUBLISHED
@@ -46,10 +47,7 @@ def history(found: HistoryPage | HistorySince | HistoryAt) -> Reply:
         facts = _pointers(found)
         return Reply(200, {"message": facts} | facts, etag(found.asset.rev))
     shown = [_event(told, found.asset) for told in found.events]
-    if isinstance(found, HistorySince):
-        more = {"after": found.after}
-    else:
-        more = {} if found.cursor is None else {"NextToken": found.cursor}
+    more = {"after": found.after} if isinstance(found, HistorySince) else next_token(found.cursor)
     return Reply(200, {"message": {"events": shown}, "events": shown} | more, etag(found.asset.rev))
 
 

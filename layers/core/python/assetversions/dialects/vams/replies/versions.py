@@ -10,6 +10,7 @@ from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.automatic import write_auto_version
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_file_metadata, write_metadata
+from assetversions.dialects.vams.pages import next_token
 from assetversions.dialects.vams.reports import accepted, planned, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.beginning import beginning
@@ -74,7 +75,7 @@ def versions(page: VersionPage) -> Reply:
     if page.cursor is None and page.asset.current is None:
         found.append(beginning(page.asset))
     shown = [version_facts(version, page.asset) for version in found]
-    body = {"message": {"versions": shown}, "versions": shown} | _next(page.cursor)
+    body = {"message": {"versions": shown}, "versions": shown} | next_token(page.cursor)
     return Reply(200, body, etag(page.asset.rev))
 
 
@@ -92,7 +93,7 @@ def version(found: VersionFiles) -> Reply:
         | _snapshot(found.version)
     )
     flat = facts | {"assetVersionId": str(found.version.number)}
-    return Reply(200, {"message": facts} | flat | _next(found.cursor), etag(found.asset.rev))
+    return Reply(200, {"message": facts} | flat | next_token(found.cursor), etag(found.asset.rev))
 
 
 def created(done: Done | Deferred) -> Reply:
@@ -143,12 +144,8 @@ def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
 
 
 def items(rows: list[Body], cursor: str | None) -> Reply:
-    page = {"Items": rows} | _next(cursor)
+    page = {"Items": rows} | next_token(cursor)
     return Reply(200, {"message": page} | page)
-
-
-def _next(cursor: str | None) -> Body:
-    return {} if cursor is None else {"NextToken": cursor}
 
 
 def _database(found: Database, place: Place, assets: int | None = None) -> Body:
