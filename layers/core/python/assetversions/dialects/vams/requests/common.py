@@ -1,5 +1,6 @@
 """What the requests of VAMS have in common: pages, and the asset and version in a path."""
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
@@ -9,6 +10,7 @@ from assetversions.dialects.vams.ids import root, version_ref
 from assetversions.domain import names
 from assetversions.domain.beginning import NUMBER
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 
 MAX_FILES_PAGE = 10_000
@@ -78,6 +80,15 @@ def path_in(asset: AssetRef, text: str, field: str) -> str:
 
 def file_in(asset: AssetRef, text: str, field: str) -> str:
     return names.file_in(asset, inside(asset, text), field)
+
+
+def check_once(named: Iterable[str], field: str, inner: str) -> None:
+    """Invalid for what stands a second time in the list `field`, each of it in its item's field `inner`."""
+    seen: set[str] = set()
+    for index, one in enumerate(named):
+        if one in seen:
+            raise Invalid(f"{field}.{index}.{inner}", f"'{one}' is named twice.")
+        seen.add(one)
 
 
 def primary_file(path: str | None) -> str | None:

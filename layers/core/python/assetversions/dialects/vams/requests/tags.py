@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from assetversions.dialects.common.http import Body, Request, parse
-from assetversions.dialects.vams.requests.common import Paging
+from assetversions.dialects.vams.requests.common import Paging, check_once
 from assetversions.domain import names
 from assetversions.domain.commands.tags import (
     DeleteTag,
@@ -85,7 +85,7 @@ def delete_tag_type(request: Request) -> DeleteTagType:
 
 def _tags(request: Request) -> tuple[Tag, ...]:
     rows = parse(TagsBody, _wrapped(request, "tags")).tags
-    _check_once("tags", "tagName", [row.tagName for row in rows])
+    check_once((row.tagName for row in rows), "tags", "tagName")
     return tuple(
         Tag(
             names.policy_name(row.tagName, "tagName"),
@@ -98,7 +98,7 @@ def _tags(request: Request) -> tuple[Tag, ...]:
 
 def _types(request: Request) -> tuple[TagType, ...]:
     rows = parse(TagTypesBody, _wrapped(request, "tagTypes")).tagTypes
-    _check_once("tagTypes", "tagTypeName", [row.tagTypeName for row in rows])
+    check_once((row.tagTypeName for row in rows), "tagTypes", "tagTypeName")
     for row in rows:
         if row.tagTypeName.endswith(REQUIRED):
             raise Invalid("tagTypeName", f"must not end in '{REQUIRED}': so lists mark a required one.")
@@ -112,9 +112,3 @@ def _wrapped(request: Request, field: str) -> Any:
     """One by itself stands for a list of one."""
     body = request.json()
     return body if isinstance(body, dict) and field in body else {field: [body]}
-
-
-def _check_once(field: str, name: str, named: list[str]) -> None:
-    for index, one in enumerate(named):
-        if one in named[:index]:
-            raise Invalid(f"{field}.{index}.{name}", f"'{one}' is named twice.")

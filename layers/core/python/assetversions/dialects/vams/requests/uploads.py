@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from assetversions.dialects.common.http import Body, Request, check_room, expected_rev, parse
+from assetversions.dialects.vams.requests.common import check_once
 from assetversions.domain import names
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
 from assetversions.domain.errors import Invalid, NotFound
@@ -65,7 +66,7 @@ def start_upload(request: Request) -> StartUpload:
     # The reply itself is made when all is begun.
     links = sum(file.parts * (LINK_BYTES + 3 * len(file.path.encode())) for file in files)
     check_room(links, request.headers)
-    _check_once([file.path for file in files])
+    check_once((file.path for file in files), "files", "relativeKey")
     return StartUpload(asset, tuple(files), expected_rev(request))
 
 
@@ -75,7 +76,7 @@ def complete_upload(request: Request) -> CompleteUpload:
     asset = body.asset()
     files = [_sent_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(len(file.parts) for file in files))
-    _check_once([file.path for file in files])
+    check_once((file.path for file in files), "files", "relativeKey")
     return CompleteUpload(asset, _upload_id(request), tuple(files), expected_rev(request))
 
 
@@ -106,14 +107,6 @@ def _path(asset: AssetRef, text: str, field: str) -> str:
     if path.endswith("/"):
         raise Invalid(spot, "must name a file, not a folder.")
     return path
-
-
-def _check_once(paths: list[str]) -> None:
-    seen: set[str] = set()
-    for index, path in enumerate(paths):
-        if path in seen:
-            raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice.")
-        seen.add(path)
 
 
 def _upload_id(request: Request) -> str:
