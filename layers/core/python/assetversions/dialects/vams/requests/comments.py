@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from assetversions.dialects.common.http import Body, Request, parse
-from assetversions.dialects.vams.requests.common import Paging
+from assetversions.dialects.vams.requests.common import Paging, asset_somewhere
 from assetversions.domain import names
 from assetversions.domain.commands.comments import DeleteComment, GetComment, ListComments, PutComment
 from assetversions.domain.comments import MAX_BODY
@@ -48,9 +48,8 @@ def delete_comment(request: Request) -> DeleteComment:
 
 
 def _asset(request: Request) -> tuple[str, str | None]:
-    named = parse(WhereQuery, request.query).databaseId
-    database_id = None if named is None else names.database_id(named)
-    return names.asset_id(request.path["assetId"]), database_id
+    database_id = parse(WhereQuery, request.query).databaseId
+    return asset_somewhere(request.path["assetId"], database_id, "assetId")
 
 
 def _place(request: Request) -> str:

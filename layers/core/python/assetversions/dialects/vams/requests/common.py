@@ -60,6 +60,12 @@ def asset_of(request: Request) -> AssetRef:
     return AssetRef(database_of(request), names.asset_id(request.path["assetId"]))
 
 
+def asset_somewhere(asset_id: str, database_id: str | None, field: str) -> tuple[str, str | None]:
+    """An asset by its id, where the database is said only when several have one of that id."""
+    database = None if database_id is None else names.database_id(database_id)
+    return names.asset_id(asset_id, field), database
+
+
 def database_of(request: Request) -> str:
     return names.database_id(request.path["databaseId"])
 

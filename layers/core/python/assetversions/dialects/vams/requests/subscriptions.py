@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assetversions.dialects.common.http import Body, Request, parse
-from assetversions.dialects.vams.requests.common import Paging
-from assetversions.domain import names
+from assetversions.dialects.vams.requests.common import Paging, asset_somewhere
 from assetversions.domain.commands.catalog import (
     CheckSubscription,
     DeleteSubscription,
@@ -45,7 +44,7 @@ def list_subscriptions(request: Request) -> ListSubscriptions:
 
 def check_subscription(request: Request) -> CheckSubscription:
     body = parse(CheckBody, request.json())
-    return CheckSubscription(*_asset(body.assetId, body.databaseId, "assetId"), body.userId)
+    return CheckSubscription(*asset_somewhere(body.assetId, body.databaseId, "assetId"), body.userId)
 
 
 def subscribe(request: Request) -> Subscribe:
@@ -68,9 +67,4 @@ def delete_subscription(request: Request) -> DeleteSubscription:
 
 
 def _entity(body: SubscribedBody) -> tuple[str, str | None]:
-    return _asset(body.entityId, body.databaseId, "entityId")
-
-
-def _asset(asset_id: str, database_id: str | None, field: str) -> tuple[str, str | None]:
-    database = None if database_id is None else names.database_id(database_id)
-    return names.asset_id(asset_id, field), database
+    return asset_somewhere(body.entityId, body.databaseId, "entityId")
