@@ -20,6 +20,8 @@ from assetversions.dialects.vams.automatic import (
 from assetversions.dialects.vams.metadata import MetadataBody, read_metadata
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
+    AssetTags,
+    Name,
     asset_of,
     database_of,
     primary_file,
@@ -37,7 +39,6 @@ from assetversions.domain.commands.catalog import (
 )
 from assetversions.domain.errors import Invalid
 
-Name = Annotated[str, Field(min_length=1, max_length=256)]
 Confirmed = Annotated[bool, AfterValidator(confirmed)]
 
 
@@ -46,7 +47,7 @@ class UpdateAssetBody(ChangeBody):
     description: str | None = Field(None, min_length=4, max_length=256)
     assetType: str | None = Field(None, max_length=64)
     isDistributable: bool | None = None
-    tags: list[Name] | None = Field(None, max_length=50)
+    tags: AssetTags | None = None
     owner: Name | None = None
     metadata: MetadataBody | None = None
     primaryFile: str | None = None
@@ -91,14 +92,14 @@ def unarchive_asset(request: Request) -> UnarchiveAsset:
 
 class AssetBody(Body):
     databaseId: str
-    assetName: str = Field(min_length=1, max_length=256)
+    assetName: Name
     description: str = Field(min_length=4, max_length=256)
     assetId: str | None = None
     bucketExistingKey: str | None = None
     assetType: str = Field("none", max_length=64)
     isDistributable: bool = False
-    tags: list[Annotated[str, Field(min_length=1, max_length=256)]] = Field([], max_length=50)
-    owner: str | None = Field(None, min_length=1, max_length=256)
+    tags: AssetTags = Field([])
+    owner: Name | None = None
     metadata: MetadataBody | None = None
     primaryFile: str | None = None
     autoVersion: AutoVersionBody | None = None

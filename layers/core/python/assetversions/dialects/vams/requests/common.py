@@ -1,4 +1,4 @@
-"""What the requests of VAMS have in common: pages, and the asset and version in a path."""
+"""What the requests of VAMS have in common: pages, names, and the asset and version in a path."""
 
 from collections.abc import Iterable
 from typing import Annotated, ClassVar
@@ -19,6 +19,9 @@ MAX_PAGE = 1_000
 
 # Where clients send the number of a version, or an alias like one, as a number.
 Text = Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+# Of an asset, a person, a tag.
+Name = Annotated[str, Field(min_length=1, max_length=256)]
+AssetTags = Annotated[list[Name], Field(max_length=50)]
 
 
 class Paging(BaseModel):

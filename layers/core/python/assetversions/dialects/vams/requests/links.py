@@ -5,14 +5,13 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.common.http import Body, Request, parse
-from assetversions.dialects.vams.requests.common import asset_of
+from assetversions.dialects.vams.requests.common import AssetTags, asset_of
 from assetversions.domain import names
 from assetversions.domain.asset_links import LinkKind
 from assetversions.domain.commands.links import CreateLink, DeleteLink, GetLink, ListLinks, UpdateLink
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 
-Tags = Annotated[list[Annotated[str, Field(min_length=1, max_length=256)]], Field(max_length=50)]
 Alias = Annotated[str, Field(max_length=128)]
 
 
@@ -28,12 +27,12 @@ class LinkBody(Body):
     toAssetDatabaseId: str
     relationshipType: Annotated[LinkKind, BeforeValidator(_kind)]
     assetLinkAliasId: Alias | None = None
-    tags: Tags = Field([])
+    tags: AssetTags = Field([])
 
 
 class UpdateBody(Body):
     assetLinkAliasId: Alias | None = None
-    tags: Tags = Field([])
+    tags: AssetTags = Field([])
 
 
 class TreeQuery(BaseModel):

@@ -1,11 +1,11 @@
 """VAMS requests about who is told of an asset's versions, into commands."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from assetversions.dialects.common.http import Body, Request, parse
-from assetversions.dialects.vams.requests.common import Paging, asset_somewhere
+from assetversions.dialects.vams.requests.common import Name, Paging, asset_somewhere
 from assetversions.domain.commands.catalog import (
     CheckSubscription,
     DeleteSubscription,
@@ -15,8 +15,6 @@ from assetversions.domain.commands.catalog import (
     Unsubscribe,
 )
 from assetversions.domain.subscriptions import MAX_SUBSCRIBERS
-
-Name = Annotated[str, Field(min_length=1, max_length=256)]
 
 
 class CheckBody(Body):
