@@ -166,12 +166,11 @@ def _of_files(found: Comparison) -> Iterator[Body]:
 def _said_otherwise(old: Metadata, new: Metadata, path: str, kind: FileKind) -> Iterator[Body]:
     """Key by key, the values on either side; null where the key is not there."""
     for key, a, b in differences(old, new):
-        status = "added" if a is None else "removed" if b is None else "changed"
         sides = {
             name: one and {"metadataValue": one.value, "metadataValueType": str(one.value_type)}
             for name, one in (("a", a), ("b", b))
         }
-        yield {"type": str(kind), "filePath": path, "metadataKey": key, "status": status} | sides
+        yield {"type": str(kind), "filePath": path, "metadataKey": key, "status": _status(a, b)} | sides
 
 
 def _renames(found: Renamed) -> Body:
@@ -205,8 +204,11 @@ def _difference(old: Entry | None, new: Entry | None) -> Body:
         name: entry and {"versionId": entry.version_id, "size": entry.size, "etag": entry.etag}
         for name, entry in (("a", old), ("b", new))
     }
-    status = "added" if old is None else "removed" if new is None else "changed"
-    return {"relativeKey": (old or new).path, "status": status} | sides  # type: ignore[union-attr]
+    return {"relativeKey": (old or new).path, "status": _status(old, new)} | sides  # type: ignore[union-attr]
+
+
+def _status(old: object, new: object) -> str:
+    return "added" if old is None else "removed" if new is None else "changed"
 
 
 def uncertain_files(found: Uncertain) -> Body:
