@@ -133,11 +133,7 @@ class DynamoJournal:
         )
 
     def _forget(self, ref: AssetRef, change: ChangeSet) -> bool:
-        try:
-            self._table.write(self._table.delete_if(set_key(ref, change), {STAMP: stamp(change)}))
-        except Cancelled:
-            return False
-        return True
+        return self._table.written(self._table.delete_if(set_key(ref, change), {STAMP: stamp(change)}))
 
     def _with_paths(self, ref: AssetRef, change: ChangeSet, paths: Sequence[PathState]) -> Item:
         """The paths are stored; what comes back is the item of the set, which makes them count."""

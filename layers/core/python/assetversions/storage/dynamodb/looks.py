@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from assetversions.storage.attempts import attempts
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
-from assetversions.storage.dynamodb.table import Cancelled, Table
+from assetversions.storage.dynamodb.table import Table
 
 KEPT_FOR = timedelta(seconds=60)
 # Whoever asks has the answer sooner, or has broken off; where neither is so, the pool is asked once more.
@@ -62,11 +62,7 @@ class Looks:
             "ConditionExpression": f"{unchanged} AND (attribute_not_exists({CLAIMED}) OR {CLAIMED} < :now)",
             "ExpressionAttributeValues": values | ({} if seen is None else {":seen": seen}),
         }
-        try:
-            self._table.write({"Update": update})
-        except Cancelled:
-            return False
-        return True
+        return self._table.written({"Update": update})
 
 
 def _ms(moment: datetime) -> int:

@@ -66,11 +66,7 @@ class DynamoMail:
 
     def _set(self, ref: AssetRef, person: str, values: dict[str, object], known: dict[str, object]) -> bool:
         key = mail_keys.told_by_mail(ref.database_id, ref.asset_id, person)
-        try:
-            self._table.write(self._table.set_known(key, values, known))
-        except Cancelled:
-            return False
-        return True
+        return self._table.written(self._table.set_known(key, values, known))
 
     @staticmethod
     def _due(ref: AssetRef, until: datetime) -> keys.Key:

@@ -214,6 +214,14 @@ class Table(Actions):
             else:
                 return
 
+    def written(self, action: Mapping[str, Any]) -> bool:
+        """Write it; whether its condition held."""
+        try:
+            self.write(action)
+        except Cancelled:
+            return False
+        return True
+
     def _batch(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
         request: dict[str, Any] = {self.name: {"Keys": list(wanted), "ConsistentRead": True}}
         for _ in attempts():

@@ -168,11 +168,7 @@ class DynamoWebhooks:
                 ":pending": str(DeliveryState.PENDING),
             },
         }
-        try:
-            self._table.write({"Update": update})
-        except Cancelled:
-            return False
-        return True
+        return self._table.written({"Update": update})
 
     def note(self, delivery: Delivery, claimed_at: datetime) -> bool:
         """What became of an attempt; the claim ends with it. Nothing, and False, for who has it no more."""
@@ -180,11 +176,7 @@ class DynamoWebhooks:
         values = {**webhook_items.outcome(delivery), "state": str(delivery.state), "claimed": 0}
         # It may have been claimed anew in the same second, when it is to be sent again.
         known = {"claimed": _until(claimed_at), "begun_at": time_text(delivery.begun_at)}
-        try:
-            self._table.write(self._table.set_known(key, values, known))
-        except Cancelled:
-            return False
-        return True
+        return self._table.written(self._table.set_known(key, values, known))
 
     def leave(self, webhook_id: str, place: str) -> None:
         """It waits no longer."""
