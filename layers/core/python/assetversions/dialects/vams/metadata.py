@@ -1,6 +1,7 @@
 """How VAMS writes an asset's metadata."""
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -15,16 +16,20 @@ MAX_VALUE = 100_000
 ROOT = "/"
 
 
-def _kind(text: object) -> object:
-    """In any case; what is no text is for the model to refuse."""
-    known = isinstance(text, str) and text.lower() in set(ValueType)
-    return ValueType(str(text).lower()) if known else text
+def any_case(words: type[StrEnum]) -> BeforeValidator:
+    """One of these in any case; what is none of them is for the model to refuse."""
+
+    def read(text: object) -> object:
+        known = isinstance(text, str) and text.lower() in set(words)
+        return words(str(text).lower()) if known else text
+
+    return BeforeValidator(read)
 
 
 class MetadatumBody(Body):
     metadataKey: str = Field(min_length=1, max_length=256)
     metadataValue: str = Field(max_length=MAX_VALUE)
-    metadataValueType: Annotated[ValueType, BeforeValidator(_kind)] = ValueType.STRING
+    metadataValueType: Annotated[ValueType, any_case(ValueType)] = ValueType.STRING
 
 
 MetadataBody = Annotated[list[MetadatumBody], Field(max_length=MAX_ENTRIES)]

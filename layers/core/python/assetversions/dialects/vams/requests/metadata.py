@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.vams.ids import version_ref
-from assetversions.dialects.vams.metadata import MetadatumBody, read_metadata
+from assetversions.dialects.vams.metadata import MetadatumBody, any_case, read_metadata
 from assetversions.dialects.vams.requests.common import asset_of, database_of
 from assetversions.domain import names
 from assetversions.domain.commands.metadata import (
@@ -34,11 +34,6 @@ def _mode(text: object) -> object:
     return str(text).lower() == REPLACE
 
 
-def _kind(text: object) -> object:
-    known = isinstance(text, str) and text.lower() in set(FileKind)
-    return FileKind(str(text).lower()) if known else text
-
-
 class AtVersion(BaseModel):
     assetVersionId: str | None = None
 
@@ -54,7 +49,7 @@ class DeleteBody(Body):
 
 class FileQuery(BaseModel):
     filePath: str
-    type: Annotated[FileKind, BeforeValidator(_kind)]
+    type: Annotated[FileKind, any_case(FileKind)]
 
 
 class FileBody(FileQuery, Body):
