@@ -27,12 +27,10 @@ SECOND = (
     "changes",
     "events",
     "mail",
-    "persons",
     "races",
     "redrive",
     "schedule",
     "states",
-    "vams_past",
     "walks",
     "webhooks",
 )
