@@ -1,12 +1,17 @@
-"""The DynamoDB keys of what stands beside assets: tags that they may have, comments, links between them."""
+"""The DynamoDB keys of what stands beside databases and assets: what is said of them, tags, comments …"""
 
 from assetversions.domain.model import AssetRef
-from assetversions.storage.dynamodb.keys import PARTITION, SORT, Key, asset_partition
+from assetversions.storage.dynamodb.keys import PARTITION, SORT, Key, asset_partition, database
 
 TAGS = "TAGS"
 COMMENT_PREFIX = "COMMENT#"
 LINK_PREFIX = "LINK#"
 LINKED_PREFIX = "LINKED#"
+
+
+def said(database_id: str) -> Key:
+    """Where a database's metadata are."""
+    return database(database_id) | {SORT: "SAID"}
 
 
 def vocabulary() -> Key:

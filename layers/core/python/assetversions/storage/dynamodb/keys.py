@@ -7,7 +7,6 @@ EXPIRES = "expires"
 Key = dict[str, str]
 
 HEAD = "HEAD"
-SAID = "SAID"
 DATABASES = "DATABASES"
 DATABASE_PREFIX = "DB#"
 HAVING_PREFIX = "HAVING#"

@@ -11,6 +11,7 @@ from assetversions.domain.model import Asset, AssetRef, Change, Database, Event,
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
 from assetversions.domain.tags import Vocabulary
+from assetversions.storage.dynamodb import beside_keys as beside
 from assetversions.storage.dynamodb import event_items, items, job_items, keys, names, places, receipts
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
@@ -24,11 +25,6 @@ from assetversions.storage.dynamodb.table import (
 from assetversions.storage.dynamodb.tags import Tags
 
 _COLLIDED = "TransactionConflict"
-
-
-def _said(database_id: str) -> keys.Key:
-    """Where a database's metadata are."""
-    return keys.database(database_id) | {keys.SORT: keys.SAID}
 
 
 class DynamoRecords:
@@ -65,7 +61,7 @@ class DynamoRecords:
         """Its place in the list stays: a cursor may count the places."""
         gone = NotFound("database", database_id)
         actions = [(self._table.delete_existing(keys.database(database_id)), gone)]
-        actions.append((self._table.delete(_said(database_id)), gone))
+        actions.append((self._table.delete(beside.said(database_id)), gone))
         self._transact(actions, self._table.insist, receipt)
 
     def databases(self, after: str | None, page: int) -> Iterator[Database]:
@@ -78,12 +74,12 @@ class DynamoRecords:
         return map(items.to_database, self._listed(map(keys.database, database_ids), page))
 
     def said(self, database_id: str) -> tuple[Metadata, int]:
-        item = self._table.get(_said(database_id))
+        item = self._table.get(beside.said(database_id))
         return ((), 0) if item is None else (decode(bytes(item["metadata"])), int(item["times"]))
 
     def say(self, database_id: str, metadata: Metadata, times: int, receipt: Receipt | None = None) -> None:
         """The item stays where nothing is said any more: it counts."""
-        item = {**_said(database_id), "metadata": encode(metadata)}
+        item = {**beside.said(database_id), "metadata": encode(metadata)}
         action = self._table.put_next(item, "times", times)
         lost = LostRace("Something else was said of it first.")
         self._transact([(action, lost)], self._table.insist, receipt)
