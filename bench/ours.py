@@ -8,8 +8,8 @@ from typing import Any
 
 from assetversions.domain.commands.catalog import CreateAsset
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.history import CompareVersions
 from assetversions.domain.commands.versions import (
-    CompareVersions,
     CreateVersion,
     GetVersion,
     ListVersions,

@@ -4,17 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from assetversions.domain.commands.history import CompareVersions, Pointer, VerifyVersion
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
-    CompareVersions,
     CreateVersion,
-    Pointer,
     PublishVersion,
     RevertVersion,
     UnarchiveVersion,
     UpdateVersion,
-    VerifyVersion,
 )
 from assetversions.domain.errors import Invalid
 from assetversions.operations.versions.archive_version import archive_version

@@ -30,6 +30,7 @@ from assetversions.domain.commands.files import (
     ArchiveFiles,
     UnarchiveFile,
 )
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     AdjustVersion,
@@ -41,7 +42,6 @@ from assetversions.domain.commands.versions import (
     RevertVersion,
     UnarchiveVersion,
     UpdateVersion,
-    VerifyVersion,
 )
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.policy import Grant, PolicyRule

@@ -3,7 +3,8 @@
 from concurrent.futures import Executor
 from typing import Any
 
-from assetversions.domain.model import Event, Version
+from assetversions.domain.commits import Event
+from assetversions.domain.model import Version
 from assetversions.storage.automatic import AutomaticVersions
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.policy_store import PolicyStore

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from assetversions.domain.commits import Event
 from assetversions.domain.errors import RETRYABLE, Conflict, Error
 from assetversions.domain.jobs import (
     OPEN,
@@ -16,7 +17,7 @@ from assetversions.domain.jobs import (
     LostWork,
     version_of,
 )
-from assetversions.domain.model import AssetRef, Event
+from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.jobs import CancelJob
-from assetversions.domain.commands.versions import CreateVersion, RevertVersion, VerifyVersion
+from assetversions.domain.commands.versions import CreateVersion, RevertVersion
 from assetversions.domain.jobs import Job
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.results.versions import Deferred

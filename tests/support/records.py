@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from assetversions.domain.commits import Change, Event
 from assetversions.domain.errors import Conflict, LostRace, NotFound
 from assetversions.domain.event_log import ALIAS
 from assetversions.domain.metadata import Metadata
-from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
 from assetversions.domain.tags import Vocabulary

@@ -9,7 +9,8 @@ from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.versions import GetVersion, ListVersions
-from assetversions.domain.model import AssetRef, Change, Event
+from assetversions.domain.commits import Change, Event
+from assetversions.domain.model import AssetRef
 from assetversions.engine.operation import Operation
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.versions.get_version import get_version

@@ -10,17 +10,18 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import versions as version_requests
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.history import GetHistory
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
     DeleteVersion,
-    GetHistory,
     PublishVersion,
 )
+from assetversions.domain.commits import Event, Move
 from assetversions.domain.errors import Invalid
 from assetversions.domain.event_log import Pointers
 from assetversions.domain.journal import ChangeKind, Closed, PathState
-from assetversions.domain.model import Asset, AssetRef, Event, Move, Origin, OriginKind, State, Version
+from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
 from assetversions.domain.outbox import Told, files_changed
 from assetversions.domain.results.versions import Done, HistoryAt, HistoryPage, HistorySince
 

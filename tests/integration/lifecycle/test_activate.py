@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.versions import ActivateVersion, ArchiveVersion, DeleteVersion
+from assetversions.domain.commits import Move
 from assetversions.domain.errors import Conflict
-from assetversions.domain.model import Move
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import lease
 from assetversions.engine.jobs import steps

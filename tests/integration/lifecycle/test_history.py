@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.history import GetHistory
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     DeleteVersion,
-    GetHistory,
     PublishVersion,
     UpdateVersion,
 )
+from assetversions.domain.commits import Move
 from assetversions.domain.errors import Invalid
 from assetversions.domain.event_log import Pointers
-from assetversions.domain.model import Move
 from assetversions.engine.operation import AnyOperation
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.clone_version import clone_version

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.versions import GetHistory
+from assetversions.domain.commands.history import GetHistory
 from assetversions.domain.cursor import seal
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef

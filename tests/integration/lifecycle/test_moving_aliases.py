@@ -2,9 +2,10 @@
 
 import pytest
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.versions import ArchiveVersion, GetHistory, UpdateVersion
+from assetversions.domain.commands.history import GetHistory
+from assetversions.domain.commands.versions import ArchiveVersion, UpdateVersion
+from assetversions.domain.commits import Move
 from assetversions.domain.errors import Conflict
-from assetversions.domain.model import Move
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.get_history import get_history
 from assetversions.operations.versions.update_version import update_version

@@ -5,18 +5,19 @@ from typing import Any
 
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.content import InlineContent
+from assetversions.domain.commands.history import GetHistory
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
     CreateVersion,
     DeleteVersion,
-    GetHistory,
     PublishVersion,
     UnarchiveVersion,
     UpdateVersion,
 )
+from assetversions.domain.commits import Event
 from assetversions.domain.errors import Error
-from assetversions.domain.model import Asset, Event, State, Version
+from assetversions.domain.model import Asset, State, Version
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.clone_version import clone_version

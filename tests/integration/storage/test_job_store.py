@@ -10,16 +10,13 @@ import boto3
 import pytest
 from assetversions.domain import ids
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.versions import (
-    ActivateVersion,
-    CreateVersion,
-    RevertVersion,
-    VerifyVersion,
-)
+from assetversions.domain.commands.history import VerifyVersion
+from assetversions.domain.commands.versions import ActivateVersion, CreateVersion, RevertVersion
+from assetversions.domain.commits import Change, Event
 from assetversions.domain.errors import Conflict
 from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobState, LostWork
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, AssetRef, AssetUid, Change, Database, Event
+from assetversions.domain.model import Asset, AssetRef, AssetUid, Database
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.ports.jobs import JobCommand
 from assetversions.storage.dynamodb.records import DynamoRecords

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import ReconcileFiles
-from assetversions.domain.commands.versions import VerifyVersion
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.jobs import UNEXPECTED, Job, JobKind, JobState
 from assetversions.domain.model import AssetRef

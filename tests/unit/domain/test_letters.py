@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from assetversions.domain import letters
-from assetversions.domain.model import Asset, AssetRef, Event, OriginKind
+from assetversions.domain.commits import Event
+from assetversions.domain.model import Asset, AssetRef, OriginKind
 from assetversions.domain.outbox import KINDS
 
 AT = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)

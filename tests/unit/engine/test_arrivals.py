@@ -9,9 +9,10 @@ from assetversions.domain.automatic import After, AutoVersion
 from assetversions.domain.commands.catalog import ArchiveAsset, UpdateAsset, UpdateDatabase
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
+from assetversions.domain.commits import Event
 from assetversions.domain.errors import AtWork, Conflict
 from assetversions.domain.journal import BUCKET, DEAD_AFTER, ChangeKind, ChangeSet, PathState
-from assetversions.domain.model import Asset, AssetRef, Event
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.engine import lease
 from assetversions.engine.arrivals import take_in
 from assetversions.operations.catalog.archive_asset import archive_asset

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.versions import AdjustVersion, ArchiveVersion, DeleteVersion, Expansion
+from assetversions.domain.commits import Move
 from assetversions.domain.errors import Conflict, Forbidden, NotFound
-from assetversions.domain.model import Move
 from assetversions.domain.results.versions import VersionDetails
 from assetversions.engine import budget
 from assetversions.operations.versions.adjust_version import adjust_version

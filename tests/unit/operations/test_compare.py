@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page, VersionRef
-from assetversions.domain.commands.versions import CompareVersions, Pointer, UpdateVersion
+from assetversions.domain.commands.history import CompareVersions, Pointer
+from assetversions.domain.commands.versions import UpdateVersion
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.results.versions import Comparison, Totals
 from assetversions.operations.versions.compare_versions import compare_versions

@@ -3,7 +3,7 @@
 import pytest
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import MoveFile
-from assetversions.domain.commands.versions import CompareVersions, Pointer
+from assetversions.domain.commands.history import CompareVersions, Pointer
 from assetversions.domain.manifests import renames
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.renames import Renamed, Renames

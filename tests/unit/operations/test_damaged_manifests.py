@@ -6,13 +6,8 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import DownloadFile, DownloadVersion, GetFile, ListFiles
-from assetversions.domain.commands.versions import (
-    ActivateVersion,
-    CompareVersions,
-    GetVersion,
-    Pointer,
-    RevertVersion,
-)
+from assetversions.domain.commands.history import CompareVersions, Pointer
+from assetversions.domain.commands.versions import ActivateVersion, GetVersion, RevertVersion
 from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.delta import Limits
 from assetversions.engine.jobs import steps

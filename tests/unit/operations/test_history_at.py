@@ -6,10 +6,11 @@ from datetime import datetime
 
 import pytest
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.versions import GetHistory
+from assetversions.domain.commands.history import GetHistory
+from assetversions.domain.commits import Change
 from assetversions.domain.event_log import Pointers
 from assetversions.domain.fields import HeadFields
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.results.versions import HistoryAt
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.operations.versions.get_history import get_history

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.history import CompareVersions, Pointer
 from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata
-from assetversions.domain.commands.versions import CompareVersions, Pointer, RevertVersion
+from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.results.versions import Comparison

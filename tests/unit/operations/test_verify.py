@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.versions import VerifyVersion
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.errors import NotFound
 from assetversions.domain.manifests.delta import Limits
 from assetversions.domain.manifests.manifest import ChunkRef

@@ -5,20 +5,14 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.catalog import GetAsset, UpdateAsset
 from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.history import CompareVersions, Pointer, VerifyVersion
 from assetversions.domain.commands.metadata import (
     DeleteAssetMetadata,
     GetAssetMetadata,
     OfFile,
     PutAssetMetadata,
 )
-from assetversions.domain.commands.versions import (
-    CompareVersions,
-    Expansion,
-    GetVersion,
-    Pointer,
-    RevertVersion,
-    VerifyVersion,
-)
+from assetversions.domain.commands.versions import Expansion, GetVersion, RevertVersion
 from assetversions.domain.errors import Conflict
 from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.jobs import JobState

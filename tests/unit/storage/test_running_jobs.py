@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.versions import VerifyVersion
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.errors import DoneBefore, TooMany
 from assetversions.domain.jobs import SCHEDULE, Job, JobKind, JobLimits, JobState
 from assetversions.domain.model import AssetRef

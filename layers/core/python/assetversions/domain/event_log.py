@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from assetversions.domain.model import Change, Content, Event, Move, Version
+from assetversions.domain.commits import Change, Event, Move
+from assetversions.domain.model import Content, Version
 
 CURRENT, PUBLISHED, ALIAS = "current", "published", "alias"
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from assetversions.domain.model import AssetRef, Event
+from assetversions.domain.commits import Event
+from assetversions.domain.model import AssetRef
 
 
 class JobState(StrEnum):

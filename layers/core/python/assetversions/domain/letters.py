@@ -6,7 +6,8 @@ from html import escape
 from string import Template
 from urllib.parse import quote, urlsplit
 
-from assetversions.domain.model import Asset, AssetRef, Event
+from assetversions.domain.commits import Event
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.webhooks import Webhook
 
 # What subscribers of an asset hear of, in words.

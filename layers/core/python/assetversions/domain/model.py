@@ -1,6 +1,6 @@
 """The things the store knows: databases, assets, versions and the events of their history."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -192,58 +192,3 @@ class Version:
     @property
     def version_id(self) -> UUID:
         return ids.version_id(self.uid, self.number)
-
-
-@dataclass(frozen=True)
-class Move:
-    """One fact that a commit changed: `what` is current, published, alias or a version's field.
-
-    `name` says which alias, or which version by its number; an alias and a pointer move between numbers.
-    """
-
-    what: str
-    name: str
-    before: str | int | None
-    after: str | int | None
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of an asset's history: the audit record, and later the message to subscribers.
-
-    `person` did it, who was called `by`. `rev` is the revision that its commit gave the head: the order of
-    events, whatever the clocks say. `left` is what was current and published from then on; None in rows
-    of before that was kept.
-    """
-
-    event_id: str
-    kind: str
-    number: int
-    at: datetime
-    by: str
-    detail: dict[str, str | int | None] = field(default_factory=dict)
-    rev: int = 0
-    moves: tuple[Move, ...] = ()
-    person: str = ""
-    left: tuple[int | None, int | None] | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """What one commit makes true, all of it or nothing.
-
-    `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the
-    change is the outcome of must not have ended yet, and has succeeded with it. `replaced` are the
-    versions of `updated` as they were, in the same order. The version `alias_from` had the taken alias.
-    """
-
-    before: Asset
-    after: Asset
-    event: Event
-    created: Version | None = None
-    updated: tuple[Version, ...] = ()
-    replaced: tuple[Version, ...] = ()
-    alias_taken: str | None = None
-    alias_freed: str | None = None
-    alias_from: int | None = None
-    job: str | None = None

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assetversions.domain.commits import Event, Move
 from assetversions.domain.event_log import ALIAS
 from assetversions.domain.journal import Closed, PathState
-from assetversions.domain.model import AssetRef, Event, Move
+from assetversions.domain.model import AssetRef
 
 PROTECTED = "protected"
 # Moves that are told as events of their own, too.

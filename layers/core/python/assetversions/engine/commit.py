@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from assetversions.domain import ids
+from assetversions.domain.commits import Change, Event
 from assetversions.domain.errors import Busy, Conflict, LostRace
 from assetversions.domain.event_log import moves
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.model import Asset, Change, Event, Version
+from assetversions.domain.model import Asset, Version
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, NOTHING, Done, Uncertain

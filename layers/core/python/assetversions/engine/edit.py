@@ -6,9 +6,10 @@ from itertools import takewhile
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commits import Change, Event
 from assetversions.domain.errors import NotFound
 from assetversions.domain.fields import HeadFields, VersionFields
-from assetversions.domain.model import Asset, Change, Event, State, Version
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
 from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip

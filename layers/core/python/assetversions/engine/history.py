@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from assetversions.domain.model import AssetRef, Event
+from assetversions.domain.commits import Event
+from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.records import Records
 
 # An asset is born with revision 1, and its first event has the next one.

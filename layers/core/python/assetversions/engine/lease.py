@@ -7,9 +7,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from assetversions.domain.commits import Change
 from assetversions.domain.errors import Conflict, IndeterminateWrite
 from assetversions.domain.lease import Lease
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event, retried
 from assetversions.engine.lookup import reread

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assetversions.domain.commits import Change
 from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.metadata import Metadata, properties
-from assetversions.domain.model import Asset, Change, Database, Version
+from assetversions.domain.model import Asset, Database, Version
 from assetversions.domain.names import folders
 from assetversions.domain.outbox import FILE_UPDATED
 from assetversions.domain.ports.services import Services

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assetversions.domain.commits import Change
 from assetversions.domain.fields import HeadFields
-from assetversions.domain.model import Asset, Change, Content, Origin, OriginKind, State, Version
+from assetversions.domain.model import Asset, Content, Origin, OriginKind, State, Version
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services

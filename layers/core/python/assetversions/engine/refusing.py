@@ -4,9 +4,10 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
 
 from assetversions.domain.arrivals import Arrival, Told
+from assetversions.domain.commits import Change
 from assetversions.domain.journal import BUCKET, ChangeKind
 from assetversions.domain.manifests.manifest import Root
-from assetversions.domain.model import Asset, Change, Database
+from assetversions.domain.model import Asset, Database
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileChange
 from assetversions.engine import lease

@@ -7,9 +7,10 @@ from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.disguise import ids as disguise
 from assetversions.dialects.posta import ids as posta
 from assetversions.dialects.vams import ids as vams
+from assetversions.domain.commits import Move
 from assetversions.domain.event_log import ALIAS, CURRENT, PUBLISHED
 from assetversions.domain.ids import version_id
-from assetversions.domain.model import AssetRef, Move
+from assetversions.domain.model import AssetRef
 from assetversions.domain.outbox import FILES_CHANGED, Told
 from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import DISABLED

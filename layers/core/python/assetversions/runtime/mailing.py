@@ -7,8 +7,9 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from assetversions.domain import letters
+from assetversions.domain.commits import Event
 from assetversions.domain.letters import TOLD, Letter
-from assetversions.domain.model import Asset, Event
+from assetversions.domain.model import Asset
 from assetversions.domain.subscriptions import Subscriber, Ticket, subscriber
 from assetversions.engine.history import events_behind, position
 from assetversions.runtime import environment, outward, stores, wiring

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from assetversions.domain.commits import Event
 from assetversions.domain.letters import TOLD
-from assetversions.domain.model import AssetRef, Event
+from assetversions.domain.model import AssetRef
 from assetversions.domain.outbox import Told
 from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import DISABLED

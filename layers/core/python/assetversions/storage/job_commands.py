@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -14,7 +15,6 @@ from assetversions.domain.commands.versions import (
     PublishVersion,
     RevertVersion,
     UnarchiveVersion,
-    VerifyVersion,
 )
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.ports.jobs import JobCommand

@@ -206,38 +206,3 @@ class ResolveVariables:
     version: VersionRef
     given: tuple[Given, ...]
     evaluate: bool = True
-
-
-@dataclass(frozen=True)
-class GetHistory:
-    """A page of the asset's events; or, with `at`, what it pointed at then.
-
-    With `after`, what was committed since the page whose reply had it, in order; all of it where it is empty.
-    """
-
-    asset: AssetName
-    page: Page
-    at: datetime | None = None
-    after: str | None = None
-
-
-class Pointer(StrEnum):
-    """What can be compared beside versions: the current version, and the working files."""
-
-    CURRENT = "current"
-    WORKING = "working"
-
-
-@dataclass(frozen=True)
-class CompareVersions:
-    asset: AssetRef
-    left: VersionRef | Pointer
-    right: VersionRef | Pointer
-    page: Page
-
-
-@dataclass(frozen=True)
-class VerifyVersion:
-    asset: AssetRef
-    version: VersionRef
-    background: bool = False

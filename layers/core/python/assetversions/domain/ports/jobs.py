@@ -6,13 +6,13 @@ from typing import Any, Protocol, Unpack
 
 from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ChangeFolder, ReconcileFiles
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
     CloneVersion,
     CreateVersion,
     PublishVersion,
     Restoring,
     UnarchiveVersion,
-    VerifyVersion,
 )
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Execution, Job, JobKind, JobState, Round

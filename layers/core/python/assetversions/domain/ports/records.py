@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from assetversions.domain.commits import Change, Event
 from assetversions.domain.metadata import Metadata, Property
-from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.tags import Vocabulary

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     CloneVersion,
@@ -14,7 +15,6 @@ from assetversions.domain.commands.versions import (
     Restoring,
     RevertVersion,
     UnarchiveVersion,
-    VerifyVersion,
 )
 from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import JobFields

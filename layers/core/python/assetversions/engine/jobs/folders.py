@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
+from assetversions.domain.commits import Change
 from assetversions.domain.errors import Conflict, TooLarge
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import Job, LostWork
 from assetversions.domain.journal import ChangeSet, PathState
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.names import as_folder
 from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services

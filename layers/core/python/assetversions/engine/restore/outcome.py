@@ -6,9 +6,10 @@ from typing import Protocol
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import Restoring
+from assetversions.domain.commits import Change
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Root
-from assetversions.domain.model import Asset, Change, Origin, OriginKind, Version
+from assetversions.domain.model import Asset, Origin, OriginKind, Version
 from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import NOTHING, Done

@@ -1,9 +1,10 @@
 """Archive an asset: read-only, and out of the usual listing; its files and versions stay."""
 
 from assetversions.domain.commands.catalog import ArchiveAsset
+from assetversions.domain.commits import Change
 from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import HeadFields
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_with_retry, head_change, new_event

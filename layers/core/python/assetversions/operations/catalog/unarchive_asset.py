@@ -1,8 +1,9 @@
 """Make an archived asset a usual one again."""
 
 from assetversions.domain.commands.catalog import UnarchiveAsset
+from assetversions.domain.commits import Change
 from assetversions.domain.errors import Conflict
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
 from assetversions.engine.file_types import database_of

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import cast
 
 from assetversions.domain.commands.catalog import UpdateAsset
+from assetversions.domain.commits import Change
 from assetversions.domain.fields import HeadFields
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event

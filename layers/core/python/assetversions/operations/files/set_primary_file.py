@@ -1,10 +1,11 @@
 """Say what a file is to its asset: the primary one, a level of detail, or what its users call it."""
 
 from assetversions.domain.commands.files import SetPrimaryFile
+from assetversions.domain.commits import Change
 from assetversions.domain.errors import NotFound
 from assetversions.domain.file_metadata import PRIMARY
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.model import Asset, Change
+from assetversions.domain.model import Asset
 from assetversions.domain.outbox import FILE_UPDATED
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import PrimaryFile

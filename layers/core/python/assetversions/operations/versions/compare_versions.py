@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import NamedTuple
 
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.versions import CompareVersions, Pointer
+from assetversions.domain.commands.history import CompareVersions, Pointer
 from assetversions.domain.cursor import seal
 from assetversions.domain.errors import NotFound
 from assetversions.domain.file_metadata import FileMetadata

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from heapq import merge
 
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.versions import GetHistory
+from assetversions.domain.commands.history import GetHistory
 from assetversions.domain.cursor import refused, seal, unseal_text
 from assetversions.domain.event_log import Pointers, pointers_at
 from assetversions.domain.ids import event_id

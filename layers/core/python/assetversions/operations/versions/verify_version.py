@@ -1,6 +1,6 @@
 """Check that everything a version points at is still there, exactly as it was pinned."""
 
-from assetversions.domain.commands.versions import VerifyVersion
+from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from assetversions.domain.model import AssetRef, Event, Move
+from assetversions.domain.commits import Event, Move
+from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import number, time_of, time_text

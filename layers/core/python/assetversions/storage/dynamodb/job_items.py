@@ -3,12 +3,10 @@
 import json
 from datetime import datetime
 
+from assetversions.domain.commits import Event
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import OPEN, Job, JobKind, JobState, version_of
-from assetversions.domain.model import (
-    AssetRef,
-    Event,
-)
+from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import items, keys
 from assetversions.storage.dynamodb.actions import Item
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from assetversions.domain.commits import Change
 from assetversions.domain.event_log import ALIAS
-from assetversions.domain.model import AssetRef, Change
+from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import index_keys, keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Table

@@ -4,10 +4,11 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
 
+from assetversions.domain.commits import Event
 from assetversions.domain.ids import asset_uuid
 from assetversions.domain.jobs import Job
 from assetversions.domain.journal import ChangeKind
-from assetversions.domain.model import Asset, AssetRef, Event
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.outbox import ASSET_CREATED, JOB_ENDED, Told, files_changed
 from assetversions.domain.policy import PolicyEvent
 from assetversions.storage.dynamodb import event_items, items, job_items, journal_items, keys, policy_items

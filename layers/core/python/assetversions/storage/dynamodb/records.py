@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from assetversions.domain.commits import Change, Event
 from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound, alias_taken
 from assetversions.domain.ids import uid_text
 from assetversions.domain.metadata import Metadata, decode, encode
-from assetversions.domain.model import Asset, AssetRef, Change, Database, Event, Version
+from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
 from assetversions.domain.tags import Vocabulary

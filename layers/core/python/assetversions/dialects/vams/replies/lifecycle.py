@@ -8,9 +8,10 @@ from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.pages import next_token
 from assetversions.dialects.vams.replies.versions import operation_body
 from assetversions.dialects.vams.reports import accepted
+from assetversions.domain.commits import Move
 from assetversions.domain.event_log import ALIAS, CURRENT, PUBLISHED
 from assetversions.domain.ids import version_id
-from assetversions.domain.model import Asset, Move
+from assetversions.domain.model import Asset
 from assetversions.domain.outbox import FILES_CHANGED, Told
 from assetversions.domain.results.versions import Deferred, Done, HistoryAt, HistoryPage, HistorySince
 

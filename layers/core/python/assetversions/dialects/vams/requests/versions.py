@@ -25,23 +25,20 @@ from assetversions.dialects.vams.requests.common import (
 )
 from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.history import CompareVersions, GetHistory, Pointer, VerifyVersion
 from assetversions.domain.commands.jobs import CancelJob, GetJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     ArchiveVersion,
     CloneVersion,
-    CompareVersions,
     CreateVersion,
     DeleteVersion,
-    GetHistory,
     GetVersion,
     ListVersions,
-    Pointer,
     PublishVersion,
     RevertVersion,
     UnarchiveVersion,
     UpdateVersion,
-    VerifyVersion,
 )
 from assetversions.domain.errors import Invalid, TooLarge
 
