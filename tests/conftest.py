@@ -20,20 +20,20 @@ pytest_plugins = ["tests.support.fixtures"]
 
 # The tests of one of these folders share what takes long to make: an emulator, or the templates …
 TOGETHER = ("system", "strict", "stack")
-# … but these, half of the system's tests by their time, have another system.
-SECOND = (
-    "arrivals",
-    "automatic",
-    "changes",
-    "events",
-    "mail",
-    "races",
-    "redrive",
-    "schedule",
-    "states",
-    "walks",
-    "webhooks",
-)
+# … but these have another system, and these, which mostly wait for events, a third: each a third by time.
+OTHER_SYSTEMS = {
+    "the second system": (
+        "access_matrix",
+        "changes",
+        "events",
+        "mail",
+        "races",
+        "states",
+        "walks",
+        "webhooks",
+    ),
+    "the third system": ("arrivals", "automatic", "redrive", "schedule"),
+}
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
 
@@ -51,16 +51,17 @@ class ByFolderOrFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = _folder(nodeid)
-        if folder == "system" and nodeid.partition(".py")[0].partition("/test_")[2] in SECOND:
-            return "the second system"
+        if folder == "system":
+            file = nodeid.partition(".py")[0].partition("/test_")[2]
+            return next((name for name, files in OTHER_SYSTEMS.items() if file in files), folder)
         if folder in TOGETHER:
             return folder
         return nodeid if folder in ("property", "simulation", "malformed") else nodeid.partition("::")[0]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores, since two or three wait for an emulator most of the time."""
-    return (os.cpu_count() or 1) + 2
+    """Three more than there are cores, since three or four wait for an emulator most of the time."""
+    return (os.cpu_count() or 1) + 3
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolderOrFile:
