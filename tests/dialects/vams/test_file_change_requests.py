@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.common.http import Request
-from assetversions.dialects.vams.requests import files
+from assetversions.dialects.vams.requests import files, moves
 from assetversions.domain.commands.files import (
     ArchiveFiles,
     CopyFile,
@@ -30,9 +30,9 @@ def asked(body: Any, query: dict[str, str] | None = None) -> Request:
 
 
 def test_what_is_asked_for():
-    assert files.move_file(asked(PATHS)) == MoveFile(HERE, "a.txt", "in/b.txt", 7)
-    assert files.copy_file(asked(PATHS)) == CopyFile(HERE, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
-    assert files.delete_file(asked(DELETED)) == ArchiveFiles(HERE, "a.txt", False, 7)
+    assert moves.move_file(asked(PATHS)) == MoveFile(HERE, "a.txt", "in/b.txt", 7)
+    assert moves.copy_file(asked(PATHS)) == CopyFile(HERE, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
+    assert moves.delete_file(asked(DELETED)) == ArchiveFiles(HERE, "a.txt", False, 7)
     for name in ("relativeKey", "folderPath"):
         for text in ("/in/new/", "in/new"):
             assert files.create_folder(asked({name: text})) == CreateFolder(HERE, "in/new/", 7)
@@ -41,9 +41,9 @@ def test_what_is_asked_for():
 def test_a_copy_goes_where_it_is_told():
     other = PATHS | {"destinationAssetId": "b", "destinationDatabaseId": "db2"}
     there = AssetRef("db2", "b")
-    assert files.copy_file(asked(other)) == CopyFile(there, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
+    assert moves.copy_file(asked(other)) == CopyFile(there, FilePlace(HERE, "a.txt"), "in/b.txt", 7)
     other |= {"destinationDatabaseId": None}
-    assert files.copy_file(asked(other)).asset == AssetRef("db1", "b")
+    assert moves.copy_file(asked(other)).asset == AssetRef("db1", "b")
 
 
 @pytest.mark.parametrize(
@@ -70,22 +70,22 @@ def test_the_folder_of_the_asset_itself_has_a_name(text: str):
     [
         *(
             (decode, PATHS | {name: wrong}, name)
-            for decode in (files.move_file, files.copy_file)
+            for decode in (moves.move_file, moves.copy_file)
             for name in PATHS
             for wrong in ("", "/", "in/", "../a", "c:/a", "x" * 1_100, 7, None)
         ),
-        (files.copy_file, PATHS | {"destinationAssetId": "a/b"}, "destinationAssetId"),
-        (files.copy_file, PATHS | {"destinationAssetId": 1}, "destinationAssetId"),
-        (files.copy_file, PATHS | {"destinationDatabaseId": "global"}, "destinationDatabaseId"),
-        (files.move_file, {"sourcePath": "a"}, "destinationPath"),
-        (files.move_file, None, "body"),
-        (files.delete_file, {"filePath": "a"}, "confirmPermanentDelete"),
+        (moves.copy_file, PATHS | {"destinationAssetId": "a/b"}, "destinationAssetId"),
+        (moves.copy_file, PATHS | {"destinationAssetId": 1}, "destinationAssetId"),
+        (moves.copy_file, PATHS | {"destinationDatabaseId": "global"}, "destinationDatabaseId"),
+        (moves.move_file, {"sourcePath": "a"}, "destinationPath"),
+        (moves.move_file, None, "body"),
+        (moves.delete_file, {"filePath": "a"}, "confirmPermanentDelete"),
         *(
-            (files.delete_file, DELETED | {"confirmPermanentDelete": wrong}, "confirmPermanentDelete")
+            (moves.delete_file, DELETED | {"confirmPermanentDelete": wrong}, "confirmPermanentDelete")
             for wrong in (False, "true", 1, None)
         ),
-        (files.delete_file, DELETED | {"filePath": ""}, "filePath"),
-        (files.delete_file, DELETED | {"isPrefix": "yes"}, "isPrefix"),
+        (moves.delete_file, DELETED | {"filePath": ""}, "filePath"),
+        (moves.delete_file, DELETED | {"isPrefix": "yes"}, "isPrefix"),
         *((files.create_folder, {"relativeKey": wrong}, "relativeKey") for wrong in ("", "/", "../x/", 7)),
         (files.create_folder, {}, "relativeKey"),
         *(

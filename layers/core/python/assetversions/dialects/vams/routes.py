@@ -22,6 +22,7 @@ catalog = LazyModule("vams.requests.catalog")
 databases = LazyModule("vams.requests.databases")
 files = LazyModule("vams.requests.files")
 metadata = LazyModule("vams.requests.metadata")
+moves = LazyModule("vams.requests.moves")
 session = LazyModule("vams.requests.session")
 subscriptions = LazyModule("vams.requests.subscriptions")
 streams = LazyModule("vams.requests.streams")
@@ -133,13 +134,13 @@ ROUTES = (
         )
     ),
     _route(f"POST {_ASSET}/revertFileVersion/{{versionId}}", "revert_file", files, file_replies.reverted),
-    _route(f"POST {_ASSET}/moveFile", "move_file", files, file_replies.moved),
-    _route(f"POST {_ASSET}/copyFile", "copy_file", files, file_replies.copied),
-    _route(f"DELETE {_ASSET}/archiveFile", "archive_files", files, file_replies.archived),
-    _route(f"DELETE {_ASSET}/deleteFile", "archive_files", files, file_replies.deleted, "delete_file"),
+    _route(f"POST {_ASSET}/moveFile", "move_file", moves, file_replies.moved),
+    _route(f"POST {_ASSET}/copyFile", "copy_file", moves, file_replies.copied),
+    _route(f"DELETE {_ASSET}/archiveFile", "archive_files", moves, file_replies.archived),
+    _route(f"DELETE {_ASSET}/deleteFile", "archive_files", moves, file_replies.deleted, "delete_file"),
     _route(f"PUT {_ASSET}/setPrimaryFile", "set_primary_file", files, file_replies.primary_set),
     _route(f"POST {_ASSET}/createFolder", "create_folder", files, file_replies.folder_created),
-    _route(f"POST {_ASSET}/unarchiveFile", "unarchive_file", files, file_replies.unarchived),
+    _route(f"POST {_ASSET}/unarchiveFile", "unarchive_file", moves, file_replies.unarchived),
     _route("GET /subscriptions", "list_subscriptions", subscriptions, catalog_replies.subscriptions),
     _route("POST /subscriptions", "subscribe", subscriptions, catalog_replies.subscription_changed),
     _route("PUT /subscriptions", "replace_subscription", subscriptions, catalog_replies.subscription_changed),

@@ -23,22 +23,17 @@ from assetversions.dialects.vams.requests.common import (
 from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.files import (
-    ArchiveFiles,
-    CopyFile,
     CreateFolder,
     DownloadFile,
     DownloadVersion,
     GetFile,
     ListChanges,
     ListFiles,
-    MoveFile,
     ReconcileFiles,
     RevertFile,
     SetPrimaryFile,
-    UnarchiveFile,
 )
 from assetversions.domain.errors import Invalid
-from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
 
 VERSIONS_SEARCHED = 100
@@ -78,26 +73,6 @@ class DownloadBody(OneVersion):
 
 class FileBody(Body):
     filePath: str
-
-
-class MoveFileBody(Body):
-    sourcePath: str
-    destinationPath: str
-
-
-class CopyFileBody(MoveFileBody):
-    """Without a destination of its own the copy stays in the asset."""
-
-    destinationAssetId: str | None = None
-    destinationDatabaseId: str | None = None
-
-
-class ArchiveFileBody(FileBody):
-    isPrefix: bool = False
-
-
-class DeleteFileBody(ArchiveFileBody):
-    confirmPermanentDelete: bool
 
 
 class CreateFolderBody(Body):
@@ -162,47 +137,11 @@ def download_version(request: Request) -> DownloadVersion:
 
 
 def revert_file(request: Request) -> RevertFile:
-    return RevertFile(*_file(request), request.path["versionId"], expected_rev(request))
-
-
-def move_file(request: Request) -> MoveFile:
-    body, asset = parse(MoveFileBody, request.json()), asset_of(request)
-    return MoveFile(
-        asset,
-        file_in(asset, body.sourcePath, "sourcePath"),
-        file_in(asset, body.destinationPath, "destinationPath"),
-        expected_rev(request),
-    )
-
-
-def copy_file(request: Request) -> CopyFile:
-    body, source = parse(CopyFileBody, request.json()), asset_of(request)
-    target = AssetRef(
-        names.database_id(body.destinationDatabaseId or source.database_id, "destinationDatabaseId"),
-        names.asset_id(body.destinationAssetId or source.asset_id, "destinationAssetId"),
-    )
-    return CopyFile(
-        target,
-        FilePlace(source, file_in(source, body.sourcePath, "sourcePath")),
-        file_in(target, body.destinationPath, "destinationPath"),
-        expected_rev(request),
-    )
-
-
-def archive_files(request: Request) -> ArchiveFiles:
-    body = parse(ArchiveFileBody, request.json())
-    return ArchiveFiles(*_file(request), body.isPrefix, expected_rev(request))
-
-
-def delete_file(request: Request) -> ArchiveFiles:
-    """VAMS destroys all object versions; here no user action but a purge does."""
-    if not parse(DeleteFileBody, request.json()).confirmPermanentDelete:
-        raise Invalid("confirmPermanentDelete", "must be true.")
-    return archive_files(request)
+    return RevertFile(*file_of(request), request.path["versionId"], expected_rev(request))
 
 
 def set_primary_file(request: Request) -> SetPrimaryFile:
-    body, (asset, path) = parse(PrimaryFileBody, request.json()), _file(request)
+    body, (asset, path) = parse(PrimaryFileBody, request.json()), file_of(request)
     kind: str = body.primaryType
     if kind == "other":
         kind = names.label(body.primaryTypeOther or "", "primaryTypeOther")
@@ -215,18 +154,13 @@ def create_folder(request: Request) -> CreateFolder:
     return CreateFolder(asset, names.path_in(asset, name, "relativeKey"), expected_rev(request))
 
 
-def unarchive_file(request: Request) -> UnarchiveFile:
-    body = parse(ArchiveFileBody, request.json())
-    return UnarchiveFile(*_file(request), body.isPrefix, expected_rev(request))
-
-
 def _since(text: str) -> VersionRef | datetime:
     if _MOMENT.match(text):
         return parse(SinceMoment, {"since": text}).since
     return version_ref(text, "since")
 
 
-def _file(request: Request) -> tuple[AssetRef, str]:
+def file_of(request: Request) -> tuple[AssetRef, str]:
     asset = asset_of(request)
     return asset, path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
 
