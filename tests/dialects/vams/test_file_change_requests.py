@@ -38,6 +38,20 @@ def test_what_is_asked_for():
             assert files.create_folder(asked({name: text})) == CreateFolder(HERE, "in/new/", 7)
 
 
+@pytest.mark.parametrize("name", ["sourcePath", "destinationPath"])
+@pytest.mark.parametrize("decode", [moves.move_file, moves.copy_file])
+def test_a_preview_goes_with_its_file_alone(decode: Any, name: str):
+    with pytest.raises(Invalid, match=rf"{name}.*preview of 'in/c\.txt'"):
+        decode(asked(PATHS | {name: "in/c.txt.previewFile.svg"}))
+
+
+def test_a_preview_is_deleted_with_its_file_and_by_archiving_alone():
+    path = "a.txt.previewFile.png"
+    with pytest.raises(Invalid, match=r"filePath.*preview of 'a\.txt'.*archiveFile"):
+        moves.delete_file(asked(DELETED | {"filePath": path}))
+    assert moves.archive_files(asked({"filePath": path})) == ArchiveFiles(HERE, path, False, 7)
+
+
 def test_a_copy_goes_where_it_is_told():
     other = PATHS | {"destinationAssetId": "b", "destinationDatabaseId": "db2"}
     there = AssetRef("db2", "b")

@@ -36,6 +36,22 @@ def test_one_file_is_hidden_and_not_those_whose_names_go_on(filled: World):
     assert there(filled) == ["a.txt", "b/1", "b/2", "bc"]
 
 
+def test_the_previews_of_a_file_are_hidden_with_it(filled: World):
+    for path in ("a.previewFile.png", "a.previewFile.svg", "a.txt.previewFile.png", "a.previewFile.bmp"):
+        filled.files.put(REF, path, b"picture")
+    hidden = ["a", "a.previewFile.png", "a.previewFile.svg"]
+    assert archive(filled, "a") == hidden
+    assert there(filled) == ["a.previewFile.bmp", "a.txt", "a.txt.previewFile.png", "b/1", "b/2", "bc"]
+    assert archive(filled, "a.txt.previewFile.png") == ["a.txt.previewFile.png"], "alone, it leaves its file"
+
+
+def test_a_preview_that_lost_its_file_does_not_stand_for_it(filled: World):
+    filled.files.put(REF, "c.previewFile.png", b"picture")
+    with pytest.raises(NotFound):
+        archive(filled, "c")
+    assert "c.previewFile.png" in there(filled)
+
+
 @pytest.mark.parametrize("path", ["b/", "b"])
 def test_a_folder_hides_what_is_in_it_and_not_what_is_only_called_alike(filled: World, path: str):
     assert archive(filled, path, folder=True) == ["b/1", "b/2"]

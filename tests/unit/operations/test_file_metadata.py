@@ -15,6 +15,7 @@ from assetversions.domain.metadata import Metadata, Metadatum, ValueType
 from assetversions.domain.model import AssetRef
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine.commit import head_change, new_event
+from assetversions.engine.operation import Operation
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.copy_file import copy_file
 from assetversions.operations.files.move_file import move_file
@@ -25,6 +26,7 @@ from assetversions.operations.metadata.put_asset_metadata import put_asset_metad
 from tests.support import REF, World, number
 
 OTHER = AssetRef(REF.database_id, "b")
+A_TXT = FilePlace(REF, "a.txt")
 METADATA, ATTRIBUTE = FileKind.METADATA, FileKind.ATTRIBUTE
 
 
@@ -149,6 +151,19 @@ def test_what_is_said_of_a_file_moves_with_it(files: World):
     assert shown(files, "a.txt", version=1) == said(colour="red")
     newest = next(files.records.events(REF, None, 1))
     assert newest.detail == {"path": "in/a.txt", "fields": "metadata, attribute"}
+
+
+@pytest.mark.parametrize("change", [move_file, copy_file])
+def test_what_is_said_of_a_preview_goes_with_its_file(files: World, change: Operation):
+    old, new = "a.txt.previewFile.png", "in/c.txt.previewFile.png"
+    files.files.put(REF, old, b"picture")
+    put(files, old, said(maker="Mara"))
+    moves = change is move_file
+    command = MoveFile(REF, "a.txt", "in/c.txt") if moves else CopyFile(REF, A_TXT, "in/c.txt")
+    files.run(change, command)
+    assert (shown(files, old), shown(files, new)) == (() if moves else said(maker="Mara"), said(maker="Mara"))
+    newest = next(files.records.events(REF, None, 1))
+    assert newest.detail == {"path": new, "fields": "metadata"}
 
 
 def test_of_a_copy_is_said_what_is_said_of_its_source_and_nothing_else(files: World):

@@ -17,7 +17,7 @@ KEPT = 5
 
 def rank(entry: Entry) -> tuple[bool, int, str]:
     """In this order files stand for a version that wants none of them."""
-    return _preview(entry.path) is not None, -entry.size, entry.path
+    return previewed(entry.path) is not None, -entry.size, entry.path
 
 
 def first(entries: Iterable[Entry]) -> list[Entry]:
@@ -28,6 +28,12 @@ def first(entries: Iterable[Entry]) -> list[Entry]:
 def thumbnails(path: str) -> Iterator[str]:
     """Where that of a file may be."""
     return (f"{path}{_MARK}{kind}" for kind in _KINDS)
+
+
+def previewed(path: str) -> str | None:
+    """The file whose thumbnail is at this path; None for a path of any other file."""
+    found = _preview(path)
+    return found and found[1]
 
 
 def _preview(path: str) -> re.Match[str] | None:

@@ -41,6 +41,12 @@ class Transport:
         return self.kind is ChangeKind.MOVE
 
     @property
+    def names(self) -> dict[str, str]:
+        """By path of the source the new one: of the file, and of wherever its thumbnail may be."""
+        path = self.source.path
+        return {one: f"{self.to}{one.removeprefix(path)}" for one in (path, *thumbnails(path))}
+
+    @property
     def set_id(self) -> str:
         return file_set(self.kind, self.to, self.source.text)
 
@@ -52,7 +58,8 @@ def bring(way: Transport, source: Asset, expected_rev: int | None) -> list[str]:
     if once.earlier(services) is None:  # what is said of the file may have come along already
         check_expected(asset, expected_rev)
     changed = journal.insist(partial(_transport, way))
-    take_along(services, asset, source, way.source.path, way.to, way.moves)
+    went = {old: new for old, new in way.names.items() if new in changed}
+    take_along(services, asset, source, went, way.moves)
     once.end(services, changed)
     return changed
 
@@ -76,12 +83,11 @@ def _transport(way: Transport) -> list[str]:
 def _sources(way: Transport) -> list[Source]:
     """What is copied, each under its new path."""
     services, asset, (ref, path) = way.services, way.asset, way.source
-    beside = list(thumbnails(path))
-    main, *found = services.files.current(ref, [path, *beside])
+    names = way.names
+    main, *found = services.files.current(ref, list(names))
     if main is None:
         raise NotFound("file", path)
     database = database_of(services, asset)
-    names = {one: f"{way.to}{one.removeprefix(path)}" for one in (path, *beside)}
     pictures = [one for one in found if one is not None and database.takes(names[one.path])]
     entries = [one._replace(path=names[one.path]) for one in (main, *pictures)]
     _check_size(path, entries)

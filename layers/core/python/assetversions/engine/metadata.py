@@ -1,6 +1,6 @@
 """What is said of an asset and its files: stored, changed key by key, and brought back from a version."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -109,31 +109,44 @@ def _of_file(services: Services, head: Asset, file: "OfFile") -> Said:
     return row.of(file.kind), store
 
 
-def take_along(services: Services, asset: Asset, source: Asset, path: str, to: str, moves: bool) -> None:
-    """Have said of the file at `to` what is said of its source, alone; where it `moves`, no more of that.
+def take_along(services: Services, asset: Asset, source: Asset, went: Mapping[str, str], moves: bool) -> None:
+    """Have said of files what is said of their sources, alone; where they `move`, no more of these.
 
-    Repeated, it changes nothing more. It costs nothing where nothing is said of any file.
+    `went` has the new path of each by its old one. Repeated, it changes nothing more. It costs nothing where
+    nothing is said of any file.
     """
-    stands = moves and asset.primary == path
+    stands = moves and asset.primary in went
     if source.file_metadata is None and asset.file_metadata is None and not stands:
         return
-    manifests = services.manifests
 
     def build(head: Asset) -> tuple[Change | None, None]:
         origin = head if source.ref == head.ref else source
-        said = manifests.file_metadata_at(origin.uid, origin.file_metadata, path)
-        there = manifests.file_metadata_at(head.uid, head.file_metadata, to)
-        new, gone = said._replace(path=to), FileMetadata(path)
-        follows = moves and head.primary == path
-        if not follows and (new == there or (moves and said == gone)):
+        rows, fields = _going(services, head, origin, went, moves)
+        follows = went.get(head.primary or "") if moves else None
+        if not rows and not follows:
             return None, None
-        rows = [new, gone] if moves else [new]
-        digest = manifests.write_file_metadata(head.uid, head.file_metadata, rows)
-        fields = ", ".join(kind for kind in FileKind if said.of(kind) or there.of(kind))
-        note = new_event(services, FILE_UPDATED, head.current or 0, path=to, fields=fields)
-        return head_change(head, note, file_metadata=digest, primary=to if follows else head.primary), None
+        digest = services.manifests.write_file_metadata(head.uid, head.file_metadata, rows)
+        path = rows[0].path if rows else follows
+        note = new_event(services, FILE_UPDATED, head.current or 0, path=path, fields=", ".join(fields))
+        return head_change(head, note, file_metadata=digest, primary=follows or head.primary), None
 
     commit_with_retry(services, asset, build, None, result=None)
+
+
+def _going(
+    services: Services, head: Asset, origin: Asset, went: Mapping[str, str], moves: bool
+) -> tuple[list[FileMetadata], list[FileKind]]:
+    """What is to be said from now on, and of what kinds it is; nothing where it is said already."""
+    rows: list[FileMetadata] = []
+    kinds: set[FileKind] = set()
+    for path, to in went.items():
+        said = services.manifests.file_metadata_at(origin.uid, origin.file_metadata, path)
+        there = services.manifests.file_metadata_at(head.uid, head.file_metadata, to)
+        new, gone = said._replace(path=to), FileMetadata(path)
+        if new != there and not (moves and said == gone):
+            rows += [new, gone] if moves else [new]
+            kinds |= {kind for kind in FileKind if said.of(kind) or there.of(kind)}
+    return rows, [kind for kind in FileKind if kind in kinds]
 
 
 def _told(keys: Collection[str], at: datetime, needed: Metadata | None) -> MetadataChanged:

@@ -1,5 +1,6 @@
 """Archive files: a delete marker hides them, and their bytes stay."""
 
+from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 
@@ -7,6 +8,7 @@ from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
+from assetversions.domain.primary_file import thumbnails
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import journal, once
 from assetversions.engine.archiving import (
@@ -58,10 +60,14 @@ def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] 
     if len(found) > MAX_FILES or text_bytes(*found) > LISTING_BYTES:
         return leave_to_a_job(command, asset, services)
 
-    def look() -> dict[str, str]:
+    def look() -> Mapping[str, str | None]:
         if begun is None:
             once.begin(services, "")
-        return _found(command, asset, services)
+        return (
+            _found(command, asset, services)
+            if command.folder
+            else newest_versions(services, asset, list(found))
+        )
 
     change, states = journal.begin(services, asset, ChangeKind.ARCHIVE, set_id, found, look)
     with at_work(services, asset, change, states):
@@ -71,9 +77,13 @@ def _hide(command: ArchiveFiles, asset: Asset, services: Services) -> list[str] 
 
 
 def _found(command: ArchiveFiles, asset: Asset, services: Services) -> dict[str, str]:
-    """The object version of each file that is there, in order; one more than a request can hide, at most."""
+    """The object version of each file that is there, in order; one more than a request can hide, at most.
+
+    A file's thumbnails are hidden with it.
+    """
     if not command.folder:
-        newest = newest_versions(services, asset, [command.path])
-        return {path: version for path, version in newest.items() if version is not None}
+        newest = newest_versions(services, asset, [command.path, *thumbnails(command.path)])
+        there = {path: version for path, version in newest.items() if version is not None}
+        return there if command.path in there else {}
     files = islice(folder_files(services, asset, command.path), MAX_FILES + 1)
     return {row.path: row.version_id for row in files}

@@ -8,6 +8,7 @@ from assetversions.domain.commands.files import ArchiveFiles, CopyFile, MoveFile
 from assetversions.domain.errors import Invalid
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
+from assetversions.domain.primary_file import previewed
 
 
 class MoveFileBody(Body):
@@ -34,8 +35,8 @@ def move_file(request: Request) -> MoveFile:
     body, asset = parse(MoveFileBody, request.json()), asset_of(request)
     return MoveFile(
         asset,
-        file_in(asset, body.sourcePath, "sourcePath"),
-        file_in(asset, body.destinationPath, "destinationPath"),
+        _no_preview(asset, body.sourcePath, "sourcePath"),
+        _no_preview(asset, body.destinationPath, "destinationPath"),
         expected_rev(request),
     )
 
@@ -48,8 +49,8 @@ def copy_file(request: Request) -> CopyFile:
     )
     return CopyFile(
         target,
-        FilePlace(source, file_in(source, body.sourcePath, "sourcePath")),
-        file_in(target, body.destinationPath, "destinationPath"),
+        FilePlace(source, _no_preview(source, body.sourcePath, "sourcePath")),
+        _no_preview(target, body.destinationPath, "destinationPath"),
         expected_rev(request),
     )
 
@@ -63,9 +64,27 @@ def delete_file(request: Request) -> ArchiveFiles:
     """VAMS destroys all object versions; here no user action but a purge does."""
     if not parse(DeleteFileBody, request.json()).confirmPermanentDelete:
         raise Invalid("confirmPermanentDelete", "must be true.")
-    return archive_files(request)
+    command = archive_files(request)
+    if not command.folder:
+        _check_no_preview(command.path, "filePath")
+    return command
 
 
 def unarchive_file(request: Request) -> UnarchiveFile:
     body = parse(ArchiveFileBody, request.json())
     return UnarchiveFile(*file_of(request), body.isPrefix, expected_rev(request))
+
+
+def _no_preview(asset: AssetRef, text: str, field: str) -> str:
+    path = file_in(asset, text, field)
+    _check_no_preview(path, field)
+    return path
+
+
+def _check_no_preview(path: str, field: str) -> None:
+    if (file := previewed(path)) is not None:
+        raise Invalid(
+            field,
+            f"is the preview of '{file}', and is moved, copied and deleted with that. archiveFile hides a "
+            "preview alone, an upload brings a new one.",
+        )
