@@ -144,6 +144,7 @@ class World:
         ends = {"fromAssetId": "a1", "fromAssetDatabaseId": "db1", "toAssetDatabaseId": "db1"}
         related = ends | {"toAssetId": "one", "relationshipType": "related"}
         link = _done("POST", "/asset-links", related)["assetLinkId"]
+        _done("PUT", f"/asset-links/{link}/metadata", {"metadata": metadata})
         files = {"uploadType": "assetFile", "files": [{"relativeKey": "b.txt", "file_size": 0}]}
         upload = _done("POST", "/uploads", PLACE | files)["uploadId"]
         later = {"prefer": "respond-async"}

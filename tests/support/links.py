@@ -1,5 +1,7 @@
 """The `Links` port in memory."""
 
+from dataclasses import replace
+
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.errors import LostRace
 from assetversions.domain.model import Asset, AssetRef
@@ -22,7 +24,9 @@ class FakeLinks:
 
     def of(self, ref: AssetRef) -> list[AssetLink]:
         self._faults.step()
-        return [link for link in self._kept.values() if ref in {link.source, link.target}]
+        """As beside an asset: without metadata."""
+        found = [link for link in self._kept.values() if ref in {link.source, link.target}]
+        return [replace(link, metadata=()) for link in found]
 
     def times(self) -> int:
         self._faults.step()

@@ -79,6 +79,7 @@ SAID = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}], "metadataKeys"
 for _method in ("POST", "PUT", "DELETE"):
     BODIES[f"{_method} {ASSET_PATH}/metadata"] = SAID
     BODIES[f"{_method} /database/{{databaseId}}/metadata"] = SAID
+    BODIES[f"{_method} /asset-links/{{assetLinkId}}/metadata"] = SAID
     BODIES[f"{_method} {ASSET_PATH}/metadata/file"] = SAID | {"type": "metadata"}
 QUERIES = {
     "fileInfo": {"filePath": "a.txt"},
@@ -111,6 +112,10 @@ NOTHING_TO_DO = {
     "GET /asset-links/single/{assetLinkId}": 404,
     "PUT /asset-links/{assetLinkId}": 404,
     "DELETE /asset-links/{assetLinkId}": 404,
+    "GET /asset-links/{assetLinkId}/metadata": 404,
+    "POST /asset-links/{assetLinkId}/metadata": 404,
+    "PUT /asset-links/{assetLinkId}/metadata": 404,
+    "DELETE /asset-links/{assetLinkId}/metadata": 404,
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
 }
 ADMIN = Client("admin", ("admin",))

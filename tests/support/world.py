@@ -64,7 +64,7 @@ class TickingClock(Clock):
 class FakeGuard:
     """`rule` decides; `asked` remembers every question. `hides`: some rule is about more than is asked.
 
-    Of others, it lets all read but the `blind`.
+    Of others, it lets all read but the `blind`. `uncalled` are methods that the caller may not use.
     """
 
     hides = False
@@ -73,6 +73,7 @@ class FakeGuard:
     def __init__(self, rule: Callable[[str, dict[str, Any]], bool] = lambda _action, _thing: True) -> None:
         self.rule = rule
         self.blind: set[str] = set()
+        self.uncalled: set[str] = set()
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
     def allows(self, action: str, attributes: dict[str, Any]) -> bool:
@@ -81,6 +82,9 @@ class FakeGuard:
 
     def reads(self, user: User, _attributes: dict[str, Any]) -> bool:
         return user.name not in self.blind
+
+    def calls(self, method: str, _action: str) -> bool:
+        return method not in self.uncalled
 
     def decider(self, action: str, attributes: dict[str, Any]) -> str | None:
         """No rule has an id here."""

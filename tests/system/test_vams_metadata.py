@@ -1,9 +1,9 @@
-"""Metadata over HTTP: said of a database, an asset and files, kept by versions, compared, brought back."""
+"""Metadata over HTTP: said of databases, assets, files and links, kept, compared and brought back."""
 
 from typing import Any
 
 from local.system import System
-from tests.system.vams_client import VamsClient, with_asset
+from tests.system.vams_client import VamsClient, sign_in, with_asset
 
 PATH = "with space/ünï – cødé.txt"
 
@@ -63,3 +63,30 @@ def test_what_is_said_of_an_asset_and_its_files_is_kept_compared_and_brought_bac
     assert vams.ok("PUT", database, entries(site="Oslo"))["successCount"] == 1
     assert [row["metadataValue"] for row in vams.ok("GET", database)["metadata"]] == ["Oslo"]
     assert vams.ok("DELETE", database, {"metadataKeys": ["site"]})["success"]
+
+
+def test_what_is_said_of_a_link_is_in_no_version_and_goes_with_it(system: System) -> None:
+    vams = with_asset(system)
+    one, other = vams.asset, vams.ok("POST", "/assets", vams.facts())["assetId"]
+    ends = {"fromAssetId": one, "toAssetId": other}
+    ends |= dict.fromkeys(("fromAssetDatabaseId", "toAssetDatabaseId"), vams.database)
+    link = vams.ok("POST", "/asset-links", ends | {"relationshipType": "parentChild"})["assetLinkId"]
+    place = f"/asset-links/{link}/metadata"
+    assert vams.ok("POST", place, entries(scale="1:10", maker="Mara"))["successCount"] == 2
+    vams.upload({"a.txt": b"one"})
+    vams.on_asset("POST", "createVersion")
+    assert vams.ok("PUT", place, entries(scale="1:20") | {"updateType": "replace_all"})["success"]
+    assert vams.on_asset("GET", "getVersion/1")["versionedMetadata"] == []
+    assert vams.on_asset("GET", "compareVersions/1/working")["metadata"] == []
+    vams.on_asset("POST", "revertAssetVersion/1", {"revertMetadata": True})
+    (row,) = vams.ok("GET", place)["metadata"]
+    assert (row["assetLinkId"], row["metadataValue"]) == (link, "1:20")
+    gone = vams.ok("DELETE", place, {"metadataKeys": ["scale", "weight"]})
+    assert (gone["successfulItems"], [row["key"] for row in gone["failedItems"]]) == (["scale"], ["weight"])
+    viewer = sign_in(system, "viewer")
+    assert viewer.ok("GET", place)["metadata"] == []
+    assert viewer.ask("PUT", place, entries(a="b")).status_code == 403
+    wrong = vams.ask("PUT", place, {"metadata": [{"metadataKey": "a", "metadataValue": 1}]})
+    assert (wrong.status_code, "metadataValue" in wrong.text) == (400, True)
+    vams.ok("DELETE", f"/asset-links/{link}")
+    assert vams.ask("GET", place).status_code == 404

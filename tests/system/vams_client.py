@@ -50,6 +50,16 @@ class VamsClient:
     def on_asset(self, method: str, action: str, body: Any = None, **query: object) -> Any:
         return self.ok(method, f"{self.path}/{action}", body, **query)
 
+    def facts(self) -> Body:
+        """Of a new asset that gives out its files."""
+        return {
+            "databaseId": self.database,
+            "assetName": "Engine",
+            "description": "Made by a test",
+            "isDistributable": True,
+            "tags": ["test"],
+        }
+
     def start(self, files: list[Body]) -> httpx.Response:
         return self.ask("POST", "/uploads", self._upload(files))
 
@@ -118,14 +128,7 @@ def with_asset(system: System, user: str = "editor", **database: object) -> Vams
     vams = sign_in(system, user)
     vams.database = f"db-{uuid4().hex[:12]}"
     vams.ok("POST", "/database", {"databaseId": vams.database, "description": "Made by a test", **database})
-    asset = {
-        "databaseId": vams.database,
-        "assetName": "Engine",
-        "description": "Made by a test",
-        "isDistributable": True,
-        "tags": ["test"],
-    }
-    vams.asset = vams.ok("POST", "/assets", asset)["assetId"]
+    vams.asset = vams.ok("POST", "/assets", vams.facts())["assetId"]
     return vams
 
 

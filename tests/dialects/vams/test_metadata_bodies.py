@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.routes import ROUTES
+from assetversions.dialects.vams.routes_beside import ROUTES as BESIDE
+from assetversions.domain.asset_links import AssetLink, LinkKind
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.links import DeleteLinkMetadata, GetLink, PutLinkMetadata
 from assetversions.domain.commands.metadata import (
     DeleteAssetMetadata,
     DeleteDatabaseMetadata,
@@ -28,11 +31,12 @@ from assetversions.domain.results.metadata import MetadataChanged, MetadataOf
 from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
-ROUTE = {route.key: route for route in ROUTES}
+ROUTE = {route.key: route for route in (*ROUTES, *BESIDE)}
 _ASSET = "/database/{databaseId}/assets/{assetId}"
 _DATABASE = "/database/{databaseId}"
 _FILE = f"{_ASSET}/metadata/file"
-PATH = {"databaseId": "my-database", "assetId": "my-asset"}
+_LINK = "/asset-links/{assetLinkId}/metadata"
+PATH = {"databaseId": "my-database", "assetId": "my-asset", "assetLinkId": "0f6e"}
 
 REF = AssetRef("my-database", "my-asset")
 BORN = datetime(2026, 3, 15, 10, 30, 0, 999_000, tzinfo=UTC)
@@ -40,6 +44,7 @@ HEAD = Asset(
     REF, 0x123456789ABCDEF012345, "Größe", "an asset", "glb", (), True, BORN, "ann", BORN, rev=7
 )  # fmt: skip
 METADATA = (Metadatum("maker", "Mara", ValueType.STRING), Metadatum("mass", "1.5", ValueType.NUMBER))
+LINK = AssetLink("0f6e", LinkKind.RELATED, REF, REF, "", (), BORN, "ann", 7, METADATA)
 CHANGED = MetadataChanged(("maker", "mass"), BORN, rev=7)
 HALF = MetadataChanged(("maker",), BORN, {"weight": "There is no such key."}, rev=7)
 
@@ -56,6 +61,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "post_file_metadata": (f"POST {_FILE}", CHANGED),
     "put_file_metadata": (f"PUT {_FILE}", CHANGED),
     "delete_file_metadata": (f"DELETE {_FILE}", HALF),
+    "get_link_metadata": (f"GET {_LINK}", LINK),
+    "post_link_metadata": (f"POST {_LINK}", replace(CHANGED, rev=None)),
+    "put_link_metadata": (f"PUT {_LINK}", replace(CHANGED, rev=None)),
+    "delete_link_metadata": (f"DELETE {_LINK}", replace(HALF, rev=None)),
 }
 ROW = {"metadataKey": "mass", "metadataValue": "1.5", "metadataValueType": "NUMBER"}
 
@@ -113,6 +122,17 @@ def test_metadata_of_a_database_are_asked_for_and_changed_alike():
             assert put == PutDatabaseMetadata("my-database", (entry,), all_of_it)
     deleted = command(f"DELETE {key}", {"metadataKeys": ["b", "a", "b"]})
     assert deleted == DeleteDatabaseMetadata("my-database", ("b", "a"))
+
+
+def test_metadata_of_a_link_are_asked_for_and_changed_alike():
+    entry = Metadatum("mass", "1.5", ValueType.NUMBER)
+    assert command(f"GET {_LINK}") == GetLink("0f6e")
+    for method in ("POST", "PUT"):
+        for mode, all_of_it in (("update", False), ("replace_all", True)):
+            put = command(f"{method} {_LINK}", {"metadata": [ROW], "updateType": mode})
+            assert put == PutLinkMetadata("0f6e", (entry,), all_of_it)
+    deleted = command(f"DELETE {_LINK}", {"metadataKeys": ["b", "a", "b"]})
+    assert deleted == DeleteLinkMetadata("0f6e", ("b", "a"))
 
 
 @pytest.mark.parametrize("spelled", ["dir/a.glb", "/dir/a.glb", "/my-asset/dir/a.glb"])

@@ -131,6 +131,17 @@ def test_a_rule_takes_hold_with_the_next_request_of_a_warm_container():
     assert viewer("GET", ASSET).status == 200
 
 
+def test_who_may_not_delete_metadata_does_not_replace_all_of_them():
+    said = {"metadata": [{"metadataKey": "k", "metadataValue": "v"}]}
+    for place in (f"{ASSET}/metadata", "/database/db1/metadata"):
+        assert editor("PUT", place, said | {"updateType": "replace_all"}).status == 200
+    deny(tier="api", actions=["DELETE"])
+    for place in (f"{ASSET}/metadata", "/database/db1/metadata"):
+        assert editor("PUT", place, said).status == 200
+        refusal = editor("PUT", place, said | {"updateType": "replace_all"})
+        assert (refusal.status, "POST and DELETE" in str(refusal.body)) == (403, True)
+
+
 def test_the_rules_are_read_once_for_each_revision(asset: Calls):
     viewer("GET", ASSET)
     asset.clear()

@@ -91,6 +91,7 @@ PUT_COMMENT = Once("POST", COMMENT, {"commentBody": "well done"})
 SECOND = Once("POST", "/assets", FACTS | {"assetId": "a2"})
 LINK = {"fromAssetId": "a1", "fromAssetDatabaseId": "db1", "toAssetId": "a2", "toAssetDatabaseId": "db1"}
 CREATE_LINK = Once("POST", "/asset-links", LINK | {"relationshipType": "parentChild"}, behind=(SECOND,))
+PUT_OF_LINK = Once("PUT", "/asset-links/{assetLinkId}/metadata", RED, behind=(SECOND, CREATE_LINK))
 METAL = {"tagTypeName": "metal", "description": "", "required": "True"}
 PUT_TYPES = Once("POST", "/tag-types", {"tagTypes": [METAL, METAL | {"tagTypeName": "wood"}]})
 STEEL = {"tagName": "steel", "tagTypeName": "metal"}
@@ -137,6 +138,13 @@ REQUESTS: dict[str, Once] = {
     "create_link": CREATE_LINK,
     "update_link": Once("PUT", "/asset-links/{assetLinkId}", {"tags": ["x"]}, behind=(SECOND, CREATE_LINK)),
     "delete_link": Once("DELETE", "/asset-links/{assetLinkId}", behind=(SECOND, CREATE_LINK)),
+    "put_link_metadata": PUT_OF_LINK,
+    "delete_link_metadata": Once(
+        "DELETE",
+        "/asset-links/{assetLinkId}/metadata",
+        {"metadataKeys": ["colour", "weight"]},
+        behind=(SECOND, CREATE_LINK, PUT_OF_LINK),
+    ),
     "put_comment": PUT_COMMENT,
     "delete_comment": Once("DELETE", COMMENT, behind=(PUT_COMMENT,)),
     "put_tag_types": PUT_TYPES,

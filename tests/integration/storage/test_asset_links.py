@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from assetversions.domain.asset_links import AssetLink, LinkKind
 from assetversions.domain.errors import LostRace
+from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
 from assetversions.storage.dynamodb.links import DynamoLinks
@@ -21,9 +22,11 @@ def test_a_link_is_found_by_its_id_and_beside_both_assets_and_goes_from_there():
     assert (store.times(), store.get("1"), store.of(A)) == (0, None, [])
     store.add(LINK, 0)
     assert (store.times(), store.get("1"), store.of(A), store.of(B)) == (1, LINK, [LINK], [LINK])
-    changed = replace(LINK, alias="", rev=2)
+    said = (Metadatum("größe", "x" * 90_000, ValueType.STRING),)
+    changed = replace(LINK, alias="", rev=2, metadata=said)
     store.change(LINK, changed)
-    assert (store.get("1"), store.of(A), store.of(B)) == (changed, [changed], [changed])
+    beside = replace(changed, metadata=())
+    assert (store.get("1"), store.of(A), store.of(B)) == (changed, [beside], [beside])
     store.change(changed, None)
     assert (store.get("1"), store.of(A), store.of(B)) == (None, [], [])
 

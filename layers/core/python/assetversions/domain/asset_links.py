@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 # Of one asset.
@@ -30,7 +31,8 @@ class Role(StrEnum):
 class AssetLink:
     """From a parent to its child, where it is one; related assets stand side by side.
 
-    Two links between the same assets differ in `alias`, of parents and children alone.
+    Two links between the same assets differ in `alias`, of parents and children alone. `metadata` is with
+    the link itself, and with none of those that are listed of an asset.
     """
 
     link_id: str
@@ -42,6 +44,7 @@ class AssetLink:
     created_at: datetime
     created_by: str
     rev: int = 1
+    metadata: Metadata = ()
 
     def other(self, ref: AssetRef) -> AssetRef:
         return self.target if ref == self.source else self.source

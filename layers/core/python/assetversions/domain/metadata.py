@@ -66,9 +66,9 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
     return _with_room(found, field)
 
 
-def put(before: Metadata, entries: Metadata) -> Metadata:
-    """With new values for keys that are there; Invalid where there would be too many keys."""
-    found = {entry.key: entry for entry in (*before, *entries)}
+def put(before: Metadata, entries: Metadata, instead: bool = False) -> Metadata:
+    """With new values for keys that are there, or `instead` of all; Invalid where there would be too many."""
+    found = {entry.key: entry for entry in (*(() if instead else before), *entries)}
     if len(found) > MAX_ENTRIES:
         raise Invalid("metadata", f"there would be {len(found)} keys; {MAX_ENTRIES} are the most.")
     return _with_room(found, "metadata")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assetversions.domain.asset_links import MAX_LINKS, MAX_NODES, AssetLink, LinkKind, Role
 from assetversions.domain.errors import Forbidden, Hidden, Invalid, NotFound, TooLarge
@@ -12,6 +13,11 @@ from assetversions.engine.authorize import require
 from assetversions.engine.commit import retried
 from assetversions.engine.lookup import find_asset
 from assetversions.engine.once import receipt
+
+if TYPE_CHECKING:
+    from assetversions.domain.metadata import Metadata
+    from assetversions.domain.once import Receipt
+    from assetversions.engine.metadata import Kept
 
 
 def check_ends(services: Services, source: AssetRef, target: AssetRef) -> None:
@@ -60,15 +66,34 @@ def change_link(services: Services, link_id: str, edit: Callable[[AssetLink], As
     """As `edit` makes it, or gone where that is None; it is asked anew each time a race is lost."""
 
     def attempt() -> AssetLink:
-        before = find_link(services, link_id)
-        check_ends(services, before.source, before.target)
+        before = _to_change(services, link_id)
         edited = edit(before)
         after = edited and replace(edited, rev=before.rev + 1)
         done = after or before
-        services.links.change(before, after, receipt(services, done))
+        services.links.change(before, after, receipt(services, replace(done, metadata=())))
         return done
 
     return retried(attempt, "Too much changes this link at once; send the request again.")
+
+
+def said_of_link(services: Services, link_id: str) -> "Callable[[], Kept]":
+    """Reads what is said of a link."""
+
+    def read() -> "Kept":
+        before = _to_change(services, link_id)
+
+        def store(after: "Metadata", receipt: "Receipt | None") -> None:
+            services.links.change(before, replace(before, metadata=after, rev=before.rev + 1), receipt)
+
+        return before.metadata, store
+
+    return read
+
+
+def _to_change(services: Services, link_id: str) -> AssetLink:
+    found = find_link(services, link_id)
+    check_ends(services, found.source, found.target)
+    return found
 
 
 def _ancestors(services: Services, ref: AssetRef) -> set[AssetRef]:

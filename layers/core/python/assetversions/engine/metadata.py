@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assetversions.domain.commits import Change
+from assetversions.domain.errors import Forbidden
 from assetversions.domain.file_metadata import FileKind, FileMetadata
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.metadata import Metadata, properties
+from assetversions.domain.metadata import Metadata, properties, put
 from assetversions.domain.model import Asset, Database, Version
 from assetversions.domain.names import folders
 from assetversions.domain.outbox import FILE_UPDATED
@@ -18,13 +20,17 @@ from assetversions.engine import once
 from assetversions.engine.commit import commit_with_retry, head_change, new_event, retried
 
 if TYPE_CHECKING:
-    from assetversions.domain.commands.metadata import OfFile
+    from assetversions.domain.commands.links import PutLinkMetadata
+    from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata, PutDatabaseMetadata
+    from assetversions.domain.once import Receipt
 
 MISSING = "There is no such key."
 # Of the document of an asset, and of the list of what is said of its files.
 Digests = tuple[str | None, str | None]
 # What is said of one thing, and the change that has something else said of it.
 Said = tuple[Metadata, Callable[[Metadata], Change]]
+# The same of what has no versions: LostRace where something else was said meanwhile.
+Kept = tuple[Metadata, Callable[[Metadata, "Receipt | None"], None]]
 
 
 def store_metadata(services: Services, asset: Asset, metadata: Metadata, before: Metadata = ()) -> str | None:
@@ -64,26 +70,47 @@ def change_metadata(
     return commit_with_retry(services, asset, build, expected_rev, lambda _head, made: made)[1]
 
 
+def edit_of(
+    services: Services, command: "PutAssetMetadata | PutDatabaseMetadata | PutLinkMetadata"
+) -> tuple[tuple[str, ...], Callable[[Metadata], Metadata]]:
+    """The keys that are put, and what is said then. Forbidden to replace all for who may not delete it."""
+    if command.replace and not all(services.guard.calls(method, "update") for method in ("POST", "DELETE")):
+        raise Forbidden("You are not allowed to replace all: it takes the right to POST and DELETE here.")
+    keys = tuple(entry.key for entry in command.entries)
+    return keys, partial(put, entries=command.entries, instead=command.replace)
+
+
 def change_said(
     services: Services,
-    database: Database,
+    read: Callable[[], Kept],
     keys: Collection[str],
     edit: Callable[[Metadata], Metadata],
     must_be: bool = False,
 ) -> MetadataChanged:
-    """The same for a database, which has neither versions nor revisions."""
-    at, records, name = services.now(), services.records, database.database_id
+    """The same for what has neither versions nor a history."""
+    at = services.now()
 
     def attempt() -> MetadataChanged:
-        before, times = records.said(name)
+        before, store = read()
         done, after = _told(keys, at, before if must_be else None), edit(before)
         if after == before:
             once.end(services, done)
         else:
-            records.say(name, after, times, once.receipt(services, done))
+            store(after, once.receipt(services, done))
         return done
 
     return retried(attempt, "Too much is said of this at once; send the request again.")
+
+
+def said_of(services: Services, database: Database) -> Callable[[], Kept]:
+    """Reads what is said of a database."""
+    records, name = services.records, database.database_id
+
+    def read() -> Kept:
+        before, times = records.said(name)
+        return before, lambda after, receipt: records.say(name, after, times, receipt)
+
+    return read
 
 
 def _of_asset(services: Services, head: Asset) -> Said:

@@ -16,6 +16,9 @@ class NoGuard:
     def reads(self, _user: User, _attributes: dict[str, object]) -> bool:
         return False
 
+    def calls(self, _method: str, _action: str) -> bool:
+        return False
+
     def decider(self, _action: str, _attributes: dict[str, object]) -> str | None:
         return None
 

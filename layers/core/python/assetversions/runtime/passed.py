@@ -37,6 +37,9 @@ class Pass:
         callers = self.admission.named(user.name, user.person)
         return callers is not None and callers.on_asset("read", attributes).allowed
 
+    def calls(self, method: str, action: str) -> bool:
+        return self.callers.on_api(action, self.facts | {"method": method}).allowed
+
     def decider(self, action: str, attributes: Facts) -> str | None:
         return self.callers.on_asset(action, attributes).rule
 

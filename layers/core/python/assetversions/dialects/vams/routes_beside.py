@@ -12,12 +12,15 @@ comment_requests = LazyModule("vams.requests.comments")
 comment_replies = LazyModule("vams.replies.comments")
 link_requests = LazyModule("vams.requests.links")
 link_replies = LazyModule("vams.replies.links")
+metadata_requests = LazyModule("vams.requests.metadata")
+metadata_replies = LazyModule("vams.replies.metadata")
 tag_requests = LazyModule("vams.requests.tags")
 tag_replies = LazyModule("vams.replies.tags")
 
 _COMMENTS = "/comments/assets/{assetId}"
 _COMMENT = f"{_COMMENTS}/assetVersionId:commentId/{{versionComment}}"
 _LINK = "/asset-links/{assetLinkId}"
+_SAID = f"{_LINK}/metadata"
 _LINKS_OF = "/database/{databaseId}/assets/{assetId}/asset-links"
 _TAG_TYPE = "/tag-types/{tagTypeId}"
 
@@ -45,6 +48,14 @@ _ROWS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] =
     "GET /asset-links/single/{assetLinkId}": ("get_link", link_requests.get_link, link_replies.link),
     f"PUT {_LINK}": ("update_link", link_requests.update_link, link_replies.updated),
     f"DELETE {_LINK}": ("delete_link", link_requests.delete_link, link_replies.deleted),
+    f"GET {_SAID}": ("get_link", link_requests.get_link, metadata_replies.of_link),
+    f"POST {_SAID}": ("put_link_metadata", metadata_requests.put_link_metadata, metadata_replies.created),
+    f"PUT {_SAID}": ("put_link_metadata", metadata_requests.put_link_metadata, metadata_replies.updated),
+    f"DELETE {_SAID}": (
+        "delete_link_metadata",
+        metadata_requests.delete_link_metadata,
+        metadata_replies.deleted,
+    ),
 }
 
 ROUTES = tuple(

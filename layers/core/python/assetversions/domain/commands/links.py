@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assetversions.domain.asset_links import LinkKind
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 
@@ -40,3 +41,18 @@ class UpdateLink:
 @dataclass(frozen=True)
 class DeleteLink:
     link_id: str
+
+
+@dataclass(frozen=True)
+class PutLinkMetadata:
+    """As `PutAssetMetadata`."""
+
+    link_id: str
+    entries: Metadata
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class DeleteLinkMetadata:
+    link_id: str
+    keys: tuple[str, ...]

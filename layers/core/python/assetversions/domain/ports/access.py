@@ -22,6 +22,9 @@ class Guard(Protocol):
     def allows(self, action: str, attributes: dict[str, object]) -> bool:
         """The second tier: may this caller do `action` to a thing with these attributes?"""
 
+    def calls(self, method: str, action: str) -> bool:
+        """The first tier: may they do `action` with another method on the path that they ask for, too?"""
+
     def decider(self, action: str, attributes: dict[str, object]) -> str | None:
         """The id of the rule that decides so; None where no rule speaks of it."""
 

@@ -2,11 +2,10 @@
 
 from assetversions.domain.commands.metadata import PutAssetMetadata
 from assetversions.domain.errors import Invalid
-from assetversions.domain.metadata import Metadata, put
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
-from assetversions.engine.metadata import change_metadata
+from assetversions.engine.metadata import change_metadata, edit_of
 from assetversions.engine.operation import operation
 
 
@@ -18,9 +17,5 @@ def put_asset_metadata(command: PutAssetMetadata, asset: Asset, services: Servic
     """
     if command.file is not None and services.files.current(asset.ref, [command.file.path]) == [None]:
         raise Invalid("filePath", f"there is no file '{command.file.path}'.")
-
-    def edited(before: Metadata) -> Metadata:
-        return put(() if command.replace else before, command.entries)
-
-    keys = tuple(entry.key for entry in command.entries)
-    return change_metadata(services, asset, command.file, keys, edited, command.expected_rev)
+    keys, edit = edit_of(services, command)
+    return change_metadata(services, asset, command.file, keys, edit, command.expected_rev)

@@ -1,12 +1,11 @@
 """Say something of a database: keys that are there get new values, or all of them are replaced."""
 
 from assetversions.domain.commands.metadata import PutDatabaseMetadata
-from assetversions.domain.metadata import Metadata, put
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.engine.authorize import require
 from assetversions.engine.lookup import find_database
-from assetversions.engine.metadata import change_said
+from assetversions.engine.metadata import change_said, edit_of, said_of
 from assetversions.engine.operation import operation
 
 
@@ -15,8 +14,4 @@ def put_database_metadata(command: PutDatabaseMetadata, services: Services) -> M
     """All of it or nothing. Invalid where there would be too many keys, TooLarge where too much."""
     database = find_database(services, command.database_id)
     require(services, "update", database)
-
-    def edited(before: Metadata) -> Metadata:
-        return put(() if command.replace else before, command.entries)
-
-    return change_said(services, database, tuple(entry.key for entry in command.entries), edited)
+    return change_said(services, said_of(services, database), *edit_of(services, command))

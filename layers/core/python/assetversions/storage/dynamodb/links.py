@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assetversions.domain.asset_links import AssetLink, LinkKind
 from assetversions.domain.errors import LostRace
+from assetversions.domain.metadata import decode, encode
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.storage.dynamodb import beside_keys, items, keys, receipts
@@ -57,6 +58,7 @@ def _keys(link: AssetLink) -> list[keys.Key]:
 
 
 def _items(link: AssetLink) -> list[Item]:
+    """The link itself has its metadata, the copies are without."""
     facts = {
         "link_id": link.link_id,
         "link_kind": str(link.kind),
@@ -68,7 +70,8 @@ def _items(link: AssetLink) -> list[Item]:
         "created_by": link.created_by,
         "rev": link.rev,
     }
-    return [{**key, **facts} for key in _keys(link)]
+    itself, *copies = [{**key, **facts} for key in _keys(link)]
+    return [itself | {"metadata": encode(link.metadata)}, *copies]
 
 
 def _link(item: Item) -> AssetLink:
@@ -82,4 +85,5 @@ def _link(item: Item) -> AssetLink:
         time_of(item["created_at"]),
         item["created_by"],
         int(item["rev"]),
+        decode(bytes(item["metadata"])) if "metadata" in item else (),
     )

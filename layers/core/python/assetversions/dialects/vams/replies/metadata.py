@@ -6,7 +6,8 @@ from typing import Any
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.metadata import ROOT, spell_path
 from assetversions.dialects.vams.times import text
-from assetversions.domain.metadata import Metadatum
+from assetversions.domain.asset_links import AssetLink
+from assetversions.domain.metadata import Metadata, Metadatum
 from assetversions.domain.results.metadata import MetadataChanged, MetadataOf
 
 # No schema says anything of a key here.
@@ -29,13 +30,20 @@ def shown(found: MetadataOf) -> Reply:
     if asset is not None:
         path = ROOT if found.path is None else spell_path(found.path)
         ids |= {"assetId": asset.ref.asset_id, "filePath": path}
-    body = {
-        "metadata": [_row(ids, entry) for entry in found.entries],
+    return Reply(200, _body(ids, found.entries), {} if asset is None else etag(asset.rev))
+
+
+def of_link(found: AssetLink) -> Reply:
+    return Reply(200, _body({"assetLinkId": found.link_id}, found.metadata))
+
+
+def _body(ids: dict[str, str], entries: Metadata) -> dict[str, Any]:
+    return {
+        "metadata": [_row(ids, entry) for entry in entries],
         "restrictMetadataOutsideSchemas": False,
         "NextToken": None,
         "message": "Success",
     }
-    return Reply(200, body, {} if asset is None else etag(asset.rev))
 
 
 def _row(ids: dict[str, str], entry: Metadatum) -> dict[str, Any]:

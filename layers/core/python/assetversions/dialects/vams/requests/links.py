@@ -58,19 +58,19 @@ def list_links(request: Request) -> ListLinks:
 
 
 def get_link(request: Request) -> GetLink:
-    return GetLink(_link(request))
+    return GetLink(link_of(request))
 
 
 def update_link(request: Request) -> UpdateLink:
     body = parse(UpdateBody, request.json())
-    return UpdateLink(_link(request), body.assetLinkAliasId, tuple(body.tags))
+    return UpdateLink(link_of(request), body.assetLinkAliasId, tuple(body.tags))
 
 
 def delete_link(request: Request) -> DeleteLink:
-    return DeleteLink(_link(request))
+    return DeleteLink(link_of(request))
 
 
-def _link(request: Request) -> str:
+def link_of(request: Request) -> str:
     return names.policy_name(request.path["assetLinkId"], "assetLinkId")
 
 

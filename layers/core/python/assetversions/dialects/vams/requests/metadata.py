@@ -9,7 +9,9 @@ from assetversions.dialects.common.http import Body, Request, expected_rev, pars
 from assetversions.dialects.vams.ids import version_ref
 from assetversions.dialects.vams.metadata import MetadatumBody, any_case, read_metadata
 from assetversions.dialects.vams.requests.common import asset_of, database_of
+from assetversions.dialects.vams.requests.links import link_of
 from assetversions.domain import names
+from assetversions.domain.commands.links import DeleteLinkMetadata, PutLinkMetadata
 from assetversions.domain.commands.metadata import (
     DeleteAssetMetadata,
     DeleteDatabaseMetadata,
@@ -80,6 +82,15 @@ def put_database_metadata(request: Request) -> PutDatabaseMetadata:
 
 def delete_database_metadata(request: Request) -> DeleteDatabaseMetadata:
     return DeleteDatabaseMetadata(database_of(request), _keys(request))
+
+
+def put_link_metadata(request: Request) -> PutLinkMetadata:
+    body = parse(PutBody, request.json())
+    return PutLinkMetadata(link_of(request), read_metadata(body.metadata), body.updateType)
+
+
+def delete_link_metadata(request: Request) -> DeleteLinkMetadata:
+    return DeleteLinkMetadata(link_of(request), _keys(request))
 
 
 def get_file_metadata(request: Request) -> GetAssetMetadata:
