@@ -82,7 +82,7 @@ STACKS = {
         "catalog": Access(
             (*READ, "read manifests", "write manifests", "start jobs", "look at jobs"),
             COMMIT,
-            (*JOBS, "asset ids", "databases", "list of databases", "properties"),
+            (*JOBS, "asset ids", "databases", "list of databases", "properties", "subscriptions"),
             memory=WHOLE_PROCESSOR,
         ),
         "metadata": Access(

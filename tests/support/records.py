@@ -36,6 +36,7 @@ class FakeRecords:
         self._said: dict[str, tuple[Metadata, int]] = {}
         self._vocabulary = Vocabulary()
         self._assets: dict[AssetRef, Asset] = {}
+        self._gone: set[AssetRef] = set()
         self._history: dict[AssetRef, History] = {}
         self.rivals: list[Callable[[], object]] = []
 
@@ -111,6 +112,10 @@ class FakeRecords:
             raise NotFound("database", asset.ref.database_id)
         if asset.ref in self._assets:
             raise Conflict(f"Asset '{asset.ref.asset_id}' exists already.")
+        if asset.ref in self._gone:
+            raise Conflict(
+                f"There was an asset '{asset.ref.asset_id}', which was deleted; choose another id."
+            )
         self._assets[asset.ref] = asset
 
     def assets(
@@ -180,8 +185,8 @@ class FakeRecords:
 
     def renew(self, asset: Asset, until: datetime) -> None:
         self._faults.step()
-        stored = self._assets[asset.ref]
-        if asset.lease is None or stored.lease != asset.lease:
+        stored = self._assets.get(asset.ref)
+        if stored is None or asset.lease is None or stored.lease != asset.lease:
             raise LostRace("The lease has changed.")
         self._assets[asset.ref] = replace(stored, lease=replace(asset.lease, until=until))
 
@@ -192,6 +197,9 @@ class FakeRecords:
         ref, history = change.before.ref, self._of(change.before.ref)
         self._check(change, history)
         self._assets[ref] = change.after
+        if change.deletes:
+            self._gone.add(ref)
+            del self._assets[ref]
         for version in (*change.updated, *([change.created] if change.created else [])):
             history.versions[version.number] = version
         if change.alias_taken is not None:
@@ -207,8 +215,8 @@ class FakeRecords:
             if change.alias_from is not None:
                 raise LostRace("The alias has moved.")
             raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
-        stored = self._assets[ref]
-        if (stored.rev, stored.lease) != (change.before.rev, change.before.lease):
+        stored = self._assets.get(ref)
+        if stored is None or (stored.rev, stored.lease) != (change.before.rev, change.before.lease):
             raise LostRace("Another commit came first.")
         if change.created is not None and change.created.number in history.versions:
             raise LostRace("Another commit came first.")

@@ -61,6 +61,7 @@ BODIES: dict[str, dict[str, Any]] = {
     f"PUT {ASSET_PATH}/setPrimaryFile": {"primaryType": "primary"},
     f"POST {ASSET_PATH}/createFolder": {"relativeKey": "new/"},
     f"DELETE {ASSET_PATH}/deleteFile": {"filePath": "z.txt", "confirmPermanentDelete": True},
+    f"DELETE {ASSET_PATH}/deleteAsset": {"confirmPermanentDelete": True},
     f"POST {ASSET_PATH}/moveFile": {"sourcePath": "z.txt", "destinationPath": "moved.txt"},
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
@@ -118,6 +119,7 @@ NOTHING_TO_DO = {
     "DELETE /asset-links/{assetLinkId}/metadata": 404,
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
 }
+LAST = ("archiveAsset", "deleteAsset")
 ADMIN = Client("admin", ("admin",))
 
 
@@ -184,9 +186,10 @@ def path_of(key: str, names: dict[str, str]) -> str:
     return re.sub(r"{(\w+)\+?}", fill, template)
 
 
-def _removes(route: Route) -> tuple[bool, bool]:
+def _removes(route: Route) -> tuple[bool, bool, bool]:
     """The asset itself is the last to go."""
-    return route.key.startswith("DELETE"), route.key.endswith("/archiveAsset")
+    name = route.key.rpartition("/")[2]
+    return route.key.startswith("DELETE"), name in LAST, name == LAST[-1]
 
 
 @dataclass(frozen=True)

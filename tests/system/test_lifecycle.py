@@ -118,3 +118,17 @@ def test_a_folder_comes_back_without_what_a_deleted_version_alone_held(system: S
     assert asset.contents() == {"in/kept.txt": b"kept"}
     nothing = asset.call("POST", "unarchiveFile", json=folder)
     assert (nothing.status_code, "held by deleted versions alone" in nothing.text) == (409, True)
+
+
+def test_a_deleted_asset_is_gone_for_everybody(asset: Asset) -> None:
+    confirmed = {"confirmPermanentDelete": True, "reason": "scrapped"}
+    assert asset.call("DELETE", "deleteAsset", json=confirmed).status_code == 403
+    admin = asset.as_user(api(asset.system, "admin"))
+    assert admin.call("DELETE", "deleteAsset", json={}).status_code == 400
+    assert admin.call("DELETE", "deleteAsset", json=confirmed).json()["operation"] == "delete"
+    for one in (asset, admin):
+        asked = one.call("GET", "getVersions"), one.call("DELETE", "deleteAsset", json=confirmed), one.get(1)
+        assert {reply.status_code for reply in asked} <= {404, 403}
+        assert asked[0].status_code == 404
+    assert asset.api.ok("GET", f"/database/{asset.database_id}/assets")["Items"] == []
+    assert asset.contents() == {"file.txt": b"one"}

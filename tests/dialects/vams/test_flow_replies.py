@@ -13,7 +13,7 @@ from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Origin, OriginKind, State, Version
 from assetversions.domain.object_versions import ObjectVersion
-from assetversions.domain.results.catalog import AllowedRoutes, Session, SubscriptionPage
+from assetversions.domain.results.catalog import AllowedRoutes, DeletedAsset, Session, SubscriptionPage
 from assetversions.domain.results.files import (
     AbortedUpload,
     ChangePage,
@@ -90,6 +90,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "buckets": ("GET /buckets", SESSION),
     "update_asset": (f"PUT {_ASSET}", HEAD),
     "archive_asset": (f"DELETE {_ASSET}/archiveAsset", ARCHIVED),
+    "delete_asset": (f"DELETE {_ASSET}/deleteAsset", DeletedAsset(HEAD)),
     "unarchive_asset": (f"PUT {_ASSET}/unarchiveAsset", HEAD),
     "start_upload": (
         "POST /uploads",

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from assetversions.domain.commands.catalog import (
     ArchiveAsset,
+    DeleteAsset,
     DeleteSubscription,
     UnarchiveAsset,
     UpdateDatabase,
@@ -39,6 +40,9 @@ SUBSCRIPTION = {"eventName": "Asset Version Change", "entityName": "Asset", "ent
         ),
         ("archive_asset", {"confirmArchive": False}, "confirmArchive", "true"),
         ("archive_asset", {"reason": "x" * 257}, "reason", "256"),
+        ("delete_asset", {}, "confirmPermanentDelete", "required"),
+        ("delete_asset", {"confirmPermanentDelete": False}, "confirmPermanentDelete", "true"),
+        ("delete_asset", {"confirmPermanentDelete": True, "reason": "x" * 257}, "reason", "256"),
         ("unarchive_asset", {"confirmUnarchive": False}, "confirmUnarchive", "true"),
     ],
 )
@@ -61,6 +65,8 @@ def test_a_reason_goes_with_archiving_and_with_coming_back():
     assert decode("archive_asset", {"confirmArchive": True, "reason": "sold"}) == ArchiveAsset(
         REF, None, "sold"
     )
+    gone = {"confirmPermanentDelete": True, "reason": "scrapped"}
+    assert decode("delete_asset", gone) == DeleteAsset(REF, None, "scrapped")
     back = {"confirmUnarchive": True, "reason": "bought"}
     assert decode("unarchive_asset", back) == UnarchiveAsset(REF, None, "bought")
 

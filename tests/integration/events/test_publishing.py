@@ -82,8 +82,13 @@ def test_an_asset_is_told_as_it_comes_and_as_it_goes(world: HttpWorld, outlet: O
     outlet.publish()
     world.ok(ADMIN, "DELETE", "/database/db1/assets/new/archiveAsset", {"confirmArchive": True})
     outlet.publish()
-    created, archived = outlet.told()
-    assert kinds([created, archived]) == ["asset.created", "asset.archived"]
+    gone = {"confirmPermanentDelete": True, "reason": "scrapped"}
+    world.ok(ADMIN, "DELETE", "/database/db1/assets/new/deleteAsset", gone)
+    outlet.publish()
+    created, archived, deleted = outlet.told()
+    assert kinds([created, archived, deleted]) == ["asset.created", "asset.archived", "asset.deleted"]
+    assert deleted["data"]["details"] == {"reason": "scrapped"}
+    assert deleted["data"]["ids"] == created["data"]["ids"]
     assert (created["data"]["details"], created["sequence"]) == ({"name": "New"}, "1")
 
 

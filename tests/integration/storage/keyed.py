@@ -153,6 +153,7 @@ REQUESTS: dict[str, Once] = {
     "delete_tag_type": Once("DELETE", "/tag-types/wood", behind=(PUT_TYPES,)),
     "archive_asset": ARCHIVE_ASSET,
     "unarchive_asset": Once("PUT", f"{ASSET}/unarchiveAsset", behind=(ARCHIVE_ASSET,)),
+    "delete_asset": Once("DELETE", f"{ASSET}/deleteAsset", {"confirmPermanentDelete": True}),
     "create_version": Once("POST", f"{ASSET}/createVersion", {"comment": "c"}),
     "create in background": IN_BACKGROUND,
     "update_version": Once("PUT", f"{ASSET}/assetversions/1", {"comment": "new"}),

@@ -42,6 +42,7 @@ WALK: list[tuple[str, str, Any, int, str, str]] = [
     ("PUT", f"{ASSET}/assetversions/1", {"comment": "x"}, 409, "read-only", "unarchive it"),
     ("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": False}, 400, "confirmArchive", "must be true"),
     ("DELETE", "/database/db1/assets/old/archiveAsset", None, 409, "archived already", "unarchive it"),
+    ("DELETE", f"{ASSET}/deleteAsset", {}, 400, "confirmPermanentDelete", "required"),
     ("PUT", "/database/db1/assets/old", {"assetName": "x"}, 409, "read-only", "unarchive it"),
 ]
 

@@ -47,6 +47,7 @@ class Change:
     `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the
     change is the outcome of must not have ended yet, and has succeeded with it. `replaced` are the
     versions of `updated` as they were, in the same order. The version `alias_from` had the taken alias.
+    With `deletes` nothing takes the head's place: the asset is gone.
     """
 
     before: Asset
@@ -59,3 +60,4 @@ class Change:
     alias_freed: str | None = None
     alias_from: int | None = None
     job: str | None = None
+    deletes: bool = False

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a function need not import what others do
     from assetversions.domain.jobs import Job
     from assetversions.domain.model import Asset, Database
     from assetversions.domain.results.access import Recorded
+    from assetversions.domain.results.catalog import DeletedAsset
     from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
     from assetversions.domain.results.metadata import MetadataChanged
     from assetversions.domain.results.tags import TagsChanged
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # a function need not import what others do
         Done
         | Deferred
         | Asset
+        | DeletedAsset
         | Database
         | Upload
         | AbortedUpload

@@ -26,6 +26,7 @@ KINDS = frozenset(
         "asset.updated",
         "asset.archived",
         "asset.unarchived",
+        "asset.deleted",
         "version.created",
         "version.as_of",
         "version.reverted",

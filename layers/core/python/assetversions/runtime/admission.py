@@ -17,6 +17,7 @@ from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.policy import PolicyChange, User, is_machine
+from assetversions.domain.results.catalog import DeletedAsset
 from assetversions.engine.authorize import attributes
 from assetversions.runtime import managers, paths
 from assetversions.runtime.access import Caller, Callers, counted
@@ -63,9 +64,11 @@ class Admission:
         access = Pass(callers, call.identity, facts, self, decision.rule, known)
         if name is None:
             return access, None
-        if ref is None or head is None:
+        if ref is None:
             raise self._absent(callers, name)
-        asset = items.to_asset(head)
+        asset = _deleted(known) if head is None else items.to_asset(head)
+        if asset is None:
+            raise self._absent(callers, name)
         decision = callers.on_asset(action, attributes(asset))
         if decision.allowed:
             return replace(access, rule=decision.rule), asset
@@ -215,6 +218,12 @@ class Admission:
             self._read_again_at = now + FRESH_SECONDS if moved and self._revision else math.inf
             self._revision = max(revision, self._revision)
         return self._guard
+
+
+def _deleted(known: Once | Receipt | None) -> Asset | None:
+    """The asset that this very request has deleted, when it is sent again."""
+    done = known.result if isinstance(known, Receipt) else None
+    return done.asset if isinstance(done, DeletedAsset) else None
 
 
 def _without_sign_in(user: User) -> Identity:

@@ -16,7 +16,7 @@ from assetversions.runtime import cloud_events, outward, subscribers, wiring
 from assetversions.runtime.environment import setting
 from assetversions.runtime.fan_out import fan_out
 from assetversions.storage.bus import Outgoing
-from assetversions.storage.dynamodb import items, keys, outbox
+from assetversions.storage.dynamodb import index_keys, items, keys, outbox
 
 # A message of the queue has 256 KB, and says more than what it keeps.
 MOST_KEPT = 200_000
@@ -81,9 +81,13 @@ class Batch:
 
 
 def _assets(named: Collection[AssetRef]) -> dict[AssetRef, Asset]:
-    refs = list(named)
-    heads = wiring.table().get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
-    return {ref: items.to_asset(head) for ref, head in zip(refs, heads, strict=True) if head is not None}
+    """As they are now, or were when they were deleted."""
+    table = wiring.table()
+    heads = table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in named])
+    found = {asset.ref: asset for asset in map(items.to_asset, filter(None, heads))}
+    gone = [index_keys.last(ref.database_id, ref.asset_id) for ref in named if ref not in found]
+    last = map(items.to_asset, filter(None, table.get_many(gone)))
+    return found | {asset.ref: asset for asset in last}
 
 
 def number(record: Record) -> str:

@@ -114,6 +114,7 @@ ROUTES = (
         f"DELETE {_FILE}", "delete_asset_metadata", metadata, metadata_replies.deleted, "delete_file_metadata"
     ),
     _route(f"DELETE {_ASSET}/archiveAsset", "archive_asset", catalog, catalog_replies.archived),
+    _route(f"DELETE {_ASSET}/deleteAsset", "delete_asset", catalog, catalog_replies.deleted),
     _route(f"PUT {_ASSET}/unarchiveAsset", "unarchive_asset", catalog, catalog_replies.unarchived),
     _route("POST /uploads", "start_upload", uploads, upload_replies.started),
     _route("POST /uploads/{uploadId}/links", "renew_links", uploads, upload_replies.renewed),

@@ -118,6 +118,13 @@ class UnarchiveAsset:
 
 
 @dataclass(frozen=True)
+class DeleteAsset:
+    asset: AssetRef
+    expected_rev: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class ListAssets:
     database_id: str
     page: Page

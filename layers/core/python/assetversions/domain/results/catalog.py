@@ -67,6 +67,13 @@ class PropertyPage:
 
 
 @dataclass(frozen=True)
+class DeletedAsset:
+    """As it was when it went."""
+
+    asset: Asset
+
+
+@dataclass(frozen=True)
 class AssetPage:
     """`current` are the versions that the assets point at, where they have any."""
 

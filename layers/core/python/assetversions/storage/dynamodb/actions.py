@@ -23,6 +23,17 @@ class Actions:
         condition = f"attribute_not_exists({keys.PARTITION})"
         return {"Put": {"TableName": self.name, "Item": item, "ConditionExpression": condition}}
 
+    def put_unless(self, item: Item, mark: str) -> Item:
+        """The action that stores an item, be it new, unless the one there has this mark."""
+        return {
+            "Put": {
+                "TableName": self.name,
+                "Item": item,
+                "ConditionExpression": "attribute_not_exists(#m)",
+                "ExpressionAttributeNames": {"#m": mark},
+            }
+        }
+
     def put_if(self, item: Item, known: Item) -> Item:
         """The action that replaces an item which must have the values of `known` (`a.b` is b of a)."""
         equal, names, given = _terms(known, "c")

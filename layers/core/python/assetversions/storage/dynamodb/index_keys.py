@@ -11,6 +11,11 @@ def named(database_id: str, asset_id: str, name: str, event_id: str) -> Key:
     return {PARTITION: asset_partition(database_id, asset_id), SORT: sort}
 
 
+def last(database_id: str, asset_id: str) -> Key:
+    """What a deleted asset was, for who is told of it afterwards."""
+    return {PARTITION: asset_partition(database_id, asset_id), SORT: "LAST"}
+
+
 def tag_partition(database_id: str, tag: str) -> str:
     """The list of a database's assets that have a tag, or had it once."""
     return f"{database_partition(database_id)}#TAG#{tag}"

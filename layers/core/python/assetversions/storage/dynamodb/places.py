@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from heapq import merge
 
-from assetversions.domain.model import Asset, Database
+from assetversions.domain.model import Asset, AssetRef, Database
 from assetversions.domain.names import MAX_NAME_BYTES
 from assetversions.domain.ports.records import Marks
 from assetversions.storage.dynamodb import index_keys, items, keys
@@ -13,6 +13,8 @@ from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, Table
 AT_ONCE = 1_000
 # Lists of tags that are read side by side; the list of all assets takes the place of more.
 MOST_TAGS = 20
+# On the place of an asset that was deleted.
+GONE = "gone"
 _TAGS_LISTED = "tags_listed"
 # A tag has 256 characters.
 _MAX_TAG_BYTES = 1_024
@@ -23,11 +25,9 @@ def of_database(database: Database) -> Item:
     return {**items.from_database(database), _TAGS_LISTED: True}
 
 
-def of(asset: Asset) -> list[Item]:
-    """All places of a new asset."""
-    ref = asset.ref
-    listed = {**keys.listed_asset(ref.database_id, ref.asset_id), "asset_id": ref.asset_id}
-    return [listed, *tagged(asset)]
+def listed(ref: AssetRef) -> Item:
+    """The place of an asset in the list of its database."""
+    return {**keys.listed_asset(ref.database_id, ref.asset_id), "asset_id": ref.asset_id}
 
 
 def tagged(asset: Asset, before: Collection[str] = ()) -> list[Item]:
@@ -62,7 +62,7 @@ def _all(table: Table, database_id: str, after: str | None) -> Iterator[str]:
     start = None if after is None else keys.listed_asset(database_id, after)
     partition = keys.database_partition(database_id)
     rows = table.query(partition, prefix=keys.ASSET_PREFIX, after=start, page=AT_ONCE)
-    return (row["asset_id"] for row in rows)
+    return (row["asset_id"] for row in rows if GONE not in row)
 
 
 def _with_tag(table: Table, database_id: str, after: str | None, tag: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from assetversions.domain.comments import Comment
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
 from assetversions.domain.results.access import Recorded
+from assetversions.domain.results.catalog import DeletedAsset
 from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.domain.results.tags import TagsChanged
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 KINDS: Mapping[str, Any] = {
     "asset": Asset,
+    "deleted asset": DeletedAsset,
     "database": Database,
     "version": Done,
     "job": Deferred,

@@ -13,7 +13,17 @@ from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
 from assetversions.domain.tags import Vocabulary
 from assetversions.storage.dynamodb import beside_keys as beside
-from assetversions.storage.dynamodb import event_items, items, job_items, keys, names, places, receipts
+from assetversions.storage.dynamodb import (
+    event_items,
+    index_keys,
+    items,
+    job_items,
+    keys,
+    lives,
+    names,
+    places,
+    receipts,
+)
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import (
     BATCH_GET_LIMIT,
@@ -105,23 +115,12 @@ class DynamoRecords:
         ref = asset.ref
         if self.database(ref.database_id) is None:
             raise NotFound("database", ref.database_id)
-        by_uid = {
-            **keys.asset_by_uid(uid_text(asset.uid)),
-            "database_id": ref.database_id,
-            "asset_id": ref.asset_id,
-        }
-        self._transact(
-            [
-                (
-                    self._table.put_new(items.from_asset(asset)),
-                    Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'."),
-                ),
-                (self._table.put_new(by_uid), Busy("Send the request again.")),
-                *((self._table.put(place), Busy("Send the request again.")) for place in places.of(asset)),
-            ],
-            self._table.insist,
-            receipt,
-        )
+        self._transact(lives.begins(self._table, asset), self._table.insist, receipt)
+
+    def last(self, ref: AssetRef) -> Asset | None:
+        """What a deleted asset was."""
+        item = self._table.get(index_keys.last(ref.database_id, ref.asset_id))
+        return None if item is None else items.to_asset(item)
 
     def assets(
         self, database_id: str, after: str | None, page: int, within: Marks | None = None
@@ -187,6 +186,9 @@ class DynamoRecords:
         """One transaction: the head if it is still the one read, the version, the alias, the event."""
         ref, lost = change.before.ref, LostRace("Another commit came first; read the asset again.")
         table = self._table
+        if change.deletes:
+            ends = [(action, lost) for action in lives.ends(table, change)]
+            return self._transact(ends, table.transact, receipt)
         actions: list[tuple[Item, Exception]] = []
         if change.alias_taken is not None:
             actions.append(self._take(change, change.alias_taken))
@@ -205,7 +207,7 @@ class DynamoRecords:
         beside = (*names.moved(change), *places.tagged(change.after, change.before.tags))
         actions += [(table.put(item), lost) for item in beside]
         actions.append((table.put_new(event_items.from_event(ref, change.event)), lost))
-        self._transact(actions, self._table.transact, receipt)
+        return self._transact(actions, table.transact, receipt)
 
     def _listed(self, wanted: Iterator[keys.Key], first: int) -> Iterator[Item]:
         """The items that a list has the places of, read in batches."""

@@ -4,7 +4,7 @@ from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.replies.versions import asset_facts, items
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import Asset
-from assetversions.domain.results.catalog import AllowedRoutes, Session, SubscriptionPage
+from assetversions.domain.results.catalog import AllowedRoutes, DeletedAsset, Session, SubscriptionPage
 
 EVENT = "Asset Version Change"
 ENTITY = "Asset"
@@ -21,6 +21,10 @@ def archived(asset: Asset) -> Reply:
 
 def unarchived(asset: Asset) -> Reply:
     return _changed(asset, "unarchive", "Asset unarchived successfully")
+
+
+def deleted(gone: DeletedAsset) -> Reply:
+    return Reply(200, _done(gone.asset, "delete", "Asset deleted successfully"))
 
 
 def login_profile(session: Session) -> Reply:
@@ -67,12 +71,15 @@ def subscribed(yes: bool) -> Reply:
 
 
 def _changed(asset: Asset, operation: str, message: str) -> Reply:
-    body = {
+    body = _done(asset, operation, message) | {"asset": asset_facts(asset)}
+    return Reply(200, body, etag(asset.rev))
+
+
+def _done(asset: Asset, operation: str, message: str) -> dict[str, object]:
+    return {
         "success": True,
         "message": message,
         "assetId": asset.ref.asset_id,
         "operation": operation,
         "timestamp": text(asset.modified_at),
-        "asset": asset_facts(asset),
     }
-    return Reply(200, body, etag(asset.rev))

@@ -31,6 +31,7 @@ from assetversions.domain import names
 from assetversions.domain.commands.catalog import (
     ArchiveAsset,
     CreateAsset,
+    DeleteAsset,
     GetAsset,
     ListAllAssets,
     ListAssets,
@@ -63,6 +64,11 @@ class UnarchiveAssetBody(Body):
     reason: str = Field("", max_length=256)
 
 
+class DeleteAssetBody(Body):
+    confirmPermanentDelete: Confirmed
+    reason: str = Field("", max_length=256)
+
+
 def update_asset(request: Request) -> UpdateAsset:
     body = parse(UpdateAssetBody, request.json())
     return UpdateAsset(
@@ -88,6 +94,11 @@ def archive_asset(request: Request) -> ArchiveAsset:
 def unarchive_asset(request: Request) -> UnarchiveAsset:
     reason = parse(UnarchiveAssetBody, request.json()).reason
     return UnarchiveAsset(asset_of(request), expected_rev(request), reason)
+
+
+def delete_asset(request: Request) -> DeleteAsset:
+    reason = parse(DeleteAssetBody, request.json()).reason
+    return DeleteAsset(asset_of(request), expected_rev(request), reason)
 
 
 class AssetBody(Body):

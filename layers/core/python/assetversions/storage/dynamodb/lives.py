@@ -1,0 +1,37 @@
+"""What is written when an asset begins and when it ends: its place in the list of assets remembers both."""
+
+from collections.abc import Iterator
+
+from assetversions.domain.commits import Change
+from assetversions.domain.errors import Busy, Conflict
+from assetversions.domain.ids import uid_text
+from assetversions.domain.model import Asset
+from assetversions.storage.dynamodb import event_items, index_keys, items, keys, places
+from assetversions.storage.dynamodb.actions import Actions, Item
+
+
+def begins(table: Actions, asset: Asset) -> list[tuple[Item, Exception]]:
+    """The actions of one transaction, each with what it means that its condition fails."""
+    ref, busy = asset.ref, Busy("Send the request again.")
+    named = {"database_id": ref.database_id, "asset_id": ref.asset_id}
+    taken = Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'.")
+    gone = Conflict(f"There was an asset '{ref.asset_id}', which was deleted; choose another id.")
+    return [
+        (table.put_new(items.from_asset(asset)), taken),
+        (table.put_new({**keys.asset_by_uid(uid_text(asset.uid)), **named}), busy),
+        (table.put_unless(places.listed(ref), places.GONE), gone),
+        *((table.put(place), busy) for place in places.tagged(asset)),
+    ]
+
+
+def ends(table: Actions, change: Change) -> Iterator[Item]:
+    """The same for its end; the first has a condition: that the head is as it was read."""
+    before, after = change.before, change.after
+    ref = before.ref
+    place = ref.database_id, ref.asset_id
+    yield table.delete_if(keys.head(*place), items.known(before))
+    yield table.put(items.from_asset(after) | index_keys.last(*place))
+    yield table.put(places.listed(ref) | {places.GONE: True})
+    yield table.delete(keys.asset_by_uid(uid_text(before.uid)))
+    yield table.delete(keys.subscription(*place))
+    yield table.put_new(event_items.from_event(ref, change.event))
