@@ -69,7 +69,8 @@ ASKED = (NewFile("a.glb", "/a.glb", 9, 2), NewFile("empty", "empty", 0, 0))
 SENT = (SentFile("a.glb", "/a.glb", "s3-id", (Part(1, "x"),)), SentFile("empty", "empty", None, ()))
 SESSION = Session("ann", "my-bucket")
 LOD = {NEWEST.path: "lod1"}
-VIEW = FileView(REF, NEWEST, "model/gltf-binary", primary="primary")
+PREVIEW = f"{NEWEST.path}.previewFile.png"
+VIEW = FileView(REF, NEWEST, "model/gltf-binary", primary="primary", preview=PREVIEW)
 
 CHANGES = [
     FileChange("dir/größe.glb", ChangeKind.UPLOAD, BORN, "ann", "ov2", "1"),
@@ -115,7 +116,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "reconcile_files": (f"POST {_ASSET}/reconcile", Deferred(HEAD, RECONCILING)),
     "list_files": (
         f"GET {_ASSET}/listFiles",
-        FilePage(REF, [FOLDER, NEWEST, GONE], "next", primary=LOD),
+        FilePage(REF, [FOLDER, NEWEST, GONE], "next", primary=LOD, previews={NEWEST.path: PREVIEW}),
     ),
     "get_file": (f"GET {_ASSET}/fileInfo", VIEW),
     "get_file_with_history": (

@@ -103,9 +103,11 @@ def test_an_upload_id_that_can_not_be_one_names_nothing() -> None:
 
 def test_a_listing_is_of_now_or_of_a_version() -> None:
     now = file_requests.list_files(query(prefix="/parts/", includeArchived="true", basic="true"))
-    assert (now.prefix, now.version, now.archived) == ("parts/", None, True)
+    assert (now.prefix, now.version, now.archived, now.basic) == ("parts/", None, True, True)
     then = file_requests.list_files(query(assetVersionId="3", pageSize="7"))
-    assert (then.prefix, then.version, then.page.size) == ("", VersionRef(number=3), 7)
+    assert (then.prefix, then.version, then.page.size, then.basic) == ("", VersionRef(number=3), 7, False)
+    with pytest.raises(Invalid, match="basic"):
+        file_requests.list_files(query(basic="often"))
     with pytest.raises(Invalid, match="pageSize"):
         file_requests.list_files(query(pageSize="0"))
 

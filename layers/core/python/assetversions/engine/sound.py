@@ -1,6 +1,6 @@
 """A manifest that is lost or damaged: a base is done without, a version that was asked for is named."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -43,6 +43,14 @@ def files_in(
     """The same for who has read its root."""
     with readable(version):
         yield from services.manifests.entries(asset.uid, root, after)
+
+
+def entries_at(
+    services: Services, asset: Asset, version: Version, root: Root, paths: Collection[str]
+) -> list[Entry]:
+    """What it holds at these paths, in order."""
+    with readable(version):
+        return services.manifests.at(asset.uid, root, paths)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class AbortUpload:
 class ListFiles:
     """The working files, or those of `version`, whose path begins with `prefix`.
 
-    `archived` shows deleted files, too.
+    `archived` shows deleted files, too; `basic` leaves out the previews that files have.
     """
 
     asset: AssetRef
@@ -52,6 +52,7 @@ class ListFiles:
     version: VersionRef | None
     archived: bool
     page: Page
+    basic: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,13 +60,17 @@ class AbortedUpload:
 
 @dataclass(frozen=True)
 class FilePage:
-    """`primary` is by path what files of the page are to their asset, where they are something."""
+    """`primary` is by path what files of the page are to their asset, where they are something.
+
+    `previews` are, by the path of their files, the paths of theirs.
+    """
 
     ref: AssetRef
     files: list[ObjectVersion]
     cursor: str | None
     warnings: NameWarnings = NONE
     primary: Mapping[str, str] = field(default_factory=dict)
+    previews: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class FileView:
     held: dict[str, list[Version]] | None = None
     cursor: str | None = None
     primary: str = ""
+    preview: str = ""
 
 
 class FileChange(NamedTuple):

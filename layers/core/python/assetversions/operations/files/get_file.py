@@ -1,6 +1,7 @@
 """Read one file: the newest of it, its history, and which versions of the asset hold what of that."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from assetversions.domain.commands.common import Page
@@ -13,6 +14,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileView
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import AT_LEAST, LISTING_BYTES, Sieve, cut, number_position
+from assetversions.engine.previews import preview_of
 from assetversions.engine.sound import readable
 
 MAX_HISTORY = 10_000
@@ -34,7 +36,9 @@ def get_file(command: GetFile, asset: Asset, services: Services) -> FileView:
     newest = history[0]
     kind = None if newest.deleted else services.history.content_type(asset.ref, command.path)
     said = services.manifests.file_metadata_at(asset.uid, asset.file_metadata, command.path)
-    view = FileView(asset.ref, newest, kind, primary=said.primary)
+    find = partial(services.files.current, asset.ref)
+    preview = "" if newest.deleted else preview_of(command.path, find)
+    view = FileView(asset.ref, newest, kind, primary=said.primary, preview=preview)
     if command.page is None:
         return view
     if len(history) > MAX_HISTORY:

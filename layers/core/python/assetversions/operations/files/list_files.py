@@ -1,6 +1,6 @@
 """List an asset's files: those of now, or those that a version holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 
@@ -14,7 +14,8 @@ from assetversions.domain.results.files import FilePage
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, path_position, text_bytes
-from assetversions.engine.sound import files_of
+from assetversions.engine.previews import Beside, Find
+from assetversions.engine.sound import entries_at, files_in, root_of
 
 _FACTS_BYTES = 320
 
@@ -26,15 +27,21 @@ def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage
     scope = f"listing of {asset.uid} {which}"
     after = path_position(command.page, scope, asset.ref)
     of: Asset | Version = asset
+    find: Find = partial(services.files.current, asset.ref)
     if command.version is None:
         files = services.history.newest(asset.ref, command.prefix, after)
     else:
         of = find_version(services, asset, command.version)
-        files = _held(services, asset, of, command.prefix, after)
-    shown = (file for file in files if command.archived or not file.deleted)
+        root = root_of(services, asset, of)
+        files = _held(files_in(services, asset, of, root, after), command.prefix)
+        find = partial(entries_at, services, asset, of, root)
+    beside = Beside(files)
+    shown = (file for file in beside if command.archived or not file.deleted)
     page, cursor = cut(shown, command.page, scope, lambda file: file.path, partial(_weigh, asset.ref))
     warnings = portable.check(file.path for file in page if not file.deleted)
-    return FilePage(asset.ref, page, cursor, warnings, _primary(services, of, page) if page else {})
+    previews = {} if command.basic else beside.of(page, cursor is None, find)
+    primary = _primary(services, of, page) if page else {}
+    return FilePage(asset.ref, page, cursor, warnings, primary, previews)
 
 
 def _primary(services: Services, of: Asset | Version, page: Sequence[ObjectVersion]) -> dict[str, str]:
@@ -45,10 +52,8 @@ def _primary(services: Services, of: Asset | Version, page: Sequence[ObjectVersi
     return {row.path: row.primary for row in among if row.primary}
 
 
-def _held(
-    services: Services, asset: Asset, version: Version, prefix: str, after: str | None
-) -> Iterator[ObjectVersion]:
-    for entry in files_of(services, asset, version, after):
+def _held(entries: Iterable[Entry], prefix: str) -> Iterator[ObjectVersion]:
+    for entry in entries:
         if entry.path.startswith(prefix):
             yield _pinned(entry)
         elif entry.path > prefix:

@@ -38,6 +38,7 @@ def listed(page: FilePage) -> Reply:
             "storageClass": file.storage_class,
             "isArchived": file.deleted,
             "primaryType": page.primary.get(file.path),
+            "previewFile": _preview(page.previews.get(file.path, "")),
         }
         for file in page.files
     ]
@@ -70,6 +71,7 @@ def shown(view: FileView) -> Reply:
         "isArchived": newest.deleted,
         "versionId": newest.version_id or None,
         "primaryType": view.primary or None,
+        "previewFile": _preview(view.preview),
     }
     if view.history is not None:
         held = view.held or {}
@@ -174,6 +176,11 @@ def _place(ref: AssetRef, file: ObjectVersion) -> Body:
         "relativeKey": file.path,
         "isFolder": path.endswith("/"),
     }
+
+
+def _preview(path: str) -> str:
+    """As `relativePath`; empty for none."""
+    return path and f"/{path}"
 
 
 def _version(row: ObjectVersion, held_by: list[Version]) -> Body:

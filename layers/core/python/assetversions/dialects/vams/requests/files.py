@@ -41,11 +41,10 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
 
 
 class ListFilesQuery(FilesPaging):
-    """`basic` is known to VAMS, too; here it saves nothing, so it changes nothing."""
-
     pageSize: int = Field(MAX_PAGE, ge=1)
     prefix: str = ""
     includeArchived: bool = False
+    basic: bool = False
     assetVersionId: str | None = None
     assetVersionIdAlias: str | None = None
 
@@ -102,6 +101,7 @@ def list_files(request: Request) -> ListFiles:
         version=named_version(query),
         archived=query.includeArchived,
         page=query.page(),
+        basic=query.basic,
     )
 
 

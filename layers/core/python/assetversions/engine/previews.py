@@ -1,0 +1,50 @@
+"""Previews of files, for who reads a file or a page of them: they are beside their files, and no items."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.primary_file import previewed, thumbnails
+
+# What is there of these paths, in order.
+Find = Callable[[list[str]], Iterable[Entry | None]]
+
+
+class Beside:
+    """The rows of a listing without its previews, which it keeps, and the last path that it came to."""
+
+    def __init__(self, rows: Iterable[ObjectVersion]) -> None:
+        self._rows = rows
+        self._previews: dict[str, str] = {}
+        self._last = ""
+
+    def __iter__(self) -> Iterator[ObjectVersion]:
+        for row in self._rows:
+            self._last = row.path
+            file = previewed(row.path)
+            if file is None:
+                yield row
+            elif not row.deleted:
+                self._previews.setdefault(file, row.path)
+
+    def of(self, page: Sequence[ObjectVersion], ended: bool, find: Find) -> dict[str, str]:
+        """By path, the previews of a page's files.
+
+        Where the listing has not `ended`, that of a file may be behind its last path, if this begins with
+        the file's: only for these few is asked.
+        """
+        there = [file.path for file in page if not file.deleted]
+        if not ended:
+            behind = [one for path in there if self._last.startswith(path) for one in thumbnails(path)]
+            self._add(find, [one for one in behind if one > self._last])
+        return {path: self._previews[path] for path in there if path in self._previews}
+
+    def _add(self, find: Find, paths: list[str]) -> None:
+        for found in find(paths) if paths else ():
+            if found is not None and (file := previewed(found.path)) is not None:
+                self._previews.setdefault(file, found.path)
+
+
+def preview_of(path: str, find: Find) -> str:
+    """That of a single file; empty where it has none."""
+    return next((found.path for found in find(list(thumbnails(path))) if found is not None), "")
