@@ -28,7 +28,8 @@ class Identity(Construct):
             disable_o_auth=True,
             auth_flows=cognito.AuthFlow(user_password=True, user_srp=True),
             access_token_validity=Duration.minutes(60),
-            id_token_validity=Duration.minutes(60),
+            # The pool answers nothing about these: where they are taken, they live as short as it allows.
+            id_token_validity=Duration.minutes(5 if stage.vams.id_tokens else 60),
             refresh_token_validity=Duration.days(30),
             prevent_user_existence_errors=True,
         )

@@ -115,6 +115,13 @@ class Mail(_Strict):
     version_link: VersionLink | None = None
 
 
+class Vams(_Strict):
+    """What VAMS's own clients take for granted."""
+
+    # Its web pages send the ID token of a sign-in.
+    id_tokens: bool = Field(default=False, strict=True)
+
+
 class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""
 
@@ -159,6 +166,7 @@ class Settings(_Strict):
     copies_at_once: int | None = Field(default=None, strict=True, ge=1, le=1_000)
     # All assets are reconciled, and again once the round before began so many days ago; None for never.
     reconcile_every_days: int | None = Field(default=None, strict=True, ge=1, le=365)
+    vams: Vams = Vams()
     # Whether others than our functions may write to the assets bucket.
     direct_writes: Literal["allowed", "denied"] = "allowed"
 

@@ -41,6 +41,7 @@ WHOLE: dict[str, Any] = {
     "copiesAtOnce": 40,
     "reconcileEveryDays": 7,
     "directWrites": "allowed",
+    "vams": {"idTokens": True},
 }
 
 

@@ -47,6 +47,13 @@ def user(name: str, *groups: str, at: float = 1_700_000_000) -> Authorizer:
     return _jwt(**claims, **began)
 
 
+def id_token(name: str, *groups: str) -> Authorizer:
+    """What it says where the same user sends the ID token."""
+    claims = user(name, *groups)["jwt"]["claims"]
+    kept = {claim: value for claim, value in claims.items() if claim != "username"}
+    return {"jwt": {"claims": kept | {"cognito:username": name, "aud": "client", "token_use": "id"}}}
+
+
 def machine(*scopes: str) -> Authorizer:
     """What it says of a machine, with both scopes unless these."""
     return _machine(MACHINE, scopes or SCOPES)
@@ -113,6 +120,7 @@ class Client:
     scopes: tuple[str, ...] | None = None
     acts_for: str | None = None
     base: str = ""
+    by_id_token: bool = False
 
     def __call__(self, method: str, path: str, body: Any = None, **how: Any) -> Answer:
         if self.acts_for is not None:
@@ -120,7 +128,9 @@ class Client:
         return ask(self._authorizer(), method, path, body, base=self.base, **how)
 
     def _authorizer(self) -> Authorizer:
-        return user(self.user, *self.groups) if self.scopes is None else _machine(self.user, self.scopes)
+        if self.scopes is not None:
+            return _machine(self.user, self.scopes)
+        return (id_token if self.by_id_token else user)(self.user, *self.groups)
 
 
 def _sent(body: Any, raw: str | bytes | None) -> str | None:

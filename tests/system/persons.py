@@ -30,6 +30,14 @@ class Person:
         token = access_token(self.cognito, self.system.client_id, self.name, PASSWORD)
         return Api(self.system.api_url, token)
 
+    def id_token(self) -> str:
+        reply = self.cognito.initiate_auth(
+            ClientId=self.system.client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": self.name, "PASSWORD": PASSWORD},
+        )
+        return str(reply["AuthenticationResult"]["IdToken"])
+
     def at_pool(self, call: str) -> None:
         """`admin_delete_user`, for example."""
         getattr(self.cognito, call)(UserPoolId=self.system.user_pool_id, Username=self.name)

@@ -6,12 +6,8 @@ of a role or a scope, are the same behind each of them: here it is asked at a ro
 tests/integration/access/test_every_route asks our code at every route.
 """
 
-import base64
-import json
 import re
-import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -20,16 +16,11 @@ import pytest
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jose import jwt
 
-from local.people import PASSWORD
 from local.system import System
+from tests.system.bad_credentials import BAD, TIMEOUT, bearer, sign_in, signed
 from tests.system.client import HTTP
-from tests.system.persons import OUT, ended
 
-TIMEOUT = 120
 GUARDED = [route for route in ROUTES if not route.open]
 # Everybody's own profile and nobody else's: what nobody is called is forbidden to everyone.
 OWN = {f"{method} /auth/loginProfile/{{userId}}" for method in ("GET", "POST")}
@@ -77,14 +68,6 @@ def ask(system: System, route: Route, headers: dict[str, str]) -> httpx.Response
     return reply
 
 
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-def _segment(value: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
-
-
 @pytest.fixture(scope="module")
 def pool_key(system: System, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The key that the pool signs access tokens with: what only the pool should have."""
@@ -93,86 +76,8 @@ def pool_key(system: System, tmp_path_factory: pytest.TempPathFactory) -> str:
     return found.read_text()
 
 
-def signed(system: System, key: str, algorithm: str = "RS256", **claims: Any) -> dict[str, str]:
-    """The admin's token with some claims changed, signed anew."""
-    real = system.tokens["admin"]
-    said = jwt.get_unverified_claims(real) | claims
-    kid = jwt.get_unverified_header(real)["kid"]
-    return bearer(jwt.encode(said, key, algorithm=algorithm, headers={"kid": kid}))
-
-
-def own_key() -> str:
-    own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return own.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-
-
-def without_algorithm(system: System) -> dict[str, str]:
-    real = system.tokens["admin"]
-    header, claims = jwt.get_unverified_header(real), jwt.get_unverified_claims(real)
-    return bearer(f"{_segment(header | {'alg': 'none'})}.{_segment(claims)}.")
-
-
-def tampered(system: System) -> dict[str, str]:
-    head, _, signature = system.tokens["viewer"].split(".")
-    claims = jwt.get_unverified_claims(system.tokens["admin"])
-    return bearer(f"{head}.{_segment(claims)}.{signature}")
-
-
-def public_key(system: System) -> str:
-    """What everybody can read, as text that could pass for a secret."""
-    keys = httpx.get(f"{system.endpoint}/{system.user_pool_id}/.well-known/jwks.json", timeout=TIMEOUT)
-    kid = jwt.get_unverified_header(system.tokens["admin"])["kid"]
-    return str(next(key["n"] for key in keys.json()["keys"] if key["kid"] == kid))
-
-
-def sign_in(system: System, pool: str, client_id: str, kind: str = "AccessToken") -> str:
-    reply = system.client("cognito-idp").initiate_auth(
-        ClientId=client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": "admin", "PASSWORD": PASSWORD},
-    )
-    return str(reply["AuthenticationResult"][kind])
-
-
-def of_another_pool(system: System) -> str:
-    cognito = system.client("cognito-idp")
-    pool = cognito.create_user_pool(PoolName="other")["UserPool"]["Id"]
-    cognito.admin_create_user(UserPoolId=pool, Username="admin", MessageAction="SUPPRESS")
-    cognito.admin_set_user_password(UserPoolId=pool, Username="admin", Password=PASSWORD, Permanent=True)
-    return sign_in(system, pool, _client(system, pool))
-
-
-def of_another_client(system: System) -> str:
-    return sign_in(system, system.user_pool_id, _client(system, system.user_pool_id))
-
-
-def _client(system: System, pool: str) -> str:
-    made = system.client("cognito-idp").create_user_pool_client(
-        UserPoolId=pool, ClientName="other", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
-    )
-    return str(made["UserPoolClient"]["ClientId"])
-
-
-BAD: dict[str, Callable[[System, str], dict[str, str]]] = {
-    "no token": lambda _system, _key: {},
-    "garbage": lambda _system, _key: bearer("garbage"),
-    "three parts of garbage": lambda _system, _key: bearer("a.b.c"),
-    "expired": lambda system, key: signed(system, key, exp=int(time.time()) - 1),
-    "of another issuer": lambda system, key: signed(system, key, iss="https://example.org/pool"),
-    "of another pool": lambda system, _key: bearer(of_another_pool(system)),
-    "of another client": lambda system, _key: bearer(of_another_client(system)),
-    "alg none": lambda system, _key: without_algorithm(system),
-    "another signature": lambda system, _key: tampered(system),
-    "another key": lambda system, _key: signed(system, own_key()),
-    "HS256 with the public key": lambda system, _key: signed(system, public_key(system), "HS256"),
-    "an ID token": lambda system, _key: bearer(
-        sign_in(system, system.user_pool_id, system.client_id, "IdToken")
-    ),
-    "an unknown API token": lambda _system, _key: {"X-Api-Key": f"avt_{'0' * 20}_{'0' * 64}"},
-}
-BAD |= {how: partial(ended, out) for how, out in OUT.items()}
+def admin(system: System) -> httpx.Client:
+    return httpx.Client(base_url=system.api_url, headers=bearer(system.tokens["admin"]), timeout=TIMEOUT)
 
 
 def test_a_token_that_we_sign_with_the_pool_s_key_is_good(system: System, pool_key: str):
@@ -195,6 +100,12 @@ def test_a_bad_credential_is_401_at_every_door(system: System, pool_key: str, ho
     assert found == dict.fromkeys(found, 401)
 
 
+def test_an_id_token_is_good_at_vams_doors_and_at_no_other(system: System):
+    token = bearer(sign_in(system, system.user_pool_id, system.client_id, "IdToken"))
+    found = {route.key for route in OF_EACH_DOOR if ask(system, route, token).status_code == 401}
+    assert found == {route.key for route in OF_EACH_DOOR if route.lambda_authorizer}
+
+
 def test_an_open_route_asks_for_nothing(system: System):
     """But for the ticket of a letter, without which nobody's subscription could be meant."""
     found = {route.key: ask(system, route, {}).status_code for route in ROUTES if route.open}
@@ -207,8 +118,7 @@ def refused(system: System, headers: dict[str, str]) -> set[str]:
     users_only = {route.key for route in OF_EACH_PERMISSION if route.users_only}
     alone = {key for key in users_only if found[key].status_code == 401}
     assert not alone or "x-user-id" not in headers, "only a machine without a user is nobody there"
-    others = {reply.status_code for key, reply in found.items() if key not in alone}
-    assert others <= {200, 400, 403, 404, 409}, found
+    assert {found[key].status_code for key in found.keys() - alone} <= {200, 400, 403, 404, 409}, found
     return {key for key, reply in found.items() if reply.status_code == 403}
 
 
@@ -225,10 +135,6 @@ def machine(system: System) -> dict[str, str]:
     body = {"userId": system.machine_client_id, "roleName": ["editor"]}
     admin(system).post("/user-roles", json=body).raise_for_status()
     return bearer(system.machine_token())
-
-
-def admin(system: System) -> httpx.Client:
-    return httpx.Client(base_url=system.api_url, headers=bearer(system.tokens["admin"]), timeout=TIMEOUT)
 
 
 def test_a_machine_does_what_its_membership_allows_but_keeps_no_tokens(system: System, machine: Any):

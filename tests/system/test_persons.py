@@ -174,6 +174,20 @@ def test_within_a_minute_no_token_of_one_who_is_out_works(asset: Asset, person: 
     assert key.call("GET", OUR_ROUTE).status_code == (401 if ends else 200)
 
 
+@pytest.mark.parametrize("how", ["admin_disable_user", "admin_delete_user"])
+def test_within_a_minute_no_id_token_of_one_who_is_out_works(system: System, person: Person, how: str):
+    """That somebody was signed out, Cognito tells to nobody who comes with one: it lives for five minutes."""
+    token = person.id_token()
+    said = jwt.get_unverified_claims(token)
+    assert said["exp"] - said["iat"] == 300
+    caller = Api(system.api_url, token)
+    caller.ok("GET", POOL_ROUTE)
+    person.at_pool(how)
+    a_minute_later(system)
+    refused = caller.call("GET", POOL_ROUTE)
+    assert (refused.status_code, "signed out" in refused.text) == (401, True)
+
+
 def test_who_signs_in_again_after_being_signed_out_is_in_again(system: System, person: Person):
     first = person.sign_in()
     first.ok("GET", OUR_ROUTE)

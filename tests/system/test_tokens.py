@@ -162,11 +162,14 @@ def test_a_token_of_another_client_of_the_pool_is_refused(asset: Asset) -> None:
     assert status(asset, token) == 401
 
 
-def test_an_id_token_is_refused(asset: Asset) -> None:
+def test_an_id_token_may_what_the_access_token_of_the_same_sign_in_may(asset: Asset) -> None:
     system = asset.system
-    for kind, expected in (("IdToken", 401), ("AccessToken", 200)):
-        token = sign_in(system, system.user_pool_id, system.client_id, "editor", kind)
-        assert status(asset, token) == expected
+    for user, writes in (("editor", 200), ("viewer", 403)):
+        for kind in ("IdToken", "AccessToken"):
+            token = sign_in(system, system.user_pool_id, system.client_id, user, kind)
+            caller = asset.as_user(Api(system.api_url, token))
+            assert caller.list().status_code == 200
+            assert caller.update(1, {"comment": "mine"}).status_code == writes
 
 
 def test_the_tests_own_signature_is_accepted(asset: Asset, sign: Callable[..., str]) -> None:

@@ -1,6 +1,7 @@
 """Claims of a verified token into an identity: a user's access token, or nobody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,37 @@ def test_a_user_without_groups_has_no_role():
 def test_only_an_access_token_is_taken(use: Any):
     with pytest.raises(NoIdentity):
         from_claims(claims(token_use=use, **{"cognito:groups": "[admin]"}))
+
+
+def id_claims(**more: Any) -> dict[str, Any]:
+    kept = {name: value for name, value in claims().items() if name != "username"}
+    return kept | {"token_use": "id", "aud": "client", "cognito:username": "ann", **more}
+
+
+def test_an_id_token_names_who_the_access_token_names_where_it_is_taken():
+    groups = {"cognito:groups": "[admin editor]"}
+    found = from_claims(id_claims(**groups), id_tokens=True)
+    assert found.sign_in == replace(BEGAN, by_id_token=True)
+    assert replace(found, sign_in=BEGAN) == from_claims(claims(**groups))
+    assert from_claims(claims(**groups), id_tokens=True) == from_claims(claims(**groups))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"cognito:username": None, "username": "ann"},
+        {"cognito:username": ""},
+        {"cognito:username": None, "client_id": "sub-of-ann"},
+        {"sub": ""},
+        {"origin_jti": None},
+        {"auth_time": "soon"},
+        {"token_use": "refresh"},
+    ],
+    ids=str,
+)
+def test_an_id_token_that_names_nobody_is_refused_where_it_is_taken(claim: dict[str, Any]):
+    with pytest.raises(NoIdentity):
+        from_claims(id_claims(**claim), id_tokens=True)
 
 
 def test_a_token_that_does_not_say_its_use_is_refused():

@@ -31,10 +31,14 @@ class KeysUnavailable(Exception):
 
 @dataclass(frozen=True)
 class SignIn:
-    """When somebody signed in; all tokens that come of it, by refreshing too, name the same `session`."""
+    """When somebody signed in; all tokens that come of it, by refreshing too, name the same `session`.
+
+    `by_id_token` where the token that was sent is one that the pool answers nothing about.
+    """
 
     session: str
     at: int
+    by_id_token: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Identity:
     """`person` is whom rules and what is owned mean: the `sub` of a user, or a machine's client id.
 
     `user` is the name beside it, a label. `scopes` None means that none limit it; `roles` come from the
-    token's groups and from memberships. `sign_in` is there where a user's own access token was sent.
+    token's groups and from memberships. `sign_in` is there where a user's own token was sent.
     """
 
     person: str
@@ -63,8 +67,13 @@ class Identity:
         return action not in _BEYOND_SCOPES and needed in self.scopes
 
 
-def from_claims(claims: Mapping[str, Any]) -> Identity:
-    """Read the claims of a verified access token, a user's or a machine's; NoIdentity for any other."""
+def from_claims(claims: Mapping[str, Any], *, id_tokens: bool = False) -> Identity:
+    """Read the claims of a verified access token, a user's or a machine's; NoIdentity for any other.
+
+    With `id_tokens`, a user's ID token is as good.
+    """
+    if id_tokens and claims.get("token_use") == "id":
+        return _from_id_token(claims)
     user, client, sub = claims.get("username"), claims.get("client_id"), claims.get("sub")
     scopes = _scopes(claims.get("scope", ""))
     if claims.get("token_use") == "access" and isinstance(sub, str) and sub:
@@ -74,6 +83,14 @@ def from_claims(claims: Mapping[str, Any]) -> Identity:
         if user is None and client == sub:
             return Identity(sub, sub, frozenset(), "machine", scopes)
     raise NoIdentity("Sign in and send the access token.")
+
+
+def _from_id_token(claims: Mapping[str, Any]) -> Identity:
+    """Who the access token of the same sign-in would have named."""
+    user = claims.get("cognito:username")
+    found = from_claims({**claims, "token_use": "access", "username": user, "client_id": None, "scope": ""})
+    assert found.sign_in is not None
+    return replace(found, sign_in=replace(found.sign_in, by_id_token=True))
 
 
 def _sign_in(claims: Mapping[str, Any]) -> SignIn:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from authz.identity import Identity, NoIdentity, SignIn, from_claims
 
 from assetversions.domain.errors import Busy, Unauthenticated
+from assetversions.runtime import environment
 
 if TYPE_CHECKING:
     from assetversions.dialects.common.route import Route
@@ -32,7 +33,9 @@ def identity(event: dict[str, Any], route: "Route") -> Identity:
             raise Unauthenticated(NOT_BEARER)
         return found
     try:
-        return from_claims(authorizer.get("jwt", {}).get("claims", {}))
+        claims = authorizer.get("jwt", {}).get("claims", {})
+        # VAMS's routes alone have the pool's own authorizer, and its web pages send ID tokens.
+        return from_claims(claims, id_tokens=environment.takes_id_tokens())
     except NoIdentity as error:
         raise Unauthenticated(str(error)) from error
 

@@ -18,6 +18,11 @@ def loopback_receivers() -> bool:
     return os.environ.get("LOOPBACK_RECEIVERS") == "yes"
 
 
+def takes_id_tokens() -> bool:
+    """Whether the stage lets users in by an ID token, where VAMS's web pages call."""
+    return os.environ.get("ID_TOKENS") == "yes"
+
+
 def sends_mail() -> bool:
     """Whether the stage has an address to send from."""
     return "MAIL_URL" in os.environ

@@ -64,12 +64,25 @@ class Persons:
         """Of one who has signed in; `item` is what the table has of them. Unauthenticated if that is over."""
         sign_in = identity.sign_in
         assert sign_in is not None
+        if sign_in.by_id_token:
+            return self._by_name(identity, sign_in, item)
         question: Question = {"person": identity.person, "token": token} | asdict(sign_in)
         key = keys.look_at_person(identity.person)
         found = self._taken(key, item, lambda one: proves(self._looks, one, sign_in), question)
         if sign_in.session in found.get("ended", {}):
             raise Unauthenticated(SIGNED_OUT)
         return Standing(found, found["mfa"], int(found["without_mfa_at"]), sign_in.at)
+
+    def _by_name(self, identity: Identity, sign_in: SignIn, item: Item | None) -> Standing:
+        """Of one who sent an ID token: the pool tells no more than who has the name now.
+
+        Whether that sign-in was made with MFA is not known, so it counts as one without.
+        """
+        user = self.find(identity.user)
+        ended = {} if item is None else item.get("ended", {})
+        if user is None or user.person != identity.person or sign_in.session in ended:
+            raise Unauthenticated(SIGNED_OUT)
+        return Standing(item, mfa=False, signed_in_at=sign_in.at)
 
     def _taken(
         self, key: keys.Key, item: Item | None, serves: Callable[[Item], bool], question: Question
