@@ -16,6 +16,7 @@ MIN_PART_BYTES = 5 * 1024**2
 MAX_PART_BYTES = 5 * 1024**3
 # The part size where the caller leaves it to us.
 USUAL_PART_BYTES = 150 * 1024**2
+MAX_PREVIEW_BYTES = 5 * 1024**2
 OPEN_FOR = timedelta(hours=24)
 # How long it is remembered what became of an upload: S3 keeps its parts for as long.
 KEPT_FOR = timedelta(days=7)

@@ -10,8 +10,10 @@ from assetversions.domain.portable import NameWarnings
 from assetversions.domain.ports.files import Reading
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
+from assetversions.domain.uploads import NewFile, UploadFile
 from assetversions.engine.budget import Meter
 from assetversions.engine.file_types import database_of, problem
+from assetversions.engine.previews import check_uploaded
 
 
 class Names:
@@ -39,13 +41,17 @@ class Names:
         return self._watch.found(paths)
 
 
-def check_upload(services: Services, asset: Asset, paths: Sequence[str]) -> None:
-    """Invalid for files that the database, as it is now, does not take: their extensions, or their names."""
-    database = database_of(services, asset)
+def check_upload(services: Services, asset: Asset, files: Sequence[NewFile | UploadFile]) -> None:
+    """Invalid for files that the database, as it is now, does not take: their extensions, or their names.
+
+    So are previews without their files.
+    """
+    database, paths = database_of(services, asset), [file.path for file in files]
     for index, path in enumerate(paths):
         if not database.takes(path):
             raise Invalid(f"files.{index}.relativeKey", f"{problem(database)}.")
     check_new_names(services, asset, paths, "files")
+    check_uploaded(services, asset, files)
 
 
 def check_new_names(services: Services, asset: Asset, paths: Iterable[str], field: str) -> None:

@@ -1,10 +1,14 @@
-"""Previews of files, for who reads a file or a page of them: they are beside their files, and no items."""
+"""Previews of files: beside their files for who reads these, no items of a list, and uploaded with them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from assetversions.domain.errors import Invalid
 from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.ports.services import Services
 from assetversions.domain.primary_file import previewed, thumbnails
+from assetversions.domain.uploads import MAX_PREVIEW_BYTES, NewFile, UploadFile
 
 # What is there of these paths, in order.
 Find = Callable[[list[str]], Iterable[Entry | None]]
@@ -48,3 +52,29 @@ class Beside:
 def preview_of(path: str, find: Find) -> str:
     """That of a single file; empty where it has none."""
     return next((found.path for found in find(list(thumbnails(path))) if found is not None), "")
+
+
+def check_uploaded(services: Services, asset: Asset, files: Sequence[NewFile | UploadFile]) -> None:
+    """Invalid for a preview that is too large, or whose file is neither there nor among these."""
+    named = {file.path for file in files}
+    alone: dict[str, str] = {}
+    for index, file in enumerate(files):
+        of = previewed(file.path)
+        if of is None:
+            continue
+        if file.size is None or file.size > MAX_PREVIEW_BYTES:
+            what = f"'{file.path}' is a preview: say how large it is, {MAX_PREVIEW_BYTES:,} bytes at most."
+            raise Invalid(f"files.{index}.file_size", what)
+        if previewed(of) is not None:
+            raise Invalid(f"files.{index}.relativeKey", f"'{of}' is a preview, and has none of its own.")
+        if of not in named:
+            alone[of] = f"files.{index}.relativeKey"
+    if alone:
+        _check_there(services, asset, alone)
+
+
+def _check_there(services: Services, asset: Asset, fields: dict[str, str]) -> None:
+    found = services.files.current(asset.ref, list(fields))
+    for (path, field), entry in zip(fields.items(), found, strict=True):
+        if entry is None:
+            raise Invalid(field, f"is the preview of '{path}': upload that first, or with it.")

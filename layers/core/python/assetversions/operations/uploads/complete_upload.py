@@ -59,7 +59,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     check_live(asset)
     lease.check_free(services, asset)
     commit.check_expected(asset, command.expected_rev)
-    check_upload(services, asset, [sent.path for _, sent in pairs])
+    check_upload(services, asset, [file for file, _ in pairs])
     to_do = _check(services, upload, pairs)
     paths = {file.path for file, _ in pairs}
 

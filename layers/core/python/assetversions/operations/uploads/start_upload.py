@@ -27,7 +27,7 @@ def start_upload(command: StartUpload, asset: Asset, services: Services) -> Star
     """Invalid for a file that the database does not take. Nothing can be seen yet."""
     check_live(asset)
     check_expected(asset, command.expected_rev)
-    check_upload(services, asset, [file.path for file in command.files])
+    check_upload(services, asset, command.files)
     upload_id = str(uuid7())
     files = services.transfers.begin(asset.ref, upload_id, command.files)
     upload = Upload(upload_id, asset.ref, services.person, services.now(), tuple(files))
