@@ -8,14 +8,14 @@ from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
 from aws_cdk import CustomResource, Duration, NestedStack
-from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
 from infra.access import STACKS
-from infra.api import Api
+from infra.api import AnyApi
 from infra.bytecode import ROOT
 from infra.functions import Functions
 
@@ -25,12 +25,21 @@ STARTER = [ROOT / f"layers/auth/python/authz/starter_{name}.json" for name in ("
 
 
 class Group(NestedStack):
-    """`construct_id` names a group of infra/access.py."""
+    """`construct_id` names a group of infra/access.py; its routes are on each of the `apis`.
 
-    def __init__(self, scope: Construct, construct_id: str, *, functions: Functions, api: Api) -> None:
+    What leads here from another one than the first has a scope of its own.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, functions: Functions, apis: tuple[AnyApi, AnyApi]
+    ) -> None:
         super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
         self._functions = functions
-        self._api = api
+        first, second = apis
+        self._doors: list[tuple[AnyApi, Construct]] = [
+            (first, self),
+            (second, Construct(self, second.node.id)),
+        ]
         for name in STACKS[construct_id]:
             routes = [route for route in ROUTES if operations.function(route.operation) == name]
             if routes:
@@ -44,46 +53,44 @@ class Group(NestedStack):
         """A function, and everything that leads to it."""
         is_open = all(route.open for route in routes)
         function = self._functions.add(self, name, self._functions.identity.facts if is_open else None)
-        target = self._integration(name, function)
-        for route in routes:
-            made = self._route(route.key, target, self._authorization(route))
-            if route.open:
-                _suppress(made, "AwsSolutions-APIG4", OPEN_ROUTE)
+        for api, scope in self._doors:
+            target = self._integration(api, scope, name, function)
+            for route in routes:
+                made = self._route(api, scope, route.key, target, api.authorization(route))
+                if route.open:
+                    _suppress(made, "AwsSolutions-APIG4", OPEN_ROUTE)
 
-    def _integration(self, name: str, function: lambda_.Function) -> str:
-        """How a route names its function; one permission does for all routes."""
+    def _integration(self, api: AnyApi, scope: Construct, name: str, function: lambda_.Function) -> str:
+        """How a route names its function; one permission does for all routes of an API."""
         function.add_permission(
-            "Api",
+            api.node.id,
             principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
-            source_arn=self._api.any_route,
+            source_arn=api.any_route,
         )
-        integration = api.CfnIntegration(
-            self,
+        integration = apigateway.CfnIntegration(
+            scope,
             f"{name}.integration",
-            api_id=self._api.http.api_id,
+            api_id=api.http.api_id,
             integration_type="AWS_PROXY",
             integration_uri=function.function_arn,
             payload_format_version="2.0",
         )
         return f"integrations/{integration.ref}"
 
-    def _authorization(self, route: Route) -> Mapping[str, Any]:
-        if route.open:
-            return {"authorization_type": "NONE"}
-        if route.lambda_authorizer:
-            return {"authorization_type": "CUSTOM", "authorizer_id": self._api.tokens.authorizer_id}
-        return {"authorization_type": "JWT", "authorizer_id": self._api.users.authorizer_id}
-
-    def _route(self, key: str, target: str, authorization: Mapping[str, Any]) -> api.CfnRoute:
-        return api.CfnRoute(
-            self, key, api_id=self._api.http.api_id, route_key=key, target=target, **authorization
+    def _route(
+        self, api: AnyApi, scope: Construct, key: str, target: str, authorization: Mapping[str, Any]
+    ) -> apigateway.CfnRoute:
+        return apigateway.CfnRoute(
+            scope, key, api_id=api.http.api_id, route_key=key, target=target, **authorization
         )
 
     def _add_fallback(self) -> None:
         """For the paths that no route matches, such as those with doubled slashes."""
-        target = self._integration("fallback", self._functions.add(self, "fallback"))
-        made = self._route("$default", target, {"authorization_type": "NONE"})
-        _suppress(made, "AwsSolutions-APIG4", FALLBACK)
+        function = self._functions.add(self, "fallback")
+        for api, scope in self._doors:
+            target = self._integration(api, scope, "fallback", function)
+            made = self._route(api, scope, "$default", target, {"authorization_type": "NONE"})
+            _suppress(made, "AwsSolutions-APIG4", FALLBACK)
 
     def _seed_policy(self) -> None:
         """A plain function is the provider: CDK's framework for these would bring functions of its own."""

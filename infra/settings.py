@@ -107,6 +107,15 @@ class Domain(_Strict):
     def url(self) -> str:
         return f"https://{self.name}/{self.base_path}".rstrip("/")
 
+    @property
+    def tokens_path(self) -> str:
+        """The base path of the API that takes API tokens, below that of the other one."""
+        return f"{self.base_path}/tokens".lstrip("/")
+
+    @property
+    def tokens_url(self) -> str:
+        return f"https://{self.name}/{self.tokens_path}"
+
 
 class Mail(_Strict):
     """Letters come from `sender`, an identity of SES; `version_link` is where people look at a version."""

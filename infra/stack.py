@@ -6,7 +6,7 @@ from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
 from infra.access import STACKS
-from infra.api import Api
+from infra.api import Api, TokensApi
 from infra.automatic import Automatic
 from infra.deliveries import Deliveries
 from infra.events import Events
@@ -43,6 +43,7 @@ class AssetVersionsStack(Stack):
         }
         authorizer = functions.add(self, "authorizer", trust)
         api = Api(self, "Api", stage=stage, identity=identity, authorizer=authorizer)
+        tokens_api = TokensApi(self, "TokensApi", stage=stage, users=api, authorizer=authorizer)
         automatic = Automatic(self, "Automatic", functions)
         functions = replace(functions, queues={"turns": automatic.queue})
         jobs = Jobs(self, "Jobs", functions)
@@ -55,13 +56,17 @@ class AssetVersionsStack(Stack):
         functions = replace(functions, queues=queues)
         outbox = Outbox(self, "Outbox", functions)
         apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, mail, outbox)}
-        groups = [Group(self, name, functions=functions, api=api) for name in STACKS if name not in apart]
-        api.open(after=[*groups])
+        apis = (api, tokens_api)
+        groups = [Group(self, name, functions=functions, apis=apis) for name in STACKS if name not in apart]
+        for one in apis:
+            one.open(after=[*groups])
         if stage.direct_writes == "denied":
             storage.let_write(functions.writers)
         outputs = {
             "ApiUrl": api.url,
             "ApiId": api.http.api_id,
+            "TokensApiUrl": tokens_api.url,
+            "TokensApiId": tokens_api.http.api_id,
             "TableName": storage.table.table_name,
             "AssetsBucket": storage.assets.bucket_name,
             "ManifestsBucket": storage.manifests.bucket_name,
@@ -81,7 +86,8 @@ class AssetVersionsStack(Stack):
             "MachineClientId": identity.machine.user_pool_client_id,
             "TokenUrl": f"{identity.sign_in_url}/oauth2/token",
         }
-        if api.domain_target:
-            outputs["DomainTarget"] = api.domain_target
+        if api.domain:
+            # The name must be made by the owner of the zone: it points at this one.
+            outputs["DomainTarget"] = api.domain.regional_domain_name
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

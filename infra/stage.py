@@ -18,13 +18,18 @@ class Stage(Settings):
 
     name: str
     api_url: str | None = None
+    tokens_api_url: str | None = None
 
     @staticmethod
     def of(node: Node) -> "Stage":
         """The stage that the context names."""
         name = node.try_get_context("stage")
         found = read(name, node.try_get_context("stages"))
-        return Stage(**dict(found), name=name, api_url=node.try_get_context("apiUrl"))
+        addresses = {
+            "api_url": node.try_get_context("apiUrl"),
+            "tokens_api_url": node.try_get_context("tokensApiUrl"),
+        }
+        return Stage(**dict(found), name=name, **addresses)
 
     @property
     def local(self) -> bool:
@@ -48,6 +53,11 @@ class Stage(Settings):
     def public_url(self) -> str | None:
         """Where clients find the API; None for wherever API Gateway puts it."""
         return self.domain.url if self.domain else self.api_url
+
+    @property
+    def public_tokens_url(self) -> str | None:
+        """The same of the API that takes API tokens."""
+        return self.domain.tokens_url if self.domain else self.tokens_api_url
 
     def log_group(self, scope: Construct, construct_id: str, name: str | None = None) -> logs.LogGroup:
         """A log group with the stage's retention. What a failed deployment logged goes with it."""

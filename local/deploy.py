@@ -20,7 +20,7 @@ BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
 UNCHANGED = "No updates are to be performed"
 
 
-def synthesize(out: Path, api_url: str) -> None:
+def synthesize(out: Path, api_url: str, tokens_api_url: str) -> None:
     """Run app.py for the local stage."""
     result = subprocess.run(
         [sys.executable, str(ROOT / "app.py")],
@@ -29,7 +29,9 @@ def synthesize(out: Path, api_url: str) -> None:
         env={
             **os.environ,
             "CDK_OUTDIR": str(out),
-            "CDK_CONTEXT_JSON": json.dumps({"stage": "local", "apiUrl": api_url}),
+            "CDK_CONTEXT_JSON": json.dumps(
+                {"stage": "local", "apiUrl": api_url, "tokensApiUrl": tokens_api_url}
+            ),
         },
     )
     if result.returncode:

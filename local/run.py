@@ -27,7 +27,7 @@ def main() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
-    with alone(), running_system(STATE, port, say) as system, _env_file(system):
+    with alone(), running_system(STATE, port, port + 1, say) as system, _env_file(system):
         _show(system, time.monotonic() - begun)
         while True:
             signal.pause()
@@ -88,6 +88,7 @@ def _show(system: System, seconds: float) -> None:
         f"""
 Ready after {seconds:.0f} s.
   API        {system.api_url}
+             {system.tokens_api_url}  (the same for API tokens)
   AWS        {system.endpoint}  (key and secret: test)
   Assets     s3://{system.assets_bucket}
   Table      {system.table}

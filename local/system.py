@@ -22,6 +22,7 @@ class System:
     """Where everything is."""
 
     api_url: str
+    tokens_api_url: str
     endpoint: str
     table: str
     assets_bucket: str
@@ -48,6 +49,7 @@ class System:
         tokens = {f"{user.upper()}_TOKEN": token for user, token in self.tokens.items()}
         return {
             "API_URL": self.api_url,
+            "TOKENS_API_URL": self.tokens_api_url,
             "AWS_ENDPOINT_URL": self.endpoint,
             **CREDENTIALS,
             "ASSETS_BUCKET": self.assets_bucket,
@@ -61,35 +63,41 @@ class System:
 
 
 @contextmanager
-def running_system(state: Path, port: int, say: Say) -> Iterator[System]:
-    """The system on `port` with its data in `state`."""
-    if not is_free(port):
-        raise SystemExit(
-            f"Port {port} is taken. Stop what listens there, or choose another: make run PORT=8001"
-        )
-    api_url = f"http://{HOST}:{port}"
+def running_system(state: Path, port: int, tokens_port: int, say: Say) -> Iterator[System]:
+    """The system on `port`, and on `tokens_port` for API tokens, with its data in `state`."""
+    for one in (port, tokens_port):
+        if not is_free(one):
+            raise SystemExit(
+                f"Port {one} is taken. Stop what listens there, or choose others: make run PORT=9000 takes "
+                "9000 and 9001."
+            )
+    urls = f"http://{HOST}:{port}", f"http://{HOST}:{tokens_port}"
     say("Synthesizing the template")
-    synthesize(state / "cdk.out", api_url)
+    synthesize(state / "cdk.out", *urls)
     say("Starting the emulator")
     with emulator(state) as endpoint:
         say("Deploying the stack")
         outputs = deploy(state / "cdk.out", endpoint)
         say("Making users and tokens")
         people.make_users(endpoint, outputs["UserPoolId"])
-        system = _describe(api_url, endpoint, outputs)
-        with gateway(port, endpoint, outputs["ApiId"]):
+        system = _describe(*urls, endpoint, outputs)
+        with (
+            gateway(port, endpoint, outputs["ApiId"]),
+            gateway(tokens_port, endpoint, outputs["TokensApiId"]),
+        ):
             say("Waiting for the API to answer")
-            _wait(api_url)
+            _wait(system.api_url)
             try:
                 yield system
             finally:
                 say("Stopping; the emulator saves its state")
 
 
-def _describe(api_url: str, endpoint: str, outputs: dict[str, str]) -> System:
+def _describe(api_url: str, tokens_api_url: str, endpoint: str, outputs: dict[str, str]) -> System:
     client_id = outputs["ClientId"]
     return System(
         api_url=api_url,
+        tokens_api_url=tokens_api_url,
         endpoint=endpoint,
         table=outputs["TableName"],
         assets_bucket=outputs["AssetsBucket"],

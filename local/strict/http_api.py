@@ -23,6 +23,7 @@ SWITCH = "x-strict"
 
 _domain: ContextVar[str | None] = ContextVar("domain", default=None)
 _mapping: ContextVar[str] = ContextVar("mapping", default="")
+_variables: ContextVar[dict[str, str] | None] = ContextVar("variables", default=None)
 _late: set[asyncio.Task[Answer]] = set()
 
 
@@ -33,6 +34,7 @@ def apply() -> None:
     cors_of_templates_counts()
     custom_domains_are_named()
     decoded_question_marks_may_cut()
+    stage_variables_are_told()
 
 
 def sizes_are_limited() -> None:
@@ -200,6 +202,33 @@ def decoded_question_marks_may_cut() -> None:
         )
 
     wrap(apigateway, "_invoke_lambda_proxy", invoke)
+
+
+def stage_variables_are_told() -> None:
+    """A function is told the variables of the stage that its request came by, where there are any.
+
+    API Gateway Developer Guide, "Create AWS Lambda proxy integrations": format 2.0's `stageVariables`.
+    """
+
+    async def invoke(
+        original: Callable[..., Awaitable[Answer]],
+        integration: dict[str, Any],
+        api_id: str,
+        stage: str,
+        *request: Any,
+        **how: Any,
+    ) -> Answer:
+        _variables.set(apigateway._get_stage_variables(api_id, stage))
+        return await original(integration, api_id, stage, *request, **how)
+
+    def execute(original: Callable[..., Any], func: dict[str, Any], event: Any) -> Any:
+        variables = _variables.get()
+        if variables and isinstance(event, dict) and "requestContext" in event:
+            event = event | {"stageVariables": variables}
+        return original(func, event)
+
+    wrap(apigateway, "_invoke_lambda_proxy", invoke)
+    wrap(lambda_svc, "_execute_function_with_config_scope", execute)
 
 
 def _is_api(host: str, path: str) -> bool:

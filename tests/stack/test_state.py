@@ -88,11 +88,16 @@ def test_grants_reach_what_is_attached(attached: dict[str, Resources]) -> None:
     assert pools == {"eu-central-1_AbC123"}
 
 
-def test_a_domain_leads_to_the_api_and_every_function_knows_it(attached: dict[str, Resources]) -> None:
+def test_a_domain_leads_to_both_apis_and_every_function_knows_it(attached: dict[str, Resources]) -> None:
     (domain,) = _of(attached[""], "AWS::ApiGatewayV2::DomainName")
-    (mapping,) = _of(attached[""], "AWS::ApiGatewayV2::ApiMapping")
     assert domain["DomainName"] == "assets.example.com"
-    assert mapping["ApiMappingKey"] == "store/v1"
+    mapped = {one["ApiId"]["Ref"]: one for one in _of(attached[""], "AWS::ApiGatewayV2::ApiMapping")}
+    (tokens,) = [key for key in mapped if key.startswith("TokensApi")]
+    assert mapped.pop(tokens)["ApiMappingKey"] == "store/v1/tokens"
+    assert [one["ApiMappingKey"] for one in mapped.values()] == ["store/v1"]
+    variables = [one.get("StageVariables") for one in _of(attached[""], "AWS::ApiGatewayV2::Stage")]
+    address = "https://assets.example.com/store/v1"
+    assert {"signIn": address, "address": f"{address}/tokens"} in variables
     for resources in attached.values():
         addresses = {one["API_URL"] for one in _variables(resources)}
         assert addresses <= {"https://assets.example.com/store/v1"}
@@ -101,16 +106,16 @@ def test_a_domain_leads_to_the_api_and_every_function_knows_it(attached: dict[st
 def test_browsers_of_the_named_origins_alone_may_ask(
     templates: dict[str, Resources], attached: dict[str, Resources]
 ) -> None:
-    (api,) = _of(attached[""], "AWS::ApiGatewayV2::Api")
-    cors = api["CorsConfiguration"]
+    cors, of_tokens = (one["CorsConfiguration"] for one in _of(attached[""], "AWS::ApiGatewayV2::Api"))
+    assert cors == of_tokens
     assert cors["AllowOrigins"] == ["https://studio.example.com"]
     assert {"Authorization", "X-Api-Key", "Idempotency-Key", "If-Match", "X-User-Id", "Range"} <= set(
         cors["AllowHeaders"]
     )
     assert {"ETag", "Location", "Retry-After", "Content-Range"} <= set(cors["ExposeHeaders"])
     assert "AllowCredentials" not in cors
-    (without,) = _of(templates[""], "AWS::ApiGatewayV2::Api")
-    assert "CorsConfiguration" not in without
+    for without in _of(templates[""], "AWS::ApiGatewayV2::Api"):
+        assert "CorsConfiguration" not in without
 
 
 def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(tmp_path: Path) -> None:

@@ -78,6 +78,14 @@ def test_a_decoded_question_mark_cuts_the_path_where_a_test_asks_for_it(api: Api
     assert (event["rawPath"], event["pathParameters"]) == ("/things/what", {"thing": "what"})
 
 
+def test_a_function_is_told_the_variables_of_the_stage_that_a_request_came_by(engine: str, api: Api):
+    gateway, other = client("apigatewayv2", engine), http_api(engine)
+    variables = {"signIn": "https://assets.example.com/v1"}
+    gateway.update_stage(ApiId=other.api_id, StageName="$default", StageVariables=variables)
+    assert other.event("/things/a")["stageVariables"] == variables
+    assert api.event("/things/a").get("stageVariables") is None
+
+
 @pytest.fixture(scope="module")
 def templates_api(engine: str) -> Iterator[Api]:
     """An API whose CORS rules come from a template."""

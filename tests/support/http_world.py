@@ -37,9 +37,10 @@ class HttpWorld:
     def later(self, seconds: float = 1.0) -> None:
         self.clock += seconds
 
-    def token(self, key: str) -> Authorizer:
+    def token(self, key: str, variables: dict[str, str] | None = None) -> Authorizer:
         """What the authorizer of token routes finds."""
-        found = authorizer.handler({"headers": {"x-api-key": key}}, Context())
+        event = {"headers": {"x-api-key": key}, "stageVariables": variables}
+        found = authorizer.handler(event, Context())
         return {"lambda": found["context"]}
 
     def events(self) -> list[dict[str, Any]]:

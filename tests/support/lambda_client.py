@@ -80,12 +80,13 @@ def ask(
     request_id: str = "request",
     base: str = "",
     encoded: bool = False,
+    variables: dict[str, str] | None = None,
 ) -> Answer:
     """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is.
 
     `encoded` says that `raw` is in Base64 already.
 
-    `base` is what a base path mapping puts before every path.
+    `base` is what a base path mapping puts before every path; `variables` are those of the stage.
     """
     key, parameters = match(method, path)
     event = {
@@ -97,6 +98,7 @@ def ask(
         "body": _sent(body, raw),
         "isBase64Encoded": encoded or isinstance(raw, bytes),
         "requestContext": {"domainName": "api.example.com", "requestId": request_id, "authorizer": who},
+        "stageVariables": variables,
     }
     reply = handler(key)(event, Context())
     replayed = reply["headers"].pop("Idempotency-Replayed", None)

@@ -21,5 +21,5 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
     with pytest.MonkeyPatch.context() as patch:
         # Jobs are retried after a hundredth of the time that the stack says (which tests/stack holds).
         patch.setenv("SFN_WAIT_SCALE", "0.01")
-        with running_system(state, free_port(), say) as running:
+        with running_system(state, free_port(), free_port(), say) as running:
             yield running

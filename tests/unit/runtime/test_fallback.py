@@ -91,3 +91,12 @@ def test_each_answer_leaves_one_line(
         "operation": "fallback",
         "status": status,
     }
+
+
+def test_who_came_by_another_api_is_led_on_there(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("API_URL", "https://a.example/v1")
+    event = {"routeKey": "$default", "rawPath": "/v1/tokens//database", "headers": {}}
+    context = {"requestId": "request", "http": {"method": "GET"}}
+    variables = {"signIn": "https://a.example/v1", "address": "https://a.example/v1/tokens"}
+    reply = handler(event | {"requestContext": context, "stageVariables": variables}, None)
+    assert reply["headers"]["Location"] == "https://a.example/v1/tokens/database"

@@ -134,5 +134,5 @@ def test_the_authorizer_imports_what_checks_rules_and_bodies_not_at_all():
 def test_the_fallback_imports_nothing_but_the_standard_library():
     brought = told("fallback", BROUGHT)[0].split()
     foreign = {name for name in brought if name.split(".")[0] not in sys.stdlib_module_names}
-    own = {f"assetversions.runtime.{name}" for name in ("fallback", "environment")}
+    own = {f"assetversions.runtime.{name}" for name in ("fallback", "environment", "stage")}
     assert foreign == {"handler", "assetversions", "assetversions.runtime"} | own

@@ -60,7 +60,9 @@ class Identity:
         return replace(self, roles=self.roles | frozenset(roles))
 
     def covers(self, action: str) -> bool:
-        """Whether the scopes leave room for an action; the rules decide then."""
+        """Whether the credential leaves room for an action; the rules decide then."""
+        if self.kind == "token" and action == TOKENS:
+            return False  # one that leaked would make others, and they would outlive it
         if self.scopes is None or action == WHOAMI:
             return True
         needed = READ_SCOPE if action == "read" else WRITE_SCOPE

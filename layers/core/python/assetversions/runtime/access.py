@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from authz.guard import API, ASSET, Decision, Guard
-from authz.identity import SIGNED_IN, Identity
+from authz.identity import SIGNED_IN, TOKENS, Identity
 from authz.rules import ANYTHING, Condition, Key
 
 from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
@@ -93,9 +93,11 @@ class Callers:
             return Verdict(decision.allowed, decision.rule, f"Rule '{decision.rule}' {word} it.")
         if decision.allowed:
             return Verdict(True, None, "Everyone who is signed in may.")
-        short = [person.identity.user for person in self.people if not person.identity.covers(action)]
+        short = [person.identity for person in self.people if not person.identity.covers(action)]
+        if short and short[0].kind == "token" and action == TOKENS:
+            return Verdict(False, None, "With an API token nobody keeps API tokens: sign in.")
         if short:
-            return Verdict(False, None, f"The scopes of {short[0]} do not cover it.")
+            return Verdict(False, None, f"The scopes of {short[0].user} do not cover it.")
         return Verdict(False, None, "No rule allows it.")
 
     def report(

@@ -20,6 +20,7 @@ from assetversions.domain.errors import Busy
 from assetversions.domain.policy import ApiToken
 from assetversions.runtime import credentials, wiring
 from assetversions.runtime.environment import setting
+from assetversions.runtime.stage import sign_in_at
 from assetversions.storage import overload
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 TOUCH_AFTER = timedelta(minutes=1)
 
 _REFUSED = "The API token is not valid, or no longer."
+_TOKENS_ALONE = "This address takes API tokens alone: send one, or an access token to {}."
 
 logger = Logger()
 
@@ -36,7 +38,8 @@ logger = Logger()
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     try:
-        found = credentials.to_context(_identity(credentials.sent(event.get("headers") or {})))
+        credential = credentials.sent(event.get("headers") or {})
+        found = credentials.to_context(_identity(credential, sign_in_at(event)))
     except NoIdentity as problem:
         found = {"problem": str(problem)}
     except (KeysUnavailable, Busy) as problem:
@@ -50,11 +53,13 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     return {"isAuthorized": True, "context": found}
 
 
-def _identity(credential: str) -> Identity:
+def _identity(credential: str, sign_in: str | None) -> Identity:
     if not credential:
-        raise NoIdentity(credentials.NOBODY)
+        raise NoIdentity(credentials.NOBODY if sign_in is None else _TOKENS_ALONE.format(sign_in))
     if credential.startswith(api_tokens.PREFIX):
         return _token_holder(credential)
+    if sign_in is not None:
+        raise NoIdentity(_TOKENS_ALONE.format(sign_in))
     return from_claims(jwt_verifier().claims(credential))
 
 

@@ -8,6 +8,7 @@ from authz.identity import Identity, NoIdentity, SignIn, from_claims
 
 from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.runtime import environment
+from assetversions.runtime.stage import sign_in_at
 
 if TYPE_CHECKING:
     from assetversions.dialects.common.route import Route
@@ -29,7 +30,7 @@ def identity(event: dict[str, Any], route: "Route") -> Identity:
     authorizer = event["requestContext"].get("authorizer") or {}
     if "lambda" in authorizer:
         found = from_context(authorizer["lambda"] or {})
-        if not route.token and not _is_bearer_jwt(event, found):
+        if not (route.token or sign_in_at(event) or _is_bearer_jwt(event, found)):
             raise Unauthenticated(NOT_BEARER)
         return found
     try:

@@ -14,7 +14,7 @@ from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Invalid, TooLarge
 from assetversions.engine.operation import AnyOperation
-from assetversions.runtime import environment, paths
+from assetversions.runtime import environment, paths, stage
 from assetversions.runtime.answer_log import AnswerLog
 from assetversions.runtime.gateway import gateway_reply
 from assetversions.storage import overload
@@ -106,7 +106,7 @@ def _located(reply: Reply, event: Event) -> Reply:
 
 def _origin(event: Event) -> str:
     came_to = event["requestContext"]["domainName"]
-    return environment.public_url() or f"https://{came_to}{paths.prefix(event)}"
+    return stage.address(event) or f"https://{came_to}{paths.prefix(event)}"
 
 
 def _body(event: Event) -> str:

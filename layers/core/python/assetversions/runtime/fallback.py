@@ -6,7 +6,7 @@ import time
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from assetversions.runtime.environment import public_url
+from assetversions.runtime.stage import address
 
 _DOUBLED = re.compile("/{2,}")
 # Escapes that API Gateway left in place stay; what it decoded is escaped anew.
@@ -40,16 +40,14 @@ def _reply(event: dict[str, Any]) -> dict[str, Any]:
     if single == path:
         return _answer(404, {"message": "Not Found"}, {})
     query = event.get("rawQueryString") or ""
-    location = _located(quote(single, safe=_PLAIN)) + (f"?{query}" if query else "")
+    location = _located(quote(single, safe=_PLAIN), address(event) or "") + (f"?{query}" if query else "")
     return _answer(308, {"message": "Moved"}, {"Location": location})
 
 
-def _located(path: str) -> str:
+def _located(path: str, at: str) -> str:
     """The path at the address of the stage. AWS's guide has no base path in `rawPath`; others report one."""
-    address = urlsplit(public_url() or "")
-    if path.startswith(f"{address.path}/"):
-        path = path.removeprefix(address.path)
-    return address.geturl() + path
+    base = urlsplit(at).path
+    return at + (path.removeprefix(base) if path.startswith(f"{base}/") else path)
 
 
 def _is_preflight(event: dict[str, Any]) -> bool:
