@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
 
@@ -11,6 +10,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.storage.dynamodb.journal import DynamoJournal
 from assetversions.storage.dynamodb.table import Table
+from msgspec.structs import replace
 
 from bench.ours import Ours
 from bench.place import ASSET, DATABASE, PREFIX

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.test_structure import CORE, LAYERS, short, tree
+from tests.architecture.test_structure import CORE, LAYERS, ROOT, short, tree
 
 PACKAGES = [path for path in LAYERS if path.name == "__init__.py"]
 ROOMS = {"domain", "engine", "operations"}
 TYPED = [path for path in LAYERS if path.is_relative_to(CORE) and path.relative_to(CORE).parts[0] in ROOMS]
 MOST_LINES = 250
+VALUES = "a value of the layers is a `msgspec.Struct`, and `msgspec.structs.replace` changes one"
 
 
 def takes_anything(path: Path) -> list[str]:
@@ -22,6 +23,11 @@ def takes_anything(path: Path) -> list[str]:
             if any(one.annotation is None or ast.unparse(one.annotation) == "Any" for one in rest):
                 found.append(f"{node.lineno} {node.name}")
     return found
+
+
+def taken_of_dataclasses(path: Path) -> set[str]:
+    imports = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom))
+    return {name.name for node in imports if node.module == "dataclasses" for name in node.names}
 
 
 def test_operations_lie_in_their_families_and_nothing_lies_beside_them():
@@ -46,3 +52,17 @@ def test_a_file_of_the_layers_is_read_in_five_screens(path: Path):
 @pytest.mark.parametrize("path", TYPED, ids=short)
 def test_no_function_of_the_core_takes_just_anything(path: Path):
     assert takes_anything(path) == []
+
+
+def test_no_start_pays_for_making_dataclasses():
+    found = [short(path) for path in LAYERS if taken_of_dataclasses(path)]
+    assert found == [], VALUES
+
+
+def test_no_test_takes_a_value_of_the_layers_for_a_dataclass():
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    taken = {short(path): taken_of_dataclasses(path) for path in tests}
+    found = [
+        path for path, names in taken.items() if names - {"dataclass", "field"} and "dataclass" not in names
+    ]
+    assert found == [], VALUES

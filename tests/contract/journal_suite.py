@@ -1,12 +1,12 @@
 """The contract of `Journal`: change sets while they are open, and what they leave, read by time."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from assetversions.domain.errors import LostRace
 from assetversions.domain.journal import BUCKET, LONG, ChangeKind, ChangeSet, Closed, PathState, file_set
 from assetversions.domain.model import AssetRef
+from msgspec.structs import replace
 
 from tests.support.stores import Store
 

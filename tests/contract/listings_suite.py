@@ -1,10 +1,9 @@
 """The contract of `Records` where versions are listed: in either order, or those of certain numbers."""
 
-from dataclasses import replace
-
 import pytest
 from assetversions.domain.model import Asset, AssetRef, Content
 from assetversions.domain.revision_labels import Revision
+from msgspec.structs import replace
 
 from tests.contract.records_suite import an_asset, creating
 from tests.support.stores import Store

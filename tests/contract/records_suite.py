@@ -1,6 +1,5 @@
 """The contract of `Records`: reads, listings and the commit that is all or nothing."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from assetversions.domain.lease import Lease
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.tags import Tag, TagType, Vocabulary
+from msgspec.structs import replace
 from uuid6 import uuid7
 
 from tests.support.stores import Store

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from assetversions import operations
@@ -13,6 +13,7 @@ from assetversions.engine.operation import AnyOperation
 from assetversions.runtime.once import again, known
 from assetversions.storage.dynamodb.receipts import DynamoReceipts
 from hypothesis.stateful import RuleBasedStateMachine
+from msgspec.structs import replace
 
 from tests.simulation.aws import ASSETS, MANIFESTS
 from tests.support.aws_world import PREFIX, MemoryWorld

@@ -11,6 +11,7 @@ from assetversions.engine.operation import AnyOperation
 from assetversions.runtime.once import again, known
 from assetversions.storage.dynamodb.table import Cancelled
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec.structs import asdict
 
 from tests.simulation.oracle import REF
 from tests.simulation.scheduler import Process
@@ -70,7 +71,7 @@ class Request:
     def __str__(self) -> str:
         shown = {
             name: value
-            for name, value in vars(self.command).items()
+            for name, value in asdict(self.command).items()
             if name not in ("asset", "expand") and value not in (None, "", False, ())
         }
         facts = ", ".join(f"{name}={value}" for name, value in shown.items())

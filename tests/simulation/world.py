@@ -1,6 +1,5 @@
 """The world of a run: an asset, the product's own stores over the account in memory, services for all."""
 
-from dataclasses import replace
 from typing import Any
 
 from assetversions.domain.automatic import After, AutoVersion
@@ -26,6 +25,7 @@ from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
+from msgspec.structs import replace
 
 from tests.simulation import virtual
 from tests.simulation.aws import ASSETS, MANIFESTS, TABLE, Account

@@ -9,6 +9,7 @@ import pytest
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.disguise.routes import ROUTES as DISGUISE
+from msgspec.structs import asdict
 
 from app import build
 from infra import group
@@ -56,7 +57,7 @@ def test_an_api_is_put_into_service_when_all_routes_are_there(templates: dict[st
 
 def test_a_new_route_changes_its_own_group_alone(templates: dict[str, Resources], tmp_path: Path) -> None:
     (deleting,) = [route for route in DISGUISE if route.operation == "delete_version"]
-    extra = type(deleting)(**(vars(deleting) | {"key": "DELETE /v1/one-more/{version_id}"}))
+    extra = type(deleting)(**(asdict(deleting) | {"key": "DELETE /v1/one-more/{version_id}"}))
     with patch.object(group, "ROUTES", (extra, *ROUTES)):
         build({"stage": STAGE}, str(tmp_path)).synth()
     found = read_templates(tmp_path)

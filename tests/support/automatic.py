@@ -1,11 +1,11 @@
 """The `Automatic` port in memory; messages lie there until a test takes them."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from assetversions.domain.automatic import Failed, Turn, Waiting
 from assetversions.domain.model import Asset, AssetRef, Version
+from msgspec.structs import replace
 
 from tests.support.faults import Faults
 from tests.support.records import FakeRecords

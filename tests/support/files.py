@@ -1,7 +1,6 @@
 """The `Files` port in memory: a versioned bucket with object versions and delete markers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -19,6 +18,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion as Newest
 from assetversions.domain.object_versions import no_such_pin
 from assetversions.domain.ports.files import FileStatus, Reading, Source
+from msgspec.structs import replace
 
 from tests.support.faults import Faults
 from tests.support.object_versions import ObjectVersion, Start, Upload

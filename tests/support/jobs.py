@@ -1,7 +1,6 @@
 """Jobs in memory: the `Jobs` port, the `JobWork` port, and an engine that repeats the step that crashed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.services import Services
 from assetversions.engine.jobs import steps
+from msgspec.structs import replace
 
 from tests.support.faults import Faults
 

@@ -15,6 +15,7 @@ from assetversions.operations.versions.cancel_job import cancel_job
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.verify_version import verify_version
+from msgspec.structs import asdict
 
 from tests.support import REF, World, number
 
@@ -43,7 +44,7 @@ def changed_world() -> World:
 
 def in_background(world: World, request: Request, **facts: Any) -> Deferred:
     operation, command = request
-    deferred = world.run(operation, type(command)(**(vars(command) | {"background": True} | facts)))
+    deferred = world.run(operation, type(command)(**(asdict(command) | {"background": True} | facts)))
     assert isinstance(deferred, Deferred)
     return deferred
 

@@ -1,12 +1,12 @@
 """The `Journal` port in memory."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from assetversions.domain.errors import LostRace
 from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState
 from assetversions.domain.model import AssetRef
+from msgspec.structs import replace
 
 from tests.support.faults import Faults
 

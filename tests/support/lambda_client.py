@@ -11,6 +11,7 @@ from typing import Any
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.runtime.endpoint import Handler, endpoint, family
+from msgspec import Struct
 
 MACHINE = "machineclient0000000000001"
 SCOPES = ("data:read", "data:write")
@@ -113,8 +114,7 @@ def _read(reply: dict[str, Any]) -> Any:
     return reply["body"] if plain else json.loads(reply["body"] or "null")
 
 
-@dataclass(frozen=True)
-class Client:
+class Client(Struct, frozen=True):
     """Someone with a token; `groups` are those of the token. A machine has `scopes` instead."""
 
     user: str = "ann"

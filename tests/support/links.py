@@ -1,11 +1,10 @@
 """The `Links` port in memory."""
 
-from dataclasses import replace
-
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.errors import LostRace
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Receipt
+from msgspec.structs import replace
 
 from tests.support.faults import Faults
 from tests.support.records import FakeRecords

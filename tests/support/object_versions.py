@@ -7,6 +7,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import tells_bytes
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion as Listed
+from msgspec import Struct
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Upload:
     in_parts: bool
 
 
-@dataclass(frozen=True)
-class ObjectVersion:
+class ObjectVersion(Struct, frozen=True):
     """`body` None is a delete marker; `parts` None: put plainly; `kms`: encrypted by a KMS key.
 
     `checked` False: S3 has no checksum of the whole file. `copy_of` is the mark of our own copies.

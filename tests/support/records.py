@@ -1,7 +1,7 @@
 """The `Records` port in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from assetversions.domain.commits import Change, Event
@@ -12,6 +12,7 @@ from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.once import Receipt
 from assetversions.domain.ports.records import Marks
 from assetversions.domain.tags import Vocabulary
+from msgspec.structs import asdict, replace
 
 from tests.support.faults import Faults
 from tests.support.jobs import FakeJobs
@@ -54,7 +55,7 @@ class FakeRecords:
         self._faults.step()
         if before.database_id not in self._databases:
             raise NotFound("database", before.database_id)
-        changed = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
+        changed = {name: value for name, value in asdict(after).items() if value != getattr(before, name)}
         self._databases[before.database_id] = replace(self._databases[before.database_id], **changed)
 
     def delete_database(self, database_id: str, receipt: Receipt | None = None) -> None:

@@ -1,7 +1,6 @@
 """The services of one request, put together by hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -18,6 +17,7 @@ from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
 from assetversions.domain.ports.services import Tickets
 from assetversions.domain.ports.webhooks import Webhooks
+from msgspec import Struct, field
 
 # Of tests that need none.
 NO_WEBHOOKS = cast(Webhooks, None)
@@ -36,8 +36,7 @@ class NoReceipts:
         raise AssertionError
 
 
-@dataclass(frozen=True)
-class GivenServices:
+class GivenServices(Struct, frozen=True):
     person: str
     user: str
     guard: Guard

@@ -1,6 +1,5 @@
 """Uploads that go through the journal step by step, so that others can come between."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,6 +8,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import journal
 from assetversions.engine.lookup import newest_versions
+from msgspec.structs import replace
 
 from tests.support.files import Upload as InParts
 from tests.support.services import GivenServices

@@ -1,6 +1,5 @@
 """The exact replies of every Data Management route, and of every error; all of them are JSON:API."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
+from msgspec.structs import replace
 
 from tests.support import jsonapi
 from tests.support.golden import golden

@@ -31,6 +31,10 @@ def wanted(query: dict[str, str], **path: str) -> Any:
     return None if found is None else set(found)
 
 
+def paged(size: int, start: int = 0, newest: int | None = None) -> Offset:
+    return Offset(size, start, newest, size_field="page[limit]")
+
+
 def refused(decode: Any, body: Any = None, query: dict[str, str] | None = None) -> str:
     with pytest.raises(Invalid) as caught:
         decode(request(body, query))
@@ -109,29 +113,29 @@ def test_what_is_no_project_is_not_found(project: str):
 def test_list_has_200_a_page_and_every_state():
     command = requests.list_versions(request())
     asset = AssetUid(UID, ITEM, "my-project")
-    assert command == ListVersions(asset, Offset(200), archived=True, expand=frozenset({Expansion.LINKS}))
+    assert command == ListVersions(asset, paged(200), archived=True, expand=frozenset({Expansion.LINKS}))
 
 
 def test_a_page_begins_behind_those_before_it():
     query = {"page[number]": "3", "page[limit]": "50"}
-    assert requests.list_versions(request(query=query)).page == Offset(50, 150)
+    assert requests.list_versions(request(query=query)).page == paged(50, 150)
     query["page[newest]"] = "900"
-    assert requests.list_versions(request(query=query)).page == Offset(50, 150, 900)
+    assert requests.list_versions(request(query=query)).page == paged(50, 150, 900)
     query["page[below]"] = "741"
-    assert requests.list_versions(request(query=query)).page == Offset(50, 0, 740)
+    assert requests.list_versions(request(query=query)).page == paged(50, 0, 740)
 
 
 @pytest.mark.parametrize(
     ("query", "page"),
     [
-        ({"page[number]": "0"}, Offset(200, 0)),
-        ({"page[number]": str(MAX_NUMBER), "page[limit]": "1"}, Offset(1, MAX_NUMBER)),
-        ({"page[limit]": "1"}, Offset(1)),
-        ({"page[limit]": "200"}, Offset(200)),
-        ({"page[newest]": "1"}, Offset(200, 0, 1)),
-        ({"page[newest]": str(MAX_NUMBER)}, Offset(200, 0, MAX_NUMBER)),
-        ({"page[below]": "1"}, Offset(200, 0, 0)),
-        ({"page[below]": str(MAX_NUMBER)}, Offset(200, 0, MAX_NUMBER - 1)),
+        ({"page[number]": "0"}, paged(200, 0)),
+        ({"page[number]": str(MAX_NUMBER), "page[limit]": "1"}, paged(1, MAX_NUMBER)),
+        ({"page[limit]": "1"}, paged(1)),
+        ({"page[limit]": "200"}, paged(200)),
+        ({"page[newest]": "1"}, paged(200, 0, 1)),
+        ({"page[newest]": str(MAX_NUMBER)}, paged(200, 0, MAX_NUMBER)),
+        ({"page[below]": "1"}, paged(200, 0, 0)),
+        ({"page[below]": str(MAX_NUMBER)}, paged(200, 0, MAX_NUMBER - 1)),
     ],
 )
 def test_the_least_and_the_most_of_a_page_are_taken(query: dict[str, str], page: Offset):

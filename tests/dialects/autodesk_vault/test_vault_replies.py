@@ -1,7 +1,6 @@
 """The exact replies of every Vault route, and of every error."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from assetversions.domain.metadata import Metadatum, Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.catalog import PropertyPage
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 

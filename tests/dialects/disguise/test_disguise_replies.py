@@ -1,6 +1,5 @@
 """Exactly these bodies: one golden document for each result and each error."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from assetversions.dialects.disguise.routes import ROUTES
 from assetversions.domain import errors
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
 from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 

@@ -85,7 +85,7 @@ def test_what_is_no_content_is_not_found(decode: Any, content: str) -> None:
 
 def test_list_has_15_a_page_oldest_first_and_archived_ones() -> None:
     command = requests.list_versions(request())
-    assert command.page == Offset(15, 0)
+    assert command.page == Offset(15, 0, size_field="per_page")
     assert (command.archived, command.oldest_first) == (True, True)
     assert command.expand == {Expansion.LINKS, Expansion.STATUS}
 
@@ -96,7 +96,7 @@ def test_list_has_15_a_page_oldest_first_and_archived_ones() -> None:
 )
 def test_a_page_begins_behind_those_before_it(page: str, per_page: str, start: int) -> None:
     command = requests.list_versions(request(query={"page": page, "per_page": per_page, "other": "x"}))
-    assert command.page == Offset(int(per_page), start)
+    assert command.page == Offset(int(per_page), start, size_field="per_page")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The exact replies of every Posta route, and of every error."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from assetversions.domain.results.versions import (
     VersionPage,
 )
 from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Variable
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 

@@ -1,7 +1,6 @@
 """Comments in VAMS: requests into commands, and the exact bodies."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from assetversions.domain.comments import Comment
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 from assetversions.domain.results.comments import CommentPage
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 

@@ -1,6 +1,5 @@
 """A file's names in VAMS: its path from the asset's root, or the key in the bucket, as lists have both."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from assetversions.dialects.vams.replies import files as replies
 from assetversions.domain.model import State
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.results.files import FilePage, FileView
+from msgspec.structs import replace
 
 from tests.dialects.vams.test_replies import HEAD, SECOND
 from tests.dialects.vams.test_requests import REF, decode

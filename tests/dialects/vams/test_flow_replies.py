@@ -1,6 +1,5 @@
 """The exact bodies around files: uploads, listings, downloads, changed assets, sessions, subscriptions."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from assetversions.domain.results.versions import Deferred, Done, Uncertain, Ver
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.taken import By, Taken
 from assetversions.domain.uploads import NewFile, Part, SentFile, StoredPart, Upload, UploadFile
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 

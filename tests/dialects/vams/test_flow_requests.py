@@ -1,7 +1,6 @@
 """What a VAMS client sends around versions: both spellings of a key, and bad input by name."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import AssetRef
 from assetversions.domain.uploads import Part
+from msgspec.structs import replace
 
 PLACE = {"databaseId": "cars", "assetId": "engine"}
 UPLOAD = {**PLACE, "uploadType": "assetFile"}

@@ -1,7 +1,6 @@
 """Metadata in VAMS: requests into commands, and the exact bodies."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.results.metadata import MetadataChanged, MetadataOf
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 

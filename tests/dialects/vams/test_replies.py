@@ -1,7 +1,6 @@
 """The exact bodies of every VAMS route: the documented one under `message`, the same facts flat beside it."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from assetversions.domain.results.versions import (
     VersionPage,
 )
 from assetversions.domain.service_facts import ServiceFacts
+from msgspec.structs import replace
 
 from tests.dialects.vams import (
     test_access_replies,

@@ -1,7 +1,6 @@
 """A reply never exceeds 5 MB, whatever its items are called, and its pages still show everything."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from assetversions.dialects.vams.requests.common import MAX_FILES_PAGE, MAX_PAGE
@@ -16,6 +15,7 @@ from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
 from assetversions.runtime.gateway import gateway_reply
+from msgspec.structs import replace
 
 from tests.support import REF, World, number
 

@@ -1,7 +1,5 @@
 """To a client of VAMS an asset has a current version from the first: number 0, until it points at another."""
 
-from dataclasses import replace
-
 import pytest
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.requests import versions as requests
@@ -10,6 +8,7 @@ from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.errors import NotFound
 from assetversions.domain.results.catalog import AssetPage, AssetView
 from assetversions.domain.results.versions import VersionFiles, VersionPage
+from msgspec.structs import replace
 
 from tests.dialects.vams.test_replies import _ASSET, HEAD, ROUTE, SECOND
 

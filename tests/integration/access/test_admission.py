@@ -1,7 +1,6 @@
 """Both tiers at the door: tokens and memberships give roles, and the rules in the table decide."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from assetversions.dialects.common.route import reads
 from assetversions.runtime import admission, admitted, paths, wiring
 from assetversions.runtime.executions import Executions
 from assetversions.storage.dynamodb import keys, policy_snapshot
+from msgspec.structs import replace
 
 from tests.support.aws import put, store_rules
 from tests.support.aws_faults import Calls

@@ -1,7 +1,6 @@
 """Drafts made for editing take new content and variables; everything else stays as it was frozen."""
 
 import json
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -31,6 +30,7 @@ from assetversions.operations.versions.list_versions import list_versions
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.resolve_variables import resolve_variables
 from assetversions.operations.versions.update_version import update_version
+from msgspec.structs import replace
 
 from tests.support import REF
 from tests.support import number as numbered

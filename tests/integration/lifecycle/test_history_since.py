@@ -1,6 +1,5 @@
 """A pipeline reads a history since its last look: in order, nothing left out, whatever happens meanwhile."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from assetversions.domain.cursor import seal
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
 from assetversions.operations.versions.get_history import get_history
+from msgspec.structs import replace
 
 from tests.support import REF
 from tests.support.aws_world import MemoryWorld

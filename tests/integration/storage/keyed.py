@@ -1,7 +1,6 @@
 """Every operation that writes, as a request under an `Idempotency-Key`, and a world to send it to."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from assetversions.runtime import outward, stores, wiring
 from assetversions.runtime.executions import Executions
 from assetversions.storage.seals import Seals
 from assetversions.storage.webhooks import LaneQueue
+from msgspec.structs import replace
 
 from tests.integration.events.lanes import Kms, Lanes
 from tests.simulation.aws import Account

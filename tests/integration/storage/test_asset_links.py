@@ -1,6 +1,5 @@
 """Links in the table: beside either asset, and made by nobody who has not seen those that are there."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +9,7 @@ from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
 from assetversions.storage.dynamodb.links import DynamoLinks
+from msgspec.structs import replace
 
 AT = datetime(2026, 3, 15, 10, 30, 0, 125_000, tzinfo=UTC)
 A, B = AssetRef("db1", "a"), AssetRef("db2", "b")

@@ -1,6 +1,5 @@
 """Comments in the table: by place, and changed by nobody who has not seen what is there."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
 from assetversions.runtime import wiring
 from assetversions.storage.dynamodb.comments import DynamoComments
+from msgspec.structs import replace
 
 AT = datetime(2026, 3, 15, 10, 30, 0, 125_000, tzinfo=UTC)
 ONE = Comment(AssetRef("db1", "a1"), "1:größe", "well done", "sub", "ann", AT)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -22,6 +21,7 @@ from assetversions.domain.ports.jobs import JobCommand
 from assetversions.storage.dynamodb.records import DynamoRecords
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.jobs import JobEngine, JobStore
+from msgspec.structs import replace
 
 from tests.support.aws import moto_aws
 

@@ -1,7 +1,6 @@
 """What a database takes is asked when an upload is completed, too: it may have changed since it began."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from assetversions.domain.uploads import NewFile
 from assetversions.operations.uploads.abort_upload import abort_upload
 from assetversions.operations.uploads.complete_upload import complete_upload
 from assetversions.operations.uploads.start_upload import start_upload
+from msgspec.structs import replace
 
 from tests.support.upload_store import ASSET, REF, Store, upload_store
 

@@ -1,7 +1,6 @@
 """A preview is uploaded beside its file, or with it, and is a small picture."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.uploads import NewFile
 from assetversions.operations.uploads.complete_upload import complete_upload
 from assetversions.operations.uploads.start_upload import start_upload
+from msgspec.structs import replace
 
 from tests.support.upload_store import ASSET, REF, Store, upload_store
 

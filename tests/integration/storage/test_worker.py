@@ -1,7 +1,6 @@
 """The reason that a failed job tells: of the refusal that ended it, never of an attempt that was repeated."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from assetversions.runtime import stores, wiring
 from assetversions.runtime.worker import fail, finish, worker
 from assetversions.storage.jobs import JobEngine
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from tests.support.aws_faults import AwsError, Calls
 from tests.support.lambda_client import Client, Context

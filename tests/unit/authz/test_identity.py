@@ -1,11 +1,11 @@
 """Claims of a verified token into an identity: a user's access token, or nobody."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from authz.identity import TOKENS, WHOAMI, Identity, NoIdentity, SignIn, from_claims
+from msgspec.structs import replace
 
 
 def claims(**more: Any) -> dict[str, Any]:

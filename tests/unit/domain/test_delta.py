@@ -1,6 +1,5 @@
 """Manifests stored as changes to a base: they read as the plain lists they stand for, and stay flat."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from assetversions.domain.manifests.merge import rows
 from assetversions.domain.manifests.store import ManifestStore
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support import FakeManifests, Faults
 

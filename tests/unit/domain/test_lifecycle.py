@@ -1,11 +1,10 @@
 """What each state allows: the whole table of states against editing, archiving and unarchiving."""
 
-from dataclasses import replace
-
 import pytest
 from assetversions.domain import lifecycle
 from assetversions.domain.errors import Conflict, ReadOnly
 from assetversions.domain.model import State, Version
+from msgspec.structs import replace
 
 from tests.support import World
 

@@ -8,6 +8,7 @@ from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange,
 from assetversions.domain.manifests.summary import Summary
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 ENTRIES = st.builds(Entry, TEXT, TEXT, st.integers(0, 2**45), TEXT, st.integers(0, 2**33), st.none() | TEXT)
@@ -22,6 +23,14 @@ def chunks(entries: list[Entry]) -> list[bytes]:
     return [stretch.encode_entries(chunk) for chunk in manifest.cut(entries, TARGET)]
 
 
+def read_again(root: Root) -> Root:
+    """As it was, once it has told its name."""
+    body = manifest.encode_root(root)
+    found = manifest.decode_root(body)
+    assert found.digest == manifest.digest(body)
+    return replace(found, digest=None)
+
+
 @given(st.lists(ENTRIES))
 def test_entries_come_back_as_they_were_and_in_order(entries: list[Entry]):
     assert list(stretch.decode_entries(stretch.encode_entries(entries))) == entries
@@ -30,12 +39,12 @@ def test_entries_come_back_as_they_were_and_in_order(entries: list[Entry]):
 @given(st.lists(ENTRIES))
 def test_a_small_root_carries_its_entries(entries: list[Entry]):
     root = Root(len(entries), 5, stretch.encode_entries(entries))
-    assert manifest.decode_root(manifest.encode_root(root)) == root
+    assert read_again(root) == root
 
 
 def test_a_large_root_lists_its_chunks():
     root = Root(3, 9, chunks=(ChunkRef("d1", "a", "b", 2, 5), ChunkRef("d2", "c", "c", 1, 4)))
-    assert manifest.decode_root(manifest.encode_root(root)) == root
+    assert read_again(root) == root
 
 
 @given(st.lists(st.builds(PathChange, TEXT, st.none() | ENTRIES, st.none() | ENTRIES)))
@@ -44,9 +53,7 @@ def test_a_delta_names_its_base_and_carries_both_sides_of_its_changes(rows: list
         PathChange(path, *(one and one._replace(path=path) for one in sides)) for path, *sides in rows
     )
     root = Root(7, 9, base="d" * 64, changes=changes)
-    body = manifest.encode_root(root)
-    assert manifest.decode_root(body) == root
-    assert manifest.decode_root(body).digest == manifest.digest(body)
+    assert read_again(root) == root
 
 
 def test_a_root_of_an_unknown_format_is_refused():
@@ -103,7 +110,7 @@ def test_the_format_of_what_is_told_of_all_files_is_final():
         '{"format":3,"files":2,"bytes":5,"base":"d2","chunks":1,'
         '"largest":[["größe/a","v1",5,"etag",1700000000,null]]}\n["d1","a","b",2,5]\n["a",null,null]\n'
     )
-    assert manifest.decode_root(body) == root
+    assert read_again(root) == root
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)

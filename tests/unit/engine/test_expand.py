@@ -1,6 +1,5 @@
 """What versions are shown with beyond their records: links, status, the newest state; each read once."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from assetversions.engine.expand import expand_versions
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
+from msgspec.structs import replace
 
 from tests.support import REF, World, link, number
 

@@ -1,6 +1,5 @@
 """What an attempt at a folder left is brought to its end by its own request, or by the next one for it."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from assetversions.domain.once import KEPT_FOR, Begun, Once
 from assetversions.engine import journal
 from assetversions.engine.settle import go_on, settle
 from assetversions.operations.files.archive_files import archive_files
+from msgspec.structs import replace
 
 from tests.support import REF, World
 from tests.support.services import GivenServices

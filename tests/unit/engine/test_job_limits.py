@@ -1,7 +1,5 @@
 """What becomes a job by itself, and jobs that are refused."""
 
-from dataclasses import replace
-
 import pytest
 from assetversions.domain import object_versions
 from assetversions.domain.commands.versions import CreateVersion, RevertVersion
@@ -12,6 +10,7 @@ from assetversions.engine.jobs import prepare
 from assetversions.engine.restore import plan
 from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.revert_version import revert_version
+from msgspec.structs import replace
 
 from tests.support import REF, Crash, World, number
 from tests.support.jobs_world import (

@@ -1,6 +1,5 @@
 """Jobs: long work ends as it would in a request, however often it crashes on the way."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from assetversions.domain.jobs import Job, JobState, LostWork
 from assetversions.engine import verify
 from assetversions.engine.jobs import finish, prepare, steps
 from assetversions.operations.versions.get_job import get_job
+from msgspec.structs import replace
 
 from tests.support import REF, Crash, World
 from tests.support.jobs_world import (

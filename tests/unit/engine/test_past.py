@@ -1,7 +1,6 @@
 """A version as of an instant holds what readers saw then: S3 dates an upload in parts by its start."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.errors import Conflict
 from assetversions.domain.journal import BUCKET, ChangeKind, ChangeSet, PathState
 from assetversions.operations.files.archive_files import archive_files
+from msgspec.structs import replace
 
 from tests.support import REF
 from tests.support.uploads import OurUpload, UploadWorld

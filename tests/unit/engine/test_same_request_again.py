@@ -12,6 +12,7 @@ from assetversions.engine.operation import Operation
 from assetversions.operations.versions.activate_version import activate_version
 from assetversions.operations.versions.revert_version import revert_version
 from assetversions.operations.versions.update_version import update_version
+from msgspec.structs import asdict
 
 from tests.support import REF, Crash, Failure, World, number
 from tests.support.jobs_world import FIRST, changed_world
@@ -124,7 +125,7 @@ def test_another_restore_does_not_pass_with_the_first_one_s_revision(changed: Wo
     command = request(changed, RevertVersion)
     cut_off(changed, Failure, revert_version, command)
     for other, user in ((request(changed, RevertVersion), "bob"), (RevertVersion(REF, number(2)), "ann")):
-        stale = type(other)(**(vars(other) | {"expected_rev": command.expected_rev}))
+        stale = type(other)(**(asdict(other) | {"expected_rev": command.expected_rev}))
         with pytest.raises(Conflict, match="ETag"):
             changed.run(revert_version, stale, user)
 

@@ -25,6 +25,7 @@ from assetversions.operations.versions.list_versions import list_versions
 from assetversions.storage.dynamodb import places
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from tests.simulation.aws import Account
 from tests.simulation.faults import Weather
@@ -183,7 +184,7 @@ def test_pages_of_marked_assets_are_those_of_a_look_at_all(
         ref = AssetRef(DATABASE, f"b{number:02}")
         made = world.new_asset(ref, 500 + number)
         tags[ref.asset_id] = ("public", "both") if number in tagged else ()
-        world.records.add_asset(type(made)(**{**vars(made), "tags": tags[ref.asset_id]}))
+        world.records.add_asset(type(made)(**{**asdict(made), "tags": tags[ref.asset_id]}))
     names = {f"b{number:02}" for number in named}
     seen = sorted(name for name in tags if name in names or tags[name])
     world.guard.rule = lambda _action, thing: thing.get("asset_id") in seen

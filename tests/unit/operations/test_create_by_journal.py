@@ -1,7 +1,6 @@
 """A version that is made by the journal: nothing is listed, and it holds what a listing would show."""
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from assetversions.engine.operation import Operation
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.versions.activate_version import activate_version
 from assetversions.operations.versions.revert_version import revert_version
+from msgspec.structs import replace
 
 from tests.support import REF, Crash, World, number
 from tests.support.jobs_world import break_off, in_background

@@ -1,6 +1,5 @@
 """Update, archive and unarchive: the few facts of a version that may move, and when they may not."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.unarchive_version import unarchive_version
 from assetversions.operations.versions.update_version import update_version
+from msgspec.structs import replace
 
 from tests.support import REF, World, number
 

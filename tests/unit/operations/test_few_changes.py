@@ -1,6 +1,5 @@
 """A version by the journal looks at an excerpt of the last manifest, and is what a look at all makes."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from assetversions.domain.primary_file import Primary
 from assetversions.domain.results.versions import Done
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support import REF, World
 from tests.unit.operations.test_create_by_journal import pins, stands, told

@@ -1,7 +1,5 @@
 """Folders: made without files, shown, and hidden like files."""
 
-from dataclasses import replace
-
 import pytest
 from assetversions.domain.commands.catalog import ArchiveAsset
 from assetversions.domain.commands.files import ArchiveFiles, CreateFolder, GetFile
@@ -12,6 +10,7 @@ from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.create_folder import create_folder
 from assetversions.operations.files.get_file import get_file
+from msgspec.structs import replace
 
 from tests.support import EVERYTHING, REF, World
 from tests.support.faults import Crash

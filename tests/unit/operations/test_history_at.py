@@ -1,7 +1,6 @@
 """What an asset pointed at, at an instant, is found by going there: a long history costs no more calls."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -17,6 +16,7 @@ from assetversions.operations.versions.get_history import get_history
 from assetversions.storage.dynamodb import names
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.simulation.aws import Account
 from tests.simulation.faults import Weather

@@ -1,7 +1,6 @@
 """A file moves, or is copied, by one change: a version has it whole or not at all, whatever breaks off."""
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,6 +13,7 @@ from assetversions.engine.operation import Operation
 from assetversions.operations.files.copy_file import copy_file
 from assetversions.operations.files.move_file import move_file
 from assetversions.operations.files.unarchive_file import unarchive_file
+from msgspec.structs import replace
 
 from tests.support import REF, World
 from tests.support.faults import Crash

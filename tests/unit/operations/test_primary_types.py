@@ -1,6 +1,5 @@
 """What a file is to its asset: shown wherever it is, kept by versions, and along with it when it moves."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +26,7 @@ from assetversions.operations.files.get_file import get_file
 from assetversions.operations.files.list_files import list_files
 from assetversions.operations.files.move_file import move_file
 from assetversions.operations.files.set_primary_file import set_primary_file
+from msgspec.structs import replace
 
 from tests.support import EVERYTHING, REF, World, number
 

@@ -22,6 +22,7 @@ from assetversions.operations.files.download_file import download_file
 from assetversions.operations.files.revert_file import revert_file
 from assetversions.operations.files.unarchive_file import unarchive_file
 from assetversions.operations.versions.download_version import download_version
+from msgspec.structs import asdict
 
 from tests.support import REF, World, link, number
 
@@ -130,7 +131,7 @@ def test_there_is_no_link_to_bytes_that_are_not_there(filled: World, facts: dict
 def test_what_is_not_distributable_gives_out_no_link(filled: World, facts: dict[str, Any]):
     filled.create()
     asset = filled.head()
-    hidden = type(asset)(**(vars(asset) | {"is_distributable": False}))
+    hidden = type(asset)(**(asdict(asset) | {"is_distributable": False}))
     with pytest.raises(Forbidden, match="distributable"):
         download_file(DownloadFile(REF, "a.txt", **facts), hidden, filled.services())
     with pytest.raises(Forbidden, match="distributable"):

@@ -1,6 +1,5 @@
 """The bytes of one file by themselves: of now, of an object version, of a version; all, or a part of them."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from assetversions.domain.results.files import Streamed
 from assetversions.domain.span import Bytes, Span
 from assetversions.operations.versions import stream_file as module
 from assetversions.operations.versions.stream_file import stream_file
+from msgspec.structs import replace
 
 from tests.support import REF, World, link, number
 

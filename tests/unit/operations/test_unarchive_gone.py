@@ -1,6 +1,5 @@
 """A folder comes back without the files whose bytes are gone for good, and says so."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.once import KEPT_FOR, Begun, Once, Receipt
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import Uncertain
+from msgspec.structs import replace
 
 from tests.support import REF, Crash
 from tests.support.folders import archive, filled_world, there, unarchive

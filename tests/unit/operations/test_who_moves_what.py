@@ -1,7 +1,5 @@
 """Whom a move or a copy asks, what the target takes, and where it gives way."""
 
-from dataclasses import replace
-
 import pytest
 from assetversions.domain.commands.catalog import ArchiveAsset, UpdateAsset
 from assetversions.domain.commands.files import ArchiveFiles, CopyFile
@@ -13,6 +11,7 @@ from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.files.copy_file import copy_file
+from msgspec.structs import replace
 
 from tests.support import REF
 from tests.unit.operations.test_move_and_copy import ALL, CHANGES, HERE, OTHER, Change, do, snapshot, world_of

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -11,6 +10,7 @@ import pytest
 from assetversions.dialects import ROUTES
 from assetversions.runtime import paths
 from assetversions.runtime.executions import Executions
+from msgspec.structs import replace
 
 from tests.support.aws import Calls
 from tests.support.lambda_client import Answer, Client

@@ -1,6 +1,5 @@
 """Who calls: what our own authorizer found comes through as it was, and where a route takes a JWT alone."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.runtime import credentials
 from authz.identity import Identity, SignIn
+from msgspec.structs import replace
 
 TAKES_TOKENS = next(route for route in ROUTES if route.token)
 JWT_ALONE = next(route for route in ROUTES if route.own_401)

@@ -1,6 +1,5 @@
 """So many jobs are at work at once for one user and on one asset; what has ended makes room."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -13,6 +12,7 @@ from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Once, Receipt
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.jobs import JobStore
+from msgspec.structs import replace
 
 from tests.simulation.aws import MANIFESTS, TABLE, Account
 from tests.simulation.faults import Weather

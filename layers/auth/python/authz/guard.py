@@ -3,12 +3,12 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from casbin import Enforcer
 from casbin.persist import Adapter
+from msgspec import Struct
 
 from authz.bundle import Bundle, applies
 from authz.identity import Identity
@@ -28,8 +28,7 @@ KEPT = 512
 logging.getLogger("casbin.enforcer").setLevel(logging.ERROR)
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """`rule` is the id of the rule that decided; None where nothing spoke for it."""
 
     allowed: bool

@@ -1,8 +1,10 @@
 """Claims of a verified token into the identity that rules are asked about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # The resource server in Cognito; a scope in a token reads `asset-versions/data:read`.
 RESOURCE_SERVER = "asset-versions"
@@ -29,8 +31,7 @@ class KeysUnavailable(Exception):
     """Whether a token is good can't be told just now."""
 
 
-@dataclass(frozen=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """When somebody signed in; all tokens that come of it, by refreshing too, name the same `session`.
 
     `by_id_token` where the token that was sent is one that the pool answers nothing about.
@@ -41,8 +42,7 @@ class SignIn:
     by_id_token: bool = False
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """`person` is whom rules and what is owned mean: the `sub` of a user, or a machine's client id.
 
     `user` is the name beside it, a label. `scopes` None means that none limit it; `roles` come from the

@@ -1,13 +1,13 @@
 """What the rules say about a caller, told in full: the answer to "why was I refused?"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`rule` is the id of the rule that decided, `reason` says it in words."""
 
     allowed: bool
@@ -15,8 +15,7 @@ class Verdict:
     reason: str
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """One identity behind a call; `dropped` are roles that do not count without an MFA sign-in."""
 
     person: str
@@ -27,8 +26,7 @@ class Person:
     scopes: frozenset[str] | None
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """None asks about the caller; `route` is a route key such as `GET /database`, or one with a real path."""
 
     user: str | None = None
@@ -36,8 +34,7 @@ class Question:
     ref: AssetRef | None = None
 
 
-@dataclass(frozen=True)
-class AccessReport:
+class AccessReport(Struct, frozen=True):
     """Who calls (a machine and the user it acts for are two), and what both tiers say; `actions` by name."""
 
     people: tuple[Person, ...]

@@ -1,8 +1,9 @@
 """Links between assets: related ones, and parents with their children, which never form a ring."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
@@ -27,8 +28,7 @@ class Role(StrEnum):
     CHILD = "children"
 
 
-@dataclass(frozen=True)
-class AssetLink:
+class AssetLink(Struct, frozen=True):
     """From a parent to its child, where it is one; related assets stand side by side.
 
     Two links between the same assets differ in `alias`, of parents and children alone. `metadata` is with

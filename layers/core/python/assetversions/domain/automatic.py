@@ -1,9 +1,10 @@
 """When a version is made without a call: what a database or an asset says of it, and what is waiting."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 MIN_SECONDS, MAX_SECONDS = 5, 86_400
 
@@ -17,8 +18,7 @@ class After(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True)
-class AutoVersion:
+class AutoVersion(Struct, frozen=True):
     """`seconds` is for how long nothing may have changed, where that is what a version waits for."""
 
     after: After
@@ -28,8 +28,7 @@ class AutoVersion:
 UNSAID = AutoVersion(After.UNSAID)
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Why the last automatic version could not be made, and since when that is known."""
 
     reason: str
@@ -43,8 +42,7 @@ class Turn(NamedTuple):
     attempt: int = 0
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A version of an asset that makes itself once it is `due`, unless a newer `mark` has come by then."""
 
     due: datetime

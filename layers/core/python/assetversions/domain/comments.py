@@ -1,15 +1,15 @@
 """What people say to each other about a version of an asset."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from assetversions.domain.model import AssetRef
 
 MAX_BODY = 5_000
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """`place` is its writer's choice: what names a version, a colon, an id. `person` was called `owner`."""
 
     ref: AssetRef

@@ -1,13 +1,13 @@
 """What one commit makes true of an asset, and the line that it leaves in its history."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from assetversions.domain.model import Asset, Version
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """One fact that a commit changed: `what` is current, published, alias or a version's field.
 
     `name` says which alias, or which version by its number; an alias and a pointer move between numbers.
@@ -19,8 +19,7 @@ class Move:
     after: str | int | None
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One line of an asset's history: the audit record, and later the message to subscribers.
 
     `person` did it, who was called `by`. `rev` is the revision that its commit gave the head: the order of
@@ -40,8 +39,7 @@ class Event:
     left: tuple[int | None, int | None] | None = None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one commit makes true, all of it or nothing.
 
     `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the

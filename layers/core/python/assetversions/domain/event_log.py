@@ -1,8 +1,9 @@
 """What a commit moves, for the record; and what an asset pointed at in the past, read from that record."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from assetversions.domain.commits import Change, Event, Move
 from assetversions.domain.model import Content, Version
@@ -10,8 +11,7 @@ from assetversions.domain.model import Content, Version
 CURRENT, PUBLISHED, ALIAS = "current", "published", "alias"
 
 
-@dataclass(frozen=True)
-class Pointers:
+class Pointers(Struct, frozen=True):
     """The numbers of the versions that were current and published, and what each alias named."""
 
     current: int | None

@@ -5,11 +5,11 @@ path that it holds: to change what is said of a file writes one part and the roo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from assetversions.domain.manifests.merge import pair
 from assetversions.domain.metadata import Metadata
@@ -50,8 +50,7 @@ class Part(NamedTuple):
     last: str
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The root: all rows, or the parts that have them."""
 
     rows: tuple[FileMetadata, ...] = ()

@@ -1,9 +1,10 @@
 """A job: one long operation at work outside the request that asked for it."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from assetversions.domain.commits import Event
 from assetversions.domain.model import AssetRef
@@ -82,16 +83,14 @@ class LostWork(Exception):
     """What an earlier step of the job has written is not there."""
 
 
-@dataclass(frozen=True)
-class JobLimits:
+class JobLimits(Struct, frozen=True):
     """How many jobs may be at work at once: those that one user has asked for, and those on one asset."""
 
     per_person: int = 20
     per_asset: int = 10
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Struct, frozen=True):
     """One walk past all assets, behind whose `after` it goes on; a moved one has another `rev`."""
 
     began: datetime
@@ -100,8 +99,7 @@ class Round:
     rev: int = 1
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """`done` of `total` files; `version` is the number that came of it; `person` is who asked for it.
 
     `report` is what a verify found, or what there is to tell of files: left alone, uncertain, named badly.

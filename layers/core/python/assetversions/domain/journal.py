@@ -1,11 +1,13 @@
 """The journal: which paths of an asset are being changed, written before the change and closed after it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, Self
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import as_folder
@@ -114,8 +116,7 @@ class PathState(NamedTuple):
         return place.path if place is not None and place.ref == ref else None
 
 
-@dataclass(frozen=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     """One change of files, by us unless its kind is `foreign`; its paths are kept apart from it.
 
     While it is open, a snapshot takes its paths as they were before it; one that is only `claimed` changes
@@ -133,10 +134,20 @@ class ChangeSet:
     closed_at: datetime | None = None
     claimed: bool = False
     attempt: str = ""
-    chunks: int = field(default=0, compare=False)
+    chunks: int = 0
     job: str | None = None
-    few: tuple[PathState, ...] = field(default=(), compare=False)
+    few: tuple[PathState, ...] = ()
     person: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """How the journal keeps its paths makes no other set of it."""
+        return isinstance(other, ChangeSet) and self._facts() == other._facts()
+
+    def __hash__(self) -> int:
+        return hash(self._facts())
+
+    def _facts(self) -> tuple[object, ...]:
+        return astuple(replace(self, chunks=0, few=()))
 
     @property
     def open(self) -> bool:

@@ -1,11 +1,11 @@
 """The right to change the working files of an asset, which its head keeps."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Lease:
+
+class Lease(Struct, frozen=True):
     """The right to change the working files of an asset, for one task, in a `job` or without.
 
     `number` is the version that they become. `taken` is the revision that the head got when it was taken or

@@ -1,10 +1,11 @@
 """What people are told by mail, in plain text and in simple HTML."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from string import Template
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from assetversions.domain.commits import Event
 from assetversions.domain.model import Asset, AssetRef
@@ -31,8 +32,7 @@ _TEXT = Template("$head\n\n$lines\n$foot\n")
 _HTML = Template("<!doctype html><html><body><p>$head</p><ul>$lines</ul>$foot</body></html>")
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """`unsubscribe` is where one click ends the subscription that it comes of, if it comes of one."""
 
     subject: str
@@ -41,8 +41,7 @@ class Letter:
     unsubscribe: str | None = None
 
 
-@dataclass(frozen=True)
-class _Link:
+class _Link(Struct, frozen=True):
     label: str
     url: str
 

@@ -1,9 +1,11 @@
 """The things the store knows: databases, assets, versions and the events of their history."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
 
 from assetversions.domain import ids
 from assetversions.domain.automatic import UNSAID, AutoVersion
@@ -27,8 +29,7 @@ class OriginKind(StrEnum):
     UPLOADED = "uploaded"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """How a version came to be, and from which number, or `upload`, where it was made from one."""
 
     kind: OriginKind
@@ -36,8 +37,7 @@ class Origin:
     upload: str | None = None
 
 
-@dataclass(frozen=True)
-class Database:
+class Database(Struct, frozen=True):
     """`extensions` are the only ones that files may have, such as `.glb`; none means any.
 
     `portable_names` refuses names that not every disk can hold; `auto_create_assets` makes assets of folders.
@@ -57,14 +57,12 @@ class Database:
         return not self.extensions or path.lower().endswith((*self.extensions, "/"))
 
 
-@dataclass(frozen=True)
-class AssetRef:
+class AssetRef(Struct, frozen=True):
     database_id: str
     asset_id: str
 
 
-@dataclass(frozen=True)
-class AssetUid:
+class AssetUid(NamedTuple):
     """An asset by its uid, where an API names it so; `text` is what the caller wrote.
 
     Where a `database_id` is named, too, the asset must be in it.
@@ -75,8 +73,7 @@ class AssetUid:
     database_id: str | None = None
 
 
-@dataclass(frozen=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """An asset's head: the one record that every commit reads, checks and moves.
 
     `latest` is the highest number ever used (0 before the first version), `current` the version pointed
@@ -134,8 +131,7 @@ class Asset:
         return self.given_to or self.created_by
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """What single-file APIs show of a version: its primary file, or the address that stands for one.
 
     `thumbnail` is the extension of the primary file's preview, if it has one.
@@ -154,8 +150,7 @@ class Content:
         return f"{self.path}.previewFile.{self.thumbnail}"
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """One immutable, numbered content of an asset, with the few facts that may move.
 
     `open` says that it was made for editing: content and variables may be replaced while it is a draft.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # a function need not import what others do
     from assetversions.domain.asset_links import AssetLink
@@ -45,8 +46,7 @@ KEPT_FOR = timedelta(hours=24)
 AT_WORK = timedelta(seconds=60)
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """Work that no transaction holds was begun; `before` is the newest object version before it.
 
     Of a folder it is what the first attempt has found, which another one can't find again.
@@ -56,8 +56,7 @@ class Begun:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Once:
+class Once(Struct, frozen=True):
     """`name` stands for user, route and key, `request` for all that was asked; forgotten after `until`.
 
     `begun` is what an attempt before this one has noted.
@@ -73,8 +72,7 @@ class Once:
         return self.until - KEPT_FOR
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """Stored in the transaction that does the work: whoever finds it knows that it was done, and what.
 
     `result` None: it was too large to keep.

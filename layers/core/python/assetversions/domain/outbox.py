@@ -1,7 +1,9 @@
 """What there is to tell the world of one commit: its line of history, and what some wait for by its name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assetversions.domain.commits import Event, Move
 from assetversions.domain.event_log import ALIAS
@@ -51,8 +53,7 @@ KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """An event and the asset that it is about; `files` are the first of those that it changed."""
 
     ref: AssetRef

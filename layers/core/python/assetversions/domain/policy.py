@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 EVALUATED = frozenset({"api", "asset"})
 # As Cognito makes the ids of its clients; nobody's `sub` looks so.
@@ -15,8 +16,7 @@ def is_machine(name: str) -> bool:
     return _CLIENT_ID.fullmatch(name) is not None
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """`attribute` of a thing, compared with texts."""
 
     attribute: str
@@ -24,8 +24,7 @@ class Criterion:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """Allow or deny `actions` to these roles and persons; on the api tier an action may be an HTTP method."""
 
     effect: str
@@ -34,8 +33,7 @@ class Grant:
     users: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class PolicyRule:
+class PolicyRule(Struct, frozen=True):
     """Grants on the things of one tier for which all of `conditions`, and one of `any_of`, are true.
 
     Tiers other than `api` and `asset` are kept for clients that know them; they decide nothing here.
@@ -56,8 +54,7 @@ class PolicyRule:
         return self.tier in EVALUATED
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role that `requires_mfa` does not count in a sign-in without it."""
 
     name: str
@@ -66,8 +63,7 @@ class Role:
     created_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Membership:
+class Membership(Struct, frozen=True):
     """The roles that the table gives to a user or a machine, beside those of their Cognito groups.
 
     `mfa_since` is when somebody who manages policy confirmed that the person's second factor is theirs.
@@ -80,8 +76,7 @@ class Membership:
     mfa_since: datetime | None = None
 
 
-@dataclass(frozen=True)
-class ApiToken:
+class ApiToken(Struct, frozen=True):
     """A credential of one person; only the `digest` of it is kept. `scopes` None means that none limit it."""
 
     token_id: str
@@ -96,8 +91,7 @@ class ApiToken:
     used_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class User:
+class User(Struct, frozen=True):
     """A user of the pool, as the pool knows them now; `person` is their `sub`, which no other ever has.
 
     `mail` is their address, if it is verified.
@@ -113,8 +107,7 @@ class User:
 Thing = PolicyRule | Role | Membership | ApiToken
 
 
-@dataclass(frozen=True)
-class PolicyEvent:
+class PolicyEvent(Struct, frozen=True):
     """One line of the audit: a change of policy, or a write that was refused."""
 
     event_id: str
@@ -126,8 +119,7 @@ class PolicyEvent:
     detail: dict[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class PolicyChange:
+class PolicyChange(Struct, frozen=True):
     """What takes the place of what, on record; None before a thing exists, and after it is removed."""
 
     before: Thing | None

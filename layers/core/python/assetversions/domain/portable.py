@@ -4,11 +4,12 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple, Self
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from assetversions.domain.errors import MAX_PATHS_IN_ERROR
 
@@ -25,8 +26,7 @@ _DEVICE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class NameWarnings:
+class NameWarnings(Struct, frozen=True):
     """The first paths that a user's disk can't hold, each with the reason; `count` counts all."""
 
     count: int = 0

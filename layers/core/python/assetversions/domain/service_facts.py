@@ -1,10 +1,9 @@
 """What clients read before they can sign in; who answers with it imports little else."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class ServiceFacts:
+class ServiceFacts(Struct, frozen=True):
     region: str
     api_url: str
     user_pool_id: str

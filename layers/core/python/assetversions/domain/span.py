@@ -1,7 +1,8 @@
 """The bytes of a file that a caller wants, before anybody has looked how long it is."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Bytes(NamedTuple):
@@ -14,8 +15,7 @@ class Bytes(NamedTuple):
         return self.stop - self.start
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """Byte `first` to byte `last`; without a last to the end, without a first the `last` last ones."""
 
     first: int | None

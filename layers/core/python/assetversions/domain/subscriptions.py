@@ -1,7 +1,8 @@
 """Who wants to hear of an asset's new versions."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assetversions.domain.model import AssetRef
 
@@ -9,8 +10,7 @@ MAX_SUBSCRIBERS = 100
 _BETWEEN = "#"
 
 
-@dataclass(frozen=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True):
     """`person` is who was called `name` then; it is empty for those from before persons were kept."""
 
     person: str
@@ -27,16 +27,14 @@ def subscriber(text: str) -> Subscriber:
     return Subscriber(person, name) if mark else Subscriber("", text)
 
 
-@dataclass(frozen=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """What a link in a letter ends: a person's subscription to the asset with this uid."""
 
     uid: int
     person: str
 
 
-@dataclass(frozen=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """`subscribers` are the texts of all who are in."""
 
     ref: AssetRef

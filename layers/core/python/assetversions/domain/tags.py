@@ -1,8 +1,10 @@
 """The tags that assets may have, once somebody has defined any, by their types."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assetversions.domain.errors import Conflict, Invalid, NotFound
 
@@ -10,8 +12,7 @@ MAX_TAGS = 1_000
 MAX_TYPES = 100
 
 
-@dataclass(frozen=True)
-class TagType:
+class TagType(Struct, frozen=True):
     """Of a `required` one, each new asset has a tag."""
 
     name: str
@@ -19,8 +20,7 @@ class TagType:
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Struct, frozen=True):
     name: str
     description: str
     type: str
@@ -29,8 +29,7 @@ class Tag:
 Named = TypeVar("Named", Tag, TagType)
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All of them, by name; `times` counts its changes."""
 
     types: tuple[TagType, ...] = ()

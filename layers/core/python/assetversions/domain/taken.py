@@ -1,8 +1,9 @@
 """How the working files were read for a version, and what is in it for certain."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class By(StrEnum):
@@ -10,8 +11,7 @@ class By(StrEnum):
     JOURNAL = "journal"
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What was there, or by the journal what was noted, `through` that moment is in the version."""
 
     by: By

@@ -1,10 +1,11 @@
 """An upload: files on their way into an asset, sent in parts and visible only when complete."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.model import AssetRef
@@ -53,8 +54,7 @@ class UploadState(StrEnum):
     ABORTED = "aborted"
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """Open until it is completed or aborted, and no longer than `OPEN_FOR`; `ended_at` is when it was."""
 
     upload_id: str

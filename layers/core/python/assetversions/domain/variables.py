@@ -4,9 +4,10 @@ None is no value; an empty string is a value.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from assetversions.domain.errors import Unprocessable
 
@@ -31,16 +32,14 @@ DEFINITIONS, VALUES = "variableDefinitions", "variables"
 WEB = frozenset({"http", "https"})
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """A text, and the uid of the asset that it spells in the caller's API, if it does."""
 
     text: str
     asset: int | None = None
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """One definition."""
 
     name: str
@@ -51,16 +50,14 @@ class Variable:
     sample: str | None = None
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value that a caller sends for a variable; None for no value."""
 
     name: str
     value: Value | None
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """The value that a variable gets, and the part of the request that it comes from."""
 
     name: str

@@ -2,9 +2,10 @@
 
 import base64
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Asset, AssetRef
@@ -28,16 +29,14 @@ _SECRET_BYTES = 32
 _MOMENT, _FORMAT = "20260315T103000120Z", "%Y%m%dT%H%M%S%fZ"
 
 
-@dataclass(frozen=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """Sealed: only the function that signs can open it. The one that is in use has no end."""
 
     sealed: str
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Webhook:
+class Webhook(Struct, frozen=True):
     """It belongs to `person`, and gets of `events` what that person may read when it is delivered.
 
     `failing_since` is when its receiver took nothing for the first time since it took something; nothing is
@@ -84,8 +83,7 @@ class DeliveryState(StrEnum):
     WITHHELD = "withheld"
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One event for one webhook. `lane` is what it keeps its order in: the asset's events.
 
     `event_id` is the same whenever it is sent; `begun_at` is when it was sent first, or is sent again.

@@ -1,8 +1,9 @@
 """Links between assets: what a caller may know of one, and what a new one must not make."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from assetversions.domain.asset_links import MAX_LINKS, MAX_NODES, AssetLink, LinkKind, Role
 from assetversions.domain.errors import Forbidden, Hidden, Invalid, NotFound, TooLarge

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from assetversions.domain.automatic import UNSAID, After, AutoVersion, Failed, Turn
 from assetversions.domain.commands.versions import CreateVersion

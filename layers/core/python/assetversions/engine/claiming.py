@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from assetversions.domain.errors import AtWork, IndeterminateWrite, LostRace
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState

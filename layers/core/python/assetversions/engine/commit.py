@@ -3,8 +3,9 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, Unpack
+
+from msgspec.structs import replace
 
 from assetversions.domain import ids
 from assetversions.domain.commits import Change, Event

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from itertools import islice
+
+from msgspec.structs import replace
 
 from assetversions.domain import variables as rules
 from assetversions.domain.commands.content import ExternalContent, InlineContent, NewContent

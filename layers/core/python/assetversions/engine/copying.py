@@ -1,8 +1,9 @@
 """Copy or move a file to where none is, in its asset or another one: S3 copies, and no byte comes here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from assetversions.domain.errors import AtWork, Conflict, NotFound, TooLarge
 from assetversions.domain.journal import ChangeKind, FilePlace, PathState, file_set
@@ -26,8 +27,7 @@ from assetversions.engine.restore.single_file import check_changeable
 FIELD = "destinationPath"
 
 
-@dataclass(frozen=True)
-class Transport:
+class Transport(Struct, frozen=True):
     """A file of `source` on its way `to` a path of `asset`, and its thumbnail with it."""
 
     services: Services

@@ -1,8 +1,10 @@
 """Change one existing version: what every operation on a version's record has in common."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
@@ -20,8 +22,7 @@ from assetversions.engine.lookup import find_any_version
 PAGE = 25
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """New values for the version and for the head, and another version that changes with it."""
 
     fields: VersionFields

@@ -1,8 +1,9 @@
 """What a version's record only points at or says nothing of: its variables, links to its content."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import TypedDict
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import Expansion
 from assetversions.domain.manifests.manifest import Entry

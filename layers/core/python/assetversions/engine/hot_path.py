@@ -1,12 +1,11 @@
 """What is known of one path that our own changes are about while files are read."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from assetversions.domain.journal import ChangeKind, ChangeSet, PathState
 
 
-@dataclass
-class HotPath:
+class HotPath(Struct):
     """What stood there `before` the first change, the marks of what is put there, whether one may hide it.
 
     `sources` are what is copied to there; `over` that a change which puts there has ended since.

@@ -7,10 +7,11 @@ looks at the sets then: so one of the two sees the other, and gives way.
 import time
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from assetversions.domain.errors import AtWork
 from assetversions.domain.journal import (

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from assetversions.domain.commits import Change
 from assetversions.domain.errors import Conflict, IndeterminateWrite

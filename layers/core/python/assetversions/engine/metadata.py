@@ -1,10 +1,11 @@
 """What is said of an asset and its files: stored, changed key by key, and brought back from a version."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from assetversions.domain.commits import Change
 from assetversions.domain.errors import Forbidden

@@ -1,7 +1,9 @@
 """Give a stored manifest the asset's next number and make it the current version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from assetversions.domain.commits import Change
 from assetversions.domain.fields import HeadFields
@@ -21,8 +23,7 @@ from assetversions.engine.metadata import Digests, metadata_back
 ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
 
 
-@dataclass(frozen=True)
-class NewVersion:
+class NewVersion(Struct, frozen=True):
     """A version that lacks only its number; `publish` has it published at once.
 
     `working` says that its files are the working files, but for those that were `skipped`; `warnings` are

@@ -1,15 +1,15 @@
 """An operation: its name, the permission it needs, and the function that does it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Operation(Generic[Asked, Result]):
+class Operation(Struct, Generic[Asked, Result], frozen=True):
     """`run(command, asset, services)` where the command names an asset, else `run(command, services)`.
 
     `action` is what both permission tiers are asked for; None means open to everyone. `again(command,

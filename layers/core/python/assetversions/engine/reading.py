@@ -1,7 +1,8 @@
 """Read the working files as a state that the asset had: our own changes whole, no file lost on its way."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assetversions.domain.errors import Busy
 from assetversions.domain.journal import ChangeSet

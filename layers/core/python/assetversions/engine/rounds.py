@@ -1,9 +1,10 @@
 """Reconcile all assets, round by round: each call begins what there is room for, the next goes on."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.files import ReconcileFiles
 from assetversions.domain.errors import TooMany

@@ -4,8 +4,9 @@ Whether a text came into a version is for its commit to say: such a change ends 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from assetversions.domain.errors import AtWork, Conflict, LostRace
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState

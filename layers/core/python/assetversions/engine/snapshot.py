@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from time import sleep
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from assetversions.domain import portable
 from assetversions.domain.commands.versions import CreateVersion

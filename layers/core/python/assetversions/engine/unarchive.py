@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain, groupby, islice
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.files import UnarchiveFile
 from assetversions.domain.errors import Conflict

@@ -2,9 +2,10 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
+
+from msgspec.structs import replace
 
 from assetversions.domain.jobs import MAX_LISTED_PATHS
 from assetversions.domain.manifests.delta import behind

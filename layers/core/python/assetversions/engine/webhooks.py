@@ -1,9 +1,10 @@
 """What the operations on webhooks share: whose they are, what they may be about, and sending again."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Never
+
+from msgspec.structs import replace
 
 from assetversions.domain import addresses
 from assetversions.domain.commands.webhooks import WebhookFacts

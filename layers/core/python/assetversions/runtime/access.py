@@ -1,12 +1,13 @@
 """What the rules say about one call: by its caller, or by a machine and the user that it acts for."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from authz.guard import API, ASSET, Decision, Guard
 from authz.identity import SIGNED_IN, TOKENS, Identity
 from authz.rules import ANYTHING, Condition, Key
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
 
@@ -15,8 +16,7 @@ Reach = frozenset[Key] | None
 _UNKNOWN = dict.fromkeys(get_args(Condition.model_fields["attribute"].annotation), ANYTHING)
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """An identity with the roles that count now, and those that don't without an MFA sign-in.
 
     `mfa` where this is such a sign-in.
@@ -34,8 +34,7 @@ def counted(identity: Identity, mfa_roles: frozenset[str], mfa: bool) -> Caller:
     return Caller(replace(identity, roles=identity.roles - dropped), dropped, signed_in)
 
 
-@dataclass(frozen=True)
-class Callers:
+class Callers(Struct, frozen=True):
     """All of them must be allowed: a machine that acts for a user may do what both may."""
 
     guard: Guard

@@ -4,11 +4,11 @@ import math
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from authz.guard import Guard
 from authz.identity import SCOPES, Identity
 from authz.rules import read
+from msgspec.structs import replace
 
 from assetversions.domain.access_report import AccessReport, Question, Verdict
 from assetversions.domain.commands.common import AssetName

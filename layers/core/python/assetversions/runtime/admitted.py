@@ -1,8 +1,9 @@
 """Answer a request that needs a caller: may they, was it done before? Open routes import none of it."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route

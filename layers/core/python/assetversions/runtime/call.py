@@ -1,9 +1,9 @@
 """One call of an operation, as it is admitted, logged and put on record."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from authz.identity import Identity
+from msgspec import Struct
 
 from assetversions.domain.once import Once
 from assetversions.engine.operation import AnyOperation
@@ -11,8 +11,7 @@ from assetversions.engine.operation import AnyOperation
 Facts = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """Who calls what: `facts` is what rules see of the route, `acts_for` the user that a machine names.
 
     `acting` is the machine and that user, or the caller alone, once that is found out; `once` where it comes

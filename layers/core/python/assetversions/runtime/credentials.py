@@ -1,10 +1,10 @@
 """Who calls: from the claims that API Gateway checked, or from what our own authorizer found."""
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from authz.identity import Identity, NoIdentity, SignIn, from_claims
+from msgspec.structs import asdict
 
 from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.runtime import environment

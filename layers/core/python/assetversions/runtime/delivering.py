@@ -2,13 +2,13 @@
 
 import json
 import random
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
+from msgspec.structs import replace
 from standardwebhooks.webhooks import Webhook as Signer
 from uuid6 import uuid7
 

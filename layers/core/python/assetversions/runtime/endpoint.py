@@ -2,11 +2,11 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from msgspec.structs import replace
 
 from assetversions import operations
 from assetversions.dialects import ROUTES

@@ -1,9 +1,9 @@
 """What was decided at the door about a call's callers, for the operation to ask further."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authz.identity import Identity
+from msgspec import Struct
 
 from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.once import Once, Receipt
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from assetversions.runtime.admission import Admission
 
 
-@dataclass(frozen=True)
-class Pass:
+class Pass(Struct, frozen=True):
     """What an operation asks about its caller: the `Guard` port. `rule` is the one that let them in.
 
     `identity` is the caller with the roles of the credential alone.

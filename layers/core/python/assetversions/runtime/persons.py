@@ -1,10 +1,11 @@
 """Whether a person may still come in: what the table has of them, looked up anew once a minute for all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from authz.identity import Identity, SignIn
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from assetversions.domain.errors import Busy, Unauthenticated
 from assetversions.domain.policy import User
@@ -17,8 +18,7 @@ SIGNED_OUT = "You are signed out, or may not sign in any more."
 Question = Mapping[str, str | int]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What counts for one who has signed in, by the look `item`; `mfa` is whether the pool asks them for it.
 
     `signed_in_at` (seconds) None stands for now; `without_mfa_at` (milliseconds) is when they last had none.

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct, field
 
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.outbox import KINDS, Told, with_named
@@ -29,8 +29,7 @@ Record = dict[str, Any]
 logger = Logger()
 
 
-@dataclass
-class Batch:
+class Batch(Struct):
     """Records of one shard, in order. `unreadable` says why, by the sequence number of the record."""
 
     records: Sequence[Record]

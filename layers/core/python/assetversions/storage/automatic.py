@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import asdict
 
 from assetversions.domain.automatic import Failed, Turn, Waiting
 from assetversions.domain.model import Asset, AssetRef, Version

@@ -1,8 +1,9 @@
 """EventBridge: events in order, and what it says of each that it did not take."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from assetversions.storage import overload
 
@@ -11,8 +12,7 @@ _AT_ONCE = 10
 _BYTES, _NAMES = 250_000, 300
 
 
-@dataclass(frozen=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A CloudEvent, its text and the bus that it is for; `mark` tells the sender which one it is."""
 
     mark: str
@@ -31,8 +31,7 @@ class Outgoing:
         return {"EventBusName": self.bus, **named, "Detail": self.detail}
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """`passing` where the same may be taken when it is sent again."""
 
     outgoing: Outgoing

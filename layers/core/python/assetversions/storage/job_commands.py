@@ -1,9 +1,6 @@
 """The commands of jobs as JSON, which their steps read: what each kind of job was asked for."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from assetversions.domain.commands.catalog import AdoptAssets
 from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
@@ -32,7 +29,3 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.ADOPT: AdoptAssets,
     JobKind.RECONCILE: ReconcileFiles,
 }
-
-
-def adapter(kind: JobKind) -> TypeAdapter[Any]:
-    return TypeAdapter(COMMANDS[kind])

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
+import msgspec
+
 from assetversions.domain.errors import Conflict
 from assetversions.domain.fields import JobFields
 from assetversions.domain.jobs import NEVER_BEGAN, Execution, Job, JobKind, JobLimits, JobState, LostWork
@@ -95,7 +97,7 @@ class JobStore:
     def add(self, job: Job, command: "JobCommand", receipt: Receipt | None) -> None:
         """TooMany where as many are at work as may be."""
         counted = self._running.with_one_more(job)
-        self._put(job.job_id, "command", _adapter(job).dump_json(command))
+        self._put(job.job_id, "command", msgspec.json.encode(command))
         record = self._table.put_new(job_items.from_job(job))
         for _ in attempts():
             try:
@@ -116,8 +118,11 @@ class JobStore:
         return None if item is None else job_items.to_job(ref, item)
 
     def command(self, job: Job) -> "JobCommand":
-        command: JobCommand = _adapter(job).validate_json(self._get(job.job_id, "command"))
-        return command
+        from assetversions.storage.job_commands import (
+            COMMANDS,  # slow to import, and few requests become jobs
+        )
+
+        return msgspec.json.decode(self._get(job.job_id, "command"), type=COMMANDS[job.kind])
 
     def update(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         """Set facts of a job that has not ended; nothing once it has."""
@@ -166,9 +171,3 @@ class JobStore:
             raise LostWork(f"'{name}' of operation {job_id} is not there.") from error
         body: bytes = found["Body"].read()
         return body
-
-
-def _adapter(job: Job) -> Any:
-    from assetversions.storage.job_commands import adapter  # slow to import, and few requests become jobs
-
-    return adapter(job.kind)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from ipaddress import ip_address
 from threading import Timer
 from urllib.parse import SplitResult
+
+from msgspec import Struct
 
 from assetversions.domain.addresses import Address, allowed, receiver
 from assetversions.domain.errors import Invalid
@@ -29,8 +30,7 @@ _MOST_DIGITS = 9
 Resolve = Callable[[str, int], list[Address]]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`status` is None where there was no answer; `problem` says why then, or what is wrong with it.
 
     `rest` is for how long it wants to be left alone.

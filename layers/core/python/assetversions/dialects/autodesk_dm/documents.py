@@ -1,9 +1,10 @@
 """JSON:API documents, and the addresses of this API that stand in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from assetversions.dialects.autodesk_dm import ids
 from assetversions.dialects.common.http import Reply, Request
@@ -13,8 +14,7 @@ MEDIA_TYPE = "application/vnd.api+json"
 Body = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Absolute addresses in one project, which is spelled as the caller spelled it."""
 
     project: str

@@ -1,8 +1,9 @@
 """How Vault names things: a vault is a database, an item an asset under its own id; versions have UUIDs."""
 
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 from uuid import UUID
+
+from msgspec import Struct
 
 from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.dialects.common.http import Request, unknown
@@ -39,8 +40,7 @@ def spell_property(one: Property) -> str:
     return str(one.number)
 
 
-@dataclass(frozen=True)
-class Urls:
+class Urls(Struct, frozen=True):
     """Paths as clients see them, without scheme and host, as in the vendor's examples."""
 
     base: str

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assetversions.domain.errors import Conflict, Invalid, NotFound, TooLarge
@@ -17,8 +17,7 @@ MAX_PLAIN_BYTES = 5_000_000
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """`path`, `query` and `headers` are decoded text; header names are lower case.
 
     `origin` is where the API is, as clients see it: scheme, host, and the path before its routes, if any.
@@ -45,8 +44,7 @@ class Request:
         return value
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """`body` None means no body; a text and bytes are sent as they are.
 
     A `Location` that begins with a slash is a path of this API.

@@ -1,13 +1,13 @@
 """Functions that are imported when they are first called: a Lambda pays for what is asked of it alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class LazyFunction:
+
+class LazyFunction(Struct, frozen=True):
     """Stands for a function of a module that may not be imported yet."""
 
     module: str

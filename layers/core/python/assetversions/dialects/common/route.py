@@ -1,8 +1,9 @@
 """One public route: the shape that CDK, the local system, the documents and the tests loop over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import Invalid
@@ -11,8 +12,7 @@ from assetversions.domain.errors import Invalid
 Encode = Callable[..., Reply]
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(Struct, frozen=True):
     """`key` is API Gateway's route key; `operation` names the operation, its Lambda and its folder.
 
     `error` turns any exception into the dialect's own reply. `open` routes need no sign-in; `token` routes

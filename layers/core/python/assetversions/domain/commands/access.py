@@ -1,42 +1,36 @@
 """What a caller asks for about access: one frozen command per operation."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.access_report import Question
 from assetversions.domain.commands.common import Page
 from assetversions.domain.policy import PolicyRule
 
 
-@dataclass(frozen=True)
-class ListRules:
+class ListRules(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class GetRule:
+class GetRule(Struct, frozen=True):
     rule_id: str
 
 
-@dataclass(frozen=True)
-class PutRule:
+class PutRule(Struct, frozen=True):
     """`new` refuses to replace a rule that is there."""
 
     rule: PolicyRule
     new: bool
 
 
-@dataclass(frozen=True)
-class DeleteRule:
+class DeleteRule(Struct, frozen=True):
     rule_id: str
 
 
-@dataclass(frozen=True)
-class ListRoles:
+class ListRoles(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class PutRole:
+class PutRole(Struct, frozen=True):
     """`new` tells to create the role, or to change the one that is there."""
 
     name: str
@@ -45,18 +39,15 @@ class PutRole:
     new: bool
 
 
-@dataclass(frozen=True)
-class DeleteRole:
+class DeleteRole(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class ListMemberships:
+class ListMemberships(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class PutMembership:
+class PutMembership(Struct, frozen=True):
     """Gives `roles` in place of those there are, or beside them where `keep`.
 
     `mfa` says that the second factor that the pool has for the user is theirs, or withdraws that.
@@ -68,13 +59,11 @@ class PutMembership:
     mfa: bool | None = None
 
 
-@dataclass(frozen=True)
-class DeleteMembership:
+class DeleteMembership(Struct, frozen=True):
     user: str
 
 
-@dataclass(frozen=True)
-class CreateApiToken:
+class CreateApiToken(Struct, frozen=True):
     """`user` None is the caller; `scopes` None sets no limit but the user's own; `days` None is as usual."""
 
     name: str
@@ -83,22 +72,18 @@ class CreateApiToken:
     days: int | None
 
 
-@dataclass(frozen=True)
-class ListApiTokens:
+class ListApiTokens(Struct, frozen=True):
     user: str | None
     page: Page
 
 
-@dataclass(frozen=True)
-class DeleteApiToken:
+class DeleteApiToken(Struct, frozen=True):
     token_id: str
 
 
-@dataclass(frozen=True)
-class ExplainAccess:
+class ExplainAccess(Struct, frozen=True):
     question: Question
 
 
-@dataclass(frozen=True)
-class ListPolicyEvents:
+class ListPolicyEvents(Struct, frozen=True):
     page: Page

@@ -1,6 +1,6 @@
 """What a caller asks for of databases, of assets as a whole, and of who is told about them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.automatic import UNSAID, AutoVersion
 from assetversions.domain.commands.common import Page
@@ -8,8 +8,7 @@ from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class CreateDatabase:
+class CreateDatabase(Struct, frozen=True):
     """`bucket` must be the one that the stage has, where it is named."""
 
     database_id: str
@@ -21,8 +20,7 @@ class CreateDatabase:
     auto_create_assets: bool = False
 
 
-@dataclass(frozen=True)
-class UpdateDatabase:
+class UpdateDatabase(Struct, frozen=True):
     """None leaves a field as it is."""
 
     database_id: str
@@ -34,34 +32,28 @@ class UpdateDatabase:
     bucket: str | None = None
 
 
-@dataclass(frozen=True)
-class DeleteDatabase:
+class DeleteDatabase(Struct, frozen=True):
     database_id: str
 
 
-@dataclass(frozen=True)
-class ListDatabases:
+class ListDatabases(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class GetDatabase:
+class GetDatabase(Struct, frozen=True):
     database_id: str
 
 
-@dataclass(frozen=True)
-class AdoptAssets:
+class AdoptAssets(Struct, frozen=True):
     database_id: str
 
 
-@dataclass(frozen=True)
-class GetAdoption:
+class GetAdoption(Struct, frozen=True):
     database_id: str
     job_id: str
 
 
-@dataclass(frozen=True)
-class ListProperties:
+class ListProperties(Struct, frozen=True):
     """All of them, or those of these `numbers`."""
 
     database_id: str
@@ -69,8 +61,7 @@ class ListProperties:
     numbers: frozenset[int] | None = None
 
 
-@dataclass(frozen=True)
-class CreateAsset:
+class CreateAsset(Struct, frozen=True):
     """Without an `asset_id` one is drawn."""
 
     database_id: str
@@ -86,8 +77,7 @@ class CreateAsset:
     auto_version: AutoVersion = UNSAID
 
 
-@dataclass(frozen=True)
-class UpdateAsset:
+class UpdateAsset(Struct, frozen=True):
     """None leaves a field as it is; an empty `primary` leaves the choice to the store."""
 
     asset: AssetRef
@@ -103,54 +93,46 @@ class UpdateAsset:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class ArchiveAsset:
+class ArchiveAsset(Struct, frozen=True):
     asset: AssetRef
     expected_rev: int | None = None
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class UnarchiveAsset:
+class UnarchiveAsset(Struct, frozen=True):
     asset: AssetRef
     expected_rev: int | None = None
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class DeleteAsset:
+class DeleteAsset(Struct, frozen=True):
     asset: AssetRef
     expected_rev: int | None = None
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class ListAssets:
+class ListAssets(Struct, frozen=True):
     database_id: str
     page: Page
     archived: bool = False
 
 
-@dataclass(frozen=True)
-class ListAllAssets:
+class ListAllAssets(Struct, frozen=True):
     """Of every database: the active ones, or the `archived` ones alone."""
 
     page: Page
     archived: bool = False
 
 
-@dataclass(frozen=True)
-class GetAsset:
+class GetAsset(Struct, frozen=True):
     asset: AssetRef
 
 
-@dataclass(frozen=True)
-class ListSubscriptions:
+class ListSubscriptions(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class Subscribe:
+class Subscribe(Struct, frozen=True):
     """To an asset's versions; without a `database_id` the asset's id must be the only one of its name."""
 
     asset_id: str
@@ -158,8 +140,7 @@ class Subscribe:
     subscribers: frozenset[str]
 
 
-@dataclass(frozen=True)
-class CheckSubscription:
+class CheckSubscription(Struct, frozen=True):
     """Whether the user of this name is in."""
 
     asset_id: str
@@ -167,8 +148,7 @@ class CheckSubscription:
     user: str
 
 
-@dataclass(frozen=True)
-class ReplaceSubscription:
+class ReplaceSubscription(Struct, frozen=True):
     """These, in place of all who are in."""
 
     asset_id: str
@@ -176,8 +156,7 @@ class ReplaceSubscription:
     subscribers: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Unsubscribe:
+class Unsubscribe(Struct, frozen=True):
     """Those who are named; the others stay."""
 
     asset_id: str
@@ -185,8 +164,7 @@ class Unsubscribe:
     subscribers: frozenset[str]
 
 
-@dataclass(frozen=True)
-class DeleteSubscription:
+class DeleteSubscription(Struct, frozen=True):
     """For all who have it."""
 
     asset_id: str

@@ -1,12 +1,11 @@
 """What callers ask of the comments on an asset's versions; several databases may have an asset of one id."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.commands.common import Page
 
 
-@dataclass(frozen=True)
-class ListComments:
+class ListComments(Struct, frozen=True):
     """Those whose place begins with `prefix`."""
 
     asset_id: str
@@ -15,15 +14,13 @@ class ListComments:
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class GetComment:
+class GetComment(Struct, frozen=True):
     asset_id: str
     database_id: str | None
     place: str
 
 
-@dataclass(frozen=True)
-class PutComment:
+class PutComment(Struct, frozen=True):
     """`edit` tells that it has to be there already."""
 
     asset_id: str
@@ -33,8 +30,7 @@ class PutComment:
     edit: bool = False
 
 
-@dataclass(frozen=True)
-class DeleteComment:
+class DeleteComment(Struct, frozen=True):
     asset_id: str
     database_id: str | None
     place: str

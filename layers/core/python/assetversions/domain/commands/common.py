@@ -1,7 +1,8 @@
 """How a caller names an asset, a version of it, and a page of a list."""
 
-from dataclasses import dataclass, field
 from uuid import UUID
+
+from msgspec import Struct
 
 from assetversions.domain.model import AssetRef, AssetUid
 
@@ -9,8 +10,7 @@ from assetversions.domain.model import AssetRef, AssetUid
 AssetName = AssetRef | AssetUid
 
 
-@dataclass(frozen=True)
-class VersionRef:
+class VersionRef(Struct, frozen=True):
     """One way to name a version of an asset: exactly one of its id, its number or its alias."""
 
     version_id: UUID | None = None
@@ -22,8 +22,7 @@ class VersionRef:
         return next((str(one) for one in named if one is not None), "")
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """How many items, and where to go on; `cursor_field` is what the caller's API calls the cursor."""
 
     size: int
@@ -31,8 +30,7 @@ class Page:
     cursor_field: str = "cursor"
 
 
-@dataclass(frozen=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """A page by its place: behind `start` items, of versions up to the number `newest`.
 
     `size_field` is what the caller's API calls the size.
@@ -41,4 +39,4 @@ class Offset:
     size: int
     start: int = 0
     newest: int | None = None
-    size_field: str = field(default="size", compare=False)
+    size_field: str = "size"

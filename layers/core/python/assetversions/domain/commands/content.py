@@ -1,10 +1,9 @@
 """The content that a caller may send for a version, in place of files."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class InlineContent:
+class InlineContent(Struct, frozen=True, tag=True):
     """A text that becomes the file of a version, at `path`."""
 
     text: str
@@ -12,8 +11,7 @@ class InlineContent:
     path: str
 
 
-@dataclass(frozen=True)
-class ExternalContent:
+class ExternalContent(Struct, frozen=True, tag=True):
     """The address of a content that stays where it is."""
 
     url: str

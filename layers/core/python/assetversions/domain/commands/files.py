@@ -1,7 +1,8 @@
 """What a caller asks for of an asset's files: uploads, listings, downloads and single files."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.journal import FilePlace
@@ -10,15 +11,13 @@ from assetversions.domain.span import Span
 from assetversions.domain.uploads import NewFile, SentFile
 
 
-@dataclass(frozen=True)
-class StartUpload:
+class StartUpload(Struct, frozen=True):
     asset: AssetRef
     files: tuple[NewFile, ...]
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class CompleteUpload:
+class CompleteUpload(Struct, frozen=True):
     """Files of the upload that are not named here are given up."""
 
     asset: AssetRef
@@ -27,21 +26,18 @@ class CompleteUpload:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class RenewLinks:
+class RenewLinks(Struct, frozen=True):
     asset: AssetRef
     upload_id: str
 
 
-@dataclass(frozen=True)
-class AbortUpload:
+class AbortUpload(Struct, frozen=True):
     asset: AssetRef
     upload_id: str
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class ListFiles:
+class ListFiles(Struct, frozen=True):
     """The working files, or those of `version`, whose path begins with `prefix`.
 
     `archived` shows deleted files, too; `basic` leaves out the previews that files have.
@@ -55,8 +51,7 @@ class ListFiles:
     basic: bool = False
 
 
-@dataclass(frozen=True)
-class ListChanges:
+class ListChanges(Struct, frozen=True):
     """What happened to files since a version was made or since a moment; None since one took them in."""
 
     asset: AssetRef
@@ -64,8 +59,7 @@ class ListChanges:
     since: VersionRef | datetime | None = None
 
 
-@dataclass(frozen=True)
-class GetFile:
+class GetFile(Struct, frozen=True):
     """`page` counts the asset's versions that are searched for the file; None leaves its history out."""
 
     asset: AssetRef
@@ -73,8 +67,7 @@ class GetFile:
     page: Page | None
 
 
-@dataclass(frozen=True)
-class DownloadFile:
+class DownloadFile(Struct, frozen=True):
     """The newest file at `path`, one object version of it, or the one that a version holds."""
 
     asset: AssetRef
@@ -83,8 +76,7 @@ class DownloadFile:
     version: VersionRef | None = None
 
 
-@dataclass(frozen=True)
-class StreamFile(DownloadFile):
+class StreamFile(DownloadFile, frozen=True):
     """All of it, or a `span`: only while the file has the ETag `unless_changed`, where one is given.
 
     `facts_only` wants no bytes.
@@ -95,23 +87,20 @@ class StreamFile(DownloadFile):
     facts_only: bool = False
 
 
-@dataclass(frozen=True)
-class DownloadVersion:
+class DownloadVersion(Struct, frozen=True):
     asset: AssetRef
     version: VersionRef
     page: Page
 
 
-@dataclass(frozen=True)
-class RevertFile:
+class RevertFile(Struct, frozen=True):
     asset: AssetRef
     path: str
     object_version: str
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class MoveFile:
+class MoveFile(Struct, frozen=True):
     """A file of the asset, and its new path."""
 
     asset: AssetRef
@@ -120,8 +109,7 @@ class MoveFile:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class CopyFile:
+class CopyFile(Struct, frozen=True):
     """`asset` is the one that gets the copy, `to` a path in it."""
 
     asset: AssetRef
@@ -130,8 +118,7 @@ class CopyFile:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class SetPrimaryFile:
+class SetPrimaryFile(Struct, frozen=True):
     """What the file is to its asset; an empty `kind` takes that back."""
 
     asset: AssetRef
@@ -140,8 +127,7 @@ class SetPrimaryFile:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class CreateFolder:
+class CreateFolder(Struct, frozen=True):
     """`path` ends with a slash."""
 
     asset: AssetRef
@@ -149,8 +135,7 @@ class CreateFolder:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class ArchiveFiles:
+class ArchiveFiles(Struct, frozen=True):
     """One file, or where `folder` every file whose path begins with `path`."""
 
     asset: AssetRef
@@ -159,8 +144,7 @@ class ArchiveFiles:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class UnarchiveFile:
+class UnarchiveFile(Struct, frozen=True):
     """One file, or where `folder` those below `path` that an archiving has hidden."""
 
     asset: AssetRef
@@ -169,8 +153,7 @@ class UnarchiveFile:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class ReconcileFiles:
+class ReconcileFiles(Struct, frozen=True):
     asset: AssetRef
 
 

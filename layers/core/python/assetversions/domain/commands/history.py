@@ -1,15 +1,15 @@
 """What a caller asks of versions that are there: how they came, how they differ, whether they are whole."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from assetversions.domain.commands.common import AssetName, Page, VersionRef
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class GetHistory:
+class GetHistory(Struct, frozen=True):
     """A page of the asset's events; or, with `at`, what it pointed at then.
 
     With `after`, what was committed since the page whose reply had it, in order; all of it where it is empty.
@@ -28,16 +28,14 @@ class Pointer(StrEnum):
     WORKING = "working"
 
 
-@dataclass(frozen=True)
-class CompareVersions:
+class CompareVersions(Struct, frozen=True):
     asset: AssetRef
     left: VersionRef | Pointer
     right: VersionRef | Pointer
     page: Page
 
 
-@dataclass(frozen=True)
-class VerifyVersion:
+class VerifyVersion(Struct, frozen=True):
     asset: AssetRef
     version: VersionRef
     background: bool = False

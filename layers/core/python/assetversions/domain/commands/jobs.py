@@ -1,17 +1,15 @@
 """What a caller asks of a long operation."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class GetJob:
+class GetJob(Struct, frozen=True):
     asset: AssetRef
     job_id: str
 
 
-@dataclass(frozen=True)
-class CancelJob:
+class CancelJob(Struct, frozen=True):
     asset: AssetRef
     job_id: str

@@ -1,14 +1,13 @@
 """What callers ask of the links between assets."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.asset_links import LinkKind
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class CreateLink:
+class CreateLink(Struct, frozen=True):
     source: AssetRef
     target: AssetRef
     kind: LinkKind
@@ -16,21 +15,18 @@ class CreateLink:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ListLinks:
+class ListLinks(Struct, frozen=True):
     """With the children of its children, and so on, as a `tree`."""
 
     asset: AssetRef
     tree: bool
 
 
-@dataclass(frozen=True)
-class GetLink:
+class GetLink(Struct, frozen=True):
     link_id: str
 
 
-@dataclass(frozen=True)
-class UpdateLink:
+class UpdateLink(Struct, frozen=True):
     """`alias` None leaves it as it is."""
 
     link_id: str
@@ -38,13 +34,11 @@ class UpdateLink:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class DeleteLink:
+class DeleteLink(Struct, frozen=True):
     link_id: str
 
 
-@dataclass(frozen=True)
-class PutLinkMetadata:
+class PutLinkMetadata(Struct, frozen=True):
     """As `PutAssetMetadata`."""
 
     link_id: str
@@ -52,7 +46,6 @@ class PutLinkMetadata:
     replace: bool = False
 
 
-@dataclass(frozen=True)
-class DeleteLinkMetadata:
+class DeleteLinkMetadata(Struct, frozen=True):
     link_id: str
     keys: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What callers ask of the metadata of a thing."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.file_metadata import FileKind
@@ -8,21 +8,18 @@ from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class OfFile:
+class OfFile(Struct, frozen=True):
     """What is said of one file of an asset: its metadata or its attributes."""
 
     path: str
     kind: FileKind
 
 
-@dataclass(frozen=True)
-class GetDatabaseMetadata:
+class GetDatabaseMetadata(Struct, frozen=True):
     database_id: str
 
 
-@dataclass(frozen=True)
-class PutDatabaseMetadata:
+class PutDatabaseMetadata(Struct, frozen=True):
     """As `PutAssetMetadata`."""
 
     database_id: str
@@ -30,14 +27,12 @@ class PutDatabaseMetadata:
     replace: bool = False
 
 
-@dataclass(frozen=True)
-class DeleteDatabaseMetadata:
+class DeleteDatabaseMetadata(Struct, frozen=True):
     database_id: str
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class GetAssetMetadata:
+class GetAssetMetadata(Struct, frozen=True):
     """As they are, or as a `version` keeps them; those of a `file`, if there is one."""
 
     asset: AssetRef
@@ -45,8 +40,7 @@ class GetAssetMetadata:
     file: OfFile | None = None
 
 
-@dataclass(frozen=True)
-class PutAssetMetadata:
+class PutAssetMetadata(Struct, frozen=True):
     """The `entries` beside those that are there; or, to `replace` them, instead of them."""
 
     asset: AssetRef
@@ -56,8 +50,7 @@ class PutAssetMetadata:
     file: OfFile | None = None
 
 
-@dataclass(frozen=True)
-class DeleteAssetMetadata:
+class DeleteAssetMetadata(Struct, frozen=True):
     asset: AssetRef
     keys: tuple[str, ...]
     expected_rev: int | None = None

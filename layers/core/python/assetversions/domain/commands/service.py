@@ -1,34 +1,29 @@
 """What a caller asks of the service itself, one frozen command per operation."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class DescribeService:
+class DescribeService(Struct, frozen=True):
     """The open facts that a client needs before it can sign in."""
 
 
-@dataclass(frozen=True)
-class DescribeSession:
+class DescribeSession(Struct, frozen=True):
     """What a client asks once it has signed in; `user` where it asks for somebody's profile."""
 
     user: str | None = None
 
 
-@dataclass(frozen=True)
-class ListAllowedRoutes:
+class ListAllowedRoutes(Struct, frozen=True):
     """Each a method and a path, as a client has it in its pages."""
 
     routes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class ShowUnsubscribing:
+class ShowUnsubscribing(Struct, frozen=True):
     """The page behind the link of a letter."""
 
 
-@dataclass(frozen=True)
-class UnsubscribeByLink:
+class UnsubscribeByLink(Struct, frozen=True):
     """End the subscription that the ticket of a letter's link names."""
 
     ticket: str

@@ -1,42 +1,36 @@
 """What callers ask of the tags that assets may have, and of their types."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.commands.common import Page
 from assetversions.domain.tags import Tag, TagType
 
 
-@dataclass(frozen=True)
-class ListTags:
+class ListTags(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class PutTags:
+class PutTags(Struct, frozen=True):
     """`new` tells to define them, or to change those that are there."""
 
     tags: tuple[Tag, ...]
     new: bool
 
 
-@dataclass(frozen=True)
-class DeleteTag:
+class DeleteTag(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class ListTagTypes:
+class ListTagTypes(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class PutTagTypes:
+class PutTagTypes(Struct, frozen=True):
     """As `PutTags`."""
 
     types: tuple[TagType, ...]
     new: bool
 
 
-@dataclass(frozen=True)
-class DeleteTagType:
+class DeleteTagType(Struct, frozen=True):
     name: str

@@ -1,10 +1,11 @@
 """What a caller asks of an asset's versions, already checked for shape: one frozen command per operation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from assetversions.domain.commands.common import AssetName, Offset, Page, VersionRef
 from assetversions.domain.commands.content import NewContent
@@ -34,8 +35,7 @@ class Which(StrEnum):
 Expansions = frozenset[Expansion]
 
 
-@dataclass(frozen=True)
-class ListVersions:
+class ListVersions(Struct, frozen=True):
     """Newest first unless told; `numbers` are the only ones wanted, where `which` is all of them."""
 
     asset: AssetName
@@ -47,8 +47,7 @@ class ListVersions:
     numbers: frozenset[int] | None = None
 
 
-@dataclass(frozen=True)
-class GetVersion:
+class GetVersion(Struct, frozen=True):
     """A `page` of its files; or, without, the version expanded so."""
 
     asset: AssetName
@@ -57,8 +56,7 @@ class GetVersion:
     expand: Expansions = frozenset()
 
 
-@dataclass(frozen=True)
-class CreateVersion:
+class CreateVersion(Struct, frozen=True):
     """Takes the working files as they are, or `pins` (object versions by path), or the files `as_of` then.
 
     `allow_empty` accepts a version without a file. `content` takes the place of all of these; `open` makes
@@ -84,8 +82,7 @@ class CreateVersion:
     by_journal: bool = False
 
 
-@dataclass(frozen=True)
-class UpdateVersion:
+class UpdateVersion(Struct, frozen=True):
     """None leaves a field as it is; an empty alias clears it, `move_alias` takes it from another version."""
 
     asset: AssetName
@@ -99,8 +96,7 @@ class UpdateVersion:
     move_alias: bool = False
 
 
-@dataclass(frozen=True)
-class ArchiveVersion:
+class ArchiveVersion(Struct, frozen=True):
     """`keep_current` refuses the version that the asset points at; `again` takes one that is archived."""
 
     asset: AssetName
@@ -110,23 +106,20 @@ class ArchiveVersion:
     again: bool = False
 
 
-@dataclass(frozen=True)
-class UnarchiveVersion:
+class UnarchiveVersion(Struct, frozen=True):
     asset: AssetRef
     version: VersionRef
     expected_rev: int | None = None
     again: bool = False
 
 
-@dataclass(frozen=True)
-class PublishVersion:
+class PublishVersion(Struct, frozen=True):
     asset: AssetName
     version: VersionRef
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class DeleteVersion:
+class DeleteVersion(Struct, frozen=True):
     """`keep_last` refuses to delete the only version left; `gone` takes a deleted one for unknown."""
 
     asset: AssetName
@@ -136,8 +129,7 @@ class DeleteVersion:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class CloneVersion:
+class CloneVersion(Struct, frozen=True):
     """`publish` has the new version published at once."""
 
     asset: AssetName
@@ -147,8 +139,7 @@ class CloneVersion:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class RevertVersion:
+class RevertVersion(Struct, frozen=True):
     """`paths` restores only these files and folders (a folder ends in `/`); none means all.
 
     `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done;
@@ -167,8 +158,7 @@ class RevertVersion:
     expand: Expansions = frozenset()
 
 
-@dataclass(frozen=True)
-class ActivateVersion:
+class ActivateVersion(Struct, frozen=True):
     """A revert to all files of the version that records no new one; `comment` None keeps the one it has."""
 
     asset: AssetName
@@ -186,8 +176,7 @@ class ActivateVersion:
 Restoring = RevertVersion | ActivateVersion
 
 
-@dataclass(frozen=True)
-class AdjustVersion:
+class AdjustVersion(Struct, frozen=True):
     """Change a version's comment, activate it, or both at once."""
 
     asset: AssetName
@@ -198,8 +187,7 @@ class AdjustVersion:
     expected_rev: int | None = None
 
 
-@dataclass(frozen=True)
-class ResolveVariables:
+class ResolveVariables(Struct, frozen=True):
     """`evaluate` off takes the values as they are, without any rule."""
 
     asset: AssetName

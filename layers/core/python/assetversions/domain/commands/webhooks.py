@@ -1,13 +1,13 @@
 """What a caller asks for about webhooks: one frozen command per operation."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from assetversions.domain.commands.common import Page
 
 
-@dataclass(frozen=True)
-class WebhookFacts:
+class WebhookFacts(Struct, frozen=True):
     """Where to send which events; an asset is named with its database."""
 
     url: str
@@ -18,58 +18,48 @@ class WebhookFacts:
     description: str = ""
 
 
-@dataclass(frozen=True)
-class CreateWebhook:
+class CreateWebhook(Struct, frozen=True):
     facts: WebhookFacts
 
 
-@dataclass(frozen=True)
-class ListWebhooks:
+class ListWebhooks(Struct, frozen=True):
     page: Page
 
 
-@dataclass(frozen=True)
-class GetWebhook:
+class GetWebhook(Struct, frozen=True):
     webhook_id: str
 
 
-@dataclass(frozen=True)
-class UpdateWebhook:
+class UpdateWebhook(Struct, frozen=True):
     """The facts take the place of those that were there."""
 
     webhook_id: str
     facts: WebhookFacts
 
 
-@dataclass(frozen=True)
-class DeleteWebhook:
+class DeleteWebhook(Struct, frozen=True):
     webhook_id: str
 
 
-@dataclass(frozen=True)
-class RotateWebhookSecret:
+class RotateWebhookSecret(Struct, frozen=True):
     webhook_id: str
 
 
-@dataclass(frozen=True)
-class TryWebhook:
+class TryWebhook(Struct, frozen=True):
     webhook_id: str
 
 
-@dataclass(frozen=True)
-class ListDeliveries:
+class ListDeliveries(Struct, frozen=True):
     webhook_id: str
     page: Page
 
 
-@dataclass(frozen=True)
-class Redeliver:
+class Redeliver(Struct, frozen=True):
     webhook_id: str
     delivery_id: str
 
 
-@dataclass(frozen=True)
-class ReplayDeliveries:
+class ReplayDeliveries(Struct, frozen=True):
     """What happened from `start` on, and before `end`."""
 
     webhook_id: str

@@ -1,14 +1,14 @@
 """Rules of deltas: when changes are stored instead of a list, and what they say against which base."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assetversions.domain.manifests.manifest import ChunkRef, Entry, PathChange, Root
 from assetversions.domain.manifests.merge import pair
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many changes may stand alone: every later delta carries them again, and every reader reads both.
 
     None where the base has fewer than `files`; else one file in `share`, and `changes` at most.

@@ -9,10 +9,10 @@ that names that one, its base, and lists the changes; a base is never a delta it
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 FORMAT = 1
 # Of the third format is a delta that tells what its base's root would.
@@ -60,8 +60,7 @@ class ChunkRef(NamedTuple):
 Body = bytes
 
 
-@dataclass(frozen=True)
-class Root:
+class Root(Struct, frozen=True):
     """The `lines` of the entries, where they fit one chunk; the list of their chunks; or changes to a base.
 
     `largest` are the first of all its files that may stand for a version, in their order, told only of a full
@@ -76,7 +75,7 @@ class Root:
     base: str | None = None
     changes: tuple[PathChange, ...] = ()
     largest: tuple[Entry, ...] = ()
-    digest: str | None = field(default=None, compare=False)
+    digest: str | None = None
 
     @property
     def origin(self) -> str | None:

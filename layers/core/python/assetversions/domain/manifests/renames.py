@@ -2,8 +2,9 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import names_of_bytes
@@ -15,8 +16,7 @@ MOST_NAMED = 100
 Rename = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Renamed:
+class Renamed(Struct, frozen=True):
     """How many there are, and the old and the new path of the first, in the order of the old ones."""
 
     count: int

@@ -178,7 +178,7 @@ class ManifestStore(MetadataStore):
     def _write_root(self, uid: int, root: Root, base: Root | None) -> Stored:
         body = manifest.encode_root(root)
         digest = manifest.digest(body)
-        if root != base:
+        if base is None or digest != base.digest:
             self._put(uid, digest, body)
         return Stored(digest, root.files, root.bytes)
 

@@ -1,8 +1,9 @@
 """The bucket, as the operations need it: working files, what they were, bytes in and out."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.manifest import Entry, PathChange
@@ -14,8 +15,7 @@ from assetversions.domain.uploads import NewFile, Part, StoredPart, Upload, Uplo
 from assetversions.domain.variables import Variable
 
 
-@dataclass(frozen=True)
-class FileStatus:
+class FileStatus(Struct, frozen=True):
     """What has become of one object version since it was pinned.
 
     `altered` says that it is there, but not with the size and ETag it had; `deleted_now` that the newest
@@ -47,8 +47,7 @@ class Source(NamedTuple):
         return self.entry.path
 
 
-@dataclass
-class Reading:
+class Reading(Struct):
     """The working files, as they are read: every path of theirs and of the base, in order.
 
     `beside` an excerpt of the base alone: all others are as they were there. `listings` counts the listings

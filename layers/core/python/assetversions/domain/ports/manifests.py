@@ -1,8 +1,9 @@
 """The manifests of an asset, as the operations need them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
@@ -10,8 +11,7 @@ from assetversions.domain.metadata import Metadata
 from assetversions.domain.portable import Folds
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A manifest that is safely stored: its root's digest and its totals."""
 
     digest: str
@@ -19,8 +19,7 @@ class Stored:
     bytes: int
 
 
-@dataclass(frozen=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """As much of a manifest as tells what changes at some paths make of all of it.
 
     The `entries` at these paths, those which may stand for a version then, and whatever is not as in the full

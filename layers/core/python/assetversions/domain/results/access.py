@@ -1,9 +1,10 @@
 """What operations on access answer with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from assetversions.domain.policy import ApiToken, Thing
 
@@ -11,14 +12,12 @@ Item = TypeVar("Item")
 Kept = TypeVar("Kept", bound=Thing)
 
 
-@dataclass(frozen=True)
-class Listing(Generic[Item]):
+class Listing(Struct, Generic[Item], frozen=True):
     items: Sequence[Item]
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class Changed(Generic[Kept]):
+class Changed(Struct, Generic[Kept], frozen=True):
     """The thing as it now stands, or last stood; `how` is created, changed or deleted."""
 
     thing: Kept
@@ -30,8 +29,7 @@ class Changed(Generic[Kept]):
 Recorded = Changed[Thing]
 
 
-@dataclass(frozen=True)
-class NewToken:
+class NewToken(Struct, frozen=True):
     """`secret` is the token itself, told this once."""
 
     token: ApiToken

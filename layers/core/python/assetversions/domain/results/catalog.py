@@ -1,7 +1,8 @@
 """What operations on databases, assets, sessions and subscriptions return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from assetversions.domain.automatic import Failed
 from assetversions.domain.metadata import Metadata, Property
@@ -9,8 +10,7 @@ from assetversions.domain.model import Asset, AssetRef, Database, Version
 from assetversions.domain.subscriptions import Subscription
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """Who has signed in, the bucket that holds the files, and what stands before the databases in it."""
 
     user: str
@@ -18,30 +18,26 @@ class Session:
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class AllowedRoutes:
+class AllowedRoutes(Struct, frozen=True):
     """Those of a client's routes that lead `user` somewhere."""
 
     user: str
     routes: list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class SubscriptionPage:
+class SubscriptionPage(Struct, frozen=True):
     subscriptions: list[tuple[Subscription, Asset]]
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the files of all databases are: the bucket, and what stands before the databases in it."""
 
     bucket: str
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class DatabaseView:
+class DatabaseView(Struct, frozen=True):
     """`assets` are those that the caller may read and that are not archived; None for too many to count."""
 
     database: Database
@@ -49,15 +45,13 @@ class DatabaseView:
     assets: int | None
 
 
-@dataclass(frozen=True)
-class DatabasePage:
+class DatabasePage(Struct, frozen=True):
     databases: list[Database]
     cursor: str | None
     place: Place
 
 
-@dataclass(frozen=True)
-class PropertyPage:
+class PropertyPage(Struct, frozen=True):
     """`total` counts all pages; None where only some were asked for."""
 
     database_id: str
@@ -66,15 +60,13 @@ class PropertyPage:
     total: int | None
 
 
-@dataclass(frozen=True)
-class DeletedAsset:
+class DeletedAsset(Struct, frozen=True):
     """As it was when it went."""
 
     asset: Asset
 
 
-@dataclass(frozen=True)
-class AssetPage:
+class AssetPage(Struct, frozen=True):
     """`current` are the versions that the assets point at, where they have any."""
 
     assets: list[Asset]
@@ -83,8 +75,7 @@ class AssetPage:
     place: Place = Place("")
 
 
-@dataclass(frozen=True)
-class AssetView:
+class AssetView(Struct, frozen=True):
     """An asset, the version that it points at, and why the next one has `failed` to make itself.
 
     `working_changes` is as `engine/pending.py` counts them.

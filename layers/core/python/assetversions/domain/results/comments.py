@@ -1,11 +1,10 @@
 """What operations on comments return."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.comments import Comment
 
 
-@dataclass(frozen=True)
-class CommentPage:
+class CommentPage(Struct, frozen=True):
     comments: list[Comment]
     cursor: str | None

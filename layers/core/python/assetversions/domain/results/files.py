@@ -1,9 +1,10 @@
 """What the operations on files answer with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
@@ -15,8 +16,7 @@ from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import NewFile, SentFile, StoredPart, Upload, UploadFile
 
 
-@dataclass(frozen=True)
-class StartedUpload:
+class StartedUpload(Struct, frozen=True):
     """The links of each file's parts, in order."""
 
     upload: Upload
@@ -33,14 +33,12 @@ class OpenFile(NamedTuple):
     part_bytes: int | None
 
 
-@dataclass(frozen=True)
-class RenewedLinks:
+class RenewedLinks(Struct, frozen=True):
     upload: Upload
     files: list[OpenFile]
 
 
-@dataclass(frozen=True)
-class CompletedUpload:
+class CompletedUpload(Struct, frozen=True):
     """`version` is the one that has made itself of it."""
 
     asset: Asset
@@ -50,16 +48,14 @@ class CompletedUpload:
     version: Version | None = None
 
 
-@dataclass(frozen=True)
-class AbortedUpload:
+class AbortedUpload(Struct, frozen=True):
     """`put_back` are the paths that a failed completion had made visible."""
 
     upload: Upload
     put_back: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class FilePage:
+class FilePage(Struct, frozen=True):
     """`primary` is by path what files of the page are to their asset, where they are something.
 
     `previews` are, by the path of their files, the paths of theirs.
@@ -73,8 +69,7 @@ class FilePage:
     previews: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class FileView:
+class FileView(Struct, frozen=True):
     """The newest at a path; with its history, `held` says which versions hold which object version.
 
     Where `cursor` is set, older versions of the asset were not searched yet.
@@ -105,14 +100,12 @@ class FileChange(NamedTuple):
     came_from: str | None = None
 
 
-@dataclass(frozen=True)
-class ChangePage:
+class ChangePage(Struct, frozen=True):
     changes: list[FileChange]
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where the bytes of one object version can be fetched for some seconds; no `url` where they are gone."""
 
     entry: Entry
@@ -120,8 +113,7 @@ class Link:
     seconds: int
 
 
-@dataclass(frozen=True)
-class Streamed:
+class Streamed(Struct, frozen=True):
     """`part` is what was asked for, None where the file has nothing of that; `whole` where that is all of it.
 
     The bytes are in `data`, or at `url` where they are too many; in neither where nobody asked for them.
@@ -134,15 +126,13 @@ class Streamed:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class LinkPage:
+class LinkPage(Struct, frozen=True):
     version: Version
     links: list[Link]
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class Unarchived:
+class Unarchived(Struct, frozen=True):
     """The paths that have a file again; of those `uncertain` it may not be the one that was archived.
 
     `skipped` are the first of the archived files that don't come back, `skipped_count` counts all of them.
@@ -154,14 +144,12 @@ class Unarchived:
     skipped_count: int = 0
 
 
-@dataclass(frozen=True)
-class PrimaryFile:
+class PrimaryFile(Struct, frozen=True):
     path: str
     kind: str
 
 
-@dataclass(frozen=True)
-class RevertedFile:
+class RevertedFile(Struct, frozen=True):
     path: str
     old: str
     new: str

@@ -1,14 +1,14 @@
 """What operations on links return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assetversions.domain.asset_links import AssetLink, Role
 from assetversions.domain.model import Asset
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True):
     """The asset at the other end of a link; with its own children in a tree, else None."""
 
     link: AssetLink
@@ -16,8 +16,7 @@ class Node:
     children: "list[Node] | None" = None
 
 
-@dataclass(frozen=True)
-class LinksOf:
+class LinksOf(Struct, frozen=True):
     """By what they are to the asset; of those that the caller may not see, how many there are."""
 
     shown: Mapping[Role, list[Node]]

@@ -1,15 +1,15 @@
 """What operations on metadata return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset
 
 
-@dataclass(frozen=True)
-class MetadataOf:
+class MetadataOf(Struct, frozen=True):
     """What is said of a thing in a database: of its `asset`, or of the file at this `path` in it."""
 
     database_id: str
@@ -18,8 +18,7 @@ class MetadataOf:
     path: str | None = None
 
 
-@dataclass(frozen=True)
-class MetadataChanged:
+class MetadataChanged(Struct, frozen=True):
     """The keys for which what was asked is so now, and why it can't be for others.
 
     `rev` is that of the asset that they are about, if it is one.

@@ -1,14 +1,14 @@
 """What operations on tags and their types return."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from assetversions.domain.tags import Tag, TagType
 
 
-@dataclass(frozen=True)
-class TagPage:
+class TagPage(Struct, frozen=True):
     """`required` are the types of which each new asset has a tag."""
 
     tags: list[Tag]
@@ -16,16 +16,14 @@ class TagPage:
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class TagTypePage:
+class TagTypePage(Struct, frozen=True):
     """Each with the names of its tags."""
 
     types: list[tuple[TagType, list[str]]]
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class TagsChanged:
+class TagsChanged(Struct, frozen=True):
     """The names of what was changed."""
 
     names: tuple[str, ...]

@@ -1,11 +1,12 @@
 """What operations answer with; dialects turn these into their own bodies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from assetversions.domain.event_log import Pointers
 from assetversions.domain.file_metadata import FileMetadata
@@ -22,8 +23,7 @@ from assetversions.domain.variables import Resolved, Variable
 MAX_UNCERTAIN_PATHS = 20
 
 
-@dataclass(frozen=True)
-class VersionExtras:
+class VersionExtras(Struct, frozen=True):
     """What a version's record only points at or says nothing of; no more than was asked for.
 
     `restoring` while the working files become this version; `author_gone` once who made it is no longer
@@ -39,8 +39,7 @@ class VersionExtras:
     newest_state: State | None = None
 
 
-@dataclass(frozen=True)
-class VersionPage:
+class VersionPage(Struct, frozen=True):
     """`extras` go with `versions` one by one. `total` counts all pages; None where nothing tells."""
 
     asset: Asset
@@ -50,8 +49,7 @@ class VersionPage:
     total: int | None = None
 
 
-@dataclass(frozen=True)
-class VersionFiles:
+class VersionFiles(Struct, frozen=True):
     """One version and a page of its files, each with what has become of it since.
 
     `metadata` are the asset's, `files_metadata` those of these files.
@@ -65,8 +63,7 @@ class VersionFiles:
     files_metadata: tuple[FileMetadata, ...] = ()
 
 
-@dataclass(frozen=True)
-class VersionDetails:
+class VersionDetails(Struct, frozen=True):
     """One version without its files."""
 
     asset: Asset
@@ -74,8 +71,7 @@ class VersionDetails:
     extras: VersionExtras
 
 
-@dataclass(frozen=True)
-class Uncertain:
+class Uncertain(Struct, frozen=True):
     """Files of which only S3's date is known, the start of their upload: how many, and the first paths."""
 
     count: int = 0
@@ -89,8 +85,7 @@ CERTAIN = Uncertain()
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """A version operation that was committed; `asset` is the head as it now stands.
 
     `skipped` are paths that the caller agreed to leave alone, with the reason why their object version can't
@@ -110,8 +105,7 @@ class Done:
         return self.version.version_id
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What a revert would do; nothing was done. `missing` can't be read, and is not in `copy`."""
 
     asset: Asset
@@ -121,16 +115,14 @@ class Planned:
     missing: list[Source]
 
 
-@dataclass(frozen=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """An operation too long for a request: a job does it."""
 
     asset: Asset
     job: Job
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """How many files differ, and their bytes, over a whole comparison.
 
     `unchecked` of those that changed may hold the same bytes cut into other parts: their pages tell.
@@ -144,8 +136,7 @@ class Totals:
     unchecked: int = 0
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a comparison; `version` is None for the working files."""
 
     version: Version | None
@@ -153,8 +144,7 @@ class Side:
     bytes: int
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A page of the files that differ: (left, right), None where a side lacks the path.
 
     `files_metadata` is what is said of files on either side where that differs, be it of the same file.
@@ -174,8 +164,7 @@ class Comparison:
     renames: Renamed | None = None
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """Whether everything that a version points at is still there as it was.
 
     `missing` and `altered` name the first files of each kind, `damaged` the manifest parts that can't be
@@ -197,8 +186,7 @@ class Verification:
         return {name: getattr(self, name) for name in names}
 
 
-@dataclass(frozen=True)
-class HistoryPage:
+class HistoryPage(Struct, frozen=True):
     """What happened, newest first: the commits, and the changes of files between them."""
 
     asset: Asset
@@ -206,8 +194,7 @@ class HistoryPage:
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class HistorySince:
+class HistorySince(Struct, frozen=True):
     """Events in the order of their commits, and where to go on, be there more by now or not."""
 
     asset: Asset
@@ -215,8 +202,7 @@ class HistorySince:
     after: str
 
 
-@dataclass(frozen=True)
-class HistoryAt:
+class HistoryAt(Struct, frozen=True):
     """What the asset pointed at, at an instant."""
 
     asset: Asset
@@ -224,8 +210,7 @@ class HistoryAt:
     pointers: Pointers
 
 
-@dataclass(frozen=True)
-class ResolvedVariables:
+class ResolvedVariables(Struct, frozen=True):
     asset: Asset
     version: Version
     variables: list[Resolved]

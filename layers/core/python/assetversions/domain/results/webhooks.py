@@ -1,13 +1,13 @@
 """What operations on webhooks answer with."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from assetversions.domain.webhooks import Webhook
 
 
-@dataclass(frozen=True)
-class NewSecret:
+class NewSecret(Struct, frozen=True):
     """`secret` is told this once; the one before it signs, too, until then."""
 
     webhook: Webhook
@@ -15,8 +15,7 @@ class NewSecret:
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """How many deliveries go out again; `rest` is where to go on where there were too many."""
 
     webhook_id: str

@@ -4,8 +4,9 @@ So a version has the folder as it was before, or whole, whatever becomes of the 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.commits import Change

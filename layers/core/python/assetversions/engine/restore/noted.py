@@ -1,7 +1,8 @@
 """What a restore writes stands in the journal before it is written: who reads by the journal looks there."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from assetversions.domain.errors import LostRace
 from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState

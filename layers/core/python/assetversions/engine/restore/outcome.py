@@ -1,8 +1,9 @@
 """How a restore ends, once its files are in place: with a new version, or with the pointer on the old one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import Restoring

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
+from msgspec.structs import replace
 from uuid6 import uuid7
 
 from assetversions.domain import lifecycle

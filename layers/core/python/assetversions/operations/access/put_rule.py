@@ -1,6 +1,6 @@
 """Create a rule, or put it in place of the one that has its id."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.access import PutRule
 from assetversions.domain.errors import Conflict

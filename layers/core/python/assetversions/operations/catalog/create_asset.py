@@ -1,7 +1,8 @@
 """Create an asset: a thing with a history, empty at first."""
 
-from dataclasses import replace
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from assetversions.domain import ids
 from assetversions.domain.commands.catalog import CreateAsset

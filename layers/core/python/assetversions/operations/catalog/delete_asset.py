@@ -1,6 +1,6 @@
 """Delete an asset for good, archived or not: nothing of it can be read any more."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import DeleteAsset
 from assetversions.domain.commits import Change

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import ListAllAssets
 from assetversions.domain.cursor import seal

@@ -1,7 +1,8 @@
 """Change what an asset says about itself."""
 
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.commits import Change

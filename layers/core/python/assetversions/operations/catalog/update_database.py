@@ -1,7 +1,8 @@
 """Change what a database says about itself and asks of the files in it."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.model import Database

@@ -1,8 +1,9 @@
 """Read one file: the newest of it, its history, and which versions of the asset hold what of that."""
 
-from dataclasses import replace
 from functools import partial
 from itertools import islice
+
+from msgspec.structs import replace
 
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import GetFile

@@ -1,6 +1,6 @@
 """Change what is said of a link."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.asset_links import AssetLink, LinkKind
 from assetversions.domain.commands.links import UpdateLink

@@ -1,6 +1,6 @@
 """Abort an upload: what has arrived is forgotten, and what a failed completion has shown is put back."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.files import AbortUpload
 from assetversions.domain.errors import Busy, Conflict, LostRace

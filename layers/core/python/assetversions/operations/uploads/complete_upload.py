@@ -1,8 +1,9 @@
 """Complete an upload: its files become visible, for a snapshot all of them at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from assetversions.domain.automatic import After
 from assetversions.domain.commands.files import CompleteUpload

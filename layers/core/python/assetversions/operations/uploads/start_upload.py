@@ -1,7 +1,6 @@
 """Start an upload: links to which the caller sends the parts of files, straight to the bucket."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from uuid6 import uuid7
 
 from assetversions.domain.commands.files import StartUpload

@@ -1,6 +1,6 @@
 """Change the comment of a version, make it the one that its asset points at, or both at once."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion

@@ -1,6 +1,6 @@
 """Make a new draft with the files, content and variables of a version, open for editing."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import CloneVersion, Expansion
 from assetversions.domain.jobs import JobKind

@@ -1,6 +1,6 @@
 """Freeze an asset's files as its next version."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.jobs import JobKind

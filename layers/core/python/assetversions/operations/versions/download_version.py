@@ -1,6 +1,6 @@
 """Give links to all files of a version, a page at a time."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.files import DownloadVersion
 from assetversions.domain.manifests.manifest import Entry

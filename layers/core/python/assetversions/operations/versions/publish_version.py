@@ -1,6 +1,6 @@
 """Publish a version; the one that was published before goes into the archive with the same commit."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import PublishVersion
 from assetversions.domain.jobs import JobKind

@@ -1,6 +1,6 @@
 """Bring an asset's files back to what an old version held, and record that as a new version."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.jobs import JobKind

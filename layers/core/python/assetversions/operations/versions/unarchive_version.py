@@ -1,6 +1,6 @@
 """Give an archived version back the state it had before; where that was published, publish it again."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import UnarchiveVersion
 from assetversions.domain.jobs import JobKind

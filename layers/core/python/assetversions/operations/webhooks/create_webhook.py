@@ -1,5 +1,6 @@
 """Make a webhook: its owner is sent what happens to the assets that they may read."""
 
+from msgspec.structs import asdict
 from uuid6 import uuid7
 
 from assetversions.domain.commands.webhooks import CreateWebhook
@@ -23,7 +24,7 @@ def create_webhook(command: CreateWebhook, services: Services) -> NewSecret:
         created_at=now,
         modified_at=now,
         secrets=(Secret(services.webhooks.seal(webhook_id, secret)),),
-        **vars(command.facts),
+        **asdict(command.facts),
     )
     services.webhooks.add(hook, MAX_WEBHOOKS, receipt(services, [webhook_id]))
     return NewSecret(hook, secret)

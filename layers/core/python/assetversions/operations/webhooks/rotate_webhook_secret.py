@@ -1,6 +1,6 @@
 """Draw a new secret for a webhook; the one that it had signs beside it for a day."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.domain.commands.webhooks import RotateWebhookSecret
 from assetversions.domain.ports.services import Services

@@ -1,6 +1,6 @@
 """Change what a webhook is about and where it sends to; one that was disabled is enabled by it."""
 
-from dataclasses import replace
+from msgspec.structs import asdict, replace
 
 from assetversions.domain.commands.webhooks import UpdateWebhook
 from assetversions.domain.ports.services import Services
@@ -20,6 +20,6 @@ def update_webhook(command: UpdateWebhook, services: Services) -> Webhook:
     before = owned(services, command.webhook_id)
     check_facts(services, command.facts)
     health = {"disabled": None, "failing_since": None, "resume_at": None, "failures": 0}
-    after = replace(before, **vars(command.facts), **health, modified_at=services.now())  # type: ignore[arg-type]
+    after = replace(before, **asdict(command.facts), **health, modified_at=services.now())
     services.webhooks.update(before, after, receipt(services, [before.webhook_id]))
     return after

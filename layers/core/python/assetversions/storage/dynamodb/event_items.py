@@ -1,7 +1,8 @@
 """How an event of an asset's history lies in the table."""
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from assetversions.domain.commits import Event, Move
 from assetversions.domain.model import AssetRef

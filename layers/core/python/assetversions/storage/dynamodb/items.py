@@ -1,8 +1,9 @@
 """How the things of the domain are written as items of the table, and read back."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import asdict
 
 from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.ids import uid_text

@@ -1,8 +1,9 @@
 """The journal in the table: an item for each change set, its paths in items of some hundred, or in it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from assetversions.domain.errors import LostRace
 from assetversions.domain.journal import LONG, ChangeKind, ChangeSet, Closed, PathState

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from assetversions.domain.model import AssetRef
 from assetversions.storage.dynamodb import keys, mail_keys
@@ -15,8 +16,7 @@ AT_WORK = timedelta(minutes=2)
 REMEMBERED = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """`place` is where the asset's history goes on for this person; nobody else is at work until then."""
 
     place: str

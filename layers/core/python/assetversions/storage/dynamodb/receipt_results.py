@@ -1,16 +1,16 @@
 """What operations came to, as JSON: a receipt keeps it for the same request sent again."""
 
 from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from pydantic import TypeAdapter
+from msgspec import json
 
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.comments import Comment
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, Database
-from assetversions.domain.results.access import Recorded
+from assetversions.domain.policy import ApiToken, Membership, PolicyRule, Role
+from assetversions.domain.results.access import Changed
 from assetversions.domain.results.catalog import DeletedAsset
 from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
 from assetversions.domain.results.metadata import MetadataChanged
@@ -32,7 +32,10 @@ KINDS: Mapping[str, Any] = {
     "aborted": AbortedUpload,
     "file": RevertedFile,
     "primary": PrimaryFile,
-    "policy": Recorded,
+    "rule": Changed[PolicyRule],
+    "role": Changed[Role],
+    "membership": Changed[Membership],
+    "token": Changed[ApiToken],
     "paths": list[str],
     "unarchived": Unarchived,
     "metadata": MetadataChanged,
@@ -44,15 +47,17 @@ KINDS: Mapping[str, Any] = {
 
 def to_json(result: "Result") -> tuple[str, bytes]:
     """Its kind and it."""
-    kind = next(name for name, kind in KINDS.items() if type(result) is (get_origin(kind) or kind))
-    return kind, _adapter(kind).dump_json(result)
+    kind = next(name for name, kind in KINDS.items() if _is(result, kind))
+    return kind, json.encode(result)
 
 
 def of_json(kind: str, body: bytes) -> "Result":
-    result: Result = _adapter(kind).validate_json(body)
+    result: Result = json.decode(body, type=KINDS[kind])
     return result
 
 
-@cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(KINDS[kind])
+def _is(result: "Result", kind: Any) -> bool:
+    """A change of policy is of the kind of what it changed."""
+    if isinstance(result, Changed):
+        return get_args(kind) == (type(result.thing),)
+    return type(result) is (get_origin(kind) or kind)

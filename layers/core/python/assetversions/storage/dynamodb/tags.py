@@ -1,7 +1,8 @@
 """The vocabulary of tags, one item: a tag and its type are changed together or not at all."""
 
 import time
-from dataclasses import astuple
+
+from msgspec.structs import astuple
 
 from assetversions.domain.errors import LostRace
 from assetversions.domain.once import Receipt

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
-from functools import cache
 from typing import Any
+
+from msgspec import json
 
 from assetversions.domain.ids import uid_text
 from assetversions.domain.manifests.manifest import Entry
@@ -49,7 +50,7 @@ class S3Contents:
         return newest.version_id
 
     def keep_variables(self, uid: int, variables: Sequence[Variable]) -> str:
-        body = _variables().dump_json(tuple(variables))
+        body = json.encode(variables)
         digest = hashlib.sha256(body).hexdigest()
         self._client.put_object(
             Bucket=self._manifests,
@@ -65,16 +66,8 @@ class S3Contents:
 
     def _read(self, uid: int, digest: str) -> tuple[Variable, ...]:
         reply = self._client.get_object(Bucket=self._manifests, Key=_variables_key(uid, digest))
-        found: tuple[Variable, ...] = _variables().validate_json(reply["Body"].read())
-        return found
+        return json.decode(reply["Body"].read(), type=tuple[Variable, ...])
 
 
 def _variables_key(uid: int, digest: str) -> str:
     return f"{uid_text(uid)}/variables/{digest}.json"
-
-
-@cache
-def _variables() -> Any:
-    from pydantic import TypeAdapter  # slow to import, and few versions have any
-
-    return TypeAdapter(tuple[Variable, ...])

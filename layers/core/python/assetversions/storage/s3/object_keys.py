@@ -1,8 +1,9 @@
 """Where an asset's files are in the bucket: `{prefix}{database}/{asset}/{path}`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
@@ -11,8 +12,7 @@ from assetversions.domain.names import MAX_PATH_BYTES
 Place = dict[str, str]
 
 
-@dataclass(frozen=True)
-class AssetsBucket:
+class AssetsBucket(Struct, frozen=True):
     """`prefix` stands before the databases: nothing, or a path with its slash."""
 
     name: str

@@ -1,8 +1,9 @@
 """What was found and done with files, into VAMS bodies."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.times import milliseconds

@@ -1,8 +1,9 @@
 """Results into VAMS bodies: the documented body under `message`, the same facts flat beside it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from assetversions.dialects.common.addresses import addresses
 from assetversions.dialects.common.http import Reply, etag

@@ -1,8 +1,8 @@
 """VAMS requests about metadata into commands."""
 
-from dataclasses import replace
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse

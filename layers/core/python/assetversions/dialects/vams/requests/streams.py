@@ -1,6 +1,6 @@
 """Requests for the bytes of one file, as VAMS's viewers send them, into commands."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assetversions.dialects.common import ranges
 from assetversions.dialects.common.http import Request, parse
