@@ -17,7 +17,7 @@ KINDS = {
     "receipts": f"{keys.ONCE_PREFIX}*",
     "running jobs": f"{keys.RUNNING_PREFIX}*",
     "reconciliation": keys.RECONCILIATION,
-    "subscriptions": keys.SUBSCRIPTIONS,
+    "subscriptions": mail_keys.SUBSCRIPTIONS,
     "mail": f"{mail_keys.MAIL_PREFIX}*",
     "webhooks": webhook_keys.WEBHOOKS,
     "deliveries": f"{webhook_keys.WEBHOOK_PREFIX}*",

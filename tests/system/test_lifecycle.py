@@ -71,7 +71,7 @@ def test_an_update_changes_what_it_names_and_nothing_else(asset: Asset) -> None:
     before = asset.version(1)
     reply = asset.update("first", {"comment": "said better"})
     assert reply.json()["message"] == "Asset version updated successfully"
-    changed = {"comment", "Comment", "DateModified", "message"}
+    changed = {"comment", "Comment", "DateModified", "dateModified", "message"}
     after = asset.version(1)
     assert after["comment"] == after["Comment"] == "said better"
     assert {name: after[name] for name in after.keys() - changed} == {

@@ -37,7 +37,7 @@ def every_key() -> Iterator[keys.Key]:
     for named in (keys.event, keys.job, keys.upload):
         yield named(database, asset, ID)
     yield keys.upload_files(database, asset, ID, 99)
-    yield keys.subscription(database, asset)
+    yield mail_keys.subscription(database, asset)
     yield index_keys.named(database, asset, longest(names.alias), ID)
     yield index_keys.tagged(database, WIDE * 256, asset)
     yield mail_keys.told_by_mail(database, asset, ID)

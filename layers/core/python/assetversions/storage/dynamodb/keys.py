@@ -15,7 +15,6 @@ RUNNING_PREFIX = "RUNNING#"
 RECONCILIATION = "RECONCILIATION"
 ONCE_PREFIX = "ONCE#"
 POLICY = "POLICY"
-SUBSCRIPTIONS = "SUBSCRIPTIONS"
 ASSET_PREFIX = "ASSET#"
 VERSION_PREFIX = "V#"
 PROPERTY_PREFIX = "PROPERTY#"
@@ -182,16 +181,6 @@ def long_in_time(at: str) -> tuple[str, str]:
 def auto_version(database_id: str, asset_id: str) -> Key:
     """What waits to become a version by itself, and why the last one did not."""
     return {PARTITION: asset_partition(database_id, asset_id), SORT: "AUTO"}
-
-
-def subscription(database_id: str, asset_id: str) -> Key:
-    """In one partition with all others, which is their list."""
-    return subscribed(f"{database_id}#{asset_id}")
-
-
-def subscribed(place: str) -> Key:
-    """A place in that list, whether somebody is subscribed there or not."""
-    return {PARTITION: SUBSCRIPTIONS, SORT: place}
 
 
 def asset_by_uid(uid: str) -> Key:

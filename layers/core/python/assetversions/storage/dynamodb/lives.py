@@ -6,7 +6,7 @@ from assetversions.domain.commits import Change
 from assetversions.domain.errors import Busy, Conflict
 from assetversions.domain.ids import uid_text
 from assetversions.domain.model import Asset
-from assetversions.storage.dynamodb import event_items, index_keys, items, keys, places
+from assetversions.storage.dynamodb import event_items, index_keys, items, keys, mail_keys, places
 from assetversions.storage.dynamodb.actions import Actions, Item
 
 
@@ -33,5 +33,5 @@ def ends(table: Actions, change: Change) -> Iterator[Item]:
     yield table.put(items.from_asset(after) | index_keys.last(*place))
     yield table.put(places.listed(ref) | {places.GONE: True})
     yield table.delete(keys.asset_by_uid(uid_text(before.uid)))
-    yield table.delete(keys.subscription(*place))
+    yield table.delete(mail_keys.subscription(*place))
     yield table.put_new(event_items.from_event(ref, change.event))

@@ -31,7 +31,7 @@ class DynamoMail:
 
     def unnoted(self, refs: Sequence[AssetRef], until: datetime) -> Iterator[AssetRef]:
         """Those that somebody is subscribed to, and whose subscribers will not be told by then yet."""
-        wanted = [keys.subscription(ref.database_id, ref.asset_id) for ref in refs]
+        wanted = [mail_keys.subscription(ref.database_id, ref.asset_id) for ref in refs]
         wanted += [self._due(ref, until) for ref in refs]
         found = self._table.get_many(wanted)
         for ref, subscription, due in zip(refs, found, found[len(refs) :], strict=False):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from assetversions.domain.commits import Change, Event
-from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound, alias_taken
+from assetversions.domain.errors import Busy, Conflict, LostRace, NotFound
 from assetversions.domain.ids import uid_text
 from assetversions.domain.metadata import Metadata, decode, encode
 from assetversions.domain.model import Asset, AssetRef, Database, Version
@@ -14,10 +14,10 @@ from assetversions.domain.ports.records import Marks
 from assetversions.domain.tags import Vocabulary
 from assetversions.storage.dynamodb import beside_keys as beside
 from assetversions.storage.dynamodb import (
+    commits,
     event_items,
     index_keys,
     items,
-    job_items,
     keys,
     lives,
     names,
@@ -183,44 +183,13 @@ class DynamoRecords:
             raise LostRace("The lease has changed; read the asset again.") from cancelled
 
     def commit(self, change: Change, receipt: Receipt | None = None) -> None:
-        """One transaction: the head if it is still the one read, the version, the alias, the event."""
-        ref, lost = change.before.ref, LostRace("Another commit came first; read the asset again.")
-        table = self._table
-        if change.deletes:
-            ends = [(action, lost) for action in lives.ends(table, change)]
-            return self._transact(ends, table.transact, receipt)
-        actions: list[tuple[Item, Exception]] = []
-        if change.alias_taken is not None:
-            actions.append(self._take(change, change.alias_taken))
-        actions.append((table.put_if(items.from_asset(change.after), items.known(change.before)), lost))
-        if change.created is not None:
-            actions.append((table.put_new(items.from_version(change.created)), lost))
-        actions += [(table.put(items.from_version(version)), lost) for version in change.updated]
-        if change.alias_freed is not None:
-            freed = keys.alias(ref.database_id, ref.asset_id, change.alias_freed)
-            actions.append((table.delete(freed), lost))
-        if change.job is not None:
-            outcome = job_items.job_succeeded(change.event)
-            key = keys.job(ref.database_id, ref.asset_id, change.job)
-            over = Conflict("This operation has ended already.")
-            actions.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
-        beside = (*names.moved(change), *places.tagged(change.after, change.before.tags))
-        actions += [(table.put(item), lost) for item in beside]
-        actions.append((table.put_new(event_items.from_event(ref, change.event)), lost))
-        return self._transact(actions, table.transact, receipt)
+        """In one transaction."""
+        self._transact(commits.actions(self._table, change), self._table.transact, receipt)
 
     def _listed(self, wanted: Iterator[keys.Key], first: int) -> Iterator[Item]:
         """The items that a list has the places of, read in batches."""
         for batch in batches(wanted, first):
             yield from (item for item in self._table.get_many(batch) if item is not None)
-
-    def _take(self, change: Change, name: str) -> tuple[Item, Exception]:
-        """It is free, or at the version that it is taken from."""
-        ref = change.before.ref
-        item = {**keys.alias(ref.database_id, ref.asset_id, name), "number": change.event.number}
-        if change.alias_from is None:
-            return self._table.put_new(item), alias_taken(name)
-        return self._table.put_if(item, {"number": change.alias_from}), LostRace("The alias has moved.")
 
     @staticmethod
     def _first_failed(codes: list[str], errors: list[Exception]) -> Exception | None:

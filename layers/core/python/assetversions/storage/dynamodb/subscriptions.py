@@ -19,19 +19,19 @@ class DynamoSubscriptions:
 
     def add(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
         """In one write, so that two who subscribe at once both are."""
-        key = keys.subscription(ref.database_id, ref.asset_id)
+        key = mail_keys.subscription(ref.database_id, ref.asset_id)
         facts = {"database_id": ref.database_id, "asset_id": ref.asset_id}
         with refused_as(Conflict("subscribers: one of them is subscribed already.")):
             action = self._table.add_members(key, facts, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
 
     def get(self, ref: AssetRef) -> Subscription | None:
-        item = self._table.get(keys.subscription(ref.database_id, ref.asset_id))
+        item = self._table.get(mail_keys.subscription(ref.database_id, ref.asset_id))
         found = None if item is None else _subscription(item)
         return found if found and found.subscribers else None
 
     def remove(self, ref: AssetRef, subscribers: frozenset[str], receipt: Receipt | None = None) -> None:
-        key = keys.subscription(ref.database_id, ref.asset_id)
+        key = mail_keys.subscription(ref.database_id, ref.asset_id)
         with refused_as(NotFound("subscription", ", ".join(sorted(map(_name, subscribers))))):
             action = self._table.drop_members(key, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
@@ -40,7 +40,7 @@ class DynamoSubscriptions:
     def replace(
         self, before: Subscription, subscribers: frozenset[str], receipt: Receipt | None = None
     ) -> None:
-        key = keys.subscription(before.ref.database_id, before.ref.asset_id)
+        key = mail_keys.subscription(before.ref.database_id, before.ref.asset_id)
         old, new = {"subscribers": set(before.subscribers)}, {"subscribers": set(subscribers)}
         with refused_as(Conflict("subscribers: somebody came or went; send the request again.")):
             receipts.together(self._table, [self._table.set_known(key, new, old)], receipt)
@@ -48,7 +48,7 @@ class DynamoSubscriptions:
 
     def delete(self, ref: AssetRef, receipt: Receipt | None = None) -> None:
         found = self.get(ref)
-        action = self._table.delete(keys.subscription(ref.database_id, ref.asset_id))
+        action = self._table.delete(mail_keys.subscription(ref.database_id, ref.asset_id))
         receipts.together(self._table, [action], receipt)
         self._forget(ref, found.subscribers if found else ())
 
@@ -61,8 +61,8 @@ class DynamoSubscriptions:
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
         """The heads come in batches; an asset's item never goes, so each has one."""
-        start = None if after is None else keys.subscribed(after)
-        rows = self._table.query(keys.SUBSCRIPTIONS, after=start, page=at_least_a_batch(page))
+        start = None if after is None else mail_keys.subscribed(after)
+        rows = self._table.query(mail_keys.SUBSCRIPTIONS, after=start, page=at_least_a_batch(page))
         for batch in batches(map(_subscription, rows), page):
             heads = self._heads([subscription.ref for subscription in batch])
             pairs = zip(batch, heads, strict=True)
