@@ -52,8 +52,8 @@ STACKS = {
         "list_versions": Access((*READ, "read manifests", "list assets", "read assets")),
         "get_version": Access((*READ, "read manifests", *READ_FILES)),
         "get_history": Access(READ),
-        # It ends a job that nobody heard the end of.
-        "get_job": Access((*READ, "look at jobs"), SET, ("assets",)),
+        # It ends a job that nobody heard the end of, and signs the link to what another one has packed.
+        "get_job": Access((*READ, "look at jobs", "read zips"), SET, ("assets",)),
         "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
         "resolve_variables": Access((*READ, "read manifests")),
@@ -77,6 +77,7 @@ STACKS = {
         "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
         "cancel_job": Access((*READ, "stop jobs"), SET, ("assets",)),
         "verify_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
+        "zip_version": Access((*READ, "write manifests", "start jobs"), SET, JOBS),
     },
     "Catalog": {
         "catalog": Access(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
+from assetversions.domain.zips import PREFIX as ZIPS
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -139,6 +140,7 @@ class Functions:
             "asset objects": storage.assets.arn_for_objects(f"{self.stage.assets_prefix}*"),
             "manifests": storage.manifests.bucket_arn,
             "manifest objects": storage.manifests.arn_for_objects("*"),
+            "zip objects": storage.manifests.arn_for_objects(f"{ZIPS}*"),
             "machine": self.machine_arn,
             "executions": self.executions_arn,
             "look_at_person": self.looker_arn,

@@ -27,6 +27,7 @@ GRANTS: dict[str, list[tuple[str, list[str]]]] = {
     "delete assets": [("asset objects", ["s3:DeleteObject"])],
     # Without ListBucket, S3 answers 403 instead of 404 for a manifest that is not there.
     "read manifests": [("manifest objects", ["s3:GetObject"]), ("manifests", ["s3:ListBucket"])],
+    "read zips": [("zip objects", ["s3:GetObject"])],
     "write manifests": [("manifest objects", ["s3:PutObject"])],
     "start jobs": [("machine", ["states:StartExecution"])],
     "stop jobs": [("executions", ["states:StopExecution"])],

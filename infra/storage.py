@@ -1,5 +1,8 @@
 """Where everything is kept: one table, the versioned bucket of assets' files, the bucket of manifests."""
 
+from collections.abc import Sequence
+
+from assetversions.domain import zips
 from assetversions.storage.dynamodb import keys
 from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
@@ -35,7 +38,7 @@ class Storage(Construct):
         # Old object versions are what this product is for: no rule may expire them.
         self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
         _tell_of_changes(self.assets)
-        self.manifests = self._bucket("Manifests", attach.manifests_bucket, None)
+        self.manifests = self._bucket("Manifests", attach.manifests_bucket, None, _expiring_zips())
         # The secrets of webhooks: what is sealed with a key that is gone can't be opened by anybody.
         self.secrets = self._key("Secrets", "the secrets of webhooks")
         # What the links of letters hold: one that is open to the world opens no secret.
@@ -84,7 +87,13 @@ class Storage(Construct):
             removal_policy=self._stage.removal,
         )
 
-    def _bucket(self, construct_id: str, attached: str | None, cors: list[s3.CorsRule] | None) -> s3.IBucket:
+    def _bucket(
+        self,
+        construct_id: str,
+        attached: str | None,
+        cors: list[s3.CorsRule] | None,
+        rules: Sequence[s3.LifecycleRule] = (),
+    ) -> s3.IBucket:
         if attached:
             return s3.Bucket.from_bucket_name(self, construct_id, attached)
         bucket = s3.Bucket(
@@ -96,7 +105,10 @@ class Storage(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7))],
+            lifecycle_rules=[
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7)),
+                *rules,
+            ],
             cors=cors,
             server_access_logs_bucket=self._logs,
             server_access_logs_prefix=f"{construct_id.lower()}/" if self._logs else None,
@@ -133,6 +145,15 @@ def only_these_write(objects: str, roles: list[str]) -> iam.PolicyStatement:
         resources=[objects],
         conditions={"ArnNotLike": {"aws:PrincipalArn": roles}},
     )
+
+
+def _expiring_zips() -> list[s3.LifecycleRule]:
+    """Of what can be packed anew nothing stays: the bucket is versioned, so it takes both rules and a day."""
+    kept = Duration.days(zips.KEPT.days)
+    return [
+        s3.LifecycleRule(prefix=zips.PREFIX, expiration=kept, noncurrent_version_expiration=Duration.days(1)),
+        s3.LifecycleRule(prefix=zips.PREFIX, expired_object_delete_marker=True),
+    ]
 
 
 def _cors(stage: Stage) -> list[s3.CorsRule] | None:

@@ -17,6 +17,7 @@ from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
 from assetversions.domain.ports.services import Tickets
 from assetversions.domain.ports.webhooks import Webhooks
+from assetversions.domain.ports.zips import Zips
 from msgspec import Struct, field
 
 # Of tests that need none.
@@ -24,6 +25,7 @@ NO_WEBHOOKS = cast(Webhooks, None)
 NO_TICKETS = cast(Tickets, None)
 NO_COMMENTS = cast(Comments, None)
 NO_LINKS = cast(Links, None)
+NO_ZIPS = cast(Zips, None)
 
 
 class NoReceipts:
@@ -59,6 +61,7 @@ class GivenServices(Struct, frozen=True):
     tickets: Tickets = NO_TICKETS
     comments: Comments = NO_COMMENTS
     links: Links = NO_LINKS
+    zips: Zips = NO_ZIPS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

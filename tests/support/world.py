@@ -1,7 +1,7 @@
 """One small world to run operations in: the stores, a clock, a guard, and an asset to work on."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ from tests.support.properties import FakeProperties
 from tests.support.records import FakeRecords
 from tests.support.services import GivenServices
 from tests.support.subscriptions import FakeSubscriptions
+from tests.support.zips import FakeZips
 
 REF = AssetRef("db1", "a1")
 UID = 0x123456789ABCDEF012345
@@ -203,6 +204,7 @@ class World(AnyWorld):
         self.subscriptions = FakeSubscriptions(self.faults, self.records)
         self.comments = FakeComments(self.faults)
         self.links = FakeLinks(self.faults, self.records)
+        self.zips = FakeZips(self.faults, self.clock.now)
         self.begin()
 
     def services(self, user: str = "ann") -> GivenServices:
@@ -219,7 +221,12 @@ class World(AnyWorld):
             journal=self.journal,
             uploads=Untouched("uploads"),
             transfers=Untouched(
-                "transfers", read_link=link, link_ttl_seconds=900, stood=self._stood, read=self._read
+                "transfers",
+                read_link=link,
+                link_ttl_seconds=900,
+                stood=self._stood,
+                read=self._read,
+                read_each=self._read_each,
             ),
             subscriptions=self.subscriptions,
             contents=self.contents,
@@ -229,6 +236,7 @@ class World(AnyWorld):
             automatic=self.automatic,
             comments=self.comments,
             links=self.links,
+            zips=self.zips,
         )
 
     def _stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:
@@ -242,6 +250,10 @@ class World(AnyWorld):
     def _read(self, ref: AssetRef, entry: Entry, part: Bytes) -> bytes | None:
         body = self.files.read(ref, entry.path, entry.version_id)
         return None if body is None else body[part.start : part.stop]
+
+    def _read_each(self, ref: AssetRef, parts: Sequence[tuple[Entry, Bytes]]) -> list[bytes | None]:
+        self.faults.step()
+        return [self._read(ref, *one) for one in parts]
 
     def _user(self, name: str) -> User | None:
         if name in self.gone | self.machines:

@@ -1,8 +1,11 @@
 """Long work over HTTP: jobs on the real state machine, and what a look at history can be asked for."""
 
+import io
 import time
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -81,6 +84,21 @@ def test_a_job_that_is_refused_says_why_and_changes_nothing(changed: Asset) -> N
     assert "plan.txt" in job["error"]
     assert (changed.versions(), changed.working()) == before
     assert changed.revert(2).status_code == 200, "the asset is free again"
+
+
+def test_a_version_is_packed_into_an_archive_that_a_link_leads_to(changed: Asset) -> None:
+    viewer = changed.as_user(api(changed.system, "viewer"))
+    packed = ended(viewer, viewer.call("POST", "assetversions/{}/zip", 1))
+    assert (packed["state"], packed["operation"], packed["done"]) == ("succeeded", "zip", 3)
+    reply = httpx.get(packed["zip"]["downloadUrl"])
+    assert (reply.status_code, len(reply.content)) == (200, packed["zip"]["size"])
+    name = f"filename*=UTF-8''{quote(changed.asset_id, safe='')}-v1.zip"
+    assert reply.headers["content-disposition"] == f"attachment; {name}"
+    with zipfile.ZipFile(io.BytesIO(reply.content)) as archive:
+        assert archive.testzip() is None
+        assert {info.filename: archive.read(info) for info in archive.infolist()} == FIRST
+    again = ended(viewer, viewer.call("POST", "assetversions/{}/zip", 1))
+    assert again["zip"]["dateExpires"] == packed["zip"]["dateExpires"], "it is the same one"
 
 
 def test_an_operation_is_found_on_its_asset_alone(changed: Asset) -> None:

@@ -78,6 +78,16 @@ CHANGES = [
     FileChange("z.txt", ChangeKind.DELETE, BORN.replace(microsecond=0), "bucket", None, "2"),
 ]
 RECONCILING = Job("job-1", REF, JobKind.RECONCILE, JobState.PENDING, "ann", BORN, BORN)
+EXPIRED = {"key": "zips/x.zip", "size": 1234, "until": "2026-03-22T10:30:00+00:00"}
+ZIPPED = replace(
+    RECONCILING,
+    kind=JobKind.ZIP,
+    state=JobState.SUCCEEDED,
+    version=2,
+    done=3,
+    total=3,
+    report=EXPIRED | {"link": "https://s3/zips/x.zip?sig", "seconds": 900},
+)
 UNARCHIVED = Unarchived(["dir/a", "dir/b"], Uncertain(1, ("dir/b",)), ("dir/gone",), 1)
 
 RESULTS: dict[str, tuple[str, Any]] = {
@@ -125,6 +135,12 @@ RESULTS: dict[str, tuple[str, Any]] = {
     ),
     "download_file": (f"POST {_ASSET}/download", LINK),
     "download_version": (f"GET {_VERSION}/download", LinkPage(SECOND, [LINK], "next")),
+    "zip_version": (f"POST {_VERSION}/zip", Deferred(HEAD, replace(RECONCILING, kind=JobKind.ZIP))),
+    "get_zip": (f"GET {_ASSET}/operations/{{operationId}}", (HEAD, ZIPPED)),
+    "get_expired_zip": (
+        f"GET {_ASSET}/operations/{{operationId}}",
+        (HEAD, replace(ZIPPED, report=EXPIRED)),
+    ),
     "revert_file": (
         f"POST {_ASSET}/revertFileVersion/{{versionId}}",
         RevertedFile("dir/größe.glb", "ov1", "ov5"),

@@ -33,6 +33,7 @@ REFUSED = {
     "POST /database/{databaseId}/adopt",
     "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
+    f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/zip",
 }
 ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks")
 BESIDE = ("/tags", "/tag-types", "/comments", "/asset-links")

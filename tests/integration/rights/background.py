@@ -74,6 +74,14 @@ def jobs_behind_others(work: Work) -> None:
                 work.run(work.machine.started[0])
 
 
+def archives(work: Work) -> None:
+    """Whoever asks for one gets a link."""
+    with work.forgotten() as names:
+        path = work.send(keyed.REQUESTS["zip_version"], names, {}).body["operationId"]
+        work.run(work.machine.started[0])
+        assert work.ok("GET", f"{ASSET}/operations/{path}")["zip"]["downloadUrl"]
+
+
 def adoption(work: Work) -> None:
     """Into a database whose assets make versions of what comes."""
     with work.forgotten() as names:

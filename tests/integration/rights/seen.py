@@ -7,6 +7,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from assetversions.domain import zips
 from assetversions.storage.dynamodb import keys
 
 from infra.items import KINDS
@@ -94,7 +95,7 @@ class _Watched:
 
     def _link(self, name: str, /, Params: Asked, **how: Any) -> Any:
         """It may do what its signer may."""
-        self._seen.note(name, Params)
+        self._seen.note("get_zip" if Params["Key"].startswith(zips.PREFIX) else name, Params)
         return self._client.generate_presigned_url(name, Params=Params, **how)
 
     def _pages(self, name: str) -> Any:
@@ -154,7 +155,9 @@ def _kind(request: Asked) -> str:
 def _of_bucket(operation: str, asked: Asked) -> Iterator[tuple[str, str]]:
     bucket, objects = ("assets", "asset objects"), ("manifests", "manifest objects")
     whole, inside = bucket if asked["Bucket"] == ASSETS else objects
-    if operation in BUCKETS:
+    if operation == "get_zip":
+        yield "zip objects", "s3:GetObject"
+    elif operation in BUCKETS:
         yield whole, f"s3:{BUCKETS[operation]}"
     elif operation in OBJECTS:
         yield inside, f"s3:{OBJECTS[operation]}"

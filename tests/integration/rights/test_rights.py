@@ -22,6 +22,7 @@ SCENES = (
     background.jobs_without_end,
     background.jobs_that_are_refused,
     background.jobs_behind_others,
+    background.archives,
     background.adoption,
     background.reconciliation,
     background.schedule,

@@ -27,7 +27,7 @@ LOD = {"filePath": "/a.txt", "primaryType": "lod1"}
 DELETED_FILE = {"filePath": "/a.txt", "confirmPermanentDelete": True}
 MOVED_FILE = {"sourcePath": "/a.txt", "destinationPath": "/in/new.txt"}
 KEY = {"idempotency-key": "k"}
-FACTS = {"databaseId": "db1", "assetName": "A", "description": "an asset"}
+FACTS = {"databaseId": "db1", "assetName": "A", "description": "an asset", "isDistributable": True}
 FILES = {"databaseId": "db1", "assetId": "a1", "uploadType": "assetFile"}
 RULE = {
     "identifier": "r1",
@@ -167,6 +167,7 @@ REQUESTS: dict[str, Once] = {
     "adjust the comment": Once("PATCH", ADJUSTED, {"label": "better"}),
     "adjust and activate": Once("PATCH", ADJUSTED, {"label": "better", "set_active": True}, at=3),
     "verify in background": Once("POST", f"{ASSET}/assetversions/1/verify", background=True),
+    "zip_version": Once("POST", f"{ASSET}/assetversions/1/zip"),
     "reconcile_files": Once("POST", f"{ASSET}/reconcile"),
     "archive a file": Once(
         "DELETE", f"{ASSET}/archiveFile", {"filePath": "/a.txt", "isPrefix": False}, "DeleteObjects"

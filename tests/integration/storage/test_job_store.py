@@ -9,6 +9,7 @@ import boto3
 import pytest
 from assetversions.domain import ids
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import ActivateVersion, CreateVersion, RevertVersion
 from assetversions.domain.commits import Change, Event
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Any] = {
     "activate by uid": ActivateVersion(
         AssetUid(UID, "größe", "db1"), VersionRef(ids.version_id(UID, 9)), comment=""
     ),
+    "zip by alias": ZipVersion(REF, VersionRef(alias="gold")),
     "verify by alias": VerifyVersion(REF, VersionRef(alias="gold"), background=True),
 }
 

@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     UNARCHIVE_FILES = "unarchive_files"
     ADOPT = "adopt"
     RECONCILE = "reconcile"
+    ZIP = "zip"
 
 
 # Who asks for the jobs that nobody asks for.
@@ -52,6 +53,7 @@ ACTIONS = {
     JobKind.UNARCHIVE_FILES: "archive",
     JobKind.ADOPT: "create",
     JobKind.RECONCILE: "update",
+    JobKind.ZIP: "read",
 }
 
 

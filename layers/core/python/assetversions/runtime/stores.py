@@ -27,6 +27,7 @@ from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
+from assetversions.storage.s3.zips import S3Zips
 
 if TYPE_CHECKING:
     from assetversions.storage.tickets import Tickets
@@ -75,6 +76,11 @@ def job_store() -> JobStore:
 @cache
 def transfers() -> S3Transfers:
     return S3Transfers(wiring.s3_for_links(), assets_bucket(), ThreadPoolExecutor(wiring.SIDE_BY_SIDE))
+
+
+@cache
+def zips() -> S3Zips:
+    return S3Zips(wiring.s3(), wiring.s3_for_links(), setting("MANIFESTS_BUCKET"))
 
 
 @cache
@@ -161,6 +167,10 @@ class _Services(OverTable):
     @cached_property
     def receipts(self) -> DynamoReceipts:
         return receipts()
+
+    @cached_property
+    def zips(self) -> S3Zips:
+        return zips()
 
     @cached_property
     def automatic(self) -> AutomaticVersions:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assetversions.domain.commands.catalog import AdoptAssets
+from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
 from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
@@ -28,4 +29,5 @@ COMMANDS: Mapping[JobKind, type[JobCommand]] = {
     JobKind.UNARCHIVE_FILES: UnarchiveFile,
     JobKind.ADOPT: AdoptAssets,
     JobKind.RECONCILE: ReconcileFiles,
+    JobKind.ZIP: ZipVersion,
 }

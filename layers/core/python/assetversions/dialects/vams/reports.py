@@ -1,6 +1,7 @@
 """What VAMS has no words for: plans, jobs, comparisons and verifications, in the shape of its bodies."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -132,7 +133,15 @@ def _at_work(at_work: Job) -> Body:
         "createdBy": at_work.requested_by,
         "dateCreated": text(at_work.created_at),
         "dateModified": text(at_work.modified_at),
-    } | ({"skippedReasons": report["reasons"]} if "reasons" in report else {})
+        **({"skippedReasons": report["reasons"]} if "reasons" in report else {}),
+        **({"zip": _zip(report)} if "until" in report else {}),
+    }
+
+
+def _zip(report: Body) -> Body:
+    """Without a link where there is nothing any more, or nothing to be given out."""
+    link = {"downloadUrl": report.get("link"), "expiresIn": report.get("seconds")}
+    return link | {"size": report["size"], "dateExpires": text(datetime.fromisoformat(report["until"]))}
 
 
 def comparison(found: Comparison) -> Reply:

@@ -20,6 +20,7 @@ upload_replies = LazyModule("vams.replies.uploads")
 version_replies = LazyModule("vams.replies.versions")
 catalog = LazyModule("vams.requests.catalog")
 databases = LazyModule("vams.requests.databases")
+exports = LazyModule("vams.requests.exports")
 files = LazyModule("vams.requests.files")
 metadata = LazyModule("vams.requests.metadata")
 moves = LazyModule("vams.requests.moves")
@@ -87,6 +88,7 @@ ROUTES = (
     _route(f"GET {_ASSET}/operations/{{operationId}}", "get_job", versions, reports.job),
     _route(f"DELETE {_ASSET}/operations/{{operationId}}", "cancel_job", versions, reports.job),
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),
+    _route(f"POST {_VERSION}/zip", "zip_version", exports, reports.accepted),
     _route("GET /auth/loginProfile/{userId}", "describe_session", session, catalog_replies.login_profile),
     _route(
         "POST /auth/loginProfile/{userId}",

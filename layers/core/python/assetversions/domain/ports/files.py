@@ -207,3 +207,6 @@ class Transfers(Protocol):
 
         Conflict for one that has to be restored from an archive of S3 first.
         """
+
+    def read_each(self, ref: AssetRef, parts: Sequence[tuple[Entry, Bytes]]) -> list[bytes | None]:
+        """The same of many, in their order; nothing is asked for no bytes."""

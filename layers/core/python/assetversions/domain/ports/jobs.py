@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, Unpack
 
 from assetversions.domain.commands.catalog import AdoptAssets
+from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.commands.files import ChangeFolder, ReconcileFiles
 from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
@@ -21,7 +22,7 @@ from assetversions.domain.once import Receipt
 
 # What may be left to a job.
 Checking = ReconcileFiles | VerifyVersion | PublishVersion | UnarchiveVersion | CloneVersion
-JobCommand = CreateVersion | Restoring | Checking | ChangeFolder | AdoptAssets
+JobCommand = CreateVersion | Restoring | Checking | ChangeFolder | AdoptAssets | ZipVersion
 
 
 class Jobs(Protocol):

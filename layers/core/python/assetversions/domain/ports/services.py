@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # whoever uses one port need not import the things of all
     from assetversions.domain.ports.receipts import Receipts
     from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
     from assetversions.domain.ports.webhooks import Webhooks
+    from assetversions.domain.ports.zips import Zips
     from assetversions.domain.subscriptions import Ticket
 
 
@@ -114,3 +115,6 @@ class Services(Protocol):
 
     @property
     def properties(self) -> Properties: ...
+
+    @property
+    def zips(self) -> Zips: ...

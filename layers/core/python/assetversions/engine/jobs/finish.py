@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from assetversions.domain.commands.catalog import AdoptAssets
+from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.commands.files import ArchiveFiles, ReconcileFiles, UnarchiveFile
 from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.commands.versions import (
@@ -29,7 +30,7 @@ from assetversions.domain.ports.jobs import JobWork
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Uncertain
 from assetversions.engine import lease, snapshot, verify
-from assetversions.engine.jobs import adopting
+from assetversions.engine.jobs import adopting, zipping
 from assetversions.engine.jobs.common import read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.jobs.prepare import SEEN
@@ -78,6 +79,8 @@ def _finish(services: Services, work: JobWork, job: Job, batches: int) -> None:
             _finish_restore(services, work, job, command, asset, batches)
         case ArchiveFiles() | UnarchiveFile():
             Folder(services, job, command).finish(work, asset, batches)
+        case ZipVersion():
+            zipping.finish(services, work, job, command, asset)
 
 
 def _finish_checked(

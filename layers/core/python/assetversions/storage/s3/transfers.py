@@ -82,6 +82,9 @@ class S3Transfers:
         data: bytes = reply["Body"].read()
         return data
 
+    def read_each(self, ref: AssetRef, parts: Sequence[tuple[Entry, Bytes]]) -> list[bytes | None]:
+        return self._each(lambda one: self.read(ref, *one) if len(one[1]) else b"", parts)
+
     def stored(self, ref: AssetRef, files: Sequence[UploadFile]) -> list[list[StoredPart] | None]:
         return self._each(lambda file: self._stored(ref, file), files)
 
