@@ -128,3 +128,6 @@ def test_only_what_needs_the_wide_fields_has_them():
     assert b"PK\6\6" in zips.end(1, 0xFFFFFFFF, 1)
     assert len(zips.row(small, 0, 0xFFFFFFFE)) == len(zips.row(small, 0, 0))
     assert len(zips.row(small, 0, 0xFFFFFFFF)) == len(zips.row(small, 0, 0)) + 12
+    plain = len(zips.before(small, 0))
+    assert len(zips.before(entry("a", 2**32 - 2), 0)) == plain
+    assert len(zips.before(entry("a", 2**32 - 1), 0)) == plain + 20

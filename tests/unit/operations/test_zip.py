@@ -58,7 +58,7 @@ def packed(world: World, version: int = 1) -> Job:
 
 def asked(world: World, job: Job) -> dict[str, Any]:
     _, found = world.run(get_job, GetJob(REF, job.job_id))
-    return found.report  # type: ignore[no-any-return]
+    return found.report
 
 
 def unpacked(world: World, job: Job) -> dict[str, bytes]:
