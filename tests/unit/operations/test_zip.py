@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from assetversions.operations.versions import zip_version as module
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.get_job import get_job
 from assetversions.operations.versions.zip_version import zip_version
+from msgspec.structs import replace
 
 from tests.support import REF, Crash, World, number
 

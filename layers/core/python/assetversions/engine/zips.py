@@ -1,7 +1,8 @@
 """Where an archive that a job has made is, for as long as it is there and may be given out."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, State

@@ -1,12 +1,11 @@
 """What a caller asks for to take away: a version as one archive."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.model import AssetRef
 
 
-@dataclass(frozen=True)
-class ZipVersion:
+class ZipVersion(Struct, frozen=True):
     asset: AssetRef
     version: VersionRef

@@ -1,10 +1,11 @@
 """Pack a version into one archive, part by part; each call of the step goes on where the last one rested."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from assetversions.domain import zips
 from assetversions.domain.commands.common import VersionRef
