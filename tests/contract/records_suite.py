@@ -44,7 +44,7 @@ def a_version(head: Asset, number: int, alias: str | None = None) -> Version:
 def creating(head: Asset, number: int, alias: str | None = None) -> Change:
     after = replace(head, rev=head.rev + 1, latest=number, current=number, base="digest")
     version = a_version(head, number, alias)
-    return Change(head, after, an_event(number), created=version, alias_taken=alias)
+    return Change(head, after, an_event(number), created=version)
 
 
 @pytest.fixture
@@ -207,43 +207,12 @@ class TestRecords:
         store.records.commit(Change(head, after, an_event(0)))
         return after
 
-    def test_an_alias_that_is_taken_is_a_conflict_not_a_lost_race(self, store: Store, head: Asset):
-        first = creating(head, 1, alias="gold")
-        store.records.commit(first)
-        with pytest.raises(Conflict, match="gold") as taken:
-            store.records.commit(creating(first.after, 2, alias="gold"))
-        assert not isinstance(taken.value, LostRace)
-        assert store.records.asset(head.ref) == first.after
-        assert store.records.version(head.ref, 2) is None
-
     def test_a_number_that_is_used_is_never_overwritten(self, store: Store, head: Asset):
         first = creating(head, 1)
         store.records.commit(first)
         with pytest.raises(LostRace):
             store.records.commit(creating(first.after, 1))
         assert store.records.version(head.ref, 1) == first.created
-
-    def test_an_alias_moves_in_one_commit_and_its_old_name_is_free(self, store: Store, head: Asset):
-        first = creating(head, 1, alias="gold")
-        store.records.commit(first)
-        assert first.created is not None
-        renamed = replace(first.created, alias="silver")
-        after = replace(first.after, rev=first.after.rev + 1)
-        event = an_event(1, "version.updated")
-        change = Change(
-            first.after,
-            after,
-            event,
-            updated=(renamed,),
-            replaced=(first.created,),
-            alias_taken="silver",
-            alias_freed="gold",
-        )
-        store.records.commit(change)
-        assert store.records.version(head.ref, 1) == renamed
-        assert (store.records.alias(head.ref, "gold"), store.records.alias(head.ref, "silver")) == (None, 1)
-        store.records.commit(creating(after, 2, alias="gold"))
-        assert store.records.alias(head.ref, "gold") == 2
 
     def test_versions_are_listed_newest_first_by_number(self, store: Store, head: Asset):
         for number in range(1, 13):

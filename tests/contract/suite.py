@@ -3,6 +3,7 @@
 `store` is a `stores.Store`; `next_second` returns a time that what is stored from then on is not older than.
 """
 
+from tests.contract.aliases_suite import TestAliases
 from tests.contract.automatic_suite import TestAutomatic
 from tests.contract.contents_suite import TestContents
 from tests.contract.files_as_of_suite import TestFilesInTime, timed_ref
@@ -17,6 +18,7 @@ from tests.contract.subscriptions_suite import TestSubscriptions
 from tests.contract.uploads_suite import TestUploads
 
 __all__ = [
+    "TestAliases",
     "TestAutomatic",
     "TestContents",
     "TestFiles",

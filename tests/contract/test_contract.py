@@ -9,6 +9,7 @@ import pytest
 
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.suite import (
+    TestAliases,
     TestAutomatic,
     TestContents,
     TestFiles,
@@ -35,6 +36,7 @@ from tests.support.aws import moto_aws
 from tests.support.stores import AwsStore, FakeStore, Store
 
 __all__ = [
+    "TestAliases",
     "TestAutomatic",
     "TestContents",
     "TestFiles",

@@ -16,6 +16,7 @@ from local.emulator import REGION, emulator
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.records_suite import a_database, an_asset
 from tests.contract.suite import (
+    TestAliases,
     TestAutomatic,
     TestFiles,
     TestFilesInTime,
@@ -35,6 +36,7 @@ from tests.support.aws import make_stores
 from tests.support.stores import AwsStore
 
 __all__ = [
+    "TestAliases",
     "TestAutomatic",
     "TestFiles",
     "TestFilesInTime",

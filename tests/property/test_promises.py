@@ -178,6 +178,12 @@ class Promises(Machine):
     def update(self, of: int, alias: str, comment: str | None) -> None:
         self.send(update_version, UpdateVersion(REF, number(of), alias=alias, comment=comment))
 
+    @rule(of=NUMBERS, names=st.permutations(["gold", "silver", "green"]), move=st.booleans())
+    def name(self, of: int, names: list[str], move: bool) -> None:
+        some = names[: of % 4] or [""]
+        facts: dict[str, Any] = {"other_aliases": tuple(some[1:]), "move_alias": move}
+        self.send(update_version, UpdateVersion(REF, number(of), some[0], **facts))
+
     @precondition(lambda self: self.seen)
     @rule(of=NUMBERS, publish=st.booleans())
     def clone(self, of: int, publish: bool) -> None:

@@ -64,6 +64,7 @@ VERSIONS = st.sampled_from(
     ]
 )
 ALIASES = st.none() | st.sampled_from(["gold", "silver", ""])
+OTHERS = st.none() | st.lists(st.sampled_from(["gold", "silver", "green"]), unique=True).map(tuple)
 # Mostly no `If-Match`, and mostly a wrong one.
 REVISIONS = st.sampled_from([None, None, None, 1, 2, 5])
 FLAGS = st.booleans()
@@ -121,6 +122,7 @@ ON_VERSIONS: list[st.SearchStrategy[Any]] = [
     of_a_version(
         UpdateVersion, alias=ALIASES, comment=st.none() | st.just("better"), protected=st.none() | FLAGS
     ),
+    of_a_version(UpdateVersion, alias=ALIASES, other_aliases=OTHERS, move_alias=FLAGS),
     of_a_version(UpdateVersion, content=CONTENTS, variables=st.none() | VARIABLES),
     of_a_version(ArchiveVersion, keep_current=FLAGS),
     of_a_version(UnarchiveVersion),

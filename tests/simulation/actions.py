@@ -184,7 +184,9 @@ class Actions:
 
     def _update(self) -> Wanted:
         alias = self._random.choice(["gold", "silver", "", None])
-        return update_version, UpdateVersion(REF, self._version(), alias=alias, comment=self._mark())
+        others = self._random.choice([None, (), ("gold",), ("green", "silver")])
+        facts: dict[str, Any] = {"other_aliases": others, "move_alias": self._chance(0.5)}
+        return update_version, UpdateVersion(REF, self._version(), alias, self._mark(), **facts)
 
     def _clone(self) -> Wanted:
         return clone_version, CloneVersion(

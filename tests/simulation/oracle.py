@@ -116,6 +116,9 @@ class Oracle:
             if process is not None:
                 process.facts.setdefault("wrote", []).append(sort)
             self._take_in(sort, before, after)
+        newest = (moves[-1][1] for moves in self.versions.values())
+        named = [(name, version.number) for version in newest for name in version.aliases]
+        self.hold(sorted(named) == sorted(self.aliases.items()), 4, f"aliases {named} are {self.aliases}")
 
     def _take_in(self, sort: str, before: Item | None, after: Item | None) -> None:
         if sort.startswith(keys.CHANGE_PREFIX):
@@ -253,5 +256,4 @@ class Oracle:
         if after is None:
             self.aliases.pop(name, None)
         else:
-            self.hold(name not in self.aliases, 4, f"alias {name} was taken twice")
             self.aliases[name] = int(after["number"])

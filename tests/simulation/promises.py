@@ -64,9 +64,9 @@ def _pointers(run: Run) -> Iterator[str]:
         if (head["current"] is None) != (not alive) or (alive and head["current"] not in alive):
             yield f"promise 4, step {tick}: {head['current']} is current of {alive}"
     named = {
-        version.alias: version.number
+        name: version.number
         for version in run.world.records.versions(REF, None, 100)
-        if version.alias
+        for name in version.aliases
     }
     if named != run.world.oracle.aliases:
         yield f"promise 4: versions have the aliases {named}, the table {run.world.oracle.aliases}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assetversions.domain.commits import Change, Event
-from assetversions.domain.errors import Conflict, LostRace, NotFound
+from assetversions.domain.errors import Conflict, LostRace, NotFound, alias_taken
 from assetversions.domain.event_log import ALIAS
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, AssetRef, Database, Version
@@ -203,24 +203,24 @@ class FakeRecords:
             del self._assets[ref]
         for version in (*change.updated, *([change.created] if change.created else [])):
             history.versions[version.number] = version
-        if change.alias_taken is not None:
-            history.aliases[change.alias_taken] = change.event.number
-        if change.alias_freed is not None:
-            del history.aliases[change.alias_freed]
+        for name, _, number in change.aliases:
+            if number is None:
+                del history.aliases[name]
+            else:
+                history.aliases[name] = number
         history.events.append(change.event)
         self._faults.step()  # it is stored, and the caller may still never hear of it
 
     def _check(self, change: Change, history: History) -> None:
         ref = change.before.ref
-        if change.alias_taken is not None and history.aliases.get(change.alias_taken) != change.alias_from:
-            if change.alias_from is not None:
-                raise LostRace("The alias has moved.")
-            raise Conflict(f"Alias '{change.alias_taken}' names another version already.")
         stored = self._assets.get(ref)
         if stored is None or (stored.rev, stored.lease) != (change.before.rev, change.before.lease):
             raise LostRace("Another commit came first.")
         if change.created is not None and change.created.number in history.versions:
             raise LostRace("Another commit came first.")
+        for name, before, number in change.aliases:
+            if number is not None and history.aliases.get(name) != before:
+                raise LostRace("The alias has moved.") if before else alias_taken(name)
         if change.job is not None:
             self._jobs.succeed(change.job, change.event)
 

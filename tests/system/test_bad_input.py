@@ -225,6 +225,10 @@ def test_an_object_version_of_another_file(asset: Asset) -> None:
         ({"comment": "x" * 1025}, "comment"),
         ({"versionAlias": "x" * 65}, "versionAlias"),
         ({"versionAlias": "v-abc"}, "versionAlias"),
+        ({"versionAliases": "prod"}, "versionAliases"),
+        ({"versionAliases": ["prod", "v-abc"]}, "versionAliases.1"),
+        ({"versionAliases": ["prod"], "versionAlias": "gold"}, "versionAlias"),
+        ({"moveAlias": True, "comment": "x"}, "moveAlias"),
     ],
 )
 def test_an_update_with_a_wrong_field(asset: Asset, body: Body, names: str) -> None:

@@ -104,6 +104,19 @@ def test_a_renamed_alias_frees_the_old_one(asset: Asset) -> None:
     assert asset.version("new")["Version"] == "1"
 
 
+def test_a_version_has_several_aliases_which_move_in_one_step(asset: Asset) -> None:
+    assert asset.update(1, {"versionAliases": ["prod", "approved"]}).status_code == 200
+    for alias in ("prod", "approved"):
+        found = asset.version(alias)
+        assert (found["versionAlias"], found["versionAliases"]) == ("prod", ["prod", "approved"])
+    taken = asset.update(2, {"versionAliases": ["test", "prod"]})
+    assert (taken.status_code, asset.version(2)["versionAliases"]) == (409, [])
+    assert "moveAlias" in taken.json()["message"]
+    moved = asset.update(2, {"versionAliases": ["test", "prod"], "moveAlias": True})
+    assert moved.status_code == 200
+    assert [one["versionAliases"] for one in asset.versions()] == [["test", "prod"], ["approved"]]
+
+
 def test_a_folder_comes_back_without_what_a_deleted_version_alone_held(system: System) -> None:
     asset = new_asset(system, {"in/kept.txt": b"kept"})
     assert asset.create().status_code == 200

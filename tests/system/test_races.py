@@ -84,6 +84,18 @@ def test_of_ten_updates_that_want_one_alias_one_wins(system: System) -> None:
     assert named == [asset.version("wanted")["Version"]]
 
 
+def test_of_ten_who_move_two_aliases_at_once_the_last_has_both(system: System) -> None:
+    asset = new_asset(system)
+    for _ in range(CLIENTS):
+        assert asset.create().status_code == 200
+    body = {"versionAliases": ["prod", "approved"], "moveAlias": True}
+    replies = _at_once(lambda number: asset.update(number + 1, body))
+    assert _statuses(replies) == {200: CLIENTS}
+    named = {one["Version"]: one["versionAliases"] for one in asset.versions() if one["versionAliases"]}
+    assert named == {asset.version("prod")["Version"]: ["prod", "approved"]}
+    assert asset.version("approved")["Version"] in named
+
+
 def test_of_ten_archives_of_one_version_one_does_it_and_all_find_it_done(system: System) -> None:
     asset = new_asset(system)
     for _ in range(2):

@@ -1,5 +1,7 @@
 """How a request names a version: by its number, its id or an alias."""
 
+from typing import Any
+
 import pytest
 from assetversions.domain import errors
 from assetversions.domain.commands.common import VersionRef
@@ -31,6 +33,48 @@ def test_a_number_is_taken_where_a_text_is_expected():
     assert decode("create_version", {"versionAlias": 2025}).alias == "2025"
     assert decode("update_version", {"versionAlias": 2025}).alias == "2025"
     assert refusal("download_file", download | {"assetVersionId": True}) == "assetVersionId"
+
+
+@pytest.mark.parametrize(
+    ("body", "first", "others"),
+    [
+        ({"versionAliases": [" prod ", 2025]}, "prod", ("2025",)),
+        ({"versionAliases": []}, "", ()),
+        ({"versionAliases": None, "versionAlias": "prod"}, "prod", None),
+        ({"versionAliases": ["prod", "gold"], "versionAlias": " prod"}, "prod", ("gold",)),
+        ({"versionAliases": [], "versionAlias": ""}, "", ()),
+        ({"versionAliases": ["prod"], "versionAlias": None}, "prod", ()),
+    ],
+)
+def test_all_aliases_or_the_first_one_are_named(body: Any, first: str, others: tuple[str, ...] | None):
+    update = decode("update_version", body)
+    assert (update.alias, update.other_aliases) == (first, others)
+    create = decode("create_version", body)
+    assert (create.alias, create.other_aliases) == (first or None, others or ())
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"versionAliases": "prod"}, "versionAliases"),
+        ({"versionAliases": ["prod", None]}, "versionAliases.1"),
+        ({"versionAliases": ["prod", ""]}, "versionAliases.1"),
+        ({"versionAliases": ["prod", "v-1"]}, "versionAliases.1"),
+        ({"versionAliases": ["prod", "x" * 65]}, "versionAliases.1"),
+        ({"versionAliases": ["prod", "latest"]}, "versionAliases.1"),
+        ({"versionAliases": ["prod", "gold", " prod"]}, "versionAliases.2"),
+        ({"versionAliases": [str(index) for index in range(21)]}, "versionAliases"),
+        ({"versionAliases": ["prod", "gold"], "versionAlias": "gold"}, "versionAlias"),
+        ({"versionAliases": ["prod"], "versionAlias": ""}, "versionAlias"),
+        ({"versionAliases": [], "versionAlias": "prod"}, "versionAlias"),
+    ],
+)
+def test_aliases_that_can_not_be_or_do_not_agree_are_refused(body: Any, field: str):
+    assert refusal("update_version", body) == refusal("create_version", body) == field
+
+
+def test_to_move_an_alias_takes_one():
+    assert refusal("update_version", {"comment": "x", "moveAlias": True}) == "moveAlias"
 
 
 def test_one_version_is_named_in_one_way():

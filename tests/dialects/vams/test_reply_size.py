@@ -1,10 +1,12 @@
 """A reply never exceeds 5 MB, whatever its items are called, and its pages still show everything."""
 
 import json
+from string import ascii_lowercase
 
 import pytest
 from assetversions.dialects.vams.requests.common import MAX_FILES_PAGE, MAX_PAGE
 from assetversions.dialects.vams.routes import ROUTES
+from assetversions.domain.aliases import MOST
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.versions import GetVersion, ListVersions
@@ -55,7 +57,15 @@ def test_a_page_of_versions_fits_a_reply(sign: str):
     world.records.add_asset(head)
     first = world.create(comment=sign * 1024, description=sign * 1024).version
     for index in range(1, MAX_PAGE + 1):
-        version = replace(first, ref=ref, number=index, alias=sign * 60 + str(index), created_by=sign * 128)
+        aliases = tuple(f"{sign * 59}{index}{letter}" for letter in ascii_lowercase[:MOST])
+        version = replace(
+            first,
+            ref=ref,
+            number=index,
+            alias=aliases[0],
+            other_aliases=aliases[1:],
+            created_by=sign * 128,
+        )
         after = replace(head, rev=head.rev + 1, latest=index, current=index)
         event = Event(str(index), "version.created", index, world.clock.now(), "ann")
         world.records.commit(Change(head, after, event, created=version))

@@ -36,7 +36,7 @@ def moves(world: MemoryWorld) -> set[Move]:
 
 def pointers(world: MemoryWorld) -> Pointers:
     head = world.head()
-    aliases = {version.alias: version.number for version in world.versions() if version.alias}
+    aliases = {name: version.number for version in world.versions() for name in version.aliases}
     return Pointers(head.current, head.published, aliases)
 
 

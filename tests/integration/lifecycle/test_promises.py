@@ -35,7 +35,9 @@ from tests.support import number as numbered
 from tests.support.aws_world import MemoryWorld
 
 TEXT = InlineContent("text", "text/html", "content.html")
-ALIASES = st.sampled_from(["gold", "silver"])
+NAMES = ("gold", "silver", "green")
+ALIASES = st.sampled_from(NAMES)
+OTHERS = st.lists(ALIASES, unique=True).map(tuple)
 NUMBERS = st.integers(1, 4).map(numbered)
 YES_OR_NO = st.booleans()
 
@@ -51,7 +53,14 @@ CALL = st.one_of(
     calls(unarchive_version, UnarchiveVersion, version=NUMBERS),
     calls(delete_version, DeleteVersion, version=NUMBERS),
     calls(clone_version, CloneVersion, version=NUMBERS, publish=YES_OR_NO),
-    calls(update_version, UpdateVersion, version=NUMBERS, alias=ALIASES | st.just("")),
+    calls(
+        update_version,
+        UpdateVersion,
+        version=NUMBERS,
+        alias=ALIASES | st.just(""),
+        other_aliases=st.none() | OTHERS,
+        move_alias=YES_OR_NO,
+    ),
     calls(update_version, UpdateVersion, version=NUMBERS, protected=YES_OR_NO),
     calls(update_version, UpdateVersion, version=NUMBERS, content=st.just(TEXT)),
 )
@@ -66,12 +75,12 @@ def everything(world: MemoryWorld) -> tuple[Asset, list[Version], list[Event]]:
 def check_promises(world: MemoryWorld, head: Asset, versions: list[Version], _events: list[Event]) -> None:
     listed = [version for version in versions if version.state is not State.DELETED]
     published = [version.number for version in versions if version.state is State.PUBLISHED]
-    aliases = {version.alias: version.number for version in versions if version.alias}
+    aliases = {name: version.number for version in versions for name in version.aliases}
     assert published == ([] if head.published is None else [head.published])
     assert (head.current is not None) == bool(listed)
     assert head.current is None or head.current in {version.number for version in listed}
-    assert len(aliases) == sum(version.alias is not None for version in versions)
-    assert all(world.records.alias(REF, name) == aliases.get(name) for name in ("gold", "silver"))
+    assert len(aliases) == sum(len(version.aliases) for version in versions)
+    assert all(world.records.alias(REF, name) == aliases.get(name) for name in NAMES)
     assert [version.number for version in versions] == list(range(head.latest, 0, -1))
     past = GetHistory(REF, Page(10), at=world.clock.now())
     recorded = world.run(get_history, past).pointers

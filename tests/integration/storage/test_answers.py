@@ -86,7 +86,7 @@ def listing(*paths: str) -> list[dict[str, Any]]:
 
 
 def commit_error(*codes: str, alias: str | None = "gold") -> BaseException:
-    """What a commit of a new version (alias, head, version, event) raises for these reasons."""
+    """What a commit of a new version (head, version, alias, event) raises for these reasons."""
     head: Asset = an_asset("db1")
     records = DynamoRecords(Table(Stub(transact_write_items=[cancelled(*codes)]), "table"))
     with pytest.raises((Error, Cancelled)) as raised:
@@ -125,12 +125,14 @@ def test_a_listing_goes_on_behind_an_empty_page():
 
 
 def test_the_reasons_of_a_cancelled_commit_are_told_apart():
-    taken = commit_error("ConditionalCheckFailed", "None", "None", "None")
+    taken = commit_error("None", "None", "ConditionalCheckFailed", "None")
     assert isinstance(taken, Conflict)
     assert not isinstance(taken, LostRace)
     assert isinstance(commit_error("None", "ConditionalCheckFailed", "None", "None"), LostRace)
-    assert isinstance(commit_error("None", "None", "ConditionalCheckFailed", "None"), LostRace)
-    assert isinstance(commit_error("ConditionalCheckFailed", "None", "None", alias=None), LostRace)
+    assert isinstance(
+        commit_error("ConditionalCheckFailed", "None", "ConditionalCheckFailed", "None"), LostRace
+    )
+    assert isinstance(commit_error("ConditionalCheckFailed", "None", "None", "None"), LostRace)
 
 
 def test_a_collision_of_transactions_is_a_lost_race_and_throttling_is_not():

@@ -24,6 +24,7 @@ from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.jobs import JobEngine, JobStore
 from msgspec.structs import replace
 
+from tests.contract.records_suite import a_version
 from tests.support.aws import moto_aws
 
 REF = AssetRef("db1", "größe 1")
@@ -212,7 +213,8 @@ def change(records: DynamoRecords, job: Job) -> Change:
     records.add_database(Database(REF.database_id, "", AT, "ann"))
     records.add_asset(head)
     event = Event("e1", "version.created", 1, LATER, "ann")
-    return Change(head, replace(head, rev=2, latest=1), event, alias_taken="gold", job=job.job_id)
+    version = a_version(head, 1, alias="gold")
+    return Change(head, replace(head, rev=2, latest=1), event, created=version, job=job.job_id)
 
 
 def test_a_commit_ends_the_job_with_its_version(

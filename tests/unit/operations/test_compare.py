@@ -133,6 +133,7 @@ class TestSides:
             "description": ("one", "two"),
             "comment": ("", "better"),
             "alias": ("gold", None),
+            "aliases": (("gold",), ()),
         }
         two.run(update_version, UpdateVersion(REF, number(1), alias="", comment="better"))
         assert compare(two, 1, 2).fields == {"description": ("one", "two")}

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.contract.records_suite import a_version
 from tests.simulation.aws import Account
 from tests.simulation.faults import Weather
 from tests.simulation.scheduler import Scheduler
@@ -49,7 +50,8 @@ class Past:
         def build(head: Asset) -> tuple[Change, None]:
             note = new_event(self._services, "version.updated", number)
             change = head_change(head, note, **pointed)
-            return replace(change, alias_taken=taken, alias_freed=freed), None
+            updated, replaced = a_version(head, number, taken), a_version(head, number, freed)
+            return replace(change, updated=(updated,), replaced=(replaced,)), None
 
         self._head, _ = commit_with_retry(self._services, self._head, build, None)
         aliases = {name: one for name, one in self.noted[-1][1].aliases.items() if name != freed}

@@ -1,5 +1,6 @@
 """What one commit makes true of an asset, and the line that it leaves in its history."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct, field
@@ -44,7 +45,7 @@ class Change(Struct, frozen=True):
 
     `before` must still be the stored head; `after` takes its place with the next `rev`. A `job` that the
     change is the outcome of must not have ended yet, and has succeeded with it. `replaced` are the
-    versions of `updated` as they were, in the same order. The version `alias_from` had the taken alias.
+    versions of `updated` as they were, in the same order.
     With `deletes` nothing takes the head's place: the asset is gone.
     """
 
@@ -54,8 +55,15 @@ class Change(Struct, frozen=True):
     created: Version | None = None
     updated: tuple[Version, ...] = ()
     replaced: tuple[Version, ...] = ()
-    alias_taken: str | None = None
-    alias_freed: str | None = None
-    alias_from: int | None = None
     job: str | None = None
     deletes: bool = False
+
+    @property
+    def aliases(self) -> Iterator[tuple[str, int | None, int | None]]:
+        """Each alias that moves, with the number that it named before and the one that it names now."""
+        made = () if self.created is None else (self.created,)
+        before = {name: one.number for one in self.replaced for name in one.aliases}
+        after = {name: one.number for one in (*self.updated, *made) for name in one.aliases}
+        for name in before | after:
+            if before.get(name) != after.get(name):
+                yield name, before.get(name), after.get(name)

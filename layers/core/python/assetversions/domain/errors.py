@@ -98,7 +98,9 @@ class ReadOnly(Conflict):
 
 
 def alias_taken(name: str) -> Conflict:
-    return Conflict(f"Alias '{name}' names another version of this asset already; move it, or take another.")
+    return Conflict(
+        f"Alias '{name}' names another version of this asset already; move it (moveAlias), or take another."
+    )
 
 
 class LostRace(Conflict):

@@ -47,11 +47,7 @@ def _pointer_moves(change: Change) -> Iterator[Move]:
 
 
 def _alias_moves(change: Change) -> Iterator[Move]:
-    number = change.event.number
-    if change.alias_freed is not None:
-        yield Move(ALIAS, change.alias_freed, number, None)
-    if change.alias_taken is not None:
-        yield Move(ALIAS, change.alias_taken, change.alias_from, number)
+    return (Move(ALIAS, name, before, after) for name, before, after in change.aliases)
 
 
 def _field_moves(change: Change) -> Iterator[Move]:

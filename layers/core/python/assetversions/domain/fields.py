@@ -41,6 +41,7 @@ class VersionFields(TypedDict, total=False):
     state: State
     archived_from: State | None
     alias: str | None
+    other_aliases: tuple[str, ...]
     comment: str
     protected: bool
     content: Content | None

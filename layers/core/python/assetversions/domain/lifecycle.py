@@ -30,7 +30,7 @@ def entering(version: Version, state: State) -> VersionFields:
     if state is State.ARCHIVED:
         fields["archived_from"] = version.state
     if state is State.DELETED:
-        fields["alias"] = None
+        fields |= {"alias": None, "other_aliases": ()}
     return fields
 
 
@@ -48,7 +48,7 @@ def check_live(asset: Asset) -> None:
 
 
 def check_editable(version: Version) -> None:
-    """ReadOnly for a version that takes no edit of its comment, alias or protection."""
+    """ReadOnly for a version that takes no edit of its comment, aliases or protection."""
     if version.state in READ_ONLY:
         advice = "; unarchive it first" if version.state is State.ARCHIVED else ""
         raise ReadOnly(f"Version {version.number} is {version.state} and read-only{advice}.")
@@ -76,7 +76,7 @@ def check_activatable(version: Version) -> None:
 
 
 def check_unprotected(version: Version) -> None:
-    """Conflict for a protected version: it may not be archived, deleted or lose its alias."""
+    """Conflict for a protected version: it may not be archived, deleted or lose an alias."""
     if version.protected:
         raise Conflict(f"Version {version.number} is protected; lift its protection first.")
 

@@ -155,7 +155,8 @@ class Version(Struct, frozen=True):
 
     `open` says that it was made for editing: content and variables may be replaced while it is a draft.
     `variables` is the digest of its definitions, None for none. `created_by` is what `person` was called.
-    `taken` tells how the working files were read, where it was made of them.
+    `taken` tells how the working files were read, where it was made of them. `other_aliases` has one where
+    `alias` is one.
     """
 
     ref: AssetRef
@@ -183,7 +184,12 @@ class Version(Struct, frozen=True):
     person: str = ""
     taken: Taken | None = None
     file_metadata: str | None = None
+    other_aliases: tuple[str, ...] = ()
 
     @property
     def version_id(self) -> UUID:
         return ids.version_id(self.uid, self.number)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return () if self.alias is None else (self.alias, *self.other_aliases)

@@ -21,13 +21,15 @@ from assetversions.engine.lookup import find_any_version
 
 PAGE = 25
 
+Beside = tuple[Version, VersionFields]
+
 
 class Edit(Struct, frozen=True):
-    """New values for the version and for the head, and another version that changes with it."""
+    """New values for the version and for the head, and other versions that change with it."""
 
     fields: VersionFields
     head: HeadFields = field(default_factory=HeadFields)
-    beside: tuple[Version, VersionFields] | None = None
+    beside: tuple[Beside, ...] = ()
 
 
 def edit_version(
@@ -50,17 +52,10 @@ def edit_version(
         edited = edit(head, old)
         if edited is None:
             return None, old
-        new = _touched(old, note, edited.fields)
-        change = replace(head_change(head, note, **edited.head), updated=(new,), replaced=(old,), job=job)
-        if new.alias != old.alias:
-            change = replace(change, alias_taken=new.alias, alias_freed=old.alias)
-        if edited.beside is not None:
-            other, fields = edited.beside
-            beside = _touched(other, note, fields)
-            change = replace(change, updated=(new, beside), replaced=(old, other))
-            if beside.alias != other.alias:
-                change = replace(change, alias_from=other.number)
-        return change, new
+        new, *others = (_touched(one, note, fields) for one, fields in ((old, edited.fields), *edited.beside))
+        replaced = (old, *(one for one, _ in edited.beside))
+        change = head_change(head, note, **edited.head)
+        return replace(change, updated=(new, *others), replaced=replaced, job=job), new
 
     return commit_version(services, asset, build, expected_rev)
 
@@ -82,11 +77,11 @@ def entering(services: Services, head: Asset, version: Version, state: State) ->
         pointers |= {"deleted": head.deleted + 1, "revisions": revisions}
         if version.number == head.current:
             pointers["current"] = max(tips(revisions), default=None)
-    beside = published_before(services, head) if state is State.PUBLISHED else None
-    return Edit(fields, pointers, beside)
+    before = published_before(services, head) if state is State.PUBLISHED else None
+    return Edit(fields, pointers, () if before is None else (before,))
 
 
-def published_before(services: Services, head: Asset) -> tuple[Version, VersionFields] | None:
+def published_before(services: Services, head: Asset) -> Beside | None:
     """The published version on its way into the archive; None if nothing is published."""
     if head.published is None:
         return None

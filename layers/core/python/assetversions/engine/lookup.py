@@ -1,6 +1,6 @@
 """What a command names, found or refused: databases, assets, versions, open uploads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assetversions.domain import ids
 from assetversions.domain.beginning import NUMBER, beginning
@@ -96,10 +96,11 @@ def find_target(services: Services, asset: Asset, ref: VersionRef) -> Version:
     return beginning(asset) if ref.number == NUMBER else find_any_version(services, asset, ref)
 
 
-def check_alias_free(services: Services, asset: Asset, name: str | None, number: int | None = None) -> None:
-    """Conflict if the alias names another version than this one; a race for it is the commit's to decide."""
-    if name and services.records.alias(asset.ref, name) not in {None, number}:
-        raise alias_taken(name)
+def check_aliases_free(services: Services, asset: Asset, names: Iterable[str]) -> None:
+    """Conflict if one of them names a version; a race for it is the commit's to decide."""
+    for name in names:
+        if services.records.alias(asset.ref, name) is not None:
+            raise alias_taken(name)
 
 
 def find_asset_by_id(services: Services, asset_id: str, database_id: str | None) -> Asset:

@@ -38,6 +38,7 @@ class NewVersion(Struct, frozen=True):
     description: str
     comment: str
     alias: str | None = None
+    other_aliases: tuple[str, ...] = ()
     job: str | None = None
     metadata_of: Version | None = None
     paths: tuple[str, ...] = ()
@@ -91,7 +92,7 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         kind = f"version.{new.origin.kind}"
         note = new_event(services, kind, version.number, source=new.origin.number)
         change = head_change(head, note, **_head_fields(services, head, new, version))
-        change = replace(change, created=version, alias_taken=new.alias, job=new.job)
+        change = replace(change, created=version, job=new.job)
         return _published(services, change, version) if new.publish else (change, version)
 
     return commit_version(services, asset, build, expected_rev, new.skipped, new.uncertain, new.warnings)
@@ -143,6 +144,7 @@ def _numbered(services: Services, head: Asset, new: NewVersion, metadata: Digest
         description=new.description,
         comment=new.comment,
         alias=new.alias,
+        other_aliases=new.other_aliases,
         created_at=now,
         created_by=services.user,
         person=services.person,

@@ -189,6 +189,7 @@ def _new_version(
         command.description,
         command.comment,
         command.alias,
+        command.other_aliases,
         job=job,
         content=content,
         variables=variables,

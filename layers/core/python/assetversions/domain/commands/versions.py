@@ -80,10 +80,14 @@ class CreateVersion(Struct, frozen=True):
     revision: str | None = None
     bump_revision: bool = False
     by_journal: bool = False
+    other_aliases: tuple[str, ...] = ()
 
 
 class UpdateVersion(Struct, frozen=True):
-    """None leaves a field as it is; an empty alias clears it, `move_alias` takes it from another version."""
+    """None leaves a field as it is; an empty alias takes the first one away, and another one comes first.
+
+    `move_alias` takes those that are named from the versions that have them.
+    """
 
     asset: AssetName
     version: VersionRef
@@ -94,6 +98,7 @@ class UpdateVersion(Struct, frozen=True):
     content: NewContent | None = None
     variables: tuple[Variable, ...] | None = None
     move_alias: bool = False
+    other_aliases: tuple[str, ...] | None = None
 
 
 class ArchiveVersion(Struct, frozen=True):

@@ -155,7 +155,7 @@ class Comparison(Struct, frozen=True):
     asset: Asset
     left: Side
     right: Side
-    fields: dict[str, tuple[str | None, str | None]]
+    fields: dict[str, tuple[object, object]]
     files: list[tuple[Entry | None, Entry | None]]
     totals: Totals | None
     cursor: str | None

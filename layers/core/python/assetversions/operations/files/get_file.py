@@ -14,7 +14,7 @@ from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import FileView
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import AT_LEAST, LISTING_BYTES, Sieve, cut, number_position
+from assetversions.engine.paging import AT_LEAST, LISTING_BYTES, Sieve, cut, number_position, text_bytes
 from assetversions.engine.previews import preview_of
 from assetversions.engine.sound import readable
 
@@ -91,4 +91,4 @@ def _found(services: Services, asset: Asset, path: str, versions: list[Version])
 
 
 def _weigh(version: Version) -> int:
-    return LISTING_BYTES * min(version.files, _LINES) // _LINES
+    return LISTING_BYTES * min(version.files, _LINES) // _LINES + 2 * text_bytes(*version.aliases)

@@ -23,7 +23,7 @@ from assetversions.engine.telling import Pair, tell
 
 _FACTS_BYTES = 420
 COUNTS = Totals.__struct_fields__
-_FIELDS = ("description", "comment", "alias", "state")
+_FIELDS = ("description", "comment", "alias", "aliases", "state")
 
 
 Words = tuple[FileMetadata, FileMetadata]
@@ -217,7 +217,7 @@ def _together(counter: Counter, said: Iterator[Words]) -> Iterator[Difference]:
             yield word
 
 
-def _fields(left: Version | None, right: Version | None) -> dict[str, tuple[str | None, str | None]]:
+def _fields(left: Version | None, right: Version | None) -> dict[str, tuple[object, object]]:
     """The facts of the two records that differ, where both are versions."""
     if left is None or right is None:
         return {}

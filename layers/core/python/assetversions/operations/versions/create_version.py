@@ -11,7 +11,7 @@ from assetversions.domain.results.versions import Deferred, Done, VersionExtras
 from assetversions.engine.budget import Estimate, OverBudget, defer
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets
-from assetversions.engine.lookup import check_alias_free
+from assetversions.engine.lookup import check_aliases_free
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import check_source, make_version
 
@@ -25,11 +25,11 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
     """Pin the object versions asked for, take the files of now or of an instant, or store a content.
 
     Invalid if an object version does not exist, or for an empty version that is not allowed; Conflict if
-    the alias is taken, `expected_rev` no longer holds or a restore is under way. Nothing is changed then.
+    an alias is taken, `expected_rev` no longer holds or a restore is under way. Nothing is changed then.
     """
     check_live(asset)
     check_expected(asset, command.expected_rev)
-    check_alias_free(services, asset, command.alias)
+    check_aliases_free(services, asset, filter(None, (command.alias, *command.other_aliases)))
     check_source(command, asset, services)
     check_presets(services, command.variables)
     if command.background:

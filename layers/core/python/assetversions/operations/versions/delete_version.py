@@ -1,4 +1,4 @@
-"""Delete a version: its record stays for the audit, its number is never used again, its alias is free."""
+"""Delete a version: its record stays for the audit, its number is never used again, its aliases are free."""
 
 from assetversions.domain.commands.versions import DeleteVersion
 from assetversions.domain.errors import NotFound, Unprocessable

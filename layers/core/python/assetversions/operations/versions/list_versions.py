@@ -136,7 +136,7 @@ def _with_extras(
 def _weigh(row: Row) -> int:
     version, found = row
     urls = (found.content_url or "", found.thumbnail_url or "")
-    names = (version.ref.asset_id, version.alias or "", version.created_by, *urls)
+    names = (version.ref.asset_id, version.alias or "", *version.aliases, version.created_by, *urls)
     facts = _FACTS_BYTES + 2 * text_bytes(version.comment) + text_bytes(version.description, *names)
     variables = sum(
         _VARIABLE_BYTES + text_bytes(one.name, one.preset.text if one.preset else "", one.sample or "")

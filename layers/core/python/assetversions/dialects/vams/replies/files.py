@@ -204,6 +204,7 @@ def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
                 "assetVersionId": spell(version.version_id),
                 "Version": str(version.number),
                 "versionAlias": version.alias,
+                "versionAliases": list(version.aliases),
             }
             for version in held_by
         ],
@@ -211,7 +212,7 @@ def _version(row: ObjectVersion, held_by: list[Version]) -> Body:
 
 
 def _label(version: Version) -> str:
-    return f"v{version.number}" + (f" ({version.alias})" if version.alias else "")
+    return f"v{version.number}" + (f" ({', '.join(version.aliases)})" if version.aliases else "")
 
 
 def _time(seconds: int) -> str:

@@ -198,6 +198,7 @@ def version_facts(found: Version, head: Asset) -> Body:
         "assetId": found.ref.asset_id,
         "description": found.description,
         "versionAlias": found.alias,
+        "versionAliases": list(found.aliases),
         "isArchived": found.state is State.ARCHIVED,
         "state": str(found.state),
         "isProtected": found.protected,

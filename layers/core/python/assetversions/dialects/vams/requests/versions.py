@@ -12,12 +12,12 @@ from assetversions.dialects.common.http import (
     wants_background,
 )
 from assetversions.dialects.common.times import Moment
-from assetversions.dialects.vams.ids import alias, version_ref
+from assetversions.dialects.vams.ids import version_ref
+from assetversions.dialects.vams.requests.aliases import AliasesBody
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
     FilesPaging,
     Paging,
-    Text,
     any_state_of,
     asset_of,
     job_of,
@@ -53,10 +53,9 @@ class FileBody(Body):
     versionId: str = Field(min_length=1, max_length=1024)
 
 
-class CreateVersionBody(Body):
+class CreateVersionBody(AliasesBody):
     description: Comment | None = None
     comment: Comment | None = None
-    versionAlias: Text | None = None
     useLatestFiles: bool | None = None
     files: list[FileBody] | None = None
     asOf: Moment | None = Field(None, strict=False)
@@ -81,16 +80,20 @@ class CreateVersionBody(Body):
         return self
 
 
-class UpdateVersionBody(Body):
-    versionAlias: Text | None = None
+class UpdateVersionBody(AliasesBody):
     comment: Comment | None = None
     isProtected: bool | None = None
     moveAlias: bool = False
 
     @model_validator(mode="after")
     def _at_least_one(self) -> "UpdateVersionBody":
-        if self.versionAlias is None and self.comment is None and self.isProtected is None:
-            raise ValueError("versionAlias: give versionAlias, comment, isProtected or several of them")
+        named = self.versionAlias is not None or self.versionAliases is not None
+        if not named and self.comment is None and self.isProtected is None:
+            raise ValueError(
+                "versionAlias: give versionAlias, versionAliases, comment, isProtected or several of them"
+            )
+        if self.moveAlias and not named:
+            raise ValueError("moveAlias: say in versionAlias or versionAliases which ones")
         return self
 
 
@@ -114,11 +117,13 @@ def get_version(request: Request) -> GetVersion:
 
 def create_version(request: Request) -> CreateVersion:
     body = parse(CreateVersionBody, request.json())
+    alias, others = body.aliases()
     return CreateVersion(
         asset=asset_of(request),
         description=body.description or "",
         comment=body.comment or "",
-        alias=_alias(body.versionAlias) or None,
+        alias=alias or None,
+        other_aliases=others or (),
         pins=None if body.files is None or body.useLatestFiles else _pins(body.files),
         as_of=body.asOf,
         allow_empty=body.allowEmpty,
@@ -132,9 +137,11 @@ def create_version(request: Request) -> CreateVersion:
 
 def update_version(request: Request) -> UpdateVersion:
     body = parse(UpdateVersionBody, request.json())
+    alias, others = body.aliases()
     return UpdateVersion(
         **target(request),
-        alias=_alias(body.versionAlias),
+        alias=alias,
+        other_aliases=others,
         comment=body.comment,
         protected=body.isProtected,
         move_alias=body.moveAlias,
@@ -179,10 +186,6 @@ def get_job(request: Request) -> GetJob:
 
 def cancel_job(request: Request) -> CancelJob:
     return CancelJob(asset_of(request), job_of(request))
-
-
-def _alias(text: str | None) -> str | None:
-    return alias(text) if text and not text.isspace() else text and ""
 
 
 def _side(text: str) -> VersionRef | Pointer:
