@@ -102,6 +102,7 @@ class Functions:
             "JOBS_PER_PERSON": str(self.stage.jobs_per_person),
             "JOBS_PER_ASSET": str(self.stage.jobs_per_asset),
             "DIRECT_WRITES": self.stage.direct_writes,
+            "LINK_MINUTES": str(self.stage.link_minutes),
             "ID_TOKENS": "yes" if self.stage.vams.id_tokens else "no",
         }
         if self.stage.public_url:

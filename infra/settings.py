@@ -162,6 +162,8 @@ class Settings(_Strict):
     assets_prefix: Prefix = ""
     # An API token lives for so many days at most.
     api_token_days: int = Field(default=365, strict=True, ge=1, le=365)
+    # A link to a file, or to a part of an upload, lives for so many minutes.
+    link_minutes: int = Field(default=15, strict=True, ge=1, le=1_440)
     # So many jobs are at work at once, of one person and on one asset.
     jobs_per_person: int = Field(default=20, strict=True, ge=1, le=1_000)
     jobs_per_asset: int = Field(default=10, strict=True, ge=1, le=1_000)

@@ -30,6 +30,7 @@ WHOLE: dict[str, Any] = {
     },
     "assetsPrefix": "studio/files/",
     "apiTokenDays": 30,
+    "linkMinutes": 1_440,
     "jobsPerPerson": 5,
     "jobsPerAsset": 2,
     "eventArchiveDays": 7,

@@ -40,6 +40,7 @@ ENVIRONMENT = {
     "JOBS_PER_PERSON": "20",
     "JOBS_PER_ASSET": "10",
     "DIRECT_WRITES": "allowed",
+    "LINK_MINUTES": "15",
     "ISSUER": "https://issuer.example/pool",
     "TURNS_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/turns",
     "EVENT_BUS": "assets",

@@ -51,7 +51,7 @@ class FakeZips:
         self._made[key] = Made(len(self.bodies[key]), self._now())
         return self._made[key]
 
-    def link(self, key: str, name: str) -> str:
+    def link(self, key: str, name: str, seconds: int) -> str:
         return f"https://zips/{key}?name={name}"
 
     def expire(self) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from typing import Any
 
 import boto3
 import pytest
@@ -12,6 +13,7 @@ from assetversions.domain.uploads import USUAL_PART_BYTES, UploadFile
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.transfers import S3Transfers
+from assetversions.storage.s3.zips import S3Zips
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -20,12 +22,24 @@ from tests.support.upload_store import REF, Store, upload_store
 store = pytest.fixture(upload_store)
 
 
-def signing() -> S3Transfers:
+def signer() -> Any:
     keys_of_nobody = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-    client = boto3.client(
+    return boto3.client(
         "s3", region_name="eu-central-1", config=Config(signature_version="s3v4"), **keys_of_nobody
     )
-    return S3Transfers(client, AssetsBucket("assets"), ThreadPoolExecutor(1))
+
+
+def signing(*seconds: int) -> S3Transfers:
+    return S3Transfers(signer(), AssetsBucket("assets"), ThreadPoolExecutor(1), *seconds)
+
+
+def test_a_link_lives_as_long_as_the_stage_says() -> None:
+    file = UploadFile("a.bin", 1, 1, "s3-id", usual=True)
+    transfers = signing(86_400)
+    links = [transfers.read_link(REF, "a.txt", "v1"), *transfers.part_links(REF, file, [1])]
+    assert all("X-Amz-Expires=86400" in link for link in links)
+    assert transfers.link_ttl_seconds == 86_400
+    assert "X-Amz-Expires=60" in S3Zips(None, signer(), "manifests").link("zip", "a.zip", 60)
 
 
 def test_a_link_lives_for_a_quarter_of_an_hour() -> None:

@@ -12,6 +12,7 @@ import pytest
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.operations.files import archive_files
+from assetversions.runtime import stores
 from assetversions.storage.dynamodb.table import Table
 
 from tests.integration.storage.keyed import (
@@ -108,7 +109,7 @@ def test_the_links_of_an_upload_are_made_anew_and_its_id_stays(world: World):
     first = world.send(once).body
     world.late = timedelta(hours=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assetversions.storage.s3.transfers.LINK_SECONDS", 60)
+        patch.setattr(stores.transfers(), "link_ttl_seconds", 60)
         again = world.send(once).body
     (one,), (two,) = first.pop("files"), again.pop("files")
     assert again == first

@@ -75,7 +75,8 @@ def job_store() -> JobStore:
 
 @cache
 def transfers() -> S3Transfers:
-    return S3Transfers(wiring.s3_for_links(), assets_bucket(), ThreadPoolExecutor(wiring.SIDE_BY_SIDE))
+    pool = ThreadPoolExecutor(wiring.SIDE_BY_SIDE)
+    return S3Transfers(wiring.s3_for_links(), assets_bucket(), pool, 60 * int(setting("LINK_MINUTES")))
 
 
 @cache

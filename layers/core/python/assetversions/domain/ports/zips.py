@@ -27,5 +27,5 @@ class Zips(Protocol):
     def complete(self, key: str, upload: str, etags: Sequence[str]) -> Made:
         """The archive is there, made of these parts in their order."""
 
-    def link(self, key: str, name: str) -> str:
-        """Where a browser saves it under this name."""
+    def link(self, key: str, name: str, seconds: int) -> str:
+        """Where a browser saves it under this name, for so many seconds."""

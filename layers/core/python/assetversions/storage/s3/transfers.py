@@ -34,12 +34,13 @@ Result = TypeVar("Result")
 class S3Transfers:
     """The `Transfers` port; `client` signs the links, so it must speak to the address that callers use."""
 
-    link_ttl_seconds = LINK_SECONDS
-
-    def __init__(self, client: Any, bucket: AssetsBucket, pool: Executor) -> None:
+    def __init__(
+        self, client: Any, bucket: AssetsBucket, pool: Executor, link_ttl_seconds: int = LINK_SECONDS
+    ) -> None:
         self._client = client
         self._bucket = bucket
         self._pool = pool
+        self.link_ttl_seconds = link_ttl_seconds
 
     def begin(self, ref: AssetRef, upload_id: str, files: Sequence[NewFile]) -> list[UploadFile]:
         def start(file: NewFile) -> UploadFile:
@@ -175,7 +176,9 @@ class S3Transfers:
             _raise_unless(error, NO_UPLOAD)
 
     def _link(self, method: str, parameters: dict[str, Any]) -> str:
-        url: str = self._client.generate_presigned_url(method, Params=parameters, ExpiresIn=LINK_SECONDS)
+        url: str = self._client.generate_presigned_url(
+            method, Params=parameters, ExpiresIn=self.link_ttl_seconds
+        )
         return url
 
     def _object(self, ref: AssetRef, path: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from botocore.exceptions import ClientError
 
 from assetversions.domain.ports.zips import Made
 from assetversions.storage.s3.heads import NO_OBJECT
-from assetversions.storage.s3.transfers import LINK_SECONDS
 
 
 class S3Zips:
@@ -44,8 +43,8 @@ class S3Zips:
         head = self._client.head_object(Bucket=self._bucket, Key=key)
         return Made(head["ContentLength"], head["LastModified"])
 
-    def link(self, key: str, name: str) -> str:
+    def link(self, key: str, name: str, seconds: int) -> str:
         saved = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         what = {"Bucket": self._bucket, "Key": key, "ResponseContentDisposition": saved}
-        url: str = self._signer.generate_presigned_url("get_object", Params=what, ExpiresIn=LINK_SECONDS)
+        url: str = self._signer.generate_presigned_url("get_object", Params=what, ExpiresIn=seconds)
         return url
