@@ -60,10 +60,16 @@ def test_a_viewer_opens_a_set_of_files_at_an_old_version_from_one_address(system
         found = [viewer.get(base.join(uri)) for uri in named]
         assert [reply.content for reply in (scene, *found)] == list(old.values())
         assert [len(reply.history) for reply in found] == [1, 0, 0]
+        told = [viewer.head(base.join(uri)) for uri in named]
+        sizes = [(reply.status_code, int(reply.headers["content-length"]), reply.history) for reply in told]
+        assert sizes == [(200, len(reply.content), []) for reply in found]
+        assert [one.headers["etag"] for one in told] == [one.headers["etag"] for one in found]
 
     part = viewer.get(base.join("data/mesh.bin"), headers={"Range": "bytes=254-257"})
     assert (part.status_code, part.content) == (206, b"\xfe\xff\x00\x01")
     assert part.headers["content-range"] == f"bytes 254-257/{len(LARGE)}"
+    most = viewer.get(base.join("data/mesh.bin"), headers={"Range": "bytes=1-"})
+    assert (most.status_code, len(most.history), most.content) == (206, 1, LARGE[1:])
     beyond = viewer.get(base.join("data/mesh.bin"), headers={"Range": f"bytes={len(LARGE)}-"})
     assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{len(LARGE)}")
 

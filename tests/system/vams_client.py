@@ -112,7 +112,7 @@ class VamsClient:
         return {"databaseId": self.database, "assetId": self.asset, "uploadType": "assetFile", "files": files}
 
 
-def sign_in(system: System, user: str) -> VamsClient:
+def sign_in(system: System, user: str, kind: str = "AccessToken") -> VamsClient:
     """From the address alone: where to sign in comes from the API itself."""
     config = httpx.get(f"{system.api_url}/api/amplify-config", timeout=TIMEOUT_SECONDS).json()
     reply = client("cognito-idp", system.endpoint).initiate_auth(
@@ -120,7 +120,7 @@ def sign_in(system: System, user: str) -> VamsClient:
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": user, "PASSWORD": PASSWORD},
     )
-    return VamsClient(config["api"], reply["AuthenticationResult"]["AccessToken"])
+    return VamsClient(config["api"], reply["AuthenticationResult"][kind])
 
 
 def with_asset(system: System, user: str = "editor", **database: object) -> VamsClient:
