@@ -99,6 +99,7 @@ RESULTS: dict[str, tuple[str, Any]] = {
     ),
     "secure_config": ("GET /secure-config", SESSION),
     "buckets": ("GET /buckets", SESSION),
+    "no_schemas": ("GET /metadataschema", SESSION),
     "update_asset": (f"PUT {_ASSET}", HEAD),
     "archive_asset": (f"DELETE {_ASSET}/archiveAsset", ARCHIVED),
     "delete_asset": (f"DELETE {_ASSET}/deleteAsset", DeletedAsset(HEAD)),

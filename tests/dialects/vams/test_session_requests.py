@@ -36,6 +36,13 @@ def test_who_signs_in_may_tell_an_address_and_nothing_else_in_its_place() -> Non
         session_requests.sign_in(body({"email": 1}, userId="ann"))
 
 
+def test_schemas_are_asked_for_by_a_kind_of_metadata_that_there_is() -> None:
+    asked = {"databaseId": "GLOBAL", "metadataEntityType": "assetMetadata"}
+    assert session_requests.list_schemas(Request(query=asked)).user is None
+    with pytest.raises(Invalid, match="metadataEntityType"):
+        session_requests.list_schemas(Request(query={"metadataEntityType": "metadata"}))
+
+
 def test_a_user_is_looked_for_among_the_subscribers_of_an_asset() -> None:
     command = subscription_requests.check_subscription(body({"userId": "ann", "assetId": "engine"}))
     assert (command.asset_id, command.database_id, command.user) == ("engine", None, "ann")

@@ -100,6 +100,7 @@ ROUTES = (
     _route("POST /auth/routes", "list_allowed_routes", session, catalog_replies.allowed_routes),
     _route("GET /secure-config", "describe_session", session, catalog_replies.secure_config),
     _route("GET /buckets", "describe_session", session, catalog_replies.buckets),
+    _route("GET /metadataschema", "describe_session", session, catalog_replies.no_schemas, "list_schemas"),
     _route(f"PUT {_ASSET}", "update_asset", catalog, catalog_replies.updated),
     _route(f"GET {_DATABASE}/metadata", "get_database_metadata", metadata, metadata_replies.shown),
     _route(f"POST {_DATABASE}/metadata", "put_database_metadata", metadata, metadata_replies.created),

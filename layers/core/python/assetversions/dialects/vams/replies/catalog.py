@@ -46,6 +46,10 @@ def buckets(session: Session) -> Reply:
     return items([{"bucketId": name, "bucketName": name, "baseAssetsPrefix": prefix}], None)
 
 
+def no_schemas(_session: Session) -> Reply:
+    return items([], None)
+
+
 def subscriptions(page: SubscriptionPage) -> Reply:
     rows = [
         {

@@ -19,6 +19,13 @@ class RoutesBody(Body):
     routes: list[RouteBody] = Field(max_length=MAX_ROUTES)
 
 
+class SchemaQuery(Body):
+    metadataEntityType: (
+        Literal["databaseMetadata", "assetMetadata", "fileMetadata", "fileAttribute", "assetLinkMetadata"]
+        | None
+    ) = None
+
+
 class ProfileBody(Body):
     """What is said of oneself changes nothing: the user pool knows the address."""
 
@@ -36,6 +43,12 @@ def describe_session(request: Request) -> DescribeSession:
 def sign_in(request: Request) -> DescribeSession:
     parse(ProfileBody, request.json())
     return describe_session(request)
+
+
+def list_schemas(request: Request) -> DescribeSession:
+    """There are none, whatever is asked for."""
+    parse(SchemaQuery, request.query)
+    return DescribeSession()
 
 
 def list_allowed_routes(request: Request) -> ListAllowedRoutes:
