@@ -101,7 +101,7 @@ def test_the_open_routes_say_where_to_sign_in_and_nothing_secret(system: System)
     assert nobody.ok("GET", "/api/version") == {"version": "2.5.1"}
     assert nobody.ok("GET", "/api/amplify-config") == {
         "region": "us-east-1",
-        "api": system.api_url,
+        "api": f"{system.api_url}/",
         "cognitoUserPoolId": system.user_pool_id,
         "cognitoAppClientId": system.client_id,
     }

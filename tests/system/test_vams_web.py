@@ -156,6 +156,19 @@ def test_versions_are_shown_and_compared_with_each_other_and_with_the_files_of_n
     assert urlsplit(link).scheme in {"http", "https"}
 
 
+def test_a_viewer_streams_a_file_at_a_version_by_its_whole_key(system: System, web: Browser) -> None:
+    api = httpx.get(f"{system.api_url}/api/amplify-config", timeout=60).json()["api"]
+    (file,) = [one for one in web.get(f"{web.vams.path}/listFiles")["items"] if one["fileName"] == "wood.png"]
+    url = f"{api}{web.vams.path.removeprefix('/')}/download/stream/{file['key']}"
+    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    assert allowed(HTTP.options(url, headers=asked | {"Access-Control-Request-Headers": "authorization"}))
+    headers = {"Authorization": f"Bearer {web.vams.token}", "Origin": ORIGIN}
+    for query, content in (({}, b"newer"), ({"assetVersionId": "1"}, b"old")):
+        streamed = HTTP.get(url, params=query, headers=headers)
+        assert (streamed.content, allowed(streamed)) == (content, True)
+    assert HTTP.head(url, headers=headers).headers["content-length"] == str(len(b"newer"))
+
+
 def compared(old: list[dict[str, Any]], now: list[dict[str, Any]]) -> dict[str, str]:
     """As the pages compare: by `relativeKey`, and then by `etag`."""
     before, after = ({one["relativeKey"]: one["etag"] for one in files} for files in (old, now))

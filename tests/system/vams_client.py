@@ -120,7 +120,7 @@ def sign_in(system: System, user: str, kind: str = "AccessToken") -> VamsClient:
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": user, "PASSWORD": PASSWORD},
     )
-    return VamsClient(config["api"], reply["AuthenticationResult"][kind])
+    return VamsClient(config["api"].rstrip("/"), reply["AuthenticationResult"][kind])
 
 
 def with_asset(system: System, user: str = "editor", **database: object) -> VamsClient:

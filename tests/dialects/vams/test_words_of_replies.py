@@ -26,3 +26,8 @@ def test_a_success_does_not_speak_of_an_error(golden: Path) -> None:
 def test_what_is_read_has_no_text_for_its_message(golden: Path) -> None:
     """They take `message` for the thing where there is one; metadata alone have "Success" in VAMS, too."""
     assert text_of(golden) is None
+
+
+def test_the_address_of_the_api_ends_with_a_slash() -> None:
+    """Viewers put `database/…` right behind it; to pages, what stands behind the last slash is lost."""
+    assert json.loads((GOLDEN / "amplify-config.json").read_text())["api"].endswith("/")

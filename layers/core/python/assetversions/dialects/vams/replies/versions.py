@@ -32,9 +32,10 @@ def api_version(_facts: ServiceFacts) -> Reply:
 
 
 def amplify_config(facts: ServiceFacts) -> Reply:
+    """The slash is VAMS's: its web pages put paths without one right behind it."""
     body = {
         "region": facts.region,
-        "api": facts.api_url,
+        "api": f"{facts.api_url}/",
         "cognitoUserPoolId": facts.user_pool_id,
         "cognitoAppClientId": facts.client_id,
     }
