@@ -44,6 +44,7 @@ _VERSION = f"{_ASSET}/assetversions/{{assetVersionId}}"
 
 REF = AssetRef("my-database", "my-asset")
 BORN = datetime(2026, 3, 15, 10, 30, 0, 999_000, tzinfo=UTC)
+LATER = datetime.fromisoformat("2026-03-16T12:00:00+02:00")
 HEAD = Asset(
     REF, 0x123456789ABCDEF012345, "Größe", "an asset", "glb", ("red",), True, BORN, "ann", BORN,
     latest=2, current=2, rev=7, given_to="bob",
@@ -137,6 +138,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "download_file": (f"POST {_ASSET}/download", LINK),
     "download_version": (f"GET {_VERSION}/download", LinkPage(SECOND, [LINK], "next")),
     "zip_version": (f"POST {_VERSION}/zip", Deferred(HEAD, replace(RECONCILING, kind=JobKind.ZIP))),
+    "get_job": (
+        f"GET {_ASSET}/operations/{{operationId}}",
+        (HEAD, Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, 2, 2, version=2)),
+    ),
     "get_zip": (f"GET {_ASSET}/operations/{{operationId}}", (HEAD, ZIPPED)),
     "get_expired_zip": (
         f"GET {_ASSET}/operations/{{operationId}}",

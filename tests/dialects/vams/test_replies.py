@@ -122,7 +122,6 @@ RESULTS: dict[str, Any] = {
     f"POST {_ASSET}/revertAssetVersion/{{assetVersionId}}": Done(HEAD, SECOND, {"lost.txt": "gone for good"}),
     f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}": COMPARISON,
     f"POST {_VERSION}/verify": Verification(HEAD, SECOND, 9, 2, ["gone"], ["odd"], ["digest"]),
-    f"GET {_ASSET}/operations/{{operationId}}": (HEAD, JOB),
     f"DELETE {_ASSET}/operations/{{operationId}}": (HEAD, CANCELLED),
 }
 
