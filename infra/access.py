@@ -56,6 +56,7 @@ STACKS = {
         "get_job": Access((*READ, "look at jobs", "read zips"), SET, ("assets",)),
         "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
+        "export_asset": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
         "resolve_variables": Access((*READ, "read manifests")),
         "stream_file": Access((*READ, "list assets", "read assets", "read manifests")),
     },

@@ -21,6 +21,10 @@ class FakeLinks:
         self._faults.step()
         return self._kept.get(link_id)
 
+    def those(self, link_ids: list[str]) -> list[AssetLink | None]:
+        self._faults.step()
+        return [self._kept.get(one) for one in link_ids]
+
     def of(self, ref: AssetRef) -> list[AssetLink]:
         self._faults.step()
         """As beside an asset: without metadata."""

@@ -58,6 +58,7 @@ BODIES: dict[str, dict[str, Any]] = {
     | {"files": [{"relativeKey": "b.txt", "uploadIdS3": "zero-byte", "parts": []}]},
     "POST /uploads/{uploadId}/links": UPLOAD,
     "POST /uploads/{uploadId}/abort": UPLOAD,
+    f"POST {ASSET_PATH}/export": {"generatePresignedUrls": True, "assetVersionId": "1"},
     f"PUT {ASSET_PATH}/setPrimaryFile": {"primaryType": "primary"},
     f"POST {ASSET_PATH}/createFolder": {"relativeKey": "new/"},
     f"DELETE {ASSET_PATH}/deleteFile": {"filePath": "z.txt", "confirmPermanentDelete": True},

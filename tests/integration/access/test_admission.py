@@ -65,6 +65,7 @@ def test_a_viewer_may_read_and_nothing_else():
         f"DELETE {ASSET_PATH}/operations/{{operationId}}",
         f"POST {ASSET_PATH}/download",
         f"POST {ASSET_PATH}/assetversions/{{assetVersionId}}/zip",
+        f"POST {ASSET_PATH}/export",
         f"DELETE {ASSET_PATH}/operations/{{operationId}}",
         "POST /auth/loginProfile/{userId}",
         "POST /check-subscription",

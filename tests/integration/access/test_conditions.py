@@ -34,6 +34,7 @@ REFUSED = {
     "POST /assets/{assetId}/versions/{versionId}/variables/resolve",
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/verify",
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/zip",
+    f"POST {routes.ASSET_PATH}/export",
 }
 ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks")
 BESIDE = ("/tags", "/tag-types", "/comments", "/asset-links")

@@ -31,6 +31,24 @@ def test_a_client_that_can_not_unpack_is_told() -> None:
         gateway_reply(LARGE, {"headers": {}})
 
 
+@pytest.mark.parametrize("wish", ["", "br", "gzip;q=0", "gzip; q=0.0, br", "x-gzip-like"])
+def test_nothing_is_packed_for_who_does_not_take_that(wish: str) -> None:
+    reply = Reply(200, {"text": "x" * 2_000}, packed_above=1_000)
+    assert "isBase64Encoded" not in gateway_reply(reply, {"headers": {"accept-encoding": wish}})
+    with pytest.raises(TooLarge, match="Accept-Encoding"):
+        gateway_reply(LARGE, {"headers": {"accept-encoding": wish}})
+
+
+@pytest.mark.parametrize("wish", ["gzip", "br, gzip;q=0.5", "GZIP"])
+def test_what_is_larger_than_its_bound_goes_packed_to_who_takes_that(wish: str) -> None:
+    small, large = ({"text": "x" * size} for size in (900, 2_000))
+    event = {"headers": {"accept-encoding": wish}}
+    assert "isBase64Encoded" not in gateway_reply(Reply(200, small, packed_above=1_000), event)
+    answer = gateway_reply(Reply(200, large, packed_above=1_000), event)
+    assert (answer["isBase64Encoded"], answer["headers"]["Content-Encoding"]) == (True, "gzip")
+    assert json.loads(gzip.decompress(base64.b64decode(answer["body"]))) == large
+
+
 @pytest.mark.parametrize("items", [20_000, 27_000, 27_800, 29_000, 35_000])
 def test_whatever_goes_out_fits_what_lambda_hands_on(items: int) -> None:
     """6 MB for the whole answer, in which the body is a text with its quotes escaped."""

@@ -64,6 +64,7 @@ def test_what_is_asked_for_by_get_changes_nothing_and_all_else_does_but_for_a_fe
         "check_subscription",
         "describe_session",
         "download_file",
+        "export_asset",
         "list_allowed_routes",
         "resolve_variables",
     }

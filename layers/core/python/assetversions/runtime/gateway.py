@@ -5,7 +5,7 @@ import gzip
 import json
 from typing import Any
 
-from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply, check_room
+from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply, check_room, takes_gzip
 
 
 def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
@@ -20,9 +20,10 @@ def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
     answer = {"statusCode": reply.status, "headers": headers, "body": body}
     # The answer is JSON, too, and the body a text in it: its quotation marks count twice.
     size = len(body.encode()) + body.count('"') + body.count("\\")
-    if size <= MAX_PLAIN_BYTES:
+    sent = event.get("headers") or {}
+    if size <= (reply.packed_above if takes_gzip(sent) else MAX_PLAIN_BYTES):
         return answer
-    check_room(size, event.get("headers") or {})
+    check_room(size, sent)
     packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=6)).decode()
     headers = headers | {"Content-Encoding": "gzip"}
     return answer | {"headers": headers, "body": packed, "isBase64Encoded": True}

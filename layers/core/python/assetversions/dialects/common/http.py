@@ -1,6 +1,7 @@
 """A request after API Gateway matched its route, and a reply before it is turned into JSON."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -47,12 +48,14 @@ class Request(Struct, frozen=True):
 class Reply(Struct, frozen=True):
     """`body` None means no body; a text and bytes are sent as they are.
 
-    A `Location` that begins with a slash is a path of this API.
+    A `Location` that begins with a slash is a path of this API. What is larger than `packed_above` goes
+    packed to who takes that.
     """
 
     status: int
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    packed_above: int = MAX_PLAIN_BYTES
 
 
 class Body(BaseModel):
@@ -61,6 +64,7 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
 
+_NEVER = re.compile(r";q=0(\.0*)?$")
 _INSTANT = "must be an instant with its zone, such as 2026-11-25T18:00:00Z"
 # Where pydantic's own words speak of Python.
 _WORDS = {
@@ -121,9 +125,15 @@ def refuse_if_match(request: Request) -> None:
         raise Conflict("If-Match: there is nothing yet that could match.")
 
 
+def takes_gzip(headers: Mapping[str, str]) -> bool:
+    """Whether the client can unpack, and does not say that it won't."""
+    wishes = headers.get("accept-encoding", "").lower().replace(" ", "").split(",")
+    return any(wish.split(";")[0] == "gzip" and not _NEVER.search(wish) for wish in wishes)
+
+
 def check_room(size: int, headers: Mapping[str, str]) -> None:
     """TooLarge for a reply of so many bytes that fits packed alone, where the client takes no gzip."""
-    if size > MAX_PLAIN_BYTES and "gzip" not in headers.get("accept-encoding", ""):
+    if size > MAX_PLAIN_BYTES and not takes_gzip(headers):
         raise TooLarge("The reply fits only with 'Accept-Encoding: gzip'; send that, or ask for less.")
 
 

@@ -12,6 +12,7 @@ reports = LazyModule("vams.reports")
 asset_replies = LazyModule("vams.replies.assets")
 catalog_replies = LazyModule("vams.replies.catalog")
 stream_replies = LazyModule("vams.replies.streams")
+export_replies = LazyModule("vams.replies.exports")
 file_replies = LazyModule("vams.replies.files")
 metadata_replies = LazyModule("vams.replies.metadata")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
@@ -89,6 +90,7 @@ ROUTES = (
     _route(f"DELETE {_ASSET}/operations/{{operationId}}", "cancel_job", versions, reports.job),
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),
     _route(f"POST {_VERSION}/zip", "zip_version", exports, reports.accepted),
+    _route(f"POST {_ASSET}/export", "export_asset", exports, export_replies.exported),
     _route("GET /auth/loginProfile/{userId}", "describe_session", session, catalog_replies.login_profile),
     _route(
         "POST /auth/loginProfile/{userId}",

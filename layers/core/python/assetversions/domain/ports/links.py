@@ -12,6 +12,9 @@ class Links(Protocol):
 
     def get(self, link_id: str) -> AssetLink | None: ...
 
+    def those(self, link_ids: list[str]) -> list[AssetLink | None]:
+        """The same of many."""
+
     def of(self, ref: AssetRef) -> list[AssetLink]:
         """All that begin or end at this asset."""
 

@@ -23,6 +23,10 @@ class DynamoLinks:
         item = self._table.get(beside_keys.link(link_id))
         return None if item is None else _link(item)
 
+    def those(self, link_ids: list[str]) -> list[AssetLink | None]:
+        found = self._table.get_many([beside_keys.link(one) for one in link_ids])
+        return [None if item is None else _link(item) for item in found]
+
     def of(self, ref: AssetRef) -> list[AssetLink]:
         partition = keys.asset_partition(ref.database_id, ref.asset_id)
         return [_link(row) for row in self._table.query(partition, prefix=beside_keys.LINKED_PREFIX)]

@@ -30,20 +30,24 @@ Body = dict[str, Any]
 
 def listed(page: FilePage) -> Reply:
     items = [
-        _place(page.ref, file)
-        | {
-            "size": file.size,
-            "versionId": file.version_id,
-            "etag": file.etag,
-            "dateCreatedCurrentVersion": _time(file.modified),
-            "storageClass": file.storage_class,
-            "isArchived": file.deleted,
-            "primaryType": page.primary.get(file.path),
-            "previewFile": _preview(page.previews.get(file.path, "")),
-        }
+        item(page.ref, file, page.primary.get(file.path), page.previews.get(file.path, ""))
         for file in page.files
     ]
     return Reply(200, {"items": items} | warnings(page.warnings) | next_token(page.cursor))
+
+
+def item(ref: AssetRef, file: ObjectVersion, primary: str | None, preview: str) -> Body:
+    """As lists show a file."""
+    return _place(ref, file) | {
+        "size": file.size,
+        "versionId": file.version_id,
+        "etag": file.etag,
+        "dateCreatedCurrentVersion": _time(file.modified),
+        "storageClass": file.storage_class,
+        "isArchived": file.deleted,
+        "primaryType": primary,
+        "previewFile": _preview(preview),
+    }
 
 
 def changes(page: ChangePage) -> Reply:

@@ -1,0 +1,289 @@
+"""An export tells all there is of an asset and those linked with it, on however many pages, and no more."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from assetversions.domain.asset_links import LinkKind
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.exports import ExportAsset
+from assetversions.domain.commands.files import SetPrimaryFile
+from assetversions.domain.commands.links import CreateLink, PutLinkMetadata
+from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata
+from assetversions.domain.cursor import seal
+from assetversions.domain.errors import Invalid, NotFound, TooLarge
+from assetversions.domain.file_metadata import FileKind
+from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.domain.model import AssetRef
+from assetversions.domain.results.exports import Export, ExportedAsset
+from assetversions.engine import exporting, linked
+from assetversions.operations.files.set_primary_file import set_primary_file
+from assetversions.operations.links.create_link import create_link
+from assetversions.operations.links.put_link_metadata import put_link_metadata
+from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
+from assetversions.operations.versions.export_asset import export_asset
+from msgspec.structs import replace
+
+from tests.support import REF, World, link, number
+
+RED = (Metadatum("colour", "red", ValueType.STRING),)
+ALL = Page(100, cursor_field="startingToken")
+
+
+def at(name: str) -> AssetRef:
+    return AssetRef(REF.database_id, name)
+
+
+def linked_with(world: World, one: str, other: str, related: bool = False) -> str:
+    kind = LinkKind.RELATED if related else LinkKind.PARENT_CHILD
+    made = world.run(create_link, CreateLink(at(one), at(other), kind, "", ()))
+    return str(made.link_id)
+
+
+@pytest.fixture
+def family(world: World) -> World:
+    """above → a1 → b → d, a1 → c, a1 beside e; each has two files."""
+    for uid, name in enumerate(("above", "b", "c", "d", "e"), start=1):
+        world.add_asset(at(name), uid)
+        for path in ("x.glb", "y.txt"):
+            world.files.put(at(name), path, name.encode())
+    for path in ("x.glb", "y.txt"):
+        world.files.put(REF, path, b"a1")
+    for one, other in (("above", "a1"), ("a1", "b"), ("a1", "c"), ("b", "d")):
+        linked_with(world, one, other)
+    linked_with(world, "a1", "e", related=True)
+    return world
+
+
+def export(world: World, **how: Any) -> Export:
+    found: Export = world.run(export_asset, ExportAsset(**{"asset": REF, "page": ALL} | how))
+    return found
+
+
+def pages(world: World, size: int, **how: Any) -> Iterator[Export]:
+    cursor = None
+    while True:
+        found = export(world, page=Page(size, cursor, "startingToken"), **how)
+        yield found
+        cursor = found.cursor
+        if cursor is None:
+            return
+
+
+def told(found: Export) -> list[Any]:
+    """The names of its assets, of hidden ones in brackets."""
+    return [[one.asset_id] if isinstance(one, AssetRef) else one.asset.ref.asset_id for one in found.assets]
+
+
+def files(found: Export, which: int = 0) -> list[str]:
+    one = found.assets[which]
+    assert isinstance(one, ExportedAsset)
+    return [file.file.path for file in one.files]
+
+
+def ends(found: Export) -> set[tuple[str, str]]:
+    return {(one.source.asset_id, one.target.asset_id) for one in found.relationships or ()}
+
+
+def test_it_is_the_asset_with_its_children_and_what_is_beside_it(family: World):
+    found = export(family)
+    assert (told(found), found.total, found.cursor) == (["a1", "b", "c", "e"], 4, None)
+    assert ends(found) == {("a1", "b"), ("a1", "c"), ("a1", "e")}
+    assert [files(found, at) for at in range(4)] == [["x.glb", "y.txt"]] * 4
+
+
+def test_what_is_below_comes_on_demand_and_links_to_parents_do(family: World):
+    found = export(family, subtrees=True, parents=True)
+    assert told(found) == ["a1", "b", "c", "d", "e"]
+    assert ends(found) == {("above", "a1"), ("a1", "b"), ("a1", "c"), ("a1", "e"), ("b", "d")}
+
+
+def test_an_asset_is_told_once_however_many_links_lead_to_it(family: World):
+    linked_with(family, "c", "d")
+    linked_with(family, "a1", "d")
+    found = export(family, subtrees=True)
+    assert told(found) == ["a1", "b", "c", "d", "e"]
+    assert {("b", "d"), ("c", "d"), ("a1", "d")} <= ends(found)
+
+
+def test_without_relationships_it_is_the_asset_alone(family: World):
+    found = export(family, related=False)
+    assert (told(found), found.total, found.relationships) == (["a1"], 1, None)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_of_what_the_caller_may_not_see_or_is_gone_the_name_alone_is_told(family: World, gone: bool):
+    if gone:
+        heads = family.links.heads
+        family.links.heads = lambda refs: [  # type: ignore[method-assign]
+            None if ref == at("b") else head for ref, head in zip(refs, heads(refs), strict=True)
+        ]
+    else:
+        family.guard.rule = lambda _action, thing: thing["asset_id"] != "b"
+    found = export(family, subtrees=True, parents=True)
+    assert (told(found), found.total) == (["a1", ["b"], "c", "e"], 4), "nothing below it is told"
+    assert ends(found) == {("above", "a1"), ("a1", "c"), ("a1", "e")}
+
+
+def test_a_parent_that_the_caller_may_not_see_is_not_told(family: World):
+    family.guard.rule = lambda _action, thing: thing["asset_id"] != "above"
+    found = export(family, parents=True)
+    assert ("above", "a1") not in ends(found)
+    assert ["above"] not in told(found)
+
+
+def test_too_large_a_family_is_refused(family: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(linked, "MAX_NODES", 5)
+    export(family, subtrees=True)
+    monkeypatch.setattr(linked, "MAX_NODES", 4)
+    with pytest.raises(TooLarge):
+        export(family, subtrees=True)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_on_pages_of_any_size_all_is_told_once(family: World, size: int):
+    found = list(pages(family, size, subtrees=True))
+    assert [name for page in found for name in told(page)] == ["a1", "b", "c", "d", "e"]
+    assert [len(page.assets) for page in found[:-1]] == [size] * (len(found) - 1)
+    assert [page.relationships is None for page in found] == [False, *(True for _ in found[1:])]
+    assert {page.total for page in found} == {5}
+
+
+@pytest.mark.parametrize("room", [3_000, 4_000, 6_000])
+def test_where_a_reply_is_too_small_for_its_files_an_asset_goes_on(
+    family: World, monkeypatch: pytest.MonkeyPatch, room: int
+):
+    for index in range(20):
+        family.files.put(REF, f"many/{index:02d}.txt", b"x")
+    whole = [
+        (name, path) for at, name in enumerate(told(export(family))) for path in files(export(family), at)
+    ]
+    monkeypatch.setattr(exporting, "LISTING_BYTES", room)
+    found = list(pages(family, 100))
+    assert len(found) > 3
+    shown = [
+        (one.asset.ref.asset_id, file.file.path)
+        for page in found
+        for one in page.assets
+        if isinstance(one, ExportedAsset)
+        for file in one.files
+    ]
+    assert shown == whole
+    continued = [one.more for page in found for one in page.assets if isinstance(one, ExportedAsset)]
+    assert True in continued
+    links = [one.link_id for page in found for one in page.relationships or ()]
+    assert len(links) == len(set(links)) == 3
+
+
+def test_who_passes_over_many_files_gets_a_page_in_time(family: World, monkeypatch: pytest.MonkeyPatch):
+    for index in range(50):
+        family.files.put(REF, f"many/{index:02d}.txt", b"x")
+    monkeypatch.setattr(exporting, "_TIME", exporting._ASSET_TIME + 9 * exporting._FILE_TIME)
+    found = list(pages(family, 100, extensions=(".glb",), related=False))
+    assert len(found) == 6
+    assert [path for page in found for path in files(page)] == ["x.glb"]
+
+
+def test_a_cursor_is_of_one_export_alone(family: World):
+    cursor = export(family, page=Page(1)).cursor
+    for how in ({"subtrees": True}, {"links": True}, {"version": None, "asset_metadata": False}):
+        with pytest.raises(Invalid, match="startingToken"):
+            export(family, page=Page(1, cursor, "startingToken"), **how)
+
+
+@pytest.mark.parametrize("place", ["x", "f", "fdb1", "fdb1/a1", "f/", "l"])
+def test_a_cursor_that_somebody_made_up_leads_nowhere_else(family: World, place: str):
+    command = replace(ExportAsset(REF, ALL), page=Page(0))
+    scope = f"export of {family.head().uid} None {command}"
+    try:
+        found = export(family, page=Page(100, seal(scope, place), "startingToken"))
+    except Invalid as error:
+        assert error.field == "startingToken"
+    else:
+        assert {*map(str, told(found))} <= {"a1", "b", "c", "e"}
+
+
+def test_at_a_version_the_files_and_what_was_said_are_those_of_then(family: World):
+    family.run(put_asset_metadata, PutAssetMetadata(REF, RED))
+    family.create(comment="as it was")
+    family.files.put(REF, "late.txt", b"late")
+    family.run(put_asset_metadata, PutAssetMetadata(REF, (RED[0]._replace(value="blue"),)))
+    family.create(alias="gold")
+    [old, *_] = export(family, version=number(1)).assets
+    [new, *_] = export(family).assets
+    assert isinstance(old, ExportedAsset)
+    assert isinstance(new, ExportedAsset)
+    assert (old.version.number, old.metadata) == (1, RED)
+    assert (new.version.number, new.metadata) == (2, (RED[0]._replace(value="blue"),))
+    assert "late.txt" not in [file.file.path for file in old.files]
+    assert files(export(family, version=VersionRef(alias="gold"))) == files(export(family))
+    with pytest.raises(NotFound):
+        export(family, version=number(9))
+
+
+def test_the_files_are_those_that_are_asked_for(family: World):
+    for path, body in (("dir/", b""), ("gone.glb", None), ("B.GLB", b"b")):
+        family.files.put(REF, path, body)
+    family.run(set_primary_file, SetPrimaryFile(REF, "y.txt", "lod1"))
+    plain = ["B.GLB", "x.glb", "y.txt"]
+    assert files(export(family)) == plain
+    assert files(export(family, folders=True)) == ["B.GLB", "dir/", "x.glb", "y.txt"]
+    assert files(export(family, archived=True)) == ["B.GLB", "gone.glb", "x.glb", "y.txt"]
+    assert files(export(family, extensions=(".glb",))) == ["B.GLB", "x.glb"]
+    assert files(export(family, primary_only=True)) == ["y.txt"]
+
+
+def test_links_lead_to_the_very_bytes_of_what_is_distributable(family: World):
+    family.create()
+    held = {entry.path: entry.version_id for entry in family.manifest(family.versions()[0])}
+    family.files.put(REF, "x.glb", b"new")
+    family.files.put(REF, "dir/", b"")
+    family.files.purge(REF, "y.txt", held["y.txt"])
+    [old, *_] = export(family, version=number(1), links=True).assets
+    assert isinstance(old, ExportedAsset)
+    assert [file.url for file in old.files] == [link(REF, "x.glb", held["x.glb"]), None], "one is gone"
+    [now, *_] = export(family, links=True, folders=True).assets
+    assert isinstance(now, ExportedAsset)
+    newest = family.files.history(REF, "x.glb")[-1].version_id
+    assert {file.file.path: file.url for file in now.files} == {
+        "dir/": None,
+        "x.glb": link(REF, "x.glb", newest),
+    }
+    hidden = replace(family.head(), is_distributable=False)
+    [none, *_] = family.run(export_asset, ExportAsset(REF, ALL, links=True), head=hidden).assets
+    assert {file.url for file in none.files} == {None}
+    [unasked, *_] = export(family).assets
+    assert isinstance(unasked, ExportedAsset)
+    assert {file.url for file in unasked.files} == {None}
+
+
+def test_what_is_said_is_told_of_assets_files_and_links(family: World):
+    family.run(put_asset_metadata, PutAssetMetadata(REF, RED))
+    family.run(put_asset_metadata, PutAssetMetadata(REF, RED, file=OfFile("y.txt", FileKind.ATTRIBUTE)))
+    made = linked_with(family, "c", "e")
+    family.run(put_link_metadata, PutLinkMetadata(made, RED))
+    found = export(family, subtrees=True)
+    assert [one.metadata for one in found.relationships or () if one.link_id == made] == [RED]
+    [root, other, *_] = found.assets
+    assert isinstance(root, ExportedAsset)
+    assert isinstance(other, ExportedAsset)
+    assert (root.metadata, other.metadata) == (RED, ())
+    assert [file.said.attributes for file in root.files] == [(), RED]
+    [silent, *_] = export(family, asset_metadata=False).assets
+    assert isinstance(silent, ExportedAsset)
+    assert silent.metadata is None
+
+
+def test_its_versions_are_told_once_on_demand(family: World):
+    for comment in ("one", "two", "three"):
+        family.files.put(REF, "x.glb", comment.encode())
+        family.create(comment=comment)
+    first, second, *_ = pages(family, 1, versions=True)
+    [root], [other] = first.assets, second.assets
+    assert isinstance(root, ExportedAsset)
+    assert isinstance(other, ExportedAsset)
+    assert [one.comment for one in root.versions or ()] == ["three", "two", "one"]
+    assert other.versions is None
+    [unasked, *_] = export(family).assets
+    assert isinstance(unasked, ExportedAsset)
+    assert unasked.versions is None
