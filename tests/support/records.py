@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assetversions.domain import lives
 from assetversions.domain.commits import Change, Event
-from assetversions.domain.errors import Conflict, LostRace, NotFound, alias_taken
+from assetversions.domain.errors import Conflict, LostRace, NotFound, UsedBefore, alias_taken
 from assetversions.domain.event_log import ALIAS
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, AssetRef, Database, Version
@@ -37,7 +38,8 @@ class FakeRecords:
         self._said: dict[str, tuple[Metadata, int]] = {}
         self._vocabulary = Vocabulary()
         self._assets: dict[AssetRef, Asset] = {}
-        self._gone: set[AssetRef] = set()
+        self._uids: dict[int, AssetRef] = {}
+        self._gone: dict[tuple[str, str], int] = {}
         self._history: dict[AssetRef, History] = {}
         self.rivals: list[Callable[[], object]] = []
 
@@ -103,6 +105,19 @@ class FakeRecords:
         self._faults.step()
         return self._assets.get(ref)
 
+    def asset_called(self, ref: AssetRef) -> Asset | None:
+        self._faults.step()
+        return next((one for known, one in self._assets.items() if _public(known) == _public(ref)), None)
+
+    def ref_of(self, uid: int) -> AssetRef | None:
+        self._faults.step()
+        return self._uids.get(uid)
+
+    def free(self, ref: AssetRef) -> AssetRef:
+        self._faults.step()
+        gone = self._gone.get(_public(ref), 0)
+        return AssetRef(ref.database_id, lives.in_life(ref.public_id, gone + 1))
+
     def asset_by_uid(self, uid: int) -> Asset | None:
         self._faults.step()
         return next((asset for asset in self._assets.values() if asset.uid == uid), None)
@@ -111,12 +126,11 @@ class FakeRecords:
         self._faults.step()
         if asset.ref.database_id not in self._databases:
             raise NotFound("database", asset.ref.database_id)
-        if asset.ref in self._assets:
-            raise Conflict(f"Asset '{asset.ref.asset_id}' exists already.")
-        if asset.ref in self._gone:
-            raise Conflict(
-                f"There was an asset '{asset.ref.asset_id}', which was deleted; choose another id."
-            )
+        if any(_public(known) == _public(asset.ref) for known in self._assets):
+            raise Conflict(f"Asset '{asset.ref.public_id}' exists already.")
+        if self._gone.get(_public(asset.ref), 0) != lives.life(asset.ref.asset_id) - 1:
+            raise UsedBefore("There was such an asset.")
+        self._uids[asset.uid] = asset.ref
         self._assets[asset.ref] = asset
 
     def assets(
@@ -128,11 +142,11 @@ class FakeRecords:
             if ref.database_id == database_id
             and (
                 within is None
-                or within & {("asset_id", ref.asset_id), *(("tags", tag) for tag in asset.tags)}
+                or within & {("asset_id", ref.public_id), *(("tags", tag) for tag in asset.tags)}
             )
         )
-        for ref in sorted(refs, key=lambda ref: ref.asset_id):
-            if after is None or ref.asset_id > after:
+        for ref in sorted(refs, key=lambda ref: ref.public_id):
+            if after is None or ref.public_id > after:
                 self._faults.step()
                 yield self._assets[ref]
 
@@ -199,7 +213,7 @@ class FakeRecords:
         self._check(change, history)
         self._assets[ref] = change.after
         if change.deletes:
-            self._gone.add(ref)
+            self._gone[_public(ref)] = lives.life(ref.asset_id)
             del self._assets[ref]
         for version in (*change.updated, *([change.created] if change.created else [])):
             history.versions[version.number] = version
@@ -226,3 +240,7 @@ class FakeRecords:
 
     def _of(self, ref: AssetRef) -> History:
         return self._history.setdefault(ref, History())
+
+
+def _public(ref: AssetRef) -> tuple[str, str]:
+    return ref.database_id, ref.public_id

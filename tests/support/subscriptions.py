@@ -58,4 +58,4 @@ class FakeSubscriptions:
 
     def assets_named(self, asset_id: str) -> list[Asset]:
         refs = (AssetRef(one.database_id, asset_id) for one in self._records.databases(None, 1000))
-        return [asset for ref in refs if (asset := self._records.asset(ref)) is not None]
+        return [asset for ref in refs if (asset := self._records.asset_called(ref)) is not None]

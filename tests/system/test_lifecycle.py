@@ -3,7 +3,7 @@
 import pytest
 
 from local.system import System
-from tests.system.client import Asset, api, new_asset
+from tests.system.client import Asset, api, asset_body, new_asset
 
 
 @pytest.fixture
@@ -144,4 +144,7 @@ def test_a_deleted_asset_is_gone_for_everybody(asset: Asset) -> None:
         assert {reply.status_code for reply in asked} <= {404, 403}
         assert asked[0].status_code == 404
     assert asset.api.ok("GET", f"/database/{asset.database_id}/assets")["Items"] == []
-    assert asset.contents() == {"file.txt": b"one"}
+    asset.api.ok("POST", "/assets", json=asset_body(asset.database_id, asset.asset_id))
+    assert asset.call("GET", "listFiles").json()["items"] == []
+    assert asset.create({"allowEmpty": False}).status_code == 400
+    assert asset.create().json()["assetVersionId"] == "1"

@@ -92,6 +92,24 @@ def test_an_asset_is_told_as_it_comes_and_as_it_goes(world: HttpWorld, outlet: O
     assert (created["data"]["details"], created["sequence"]) == ({"name": "New"}, "1")
 
 
+def test_what_is_told_late_is_told_of_the_asset_that_it_was(world: HttpWorld, outlet: Outlet):
+    """Its id has a new one by then."""
+    facts = {"databaseId": "db1", "assetId": "new", "assetName": "New", "description": "an asset"}
+    path, late = "/database/db1/assets/new", []
+    for _ in range(3):
+        world.ok(ADMIN, "POST", "/assets", facts)
+        late += outlet.stream.records()
+        world.ok(ADMIN, "DELETE", f"{path}/deleteAsset", {"confirmPermanentDelete": True, "reason": "old"})
+        late += outlet.stream.records()
+    world.ok(ADMIN, "POST", "/assets", facts)
+    outlet.publish(late)
+    told = outlet.told()
+    assert kinds(told) == ["asset.created", "asset.deleted"] * 3
+    assert {(event["subject"], event["data"]["assetId"]) for event in told} == {("db1/new", "new")}
+    ids = [event["data"]["ids"]["posta"]["assetId"] for event in told]
+    assert (ids[::2] == ids[1::2], len(set(ids))) == (True, 3)
+
+
 @pytest.mark.parametrize("count", [1, 20, 260])
 def test_what_changed_in_files_is_told_once_when_it_is_done(world: HttpWorld, outlet: Outlet, count: int):
     """However the journal keeps the paths: in the set, beside it, in several items."""

@@ -218,6 +218,8 @@ WITHOUT_RECEIPT: dict[str, Once] = {
 class World:
     """An asset whose files have changed since its versions 1 and 2, and a clock that we move."""
 
+    folder = "db1/a1"
+
     def __init__(self, calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls, self.account, self.s3 = calls, account, account.s3
         self.late = timedelta()
@@ -237,9 +239,9 @@ class World:
             self.put(path, path)
         admin("POST", f"{ASSET}/createVersion", {})
         self.put("a.txt", "second")
-        self.s3.delete_object(Bucket="assets", Key="db1/a1/gone.txt")
+        self.s3.delete_object(Bucket="assets", Key=f"{self.folder}/gone.txt")
         assert admin("POST", f"{ASSET}/createVersion", {}).status == 200
-        asset = stores.records().asset(AssetRef("db1", "a1"))
+        asset = stores.records().asset_called(AssetRef("db1", "a1"))
         assert asset is not None
         self.names = {
             "first": self.first,
@@ -248,7 +250,7 @@ class World:
         }
 
     def put(self, path: str, text: str) -> str:
-        put = self.s3.put_object(Bucket="assets", Key=f"db1/a1/{path}", Body=text.encode())
+        put = self.s3.put_object(Bucket="assets", Key=f"{self.folder}/{path}", Body=text.encode())
         return str(put["VersionId"])
 
     def prepare(self, once: Once) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.storage.keyed import ASSET, FACTS, REQUESTS, WITHOUT_RECEIPT, Once, World, admin
+from tests.integration.storage.keyed import ASSET, REQUESTS, WITHOUT_RECEIPT, Once, World, admin
 from tests.simulation.aws import Account
 from tests.support.aws_faults import Calls
 from tests.support.routes import names_in_paths, wanted
@@ -57,9 +57,3 @@ def test_what_was_done_before_it_went_is_not_told_again(world: World):
     assert world.send(update).status == 200
     assert admin("DELETE", f"{ASSET}/deleteAsset", GONE).status == 200
     assert world.send(update).status == 404
-
-
-def test_its_id_is_not_free_again(world: World):
-    assert world.send(DELETE).status == 200
-    answer = admin("POST", "/assets", FACTS | {"assetId": "a1"})
-    assert (answer.status, "choose another id" in str(answer.body)) == (409, True)

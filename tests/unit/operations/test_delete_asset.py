@@ -38,7 +38,8 @@ def either(request: pytest.FixtureRequest) -> AnyWorld:
 
 
 def delete(world: AnyWorld, **how: Any) -> Any:
-    return world.run(delete_asset, DeleteAsset(REF, **how))
+    head = world.records.asset_called(REF)
+    return world.run(delete_asset, DeleteAsset(REF, **how), head=head)
 
 
 def listed(world: AnyWorld) -> list[str]:
@@ -48,7 +49,7 @@ def listed(world: AnyWorld) -> list[str]:
         world.run(list_all_assets, ListAllAssets(EVERYTHING)),
         world.run(list_all_assets, ListAllAssets(EVERYTHING, archived=True)),
     ]
-    return [asset.ref.asset_id for page in pages for asset in page.assets]
+    return [asset.ref.public_id for page in pages for asset in page.assets]
 
 
 def test_nothing_lists_or_counts_it_any_more(either: AnyWorld):
@@ -126,9 +127,36 @@ def test_it_is_on_record_why_and_by_whom(world: World):
     assert told == ("asset.deleted", 1, "bob", {"reason": "sold"})
 
 
-def test_its_id_is_not_free_again(either: AnyWorld):
+AGAIN = CreateAsset(REF.database_id, REF.asset_id, "name", "another", "none", (), True)
+
+
+def test_its_id_is_free_again_and_the_new_one_has_nothing_of_the_old(either: AnyWorld):
+    either.run(create_version, CreateVersion(REF, allow_empty=True))
+    before = either.head()
+    for _ in range(3):
+        delete(either)
+        made = either.run(create_asset, AGAIN)
+        assert (made.ref.public_id, made.uid == before.uid, made.latest) == (REF.asset_id, False, 0)
+        assert made.ref != before.ref
+        assert list(either.records.versions(made.ref, None, 10)) == []
+        assert list(either.records.events(made.ref, None, 10)) == []
+        assert (listed(either), counted(either)) == ([REF.asset_id] * 3, 1)
+        before = made
+
+
+def test_it_can_not_be_made_twice(either: AnyWorld):
     delete(either)
-    again = CreateAsset(REF.database_id, REF.asset_id, "name", "another", "none", (), True)
-    with pytest.raises(Conflict, match="choose another id"):
-        either.run(create_asset, again)
-    assert either.records.asset(REF) is None
+    either.run(create_asset, AGAIN)
+    with pytest.raises(Conflict, match="exists already"):
+        either.run(create_asset, AGAIN)
+
+
+def test_a_late_commit_of_the_old_one_does_not_meet_the_new_one(either: AnyWorld):
+    """Even at the same revision."""
+    seen = either.head()
+    delete(either)
+    made = either.run(create_asset, AGAIN)
+    assert made.rev == seen.rev
+    with pytest.raises(NotFound, match="asset"):
+        either.run(update_asset, UpdateAsset(REF, name="late"), head=seen)
+    assert either.records.asset(made.ref) == made

@@ -103,6 +103,10 @@ def alias_taken(name: str) -> Conflict:
     )
 
 
+class UsedBefore(Conflict):
+    """The asset of this id was deleted."""
+
+
 class LostRace(Conflict):
     code = "lost_race"
 

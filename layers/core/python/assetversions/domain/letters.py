@@ -57,7 +57,9 @@ def digest(asset: Asset, events: Sequence[Event], version_link: str | None, unsu
     links = [_Link("Stop these mails with one click", unsubscribe)]
     if version_link:
         links.insert(0, _Link(f"Look at version {last}", _filled(version_link, asset.ref, last)))
-    head = f"{name} ({asset.ref.database_id}/{asset.ref.asset_id}), which you are subscribed to, has changed:"
+    head = (
+        f"{name} ({asset.ref.database_id}/{asset.ref.public_id}), which you are subscribed to, has changed:"
+    )
     return _letter(f"{name}: {only}", head, lines, links, unsubscribe)
 
 
@@ -100,6 +102,10 @@ def _on_one_line(name: str) -> str:
 
 
 def _filled(link: str, ref: AssetRef, number: int) -> str:
-    for name, value in (("databaseId", ref.database_id), ("assetId", ref.asset_id), ("version", str(number))):
+    for name, value in (
+        ("databaseId", ref.database_id),
+        ("assetId", ref.public_id),
+        ("version", str(number)),
+    ):
         link = link.replace(f"{{{name}}}", quote(value, safe=""))
     return link

@@ -44,7 +44,7 @@ def before_archiving(version: Version) -> State:
 def check_live(asset: Asset) -> None:
     """ReadOnly for an asset that was archived."""
     if asset.archived_at is not None:
-        raise ReadOnly(f"Asset '{asset.ref.asset_id}' is archived and read-only; unarchive it first.")
+        raise ReadOnly(f"Asset '{asset.ref.public_id}' is archived and read-only; unarchive it first.")
 
 
 def check_editable(version: Version) -> None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from assetversions.domain import ids
 from assetversions.domain.automatic import UNSAID, AutoVersion
 from assetversions.domain.lease import Lease
+from assetversions.domain.lives import public_id
 from assetversions.domain.revision_labels import FIRST, Revisions, tips
 from assetversions.domain.taken import Taken
 
@@ -58,8 +59,14 @@ class Database(Struct, frozen=True):
 
 
 class AssetRef(Struct, frozen=True):
+    """`asset_id` tells an asset from deleted ones of its id; callers know the `public_id` alone."""
+
     database_id: str
     asset_id: str
+
+    @property
+    def public_id(self) -> str:
+        return public_id(self.asset_id)
 
 
 class AssetUid(NamedTuple):

@@ -66,7 +66,7 @@ class Webhook(Struct, frozen=True):
         return (
             not {EVERYTHING, kind, f"{kind.partition('.')[0]}.*"}.isdisjoint(self.events)
             and self.database_id in {None, ref.database_id}
-            and self.asset_id in {None, ref.asset_id}
+            and self.asset_id in {None, ref.public_id}
             and (not self.tags or not set(self.tags).isdisjoint(asset.tags))
         )
 

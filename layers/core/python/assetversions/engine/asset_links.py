@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from assetversions.domain.asset_links import MAX_LINKS, MAX_NODES, AssetLink, LinkKind, Role
 from assetversions.domain.errors import Forbidden, Hidden, Invalid, NotFound, TooLarge
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.model import AssetRef
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
 from assetversions.engine.commit import retried
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from assetversions.engine.metadata import Kept
 
 
-def check_ends(services: Services, source: AssetRef, target: AssetRef) -> None:
-    """Both assets are there, not archived, and the caller may update them."""
-    for asset in [find_asset(services, ref) for ref in (source, target)]:
+def check_ends(services: Services, *ends: Asset) -> None:
+    """The assets are not archived, and the caller may update them."""
+    for asset in ends:
         require(services, "update", asset)
         check_live(asset)
 
@@ -47,7 +47,7 @@ def check_new(services: Services, link: AssetLink) -> None:
     for ref in (link.source, link.target):
         there = services.links.of(ref)
         if len(there) >= MAX_LINKS:
-            raise Invalid("relationshipType", f"asset '{ref.asset_id}' has {MAX_LINKS} links: the most.")
+            raise Invalid("relationshipType", f"asset '{ref.public_id}' has {MAX_LINKS} links: the most.")
     check_free(there, link)
     if link.kind is LinkKind.PARENT_CHILD and link.target in _ancestors(services, link.source):
         raise Invalid("toAssetId", "is above the parent already: assets must not form a ring.")
@@ -93,7 +93,7 @@ def said_of_link(services: Services, link_id: str) -> "Callable[[], Kept]":
 
 def _to_change(services: Services, link_id: str) -> AssetLink:
     found = find_link(services, link_id)
-    check_ends(services, found.source, found.target)
+    check_ends(services, *[find_asset(services, ref) for ref in (found.source, found.target)])
     return found
 
 

@@ -11,7 +11,7 @@ def attributes(thing: Asset | Database) -> dict[str, object]:
         return {"database_id": thing.database_id}
     return {
         "database_id": thing.ref.database_id,
-        "asset_id": thing.ref.asset_id,
+        "asset_id": thing.ref.public_id,
         "asset_name": thing.name,
         "asset_type": thing.asset_type,
         "tags": thing.tags,

@@ -115,7 +115,7 @@ def make_due(services: Services, ref: AssetRef, acting: Acting) -> None:
     """The version of what has changed, by who changed it; none where that is no reason for one."""
     asset = services.records.asset(ref)
     if asset is None:
-        raise NotFound("asset", ref.asset_id)
+        raise NotFound("asset", ref.public_id)
     author = _author(services, asset)
     if author is not None:
         check_live(asset)

@@ -15,7 +15,7 @@ def check_distributable(asset: Asset) -> None:
     """Forbidden for an asset whose files are not to leave."""
     if not asset.is_distributable:
         raise Forbidden(
-            f"Asset '{asset.ref.asset_id}' is not distributable: no links to its files are given out. "
+            f"Asset '{asset.ref.public_id}' is not distributable: no links to its files are given out. "
             "Have isDistributable set by who may update the asset."
         )
 

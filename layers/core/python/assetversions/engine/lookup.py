@@ -27,14 +27,22 @@ def find_database(services: Services, database_id: str) -> Database:
 
 def find_asset(services: Services, ref: AssetRef) -> Asset:
     """Hidden for one that the caller may not read, whether it is there or not; NotFound as at the door."""
-    asset = services.records.asset(ref)
+    return _readable(services, ref, services.records.asset(ref))
+
+
+def find_called(services: Services, ref: AssetRef) -> Asset:
+    """The same for one that the caller has named."""
+    return _readable(services, ref, services.records.asset_called(ref))
+
+
+def _readable(services: Services, ref: AssetRef, asset: Asset | None) -> Asset:
     if asset is not None and services.guard.allows("read", attributes(asset)):
         return asset
-    known: dict[str, object] = {"database_id": ref.database_id, "asset_id": ref.asset_id}
+    known: dict[str, object] = {"database_id": ref.database_id, "asset_id": ref.public_id}
     decider = None if asset is None else services.guard.decider("read", attributes(asset))
     if services.guard.sees(known):
-        raise NotFound("asset", ref.asset_id)
-    raise Hidden("asset", ref.asset_id, decider)
+        raise NotFound("asset", ref.public_id)
+    raise Hidden("asset", ref.public_id, decider)
 
 
 def find_version(services: Services, asset: Asset, ref: VersionRef) -> Version:
@@ -121,7 +129,7 @@ def reread(services: Services, asset: Asset) -> Asset:
     """The head as it is now."""
     fresh = services.records.asset(asset.ref)
     if fresh is None:
-        raise NotFound("asset", asset.ref.asset_id)
+        raise NotFound("asset", asset.ref.public_id)
     return fresh
 
 

@@ -30,8 +30,8 @@ def resolved(services: Services, page: Page, position: str, place: Callable[[Ass
     if "/" not in position:
         return position
     known = _UNSEEN.fullmatch(position)
-    asset = services.records.asset_by_uid(int(position[1:], 16)) if known else None
-    found = None if asset is None else place(asset.ref)
+    ref = services.records.ref_of(int(position[1:], 16)) if known else None
+    found = None if ref is None else place(ref)
     if found is None:
         raise refused(page.cursor_field)
     return found

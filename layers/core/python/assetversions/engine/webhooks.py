@@ -40,7 +40,7 @@ def check_facts(services: Services, facts: WebhookFacts) -> None:
     addresses.receiver(facts.url, services.webhooks.loopback)
     if facts.database_id is None or facts.asset_id is None:
         return
-    asset = services.records.asset(AssetRef(facts.database_id, facts.asset_id))
+    asset = services.records.asset_called(AssetRef(facts.database_id, facts.asset_id))
     if asset is None or not services.guard.allows("read", attributes(asset)):
         raise Hidden("asset", facts.asset_id)
 

@@ -14,7 +14,7 @@ from assetversions.domain.access_report import AccessReport, Question, Verdict
 from assetversions.domain.commands.common import AssetName
 from assetversions.domain.errors import Error, Forbidden, Hidden, NotFound
 from assetversions.domain.ids import uid_text
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import Asset, AssetRef, AssetUid
 from assetversions.domain.once import Once, Receipt
 from assetversions.domain.policy import PolicyChange, User, is_machine
 from assetversions.domain.results.catalog import DeletedAsset
@@ -67,7 +67,7 @@ class Admission:
         if ref is None:
             raise self._absent(callers, name)
         asset = _deleted(known) if head is None else items.to_asset(head)
-        if asset is None:
+        if asset is None or (asset.ref != ref and isinstance(name, AssetUid)):
             raise self._absent(callers, name)
         decision = callers.on_asset(action, attributes(asset))
         if decision.allowed:
@@ -75,7 +75,7 @@ class Admission:
         if not callers.on_asset("read", attributes(asset)).allowed:
             raise self._absent(callers, name, decision.rule)
         reason = callers.verdict(decision, action).reason
-        raise Forbidden(f"You are not allowed to {action} asset '{ref.asset_id}'. {reason}", decision.rule)
+        raise Forbidden(f"You are not allowed to {action} asset '{ref.public_id}'. {reason}", decision.rule)
 
     def _place(self, name: AssetName) -> tuple[AssetRef | None, keys.Key]:
         """The asset that is meant, and where its head is. For none, a key that is as quickly read."""

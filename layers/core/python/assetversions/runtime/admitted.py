@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.route import Route
 from assetversions.domain.errors import Error, Forbidden, NotFound, Unauthenticated
-from assetversions.domain.model import Asset
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.once import Once, Receipt
 from assetversions.engine.once import still_at_work
 from assetversions.engine.operation import AnyOperation
@@ -51,10 +51,19 @@ def _admitted(route: Route, call: Call, request: Request, log: AnswerLog) -> Rep
         raise
     once = asked(request, call.persons, route.key)
     access, asset = admission().admit(replace(call, once=once), getattr(command, "asset", None))
+    command, once = _of_this_life(command, once, asset)
     log.admitted(access.rule, access.callers.whom.person if call.acts_for_another else None)
     result, replayed = _done(operation, command, asset, access, once)
     reply = route.encode(result, request)
     return replace(reply, headers={**reply.headers, **REPLAYED}) if replayed else reply
+
+
+def _of_this_life(command: Any, once: Once | None, asset: Asset | None) -> tuple[Any, Once | None]:
+    """The same of the asset that has this id now: of one that was deleted it was another request."""
+    if asset is None or not isinstance(command.asset, AssetRef) or asset.ref == command.asset:
+        return command, once
+    marked = once and replace(once, request=f"{once.request} {asset.ref.asset_id}")
+    return replace(command, asset=asset.ref), marked
 
 
 def _done(

@@ -30,7 +30,7 @@ def of_asset(told: Told, uid: int) -> Body:
     event, ref = told.event, told.ref
     data: Body = {
         "databaseId": ref.database_id,
-        "assetId": ref.asset_id,
+        "assetId": ref.public_id,
         "version": event.number or None,
         "ids": spelled(ref, uid, event.number),
         "by": {"name": event.by, "person": event.person or None},
@@ -42,7 +42,7 @@ def of_asset(told: Told, uid: int) -> Body:
     # The order of an asset's commits; what is no commit has no place in it.
     order = {"sequence": str(event.rev), "sequencetype": "Integer"} if event.rev else {}
     at = milliseconds(event.at)
-    return _envelope(event.event_id, event.kind, f"{ref.database_id}/{ref.asset_id}", at, data) | order
+    return _envelope(event.event_id, event.kind, f"{ref.database_id}/{ref.public_id}", at, data) | order
 
 
 def of_policy(event: PolicyEvent) -> Body:
@@ -62,7 +62,7 @@ def spelled(ref: AssetRef, uid: int, number: int) -> Body:
     return {
         "vams": {
             "databaseId": ref.database_id,
-            "assetId": ref.asset_id,
+            "assetId": ref.public_id,
             "assetVersionId": version and vams.spell(version),
         },
         "posta": {"assetId": posta.spell_asset(uid), "versionId": version and posta.spell_version(version)},
@@ -73,7 +73,7 @@ def spelled(ref: AssetRef, uid: int, number: int) -> Body:
         },
         "autodeskVault": {
             "vaultId": ref.database_id,
-            "itemId": ref.asset_id,
+            "itemId": ref.public_id,
             "itemVersionId": version and str(version),
         },
         "disguise": {

@@ -31,7 +31,7 @@ Body = dict[str, Any]
 
 
 def item(ref: AssetRef, urls: Urls) -> Body:
-    return {"id": ref.asset_id, "entityType": "Item", "url": urls.item(ref)}
+    return {"id": ref.public_id, "entityType": "Item", "url": urls.item(ref)}
 
 
 def item_version(asset: Asset, version: Version, extras: VersionExtras, options: Options, urls: Urls) -> Body:

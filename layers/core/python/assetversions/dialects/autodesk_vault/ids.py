@@ -50,7 +50,7 @@ class Urls(Struct, frozen=True):
         return Urls(urlsplit(request.origin).path)
 
     def item(self, ref: AssetRef) -> str:
-        return f"{self._vault(ref.database_id)}/items/{quote(ref.asset_id, safe='')}"
+        return f"{self._vault(ref.database_id)}/items/{quote(ref.public_id, safe='')}"
 
     def version(self, version: Version) -> str:
         return f"{self._vault(version.ref.database_id)}/item-versions/{version.version_id}"

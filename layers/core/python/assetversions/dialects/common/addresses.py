@@ -16,7 +16,7 @@ def addresses(asset: Asset) -> dict[str, Any]:
     return {
         "posta": posta.spell_asset(asset.uid),
         "autodesk_dm": {"project": ref.database_id, "item": autodesk_dm.spell_item(asset.uid)},
-        "autodesk_vault": {"vault": ref.database_id, "item": ref.asset_id},
+        "autodesk_vault": {"vault": ref.database_id, "item": ref.public_id},
         "disguise": {"drive": ref.database_id, "content": disguise.spell_asset(asset.uid)},
     }
 
@@ -24,5 +24,5 @@ def addresses(asset: Asset) -> dict[str, Any]:
 def job_path(deferred: Deferred) -> str:
     """Where a job tells how far it is, for every dialect."""
     ref = deferred.asset.ref
-    asset_path = f"/database/{quote(ref.database_id)}/assets/{quote(ref.asset_id, safe='')}"
+    asset_path = f"/database/{quote(ref.database_id)}/assets/{quote(ref.public_id, safe='')}"
     return f"{asset_path}/operations/{deferred.job.job_id}"

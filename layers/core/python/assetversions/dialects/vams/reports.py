@@ -45,7 +45,7 @@ def planned(plan: Planned) -> Reply:
     body = {
         "message": "Nothing was changed: this is what a revert would do",
         "success": True,
-        "assetId": plan.asset.ref.asset_id,
+        "assetId": plan.asset.ref.public_id,
         "assetVersionId": str(plan.version.number),
         "operation": "revert",
         "dryRun": True,
@@ -232,7 +232,7 @@ def accepted(deferred: Deferred) -> Reply:
     body = {
         "message": "Accepted; ask the operation for its progress",
         "success": True,
-        "assetId": ref.asset_id,
+        "assetId": ref.public_id,
         "operation": str(deferred.job.kind),
         "operationId": job_id,
         "timestamp": text(deferred.job.created_at),

@@ -56,10 +56,19 @@ class Records(Protocol):
 
     def asset(self, ref: AssetRef) -> Asset | None: ...
 
+    def asset_called(self, ref: AssetRef) -> Asset | None:
+        """The one that has this public id now, whichever had it before."""
+
+    def ref_of(self, uid: int) -> AssetRef | None:
+        """Of a deleted one, too."""
+
     def asset_by_uid(self, uid: int) -> Asset | None: ...
 
     def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
-        """NotFound if the database is missing, Conflict if the id is taken."""
+        """NotFound if the database is missing, Conflict if the id is taken, UsedBefore if not `free`."""
+
+    def free(self, ref: AssetRef) -> AssetRef:
+        """What a new asset of its public id has to be."""
 
     def assets(
         self, database_id: str, after: str | None, page: int, within: Marks | None = None

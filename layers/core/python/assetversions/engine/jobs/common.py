@@ -11,7 +11,7 @@ from assetversions.engine import lease
 def read_asset(services: Services, job: Job) -> Asset:
     asset = services.records.asset(job.ref)
     if asset is None:
-        raise NotFound("asset", job.ref.asset_id)
+        raise NotFound("asset", job.ref.public_id)
     return asset
 
 

@@ -17,7 +17,7 @@ def archive_asset(command: ArchiveAsset, asset: Asset, services: Services) -> As
 
     def build(head: Asset) -> tuple[Change, None]:
         if head.archived_at is not None:
-            raise Conflict(f"Asset '{head.ref.asset_id}' is archived already; unarchive it to change it.")
+            raise Conflict(f"Asset '{head.ref.public_id}' is archived already; unarchive it to change it.")
         lease.check_free(services, head)
         why = {"reason": command.reason} if command.reason else {}
         note = new_event(services, "asset.archived", head.current or 0, **why)

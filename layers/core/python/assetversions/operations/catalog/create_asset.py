@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from assetversions.domain import ids
 from assetversions.domain.commands.catalog import CreateAsset
-from assetversions.domain.errors import Conflict, NotFound
+from assetversions.domain.errors import Conflict, NotFound, UsedBefore
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
@@ -43,7 +43,11 @@ def create_asset(command: CreateAsset, services: Services) -> Asset:
     if command.metadata:
         _check(services, asset.ref)
         asset = replace(asset, metadata=store_metadata(services, asset, command.metadata))
-    services.records.add_asset(asset, receipt(services, asset))
+    try:
+        services.records.add_asset(asset, receipt(services, asset))
+    except UsedBefore:
+        asset = replace(asset, ref=services.records.free(asset.ref))
+        services.records.add_asset(asset, receipt(services, asset))
     return asset
 
 
@@ -51,5 +55,5 @@ def _check(services: Services, ref: AssetRef) -> None:
     """What the commit would refuse, before the metadata are stored."""
     if services.records.database(ref.database_id) is None:
         raise NotFound("database", ref.database_id)
-    if services.records.asset(ref) is not None:
+    if services.records.asset_called(ref) is not None:
         raise Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'.")

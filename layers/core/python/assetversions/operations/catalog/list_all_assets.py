@@ -91,4 +91,4 @@ class _Walk:
 
 
 def _place(ref: AssetRef) -> str:
-    return f"{ref.database_id}#{ref.asset_id}"
+    return f"{ref.database_id}#{ref.public_id}"

@@ -26,7 +26,7 @@ def list_assets(command: ListAssets, services: Services) -> AssetPage:
         scope,
         assets,
         lambda asset: command.archived or asset.archived_at is None,
-        lambda ref: ref.asset_id,
+        lambda ref: ref.public_id,
     )
     if not found.assets and found.cursor is None and after is None:
         find_database(services, command.database_id)
@@ -34,4 +34,4 @@ def list_assets(command: ListAssets, services: Services) -> AssetPage:
 
 
 def _place(command: ListAssets, ref: AssetRef) -> str | None:
-    return ref.asset_id if ref.database_id == command.database_id else None
+    return ref.public_id if ref.database_id == command.database_id else None

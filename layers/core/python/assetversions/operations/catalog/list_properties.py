@@ -54,7 +54,7 @@ def _readable(command: ListProperties, services: Services) -> list[Property]:
     def may_read(asset_id: str) -> bool:
         if asset_id not in known:
             estimate.add(LOOK)
-            asset = services.records.asset(AssetRef(command.database_id, asset_id))
+            asset = services.records.asset_called(AssetRef(command.database_id, asset_id))
             known[asset_id] = asset is not None and services.guard.allows("read", attributes(asset))
         return known[asset_id]
 

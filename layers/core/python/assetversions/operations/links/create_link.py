@@ -8,6 +8,7 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.ports.services import Services
 from assetversions.engine.asset_links import check_ends, check_new
 from assetversions.engine.commit import retried
+from assetversions.engine.lookup import find_called
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 
@@ -17,12 +18,13 @@ def create_link(command: CreateLink, services: Services) -> AssetLink:
     """It takes the right to update both. Invalid for an asset with itself, and as `check_new` says."""
     if command.source == command.target:
         raise Invalid("toAssetId", "must be another asset.")
-    check_ends(services, command.source, command.target)
+    source, target = [find_called(services, ref) for ref in (command.source, command.target)]
+    check_ends(services, source, target)
     link = AssetLink(
         str(uuid7()),
         command.kind,
-        command.source,
-        command.target,
+        source.ref,
+        target.ref,
         command.alias,
         command.tags,
         services.now(),

@@ -59,4 +59,4 @@ class _Look:
 
 
 def _order(node: Node) -> tuple[str, str, str]:
-    return node.asset.ref.database_id, node.asset.ref.asset_id, node.link.alias
+    return node.asset.ref.database_id, node.asset.ref.public_id, node.link.alias

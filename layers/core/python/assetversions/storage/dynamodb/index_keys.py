@@ -1,5 +1,6 @@
 """The keys of what leads to something else than by its name: to an alias's past, to the assets with a tag."""
 
+from assetversions.domain.lives import public_id
 from assetversions.storage.dynamodb.keys import PARTITION, SORT, Key, asset_partition, database_partition
 
 NAMED_PREFIX = "NAMED#"
@@ -22,4 +23,4 @@ def tag_partition(database_id: str, tag: str) -> str:
 
 
 def tagged(database_id: str, tag: str, asset_id: str) -> Key:
-    return {PARTITION: tag_partition(database_id, tag), SORT: asset_id}
+    return {PARTITION: tag_partition(database_id, tag), SORT: public_id(asset_id)}

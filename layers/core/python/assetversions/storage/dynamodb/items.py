@@ -85,12 +85,15 @@ def from_asset(asset: Asset) -> Item:
 
 def known(asset: Asset) -> Item:
     """What a stored head must have, if it is still this one; a lease is renewed without a new revision."""
-    return {"rev": asset.rev} | ({} if asset.lease is None else known_lease(asset))
+    return {"rev": asset.rev, "uid": uid_text(asset.uid)} | (
+        {} if asset.lease is None else known_lease(asset)
+    )
 
 
 def known_lease(asset: Asset) -> Item:
     assert asset.lease is not None
-    return {"lease.taken": asset.lease.taken, "lease.until": time_text(asset.lease.until)}
+    lease = {"lease.taken": asset.lease.taken, "lease.until": time_text(asset.lease.until)}
+    return lease | {"uid": uid_text(asset.uid)}
 
 
 def to_asset(item: Item) -> Asset:
@@ -122,6 +125,11 @@ def to_asset(item: Item) -> Asset:
         revisions=tuple(Revision(label, number(tip)) for label, tip in item["revisions"]),
         auto_version=_auto(item.get("auto_version")),
     )
+
+
+def to_asset_of(ref: AssetRef, item: Item | None) -> Asset | None:
+    """None where another asset has its public id now."""
+    return None if item is None or to_ref(item) != ref else to_asset(item)
 
 
 def from_version(version: Version) -> Item:

@@ -1,5 +1,7 @@
 """The DynamoDB keys; webhooks, mail, indexes and what stands beside assets have a file each."""
 
+from assetversions.domain.lives import public_id
+
 PARTITION = "PK"
 SORT = "SK"
 EXPIRES = "expires"
@@ -54,7 +56,8 @@ def of_asset(partition: str) -> tuple[str, str]:
 
 
 def head(database_id: str, asset_id: str) -> Key:
-    return {PARTITION: asset_partition(database_id, asset_id), SORT: HEAD}
+    """Where whoever knows the public id looks for it, whichever asset has that now."""
+    return {PARTITION: asset_partition(database_id, public_id(asset_id)), SORT: HEAD}
 
 
 def database_partition(database_id: str) -> str:
@@ -72,12 +75,12 @@ def having_partition(database_id: str, place: str) -> str:
 
 
 def having(database_id: str, place: str, asset_id: str) -> Key:
-    return {PARTITION: having_partition(database_id, place), SORT: asset_id}
+    return {PARTITION: having_partition(database_id, place), SORT: public_id(asset_id)}
 
 
 def listed_asset(database_id: str, asset_id: str) -> Key:
     """Where an asset stands in the list of its database."""
-    return {PARTITION: database_partition(database_id), SORT: f"{ASSET_PREFIX}{asset_id}"}
+    return {PARTITION: database_partition(database_id), SORT: f"{ASSET_PREFIX}{public_id(asset_id)}"}
 
 
 def version(database_id: str, asset_id: str, number: int) -> Key:

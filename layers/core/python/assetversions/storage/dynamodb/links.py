@@ -49,7 +49,7 @@ class DynamoLinks:
 
     def heads(self, refs: list[AssetRef]) -> list[Asset | None]:
         found = self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
-        return [None if item is None else items.to_asset(item) for item in found]
+        return [items.to_asset_of(ref, item) for ref, item in zip(refs, found, strict=True)]
 
     def _transact(self, actions: Sequence[Item], receipt: Receipt | None) -> None:
         with refused_as(LostRace("Other links were made first.")):

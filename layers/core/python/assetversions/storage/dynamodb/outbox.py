@@ -55,7 +55,8 @@ def read(record: dict[str, Any], table: Table) -> Told | PolicyEvent:
         return policy_items.to_event(item)
     ref, sort = AssetRef(*keys.of_asset(item[keys.PARTITION])), item[keys.SORT]
     if sort == keys.HEAD:
-        return Told(ref, _created(items.to_asset(item)))
+        asset = items.to_asset(item)
+        return Told(asset.ref, _created(asset))
     if sort.startswith(keys.EVENT_PREFIX):
         return Told(ref, event_items.to_event(item))
     if sort.startswith(keys.JOB_PREFIX):

@@ -13,7 +13,7 @@ from assetversions.storage.dynamodb.table import BATCH_GET_LIMIT, Table
 AT_ONCE = 1_000
 # Lists of tags that are read side by side; the list of all assets takes the place of more.
 MOST_TAGS = 20
-# On the place of an asset that was deleted.
+# On the place of an asset that was deleted: how many of its id there were.
 GONE = "gone"
 _TAGS_LISTED = "tags_listed"
 # A tag has 256 characters.
@@ -27,7 +27,7 @@ def of_database(database: Database) -> Item:
 
 def listed(ref: AssetRef) -> Item:
     """The place of an asset in the list of its database."""
-    return {**keys.listed_asset(ref.database_id, ref.asset_id), "asset_id": ref.asset_id}
+    return {**keys.listed_asset(ref.database_id, ref.asset_id), "asset_id": ref.public_id}
 
 
 def tagged(asset: Asset, before: Collection[str] = ()) -> list[Item]:

@@ -102,12 +102,19 @@ class DynamoRecords:
         self._tags.define(after, receipt)
 
     def asset(self, ref: AssetRef) -> Asset | None:
+        return items.to_asset_of(ref, self._table.get(keys.head(ref.database_id, ref.asset_id)))
+
+    def asset_called(self, ref: AssetRef) -> Asset | None:
         item = self._table.get(keys.head(ref.database_id, ref.asset_id))
         return None if item is None else items.to_asset(item)
 
-    def asset_by_uid(self, uid: int) -> Asset | None:
+    def ref_of(self, uid: int) -> AssetRef | None:
         found = self._table.get(keys.asset_by_uid(uid_text(uid)))
-        return None if found is None else self.asset(items.to_ref(found))
+        return None if found is None else items.to_ref(found)
+
+    def asset_by_uid(self, uid: int) -> Asset | None:
+        ref = self.ref_of(uid)
+        return None if ref is None else self.asset(ref)
 
     def add_asset(self, asset: Asset, receipt: Receipt | None = None) -> None:
         """The database is looked at before: a check inside would meet those of others. One that is deleted
@@ -116,6 +123,9 @@ class DynamoRecords:
         if self.database(ref.database_id) is None:
             raise NotFound("database", ref.database_id)
         self._transact(lives.begins(self._table, asset), self._table.insist, receipt)
+
+    def free(self, ref: AssetRef) -> AssetRef:
+        return lives.free(ref, self._table.get(keys.listed_asset(ref.database_id, ref.asset_id)))
 
     def last(self, ref: AssetRef) -> Asset | None:
         """What a deleted asset was."""

@@ -60,23 +60,22 @@ class DynamoSubscriptions:
         )
 
     def all(self, after: str | None, page: int) -> Iterator[tuple[Subscription, Asset]]:
-        """The heads come in batches; an asset's item never goes, so each has one."""
+        """The heads come in batches; of an asset that was deleted there is none."""
         start = None if after is None else mail_keys.subscribed(after)
         rows = self._table.query(mail_keys.SUBSCRIPTIONS, after=start, page=at_least_a_batch(page))
         for batch in batches(map(_subscription, rows), page):
-            heads = self._heads([subscription.ref for subscription in batch])
-            pairs = zip(batch, heads, strict=True)
-            yield from ((one, asset) for one, asset in pairs if asset is not None)
+            pairs = zip(batch, self._heads([one.ref for one in batch]), strict=True)
+            there = ((one, items.to_asset_of(one.ref, item)) for one, item in pairs)
+            yield from ((one, asset) for one, asset in there if asset is not None)
 
     def assets_named(self, asset_id: str) -> list[Asset]:
         """One key a database, a hundred at a time: ids are unique in their database alone."""
         databases = self._table.query(keys.DATABASES)
         refs = [AssetRef(row["database_id"], asset_id) for row in databases]
-        return [asset for asset in self._heads(refs) if asset is not None]
+        return [items.to_asset(item) for item in self._heads(refs) if item is not None]
 
-    def _heads(self, refs: list[AssetRef]) -> list[Asset | None]:
-        found = self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
-        return [None if item is None else items.to_asset(item) for item in found]
+    def _heads(self, refs: list[AssetRef]) -> list[Item | None]:
+        return self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
 
 
 def _name(text: str) -> str:

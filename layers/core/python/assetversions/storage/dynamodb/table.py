@@ -75,8 +75,9 @@ class Table(Actions):
     def get_many(self, wanted: Sequence[keys.Key]) -> list[Item | None]:
         """The items under these keys, in their order, None where there is none."""
         found: dict[tuple[str, str], Item] = {}
-        for start in range(0, len(wanted), BATCH_GET_LIMIT):
-            for item in self._batch(wanted[start : start + BATCH_GET_LIMIT]):
+        each = list({(key[keys.PARTITION], key[keys.SORT]): key for key in wanted}.values())
+        for start in range(0, len(each), BATCH_GET_LIMIT):
+            for item in self._batch(each[start : start + BATCH_GET_LIMIT]):
                 found[item[keys.PARTITION], item[keys.SORT]] = item
         return [found.get((key[keys.PARTITION], key[keys.SORT])) for key in wanted]
 

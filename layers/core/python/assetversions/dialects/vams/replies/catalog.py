@@ -55,7 +55,7 @@ def subscriptions(page: SubscriptionPage) -> Reply:
         {
             "eventName": EVENT,
             "entityName": ENTITY,
-            "entityId": asset.ref.asset_id,
+            "entityId": asset.ref.public_id,
             "entityValue": asset.name,
             "databaseId": asset.ref.database_id,
             "subscribers": sorted(subscription.names),
@@ -83,7 +83,7 @@ def _done(asset: Asset, operation: str, message: str) -> dict[str, object]:
     return {
         "success": True,
         "message": message,
-        "assetId": asset.ref.asset_id,
+        "assetId": asset.ref.public_id,
         "operation": operation,
         "timestamp": text(asset.modified_at),
     }

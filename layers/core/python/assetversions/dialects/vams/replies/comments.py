@@ -25,7 +25,7 @@ def changed(_done: Comment) -> Reply:
 def _row(comment: Comment) -> dict[str, Any]:
     return {
         "databaseId": comment.ref.database_id,
-        "assetId": comment.ref.asset_id,
+        "assetId": comment.ref.public_id,
         "assetVersionId:commentId": comment.place,
         "commentBody": comment.body,
         "commentOwnerID": comment.owner,

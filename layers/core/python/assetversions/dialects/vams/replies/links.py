@@ -23,9 +23,9 @@ def deleted(_link: AssetLink) -> Reply:
 def link(found: AssetLink) -> Reply:
     row = {
         "assetLinkId": found.link_id,
-        "fromAssetId": found.source.asset_id,
+        "fromAssetId": found.source.public_id,
         "fromAssetDatabaseId": found.source.database_id,
-        "toAssetId": found.target.asset_id,
+        "toAssetId": found.target.public_id,
         "toAssetDatabaseId": found.target.database_id,
         "relationshipType": str(found.kind),
         "assetLinkAliasId": found.alias or None,
@@ -43,7 +43,7 @@ def links(found: LinksOf) -> Reply:
 
 def _node(node: Node) -> dict[str, Any]:
     row = {
-        "assetId": node.asset.ref.asset_id,
+        "assetId": node.asset.ref.public_id,
         "assetName": node.asset.name,
         "databaseId": node.asset.ref.database_id,
         "assetLinkId": node.link.link_id,

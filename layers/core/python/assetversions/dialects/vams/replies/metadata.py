@@ -29,7 +29,7 @@ def shown(found: MetadataOf) -> Reply:
     ids = {"databaseId": found.database_id}
     if asset is not None:
         path = ROOT if found.path is None else spell_path(found.path)
-        ids |= {"assetId": asset.ref.asset_id, "filePath": path}
+        ids |= {"assetId": asset.ref.public_id, "filePath": path}
     return Reply(200, _body(ids, found.entries), {} if asset is None else etag(asset.rev))
 
 

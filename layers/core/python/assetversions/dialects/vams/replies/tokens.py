@@ -31,7 +31,7 @@ def me(report: AccessReport) -> Reply:
         decided = {action: _verdict(verdict) for action, verdict in report.actions.items()}
         body["asset"] = {
             "databaseId": asked.ref.database_id,
-            "assetId": asked.ref.asset_id,
+            "assetId": asked.ref.public_id,
             "actions": decided,
         }
     return Reply(200, body)

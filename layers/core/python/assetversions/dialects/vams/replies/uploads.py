@@ -57,7 +57,7 @@ def completed(done: CompletedUpload) -> Reply:
     body = {
         "message": "Upload completed successfully",
         "uploadId": done.upload_id,
-        "assetId": done.asset.ref.asset_id,
+        "assetId": done.asset.ref.public_id,
         "assetType": done.asset.asset_type,
         "assetVersionId": None if done.version is None else str(done.version.number),
         "fileResults": results,

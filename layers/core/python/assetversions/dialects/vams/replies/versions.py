@@ -68,7 +68,7 @@ def databases(page: DatabasePage) -> Reply:
 
 def asset_created(asset: Asset) -> Reply:
     message = "Asset created successfully"
-    return Reply(200, {"assetId": asset.ref.asset_id, "message": message}, etag(asset.rev))
+    return Reply(200, {"assetId": asset.ref.public_id, "message": message}, etag(asset.rev))
 
 
 def versions(page: VersionPage) -> Reply:
@@ -136,7 +136,7 @@ def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
     body = {
         "message": message,
         "success": True,
-        "assetId": done.asset.ref.asset_id,
+        "assetId": done.asset.ref.public_id,
         "assetVersionId": str(done.version.number),
         "operation": operation,
         "timestamp": text(done.asset.modified_at),
@@ -171,7 +171,7 @@ def _database(found: Database, place: Place, assets: int | None = None) -> Body:
 def asset_facts(found: Asset) -> Body:
     return {
         "databaseId": found.ref.database_id,
-        "assetId": found.ref.asset_id,
+        "assetId": found.ref.public_id,
         "assetName": found.name,
         "description": found.description,
         "assetType": found.asset_type,
@@ -196,7 +196,7 @@ def version_facts(found: Version, head: Asset) -> Body:
     return {
         "assetVersionId": spell(found.version_id) if found.number else str(found.number),
         "databaseId": found.ref.database_id,
-        "assetId": found.ref.asset_id,
+        "assetId": found.ref.public_id,
         "description": found.description,
         "versionAlias": found.alias,
         "versionAliases": list(found.aliases),

@@ -79,7 +79,7 @@ def _delivery(delivery: Delivery) -> Body:
         "eventId": delivery.event_id,
         "event": delivery.kind,
         "databaseId": ref and ref.database_id,
-        "assetId": ref and ref.asset_id,
+        "assetId": ref and ref.public_id,
         "state": str(delivery.state),
         "attempts": delivery.attempts,
         "lastAttempt": delivery.tried_at and milliseconds(delivery.tried_at),

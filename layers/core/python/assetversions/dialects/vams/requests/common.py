@@ -6,11 +6,12 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from assetversions.dialects.common.http import Body, Request
-from assetversions.dialects.vams.ids import root, version_ref
+from assetversions.dialects.vams.ids import version_ref
 from assetversions.domain import names
 from assetversions.domain.beginning import NUMBER
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.errors import Invalid
+from assetversions.domain.lives import public_id
 from assetversions.domain.model import AssetRef
 
 MAX_FILES_PAGE = 10_000
@@ -79,7 +80,9 @@ def job_of(request: Request) -> str:
 
 def inside(asset: AssetRef, text: str) -> str:
     """A key in the bucket without the asset's own part; a path that begins with a slash is no key."""
-    return text.removeprefix(root(asset))
+    within = text.removeprefix(f"{asset.database_id}/")
+    folder, slash, path = within.partition("/")
+    return path if within != text and slash and public_id(folder) == asset.asset_id else text
 
 
 def path_in(asset: AssetRef, text: str, field: str) -> str:
