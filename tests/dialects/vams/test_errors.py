@@ -17,6 +17,7 @@ ERRORS = [
     (errors.Conflict("Taken."), 409, "Taken."),
     (errors.ReadOnly("Archived."), 409, "Archived."),
     (errors.LostRace("Too late."), 409, "Too late."),
+    (errors.UsedBefore("Just deleted."), 409, "Just deleted."),
     (errors.TooLarge("Too much."), 413, "Too much."),
     (
         errors.DoneBefore(),

@@ -82,7 +82,7 @@ def test_what_is_read_of_it_calls_it_by_its_id(again: World):
     shown = reads(names_in_paths())
     there = [one for one in shown.values() if one.status == 200]
     assert len(there) > 40
-    assert not [one for one in there if "a1:" in json.dumps(one.body).replace(FOLDER, "")]
+    assert not [one for one in there if "a1:" in json.dumps(one.body, default=str).replace(FOLDER, "")]
 
 
 def test_nothing_that_is_read_is_of_the_old_one(old: World):
@@ -94,7 +94,7 @@ def test_nothing_that_is_read_is_of_the_old_one(old: World):
     assert names["versionId"] in before
     by_id = old.names | names
     shown = {path: one for path, one in reads(by_id).items() if "a1" in path}
-    there = {path: json.dumps(one.body) for path, one in shown.items() if one.status == 200}
+    there = {path: json.dumps(one.body, default=str) for path, one in shown.items() if one.status == 200}
     assert len(there) > 10
     assert not [path for path, text in there.items() if any(mark in text for mark in marks)]
     assert [one["Version"] for one in admin("GET", f"{ASSET}/getVersions").body["versions"]] == ["0"]
