@@ -1,9 +1,10 @@
-"""Bad pages, cursors and preconditions, and bad databases and assets, are refused by name."""
+"""Bad pages, cursors and preconditions, bad databases and assets, and a whole walk, are refused by name."""
 
 import pytest
 
 from local.system import System
-from tests.system.client import Asset, Body, asset_body, new_asset
+from tests.support.wrong_turns import BEFORE, WALK, Place
+from tests.system.client import Asset, Body, api, asset_body, new_asset
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +150,21 @@ def test_unknown_fields_are_ignored(system: System) -> None:
 def test_a_route_that_does_not_exist(asset: Asset) -> None:
     assert asset.api.call("GET", "/no/such/route").status_code == 404
     assert asset.call("DELETE", "createVersion").status_code == 404
+
+
+def test_a_new_user_with_wrong_input_at_every_stage_is_told_what_to_do(system: System) -> None:
+    """The turns that the quicker tests take, too, with all that stands before them."""
+    asset = new_asset(system, {"a.txt": b"one"})
+    admin = api(system, "admin")
+    admin.ok("POST", "/assets", json=asset_body(asset.database_id, "old"))
+    for _ in range(2):
+        assert asset.create().status_code == 200
+    place = Place(asset.database_id, asset.asset_id, "old")
+    for method, path, body in BEFORE:
+        admin.ok(method, place.path(path), json=body)
+    for turn in WALK:
+        sent = {} if turn.body is None else {"json": place.body(turn)}
+        reply = admin.call(turn.method, place.path(turn.path), **sent)
+        said = reply.json()["message"]
+        found = reply.status_code, turn.wrong in said, turn.todo in said
+        assert found == (turn.status, True, True), (turn, reply.text)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests import looking_back
 from assetversions.dialects.vams.requests import versions as version_requests
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.commands.common import Page, VersionRef
@@ -106,28 +107,28 @@ def test_clone_takes_comment_and_publish() -> None:
 
 
 def test_history_is_paged_and_may_be_asked_for_an_instant() -> None:
-    command = version_requests.get_history(request(pageSize="5", startingToken="abc"))
+    command = looking_back.get_history(request(pageSize="5", startingToken="abc"))
     assert command == GetHistory(REF, Page(5, "abc", "startingToken"))
-    assert version_requests.get_history(request(at="2026-03-15T10:30:00.999Z")).at == BORN
+    assert looking_back.get_history(request(at="2026-03-15T10:30:00.999Z")).at == BORN
 
 
 def test_history_since_a_cursor_begins_with_an_empty_one() -> None:
     for after in ("", "abc"):
-        command = version_requests.get_history(request(pageSize="5", after=after))
+        command = looking_back.get_history(request(pageSize="5", after=after))
         assert command == GetHistory(REF, Page(5, None, "startingToken"), after=after)
 
 
 @pytest.mark.parametrize("other", [{"at": "2026-03-15T10:30:00Z"}, {"startingToken": "abc"}])
 def test_history_is_read_one_way_at_a_time(other: dict[str, str]) -> None:
     with pytest.raises(Invalid) as refused:
-        version_requests.get_history(request(after="", **other))
+        looking_back.get_history(request(after="", **other))
     assert refused.value.field == "after"
 
 
 @pytest.mark.parametrize("instant", ["yesterday", "2026-03-15T10:30:00", ""])
 def test_an_instant_needs_a_time_zone(instant: str) -> None:
     with pytest.raises(Invalid) as refused:
-        version_requests.get_history(request(at=instant))
+        looking_back.get_history(request(at=instant))
     assert refused.value.field == "at"
 
 

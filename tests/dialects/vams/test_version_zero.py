@@ -2,6 +2,7 @@
 
 import pytest
 from assetversions.dialects.common.http import Request
+from assetversions.dialects.vams.requests import looking_back
 from assetversions.dialects.vams.requests import versions as requests
 from assetversions.domain.beginning import beginning
 from assetversions.domain.commands.common import VersionRef
@@ -59,7 +60,7 @@ def test_it_is_read_and_reverted_to_and_nothing_else():
         requests.clone_version,
         requests.activate_version,
         requests.delete_version,
-        requests.verify_version,
+        looking_back.verify_version,
     )
     for decode in decoders:
         with pytest.raises(NotFound):

@@ -99,7 +99,7 @@ def test_finishing_twice_makes_one_version(request_: Request):
         steps.copy(services, world.jobs, first, batch)
     steps.finish(services, world.jobs, first, len(batches))
     before = outcome(world), world.jobs.get(REF, first.job_id)
-    with pytest.raises(Conflict, match=r"come between|gold"):
+    with pytest.raises(Conflict, match=r"came between|gold"):
         steps.finish(services, world.jobs, first, len(batches))  # a step that read the job before
     ended = world.jobs.get(REF, first.job_id)
     assert ended is not None

@@ -229,7 +229,7 @@ def test_a_version_that_was_made_while_the_lease_had_lapsed_is_not_overtaken(cha
     changed.clock.advance(60)
     changed.put(new_txt="by bob")
     changed.run(create_version, CreateVersion(REF), "bob")
-    with pytest.raises(Conflict, match="come between"):
+    with pytest.raises(Conflict, match="came between"):
         steps.finish(changed.services(), changed.jobs, job, 1)
     assert len(changed.versions()) == 3
 

@@ -211,7 +211,10 @@ def test_a_job_whose_version_was_taken_away_before_its_lease_changes_no_file(two
     two.records.rivals = [lambda: two.run(operation, taken(REF, number(1)), "bob")]
     job = two.work(activate(two, 1, background=True))
     assert (job.state, two.head().current, two.files.contents(REF)) == ("failed", 2, TWO)
-    assert job.error in {"Version 1 is archived; it can't be activated.", "No version '1'."}
+    assert job.error in {
+        "Version 1 is archived; it can't be activated: unarchive it first.",
+        "No version '1'.",
+    }
 
 
 def test_a_version_that_is_deleted_during_a_revert_to_it_does_not_stop_that(two: World):

@@ -29,7 +29,7 @@ def receiver(url: str, loopback: bool, field: str = "url") -> SplitResult:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise Invalid(field, "is no address.") from error
+        raise Invalid(field, "is no address; send such as https://example.com/hook.") from error
     if not host or parts.username is not None or parts.fragment:
         raise Invalid(field, "must name a host, no user and no fragment.")
     literal = _literal(host)

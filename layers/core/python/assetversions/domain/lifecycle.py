@@ -20,10 +20,12 @@ _PROTECTED_FROM = frozenset({State.ARCHIVED, State.DELETED})
 def entering(version: Version, state: State) -> VersionFields:
     """The fields that a version gets on its way into a state; Conflict where there is no such way."""
     if version.state is state:
-        raise Conflict(f"Version {version.number} is {state} already.")
+        raise Conflict(f"Version {version.number} is {state} already; nothing is left to do.")
     published_before = version.archived_from is State.PUBLISHED
     if state not in TRANSITIONS[version.state] or (state is State.DRAFT and published_before):
-        raise Conflict(f"Version {version.number} is {version.state}; it can't become {state}.")
+        raise Conflict(
+            f"Version {version.number} is {version.state}; it can't become {state}: clone it or take another."
+        )
     if state in _PROTECTED_FROM:
         check_unprotected(version)
     fields: VersionFields = {"state": state, "archived_from": None}
@@ -37,7 +39,7 @@ def entering(version: Version, state: State) -> VersionFields:
 def before_archiving(version: Version) -> State:
     """The state that unarchiving restores; Conflict if the version is not archived."""
     if version.state is not State.ARCHIVED or version.archived_from is None:
-        raise Conflict(f"Version {version.number} is {version.state}, not archived.")
+        raise Conflict(f"Version {version.number} is {version.state}, not archived; nothing is left to do.")
     return version.archived_from
 
 
@@ -50,15 +52,16 @@ def check_live(asset: Asset) -> None:
 def check_editable(version: Version) -> None:
     """ReadOnly for a version that takes no edit of its comment, aliases or protection."""
     if version.state in READ_ONLY:
-        advice = "; unarchive it first" if version.state is State.ARCHIVED else ""
-        raise ReadOnly(f"Version {version.number} is {version.state} and read-only{advice}.")
+        raise ReadOnly(f"Version {version.number} is {version.state} and read-only; {_way_out(version)}.")
 
 
 def check_open(version: Version) -> None:
     """ReadOnly unless the content and the variables of a version may still be replaced."""
     check_editable(version)
     if version.state is not State.DRAFT:
-        raise ReadOnly(f"Version {version.number} is {version.state}: nothing but its notes can change.")
+        raise ReadOnly(
+            f"Version {version.number} is {version.state}: nothing but its notes can change; clone it."
+        )
     if not version.open:
         raise ReadOnly(f"Version {version.number} was not made for editing; clone it to edit its content.")
 
@@ -66,13 +69,18 @@ def check_open(version: Version) -> None:
 def check_usable(version: Version) -> None:
     """Conflict for a version that nothing new may be made from: a deleted one."""
     if version.state is State.DELETED:
-        raise Conflict(f"Version {version.number} is deleted.")
+        raise Conflict(f"Version {version.number} is deleted; take another one.")
 
 
 def check_activatable(version: Version) -> None:
     """Conflict for a version that the asset may not point at."""
     if version.state in READ_ONLY:
-        raise Conflict(f"Version {version.number} is {version.state}; it can't be activated.")
+        way = _way_out(version)
+        raise Conflict(f"Version {version.number} is {version.state}; it can't be activated: {way}.")
+
+
+def _way_out(version: Version) -> str:
+    return "unarchive it first" if version.state is State.ARCHIVED else "take another one"
 
 
 def check_unprotected(version: Version) -> None:

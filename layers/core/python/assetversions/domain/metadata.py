@@ -53,7 +53,7 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
     for index, entry in enumerate(entries):
         spot = f"{field}.{index}"
         if entry.key in found:
-            raise Invalid(f"{spot}.metadataKey", f"'{entry.key}' is named twice.")
+            raise Invalid(f"{spot}.metadataKey", f"'{entry.key}' is named twice; name it once.")
         if not entry.key or not entry.key.isprintable() or entry.key != entry.key.strip():
             raise Invalid(
                 f"{spot}.metadataKey", "must be printable and not empty, without a space at either end."
@@ -61,7 +61,9 @@ def checked(entries: Iterable[Metadatum], field: str) -> Metadata:
         if len(entry.key.encode()) > MAX_KEY_BYTES:
             raise Invalid(f"{spot}.metadataKey", f"must not exceed {MAX_KEY_BYTES} bytes.")
         if not is_of(entry.value_type, entry.value):
-            raise Invalid(f"{spot}.metadataValue", f"is not a {entry.value_type}.")
+            raise Invalid(
+                f"{spot}.metadataValue", f"is not a {entry.value_type}; change it, or its metadataValueType."
+            )
         found[entry.key] = entry
     return _with_room(found, field)
 
@@ -70,7 +72,9 @@ def put(before: Metadata, entries: Metadata, instead: bool = False) -> Metadata:
     """With new values for keys that are there, or `instead` of all; Invalid where there would be too many."""
     found = {entry.key: entry for entry in (*(() if instead else before), *entries)}
     if len(found) > MAX_ENTRIES:
-        raise Invalid("metadata", f"there would be {len(found)} keys; {MAX_ENTRIES} are the most.")
+        raise Invalid(
+            "metadata", f"there would be {len(found)} keys; {MAX_ENTRIES} are the most; delete some first."
+        )
     return _with_room(found, "metadata")
 
 
@@ -91,7 +95,7 @@ def differences(
 def _with_room(found: Mapping[str, Metadatum], field: str) -> Metadata:
     metadata = tuple(found[key] for key in sorted(found))
     if len(encode(metadata)) > MAX_BYTES:
-        raise TooLarge(f"{field}: all of it together may have {MAX_BYTES:,} bytes at most.")
+        raise TooLarge(f"{field}: all of it together may have {MAX_BYTES:,} bytes at most; say less.")
     return metadata
 
 

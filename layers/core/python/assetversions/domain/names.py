@@ -84,7 +84,7 @@ def extensions(value: str, field: str) -> tuple[str, ...]:
     found = [text.strip().lower() for text in value.split(",") if text.strip()]
     for text in found:
         if not _EXTENSION.fullmatch(text):
-            raise Invalid(field, f"'{text}' is not a file extension such as '.glb'.")
+            raise Invalid(field, f"'{text}' is not a file extension; name such as '.glb'.")
     return tuple(dict.fromkeys(f".{text.removeprefix('.')}" for text in found))
 
 

@@ -34,7 +34,9 @@ class ObjectVersion(NamedTuple):
 
 def no_such_pin(path: str, object_version: str) -> Invalid:
     """What is said of one that is asked for and is not there, or not for those who ask."""
-    return Invalid("files", f"there is no object version '{object_version}' of '{path}'.")
+    return Invalid(
+        "files", f"there is no object version '{object_version}' of '{path}'; take one of its history."
+    )
 
 
 def by_listings(rows: Iterable[ObjectVersion], each: Callable[[], None]) -> Iterator[ObjectVersion]:

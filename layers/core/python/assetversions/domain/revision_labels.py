@@ -44,9 +44,11 @@ def extended(revisions: Revisions, label: str, number: int) -> Revisions:
     if revisions and revisions[-1].label == label:
         return (*revisions[:-1], Revision(label, number))
     if any(label == revision.label for revision in revisions):
-        raise Conflict(f"Revision '{label}' has ended: the versions of a revision follow each other.")
+        raise Conflict(
+            f"Revision '{label}' has ended: the versions of a revision follow each other; begin another one."
+        )
     if len(revisions) == MAX_REVISIONS:
-        raise Conflict(f"An asset has {MAX_REVISIONS:,} revisions at most.")
+        raise Conflict(f"An asset has {MAX_REVISIONS:,} revisions at most; leave out the revision.")
     return (*revisions, Revision(label, number))
 
 

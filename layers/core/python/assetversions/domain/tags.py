@@ -89,11 +89,13 @@ def _put(
     found = {one.name: one for one in before}
     for one in some:
         if new and one.name in found:
-            raise Conflict(f"{kind.capitalize()} '{one.name}' exists already.")
+            raise Conflict(
+                f"{kind.capitalize()} '{one.name}' exists already; change it, or choose another name."
+            )
         if not new and one.name not in found:
             raise NotFound(kind, one.name)
         found[one.name] = one
     if len(found) > most:
         field = "tags" if kind == "tag" else "tagTypes"
-        raise Invalid(field, f"there would be {len(found)}; {most} are the most.")
+        raise Invalid(field, f"there would be {len(found)}; {most} are the most; delete some first.")
     return tuple(found[name] for name in sorted(found))

@@ -164,7 +164,9 @@ def missing_parts(file: UploadFile, stored: Sequence[StoredPart]) -> list[int]:
 def check_amount(files: int, parts: int) -> None:
     """TooLarge for more than one request may start."""
     if files > MAX_FILES:
-        raise TooLarge(f"files: one request may name {MAX_FILES:,} files at most, not {files:,}.")
+        raise TooLarge(
+            f"files: one request may name {MAX_FILES:,} files at most, not {files:,}; begin several uploads."
+        )
     if parts > MAX_PARTS:
         raise TooLarge(
             f"files: one request may have {MAX_PARTS:,} parts at most, not {parts:,}; send larger "

@@ -47,10 +47,16 @@ def check_new(services: Services, link: AssetLink) -> None:
     for ref in (link.source, link.target):
         there = services.links.of(ref)
         if len(there) >= MAX_LINKS:
-            raise Invalid("relationshipType", f"asset '{ref.public_id}' has {MAX_LINKS} links: the most.")
+            raise Invalid(
+                "relationshipType",
+                f"asset '{ref.public_id}' has {MAX_LINKS} links: the most; delete one first.",
+            )
     check_free(there, link)
     if link.kind is LinkKind.PARENT_CHILD and link.target in _ancestors(services, link.source):
-        raise Invalid("toAssetId", "is above the parent already: assets must not form a ring.")
+        raise Invalid(
+            "toAssetId",
+            "is above the parent already; link them the other way, without a ring.",
+        )
 
 
 def check_free(there: list[AssetLink], link: AssetLink) -> None:
@@ -108,5 +114,7 @@ def _ancestors(services: Services, ref: AssetRef) -> set[AssetRef]:
                 found.add(above)
                 left.append(above)
         if len(found) > MAX_NODES:
-            raise TooLarge(f"The parent is below more than {MAX_NODES} assets: a ring can't be ruled out.")
+            raise TooLarge(
+                f"The parent is below more than {MAX_NODES} assets: who knows of a ring; link less."
+            )
     return found

@@ -27,4 +27,4 @@ def find_comment(services: Services, asset: Asset, place: str) -> Comment:
 def check_own(services: Services, comment: Comment) -> None:
     """Forbidden for what somebody else wrote."""
     if comment.person != services.person:
-        raise Forbidden("Only who wrote a comment changes or deletes it.")
+        raise Forbidden("Only who wrote a comment changes or deletes it; write one of your own.")

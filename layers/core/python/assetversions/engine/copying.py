@@ -96,7 +96,7 @@ def _sources(way: Transport) -> list[Source]:
     places = {names[one.path]: FilePlace(ref, one.path) for one in (main, *pictures)}
     sources = sources_at(services, asset, entries, places)
     for lost in unreadable(sources):
-        raise Conflict(f"'{path}' can't be copied: {lost.trouble}. Nothing was changed.")
+        raise Conflict(f"'{path}' can't be copied: {lost.trouble}. Nothing was changed; copy another file.")
     return sources
 
 
@@ -120,7 +120,7 @@ def _carry(way: Transport, sources: Sequence[Source]) -> list[PathState]:
         newest = newest_versions(services, asset, [*targets, *leaving])
         _check_free(way, newest, targets)
         if any(newest[path] != version for path, version in leaving.items()):
-            raise AtWork(f"'{way.source.path}' was changed meanwhile.")
+            raise AtWork(f"'{way.source.path}' was changed meanwhile; send the request again.")
         once.begin(services, "")
         return newest
 

@@ -104,7 +104,7 @@ def renew(services: Services, held: Asset, length: timedelta = LENGTH) -> None:
         now, head = services.now(), reread(services, held)
         check_kept(held, head)
         if head.lease is None or head.lease.until <= now:
-            raise Conflict("The lease of this change has ended.")
+            raise Conflict("The lease of this change has ended; send the request again.")
         if head.lease.until < now + length:
             services.records.renew(head, now + length)
 

@@ -153,5 +153,5 @@ def find_open_upload(services: Services, asset: Asset, upload_id: str) -> Upload
     """The caller's own, Conflict once it has ended or expired."""
     upload = find_upload(services, asset.ref, upload_id)
     if upload.state is not UploadState.OPEN:
-        raise Conflict(f"Upload '{upload_id}' was {upload.state} already.")
+        raise Conflict(f"Upload '{upload_id}' was {upload.state} already; begin another one.")
     return upload

@@ -76,7 +76,9 @@ def edit_of(
 ) -> tuple[tuple[str, ...], Callable[[Metadata], Metadata]]:
     """The keys that are put, and what is said then. Forbidden to replace all for who may not delete it."""
     if command.replace and not all(services.guard.calls(method, "update") for method in ("POST", "DELETE")):
-        raise Forbidden("You are not allowed to replace all: it takes the right to POST and DELETE here.")
+        raise Forbidden(
+            "To replace all takes the right to POST and DELETE here; change single ones by 'update'."
+        )
     keys = tuple(entry.key for entry in command.entries)
     return keys, partial(put, entries=command.entries, instead=command.replace)
 

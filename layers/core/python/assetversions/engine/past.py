@@ -99,7 +99,7 @@ class Past:
         version, opened = self._prior.get(path, (None, self._end))
         newer = entry is not None and entry.modified >= int(opened.timestamp())
         if version is not None and not newer and all(row.version_id != version for row in found):
-            raise Conflict(f"A file that was there then has been destroyed: '{path}'.")
+            raise Conflict(f"A file that was there then has been destroyed: '{path}'; take another instant.")
 
     def _chosen(self, found: list[ObjectVersion]) -> Entry | None:
         for row in found:

@@ -15,7 +15,7 @@ def person_of(services: Services, name: str, field: str) -> str:
         return user.person
     if is_machine(name):
         return name
-    raise Invalid(field, f"there is no user '{name}'.")
+    raise Invalid(field, f"there is no user '{name}'; name one of the user pool.")
 
 
 def reader(services: Services, asset: Asset, name: str) -> Subscriber:

@@ -103,7 +103,9 @@ def _check_handed_out(
         return
     if command.pins is not None:
         raise no_such_pin(withheld.path, withheld.version_id)
-    raise Conflict(f"What was at '{withheld.path}' then was in a deleted version, and is in no other one.")
+    raise Conflict(
+        f"What was at '{withheld.path}' then was in a deleted version alone; take another instant."
+    )
 
 
 class Read(NamedTuple):

@@ -136,7 +136,7 @@ def _asked_for(
     rows = services.history.of(asset.ref, command.path)
     newest = list(islice(rows, 1))
     if newest and not newest[0].deleted:
-        raise Conflict(f"'{command.path}' is not archived.")
+        raise Conflict(f"'{command.path}' is not archived; nothing is left to do.")
     one = last_visible(chain(newest, rows), Ours(services, asset))
     if one is not None and is_handed_out(services, asset, one.row.entry()):
         yield command.path, one

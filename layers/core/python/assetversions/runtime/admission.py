@@ -133,7 +133,7 @@ class Admission:
             return (identity,)
         user = self._users.find(call.acts_for)
         if user is None:
-            raise Forbidden("x-user-id names no user of this system.")
+            raise Forbidden("x-user-id names no user of this system; name one of the user pool.")
         return identity, _without_sign_in(user)
 
     def named(self, name: str, person: str) -> Callers | None:

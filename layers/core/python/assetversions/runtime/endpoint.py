@@ -114,13 +114,15 @@ def _body(event: Event) -> str:
     try:
         data = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
     except ValueError as error:
-        raise Invalid("body", "is not Base64.") from error
+        raise Invalid("body", "is not Base64; send it as it is.") from error
     if len(data) > MAX_BODY_BYTES:
-        raise TooLarge(f"The body has {len(data):,} bytes; {MAX_BODY_BYTES:,} are the most.")
+        raise TooLarge(
+            f"The body has {len(data):,} bytes; {MAX_BODY_BYTES:,} are the most; send less at once."
+        )
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise Invalid("body", "is not UTF-8.") from error
+        raise Invalid("body", "is not UTF-8; send it so.") from error
 
 
 def _decoded(value: str) -> str:

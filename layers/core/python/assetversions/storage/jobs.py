@@ -134,7 +134,7 @@ class JobStore:
         try:
             self._set(job, at, state=state, error=reason)
         except Ended as ended:
-            raise Conflict("This operation has ended already.") from ended
+            raise Conflict("This operation has ended already; look at what it came to.") from ended
 
     def _set(self, job: Job, at: datetime, **fields: Unpack[JobFields]) -> None:
         key = keys.job(job.ref.database_id, job.ref.asset_id, job.job_id)

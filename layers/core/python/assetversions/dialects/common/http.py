@@ -38,7 +38,7 @@ class Request(Struct, frozen=True):
             value = json.loads(self.body, parse_constant=_refuse_constant)
             json.dumps(value, ensure_ascii=False).encode()
         except ValueError as error:
-            raise Invalid("body", "is not valid JSON.") from error
+            raise Invalid("body", "is not valid JSON; send a JSON object.") from error
         except RecursionError as error:
             raise _too_deep() from error
         _check_depth(value)
@@ -122,7 +122,7 @@ def wants_background(request: Request) -> bool:
 def refuse_if_match(request: Request) -> None:
     """Conflict for a precondition on something that the request is about to create."""
     if "if-match" in request.headers:
-        raise Conflict("If-Match: there is nothing yet that could match.")
+        raise Conflict("If-Match: there is nothing yet that could match; leave it out.")
 
 
 def takes_gzip(headers: Mapping[str, str]) -> bool:
@@ -153,7 +153,9 @@ def _check_depth(value: Any) -> None:
 
 
 def _too_deep() -> Invalid:
-    return Invalid("body", f"has more than {MAX_DEPTH} objects and lists inside each other.")
+    return Invalid(
+        "body", f"has more than {MAX_DEPTH} objects and lists inside each other; send a flatter one."
+    )
 
 
 def _refuse_constant(name: str) -> None:

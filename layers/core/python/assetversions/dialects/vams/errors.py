@@ -6,7 +6,7 @@ from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.domain import errors
 
-_NEXT = {
+NEXT = {
     "database": "GET /database lists those that you may read; POST /database makes one.",
     "asset": "GET /database/{databaseId}/assets lists those that you may read; POST /assets makes one.",
     "version": "getVersions lists them; an alias like a number is named by assetVersionIdAlias.",
@@ -14,6 +14,19 @@ _NEXT = {
     "upload": "POST /uploads begins one; it is its user's own, and ends after a day.",
     "operation": "The reply that accepted it has its id.",
     "subscription": "GET /subscriptions lists them; POST /subscriptions begins one.",
+    "folder": "listFiles lists the files, with includeArchived also those that are archived.",
+    "archived folder": "listFiles lists the files, with includeArchived also those that are archived.",
+    "asset link": "GET /database/{databaseId}/assets/{assetId}/asset-links lists those of an asset.",
+    "comment": "GET /comments/assets/{assetId} lists those of an asset.",
+    "tag": "GET /tags lists them; POST /tags makes one.",
+    "tag type": "GET /tag-types lists them; POST /tag-types makes one.",
+    "API token": "GET /api-tokens lists them; POST /api-tokens makes one.",
+    "role": "GET /roles lists them; POST /roles makes one.",
+    "constraint": "GET /auth/constraints lists them; POST /auth/constraints/{constraintId} makes one.",
+    "membership of user": "GET /user-roles lists them; POST /user-roles makes one.",
+    "user": "Name one of the user pool.",
+    "webhook": "GET /webhooks lists yours; POST /webhooks makes one.",
+    "delivery": "The list of the webhook's deliveries has it for some days.",
 }
 _STATUS = {**USUAL, errors.Busy: 503, errors.TooMany: 429}
 
@@ -37,5 +50,5 @@ def error(problem: Exception) -> Reply:
 
 def _said(problem: errors.Error) -> str:
     """With what to do where a thing is not there; other errors say it themselves."""
-    advice = _NEXT.get(problem.kind) if isinstance(problem, errors.NotFound) else None
+    advice = NEXT.get(problem.kind) if isinstance(problem, errors.NotFound) else None
     return f"{problem.message} {advice}" if advice else problem.message

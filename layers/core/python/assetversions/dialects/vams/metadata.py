@@ -17,11 +17,12 @@ ROOT = "/"
 
 
 def any_case(words: type[StrEnum]) -> BeforeValidator:
-    """One of these in any case; what is none of them is for the model to refuse."""
+    """One of these in any case; what is none of them is told which there are."""
 
     def read(text: object) -> object:
-        known = isinstance(text, str) and text.lower() in set(words)
-        return words(str(text).lower()) if known else text
+        if isinstance(text, str) and text.lower() in set(words):
+            return words(text.lower())
+        raise ValueError(f"must be one of {', '.join(repr(str(word)) for word in words)}")
 
     return BeforeValidator(read)
 

@@ -23,6 +23,7 @@ catalog = LazyModule("vams.requests.catalog")
 databases = LazyModule("vams.requests.databases")
 exports = LazyModule("vams.requests.exports")
 files = LazyModule("vams.requests.files")
+looking_back = LazyModule("vams.requests.looking_back")
 metadata = LazyModule("vams.requests.metadata")
 moves = LazyModule("vams.requests.moves")
 session = LazyModule("vams.requests.session")
@@ -77,15 +78,15 @@ ROUTES = (
     _route(
         f"GET {_ASSET}/compareVersions/{{versionA}}/{{versionB}}",
         "compare_versions",
-        versions,
+        looking_back,
         reports.comparison,
     ),
     _route(f"POST {_VERSION}/publish", "publish_version", versions, lifecycle_replies.published),
     _route(f"POST {_VERSION}/clone", "clone_version", versions, lifecycle_replies.cloned),
     _route(f"POST {_VERSION}/activate", "activate_version", versions, lifecycle_replies.activated),
     _route(f"DELETE {_VERSION}", "delete_version", versions, lifecycle_replies.deleted),
-    _route(f"GET {_ASSET}/history", "get_history", versions, lifecycle_replies.history),
-    _route(f"POST {_VERSION}/verify", "verify_version", versions, reports.verified),
+    _route(f"GET {_ASSET}/history", "get_history", looking_back, lifecycle_replies.history),
+    _route(f"POST {_VERSION}/verify", "verify_version", looking_back, reports.verified),
     _route(f"GET {_ASSET}/operations/{{operationId}}", "get_job", versions, reports.job),
     _route(f"DELETE {_ASSET}/operations/{{operationId}}", "cancel_job", versions, reports.job),
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),

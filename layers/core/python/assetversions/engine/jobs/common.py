@@ -18,7 +18,7 @@ def read_asset(services: Services, job: Job) -> Asset:
 def check_open(job: Job | None) -> None:
     """Conflict once the job has ended."""
     if job is None or job.state not in OPEN:
-        raise Conflict("This operation has ended already.")
+        raise Conflict("This operation has ended already; look at what it came to.")
 
 
 def take_lease(

@@ -32,7 +32,7 @@ def copy(services: Services, work: JobWork, job: Job, batch: int) -> None:
         check_open(job)
         asset = read_asset(services, job)
         if lease.of_job(asset, job.job_id) is None:
-            raise Conflict("The lease of this operation has passed to another one.")
+            raise Conflict("The lease of this operation has passed to another one; send the request anew.")
         with kept(services, asset) as keep:
             left = _still_to_do(services, asset, steps, job.kind is JobKind.UNARCHIVE_FILES)
             # A folder has a change set of its own.

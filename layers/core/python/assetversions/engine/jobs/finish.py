@@ -159,7 +159,9 @@ def _finish_restore(
     target = find_target(services, asset, command.version)
     held = lease.of_job(asset, job.job_id)
     if held is None or asset.base != digest:
-        raise Conflict("The lease of this restore has passed to another one, or a version has come between.")
+        raise Conflict(
+            "The lease of this restore has passed to another one, or a version came between; repeat it."
+        )
     if held.until <= services.now():
         # All files are written: what nobody took meanwhile may be taken again.
         task = task_of(job.kind, command, job.requested_by, target, job.job_id)

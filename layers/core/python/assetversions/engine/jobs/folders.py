@@ -90,7 +90,7 @@ class Folder:
         if job.done != job.total:
             raise LostWork(f"Operation {job.job_id} has changed {job.done} of {job.total} files.")
         if lease.of_job(asset, job.job_id) is None:
-            raise Conflict("The lease of this operation has passed to another one.")
+            raise Conflict("The lease of this operation has passed to another one; send the request anew.")
         change = services.journal.get(asset.ref, self.set_id)
         if change is not None and change.open and change.job == job.job_id:
             journal.end(services, asset, change, self._done(work, asset, change, batches))
@@ -99,7 +99,9 @@ class Folder:
         def build(head: Asset) -> tuple[Change, None]:
             held = lease.of_job(head, job.job_id)
             if held is None:
-                raise Conflict("The lease of this operation has passed to another one.")
+                raise Conflict(
+                    "The lease of this operation has passed to another one; send the request anew."
+                )
             note = new_event(services, kind, head.current or 0, path=self._command.path, files=job.total)
             return replace(head_change(head, note, lease=replace(held, until=note.at)), job=job.job_id), None
 

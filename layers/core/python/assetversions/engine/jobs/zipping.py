@@ -103,7 +103,9 @@ class _Zip:
         read = self._services.transfers.read_each(self._asset.ref, pieces)
         for (entry, (start, stop)), data in zip(pieces, read, strict=True):
             if data is None:
-                raise Conflict(f"'{entry.path}': its bytes are gone for good, so no archive can hold it.")
+                raise Conflict(
+                    f"'{entry.path}': its bytes are gone for good; take the others by their links."
+                )
             self._crc = crc32(data, self._crc if start else 0)
             self._part += (zips.before(entry, self._crc) if not start else b"") + data
             self._start = stop

@@ -56,7 +56,9 @@ def restore_files(
         return _restore(command, asset, services, target, kind, task, expected)
     except OverBudget:
         if command.dry_run:
-            raise TooLarge("What this restore would do is too much to find out within a request.") from None
+            raise TooLarge(
+                "That is too much to find out within a request; name fewer paths, or leave out dryRun."
+            ) from None
         return _defer(command, asset, services, target, kind, task, expected)
 
 

@@ -28,10 +28,10 @@ def create_api_token(command: CreateApiToken, services: Services) -> NewToken:
     """For oneself; for another user only by those who may change policy. The token is told this once."""
     name = command.user or services.user
     if name != services.user and not services.guard.manages():
-        raise Forbidden("Only those who may change policy make API tokens for others.")
+        raise Forbidden("Only those who may change policy make API tokens for others; leave out userId.")
     user = services.users.find(name)
     if user is None or (name == services.user and user.person != services.person):
-        raise Invalid("userId", f"there is no user '{name}'.")
+        raise Invalid("userId", f"there is no user '{name}'; name one of the user pool.")
     most, now = services.token_days, services.now()
     days = min(DEFAULT_DAYS, most) if command.days is None else command.days
     if days > most:

@@ -21,7 +21,9 @@ def delete_role(command: DeleteRole, services: Services) -> Changed[Role]:
             raise NotFound("role", command.name)
         user = next(_users(services, command.name), None)
         if user is not None:
-            raise Conflict(f"Role '{command.name}' is still in use: {user} names it.")
+            raise Conflict(
+                f"Role '{command.name}' is still in use: {user} names it; take it from there first."
+            )
         return before, None
 
     return change_policy(services, "role", command.name, decide)

@@ -12,5 +12,5 @@ def explain_access(command: ExplainAccess, services: Services) -> AccessReport:
     """About oneself; about a named user only for those who may change policy."""
     question = command.question
     if question.user is not None and not services.guard.manages():
-        raise Forbidden("Only those who may change policy ask about a user by name.")
+        raise Forbidden("Only those who may change policy ask about a user by name; leave it out.")
     return services.guard.explain(question)

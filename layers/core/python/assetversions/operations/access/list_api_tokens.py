@@ -26,5 +26,5 @@ def _person(name: str | None, services: Services) -> str:
     if name is None or name == services.user:
         return services.person
     if not services.guard.manages():
-        raise Forbidden("Only those who may change policy see the API tokens of others.")
+        raise Forbidden("Only those who may change policy see the API tokens of others; leave out userId.")
     return person_of(services, name, "userId")

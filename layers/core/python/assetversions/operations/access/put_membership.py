@@ -18,7 +18,8 @@ def put_membership(command: PutMembership, services: Services) -> Changed[Member
     person = person_of(services, command.user, "userId")
     if command.mfa and not _has_mfa(services, command.user):
         raise Invalid(
-            "mfaConfirmed", "this user has set up no second factor, or did so within the last minute."
+            "mfaConfirmed",
+            "this user has no second factor, or for less than a minute; set one up, and wait for that.",
         )
 
     def _mfa_since(before: Membership | None) -> datetime | None:
@@ -29,7 +30,7 @@ def put_membership(command: PutMembership, services: Services) -> Changed[Member
     def decide() -> tuple[Membership | None, Membership]:
         for role in command.roles:
             if services.policies.role(role) is None:
-                raise Invalid("roleName", f"there is no role '{role}'.")
+                raise Invalid("roleName", f"there is no role '{role}'; make it first.")
         before = services.policies.membership(person)
         kept = before.roles if before is not None and command.keep else ()
         created_at = services.now() if before is None else before.created_at

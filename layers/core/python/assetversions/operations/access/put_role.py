@@ -16,7 +16,7 @@ def put_role(command: PutRole, services: Services) -> Changed[Role]:
     def decide() -> tuple[Role | None, Role]:
         before = services.policies.role(command.name)
         if command.new and before is not None:
-            raise Conflict(f"Role '{command.name}' exists already.")
+            raise Conflict(f"Role '{command.name}' exists already; change it, or choose another name.")
         if not command.new and before is None:
             raise NotFound("role", command.name)
         created_at = services.now() if before is None else before.created_at

@@ -20,7 +20,7 @@ def put_rule(command: PutRule, services: Services) -> Changed[PolicyRule]:
     def decide() -> tuple[PolicyRule | None, PolicyRule]:
         before = services.policies.rule(rule.rule_id)
         if command.new and before is not None:
-            raise Conflict(f"Constraint '{rule.rule_id}' exists already.")
+            raise Conflict(f"Constraint '{rule.rule_id}' exists already; change it, or choose another id.")
         return before, rule
 
     return change_policy(services, "rule", rule.rule_id, decide)

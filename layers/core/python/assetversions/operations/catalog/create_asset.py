@@ -56,4 +56,6 @@ def _check(services: Services, ref: AssetRef) -> None:
     if services.records.database(ref.database_id) is None:
         raise NotFound("database", ref.database_id)
     if services.records.asset_called(ref) is not None:
-        raise Conflict(f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'.")
+        raise Conflict(
+            f"Asset '{ref.asset_id}' exists already in database '{ref.database_id}'; choose another id."
+        )

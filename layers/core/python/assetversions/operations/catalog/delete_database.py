@@ -27,6 +27,8 @@ def delete_database(command: DeleteDatabase, services: Services) -> Database:
         if asset.archived_at is None:
             raise Invalid("databaseId", f"'{database.database_id}' has active assets; archive them first.")
         if looked_at == MOST:
-            raise TooLarge(f"There are more than {MOST:,} archived assets: too many to look for active ones.")
+            raise TooLarge(
+                f"There are more than {MOST:,} archived assets, too many to look through; delete some first."
+            )
     services.records.delete_database(database.database_id, receipt(services, database))
     return database

@@ -66,7 +66,7 @@ def _readable(command: ListProperties, services: Services) -> list[Property]:
         return [one for one in _wanted(command, services, None, _AT_ONCE) if shown(one)]
     except OverBudget as error:
         raise TooLarge(
-            "There are too many properties and assets here to tell which of them you may see in one request."
+            "There are too many properties and assets here to tell which you may see; ask who sees all."
         ) from error
 
 

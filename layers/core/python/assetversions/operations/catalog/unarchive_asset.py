@@ -17,7 +17,7 @@ def unarchive_asset(command: UnarchiveAsset, asset: Asset, services: Services) -
 
     def build(head: Asset) -> tuple[Change, None]:
         if head.archived_at is None:
-            raise Conflict(f"Asset '{head.ref.public_id}' is not archived.")
+            raise Conflict(f"Asset '{head.ref.public_id}' is not archived; nothing is left to do.")
         why = {"reason": command.reason} if command.reason else {}
         note = new_event(services, "asset.unarchived", head.current or 0, **why)
         return head_change(head, note, archived_at=None, archived_by="", archived_for=""), None

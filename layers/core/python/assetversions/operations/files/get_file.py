@@ -43,7 +43,9 @@ def get_file(command: GetFile, asset: Asset, services: Services) -> FileView:
     if command.page is None:
         return view
     if len(history) > MAX_HISTORY:
-        raise TooLarge(f"'{command.path}' has more than {MAX_HISTORY:,} object versions: too many to list.")
+        raise TooLarge(
+            f"'{command.path}' has more than {MAX_HISTORY:,} object versions; leave out includeVersions."
+        )
     held, cursor = _held(services, asset, command.path, command.page)
     return replace(view, history=history, held=held, cursor=cursor)
 

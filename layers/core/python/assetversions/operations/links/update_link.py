@@ -17,7 +17,7 @@ def update_link(command: UpdateLink, services: Services) -> AssetLink:
     def edit(before: AssetLink) -> AssetLink:
         alias = before.alias if command.alias is None else command.alias
         if alias and before.kind is LinkKind.RELATED:
-            raise Invalid("assetLinkAliasId", "is for parents and children alone.")
+            raise Invalid("assetLinkAliasId", "is for parents and children alone; leave it out.")
         after = replace(before, alias=alias, tags=command.tags)
         check_free(services.links.of(before.source), after)
         return after

@@ -16,6 +16,6 @@ def put_asset_metadata(command: PutAssetMetadata, asset: Asset, services: Servic
     Invalid for a file that is not there.
     """
     if command.file is not None and services.files.current(asset.ref, [command.file.path]) == [None]:
-        raise Invalid("filePath", f"there is no file '{command.file.path}'.")
+        raise Invalid("filePath", f"there is no file '{command.file.path}'; upload it first.")
     keys, edit = edit_of(services, command)
     return change_metadata(services, asset, command.file, keys, edit, command.expected_rev)

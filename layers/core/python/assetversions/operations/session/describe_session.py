@@ -11,5 +11,5 @@ from assetversions.engine.operation import operation
 def describe_session(command: DescribeSession, services: Services) -> Session:
     """Forbidden for anybody's profile but the caller's own."""
     if command.user not in {None, services.user}:
-        raise Forbidden("You are not allowed to read another user's profile.")
+        raise Forbidden("You are not allowed to read another user's profile; ask for your own.")
     return Session(services.user, services.history.bucket, services.history.prefix)

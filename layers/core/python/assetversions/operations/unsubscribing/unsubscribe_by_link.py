@@ -13,7 +13,7 @@ def unsubscribe_by_link(command: UnsubscribeByLink, services: Services) -> None:
     """The same as often as it is asked for. Invalid for a link that we have not written."""
     ticket = services.tickets.read(command.ticket)
     if ticket is None:
-        raise Invalid("ticket", "is not of a letter of ours.")
+        raise Invalid("ticket", "is not of a letter of ours; open the link of the newest one.")
     asset = services.records.asset_by_uid(ticket.uid)
     found = None if asset is None else services.subscriptions.get(asset.ref)
     leaving = frozenset[str]() if found is None else found.of(ticket.person)

@@ -39,7 +39,7 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
 
 def _check_not_completed(services: Services, asset: Asset, upload: Upload, change: ChangeSet | None) -> None:
     if was_completed(services, asset, upload, change):
-        raise Conflict(f"Upload '{upload.upload_id}' was completed already.")
+        raise Conflict(f"Upload '{upload.upload_id}' was completed already; revert or archive its files.")
 
 
 def _claimed(

@@ -66,7 +66,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
 
     def look() -> dict[str, str | None]:
         if find_upload(services, asset.ref, upload.upload_id).state is not UploadState.OPEN:
-            raise AtWork("This upload was ended meanwhile.")
+            raise AtWork("This upload was ended meanwhile; send the request again.")
         return newest_versions(services, asset, sorted(paths))
 
     change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)

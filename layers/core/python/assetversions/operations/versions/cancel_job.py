@@ -38,4 +38,4 @@ def _mark(services: Services, asset: Asset, job: Job) -> None:
 
 def _check_cancelled(job: Job) -> None:
     if job.state is not JobState.CANCELLED:
-        raise Conflict(f"This operation has {job.state} already.")
+        raise Conflict(f"This operation has {job.state} already; nothing is left to cancel.")

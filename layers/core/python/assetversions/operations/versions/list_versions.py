@@ -85,9 +85,7 @@ def _placed(found: Iterator[Version], hidden: set[State], passed: int) -> Iterat
     left = passed
     for looked_at, version in enumerate(found, start=1):
         if looked_at > MOST_LOOKED_AT:
-            raise TooLarge(
-                "The page lies too far from the beginning: too many versions would have to be counted."
-            )
+            raise TooLarge("The page lies too far from the beginning; go on page by page.")
         if version.state in hidden:
             continue
         if left:

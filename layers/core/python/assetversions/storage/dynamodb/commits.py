@@ -24,7 +24,7 @@ def actions(table: Actions, change: Change) -> list[tuple[Item, Exception]]:
     if change.job is not None:
         outcome = job_items.job_succeeded(change.event)
         key = keys.job(ref.database_id, ref.asset_id, change.job)
-        over = Conflict("This operation has ended already.")
+        over = Conflict("This operation has ended already; look at what it came to.")
         done.append((table.set_if(key, outcome, "state", job_items.JOB_OPEN), over))
     beside = (*names.moved(change), *places.tagged(change.after, change.before.tags))
     done += [(table.put(item), lost) for item in beside]

@@ -13,9 +13,11 @@ from assetversions.storage.dynamodb.actions import Actions, Item
 
 def begins(table: Actions, asset: Asset) -> list[tuple[Item, Exception]]:
     """The actions of one transaction, each with what it means that its condition fails."""
-    ref, busy = asset.ref, Busy("Send the request again.")
+    ref, busy = asset.ref, Busy("The id that was drawn is taken; send the request again.")
     named = {"database_id": ref.database_id, "asset_id": ref.asset_id}
-    taken = Conflict(f"Asset '{ref.public_id}' exists already in database '{ref.database_id}'.")
+    taken = Conflict(
+        f"Asset '{ref.public_id}' exists already in database '{ref.database_id}'; choose another id."
+    )
     gone = UsedBefore(f"Asset '{ref.public_id}' was just deleted; send the request again.")
     return [
         (table.put_new(items.from_asset(asset)), taken),

@@ -50,7 +50,7 @@ class DynamoRecords:
         return None if item is None else items.to_database(item)
 
     def add_database(self, database: Database, receipt: Receipt | None = None) -> None:
-        taken = Conflict(f"Database '{database.database_id}' exists already.")
+        taken = Conflict(f"Database '{database.database_id}' exists already; choose another id.")
         place = {**keys.listed_database(database.database_id), "database_id": database.database_id}
         # One that was deleted has kept its place.
         actions: list[tuple[Item, Exception]] = [

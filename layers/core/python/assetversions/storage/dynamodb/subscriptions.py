@@ -21,7 +21,7 @@ class DynamoSubscriptions:
         """In one write, so that two who subscribe at once both are."""
         key = mail_keys.subscription(ref.database_id, ref.asset_id)
         facts = {"database_id": ref.database_id, "asset_id": ref.asset_id}
-        with refused_as(Conflict("subscribers: one of them is subscribed already.")):
+        with refused_as(Conflict("subscribers: one of them is subscribed already; leave that one out.")):
             action = self._table.add_members(key, facts, "subscribers", subscribers)
             receipts.together(self._table, [action], receipt)
 

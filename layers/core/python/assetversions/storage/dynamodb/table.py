@@ -245,5 +245,5 @@ def _refuse_growth(error: ClientError) -> None:
     told = [response["Error"], *response.get("CancellationReasons", ())]
     if any((one.get("Message") or "").startswith(_TOO_LARGE) for one in told):
         raise TooLarge(
-            "There is no room for more here: one record holds 400 KB. Nothing was changed."
+            "There is no room for more here: one record holds 400 KB. Nothing was changed; send less."
         ) from error

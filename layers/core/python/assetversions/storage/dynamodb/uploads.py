@@ -61,7 +61,9 @@ class DynamoUploads:
                 raise
             found = self.get(upload.ref, upload.upload_id)
             if found is None or found.state is not state:
-                raise Conflict(f"Upload '{upload.upload_id}' has ended otherwise.") from cancelled
+                raise Conflict(
+                    f"Upload '{upload.upload_id}' has ended otherwise; begin another one."
+                ) from cancelled
 
 
 def _head(upload: Upload) -> Item:

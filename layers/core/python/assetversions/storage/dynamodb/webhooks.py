@@ -130,7 +130,9 @@ class DynamoWebhooks:
             try:
                 receipts.together(self._table, actions, told)
             except Cancelled as cancelled:
-                raise Conflict(f"'{delivery.delivery_id}' was sent again meanwhile.") from cancelled
+                raise Conflict(
+                    f"'{delivery.delivery_id}' was sent again meanwhile; look at its attempts."
+                ) from cancelled
 
     def _put_later(self, item: Item) -> Item:
         action = self._table.put(item)["Put"]

@@ -165,7 +165,9 @@ class S3Transfers:
             _raise_unless(error, NO_UPLOAD)
             made = self.made(upload, file.path)
             if made is None:
-                raise Conflict(f"The upload of '{file.path}' was given up meanwhile.") from error
+                raise Conflict(
+                    f"The upload of '{file.path}' was given up meanwhile; begin another one."
+                ) from error
             return made
         return str(reply["VersionId"])
 

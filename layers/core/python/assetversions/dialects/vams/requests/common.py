@@ -99,7 +99,7 @@ def check_once(named: Iterable[str], field: str, inner: str) -> None:
     seen: set[str] = set()
     for index, one in enumerate(named):
         if one in seen:
-            raise Invalid(f"{field}.{index}.{inner}", f"'{one}' is named twice.")
+            raise Invalid(f"{field}.{index}.{inner}", f"'{one}' is named twice; name it once.")
         seen.add(one)
 
 

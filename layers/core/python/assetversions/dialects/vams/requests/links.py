@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from assetversions.dialects.common.http import Body, Request, parse
 from assetversions.dialects.vams.requests.common import AssetTags, asset_of
@@ -15,17 +15,12 @@ from assetversions.domain.model import AssetRef
 Alias = Annotated[str, Field(max_length=128)]
 
 
-def _kind(value: object) -> object:
-    known = isinstance(value, str) and value in set(LinkKind)
-    return LinkKind(str(value)) if known else value
-
-
 class LinkBody(Body):
     fromAssetId: str
     fromAssetDatabaseId: str
     toAssetId: str
     toAssetDatabaseId: str
-    relationshipType: Annotated[LinkKind, BeforeValidator(_kind)]
+    relationshipType: Annotated[LinkKind, Field(strict=False)]
     assetLinkAliasId: Alias | None = None
     tags: AssetTags = Field([])
 
@@ -43,7 +38,7 @@ def create_link(request: Request) -> CreateLink:
     body = parse(LinkBody, request.json())
     alias = body.assetLinkAliasId or ""
     if alias and body.relationshipType is LinkKind.RELATED:
-        raise Invalid("assetLinkAliasId", "is for parents and children alone.")
+        raise Invalid("assetLinkAliasId", "is for parents and children alone; leave it out.")
     return CreateLink(
         _end(body.fromAssetDatabaseId, body.fromAssetId, "from"),
         _end(body.toAssetDatabaseId, body.toAssetId, "to"),

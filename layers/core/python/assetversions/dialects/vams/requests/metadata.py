@@ -124,5 +124,5 @@ def _file(request: Request, named: FileQuery) -> OfFile:
     asset = asset_of(request)
     path = names.path_in(asset, named.filePath.removeprefix(f"/{asset.asset_id}/"), "filePath")
     if path.endswith("/"):
-        raise Invalid("filePath", "names a folder; metadata are of files.")
+        raise Invalid("filePath", "names a folder; name a file, which metadata are of.")
     return OfFile(path, named.type)

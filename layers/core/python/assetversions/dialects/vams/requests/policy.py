@@ -153,7 +153,7 @@ def list_policy_events(request: Request) -> ListPolicyEvents:
 
 def _rule(request: Request) -> PolicyRule:
     if len(request.body.encode()) > MAX_RULE_BYTES:
-        raise TooLarge(f"A constraint may have {MAX_RULE_BYTES:,} bytes at most.")
+        raise TooLarge(f"A constraint may have {MAX_RULE_BYTES:,} bytes at most; make several of it.")
     body = parse(ConstraintBody, request.json())
     if body.objectType not in constraints.OBJECT_TYPES:
         known = ", ".join(constraints.OBJECT_TYPES)

@@ -12,12 +12,10 @@ from assetversions.dialects.common.http import (
     wants_background,
 )
 from assetversions.dialects.common.times import Moment
-from assetversions.dialects.vams.ids import version_ref
 from assetversions.dialects.vams.requests.aliases import AliasesBody
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
     FilesPaging,
-    Paging,
     any_state_of,
     asset_of,
     job_of,
@@ -25,7 +23,6 @@ from assetversions.dialects.vams.requests.common import (
 )
 from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.history import CompareVersions, GetHistory, Pointer, VerifyVersion
 from assetversions.domain.commands.jobs import CancelJob, GetJob
 from assetversions.domain.commands.versions import (
     ActivateVersion,
@@ -171,15 +168,6 @@ def revert_version(request: Request) -> RevertVersion:
     )
 
 
-def compare_versions(request: Request) -> CompareVersions:
-    left, right = _side(request.path["versionA"]), _side(request.path["versionB"])
-    return CompareVersions(asset_of(request), left, right, parse(FilesPaging, request.query).page())
-
-
-def verify_version(request: Request) -> VerifyVersion:
-    return VerifyVersion(asset_of(request), version_of(request), wants_background(request))
-
-
 def get_job(request: Request) -> GetJob:
     return GetJob(asset_of(request), job_of(request))
 
@@ -188,18 +176,16 @@ def cancel_job(request: Request) -> CancelJob:
     return CancelJob(asset_of(request), job_of(request))
 
 
-def _side(text: str) -> VersionRef | Pointer:
-    return Pointer(text) if text in set(Pointer) else version_ref(text)
-
-
 def _pins(files: list[FileBody]) -> dict[str, str]:
     if len(files) > MAX_PINS:
-        raise TooLarge(f"files: one request may name {MAX_PINS:,} files at most.")
+        raise TooLarge(
+            f"files: one request may name {MAX_PINS:,} files at most; leave files out to freeze all of now."
+        )
     pins: dict[str, str] = {}
     for index, file in enumerate(files):
         path = names.path(file.relativeKey, f"files.{index}.relativeKey")
         if path in pins:
-            raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice.")
+            raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice; name it once.")
         pins[path] = file.versionId
     return pins
 
@@ -217,17 +203,6 @@ class CloneBody(Body):
     publish: bool = False
 
 
-class HistoryQuery(Paging):
-    at: Moment | None = None
-    after: str | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "HistoryQuery":
-        if self.after is not None and (self.at or self.startingToken):
-            raise ValueError("after: goes without at and startingToken")
-        return self
-
-
 def publish_version(request: Request) -> PublishVersion:
     return PublishVersion(**target(request))
 
@@ -243,8 +218,3 @@ def activate_version(request: Request) -> ActivateVersion:
 
 def delete_version(request: Request) -> DeleteVersion:
     return DeleteVersion(**target(request))
-
-
-def get_history(request: Request) -> GetHistory:
-    query = parse(HistoryQuery, request.query)
-    return GetHistory(asset_of(request), query.page(), query.at, query.after)
