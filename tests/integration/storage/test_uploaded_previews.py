@@ -27,9 +27,18 @@ def test_it_comes_with_its_file_or_once_that_is_there(store: Store):
     assert sorted(store.versions()) == ["in/a.glb", PREVIEW, PREVIEW]
 
 
-def test_without_its_file_it_is_neither_started_nor_completed(store: Store):
+def test_it_may_be_sent_by_an_upload_of_its_own_beside_that_of_its_file(store: Store):
+    """VAMS's command line begins both at once."""
+    preview, file = (store.send(store.start(path)) for path in (PREVIEW, "in/a.glb"))
     with pytest.raises(Invalid, match=r"^files\.0\.relativeKey: .*'in/a\.glb'"):
-        store.start(PREVIEW, "a.glb")
+        complete_upload(preview, ASSET, store.services)
+    assert store.versions() == []
+    for command in (file, preview):
+        complete_upload(command, ASSET, store.services)
+    assert sorted(store.versions()) == ["in/a.glb", PREVIEW]
+
+
+def test_without_its_file_it_is_not_completed(store: Store):
     command = store.send(store.start("in/a.glb", PREVIEW))
     alone = tuple(file for file in command.files if file.path == PREVIEW)
     with pytest.raises(Invalid, match=r"^files\.0\.relativeKey: .*'in/a\.glb'"):

@@ -13,7 +13,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.uploads import NewFile, UploadFile
 from assetversions.engine.budget import Meter
 from assetversions.engine.file_types import database_of, problem
-from assetversions.engine.previews import check_uploaded
+from assetversions.engine.previews import check_small
 
 
 class Names:
@@ -44,14 +44,14 @@ class Names:
 def check_upload(services: Services, asset: Asset, files: Sequence[NewFile | UploadFile]) -> None:
     """Invalid for files that the database, as it is now, does not take: their extensions, or their names.
 
-    So are previews without their files.
+    So are previews that are no small pictures.
     """
     database, paths = database_of(services, asset), [file.path for file in files]
     for index, path in enumerate(paths):
         if not database.takes(path):
             raise Invalid(f"files.{index}.relativeKey", f"{problem(database)}.")
     check_new_names(services, asset, paths, "files")
-    check_uploaded(services, asset, files)
+    check_small(files)
 
 
 def check_new_names(services: Services, asset: Asset, paths: Iterable[str], field: str) -> None:

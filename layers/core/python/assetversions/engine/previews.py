@@ -54,10 +54,8 @@ def preview_of(path: str, find: Find) -> str:
     return next((found.path for found in find(list(thumbnails(path))) if found is not None), "")
 
 
-def check_uploaded(services: Services, asset: Asset, files: Sequence[NewFile | UploadFile]) -> None:
-    """Invalid for a preview that is too large, or whose file is neither there nor among these."""
-    named = {file.path for file in files}
-    alone: dict[str, str] = {}
+def check_small(files: Sequence[NewFile | UploadFile]) -> None:
+    """Invalid for a preview that is too large, or that is of a preview."""
     for index, file in enumerate(files):
         of = previewed(file.path)
         if of is None:
@@ -67,14 +65,14 @@ def check_uploaded(services: Services, asset: Asset, files: Sequence[NewFile | U
             raise Invalid(f"files.{index}.file_size", what)
         if previewed(of) is not None:
             raise Invalid(f"files.{index}.relativeKey", f"'{of}' is a preview, and has none of its own.")
-        if of not in named:
-            alone[of] = f"files.{index}.relativeKey"
-    if alone:
-        _check_there(services, asset, alone)
 
 
-def _check_there(services: Services, asset: Asset, fields: dict[str, str]) -> None:
-    found = services.files.current(asset.ref, list(fields))
-    for (path, field), entry in zip(fields.items(), found, strict=True):
+def check_accompanied(services: Services, asset: Asset, paths: Sequence[str]) -> None:
+    """Invalid for a preview whose file is neither there nor among these."""
+    named = set(paths)
+    of = {previewed(path): f"files.{index}.relativeKey" for index, path in enumerate(paths)}
+    alone = {path: field for path, field in of.items() if path is not None and path not in named}
+    found = services.files.current(asset.ref, list(alone)) if alone else []
+    for (path, field), entry in zip(alone.items(), found, strict=True):
         if entry is None:
             raise Invalid(field, f"is the preview of '{path}': upload that first, or with it.")

@@ -15,7 +15,7 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.results.versions import Done
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
-from assetversions.engine import automatic, commit, journal, lease, settle
+from assetversions.engine import automatic, commit, journal, lease, previews, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload, newest_versions
@@ -61,6 +61,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     lease.check_free(services, asset)
     commit.check_expected(asset, command.expected_rev)
     check_upload(services, asset, [file for file, _ in pairs])
+    previews.check_accompanied(services, asset, [file.path for file, _ in pairs])
     to_do = _check(services, upload, pairs)
     paths = {file.path for file, _ in pairs}
 
