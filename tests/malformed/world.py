@@ -36,6 +36,7 @@ PAGED: list[tuple[str, dict[str, str]]] = [
             "/auth/constraints",
             "/auth/events",
             "/api-tokens",
+            "/auth/api-keys",
             "/webhooks",
             "/tags",
             "/tag-types",
@@ -150,6 +151,8 @@ class World:
         later = {"prefer": "respond-async"}
         job = _done("POST", f"{ASSET}/assetversions/1/verify", headers=later)["operationId"]
         token = _done("POST", "/api-tokens", {"name": "three"})["tokenId"]
+        named = {"apiKeyName": "four", "userId": "admin", "description": "a key"}
+        key = _done("POST", "/auth/api-keys", named)["apiKeyId"]
         rule = {"field": "assetId", "operator": "equals", "value": "else"}
         _done("POST", "/roles", {"roleName": "guest", "description": "d"})
         for name in ("one", "two"):
@@ -161,6 +164,7 @@ class World:
         _, webhook = (_done("POST", "/webhooks", hook)["webhookId"] for _ in range(2))
         _, delivery = (_done("POST", f"/webhooks/{webhook}/test")["deliveryId"] for _ in range(2))
         more = {"uploadId": upload, "operationId": job, "tokenId": token, "marker": marker}
+        more |= {"apiKeyId": key}
         more |= {"assetLinkId": link, "versionComment": "1:one"}
         more |= {"webhookId": webhook, "deliveryId": delivery}
         return names_in_paths() | more

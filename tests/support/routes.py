@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
@@ -42,6 +42,7 @@ BODY: dict[str, Any] = {
     "roleName": "guest",
     "mfaRequired": False,
     "name": "a token",
+    "apiKeyName": "a key",
     "data": {"type": "versions"},
     "url": "https://example.com/hook",
     "events": ["*"],
@@ -110,6 +111,9 @@ NOTHING_TO_DO = {
     "POST /webhooks/{webhookId}/deliveries/{deliveryId}/redeliver": 404,
     "POST /webhooks/{webhookId}/replay": 404,
     "DELETE /api-tokens/{tokenId}": 404,
+    "GET /auth/api-keys/{apiKeyId}": 400,
+    "PUT /auth/api-keys/{apiKeyId}": 400,
+    "DELETE /auth/api-keys/{apiKeyId}": 400,
     "POST /asset-links": 404,
     "GET /asset-links/single/{assetLinkId}": 404,
     "PUT /asset-links/{assetLinkId}": 404,
@@ -166,6 +170,7 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "proxy": "a.txt",
         "constraintId": "one",
         "roleId": "guest",
+        "apiKeyId": "01900000-0000-4000-8000-000000000000",
         "versionComment": "1:first",
         "tagId": "steel",
         "tagTypeId": "material",
@@ -206,7 +211,7 @@ class Wanted:
 def wanted(key: str, names: dict[str, str], me: str) -> Wanted:
     """What `me` may ask of a route; `names` as `names_in_paths` has them."""
     method, path = key.split(" ")[0], path_of(key, names | {"userId": me})
-    own = BODY | {"userId": me, "subscribers": [me]}
+    own = BODY | {"userId": me, "subscribers": [me], "apiKeyName": str(uuid4())}
     query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
     return Wanted(method, path, query, None if method in {"GET", "HEAD"} else own | BODIES.get(key, {}))
 

@@ -83,6 +83,27 @@ def test_a_revoked_token_is_refused_with_the_next_request(system: System) -> Non
     assert client.call("GET", "/database").status_code == 401
 
 
+def test_a_key_in_vams_s_shape_is_taken_until_it_is_switched_off(system: System) -> None:
+    asked = {"apiKeyName": "farm", "userId": "editor", "description": "of the farm"}
+    made = api(system, "editor").ok("POST", "/auth/api-keys", json=asked)
+    spelled = [made["apiKey"], f"Bearer {made['apiKey']}"]
+
+    def statuses() -> set[int]:
+        sent = [{"Authorization": one} for one in spelled]
+        return {HTTP.get(f"{system.tokens_api_url}/database", headers=one).status_code for one in sent}
+
+    assert statuses() == {200}
+    path = f"/auth/api-keys/{made['apiKeyId']}"
+    assert made["apiKeyId"] in {one["apiKeyId"] for one in api(system, "admin").listed("/auth/api-keys")}
+    assert api(system, "viewer").call("GET", path).status_code == 400
+    api(system, "editor").ok("PUT", path, json={"isActive": "false"})
+    assert statuses() == {401}
+    api(system, "editor").ok("PUT", path, json={"isActive": "true"})
+    assert statuses() == {200}
+    api(system, "editor").ok("DELETE", path)
+    assert statuses() == {401}
+
+
 @pytest.mark.parametrize("token", ["access token", "avt_wrong.0_0"])
 def test_what_is_no_good_api_token_is_401_at_every_route(system: System, token: str) -> None:
     """An access token, above all an admin's, is told where to go."""

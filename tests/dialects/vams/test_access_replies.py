@@ -11,6 +11,7 @@ from assetversions.domain.access_report import AccessReport, Person, Question, V
 from assetversions.domain.model import AssetRef
 from assetversions.domain.policy import ApiToken, Criterion, Grant, Membership, PolicyEvent, PolicyRule, Role
 from assetversions.domain.results.access import Changed, Listing, NewToken
+from msgspec.structs import replace
 
 from tests.support.golden import golden
 
@@ -46,6 +47,13 @@ TOKEN = ApiToken(
     BORN,
     "bob",
     LATER,
+)
+KEY = replace(
+    TOKEN,
+    token_id="sub-of-ann.6f1c2b3a4d5e4f708192a3b4c5d6e7f8",
+    description="of the farm",
+    active=False,
+    updated_at=LATER,
 )
 EVENT = PolicyEvent("event-1", "role.created", "guest", BORN, "sub-of-ann", "ann", {"after": "{}"})
 REPORT = AccessReport(
@@ -87,6 +95,11 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "create_api_token": ("POST /api-tokens", NewToken(TOKEN, "the secret, told once")),
     "list_api_tokens": ("GET /api-tokens", Listing([TOKEN], None)),
     "delete_api_token": ("DELETE /api-tokens/{tokenId}", Changed(TOKEN, "deleted", BORN)),
+    "create_api_key": ("POST /auth/api-keys", NewToken(KEY, "vams_ and 64 characters, told once")),
+    "list_api_keys": ("GET /auth/api-keys", Listing([KEY], "next")),
+    "get_api_token": ("GET /auth/api-keys/{apiKeyId}", KEY),
+    "update_api_token": ("PUT /auth/api-keys/{apiKeyId}", Changed(KEY, "changed", BORN)),
+    "delete_api_key": ("DELETE /auth/api-keys/{apiKeyId}", Changed(KEY, "deleted", BORN)),
     "explain_access": ("GET /auth/me", REPORT),
     "explain_own_access": ("GET /auth/me", ALONE),
 }
@@ -100,7 +113,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     assert reply.headers == {}
 
 
-@pytest.mark.parametrize("name", [name for name in RESULTS if "token" in name])
+@pytest.mark.parametrize("name", [name for name in RESULTS if "token" in name or "key" in name])
 def test_the_digest_of_a_token_is_never_told(name: str) -> None:
     key, result = RESULTS[name]
     assert TOKEN.digest not in json.dumps(ROUTE[key].encode(result).body)

@@ -92,6 +92,11 @@ def test_without_a_role_every_route_but_those_about_oneself_is_forbidden():
         "POST /api-tokens",
         "GET /api-tokens",
         "DELETE /api-tokens/{tokenId}",
+        "GET /auth/api-keys",
+        "POST /auth/api-keys",
+        "GET /auth/api-keys/{apiKeyId}",
+        "PUT /auth/api-keys/{apiKeyId}",
+        "DELETE /auth/api-keys/{apiKeyId}",
     }
     assert routes_for("whoami", "tokens") == own
     assert refused(nobody) == GUARDED - own

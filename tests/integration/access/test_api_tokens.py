@@ -10,7 +10,7 @@ import pytest
 from assetversions.domain.errors import Busy
 from assetversions.runtime import authorizer, wiring
 from assetversions.runtime.credentials import NOBODY
-from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb import keys, token_keys
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from authz.tokens import JwtVerifier
 from botocore.exceptions import ClientError
@@ -173,7 +173,7 @@ def test_a_token_goes_by_itself_when_it_has_expired(world: HttpWorld):
     begun = datetime(2026, 3, 15, 10, 30, tzinfo=UTC)
     with patch.object(wiring, "now", lambda: begun):
         made = world.ok(user("editor"), "POST", "/api-tokens", {"name": "ci", "expiresInDays": 1})
-    key = keys.api_token(sub_of("editor"), made["tokenId"])
+    key = token_keys.api_token(sub_of("editor"), made["tokenId"])
     item = wiring.table().get(key)
     assert item is not None
     assert item[keys.EXPIRES] == (begun + timedelta(days=1)).timestamp()

@@ -36,7 +36,7 @@ REFUSED = {
     f"POST {routes.ASSET_PATH}/assetversions/{{assetVersionId}}/zip",
     f"POST {routes.ASSET_PATH}/export",
 }
-ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/webhooks")
+ACCESS = ("/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/auth/api-keys", "/webhooks")
 BESIDE = ("/tags", "/tag-types", "/comments", "/asset-links")
 
 

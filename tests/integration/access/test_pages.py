@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.http_world import CONSTRAINTS, HttpWorld, constraint, user
 
-LISTS = ["/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/auth/events"]
+LISTS = ["/auth/constraints", "/roles", "/user-roles", "/api-tokens", "/auth/api-keys", "/auth/events"]
 
 
 @pytest.fixture

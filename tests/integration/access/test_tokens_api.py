@@ -1,7 +1,6 @@
 """The API for API tokens: at every route it takes one, and nothing else."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
@@ -20,8 +19,7 @@ GUARDED = {route.key for route in ROUTES if not route.open}
 JWT = "aaaa.bbbb.cccc"
 
 
-@dataclass(frozen=True)
-class Holder(Client):
+class Holder(Client, frozen=True):
     """Someone who comes here with this in a header."""
 
     header: tuple[str, str] = ("", "")

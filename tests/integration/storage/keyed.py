@@ -77,6 +77,8 @@ PUT_RULE = Once("POST", "/auth/constraints", RULE)
 PUT_ROLE = Once("POST", "/roles", {"roleName": "ops", "description": "on call"})
 PUT_MEMBERSHIP = Once("POST", "/user-roles", {"userId": "bob", "roleName": ["editor"]})
 CREATE_TOKEN = Once("POST", "/api-tokens", {"name": "ci"})
+FARM = {"apiKeyName": "farm", "userId": "admin", "description": "of the farm"}
+CREATE_KEY = Once("POST", "/auth/api-keys", FARM)
 CREATE_DATABASE = Once("POST", "/database", {"databaseId": "db2", "description": "another"})
 ARCHIVE_ASSET = Once("DELETE", f"{ASSET}/archiveAsset", {"confirmArchive": True})
 ARCHIVE_VERSION = Once("POST", f"{ASSET}/assetversions/1/archive")
@@ -205,6 +207,7 @@ REQUESTS: dict[str, Once] = {
     "put_membership": PUT_MEMBERSHIP,
     "delete_membership": Once("DELETE", "/user-roles", {"userId": "bob"}, behind=(PUT_MEMBERSHIP,)),
     "delete_api_token": Once("DELETE", "/api-tokens/{tokenId}", behind=(CREATE_TOKEN,)),
+    "update_api_token": Once("PUT", "/auth/api-keys/{apiKeyId}", {"isActive": "false"}, behind=(CREATE_KEY,)),
 }
 # What comes to the same however often it is sent, and so keeps no receipt.
 WITHOUT_RECEIPT: dict[str, Once] = {

@@ -77,7 +77,10 @@ class Membership(Struct, frozen=True):
 
 
 class ApiToken(Struct, frozen=True):
-    """A credential of one person; only the `digest` of it is kept. `scopes` None means that none limit it."""
+    """A credential of one person; only the `digest` of it is kept. `scopes` None means that none limit it.
+
+    One that is not `active` is refused, and may be again.
+    """
 
     token_id: str
     digest: str
@@ -89,6 +92,9 @@ class ApiToken(Struct, frozen=True):
     created_by: str
     expires_at: datetime
     used_at: datetime | None = None
+    description: str = ""
+    active: bool = True
+    updated_at: datetime | None = None
 
 
 class User(Struct, frozen=True):

@@ -56,7 +56,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def _identity(credential: str, sign_in: str | None) -> Identity:
     if not credential:
         raise NoIdentity(credentials.NOBODY if sign_in is None else _TOKENS_ALONE.format(sign_in))
-    if credential.startswith(api_tokens.PREFIX):
+    if credential.startswith((api_tokens.PREFIX, api_tokens.VAMS_PREFIX)):
         return _token_holder(credential)
     if sign_in is not None:
         raise NoIdentity(_TOKENS_ALONE.format(sign_in))
@@ -94,4 +94,4 @@ def _token_holder(credential: str) -> Identity:
 
 
 def _is_over(token: ApiToken) -> bool:
-    return token.expires_at <= wiring.now()
+    return not token.active or token.expires_at <= wiring.now()

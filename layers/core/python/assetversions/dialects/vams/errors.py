@@ -13,6 +13,7 @@ NEXT = {
     "file": "listFiles lists the files, with includeArchived also those that are archived.",
     "upload": "POST /uploads begins one; it is its user's own, and ends after a day.",
     "operation": "The reply that accepted it has its id.",
+    "API key": "GET /auth/api-keys lists them; POST /auth/api-keys makes one.",
     "subscription": "GET /subscriptions lists them; POST /subscriptions begins one.",
     "folder": "listFiles lists the files, with includeArchived also those that are archived.",
     "archived folder": "listFiles lists the files, with includeArchived also those that are archived.",
@@ -32,11 +33,11 @@ _STATUS = {**USUAL, errors.Busy: 503, errors.TooMany: 429}
 
 
 def error(problem: Exception) -> Reply:
-    """VAMS answers an unknown version with 400; what we did not expect is a bare 500."""
+    """VAMS answers an unknown version or API key with 400; what we did not expect is a bare 500."""
     if not isinstance(problem, errors.Error):
         return Reply(500, {"message": "Internal Server Error"})
     status = status_of(problem, _STATUS)
-    if isinstance(problem, errors.NotFound) and problem.kind == "version":
+    if isinstance(problem, errors.NotFound) and problem.kind in {"version", "API key"}:
         status = 400
     body: dict[str, Any] = {"message": _said(problem)}
     if isinstance(problem, errors.Incomplete):

@@ -10,9 +10,12 @@ from assetversions.dialects.common.route import Route, bare
 errors = LazyModule("vams.errors")
 policy_replies = LazyModule("vams.replies.policy")
 token_replies = LazyModule("vams.replies.tokens")
+key_replies = LazyModule("vams.replies.api_keys")
 policy_requests = LazyModule("vams.requests.policy")
 token_requests = LazyModule("vams.requests.tokens")
+key_requests = LazyModule("vams.requests.api_keys")
 
+_KEY = "/auth/api-keys/{apiKeyId}"
 _RULE = "/auth/constraints/{constraintId}"
 
 _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
@@ -53,10 +56,18 @@ _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]]
     ),
 }
 
+_KEYS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
+    "GET /auth/api-keys": ("list_api_tokens", key_requests.list_api_tokens, key_replies.keys),
+    "POST /auth/api-keys": ("create_api_token", key_requests.create_api_token, key_replies.created),
+    f"GET {_KEY}": ("get_api_token", key_requests.get_api_token, key_replies.key),
+    f"PUT {_KEY}": ("update_api_token", key_requests.update_api_token, key_replies.updated),
+    f"DELETE {_KEY}": ("delete_api_token", key_requests.delete_api_token, key_replies.deleted),
+}
+
 ROUTES = (
     *(
         Route(key, operation, decode, bare(encode), errors.error)
-        for key, (operation, decode, encode) in _POLICY.items()
+        for key, (operation, decode, encode) in (_POLICY | _KEYS).items()
     ),
     Route(
         "GET /auth/me",

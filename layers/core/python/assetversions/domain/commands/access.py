@@ -1,5 +1,7 @@
 """What a caller asks for about access: one frozen command per operation."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from assetversions.domain.access_report import Question
@@ -64,17 +66,41 @@ class DeleteMembership(Struct, frozen=True):
 
 
 class CreateApiToken(Struct, frozen=True):
-    """`user` None is the caller; `scopes` None sets no limit but the user's own; `days` None is as usual."""
+    """`user` None is the caller; `scopes` None sets no limit but the user's own; `days` None is as usual.
+
+    `as_vams` asks for one as VAMS has them: no other token of the user has the name, and they have a role.
+    """
 
     name: str
     user: str | None
-    scopes: frozenset[str] | None
-    days: int | None
+    scopes: frozenset[str] | None = None
+    days: int | None = None
+    expires_at: datetime | None = None
+    description: str = ""
+    as_vams: bool = False
 
 
 class ListApiTokens(Struct, frozen=True):
+    """`everybody` asks for those of all whose tokens the caller may see, made since tokens have UUIDs."""
+
     user: str | None
     page: Page
+    everybody: bool = False
+
+
+class GetApiToken(Struct, frozen=True):
+    """`token_id` is the whole id or the UUID in it."""
+
+    token_id: str
+
+
+class UpdateApiToken(Struct, frozen=True):
+    """What is None stays as it is."""
+
+    token_id: str
+    description: str | None
+    expires_at: datetime | None
+    active: bool | None
 
 
 class DeleteApiToken(Struct, frozen=True):

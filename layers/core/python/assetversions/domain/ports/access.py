@@ -78,7 +78,11 @@ class Policies(Protocol):
 
     def memberships(self, after: str | None, page: int | None = None) -> Iterator[Membership]: ...
 
-    def token(self, token_id: str) -> ApiToken | None: ...
+    def token(self, token_id: str) -> ApiToken | None:
+        """By its id, or the UUID in it."""
+
+    def all_tokens(self, after: str | None) -> Iterator[ApiToken]:
+        """Everybody's, by the UUID in their ids, beginning behind `after`; those of before have none."""
 
     def tokens(self, person: str, after: str | None = None, page: int | None = None) -> Iterator[ApiToken]:
         """One person's, those that have expired as well until they are forgotten."""

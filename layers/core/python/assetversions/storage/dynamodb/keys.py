@@ -30,7 +30,6 @@ JOB_PREFIX = "JOB#"
 ROLE_PREFIX = "ROLE#"
 MEMBERS = f"{POLICY}#MEMBERS"
 TOKENS_PREFIX = f"{POLICY}#TOKENS#"
-TOKEN_PREFIX = "TOKEN#"  # noqa: S105
 LOOKS_PREFIX = "LOOK#"
 POLICY_EVENTS = f"{POLICY}#EVENTS"
 REVISIONS_PREFIX = f"{POLICY}#REVISION#"
@@ -211,20 +210,6 @@ def role(name: str) -> Key:
 def membership(person: str) -> Key:
     """The roles that the table gives to one person, beside those of their Cognito groups."""
     return {PARTITION: MEMBERS, SORT: person}
-
-
-def tokens(person: str) -> str:
-    """Where the API tokens of one person are."""
-    return f"{TOKENS_PREFIX}{person}"
-
-
-def api_token(person: str, token_id: str) -> Key:
-    return {PARTITION: tokens(person), SORT: f"{TOKEN_PREFIX}{token_id}"}
-
-
-def tokens_revision(person: str) -> Key:
-    """Moves with each token that is made or revoked."""
-    return {PARTITION: tokens(person), SORT: "REVISION"}
 
 
 def look_at_name(name: str) -> Key:

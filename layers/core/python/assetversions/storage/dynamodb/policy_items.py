@@ -14,7 +14,7 @@ from assetversions.domain.policy import (
     Role,
     Thing,
 )
-from assetversions.storage.dynamodb import keys
+from assetversions.storage.dynamodb import keys, token_keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_of, time_text
 
@@ -28,13 +28,22 @@ def key(thing: Thing) -> keys.Key:
         case Membership():
             return keys.membership(thing.person)
         case ApiToken():
-            return keys.api_token(thing.person, thing.token_id)
+            return token_keys.api_token(thing.person, thing.token_id)
 
 
 def from_thing(thing: Thing) -> Item:
     """A token is forgotten when it has expired; until DynamoDB has come to that, it is over all the same."""
-    over = {keys.EXPIRES: int(thing.expires_at.timestamp())} if isinstance(thing, ApiToken) else {}
+    over = {keys.EXPIRES: _over(thing)} if isinstance(thing, ApiToken) else {}
     return {**key(thing), **facts(thing), **over}
+
+
+def from_place(token: ApiToken, uuid: str) -> Item:
+    """What tells of a token's UUID which one it is, for as long."""
+    return {**token_keys.by_uuid(uuid), "token_id": token.token_id, keys.EXPIRES: _over(token)}
+
+
+def _over(token: ApiToken) -> int:
+    return int(token.expires_at.timestamp())
 
 
 def facts(thing: Thing) -> Item:
@@ -74,6 +83,9 @@ def facts(thing: Thing) -> Item:
                 "created_by": thing.created_by,
                 "expires_at": time_text(thing.expires_at),
                 "used_at": _moment(thing.used_at),
+                "description": thing.description,
+                "active": thing.active,
+                "updated_at": _moment(thing.updated_at),
             }
 
 
@@ -116,6 +128,9 @@ def to_token(item: Item) -> ApiToken:
         created_by=item["created_by"],
         expires_at=time_of(item["expires_at"]),
         used_at=_to_moment(item.get("used_at")),
+        description=item.get("description", ""),
+        active=item.get("active", True),
+        updated_at=_to_moment(item.get("updated_at")),
     )
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from assetversions.domain import api_tokens
 from assetversions.domain.errors import Busy, LostRace
 from assetversions.domain.once import Receipt
 from assetversions.domain.policy import ApiToken, Membership, PolicyChange, PolicyEvent, PolicyRule, Role
-from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot, receipts
+from assetversions.storage.dynamodb import keys, policy_items, policy_snapshot, receipts, token_keys
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.items import time_text
 from assetversions.storage.dynamodb.table import CONDITION_FAILED, OVERLOADED, Cancelled, Table
+
+# Of a list of everybody's tokens, so many are read at once.
+AT_ONCE = 100
 
 
 class PolicyStore:
@@ -51,12 +55,27 @@ class PolicyStore:
 
     def token(self, token_id: str) -> ApiToken | None:
         person = api_tokens.person(token_id)
-        item = person and self._table.get(keys.api_token(person, token_id))
+        if person is None:
+            place = api_tokens.uuid(token_id) and self._table.get(token_keys.by_uuid(token_id))
+            return self.token(place["token_id"]) if place else None
+        item = self._table.get(token_keys.api_token(person, token_id))
         return policy_items.to_token(item) if item else None
 
+    def all_tokens(self, after: str | None) -> Iterator[ApiToken]:
+        for digit in token_keys.SHARES:
+            if after is not None and digit < after[:1]:
+                continue
+            start = token_keys.by_uuid(after) if after is not None and digit == after[:1] else None
+            places = self._table.query(token_keys.share(digit), after=start)
+            while some := list(islice(places, AT_ONCE)):
+                found = self._table.get_many([_of_place(place["token_id"]) for place in some])
+                yield from (policy_items.to_token(item) for item in found if item is not None)
+
     def tokens(self, person: str, after: str | None = None, page: int | None = None) -> Iterator[ApiToken]:
-        start = None if after is None else keys.api_token(person, after)
-        found = self._table.query(keys.tokens(person), prefix=keys.TOKEN_PREFIX, after=start, page=page)
+        start = None if after is None else token_keys.api_token(person, after)
+        found = self._table.query(
+            token_keys.tokens(person), prefix=token_keys.TOKEN_PREFIX, after=start, page=page
+        )
         return (policy_items.to_token(item) for item in found)
 
     def events(self, before: str | None, page: int) -> Iterator[PolicyEvent]:
@@ -69,7 +88,8 @@ class PolicyStore:
     ) -> None:
         """The thing, the revision if it is still the one seen, and the event, in one transaction."""
         event = policy_items.from_event(change.event, change.before, change.after)
-        actions = [self._thing(change), self._table.put_new(event), *self._moved(seen, person)]
+        things = [self._thing(change), *self._place(change)]
+        actions = [*things, self._table.put_new(event), *self._moved(seen, person)]
         try:
             receipts.together(self._table, actions, receipt, self._table.transact)
         except Cancelled as cancelled:
@@ -86,12 +106,14 @@ class PolicyStore:
 
     def touch(self, token: ApiToken, at: datetime) -> None:
         """Note when a token was used; a token that was revoked meanwhile stays so."""
-        self._table.update_existing(keys.api_token(token.person, token.token_id), "used_at", time_text(at))
+        self._table.update_existing(
+            token_keys.api_token(token.person, token.token_id), "used_at", time_text(at)
+        )
 
     def _moved(self, seen: int, person: str | None) -> list[Item]:
         if person is None:
             return policy_snapshot.moved_policy(self._table, seen)
-        return [policy_snapshot.move_revision(self._table, seen, keys.tokens_revision(person))]
+        return [policy_snapshot.move_revision(self._table, seen, token_keys.revision(person))]
 
     def _thing(self, change: PolicyChange) -> Item:
         if change.after is None:
@@ -100,7 +122,23 @@ class PolicyStore:
         item = policy_items.from_thing(change.after)
         return self._table.put_new(item) if change.before is None else self._table.put(item)
 
+    def _place(self, change: PolicyChange) -> list[Item]:
+        """What leads from an API token's UUID to it, as the token is or is no more."""
+        token = change.after or change.before
+        uuid = api_tokens.uuid(token.token_id) if isinstance(token, ApiToken) else None
+        if not isinstance(token, ApiToken) or uuid is None:
+            return []
+        if change.after is None:
+            return [self._table.delete(token_keys.by_uuid(uuid))]
+        return [self._table.put(policy_items.from_place(token, uuid))]
+
+
+def _of_place(token_id: str) -> keys.Key:
+    person = api_tokens.person(token_id)
+    assert person is not None
+    return token_keys.api_token(person, token_id)
+
 
 def _revision_key(person: str | None) -> keys.Key:
     """Of the policy, or of one person's API tokens: theirs are no concern of anybody else's requests."""
-    return policy_snapshot.REVISION_KEY if person is None else keys.tokens_revision(person)
+    return policy_snapshot.REVISION_KEY if person is None else token_keys.revision(person)
