@@ -1,5 +1,8 @@
 """Listings come in full pages, in order, and to the last item."""
 
+from typing import Any
+
+import httpx
 import pytest
 
 from local.system import System
@@ -72,3 +75,48 @@ def test_assets_and_databases_come_in_pages(twelve: Asset) -> None:
     ids = [[item["assetId"] for item in page["Items"]] for page in (first, rest)]
     assert ids == [["asset", "b"], ["c"]]
     assert "NextToken" not in rest
+
+
+@pytest.fixture(scope="module")
+def car(system: System) -> Asset:
+    """With two hundred files, and two wheels."""
+    car = new_asset(system, {f"{number:03d}.txt": b"part %d" % number for number in range(200)}, "car")
+    for name in ("front", "back"):
+        car.api.ok("POST", "/assets", json=asset_body(car.database_id, name))
+        ends = {"fromAssetId": "car", "fromAssetDatabaseId": car.database_id, "toAssetId": name}
+        link = ends | {"toAssetDatabaseId": car.database_id, "relationshipType": "parentChild"}
+        car.api.ok("POST", "/asset-links", json=link)
+    return car
+
+
+def test_a_large_export_goes_packed_to_who_takes_that_and_its_links_lead_to_the_files(car: Asset) -> None:
+    asked = {"generatePresignedUrls": True}
+    packed = car.call("POST", "export", json=asked, headers={"Accept-Encoding": "gzip"})
+    plain = car.call("POST", "export", json=asked, headers={"Accept-Encoding": "identity"})
+    assert (packed.status_code, plain.status_code) == (200, 200)
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    found, other = packed.json(), plain.json()
+    names = [file["fileName"] for file in found["assets"][0]["files"]]
+    assert names == [file["fileName"] for file in other["assets"][0]["files"]]
+    assert names == [f"{number:03d}.txt" for number in range(200)]
+    assert httpx.get(found["assets"][0]["files"][7]["presignedFileDownloadUrl"]).content == b"part 7"
+    few = car.call("POST", "export", json={"fileExtensions": [".glb"]}, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in few.headers
+
+
+def test_an_export_comes_in_pages_of_assets(car: Asset) -> None:
+    pages: list[dict[str, Any]] = []
+    token: dict[str, Any] = {}
+    while not pages or "NextToken" in pages[-1]:
+        reply = car.call("POST", "export", json={"maxAssets": 2} | token)
+        assert reply.status_code == 200, reply.text
+        pages.append(reply.json())
+        token = {"startingToken": pages[-1].get("NextToken")}
+    assert [[one["assetid"] for one in page["assets"]] for page in pages] == [["car", "back"], ["front"]]
+    assert [page["relationships"] is None for page in pages] == [False, True]
+    assert {page["totalAssetsInTree"] for page in pages} == {3}
+    other = car.call("POST", "export", json={"maxAssets": 1} | {"startingToken": pages[0]["NextToken"]})
+    assert other.status_code == 200, "a page may have another size"
+    wrong = car.call("POST", "export", json={"startingToken": "nonsense"})
+    assert (wrong.status_code, "startingToken" in wrong.json()["message"]) == (400, True)

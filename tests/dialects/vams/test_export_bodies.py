@@ -69,6 +69,9 @@ BARE = Export(
 )
 
 
+RESULTS: dict[str, tuple[str, Any]] = {"export": (ROUTE.key, WHOLE), "export_bare": (ROUTE.key, BARE)}
+
+
 def command(body: Any) -> ExportAsset:
     path = {"databaseId": "db1", "assetId": "a"}
     found: ExportAsset = ROUTE.command(
@@ -77,9 +80,9 @@ def command(body: Any) -> ExportAsset:
     return found
 
 
-@pytest.mark.parametrize(("name", "result"), [("export", WHOLE), ("export_bare", BARE)])
-def test_the_body_of_an_export_is_exactly_the_golden_one(name: str, result: Export):
-    reply = ROUTE.encode(result)
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_body_of_an_export_is_exactly_the_golden_one(name: str):
+    reply = ROUTE.encode(RESULTS[name][1])
     body = json.loads(json.dumps(reply.body))
     assert (reply.status, body) == (200, golden(GOLDEN, name, body))
     assert reply.packed_above == PACKED_ABOVE

@@ -37,6 +37,7 @@ from msgspec.structs import replace
 from tests.dialects.vams import (
     test_access_replies,
     test_comment_bodies,
+    test_export_bodies,
     test_flow_replies,
     test_link_bodies,
     test_metadata_bodies,
@@ -131,6 +132,7 @@ TOPICS = (
     test_flow_replies.RESULTS,
     test_access_replies.RESULTS,
     test_comment_bodies.RESULTS,
+    test_export_bodies.RESULTS,
     test_link_bodies.RESULTS,
     test_metadata_bodies.RESULTS,
     test_tag_bodies.RESULTS,
