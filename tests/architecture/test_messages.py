@@ -36,7 +36,7 @@ def test_whatever_is_not_there_has_a_next_step() -> None:
     assert kinds - ELSEWHERE <= set(NEXT)
 
 
-@pytest.mark.parametrize(("place", "text"), raised(*ERRORS))
+@pytest.mark.parametrize(("place", "text"), list(raised(*ERRORS)))
 def test_a_refusal_says_what_to_do(place: str, text: str) -> None:
     """Behind what is wrong comes a second part."""
     assert any(mark in text.rstrip(".") for mark in ("; ", ": ", ". ", ", not ")), place

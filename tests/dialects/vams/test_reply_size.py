@@ -8,12 +8,13 @@ from assetversions.dialects.vams.requests.common import MAX_FILES_PAGE, MAX_PAGE
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.aliases import MOST
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.files import ArchiveFiles
+from assetversions.domain.commands.files import ArchiveFiles, GetFile
 from assetversions.domain.commands.versions import GetVersion, ListVersions
 from assetversions.domain.commits import Change, Event
 from assetversions.domain.model import AssetRef
 from assetversions.engine.operation import Operation
 from assetversions.operations.files.archive_files import archive_files
+from assetversions.operations.files.get_file import get_file
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.list_versions import list_versions
 from assetversions.runtime.gateway import gateway_reply
@@ -77,6 +78,25 @@ def test_a_page_of_versions_fits_a_reply(sign: str):
         )
         assert size(list_versions, page) <= MOST_BYTES
         shown, cursor = shown + len(page.versions), page.cursor
+    assert shown == MAX_PAGE
+
+
+def test_the_versions_that_hold_a_file_fit_a_reply_with_all_their_aliases():
+    world = World()
+    world.files.put(REF, "a.txt", b"x")
+    first = world.create().version
+    for index in range(2, MAX_PAGE + 1):
+        head = world.head()
+        aliases = tuple(f"{'資' * 59}{index}{letter}" for letter in ascii_lowercase[:MOST])
+        version = replace(first, number=index, alias=aliases[0], other_aliases=aliases[1:])
+        after = replace(head, rev=head.rev + 1, latest=index, current=index)
+        event = Event(str(index), "version.created", index, world.clock.now(), "ann")
+        world.records.commit(Change(head, after, event, created=version))
+    shown, cursor = 0, None
+    while cursor or not shown:
+        found = world.run(get_file, GetFile(REF, "a.txt", Page(MAX_PAGE, cursor)))
+        assert size(get_file, found) <= MOST_BYTES
+        shown, cursor = shown + sum(map(len, found.held.values())), found.cursor
     assert shown == MAX_PAGE
 
 
