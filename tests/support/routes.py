@@ -97,6 +97,10 @@ NOTHING_TO_DO = {
     "DELETE /database/{databaseId}": 400,
     f"PUT {ASSET_PATH}/unarchiveAsset": 409,
     f"POST {ASSET_PATH}/unarchiveFile": 409,
+    f"GET {ASSET_PATH}/auxiliaryPreviewAssets/stream/{{proxy+}}": 404,
+    f"HEAD {ASSET_PATH}/auxiliaryPreviewAssets/stream/{{proxy+}}": 404,
+    f"DELETE {ASSET_PATH}/deleteAssetPreview": 400,
+    f"DELETE {ASSET_PATH}/deleteAuxiliaryPreviewAssetFiles": 400,
     "POST /uploads/{uploadId}/complete": 404,
     "POST /uploads/{uploadId}/links": 404,
     "POST /uploads/{uploadId}/abort": 404,
@@ -168,6 +172,7 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "posta version": versions[0]["id"],
         "versionId": file,
         "proxy": "a.txt",
+        "auxiliary": "a.txt/preview/viewer.json",
         "constraintId": "one",
         "roleId": "guest",
         "apiKeyId": "01900000-0000-4000-8000-000000000000",
@@ -183,6 +188,8 @@ def path_of(key: str, names: dict[str, str]) -> str:
     own = {"version_id": template.split("/")[1]}
     if template.startswith("/assets/{assetId}"):
         own |= {"assetId": "posta asset", "versionId": "posta version"}
+    if "/auxiliaryPreviewAssets/" in template:
+        own |= {"proxy": "auxiliary"}
     if "/vaults/" in template and "{id}" in template:
         own |= {"id": re.findall(r"/([a-z-]+)/{id}", template)[0]}
 

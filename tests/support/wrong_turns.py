@@ -80,6 +80,17 @@ WALK = (
     Turn("GET", "{asset}/fileInfo", None, 400, "filePath", "required"),
     Turn("POST", "{asset}/unarchiveFile", {"filePath": "lamp.txt"}, 404, "lamp.txt", "listFiles lists"),
     Turn("POST", "{asset}/download", DOWNLOAD, 403, "not distributable", "isDistributable"),
+    Turn("POST", "{asset}/download", {"downloadType": "assetFile"}, 400, "key", "path of the file"),
+    # a preview
+    Turn("DELETE", "{asset}/deleteAssetPreview", None, 400, "no preview", "an upload"),
+    Turn(
+        "DELETE",
+        "{asset}/deleteAuxiliaryPreviewAssetFiles",
+        {"filePath": "a.txt"},
+        400,
+        "no auxiliary preview",
+        "name the file",
+    ),
     # a version
     Turn("POST", "{asset}/createVersion", {"useLatestFiles": False}, 400, "files", "at least one file"),
     Turn("POST", "{asset}/createVersion", {"comment": 5}, 400, "comment", "valid string"),

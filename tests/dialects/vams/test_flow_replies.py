@@ -17,6 +17,7 @@ from assetversions.domain.results.files import (
     AbortedUpload,
     ChangePage,
     CompletedUpload,
+    DeletedAuxiliary,
     FileChange,
     FilePage,
     FileView,
@@ -30,6 +31,7 @@ from assetversions.domain.results.files import (
     Unarchived,
 )
 from assetversions.domain.results.versions import Deferred, Done, Uncertain, VersionFiles
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.taken import By, Taken
 from assetversions.domain.uploads import NewFile, Part, SentFile, StoredPart, Upload, UploadFile
@@ -155,6 +157,12 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "copy_file": (f"POST {_ASSET}/copyFile", ["dir/b"]),
     "set_primary_file": (f"PUT {_ASSET}/setPrimaryFile", PrimaryFile("dir/a", "lod1")),
     "create_folder": (f"POST {_ASSET}/createFolder", ["dir/new/"]),
+    "download_preview": (f"POST {_ASSET}/download", replace(LINK, shelf=Shelf.PREVIEW)),
+    "delete_asset_preview": (f"DELETE {_ASSET}/deleteAssetPreview", HEAD),
+    "delete_auxiliary_previews": (
+        f"DELETE {_ASSET}/deleteAuxiliaryPreviewAssetFiles",
+        DeletedAuxiliary("dir/a", 2),
+    ),
     "delete_file": (f"DELETE {_ASSET}/deleteFile", ["dir/a", "dir/b"]),
     "get_root": (f"GET {_ASSET}/fileInfo", FileView(REF, ObjectVersion("", "", 0, True, False), None)),
     "get_folder": (f"GET {_ASSET}/fileInfo", FileView(REF, FOLDER, "application/x-directory")),

@@ -10,21 +10,17 @@ from assetversions.dialects.vams.requests import catalog as catalog_requests
 from assetversions.dialects.vams.requests import databases as database_requests
 from assetversions.dialects.vams.requests import files as file_requests
 from assetversions.dialects.vams.requests import subscriptions as subscription_requests
-from assetversions.dialects.vams.requests import uploads as upload_requests
 from assetversions.dialects.vams.requests import versions as version_requests
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.commands.catalog import UpdateDatabase
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.errors import Invalid, NotFound
+from assetversions.domain.errors import Invalid
 from assetversions.domain.metadata import Metadatum, ValueType
-from assetversions.domain.model import AssetRef
-from assetversions.domain.uploads import Part
+from assetversions.domain.shelves import Shelf
 from msgspec.structs import replace
 
 PLACE = {"databaseId": "cars", "assetId": "engine"}
-UPLOAD = {**PLACE, "uploadType": "assetFile"}
-UPLOAD_ID = "01900000-0000-7000-8000-000000000000"
 
 
 def body(given: Any, **path: str) -> Request:
@@ -35,70 +31,16 @@ def query(**given: str) -> Request:
     return Request(path=PLACE, query=given)
 
 
-def test_a_key_is_stored_one_way_and_echoed_as_it_was_spelled() -> None:
-    command = upload_requests.start_upload(
-        body({**UPLOAD, "files": [{"relativeKey": "/a.txt", "file_size": 3}]})
-    )
-    (file,) = command.files
-    assert (file.path, file.spelled, file.size, file.parts) == ("a.txt", "/a.txt", 3, 1)
-
-
-def test_an_empty_file_has_no_parts_and_a_name_in_place_of_an_id() -> None:
-    files = [{"relativeKey": "a", "uploadIdS3": "zero-byte", "parts": []}]
-    command = upload_requests.complete_upload(body({**UPLOAD, "files": files}, uploadId=UPLOAD_ID))
-    assert (command.upload_id, command.files[0].s3_id, command.files[0].parts) == (UPLOAD_ID, None, ())
-
-
-def test_an_etag_comes_with_quotes_or_without() -> None:
-    parts = [{"PartNumber": 1, "ETag": '"abc"'}, {"PartNumber": 2, "ETag": "def"}]
-    files = [{"relativeKey": "a", "uploadIdS3": "s3", "parts": parts}]
-    command = upload_requests.complete_upload(body({**UPLOAD, "files": files}, uploadId=UPLOAD_ID))
-    assert command.files[0].parts == (Part(1, "abc"), Part(2, "def"))
-
-
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({**UPLOAD, "files": []}, "files"),
-        (
-            {**UPLOAD, "uploadType": "assetPreview", "files": [{"relativeKey": "a", "file_size": 1}]},
-            "uploadType",
-        ),
-        (
-            {**UPLOAD, "files": [{"relativeKey": key, "file_size": 1} for key in ("a", "/a")]},
-            "files.1.relativeKey",
-        ),
-        ({**UPLOAD, "files": [{"relativeKey": "a/", "file_size": 1}]}, "files.0.relativeKey"),
-        ({**UPLOAD, "files": [{"relativeKey": "é" * 507, "file_size": 1}]}, "files.0.relativeKey"),
-        ({**UPLOAD, "files": [{"relativeKey": "a", "file_size": 1.5}]}, "files.0.file_size"),
-        ({**UPLOAD, "assetId": "a/../b", "files": [{"relativeKey": "a", "file_size": 1}]}, "assetId"),
-    ],
-)
-def test_a_bad_upload_is_refused_by_name(given: dict[str, Any], field: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        upload_requests.start_upload(body(given))
-    assert refused.value.field == field
-
-
-@pytest.mark.parametrize(
-    ("keys", "field"), [(("a", "/a"), "files.1.relativeKey"), (("a", "b/"), "files.1.relativeKey")]
-)
-def test_a_completion_names_each_file_once_and_no_folder(keys: tuple[str, ...], field: str) -> None:
-    files = [{"relativeKey": key, "uploadIdS3": "zero-byte", "parts": []} for key in keys]
-    with pytest.raises(Invalid) as refused:
-        upload_requests.complete_upload(body({**UPLOAD, "files": files}, uploadId=UPLOAD_ID))
-    assert refused.value.field == field
-
-
-def test_links_are_renewed_for_an_upload_into_an_asset() -> None:
-    command = upload_requests.renew_links(body(PLACE, uploadId=UPLOAD_ID))
-    assert (command.asset, command.upload_id) == (AssetRef("cars", "engine"), UPLOAD_ID)
-
-
-def test_an_upload_id_that_can_not_be_one_names_nothing() -> None:
-    for decode in (upload_requests.abort_upload, upload_requests.renew_links):
-        with pytest.raises(NotFound):
-            decode(body(PLACE, uploadId="x#00"))
+def test_the_preview_of_an_asset_has_no_key_and_no_version() -> None:
+    wanted = {"downloadType": "assetPreview"}
+    assert file_requests.download_file(body(wanted)).shelf is Shelf.PREVIEW
+    for field in ("versionId", "assetVersionId", "assetVersionIdAlias"):
+        with pytest.raises(Invalid, match="versionId"):
+            file_requests.download_file(body({**wanted, field: "1"}))
+    with pytest.raises(Invalid, match="key"):
+        file_requests.download_file(body({"downloadType": "assetFile"}))
+    with pytest.raises(Invalid, match="downloadType"):
+        file_requests.download_file(body({"downloadType": "auxiliaryPreview", "key": "a"}))
 
 
 def test_a_listing_is_of_now_or_of_a_version() -> None:

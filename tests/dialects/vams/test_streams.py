@@ -11,6 +11,7 @@ from assetversions.domain.commands.files import StreamFile
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.results.files import Streamed
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.span import Bytes, Span
 
 ROUTE = {route.key: route for route in ROUTES if route.operation == "stream_file"}
@@ -19,6 +20,7 @@ NOW, OLD = (
     f"{ASSET}/download/stream/{{proxy+}}",
     f"{ASSET}/assetversions/{{assetVersionId}}/stream/{{proxy+}}",
 )
+MADE = f"{ASSET}/auxiliaryPreviewAssets/stream/{{proxy+}}"
 PLACE = {"databaseId": "db1", "assetId": "a1", "proxy": "in/scene.gltf", "assetVersionId": "2"}
 PNG = Entry("in/a.png", "v1", 9, "abc", 0)
 
@@ -52,6 +54,21 @@ def test_the_query_says_which_version(query: dict[str, str], object_version: Any
         object_version,
         version,
     )
+
+
+def test_what_a_pipeline_made_is_in_no_version() -> None:
+    path = "in/scan.e57/preview/viewer.json"
+    for proxy in (path, f"db1/a1/{path}"):
+        command = asked(f"GET {MADE}", {"proxy": proxy}, {"range": "bytes=0-1"})
+        assert (command.shelf, command.path, command.facts_only) == (Shelf.AUXILIARY, path, False)
+        assert command.span == Span(0, 1)
+    assert asked(f"HEAD {MADE}", {"proxy": path}).facts_only
+    for field in ("versionId", "v", "assetVersionId", "avid", "assetVersionIdAlias"):
+        with pytest.raises(Invalid, match="no version"):
+            asked(f"GET {MADE}", {"proxy": path}, **{field: "1"})
+    for wrong in ("in/scan.e57", "preview", "a/preview/", "a/preview/../../x", "a/preview/" + "x" * 990):
+        with pytest.raises(Invalid, match="path"):
+            asked(f"GET {MADE}", {"proxy": wrong})
 
 
 def test_the_path_says_which_version_so_that_relative_references_keep_it() -> None:

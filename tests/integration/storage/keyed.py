@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from assetversions.dialects import ROUTES
 from assetversions.dialects.disguise import ids as disguise
 from assetversions.domain import ids
 from assetversions.domain.model import AssetRef
@@ -17,18 +16,21 @@ from assetversions.storage.webhooks import LaneQueue
 from msgspec.structs import replace
 
 from tests.integration.events.lanes import Kms, Lanes
+from tests.integration.storage.keyed_uploads import ASSET as ASSET
+from tests.integration.storage.keyed_uploads import FILES as FILES
+from tests.integration.storage.keyed_uploads import UPLOAD as UPLOAD
+from tests.integration.storage.keyed_uploads import UPLOADS
+from tests.integration.storage.keyed_uploads import Once as Once
 from tests.simulation.aws import Account
 from tests.support.aws import people
 from tests.support.aws_faults import Calls
-from tests.support.lambda_client import Answer, Client, match
+from tests.support.lambda_client import Answer, Client
 
-ASSET = "/database/db1/assets/a1"
 LOD = {"filePath": "/a.txt", "primaryType": "lod1"}
 DELETED_FILE = {"filePath": "/a.txt", "confirmPermanentDelete": True}
 MOVED_FILE = {"sourcePath": "/a.txt", "destinationPath": "/in/new.txt"}
 KEY = {"idempotency-key": "k"}
 FACTS = {"databaseId": "db1", "assetName": "A", "description": "an asset", "isDistributable": True}
-FILES = {"databaseId": "db1", "assetId": "a1", "uploadType": "assetFile"}
 RULE = {
     "identifier": "r1",
     "name": "Readers",
@@ -42,30 +44,6 @@ JOURNAL = ("ARCHIVED#", "LONG#", "CHANGES#", "CHANGING#", "CHANGED#")
 admin = Client("admin", ("admin",))
 
 
-class Once(NamedTuple):
-    """One request; `writes` is the AWS call that does its work, the number `at` of them.
-
-    `behind` are requests that have to come before it; what they are answered may stand in its path.
-    """
-
-    method: str
-    path: str
-    body: Any = None
-    writes: str = "TransactWriteItems"
-    at: int = 1
-    background: bool = False
-    behind: tuple["Once", ...] = ()
-
-    @property
-    def operation(self) -> str:
-        key, _ = match(self.method, self.path)
-        return next(route.operation for route in ROUTES if route.key == key)
-
-
-UPLOAD = Once(
-    "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 0, "num_parts": 0}]}
-)
-SENT = FILES | {"files": [{"relativeKey": "/b.txt", "uploadIdS3": "zero-byte", "parts": []}]}
 SUBSCRIPTION = {
     "eventName": "Asset Version Change",
     "entityName": "Asset",
@@ -189,11 +167,7 @@ REQUESTS: dict[str, Once] = {
     ),
     "set_primary_file": Once("PUT", f"{ASSET}/setPrimaryFile", LOD),
     "copy_file": Once("POST", f"{ASSET}/copyFile", MOVED_FILE, "CopyObject"),
-    "start_upload": Once(
-        "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}
-    ),
-    "complete_upload": Once("POST", "/uploads/{uploadId}/complete", SENT, at=2, behind=(UPLOAD,)),
-    "abort_upload": Once("POST", "/uploads/{uploadId}/abort", FILES, behind=(UPLOAD,)),
+    **UPLOADS,
     "subscribe": SUBSCRIBE,
     "replace_subscription": Once(
         "PUT", "/subscriptions", SUBSCRIPTION | {"subscribers": ["bob"]}, behind=(SUBSCRIBE,)

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from assetversions.domain.automatic import AutoVersion
 from assetversions.domain.jobs import JobState
 from assetversions.domain.lease import Lease
-from assetversions.domain.model import Content, State
+from assetversions.domain.model import Content, Preview, State
 from assetversions.domain.revision_labels import Revisions
 
 
@@ -33,6 +33,7 @@ class HeadFields(TypedDict, total=False):
     deleted: int
     revisions: Revisions
     auto_version: AutoVersion
+    preview: Preview | None
 
 
 class VersionFields(TypedDict, total=False):

@@ -80,6 +80,13 @@ class AssetUid(NamedTuple):
     database_id: str | None = None
 
 
+class Preview(NamedTuple):
+    """The picture that an asset is shown with, by what it was called."""
+
+    name: str
+    object_version: str
+
+
 class Asset(Struct, frozen=True):
     """An asset's head: the one record that every commit reads, checks and moves.
 
@@ -116,6 +123,7 @@ class Asset(Struct, frozen=True):
     revisions: Revisions = ()
     auto_version: AutoVersion = UNSAID
     file_metadata: str | None = None
+    preview: Preview | None = None
 
     @property
     def revision(self) -> str:

@@ -14,7 +14,13 @@ if TYPE_CHECKING:  # a function need not import what others do
     from assetversions.domain.model import Asset, Database
     from assetversions.domain.results.access import Recorded
     from assetversions.domain.results.catalog import DeletedAsset
-    from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
+    from assetversions.domain.results.files import (
+        AbortedUpload,
+        DeletedAuxiliary,
+        PrimaryFile,
+        RevertedFile,
+        Unarchived,
+    )
     from assetversions.domain.results.metadata import MetadataChanged
     from assetversions.domain.results.tags import TagsChanged
     from assetversions.domain.results.versions import Deferred, Done
@@ -29,6 +35,7 @@ if TYPE_CHECKING:  # a function need not import what others do
         | Database
         | Upload
         | AbortedUpload
+        | DeletedAuxiliary
         | RevertedFile
         | PrimaryFile
         | Unarchived

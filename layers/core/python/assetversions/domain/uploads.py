@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from assetversions.domain.errors import Invalid, TooLarge
 from assetversions.domain.model import AssetRef
+from assetversions.domain.shelves import Shelf
 
 MAX_FILES = 1_000
 MAX_PARTS = 5_000
@@ -64,6 +65,12 @@ class Upload(Struct, frozen=True):
     files: tuple[UploadFile, ...]
     state: UploadState = UploadState.OPEN
     ended_at: datetime | None = None
+    shelf: Shelf = Shelf.FILES
+
+    @property
+    def place(self) -> AssetRef:
+        """Where S3 has its files."""
+        return self.shelf.of(self.ref)
 
     @property
     def expires_at(self) -> datetime:

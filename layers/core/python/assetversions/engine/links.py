@@ -1,11 +1,12 @@
 """The bytes of an asset's files, which only a distributable asset gives out."""
 
 from assetversions.domain.commands.files import DownloadFile
-from assetversions.domain.errors import Forbidden, NotFound
+from assetversions.domain.errors import Forbidden, Invalid, NotFound
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
+from assetversions.domain.shelves import Shelf
 from assetversions.engine.handed_out import is_handed_out
 from assetversions.engine.lookup import find_version
 from assetversions.engine.sound import readable
@@ -20,9 +21,9 @@ def check_distributable(asset: Asset) -> None:
         )
 
 
-def link(services: Services, asset: Asset, entry: Entry) -> Link:
+def link(services: Services, place: AssetRef, entry: Entry) -> Link:
     """A link to one object version."""
-    url = services.transfers.read_link(asset.ref, entry.path, entry.version_id)
+    url = services.transfers.read_link(place, entry.path, entry.version_id)
     return Link(entry, url, services.transfers.link_ttl_seconds)
 
 
@@ -33,12 +34,24 @@ def wanted(services: Services, asset: Asset, command: DownloadFile) -> Entry:
     version's that only deleted versions held.
     """
     check_distributable(asset)
-    entry = services.files.find(asset.ref, command.path, _object_version(command, asset, services))
+    if command.shelf is Shelf.PREVIEW:
+        return _preview(services, asset)
+    place = command.shelf.of(asset.ref)
+    entry = services.files.find(place, command.path, _object_version(command, asset, services))
     if entry is None and command.version is not None:
         raise NotFound("file", command.path, ": the version holds it, and its bytes are gone for good")
     if entry is None or (command.object_version and not is_handed_out(services, asset, entry)):
         raise NotFound("file", command.path)
     return entry
+
+
+def _preview(services: Services, asset: Asset) -> Entry:
+    found = None
+    if asset.preview is not None:
+        found = services.files.find(Shelf.PREVIEW.of(asset.ref), *asset.preview)
+    if found is None:
+        raise Invalid("downloadType", "the asset has no preview: upload one, with uploadType 'assetPreview'.")
+    return found
 
 
 def _object_version(command: DownloadFile, asset: Asset, services: Services) -> str | None:

@@ -14,6 +14,7 @@ catalog_replies = LazyModule("vams.replies.catalog")
 stream_replies = LazyModule("vams.replies.streams")
 export_replies = LazyModule("vams.replies.exports")
 file_replies = LazyModule("vams.replies.files")
+preview_replies = LazyModule("vams.replies.previews")
 metadata_replies = LazyModule("vams.replies.metadata")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
 unsubscribing_replies = LazyModule("vams.replies.unsubscribing")
@@ -26,6 +27,7 @@ files = LazyModule("vams.requests.files")
 looking_back = LazyModule("vams.requests.looking_back")
 metadata = LazyModule("vams.requests.metadata")
 moves = LazyModule("vams.requests.moves")
+previews = LazyModule("vams.requests.previews")
 session = LazyModule("vams.requests.session")
 subscriptions = LazyModule("vams.requests.subscriptions")
 streams = LazyModule("vams.requests.streams")
@@ -138,9 +140,23 @@ ROUTES = (
             ("HEAD", f"{_ASSET}/download", "stream_file_facts"),
             ("GET", _VERSION, "stream_versions_file"),
             ("HEAD", _VERSION, "stream_versions_file_facts"),
+            ("GET", f"{_ASSET}/auxiliaryPreviewAssets", "stream_auxiliary"),
+            ("HEAD", f"{_ASSET}/auxiliaryPreviewAssets", "stream_auxiliary_facts"),
         )
     ),
     _route(f"POST {_ASSET}/revertFileVersion/{{versionId}}", "revert_file", files, file_replies.reverted),
+    _route(
+        f"DELETE {_ASSET}/deleteAssetPreview",
+        "delete_asset_preview",
+        previews,
+        preview_replies.preview_deleted,
+    ),
+    _route(
+        f"DELETE {_ASSET}/deleteAuxiliaryPreviewAssetFiles",
+        "delete_auxiliary_previews",
+        previews,
+        preview_replies.auxiliary_deleted,
+    ),
     _route(f"POST {_ASSET}/moveFile", "move_file", moves, file_replies.moved),
     _route(f"POST {_ASSET}/copyFile", "copy_file", moves, file_replies.copied),
     _route(f"DELETE {_ASSET}/archiveFile", "archive_files", moves, file_replies.archived),

@@ -7,6 +7,7 @@ from msgspec import Struct
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.span import Span
 from assetversions.domain.uploads import NewFile, SentFile
 
@@ -15,6 +16,7 @@ class StartUpload(Struct, frozen=True):
     asset: AssetRef
     files: tuple[NewFile, ...]
     expected_rev: int | None = None
+    shelf: Shelf = Shelf.FILES
 
 
 class CompleteUpload(Struct, frozen=True):
@@ -24,6 +26,7 @@ class CompleteUpload(Struct, frozen=True):
     upload_id: str
     files: tuple[SentFile, ...]
     expected_rev: int | None = None
+    shelf: Shelf = Shelf.FILES
 
 
 class RenewLinks(Struct, frozen=True):
@@ -68,12 +71,16 @@ class GetFile(Struct, frozen=True):
 
 
 class DownloadFile(Struct, frozen=True):
-    """The newest file at `path`, one object version of it, or the one that a version holds."""
+    """The newest file at `path`, one object version of it, or the one that a version holds.
+
+    The preview of an asset has no path that a caller would know.
+    """
 
     asset: AssetRef
     path: str
     object_version: str | None = None
     version: VersionRef | None = None
+    shelf: Shelf = Shelf.FILES
 
 
 class StreamFile(DownloadFile, frozen=True):
@@ -150,6 +157,19 @@ class UnarchiveFile(Struct, frozen=True):
     asset: AssetRef
     path: str
     folder: bool = False
+    expected_rev: int | None = None
+
+
+class DeletePreview(Struct, frozen=True):
+    asset: AssetRef
+    expected_rev: int | None = None
+
+
+class DeleteAuxiliary(Struct, frozen=True):
+    """What is at `path`, or below it."""
+
+    asset: AssetRef
+    path: str
     expected_rev: int | None = None
 
 

@@ -12,6 +12,7 @@ from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.results.versions import CERTAIN, Uncertain
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import NewFile, SentFile, StoredPart, Upload, UploadFile
 
@@ -111,6 +112,7 @@ class Link(Struct, frozen=True):
     entry: Entry
     url: str | None
     seconds: int
+    shelf: Shelf = Shelf.FILES
 
 
 class Streamed(Struct, frozen=True):
@@ -147,6 +149,11 @@ class Unarchived(Struct, frozen=True):
 class PrimaryFile(Struct, frozen=True):
     path: str
     kind: str
+
+
+class DeletedAuxiliary(Struct, frozen=True):
+    path: str
+    count: int
 
 
 class RevertedFile(Struct, frozen=True):

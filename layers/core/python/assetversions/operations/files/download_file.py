@@ -1,5 +1,7 @@
 """Give a link to the bytes of one file: as it is now, of one object version, or as a version holds it."""
 
+from msgspec.structs import replace
+
 from assetversions.domain.commands.files import DownloadFile
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
@@ -11,4 +13,5 @@ from assetversions.engine.operation import operation
 @operation(action="read")
 def download_file(command: DownloadFile, asset: Asset, services: Services) -> Link:
     """Forbidden for an asset that is not distributable; NotFound where there are no such bytes."""
-    return link(services, asset, wanted(services, asset, command))
+    found = link(services, command.shelf.of(asset.ref), wanted(services, asset, command))
+    return replace(found, shelf=command.shelf)

@@ -8,6 +8,7 @@ from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, Path
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import AbortedUpload
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.uploads import Upload, UploadState
 from assetversions.engine import once
 from assetversions.engine.claiming import at_work, ours
@@ -25,6 +26,8 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     """
     check_expected(asset, command.expected_rev)
     upload = find_any_upload(services, asset.ref, command.upload_id)
+    if upload.shelf is not Shelf.FILES:
+        return _forget(services, upload)
     found = services.journal.get(asset.ref, upload.upload_id)
     if upload.state is UploadState.ABORTED and found is None:
         return AbortedUpload(upload, ())
@@ -35,6 +38,17 @@ def abort_upload(command: AbortUpload, asset: Asset, services: Services) -> Abor
     with at_work(services, asset, change, states):
         _check_not_completed(services, asset, upload, found)
         return AbortedUpload(upload, tuple(settle_taken(services, asset, change, states, asked=True)))
+
+
+def _forget(services: Services, upload: Upload) -> AbortedUpload:
+    """One beside the files has no change set: what a failed completion has stored there is not shown."""
+    if upload.state is UploadState.COMPLETED:
+        raise Conflict(f"Upload '{upload.upload_id}' was completed already; delete what it has brought.")
+    services.transfers.abort(upload.place, upload.files)
+    told = AbortedUpload(upload, ())
+    if upload.state is UploadState.OPEN:
+        services.uploads.end(upload, UploadState.ABORTED, services.now(), once.receipt(services, told))
+    return told
 
 
 def _check_not_completed(services: Services, asset: Asset, upload: Upload, change: ChangeSet | None) -> None:

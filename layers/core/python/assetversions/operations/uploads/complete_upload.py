@@ -1,19 +1,20 @@
 """Complete an upload: its files become visible, for a snapshot all of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
 from assetversions.domain.automatic import After
 from assetversions.domain.commands.files import CompleteUpload
-from assetversions.domain.errors import AtWork, Conflict, Incomplete
+from assetversions.domain.errors import AtWork, Conflict, Incomplete, Invalid
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
-from assetversions.domain.model import Asset
+from assetversions.domain.model import Asset, Preview
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.results.versions import Done
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
 from assetversions.engine import automatic, commit, journal, lease, previews, settle
 from assetversions.engine.claiming import at_work
@@ -21,6 +22,7 @@ from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
+from assetversions.engine.picture import show
 
 Pair = tuple[UploadFile, SentFile]
 LISTED = 20
@@ -31,6 +33,8 @@ def _told(command: CompleteUpload, done: Upload | Done, services: Services) -> C
     asset = services.records.asset(command.asset)
     assert asset is not None
     upload = done if isinstance(done, Upload) else find_upload(services, asset.ref, command.upload_id)
+    if upload.shelf is not Shelf.FILES:
+        return _answer(command, asset, upload, ())
     told = _again(command, asset, services, upload)
     return replace(told, version=automatic.version_of(services, asset, upload))
 
@@ -51,6 +55,10 @@ def complete_upload(command: CompleteUpload, asset: Asset, services: Services) -
 def _complete(command: CompleteUpload, asset: Asset, services: Services) -> CompletedUpload:
     upload = find_upload(services, asset.ref, command.upload_id)
     pairs = _pairs(upload, command.files)
+    if command.shelf is not upload.shelf:
+        raise Invalid("uploadType", f"this upload was begun as '{upload.shelf}'.")
+    if upload.shelf is not Shelf.FILES:
+        return _complete_beside(command, asset, services, upload, pairs)
     rule = automatic.rule_of(services, asset)
     automatic_one = rule.after is After.UPLOAD
     if upload.state is not UploadState.OPEN:
@@ -74,7 +82,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     if {state.path for state in states} != paths:
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
     with at_work(services, asset, change, states):
-        made = _make_visible(services, upload, states, to_do)
+        made = _make_visible(services, upload, [state.path for state in states], to_do)
         done = _outcome(services, asset, states, made)
     closed = journal.end(services, asset, change, done)
     if rule.seconds is not None:  # whatever S3 told of these files may have come too early
@@ -87,6 +95,27 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
     services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, last)
     told = _answer(command, asset, upload, done)
     return _with_version(services, asset, told, ended) if automatic_one else told
+
+
+def _complete_beside(
+    command: CompleteUpload, asset: Asset, services: Services, upload: Upload, pairs: Sequence[Pair]
+) -> CompletedUpload:
+    """What is in no version needs no change set: each is there by itself."""
+    if upload.state is UploadState.ABORTED:
+        raise _aborted(upload)
+    check_live(asset)
+    to_do = _check(services, upload, pairs)
+    if upload.state is UploadState.COMPLETED:
+        return _answer(command, asset, upload, ())
+    commit.check_expected(asset, command.expected_rev)
+    made = _make_visible(services, upload, [file.path for file, _ in pairs], to_do)
+    if upload.shelf is Shelf.PREVIEW:
+        ((name, version),) = made.items()
+        show(services, asset, Preview(name, version))
+    services.transfers.abort(upload.place, [file for file in upload.files if file.path not in made])
+    ended = replace(upload, state=UploadState.COMPLETED, ended_at=services.now())
+    services.uploads.end(upload, UploadState.COMPLETED, services.now(), receipt(services, ended))
+    return _answer(command, asset, upload, ())
 
 
 def _with_version(services: Services, asset: Asset, told: CompletedUpload, upload: Upload) -> CompletedUpload:
@@ -110,7 +139,7 @@ def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
 
 def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> list[Pair]:
     """Those still to be completed; an attempt before this one may have made some visible."""
-    found = services.transfers.stored(upload.ref, [file for file, _ in pairs])
+    found = services.transfers.stored(upload.place, [file for file, _ in pairs])
     to_do: list[Pair] = []
     problems: dict[str, str] = {}
     for (file, sent), stored in zip(pairs, found, strict=True):
@@ -127,14 +156,14 @@ def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> list[Pa
 
 
 def _make_visible(
-    services: Services, upload: Upload, states: Sequence[PathState], to_do: Sequence[Pair]
+    services: Services, upload: Upload, paths: Iterable[str], to_do: Sequence[Pair]
 ) -> dict[str, str]:
     """The object version of each path; what an attempt before this one has made is not made again."""
     waiting = {file.path for file, _ in to_do if file.s3_id is not None}
     made: dict[str, str] = {}
-    for state in states:
-        if state.path not in waiting and (version := services.transfers.made(upload, state.path)):
-            made[state.path] = version
+    for path in paths:
+        if path not in waiting and (version := services.transfers.made(upload, path)):
+            made[path] = version
     rest = [(file, sent.parts) for file, sent in to_do if file.path not in made]
     versions = services.transfers.complete(upload, rest)
     return made | {file.path: version for (file, _), version in zip(rest, versions, strict=True)}
@@ -155,7 +184,7 @@ def _outcome(
 def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Upload) -> CompletedUpload:
     """The answer that was given before, to the same request."""
     if upload.state is UploadState.ABORTED:
-        raise Conflict(f"Upload '{upload.upload_id}' was aborted; start another one.")
+        raise _aborted(upload)
     assert upload.ended_at is not None
     done = services.journal.outcome(asset.ref, upload.upload_id, upload.ended_at)
     if {state.path for state in done} != {sent.path for sent in command.files}:
@@ -164,6 +193,10 @@ def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Up
             "what it did not name takes a new upload."
         )
     return _answer(command, asset, upload, done)
+
+
+def _aborted(upload: Upload) -> Conflict:
+    return Conflict(f"Upload '{upload.upload_id}' was aborted; start another one.")
 
 
 def _answer(

@@ -20,7 +20,7 @@ def renew_links(command: RenewLinks, asset: Asset, services: Services) -> Renewe
     """
     check_live(asset)
     upload = find_open_upload(services, asset, command.upload_id)
-    stored = services.transfers.stored(asset.ref, upload.files)
+    stored = services.transfers.stored(upload.place, upload.files)
     files = [_open_file(services, upload, *row) for row in zip(upload.files, stored, strict=True)]
     return RenewedLinks(upload, files)
 
@@ -33,7 +33,7 @@ def _open_file(
             raise Conflict(f"What has arrived of '{file.path}' is gone; start another upload.")
         return OpenFile(file, [], {}, None)
     missing = missing_parts(file, stored)
-    links = services.transfers.part_links(upload.ref, file, missing)
+    links = services.transfers.part_links(upload.place, file, missing)
     kept = [part for part in stored if part.number not in missing]
     cut = part_bytes(file.size, file.parts, kept)
     return OpenFile(file, kept, dict(zip(missing, links, strict=True)), cut)

@@ -27,7 +27,7 @@ def download_version(command: DownloadVersion, asset: Asset, services: Services)
     entries = files_of(services, asset, version, after)
     shown, cursor = cut(entries, command.page, scope, lambda entry: entry.path, _weigh)
     gone = set(services.files.gone(asset.ref, shown, after))
-    links = (link(services, asset, entry) for entry in shown)
+    links = (link(services, asset.ref, entry) for entry in shown)
     return LinkPage(version, [replace(one, url=None) if one.entry in gone else one for one in links], cursor)
 
 

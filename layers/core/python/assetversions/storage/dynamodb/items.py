@@ -15,6 +15,7 @@ from assetversions.domain.model import (
     Database,
     Origin,
     OriginKind,
+    Preview,
     State,
     Version,
 )
@@ -80,6 +81,7 @@ def from_asset(asset: Asset) -> Item:
         "deleted": asset.deleted,
         "revisions": [list(revision) for revision in asset.revisions],
         "auto_version": _from_auto(asset.auto_version),
+        "preview": asset.preview and list(asset.preview),
     }
 
 
@@ -124,6 +126,7 @@ def to_asset(item: Item) -> Asset:
         deleted=int(item["deleted"]),
         revisions=tuple(Revision(label, number(tip)) for label, tip in item["revisions"]),
         auto_version=_auto(item.get("auto_version")),
+        preview=Preview(*item["preview"]) if item.get("preview") else None,
     )
 
 

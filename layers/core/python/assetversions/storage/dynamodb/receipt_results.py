@@ -12,7 +12,13 @@ from assetversions.domain.model import Asset, Database
 from assetversions.domain.policy import ApiToken, Membership, PolicyRule, Role
 from assetversions.domain.results.access import Changed
 from assetversions.domain.results.catalog import DeletedAsset
-from assetversions.domain.results.files import AbortedUpload, PrimaryFile, RevertedFile, Unarchived
+from assetversions.domain.results.files import (
+    AbortedUpload,
+    DeletedAuxiliary,
+    PrimaryFile,
+    RevertedFile,
+    Unarchived,
+)
 from assetversions.domain.results.metadata import MetadataChanged
 from assetversions.domain.results.tags import TagsChanged
 from assetversions.domain.results.versions import Deferred, Done
@@ -30,6 +36,7 @@ KINDS: Mapping[str, Any] = {
     "adoption": Job,
     "upload": Upload,
     "aborted": AbortedUpload,
+    "auxiliary": DeletedAuxiliary,
     "file": RevertedFile,
     "primary": PrimaryFile,
     "rule": Changed[PolicyRule],

@@ -7,6 +7,7 @@ from typing import Any
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
 from assetversions.domain.once import Receipt
+from assetversions.domain.shelves import Shelf
 from assetversions.domain.uploads import Upload, UploadFile, UploadState
 from assetversions.storage.dynamodb import keys, receipts
 from assetversions.storage.dynamodb.actions import Item
@@ -47,6 +48,7 @@ class DynamoUploads:
             tuple(map(_file, files)),
             UploadState(head["state"]),
             None if head.get("ended_at") is None else datetime.fromisoformat(head["ended_at"]),
+            Shelf(head.get("shelf", Shelf.FILES)),
         )
 
     def end(self, upload: Upload, state: UploadState, at: datetime, receipt: Receipt | None = None) -> None:
@@ -74,6 +76,7 @@ def _head(upload: Upload) -> Item:
         "person": upload.person,
         "begun_at": upload.begun_at.isoformat(),
         "state": str(UploadState.OPEN),
+        "shelf": str(upload.shelf),
     }
 
 

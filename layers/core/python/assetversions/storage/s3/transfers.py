@@ -95,7 +95,7 @@ class S3Transfers:
     def made(self, upload: Upload, path: str) -> str | None:
         """S3 lists newest first, so what is older than the upload ends the search."""
         oldest = upload.begun_at - CLOCKS_APART
-        key = self._bucket.key(upload.ref, path)
+        key = self._bucket.key(upload.place, path)
         pages = self._client.get_paginator("list_object_versions").paginate(
             Bucket=self._bucket.name, Prefix=key
         )
@@ -144,7 +144,7 @@ class S3Transfers:
         return [StoredPart(row["PartNumber"], row["ETag"].strip('"'), row["Size"]) for row in rows]
 
     def _complete(self, upload: Upload, file: UploadFile, parts: Sequence[Part]) -> str:
-        place = self._object(upload.ref, file.path)
+        place = self._object(upload.place, file.path)
         if file.s3_id is None:
             facts = _facts(upload.upload_id, file.path)
             return once(

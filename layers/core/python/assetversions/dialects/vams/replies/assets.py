@@ -1,12 +1,14 @@
 """Assets into VAMS bodies: where their files are, and the version that they point at."""
 
 from assetversions.dialects.common.http import Reply, etag
+from assetversions.dialects.vams.ids import root
 from assetversions.dialects.vams.metadata import write_metadata
 from assetversions.dialects.vams.replies.versions import Body, asset_facts, items, version_facts
 from assetversions.dialects.vams.times import text
 from assetversions.domain.beginning import beginning
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.results.catalog import AssetPage, AssetView, Place
+from assetversions.domain.shelves import Shelf
 
 
 def asset(view: AssetView) -> Reply:
@@ -33,11 +35,12 @@ def assets(page: AssetPage) -> Reply:
 
 def _located(found: Asset, place: Place) -> Body:
     key = f"{place.prefix}{found.ref.database_id}/{found.ref.asset_id}/"
+    pictures = place.prefix + root(Shelf.PREVIEW.of(found.ref))
     return {
         "bucketId": place.bucket,
         "bucketName": place.bucket,
         "assetLocation": {"Key": key},
-        "previewLocation": None,
+        "previewLocation": found.preview and {"Key": f"{pictures}{found.preview.name}"},
     }
 
 

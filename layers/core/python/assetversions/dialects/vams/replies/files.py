@@ -88,7 +88,7 @@ def downloaded(link: Link) -> Reply:
     body = {
         "downloadUrl": link.url,
         "expiresIn": link.seconds,
-        "downloadType": "assetFile",
+        "downloadType": str(link.shelf),
         "versionId": link.entry.version_id,
         "message": "Download URL generated successfully",
     }

@@ -35,6 +35,7 @@ from assetversions.domain.commands.files import (
 )
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetRef
+from assetversions.domain.shelves import Shelf
 
 VERSIONS_SEARCHED = 100
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
@@ -66,8 +67,8 @@ class GetFileQuery(Paging):
 
 
 class DownloadBody(OneVersion):
-    downloadType: Literal["assetFile"]
-    key: str
+    downloadType: Literal[Shelf.FILES, Shelf.PREVIEW]
+    key: str | None = None
 
 
 class FileBody(Body):
@@ -123,6 +124,12 @@ def get_file(request: Request) -> GetFile:
 
 def download_file(request: Request) -> DownloadFile:
     body, asset = parse(DownloadBody, request.json()), asset_of(request)
+    if body.downloadType is Shelf.PREVIEW:
+        if body.versionId or body.assetVersionId or body.assetVersionIdAlias:
+            raise Invalid("versionId", "leave it out: the preview of an asset is in no version.")
+        return DownloadFile(asset, "", shelf=Shelf.PREVIEW)
+    if body.key is None:
+        raise Invalid("key", "is required: it is the path of the file.")
     return DownloadFile(
         asset=asset,
         path=path_in(asset, body.key, "key"),

@@ -4,10 +4,12 @@ from msgspec.structs import replace
 
 from assetversions.dialects.common import ranges
 from assetversions.dialects.common.http import Request, parse
-from assetversions.dialects.vams.requests.common import OneVersion, asset_of, file_in, version_of
+from assetversions.dialects.vams.requests.common import OneVersion, asset_of, file_in, inside, version_of
 from assetversions.dialects.vams.requests.files import named_version
+from assetversions.domain import names
 from assetversions.domain.commands.files import StreamFile
 from assetversions.domain.errors import Invalid
+from assetversions.domain.shelves import Shelf, check_auxiliary
 
 # As VAMS's documents write them, and its source.
 _SHORT = {"v": "versionId", "avid": "assetVersionId"}
@@ -30,6 +32,19 @@ def stream_file(request: Request) -> StreamFile:
         span=ranges.span(request),
         unless_changed=ranges.unless_changed(request),
     )
+
+
+def stream_auxiliary(request: Request) -> StreamFile:
+    """What a pipeline made of a file; no version holds it."""
+    command, asset = stream_file(request), asset_of(request)
+    if command.object_version or command.version:
+        raise Invalid("assetVersionId", "leave it out: what pipelines make is in no version.")
+    path = names.file_in(Shelf.AUXILIARY.of(asset), inside(asset, request.path["proxy"]), "path")
+    return replace(command, path=check_auxiliary(path, "path"), shelf=Shelf.AUXILIARY)
+
+
+def stream_auxiliary_facts(request: Request) -> StreamFile:
+    return replace(stream_auxiliary(request), facts_only=True)
 
 
 def stream_file_facts(request: Request) -> StreamFile:

@@ -11,7 +11,15 @@ from assetversions.domain import names
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import AssetRef
-from assetversions.domain.uploads import NewFile, Part, SentFile, check_amount, count_parts
+from assetversions.domain.shelves import KINDS, Shelf, check_auxiliary
+from assetversions.domain.uploads import (
+    MAX_PREVIEW_BYTES,
+    NewFile,
+    Part,
+    SentFile,
+    check_amount,
+    count_parts,
+)
 
 # What stands for S3's id where a file is empty.
 ZERO_BYTE = "zero-byte"
@@ -36,8 +44,11 @@ class NewFileBody(Body):
     num_parts: int | None = Field(None, ge=0, le=MAX_PARTS_A_FILE)
 
 
-class StartUploadBody(AssetOfUpload):
-    uploadType: Literal["assetFile"]
+class TypedUpload(AssetOfUpload):
+    uploadType: Literal[Shelf.FILES, Shelf.PREVIEW, Shelf.AUXILIARY]
+
+
+class StartUploadBody(TypedUpload):
     files: list[NewFileBody] = Field(min_length=1)
 
 
@@ -52,32 +63,32 @@ class SentFileBody(Body):
     parts: list[PartBody]
 
 
-class CompleteUploadBody(AssetOfUpload):
-    uploadType: Literal["assetFile"]
+class CompleteUploadBody(TypedUpload):
     files: list[SentFileBody] = Field(min_length=1)
 
 
 def start_upload(request: Request) -> StartUpload:
     """TooLarge for more files or parts than one request may start, or than its reply has links for."""
     body = parse(StartUploadBody, request.json())
-    asset = body.asset()
-    files = [_new_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
+    if body.uploadType is Shelf.PREVIEW:
+        _check_picture(body)
+    files = [_new_file(body, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(file.parts for file in files))
     # The reply itself is made when all is begun.
     links = sum(file.parts * (LINK_BYTES + 3 * len(file.path.encode())) for file in files)
     check_room(links, request.headers)
     check_once((file.path for file in files), "files", "relativeKey")
-    return StartUpload(asset, tuple(files), expected_rev(request))
+    return StartUpload(body.asset(), tuple(files), expected_rev(request), body.uploadType)
 
 
 def complete_upload(request: Request) -> CompleteUpload:
     """The parts of each file stand as the caller wrote them: their order is checked with what has arrived."""
     body = parse(CompleteUploadBody, request.json())
-    asset = body.asset()
-    files = [_sent_file(asset, file, f"files.{index}") for index, file in enumerate(body.files)]
+    files = [_sent_file(body, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(len(file.parts) for file in files))
     check_once((file.path for file in files), "files", "relativeKey")
-    return CompleteUpload(asset, _upload_id(request), tuple(files), expected_rev(request))
+    rev = expected_rev(request)
+    return CompleteUpload(body.asset(), _upload_id(request), tuple(files), rev, body.uploadType)
 
 
 def renew_links(request: Request) -> RenewLinks:
@@ -89,24 +100,35 @@ def abort_upload(request: Request) -> AbortUpload:
     return AbortUpload(asset, _upload_id(request), expected_rev(request))
 
 
-def _new_file(asset: AssetRef, file: NewFileBody, field: str) -> NewFile:
-    path = _path(asset, file.relativeKey, field)
+def _new_file(body: TypedUpload, file: NewFileBody, field: str) -> NewFile:
+    path = _path(body, file.relativeKey, field)
     parts = count_parts(file.file_size, file.num_parts, field)
     return NewFile(path, file.relativeKey, file.file_size, parts, usual=not file.num_parts)
 
 
-def _sent_file(asset: AssetRef, file: SentFileBody, field: str) -> SentFile:
+def _sent_file(body: TypedUpload, file: SentFileBody, field: str) -> SentFile:
     parts = tuple(Part(part.PartNumber, part.ETag.strip('"')) for part in file.parts)
     s3_id = None if file.uploadIdS3 == ZERO_BYTE else file.uploadIdS3
-    return SentFile(_path(asset, file.relativeKey, field), file.relativeKey, s3_id, parts)
+    return SentFile(_path(body, file.relativeKey, field), file.relativeKey, s3_id, parts)
 
 
-def _path(asset: AssetRef, text: str, field: str) -> str:
-    spot = f"{field}.relativeKey"
-    path = names.path_in(asset, text, spot)
-    if path.endswith("/"):
-        raise Invalid(spot, "must name a file, not a folder.")
+def _path(body: TypedUpload, text: str, field: str) -> str:
+    """Of a file of the asset, or of what stands beside these."""
+    spot, shelf = f"{field}.relativeKey", body.uploadType
+    path = names.file_in(shelf.of(body.asset()), text, spot)
+    if shelf is Shelf.AUXILIARY:
+        return check_auxiliary(path, spot)
+    if shelf is Shelf.PREVIEW and ("/" in path or not path.lower().endswith(KINDS)):
+        raise Invalid(spot, f"must be the name of a picture, without a folder: {', '.join(KINDS)}.")
     return path
+
+
+def _check_picture(body: StartUploadBody) -> None:
+    if len(body.files) > 1:
+        raise Invalid("files", "an asset has one preview: name one file.")
+    size = body.files[0].file_size
+    if size is None or size > MAX_PREVIEW_BYTES:
+        raise Invalid("files.0.file_size", f"a preview says it, and has {MAX_PREVIEW_BYTES:,} bytes at most.")
 
 
 def _upload_id(request: Request) -> str:
