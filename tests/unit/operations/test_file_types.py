@@ -52,6 +52,14 @@ def test_what_comes_past_the_api_is_left_out_and_named(mixed: World):
     assert done.skipped == {"new.exe": REASON}
 
 
+def test_a_preview_is_taken_where_its_file_is(mixed: World):
+    for path in ("a.txt.previewFile.png", "old.exe.previewFile.png", "b.png"):
+        mixed.files.put(REF, path, b"picture")
+    done = mixed.create()
+    assert set(mixed.content(done.version)) == {"a.txt", "a.txt.previewFile.png", "old.exe"}
+    assert done.skipped == {"b.png": REASON, "old.exe.previewFile.png": REASON}
+
+
 def test_what_a_version_holds_stays_until_it_is_changed(mixed: World):
     assert held(mixed) == {"a.txt", "old.exe"}
     mixed.put(old_exe="newer")

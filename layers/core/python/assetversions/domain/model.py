@@ -13,6 +13,7 @@ from assetversions.domain.lease import Lease
 from assetversions.domain.lives import public_id
 from assetversions.domain.revision_labels import FIRST, Revisions, tips
 from assetversions.domain.taken import Taken
+from assetversions.domain.thumbnails import previewed
 
 
 class State(StrEnum):
@@ -54,8 +55,9 @@ class Database(Struct, frozen=True):
     auto_create_assets: bool = False
 
     def takes(self, path: str) -> bool:
-        """Whether it allows files of this type; a folder has none."""
-        return not self.extensions or path.lower().endswith((*self.extensions, "/"))
+        """Whether it allows files of this type; a folder has none, a preview goes with its file."""
+        name = previewed(path) or path
+        return not self.extensions or name.lower().endswith((*self.extensions, "/"))
 
 
 class AssetRef(Struct, frozen=True):

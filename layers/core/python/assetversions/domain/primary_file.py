@@ -1,16 +1,13 @@
 """The one file that stands for a version where an API shows a single one, and its thumbnail."""
 
-import re
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import Content
+from assetversions.domain.thumbnails import kind_of, previewed
 
-_MARK = ".previewFile."
-_KINDS = ("gif", "jpeg", "jpg", "png", "svg")
-_PREVIEW = re.compile(rf"(.+)\.previewFile\.({'|'.join(_KINDS)})", re.DOTALL)
 # So many of the first are kept of a full manifest: while one of them stays, no other need be looked at.
 KEPT = 5
 
@@ -23,21 +20,6 @@ def rank(entry: Entry) -> tuple[bool, int, str]:
 def first(entries: Iterable[Entry]) -> list[Entry]:
     """Of all of a version, those that would stand for it, one after the other."""
     return nsmallest(KEPT, entries, key=rank)
-
-
-def thumbnails(path: str) -> Iterator[str]:
-    """Where that of a file may be."""
-    return (f"{path}{_MARK}{kind}" for kind in _KINDS)
-
-
-def previewed(path: str) -> str | None:
-    """The file whose thumbnail is at this path; None for a path of any other file."""
-    found = _preview(path)
-    return found and found[1]
-
-
-def _preview(path: str) -> re.Match[str] | None:
-    return _PREVIEW.fullmatch(path) if _MARK in path else None
 
 
 class Primary:
@@ -63,9 +45,9 @@ class Primary:
 
     def _see(self, entry: Entry) -> None:
         """A thumbnail's path always comes behind that of its file."""
-        preview = _preview(entry.path)
-        if preview and self._file and preview[1] == self._file.path:
-            self._thumbnail = self._thumbnail or (preview[2], entry.version_id)
+        preview = previewed(entry.path)
+        if preview and self._file and preview == self._file.path:
+            self._thumbnail = self._thumbnail or (kind_of(entry.path), entry.version_id)
         # As `rank` has it, in path order and told here of each file of a million.
         weight = (entry.path == self._wanted, preview is None, entry.size)
         if weight > self._weight:

@@ -11,13 +11,13 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
-from assetversions.domain.primary_file import thumbnails
+from assetversions.domain.thumbnails import thumbnails
 from assetversions.engine import journal, once, settle
 from assetversions.engine.budget import Estimate, OverBudget
 from assetversions.engine.claiming import at_work
 from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_new_names
-from assetversions.engine.file_types import check_types, database_of
+from assetversions.engine.file_types import check_types
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.metadata import take_along
 from assetversions.engine.originals import sources_at
@@ -87,8 +87,7 @@ def _sources(way: Transport) -> list[Source]:
     main, *found = services.files.current(ref, list(names))
     if main is None:
         raise NotFound("file", path)
-    database = database_of(services, asset)
-    pictures = [one for one in found if one is not None and database.takes(names[one.path])]
+    pictures = [one for one in found if one is not None]
     entries = [one._replace(path=names[one.path]) for one in (main, *pictures)]
     _check_size(path, entries)
     check_types(services, asset, [way.to], FIELD)

@@ -7,7 +7,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
-from assetversions.domain.primary_file import previewed, thumbnails
+from assetversions.domain.thumbnails import previewed, thumbnails
 from assetversions.domain.uploads import MAX_PREVIEW_BYTES, NewFile, UploadFile
 
 # What is there of these paths, in order.

@@ -14,6 +14,7 @@ from assetversions.domain.manifests.metadata_store import MetadataStore
 from assetversions.domain.manifests.summary import Summary
 from assetversions.domain.portable import Folds
 from assetversions.domain.ports.manifests import Excerpt, Stored
+from assetversions.domain.thumbnails import thumbnails
 
 # The part of a manifest that is its root.
 ALONE = ""
@@ -73,7 +74,7 @@ class ManifestStore(MetadataStore):
             return None
         others = [one for one in delta.present(root.changes) if one.path not in paths]
         may_stand = {*paths, primary_file.first([*standing, *others])[0].path, wanted or ""}
-        near = chain.from_iterable(map(primary_file.thumbnails, may_stand))
+        near = chain.from_iterable(map(thumbnails, may_stand))
         opened: dict[str, bytes] = {}
         held = self._held(uid, root, {*may_stand, *near}, opened) | {one.path: one for one in standing}
         names = held.keys() | {row.path for row in root.changes if row.base is not None}

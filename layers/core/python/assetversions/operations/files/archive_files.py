@@ -8,8 +8,8 @@ from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
-from assetversions.domain.primary_file import thumbnails
 from assetversions.domain.results.versions import Deferred
+from assetversions.domain.thumbnails import thumbnails
 from assetversions.engine import journal, once
 from assetversions.engine.archiving import (
     expected,

@@ -8,7 +8,7 @@ from assetversions.domain.commands.files import ArchiveFiles, CopyFile, MoveFile
 from assetversions.domain.errors import Invalid
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.model import AssetRef
-from assetversions.domain.primary_file import previewed
+from assetversions.domain.thumbnails import previewed
 
 
 class MoveFileBody(Body):
