@@ -11,6 +11,7 @@ from tests.contract.files_suite import TestFiles, ref
 from tests.contract.history_suite import TestHistory
 from tests.contract.journal_suite import TestJournal
 from tests.contract.listings_suite import TestListings, twelve
+from tests.contract.lives_suite import TestLives
 from tests.contract.manifests_suite import TestManifests, uid
 from tests.contract.properties_suite import TestProperties, database_id
 from tests.contract.records_suite import TestRecords, head
@@ -26,6 +27,7 @@ __all__ = [
     "TestHistory",
     "TestJournal",
     "TestListings",
+    "TestLives",
     "TestManifests",
     "TestProperties",
     "TestRecords",
