@@ -24,7 +24,7 @@ KEPT_TO_FEW = {
     "looks at the pool": {"look_at_person"},
     "webhooks": {"webhooks", "deliver_webhooks"},
     "deliveries": {"webhooks", "deliver_webhooks", "publish_events"},
-    "subscriptions": {"subscriptions", "unsubscribing"},
+    "subscriptions": {"catalog", "subscriptions", "unsubscribing"},
     "mail": {"publish_events", "send_mail", "subscriptions", "unsubscribing"},
     "list of databases": {"catalog"},
     "properties": {"catalog", "metadata"},

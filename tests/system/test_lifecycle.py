@@ -147,4 +147,12 @@ def test_a_deleted_asset_is_gone_for_everybody(asset: Asset) -> None:
     asset.api.ok("POST", "/assets", json=asset_body(asset.database_id, asset.asset_id))
     assert asset.call("GET", "listFiles").json()["items"] == []
     assert asset.create({"allowEmpty": False}).status_code == 400
+    # Where its files are: the helper that puts some takes that for the asset's id.
+    files = Asset(asset.system, asset.api, asset.database_id, f"{asset.asset_id}:2")
+    assert asset.api.ok("GET", asset.path)["assetLocation"]["Key"] == f"{asset.database_id}/{files.asset_id}/"
+    files.put("file.txt", b"new")
     assert asset.create().json()["assetVersionId"] == "1"
+    files.put("file.txt", b"newer")
+    assert asset.create().json()["assetVersionId"] == "2"
+    assert asset.revert(1).status_code == 200
+    assert (files.contents(), asset.contents()) == ({"file.txt": b"new"}, {"file.txt": b"one"})

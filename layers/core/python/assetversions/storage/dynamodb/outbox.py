@@ -56,6 +56,8 @@ def read(record: dict[str, Any], table: Table) -> Told | PolicyEvent:
     ref, sort = AssetRef(*keys.of_asset(item[keys.PARTITION])), item[keys.SORT]
     if sort == keys.HEAD:
         asset = items.to_asset(item)
+        if keys.head(asset.ref.database_id, asset.ref.asset_id)[keys.PARTITION] != item[keys.PARTITION]:
+            raise ValueError("It is the head of another asset than its key says.")
         return Told(asset.ref, _created(asset))
     if sort.startswith(keys.EVENT_PREFIX):
         return Told(ref, event_items.to_event(item))
