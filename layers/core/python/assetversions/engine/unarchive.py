@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, groupby, islice
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -19,43 +18,18 @@ from assetversions.domain.ports.files import GONE, Source
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import CERTAIN, Deferred, Uncertain
-from assetversions.domain.uploads import GIVEN_UP_AFTER
 from assetversions.engine import archiving, budget, journal, once, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_new_names
 from assetversions.engine.file_types import check_types
 from assetversions.engine.handed_out import WITHHELD, is_handed_out, withheld
+from assetversions.engine.last_seen import Found, last_visible
 from assetversions.engine.lookup import newest_versions
 from assetversions.engine.ours import Ours
 from assetversions.engine.restore.plan import refuse_missing, unreadable
 from assetversions.engine.restore.single_file import too_large
 
 MAX_NAMED = 20
-GIVEN_UP_SECONDS = GIVEN_UP_AFTER // timedelta(seconds=1)
-
-
-class Found(NamedTuple):
-    """What readers saw last at an archived path; not `certain` where only S3's date says so."""
-
-    row: ObjectVersion
-    certain: bool
-
-
-def last_visible(rows: Iterable[ObjectVersion], ours: Ours) -> Found | None:
-    """Of the rows of one archived path, newest first; None where there never was a file.
-
-    An upload that was completed under something newer never was visible.
-    """
-    above = 0
-    for row in rows:
-        made = None
-        doubtful = row.in_parts and above - row.modified < GIVEN_UP_SECONDS
-        if doubtful:
-            made = ours.of(row)
-        above = row.modified
-        if not row.deleted and not (made is not None and made.hidden):
-            return Found(row, not doubtful or made is not None)
-    return None
 
 
 def unarchive(services: Services, asset: Asset, command: UnarchiveFile) -> Unarchived | Deferred:
