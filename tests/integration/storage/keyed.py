@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from tests.integration.events.lanes import Kms, Lanes
 from tests.integration.storage.keyed_uploads import ASSET as ASSET
 from tests.integration.storage.keyed_uploads import FILES as FILES
+from tests.integration.storage.keyed_uploads import SENT as SENT
 from tests.integration.storage.keyed_uploads import UPLOAD as UPLOAD
 from tests.integration.storage.keyed_uploads import UPLOADS
 from tests.integration.storage.keyed_uploads import Once as Once
