@@ -183,7 +183,7 @@ def test_a_change_of_a_single_file_costs_its_change_set_beside_its_work(calls: C
     assert archived == journal | {"HeadObject": 7, "DeleteObjects": 1}
     back = spent(calls, "POST", "/unarchiveFile", file)
     types = {"GetItem": journal["GetItem"] + 1}
-    assert back == journal | types | {"ListObjectVersions": 1, "HeadObject": 3, "CopyObject": 1}
+    assert back == journal | types | {"ListObjectVersions": 2, "HeadObject": 3, "CopyObject": 1}
     reverted = spent(calls, "POST", f"/revertFileVersion/{old}", file)
     assert reverted == journal | types | {"HeadObject": 5, "CopyObject": 1}
 

@@ -1,6 +1,7 @@
 """Unarchiving brings back what readers saw last; of a folder all that was archived with it, or nothing."""
 
 import pytest
+from assetversions.domain.commands.files import ArchiveFiles
 from assetversions.domain.commands.jobs import CancelJob
 from assetversions.domain.errors import Conflict, Error, NotFound
 from assetversions.domain.journal import ChangeKind, folder_set
@@ -8,6 +9,7 @@ from assetversions.domain.ports.files import Source
 from assetversions.domain.results.files import Unarchived
 from assetversions.domain.results.versions import Deferred
 from assetversions.engine import budget, journal
+from assetversions.operations.files.archive_files import archive_files
 from assetversions.operations.versions.cancel_job import cancel_job
 
 from tests.support import REF, Crash, Failure
@@ -75,6 +77,22 @@ def test_where_only_the_date_of_s3_is_known_it_says_so(world: UploadWorld):
     done = unarchive(world, "a.txt", folder=False)
     assert (done.uncertain.count, done.uncertain.paths) == (1, ("a.txt",))
     assert there(world) == {"a.txt": "foreign"}
+
+
+def test_the_previews_that_were_hidden_with_a_file_come_back_with_it(world: UploadWorld):
+    names = ["a.txt", "a.txt.previewFile.gif", "a.txt.previewFile.png", "a.txt.previewFile.png.txt"]
+    for name in names:
+        world.files.put(REF, name, name.encode())
+    world.files.put(REF, names[1], None)
+    world.files.put(REF, names[3], None)
+    world.clock.advance(60)
+    hidden = world.run(archive_files, ArchiveFiles(REF, "a.txt", False))
+    assert unarchive(world, "a.txt", folder=False).paths == hidden == [names[0], names[2]]
+    assert sorted(there(world)) == hidden, "the others were deleted before"
+    world.run(archive_files, ArchiveFiles(REF, "a.txt", False))
+    world.files.put(REF, names[2], b"put anew")
+    assert unarchive(world, "a.txt", folder=False).paths == ["a.txt"]
+    assert there(world)[names[2]] == "put anew"
 
 
 def test_what_had_been_there_for_long_is_certain(world: UploadWorld):

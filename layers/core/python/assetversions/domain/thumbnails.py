@@ -13,6 +13,11 @@ def thumbnails(path: str) -> Iterator[str]:
     return (f"{path}{_MARK}{kind}" for kind in _KINDS)
 
 
+def beside(path: str) -> str:
+    """What the paths of all of them begin with."""
+    return f"{path}{_MARK}"
+
+
 def previewed(path: str) -> str | None:
     """The file whose preview is at this path; None for a path of any other file."""
     found = _PREVIEW.fullmatch(path) if _MARK in path else None
