@@ -26,7 +26,7 @@ Page = dict[str, Any]
 
 # A row as S3 writes it, whose keys are percent-encoded, since botocore asks for that. What is written in any
 # other way, or has an entity beside the quotes of an ETag, is for the parser of XML.
-_TEXT = r"[^<&\x00-\x1f\x7f-\U0010ffff]*"
+_TEXT = r"[ -%'-;=-~]*"
 _OWNER = r"<Owner>(?:<ID>[^<]*</ID>|<DisplayName>[^<]*</DisplayName>)*</Owner>"
 _CHECKSUM = r"<ChecksumAlgorithm>[^<]*</ChecksumAlgorithm>|<ChecksumType>[^<]*</ChecksumType>"
 _PASSED_OVER = rf"(?:{_OWNER}|{_CHECKSUM})*"
