@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 import boto3
 import pytest
+from assetversions.runtime.aws import table_client
+from botocore.config import Config
 
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.suite import (
@@ -103,8 +105,9 @@ def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
         yield simulated(clock)
         return
     with moto_aws(), patch("moto.s3.models.utcnow", clock.naive):
-        dynamodb = boto3.resource("dynamodb").meta.client
-        yield AwsStore(dynamodb, boto3.client("s3"), "table", "assets", "manifests", "studio/files/")
+        yield AwsStore(
+            table_client(Config()), boto3.client("s3"), "table", "assets", "manifests", "studio/files/"
+        )
 
 
 class TestUploads(Uploads):

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-import boto3
 import pytest
 from assetversions.domain.errors import Conflict
 from assetversions.domain.model import AssetRef
+from assetversions.storage.dynamodb.values import speak_plainly
 from assetversions.storage.s3.sources import ARCHIVED
 
 from local.aws import client
-from local.emulator import REGION, emulator
+from local.emulator import emulator
 from tests.contract.files_as_of_suite import NextSecond
 from tests.contract.records_suite import a_database, an_asset
 from tests.contract.suite import (
@@ -76,8 +76,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsStore]:
     with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
         dynamodb, s3 = client("dynamodb", endpoint), client("s3", endpoint)
         make_stores(dynamodb, s3)
-        table = boto3.Session("test", "test", region_name=REGION).resource("dynamodb", endpoint_url=endpoint)
-        yield AwsStore(table.meta.client, s3, "table", "assets", "manifests")
+        speak_plainly(dynamodb)
+        yield AwsStore(dynamodb, s3, "table", "assets", "manifests")
 
 
 def test_assets_of_one_database_are_all_made_where_they_are_made_at_once(store: AwsStore) -> None:

@@ -103,13 +103,12 @@ def test_the_services_that_functions_call_are_in_the_vendor_layer(modules: Path)
 
 
 def _clients(path: Path) -> set[str]:
-    """The services in `boto3.client("…")` and `boto3.resource("…")`."""
+    """The services in `aws.client("…")`, and in `client("…")` of that module."""
     calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
     return {
         str(call.args[0].value)
         for call in calls
-        if ast.unparse(call.func) in ("boto3.client", "boto3.resource")
-        and isinstance(call.args[0], ast.Constant)
+        if ast.unparse(call.func) in ("aws.client", "client") and isinstance(call.args[0], ast.Constant)
     }
 
 

@@ -12,11 +12,12 @@ from unittest.mock import patch
 import authz
 import boto3
 from assetversions.domain.policy import User
-from assetversions.runtime import admitted, authorizer, looking, outward, stores, wiring
+from assetversions.runtime import admitted, authorizer, aws, looking, outward, stores, wiring
 from assetversions.runtime.persons import Standing
 from assetversions.storage.dynamodb import keys, policy_snapshot
 from authz.identity import Identity
 from authz.rules import Rule
+from botocore.session import get_session
 from moto import mock_aws
 
 from tests.support.aws_faults import Calls
@@ -52,6 +53,7 @@ ENVIRONMENT = {
     "RETRY_SECONDS": "5",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
 }
 
 
@@ -114,9 +116,10 @@ def moto_aws() -> Iterator[Calls]:
     ):
         make_stores(_client("dynamodb"), _client("s3"))
         _client("sqs").create_queue(QueueName="turns")
-        watched = boto3.Session()
+        session = get_session()
+        watched = boto3.Session(botocore_session=session)
         calls = Calls().watch(watched.events)
-        with patch.object(boto3, "DEFAULT_SESSION", watched):
+        with patch.object(aws, "session", lambda: session), patch.object(boto3, "DEFAULT_SESSION", watched):
             forget_clients()
             yield calls
             forget_clients()
@@ -171,7 +174,7 @@ def put(key: Mapping[str, Any], **facts: Any) -> None:
 def forget_clients() -> None:
     """Everything that a container makes once, of whatever the wiring has."""
     beside = (admitted.admission, authorizer.jwt_verifier, looking._looking)
-    made = (made_once for module in (wiring, stores, outward) for made_once in vars(module).values())
+    made = (made_once for module in (aws, wiring, stores, outward) for made_once in vars(module).values())
     for made_once in (*made, REAL_USERS, *beside):
         if hasattr(made_once, "cache_clear"):
             made_once.cache_clear()

@@ -82,12 +82,12 @@ def in_memory(account: Account, calls: Calls | None = None) -> Iterator[Queues]:
     made = {"s3": account.s3, "stepfunctions": States(), "sqs": queues, "kms": Secrets()}
     around = calls.around if calls else lambda client: client
     clients = {name: around(client) for name, client in made.items()}
-    resource = SimpleNamespace(meta=SimpleNamespace(client=around(account.dynamo)))
-    boto3 = SimpleNamespace(client=lambda name, **_: clients[name], resource=lambda *_, **__: resource)
+    table = around(account.dynamo)
+    aws = SimpleNamespace(client=lambda name, *_, **__: clients[name], table_client=lambda _: table)
     with ExitStack() as patched:
         patched.enter_context(patch.dict(os.environ, ENVIRONMENT | SETTINGS))
         for module in (wiring, outward):
-            patched.enter_context(patch.object(module, "boto3", boto3))
+            patched.enter_context(patch.object(module, "aws", aws))
         patched.enter_context(patch.object(wiring, "SIDE_BY_SIDE", 1))
         patched.enter_context(patch.object(wiring, "users", cache(People)))
         forget_clients()

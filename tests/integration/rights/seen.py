@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from assetversions.domain import zips
 from assetversions.storage.dynamodb import keys
+from botocore.config import Config
 
 from infra.items import KINDS
 from tests.simulation.aws import ASSETS
@@ -66,15 +67,16 @@ class Seen:
         if self._function:
             self.calls |= {Call(self._function, *rest) for rest in _told(operation, asked)}
 
-    def watch(self, boto3: Any, own: Mapping[str, Any]) -> Any:
+    def watch(self, aws: Any, own: Mapping[str, Any]) -> Any:
         """The same clients, but for the `own` ones, with an eye on every call."""
-        table = boto3.resource("dynamodb").meta.client
-        resource = SimpleNamespace(meta=SimpleNamespace(client=_Watched(self, table)))
 
-        def client(service: str, **how: Any) -> _Watched:
-            return _Watched(self, own[service] if service in own else boto3.client(service, **how))
+        def client(service: str, config: Config) -> _Watched:
+            return _Watched(self, own[service] if service in own else aws.client(service, config))
 
-        return SimpleNamespace(client=client, resource=lambda *_, **__: resource)
+        def table_client(config: Config) -> _Watched:
+            return _Watched(self, aws.table_client(config))
+
+        return SimpleNamespace(client=client, table_client=table_client)
 
 
 class _Watched:

@@ -143,12 +143,12 @@ def working() -> Iterator[Work]:
             "sqs": queues,
             "stepfunctions": machine,
         }
-        watched = seen.watch(vars(wiring)["boto3"], own)
+        watched = seen.watch(vars(wiring)["aws"], own)
         found = Work(made, seen, machine, queues, s3)
         now = wiring.now
         with (
-            patch.object(wiring, "boto3", watched),
-            patch.object(outward, "boto3", watched),
+            patch.object(wiring, "aws", watched),
+            patch.object(outward, "aws", watched),
             patch.object(wiring, "users", REAL_USERS),
             patch.object(wiring, "now", lambda: now() + found.late),
         ):

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import Mock, patch
 
-import boto3
 import pytest
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
-from assetversions.runtime import stores, wiring
+from assetversions.runtime import aws, stores, wiring
 from assetversions.runtime.looking import Looking
 from assetversions.runtime.no_guard import NoGuard
 from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.jobs import JobEngine
+from botocore.config import Config
 
 from tests.support.aws import REAL_USERS, forget_clients
 from tests.support.aws_faults import Calls
@@ -32,7 +32,7 @@ ann = Client()
 
 @pytest.fixture
 def made(on_moto: Calls, s3_on_moto: Any) -> Iterator[list[str]]:
-    """The clients that a new container has made so far; there is an asset with a version.
+    """The clients that a new container has made so far, beside the table's; there is an asset with a version.
 
     Of who asks the pool's word is known.
     """
@@ -42,17 +42,15 @@ def made(on_moto: Calls, s3_on_moto: Any) -> Iterator[list[str]]:
     s3_on_moto.put_object(Bucket="assets", Key="db1/a1/file", Body=b"x")
     assert ann("POST", f"{ASSET}/createVersion").status == 200
     clients: list[str] = []
-    make = boto3.client
+    make = aws.client
 
-    def watched(service: str, **options: Any) -> Any:
-        clients.append(service)
-        return (
-            Mock(**{"invoke.side_effect": look_at_nobody})
-            if service == "lambda"
-            else make(service, **options)
-        )
+    def watched(service: str, config: Config) -> Any:
+        if service != "dynamodb":
+            clients.append(service)
+        looks = Mock(**{"invoke.side_effect": look_at_nobody})
+        return looks if service == "lambda" else make(service, config)
 
-    with patch.object(boto3, "client", watched):
+    with patch.object(aws, "client", watched):
         forget_clients()
         yield clients
         forget_clients()

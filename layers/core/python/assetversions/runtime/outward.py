@@ -4,10 +4,9 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
-import boto3
 from botocore.config import Config
 
-from assetversions.runtime import environment
+from assetversions.runtime import aws, environment
 from assetversions.runtime.environment import setting
 from assetversions.storage.bus import Bus
 from assetversions.storage.dynamodb.table import Table
@@ -22,12 +21,12 @@ _CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeou
 
 @cache
 def bus() -> Bus:
-    return Bus(boto3.client("events", config=_CONFIG))
+    return Bus(aws.client("events", _CONFIG))
 
 
 @cache
 def queues() -> Any:
-    return boto3.client("sqs", config=_CONFIG)
+    return aws.client("sqs", _CONFIG)
 
 
 def park(body: str) -> None:
@@ -37,7 +36,7 @@ def park(body: str) -> None:
 
 @cache
 def seals() -> Seals:
-    return Seals(lambda: boto3.client("kms", config=_CONFIG), lambda: setting("SECRETS_KEY"))
+    return Seals(lambda: aws.client("kms", _CONFIG), lambda: setting("SECRETS_KEY"))
 
 
 @cache
@@ -56,12 +55,12 @@ def mail_queue() -> MailQueue:
 
 @cache
 def postman() -> Postman:
-    return Postman(lambda: boto3.client("sesv2", config=_CONFIG), lambda: setting("MAIL_SENDER"))
+    return Postman(lambda: aws.client("sesv2", _CONFIG), lambda: setting("MAIL_SENDER"))
 
 
 @cache
 def tickets() -> Tickets:
-    client = partial(boto3.client, "kms", config=_CONFIG)
+    client = partial(aws.client, "kms", config=_CONFIG)
     return Tickets(Seals(client, lambda: setting("TICKETS_KEY"), "ticket"))
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import boto3
 from botocore.config import Config
 
+from assetversions.runtime import aws
 from assetversions.runtime.environment import setting
 from assetversions.runtime.persons import Persons
 from assetversions.storage.dynamodb.looks import Looks
@@ -31,14 +31,14 @@ _LOOK = _POOL.merge(Config(read_timeout=15))
 
 @cache
 def table() -> Table:
-    return Table(boto3.resource("dynamodb", config=_CONFIG).meta.client, setting("TABLE_NAME"))
+    return Table(aws.table_client(_CONFIG), setting("TABLE_NAME"))
 
 
 @cache
 def s3() -> Any:
     from assetversions.storage.s3.pages import read_fast  # the authorizer, which lists nothing, needs none
 
-    client = boto3.client("s3", config=_CONFIG)
+    client = aws.client("s3", _CONFIG)
     ask_before_each_attempt(client)
     read_fast(client)
     return client
@@ -51,17 +51,17 @@ def s3_for_links() -> Any:
         s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         request_checksum_calculation="when_required",
     )
-    client = boto3.client("s3", config=_CONFIG.merge(config))
+    client = aws.client("s3", _CONFIG.merge(config))
     ask_before_each_attempt(client)
     return client
 
 
 def queues() -> Any:
-    return boto3.client("sqs", config=_CONFIG)
+    return aws.client("sqs", _CONFIG)
 
 
 def step_functions() -> Any:
-    return boto3.client("stepfunctions", config=_CONFIG)
+    return aws.client("stepfunctions", _CONFIG)
 
 
 @cache
@@ -71,13 +71,13 @@ def policies() -> PolicyStore:
 
 @cache
 def users() -> Persons:
-    look = Function(lambda: boto3.client("lambda", config=_LOOK), lambda: setting("LOOK_AT_PERSON"))
+    look = Function(lambda: aws.client("lambda", _LOOK), lambda: setting("LOOK_AT_PERSON"))
     return Persons(Looks(table(), now), look.call)
 
 
 @cache
 def cognito() -> Any:
-    return boto3.client("cognito-idp", config=_POOL)
+    return aws.client("cognito-idp", _POOL)
 
 
 def now() -> datetime:

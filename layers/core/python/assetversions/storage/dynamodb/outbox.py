@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer
-
 from assetversions.domain.commits import Event
 from assetversions.domain.ids import asset_uuid
 from assetversions.domain.jobs import Job
@@ -14,6 +12,7 @@ from assetversions.domain.policy import PolicyEvent
 from assetversions.storage.dynamodb import event_items, items, job_items, journal_items, keys, policy_items
 from assetversions.storage.dynamodb.actions import Item
 from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.dynamodb.values import plain
 
 _OPEN = list(job_items.JOB_OPEN)
 _IN_AN_ASSET = {keys.PARTITION: {"S": [{"prefix": keys.ASSET_PREFIX}]}}
@@ -50,7 +49,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
 
 def read(record: dict[str, Any], table: Table) -> Told | PolicyEvent:
     """What a record that passed the filters tells; `table` has the paths of large changes."""
-    item = _plain(record["dynamodb"]["NewImage"])
+    item = plain({"M": record["dynamodb"]["NewImage"]})
     if item[keys.PARTITION] == keys.POLICY_EVENTS:
         return policy_items.to_event(item)
     ref, sort = AssetRef(*keys.of_asset(item[keys.PARTITION])), item[keys.SORT]
@@ -64,11 +63,6 @@ def read(record: dict[str, Any], table: Table) -> Told | PolicyEvent:
     if sort.startswith(keys.JOB_PREFIX):
         return Told(ref, _ended(job_items.to_job(ref, item)))
     return _changed(ref, item, table)
-
-
-def _plain(image: dict[str, Any]) -> Item:
-    deserialize = TypeDeserializer().deserialize
-    return {name: deserialize(value) for name, value in image.items()}
 
 
 def _created(asset: Asset) -> Event:

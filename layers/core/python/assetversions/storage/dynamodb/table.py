@@ -60,7 +60,7 @@ def batches(rows: Iterator[Row], first: int) -> Iterator[list[Row]]:
 
 
 class Table(Actions):
-    """`client` is a resource's client, which speaks plain Python values."""
+    """`client` speaks plain Python values."""
 
     def __init__(self, client: Any, name: str) -> None:
         super().__init__(name)
