@@ -99,6 +99,8 @@ class Functions:
             "MANIFESTS_BUCKET": self.storage.manifests.bucket_name,
             "POWERTOOLS_SERVICE_NAME": "asset-versions",
             "POWERTOOLS_LOG_LEVEL": "INFO",
+            # It has none; a start would look for them in every package that is installed.
+            "PYDANTIC_DISABLE_PLUGINS": "__all__",
             "JOBS_PER_PERSON": str(self.stage.jobs_per_person),
             "JOBS_PER_ASSET": str(self.stage.jobs_per_asset),
             "DIRECT_WRITES": self.stage.direct_writes,
