@@ -127,6 +127,20 @@ def test_what_few_requests_need_is_imported_for_those_alone(function: str, more:
     assert {f"assetversions.{name}" for name in SELDOM | more} & brought == set()
 
 
+# What botocore does without, and what Casbin has for globs.
+NEEDLESS = {"boto3", "s3transfer", "wcmatch._wcparse", "bracex"}
+
+
+@pytest.mark.parametrize("function", ["create_version", "get_version", "authorizer", "files", "job_copy"])
+def test_a_start_leaves_out_what_libraries_have_for_others(function: str):
+    assert NEEDLESS & set(told(function, BROUGHT)[0].split()) == set()
+
+
+def test_a_start_does_not_look_for_garbage_among_what_it_makes():
+    found = told("get_version", "import gc, handler; print(gc.get_threshold()[0] >= 100_000)")
+    assert found == ["True"]
+
+
 def test_the_authorizer_imports_what_checks_rules_and_bodies_not_at_all():
     assert {"pydantic", "casbin"} & set(told("authorizer", BROUGHT)[0].split()) == set()
 

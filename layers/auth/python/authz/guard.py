@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from casbin import Enforcer
-from casbin.persist import Adapter
 from msgspec import Struct
 
 from authz.bundle import Bundle, applies
 from authz.identity import Identity
+from authz.lean_casbin import Adapter, Enforcer
 from authz.rules import ANY, Key, Rule
 
 MODEL = Path(__file__).with_name("model.conf")
