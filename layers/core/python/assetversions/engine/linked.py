@@ -31,21 +31,23 @@ def family(services: Services, asset: Asset, deep: bool, parents: bool) -> Famil
     above: dict[AssetRef, Asset | None] = {}
     links: dict[str, AssetLink] = {}
     level, roles = [asset.ref], _BELOW | ({Role.PARENT} if parents else set())
+    looked_at: set[AssetRef] = set()
     while level:
+        looked_at.update(level)
         below: list[AssetRef] = []
         for ref in level:
             near = [link for link in services.links.of(ref) if link.role(ref) in roles]
             _look(services, found, [one.other(ref) for one in near if one.role(ref) is not Role.PARENT])
             _look(services, above, [one.other(ref) for one in near if one.role(ref) is Role.PARENT])
             seen = [link for link in near if found.get(link.other(ref)) or above.get(link.other(ref))]
-            new = [link for link in seen if link.link_id not in links]
-            below += [link.other(ref) for link in new if link.role(ref) is Role.CHILD]
+            below += [link.other(ref) for link in seen if link.role(ref) is Role.CHILD]
             links |= {link.link_id: link for link in seen}
             if max(len(found), len(links)) > MAX_NODES:
                 raise TooLarge(
                     f"The asset is linked with more than {MAX_NODES} others; ask for a child of it."
                 )
-        level, roles = list(dict.fromkeys(below)) if deep else [], frozenset({Role.CHILD})
+        ahead = [ref for ref in dict.fromkeys(below) if ref not in looked_at]
+        level, roles = ahead if deep else [], frozenset({Role.CHILD})
     others = sorted(found.keys() - {asset.ref}, key=lambda ref: (ref.database_id, ref.asset_id))
     return Family([asset, *(found[ref] or ref for ref in others)], [links[one] for one in sorted(links)])
 
