@@ -1,9 +1,8 @@
 """What a file's name says about its type: one table for uploads, listings and every API."""
 
+from functools import cache
 from mimetypes import MimeTypes
 
-# Python's own table only: what a machine has in /etc/mime.types must not decide.
-_TYPES = MimeTypes()
 _OURS = {
     "model/gltf-binary": ".glb",
     "model/gltf+json": ".gltf",
@@ -51,13 +50,20 @@ _OURS = {
 }
 # S3 unpacks nothing: a packed file is no more than that, whatever is in it.
 _PACKED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
-for _type, _extensions in _OURS.items():
-    for _extension in _extensions.split():
-        _TYPES.add_type(_type, _extension)
+
+
+@cache
+def _types() -> MimeTypes:
+    """Python's own and ours: what a machine has in /etc/mime.types is read for it, but must not decide."""
+    types = MimeTypes()
+    for kind, extensions in _OURS.items():
+        for extension in extensions.split():
+            types.add_type(kind, extension)
+    return types
 
 
 def media_type(path: str) -> str | None:
     """The media type of a file of this name, None where the name does not tell."""
     # With a slash before it, a name with a colon in it is no address.
-    kind, packed = _TYPES.guess_type(f"/{path}")
+    kind, packed = _types().guess_type(f"/{path}")
     return kind if packed is None else _PACKED.get(packed)

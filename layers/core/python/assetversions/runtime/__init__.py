@@ -1,6 +1,1 @@
 """Where the rooms meet: environment, clients, admission and the Lambda entry."""
-
-import gc
-
-# A start makes hundreds of thousands of things that stay, and looks for garbage among them at every 700th.
-gc.set_threshold(200_000, 20, 20)
