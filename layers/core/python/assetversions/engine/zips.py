@@ -18,5 +18,5 @@ def with_link(services: Services, asset: Asset, job: Job) -> Job:
     if version is None or version.state is State.DELETED or left.total_seconds() <= 0:
         return job
     seconds = min(services.transfers.link_ttl_seconds, int(left.total_seconds()))
-    url = services.zips.link(job.report["key"], f"{asset.ref.asset_id}-v{version.number}.zip", seconds)
+    url = services.zips.link(job.report["key"], f"{asset.ref.public_id}-v{version.number}.zip", seconds)
     return replace(job, report=job.report | {"link": url, "seconds": seconds})

@@ -30,13 +30,13 @@ def exported(found: Export) -> Reply:
 
 def _asset(found: Export, one: ExportedAsset | AssetRef) -> Body:
     if isinstance(one, AssetRef):
-        return {"assetId": one.asset_id, "databaseId": one.database_id, "unauthorizedAsset": True}
+        return {"assetId": one.public_id, "databaseId": one.database_id, "unauthorizedAsset": True}
     asset, version, place = one.asset, one.version, found.place
     body = {
         "is_root_lookup_asset": asset.ref == found.root,
-        "id": asset.ref.asset_id,
+        "id": asset.ref.public_id,
         "databaseid": asset.ref.database_id,
-        "assetid": asset.ref.asset_id,
+        "assetid": asset.ref.public_id,
         "bucketid": place.bucket,
         "assetname": asset.name,
         "bucketname": place.bucket,
@@ -72,9 +72,9 @@ def _file(found: Export, ref: AssetRef, one: ExportedFile) -> Body:
 def _link(link: AssetLink, metadata: bool) -> Body:
     """Of what is related, too, one is called the parent."""
     return {
-        "parentAssetId": link.source.asset_id,
+        "parentAssetId": link.source.public_id,
         "parentAssetDatabaseId": link.source.database_id,
-        "childAssetId": link.target.asset_id,
+        "childAssetId": link.target.public_id,
         "childAssetDatabaseId": link.target.database_id,
         "assetLinkType": str(link.kind),
         "assetLinkId": link.link_id,

@@ -6,7 +6,7 @@ from assetversions.domain.results.files import DeletedAuxiliary
 
 
 def preview_deleted(asset: Asset) -> Reply:
-    body = {"success": True, "message": "Asset preview deleted successfully", "assetId": asset.ref.asset_id}
+    body = {"success": True, "message": "Asset preview deleted successfully", "assetId": asset.ref.public_id}
     return Reply(200, body)
 
 
