@@ -8,12 +8,12 @@ from assetversions.domain import ids
 from assetversions.domain.automatic import UNSAID, After, AutoVersion
 from assetversions.domain.commits import Change, Event, Move
 from assetversions.domain.errors import Conflict, LostRace, NotFound
+from assetversions.domain.ids import uuid7
 from assetversions.domain.lease import Lease
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Asset, AssetRef, Database, Origin, OriginKind, State, Version
 from assetversions.domain.tags import Tag, TagType, Vocabulary
 from msgspec.structs import replace
-from uuid6 import uuid7
 
 from tests.support.stores import Store
 

@@ -24,7 +24,6 @@ HEAVY = (
     "moto.dynamodb.models",
     "moto.s3.models",
     "pydantic",
-    "uuid6",
 )
 
 

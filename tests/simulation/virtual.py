@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-import uuid6
+from assetversions.domain import ids
 from greenlet import getcurrent
 
 from tests.simulation import pools
@@ -99,7 +99,7 @@ _STAND_INS: list[tuple[Any, Any]] = [
     (random, SimpleNamespace(uniform=_uniform, random=_random, choice=_choice)),
     (random.uniform, _uniform),
     (secrets, SimpleNamespace(randbits=_bits, token_bytes=_bytes)),
-    (uuid6.uuid7, _uuid7),
+    (ids.uuid7, _uuid7),
     (uuid.uuid4, _uuid4),
     (futures.wait, pools.wait),
 ]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from assetversions.domain import names
 from assetversions.domain.errors import Invalid
+from assetversions.domain.ids import uuid7
 from assetversions.domain.metadata import MAX_KEY_BYTES, Property, ValueType
 from assetversions.storage.dynamodb import index_keys, keys, mail_keys
-from uuid6 import uuid7
 
 WIDE = "𝄞"  # four bytes
 ID = str(uuid7())

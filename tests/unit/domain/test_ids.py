@@ -1,7 +1,7 @@
 """Version ids: they carry their asset and number, and nobody else's UUID is taken for one."""
 
 from datetime import UTC, datetime
-from uuid import UUID, uuid1, uuid4, uuid5
+from uuid import RFC_4122, UUID, uuid1, uuid4, uuid5
 
 import pytest
 from assetversions.domain import ids
@@ -83,3 +83,10 @@ def test_an_event_s_id_is_a_uuid_of_version_7_that_is_drawn_once():
     drawn = [UUID(ids.event_id(datetime(2026, 3, 15, tzinfo=UTC), 7)) for _ in range(100)]
     assert {(one.version, one.variant) for one in drawn} == {(7, uuid4().variant)}
     assert len(set(drawn)) == len(drawn)
+
+
+def test_what_is_drawn_now_is_a_uuid_of_version_7_behind_all_that_were_drawn_before():
+    drawn = [ids.uuid7() for _ in range(1_000)]
+    assert {(one.version, one.variant) for one in drawn} == {(7, RFC_4122)}
+    assert drawn == sorted(set(drawn))
+    assert abs((drawn[0].int >> 80) - datetime.now(UTC).timestamp() * 1000) < 10_000

@@ -5,6 +5,7 @@ number (32 bits). Dialects spell the same 128 bits in their own way. An event's 
 """
 
 import secrets
+import time
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,9 @@ _A_BITS, _B_BITS, _C_BITS = 48, 12, 62
 _VERSION, _VARIANT = 8, 0b10
 _IN_TIME = 7
 _RANDOM_BITS = 42
+_BELOW_TIME = 74
+# The millisecond of the newest UUIDv7.
+_last = 0
 
 
 def new_asset_uid() -> int:
@@ -37,6 +41,13 @@ def version_id(uid: int, number: int) -> UUID:
 def asset_uuid(uid: int) -> UUID:
     """The same for the asset itself, under the number that no version has."""
     return _packed(uid, 0)
+
+
+def uuid7() -> UUID:
+    """For what has no place of its own in time: each of a container sorts behind those before it."""
+    global _last
+    _last = max(time.time_ns() // 1_000_000, _last + 1)
+    return _shaped((_last << _BELOW_TIME) | secrets.randbits(_BELOW_TIME), _IN_TIME)
 
 
 def event_id(at: datetime, rev: int) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from uuid6 import uuid7
-
 from assetversions.domain.commands.files import ArchiveFiles, ChangeFolder
 from assetversions.domain.errors import NotFound
+from assetversions.domain.ids import uuid7
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.journal import ChangeKind, ChangeSet, file_set, folder_set
 from assetversions.domain.model import Asset

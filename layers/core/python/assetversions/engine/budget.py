@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from uuid6 import uuid7
-
+from assetversions.domain.ids import uuid7
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import Asset

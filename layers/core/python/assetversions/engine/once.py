@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from uuid6 import uuid7
-
 from assetversions.domain.errors import Conflict
+from assetversions.domain.ids import uuid7
 from assetversions.domain.once import AT_WORK, Begun, Receipt
 from assetversions.domain.ports.services import Services
 

@@ -4,9 +4,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from uuid6 import uuid7
-
 from assetversions.domain.errors import Busy, Conflict, LostRace
+from assetversions.domain.ids import uuid7
 from assetversions.domain.policy import PolicyChange, PolicyEvent, Thing
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.access import Changed, Recorded

@@ -3,10 +3,9 @@
 import json
 from datetime import timedelta
 
-from uuid6 import uuid7
-
 from assetversions.dialects.common.http import Request
 from assetversions.domain.errors import Forbidden
+from assetversions.domain.ids import uuid7
 from assetversions.domain.policy import PolicyEvent
 from assetversions.runtime import environment, wiring
 from assetversions.runtime.call import Call

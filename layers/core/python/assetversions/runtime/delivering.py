@@ -10,8 +10,8 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from msgspec.structs import replace
 from standardwebhooks.webhooks import Webhook as Signer
-from uuid6 import uuid7
 
+from assetversions.domain.ids import uuid7
 from assetversions.domain.policy import PolicyEvent
 from assetversions.domain.webhooks import (
     DEAD_AFTER,

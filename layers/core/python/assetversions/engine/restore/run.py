@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from msgspec.structs import replace
-from uuid6 import uuid7
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import ActivateVersion, Restoring
 from assetversions.domain.errors import Busy, Invalid, TooLarge
+from assetversions.domain.ids import uuid7
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Version

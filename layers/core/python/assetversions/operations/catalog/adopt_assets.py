@@ -1,8 +1,7 @@
 """Make assets of the folders of a database that have files already, in a job."""
 
-from uuid6 import uuid7
-
 from assetversions.domain.commands.catalog import AdoptAssets
+from assetversions.domain.ids import uuid7
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.services import Services

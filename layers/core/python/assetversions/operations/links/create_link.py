@@ -1,10 +1,9 @@
 """Link two assets."""
 
-from uuid6 import uuid7
-
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.commands.links import CreateLink
 from assetversions.domain.errors import Invalid
+from assetversions.domain.ids import uuid7
 from assetversions.domain.ports.services import Services
 from assetversions.engine.asset_links import check_ends, check_new
 from assetversions.engine.commit import retried

@@ -1,9 +1,9 @@
 """Start an upload: links to which the caller sends the parts of files, straight to the bucket."""
 
 from msgspec.structs import replace
-from uuid6 import uuid7
 
 from assetversions.domain.commands.files import StartUpload
+from assetversions.domain.ids import uuid7
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services

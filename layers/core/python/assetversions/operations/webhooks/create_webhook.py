@@ -1,9 +1,9 @@
 """Make a webhook: its owner is sent what happens to the assets that they may read."""
 
 from msgspec.structs import asdict
-from uuid6 import uuid7
 
 from assetversions.domain.commands.webhooks import CreateWebhook
+from assetversions.domain.ids import uuid7
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.webhooks import NewSecret
 from assetversions.domain.webhooks import MAX_WEBHOOKS, Secret, Webhook, draw_secret

@@ -2,9 +2,8 @@
 
 import json
 
-from uuid6 import uuid7
-
 from assetversions.domain.commands.webhooks import TryWebhook
+from assetversions.domain.ids import uuid7
 from assetversions.domain.ports.services import Services
 from assetversions.domain.webhooks import TEST, Delivery, delivery_id
 from assetversions.engine.once import receipt
