@@ -49,7 +49,7 @@ class Place(NamedTuple):
 
 
 # Version 1 has the alias `gold` and is archived, version 2 is current.
-BEFORE = (
+BEFORE: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("PUT", "{asset}/assetversions/1", {"versionAlias": "gold"}),
     ("POST", "{asset}/assetversions/1/archive", {}),
     ("PUT", "{asset}", {"isDistributable": False}),
