@@ -30,7 +30,7 @@ TABLE: list[tuple[Error, str, int, dict[str, Any]]] = [
     (NOT_FOUND, "vams", 404, {"message": f"No asset 'engine'. {ADVICE}"}),
     (NOT_FOUND, "posta", 404, {"title": "Not Found", "status": 404, "detail": "No asset 'engine'."}),
     (NOT_FOUND, "autodesk_dm", 404, {"errors.0.status": "404", "errors.0.detail": "No asset 'engine'."}),
-    (NOT_FOUND, "autodesk_vault", 404, {"statusCode": 404, "detail": "No asset 'engine'."}),
+    (NOT_FOUND, "autodesk_vault", 404, {"statusCode": 404, "detail": "No item 'engine'."}),
     (NOT_FOUND, "disguise", 404, {"error.message": "Content not found"}),
     (CONFLICT, "vams", 409, {"message": "Version 1 is deleted already."}),
     (CONFLICT, "posta", 409, {"status": 409, "detail": "Version 1 is deleted already."}),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.autodesk_vault.entities import date_text
+from assetversions.dialects.autodesk_vault.errors import error
 from assetversions.dialects.autodesk_vault.routes import ROUTES
 from assetversions.dialects.common.http import Request
 from assetversions.domain import errors
@@ -129,6 +130,17 @@ def test_every_error_says_what_and_why(route: str, name: str) -> None:
         "errorCode": name,
     }
     assert dict(reply.headers) == ({"Retry-After": "1"} if name == "busy" else {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("database", "vault"), ("asset", "item"), ("version", "item version")]
+)
+def test_an_error_calls_things_as_vault_does(kind: str, word: str) -> None:
+    name = f"{kind} 's"
+    detail = error(errors.NotFound(kind, name)).body["detail"]
+    assert detail == f"No {word} '{name}'."
+    hidden = error(errors.Hidden(kind, name)).body["detail"]
+    assert hidden == f"You may not see {word} '{name}', or there is none."
 
 
 @pytest.mark.parametrize("route", ROUTE)

@@ -79,6 +79,7 @@ class Hidden(Forbidden):
 
     def __init__(self, kind: str, name: str, rule: str | None = None) -> None:
         super().__init__(f"You may not see {kind} '{name}', or there is none.", rule)
+        self.kind = kind
 
 
 class NotFound(Error):
