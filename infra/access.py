@@ -52,9 +52,10 @@ STACKS = {
         "list_versions": Access((*READ, "read manifests", "list assets", "read assets")),
         "get_version": Access((*READ, "read manifests", *READ_FILES)),
         "get_history": Access(READ),
-        # It ends a job that nobody heard the end of, and signs the link to what another one has packed.
-        "get_job": Access((*READ, "look at jobs", "read zips"), SET, ("assets",)),
         "compare_versions": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
+    },
+    # What is in them, and links to it.
+    "VersionContents": {
         "download_version": Access((*READ, *READ_FILES, "read manifests")),
         "export_asset": Access((*READ, *READ_FILES, "read manifests"), memory=WHOLE_PROCESSOR),
         "resolve_variables": Access((*READ, "read manifests")),
@@ -69,13 +70,20 @@ STACKS = {
             ASSETS,
         ),
         "adjust_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
-        "archive_version": Access(READ, PUT, ASSETS),
-        "unarchive_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
-        "publish_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
         "clone_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
         "delete_version": Access(READ, PUT_AND_DELETE, ASSETS),
         "revert_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
         "activate_version": Access((*SNAPSHOT, *RESTORE, "start jobs"), COMMIT, JOBS, memory=WHOLE_PROCESSOR),
+    },
+    "VersionStates": {
+        "archive_version": Access(READ, PUT, ASSETS),
+        "unarchive_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
+        "publish_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
+    },
+    # What jobs make of versions, and the jobs that people ask for.
+    "VersionJobs": {
+        # It ends a job that nobody heard the end of, and signs the link to what another one has packed.
+        "get_job": Access((*READ, "look at jobs", "read zips"), SET, ("assets",)),
         "cancel_job": Access((*READ, "stop jobs"), SET, ("assets",)),
         "verify_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
         "zip_version": Access((*READ, "write manifests", "start jobs"), SET, JOBS),

@@ -16,14 +16,14 @@ from infra import group
 from infra.access import PARENT, STACKS
 from tests.stack.conftest import STAGE, Resources, read_templates
 
-# CloudFormation takes 500: twice as much must fit.
+# CloudFormation takes 500, and twice today's operations must fit.
 MOST_RESOURCES = 200
 
 
 @pytest.mark.parametrize("name", ["", *STACKS])
 def test_a_stack_has_room_for_twice_as_much(templates: dict[str, Resources], name: str) -> None:
     assert set(templates) == {"", *STACKS}
-    assert len(templates[name]) <= MOST_RESOURCES
+    assert 2 * len(templates[name]) <= MOST_RESOURCES
 
 
 def test_functions_and_routes_are_in_the_stack_of_their_group(templates: dict[str, Resources]) -> None:
@@ -49,7 +49,7 @@ def test_an_api_is_put_into_service_when_all_routes_are_there(templates: dict[st
     assert len(stages) == 2
     nested = {key for key, one in templates[""].items() if one["Type"] == "AWS::CloudFormation::Stack"}
     apart = ("Jobs", "Automatic", "Schedule", "Events", "Deliveries", "Mail", "Outbox")
-    without_routes = {key for key in nested if any(name in key for name in apart)}
+    without_routes = {key for key in nested if key.startswith(apart)}
     assert len(without_routes) == len(apart)
     for stage in stages:
         assert nested - without_routes <= set(stage["DependsOn"])
