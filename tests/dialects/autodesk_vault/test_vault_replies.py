@@ -108,6 +108,13 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     assert shown == golden(GOLDEN, name, shown)
 
 
+@pytest.mark.parametrize("name", REPLIES)
+def test_a_field_without_a_value_is_left_out(name: str) -> None:
+    route, query, result = REPLIES[name]
+    reply = ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"}, query))
+    assert "null" not in json.dumps(reply.body).replace('": ', " ").replace(",", " ").split()
+
+
 def test_no_route_is_left_out() -> None:
     assert {route for route, _, _ in REPLIES.values()} == set(ROUTE)
 

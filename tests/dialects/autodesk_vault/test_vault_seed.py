@@ -61,3 +61,9 @@ def test_the_latest_is_obsolete_once_it_is_archived(vault: Vault) -> None:
     assert found == [("Work in Progress", False, True), ("Obsolete", True, True)]
     item = vault.get(f"{VAULT}/items/55")
     assert item["itemVersion"]["isLatestObsolete"] is True
+
+
+@pytest.mark.parametrize("query", ["", "?option[releasedOnly]=false"])
+def test_an_item_without_a_version_has_no_word_of_one(query: str) -> None:
+    item = Vault.new().get(f"{VAULT}/items/55{query}")
+    assert item == {"id": "55", "entityType": "Item", "url": f"{VAULT}/items/55", "versionType": "None"}

@@ -64,21 +64,29 @@ def item_version(asset: Asset, version: Version, extras: VersionExtras, options:
 def _extended(asset: Asset, version: Version) -> Body:
     """Inferred: what the vendor's page says of `extendedModels` breaks off before its examples."""
     content, source = version.content, version.origin.number
-    primary = content and {
-        "name": content.path or content.url,
-        "contentType": content.media_type,
-        "size": content.length,
-    }
-    return {
+    primary = content and _valued(
+        {
+            "name": content.path or content.url,
+            "contentType": content.media_type,
+            "size": content.length,
+        }
+    )
+    shown = {
         "createUserName": version.created_by,
         "createDate": date_text(version.created_at),
         "isCurrent": version.number == asset.current,
         "alias": version.alias,
-        "origin": {"kind": str(version.origin.kind), "version": source},
+        "origin": _valued({"kind": str(version.origin.kind), "version": source}),
         "fileCount": version.files,
         "size": version.bytes,
         "primaryFile": primary,
     }
+    return _valued(shown)
+
+
+def _valued(fields: Body) -> Body:
+    """Without those that have no value: a null is fatal to a client that was generated from the schema."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def properties_of(

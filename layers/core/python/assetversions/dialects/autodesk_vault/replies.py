@@ -30,15 +30,12 @@ def version(found: VersionDetails, request: Request) -> Reply:
 
 
 def item_alone(page: VersionPage, request: Request) -> Reply:
-    """An item without a version has none in it."""
+    """`versionType` says which version is in it; a field that has no value is left out."""
     query = read(Options, request)
     urls = Urls.of(request)
     newest = [_shown(found, query, urls, defined=True) for found in _each(page)]
-    shown = item(page.asset.ref, urls) | {
-        "versionType": "Latest",
-        "itemVersion": newest[0] if newest else None,
-    }
-    return Reply(200, shown)
+    found = {"versionType": "Latest", "itemVersion": newest[0]} if newest else {"versionType": "None"}
+    return Reply(200, item(page.asset.ref, urls) | found)
 
 
 def property_definitions(page: PropertyPage, request: Request) -> Reply:
