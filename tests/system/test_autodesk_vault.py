@@ -159,6 +159,12 @@ def test_a_version_on_its_own_has_its_properties_and_more_where_asked(vault: Vau
     assert vault.history(propDefIds_=floor)[0]["properties"] == [], "the first had no metadata yet"
 
 
+def test_an_item_shows_its_newest_version_or_the_released_one(vault: Vault) -> None:
+    found = [vault.api.ok("GET", f"{vault.item}?option[releasedOnly]={asked}") for asked in ("false", "true")]
+    shown = [(item["versionType"], item["itemVersion"]["version"]) for item in found]
+    assert shown == [("Latest", 5), ("LatestReleased", 2)]
+
+
 def test_property_definitions_are_listed_and_found(vault: Vault) -> None:
     pages = list(vault.pages(f"{vault.url}/property-definitions?limit=1"))
     found = [one for page in pages for one in page["results"]]

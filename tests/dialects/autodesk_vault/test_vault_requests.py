@@ -192,6 +192,14 @@ def test_an_item_is_read_with_its_newest_version() -> None:
     assert requests.get_item(request()) == ListVersions(ITEM, Page(1), archived=True, expand=shown)
 
 
+def test_an_item_with_its_released_version_reads_no_other() -> None:
+    command = requests.get_item(request({"option[releasedOnly]": "true"}))
+    assert (command.which, command.page) == (Which.PUBLISHED, Page(1))
+    with pytest.raises(Invalid) as refused:
+        requests.get_item(request({"option[releasedOnly]": "maybe"}))
+    assert refused.value.field == "option[releasedOnly]"
+
+
 @pytest.mark.parametrize("decode", [requests.get_item, lambda asked: requests.get_version(asked)])
 def test_what_is_wrong_with_the_options_of_one_object_is_named(decode: Any) -> None:
     for name, value in (("option[propDefIds]", "x"), ("option[extendedModels]", "x")):

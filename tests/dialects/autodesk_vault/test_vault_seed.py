@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.versions import ArchiveVersion
+from assetversions.domain.commands.versions import ArchiveVersion, PublishVersion
 from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.publish_version import publish_version
 
 from tests.support import number
 from tests.support.vault_api import SEED_ITEM, VAULT, Vault
@@ -67,3 +68,22 @@ def test_the_latest_is_obsolete_once_it_is_archived(vault: Vault) -> None:
 def test_an_item_without_a_version_has_no_word_of_one(query: str) -> None:
     item = Vault.new().get(f"{VAULT}/items/55{query}")
     assert item == {"id": "55", "entityType": "Item", "url": f"{VAULT}/items/55", "versionType": "None"}
+
+
+def test_an_item_is_shown_with_its_released_version_where_that_is_asked_for(vault: Vault) -> None:
+    released_only = f"{VAULT}/items/55?option[releasedOnly]=true"
+    assert vault.get(released_only).keys() == {"id", "entityType", "url", "versionType"}
+    assert vault.get(released_only)["versionType"] == "None", "nothing is released"
+    vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
+    item = vault.get(released_only)
+    assert (item["versionType"], item["itemVersion"]["version"]) == ("LatestReleased", 1)
+    item = vault.get(f"{VAULT}/items/55?option[releasedOnly]=false")
+    assert (item["versionType"], item["itemVersion"]["version"]) == ("Latest", 2)
+
+
+def test_a_history_of_released_versions_has_one_in_all_not_one_of_each_revision(vault: Vault) -> None:
+    vault.create(bump_revision=True)
+    for released in (1, 3):
+        vault.run(publish_version, PublishVersion(SEED_ITEM, number(released)))
+        found = vault.results(f"{REQUEST}?option[history]=ReleasedOnly")
+        assert [(one["version"], one["state"]) for one in found] == [(released, "Released")]

@@ -58,6 +58,10 @@ class Options(BaseModel):
         return self.properties is not None and bool(self.properties & {"all", str(one.number)})
 
 
+class ItemOptions(Options):
+    released: bool = Field(False, alias="option[releasedOnly]")
+
+
 class History(Paging, Options):
     properties: PropertyIds = Field(None, alias="option[propDefIds]")
     history: Literal["All", "ReleasedOnly", "ReleasedAndRevisionTip", "RevisionTip"] = Field(

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.entities import Body, definition, item, item_version, properties_of
 from assetversions.dialects.autodesk_vault.ids import Urls
-from assetversions.dialects.autodesk_vault.queries import History, Options, Paging, read
+from assetversions.dialects.autodesk_vault.queries import History, ItemOptions, Options, Paging, read
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
@@ -31,10 +31,11 @@ def version(found: VersionDetails, request: Request) -> Reply:
 
 def item_alone(page: VersionPage, request: Request) -> Reply:
     """`versionType` says which version is in it; a field that has no value is left out."""
-    query = read(Options, request)
+    query = read(ItemOptions, request)
     urls = Urls.of(request)
     newest = [_shown(found, query, urls, defined=True) for found in _each(page)]
-    found = {"versionType": "Latest", "itemVersion": newest[0]} if newest else {"versionType": "None"}
+    kind = "LatestReleased" if query.released else "Latest"
+    found = {"versionType": kind, "itemVersion": newest[0]} if newest else {"versionType": "None"}
     return Reply(200, item(page.asset.ref, urls) | found)
 
 

@@ -1,11 +1,19 @@
 """Vault requests into commands."""
 
 from assetversions.dialects.autodesk_vault import ids
-from assetversions.dialects.autodesk_vault.queries import HISTORY, MAX_LIMIT, History, Options, Paging, read
+from assetversions.dialects.autodesk_vault.queries import (
+    HISTORY,
+    MAX_LIMIT,
+    History,
+    ItemOptions,
+    Options,
+    Paging,
+    read,
+)
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.catalog import ListProperties
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.versions import Expansion, Expansions, GetVersion, ListVersions
+from assetversions.domain.commands.versions import Expansion, Expansions, GetVersion, ListVersions, Which
 from assetversions.domain.errors import NotFound
 
 
@@ -27,9 +35,10 @@ def get_version(request: Request) -> GetVersion:
 
 
 def get_item(request: Request) -> ListVersions:
-    """An item is shown with its newest version, which is the first page of one."""
-    asset = ids.read_item(request.path["vaultId"], request.path["id"])
-    return ListVersions(asset, Page(1), archived=True, expand=_expand(read(Options, request)))
+    """An item is shown with its newest version, or the released one: the first page of one."""
+    asset, query = ids.read_item(request.path["vaultId"], request.path["id"]), read(ItemOptions, request)
+    which = Which.PUBLISHED if query.released else Which.ALL
+    return ListVersions(asset, Page(1), archived=True, expand=_expand(query), which=which)
 
 
 def list_properties(request: Request) -> ListProperties:
