@@ -20,7 +20,7 @@ ABOUT_VERSIONS = {name for name in {one.operation for one in ALL.values()} if na
 READ_ONLY = {
     name: once
     for name, once in ALL.items()
-    if once.operation in (ABOUT_FILES | ABOUT_VERSIONS | ABOUT_ITSELF) - {"verify_version"}
+    if once.operation in (ABOUT_FILES | ABOUT_VERSIONS | ABOUT_ITSELF) - {"verify_version", "zip_version"}
 }
 
 
