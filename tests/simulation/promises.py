@@ -61,7 +61,8 @@ def _pointers(run: Run) -> Iterator[str]:
         if published != ([] if head["published"] is None else [head["published"]]):
             yield f"promise 4, step {tick}: {published} are published, the head says {head['published']}"
         alive = [number for number, state in states.items() if state is not State.DELETED]
-        if (head["current"] is None) != (not alive) or (alive and head["current"] not in alive):
+        able = [number for number in alive if states[number] is not State.ARCHIVED]
+        if head["current"] not in alive if head["current"] is not None else able:
             yield f"promise 4, step {tick}: {head['current']} is current of {alive}"
     named = {
         name: version.number

@@ -3,10 +3,19 @@
 from contextlib import suppress
 
 import pytest
-from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, UpdateVersion
+from assetversions.domain.commands.versions import (
+    ArchiveVersion,
+    DeleteVersion,
+    PublishVersion,
+    UnarchiveVersion,
+    UpdateVersion,
+)
 from assetversions.domain.errors import Conflict, Unprocessable
+from assetversions.engine import edit
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
+from assetversions.operations.versions.publish_version import publish_version
+from assetversions.operations.versions.unarchive_version import unarchive_version
 from assetversions.operations.versions.update_version import update_version
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,13 +49,49 @@ def test_the_last_one_stays_only_where_it_is_to_be_kept(world: World) -> None:
     assert (world.head().current, left(world)) == (None, [])
 
 
-def test_an_archived_version_counts_as_one_that_is_left() -> None:
+def test_the_last_one_that_could_be_current_stays_beside_archived_ones_where_it_is_to_be_kept() -> None:
     world = filled(2)
     world.run(archive_version, ArchiveVersion(REF, number(1)))
-    delete(world, 2)
-    assert (left(world), world.head().current) == ([1], 1)
-    with pytest.raises(Unprocessable):
-        delete(world, 1)
+    with pytest.raises(Unprocessable, match="archived"):
+        delete(world, 2)
+    assert (left(world), world.head().current) == ([1, 2], 2)
+    delete(world, 1)
+    assert left(world) == [2]
+
+
+def test_an_archived_version_never_becomes_current_by_a_deletion() -> None:
+    world = filled(4)
+    world.run(archive_version, ArchiveVersion(REF, number(3)))
+    delete(world, 4)
+    assert world.head().current == 2
+    delete(world, 2, keep_last=False)
+    delete(world, 1, keep_last=False)
+    assert (left(world), world.head().current) == ([3], None)
+
+
+def test_what_comes_back_from_the_archive_is_current_where_nothing_else_is() -> None:
+    for bring_back in (
+        lambda world: world.run(unarchive_version, UnarchiveVersion(REF, number(1))),
+        lambda world: world.run(publish_version, PublishVersion(REF, number(1))),
+    ):
+        world = filled(2)
+        world.run(archive_version, ArchiveVersion(REF, number(1)))
+        delete(world, 2, keep_last=False)
+        bring_back(world)
+        assert world.head().current == 1
+
+
+def test_behind_too_many_archived_versions_the_caller_names_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(edit, "MOST_PASSED", 2)
+    world = filled(4)
+    for which in (2, 3):
+        world.run(archive_version, ArchiveVersion(REF, number(which)))
+    before = world.head()
+    with pytest.raises(Conflict, match="activate another"):
+        delete(world, 4)
+    assert world.head() == before
 
 
 def test_what_can_not_be_deleted_anyway_says_why() -> None:

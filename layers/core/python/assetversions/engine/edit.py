@@ -1,7 +1,7 @@
 """Change one existing version: what every operation on a version's record has in common."""
 
 from collections.abc import Callable
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commits import Change, Event
-from assetversions.domain.errors import NotFound
+from assetversions.domain.errors import Conflict, NotFound
 from assetversions.domain.fields import HeadFields, VersionFields
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
@@ -20,6 +20,8 @@ from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.lookup import find_any_version
 
 PAGE = 25
+# How many versions a deletion looks at for the next current one.
+MOST_PASSED = 1_000
 
 Beside = tuple[Version, VersionFields]
 
@@ -76,9 +78,27 @@ def entering(services: Services, head: Asset, version: Version, state: State) ->
         revisions = _revisions_without(services, head, version)
         pointers |= {"deleted": head.deleted + 1, "revisions": revisions}
         if version.number == head.current:
-            pointers["current"] = max(tips(revisions), default=None)
+            pointers["current"] = _next_current(services, head, version, revisions)
+    elif state not in lifecycle.READ_ONLY and head.current is None:
+        pointers["current"] = version.number
     before = published_before(services, head) if state is State.PUBLISHED else None
     return Edit(fields, pointers, () if before is None else (before,))
+
+
+def _next_current(services: Services, head: Asset, leaving: Version, revisions: Revisions) -> int | None:
+    """The newest other version that could be activated; Conflict behind too many that could not."""
+    newest = max(tips(revisions), default=0)
+    others = services.records.versions(head.ref, newest + 1, PAGE)
+    passed = 0
+    for other in islice(others, MOST_PASSED):
+        if other.number != leaving.number and other.state not in lifecycle.READ_ONLY:
+            return other.number
+        passed += 1
+    if passed == MOST_PASSED:
+        raise Conflict(
+            f"The {MOST_PASSED:,} versions before are archived or deleted; activate another one first."
+        )
+    return None
 
 
 def published_before(services: Services, head: Asset) -> Beside | None:

@@ -11,9 +11,9 @@ from assetversions.engine.operation import operation
 
 @operation(action="delete")
 def delete_version(command: DeleteVersion, asset: Asset, services: Services) -> Done:
-    """Conflict if it is deleted already or protected; where it was current, the newest remaining one is.
+    """Conflict if it is deleted already or protected; where it was current, the newest one that can be is.
 
-    Unprocessable for the last one left, where the caller wants that one kept.
+    Unprocessable for the last one left that is not archived, where the caller wants that one kept.
     """
 
     def edit(head: Asset, version: Version) -> Edit:
@@ -22,6 +22,8 @@ def delete_version(command: DeleteVersion, asset: Asset, services: Services) -> 
         edited = entering(services, head, version, State.DELETED)
         if command.keep_last and head.remaining == 1:
             raise Unprocessable({"version": "is the last one left of its asset; it can't be deleted."})
+        if command.keep_last and edited.head.get("current", head.current) is None:
+            raise Unprocessable({"version": "is the last one that is not archived; it can't be deleted."})
         return edited
 
     return edit_version(services, asset, command.version, edit, "version.deleted", command.expected_rev)
