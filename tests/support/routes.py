@@ -43,7 +43,6 @@ BODY: dict[str, Any] = {
     "mfaRequired": False,
     "name": "a token",
     "apiKeyName": "a key",
-    "data": {"type": "versions"},
     "url": "https://example.com/hook",
     "events": ["*"],
     "from": "2026-01-01T00:00:00Z",
@@ -67,7 +66,10 @@ BODIES: dict[str, dict[str, Any]] = {
     f"POST {ASSET_PATH}/moveFile": {"sourcePath": "z.txt", "destinationPath": "moved.txt"},
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
+    "POST /data/v1/projects/{project_id}/versions": {"data": {"type": "versions"}},
 }
+# What it does not know, this API refuses.
+STRICT = "/data/v1/"
 for _method in ("POST", "PUT"):
     BODIES[f"{_method} /tag-types"] = {"tagTypeName": "material"}
     BODIES[f"{_method} /tags"] = {"tagName": "steel", "tagTypeName": "material"}
@@ -218,9 +220,20 @@ class Wanted:
 def wanted(key: str, names: dict[str, str], me: str) -> Wanted:
     """What `me` may ask of a route; `names` as `names_in_paths` has them."""
     method, path = key.split(" ")[0], path_of(key, names | {"userId": me})
+    return Wanted(method, path, query_of(key, names), body_of(key, me))
+
+
+def body_of(key: str, me: str) -> dict[str, Any] | None:
+    if key.startswith(("GET", "HEAD")):
+        return None
     own = BODY | {"userId": me, "subscribers": [me], "apiKeyName": str(uuid4())}
-    query = QUERIES.get(path.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
-    return Wanted(method, path, query, None if method in {"GET", "HEAD"} else own | BODIES.get(key, {}))
+    return BODIES.get(key, {}) if STRICT in key else own | BODIES.get(key, {})
+
+
+def query_of(key: str, names: dict[str, str]) -> dict[str, str]:
+    if STRICT in key:
+        return {"copyFrom": names["data"]} if key.startswith("POST") else {}
+    return QUERIES.get(key.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
 
 
 def statuses(client: Client) -> dict[str, int]:

@@ -216,6 +216,8 @@ def test_what_is_wrong_is_said_in_json_api(dm: Dm, system: System) -> None:
     wrong = dm.copy(1, json={"data": {"type": "items"}})
     assert wrong.json()["errors"][0]["source"] == {"pointer": "/data/type"}
     assert dm.copy(1, json=None, content=b"{").status_code == 400
+    stored = dm.copy(1, json={"data": {"type": "versions", "relationships": {"storage": {"data": {}}}}})
+    assert stored.json()["errors"][0]["source"] == {"pointer": "/data/relationships/storage"}
     unknown = [dm.version(999), f"{dm.version(999)}/item", f"{dm.version(999)}/refs", f"{dm.item}x/versions"]
     elsewhere = dm.item.replace(dm.vams.database_id, new_asset(system).database_id)
     for path in [*unknown, elsewhere, f"{dm.project}/versions/7", f"{dm.project}/items/no-such-item"]:

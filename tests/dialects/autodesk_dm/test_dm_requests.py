@@ -7,7 +7,7 @@ import pytest
 from assetversions.dialects.autodesk_dm import ids, requests
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.common import Offset, VersionRef
-from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions, RevertVersion
+from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS
 from assetversions.domain.model import AssetRef, AssetUid
@@ -18,6 +18,7 @@ UID = 0x123456789ABCDEF012345
 ITEM = ids.spell_item(UID)
 VERSION = ids.spell_version(UID, 7)
 TYPE = "versions:autodesk.bim360:File"
+OF_ITEM = ids.VERSION_PREFIX + ITEM.removeprefix(ids.ITEM_PREFIX)
 
 
 def request(body: Any = None, query: dict[str, str] | None = None, **path: str) -> Request:
@@ -55,19 +56,18 @@ def test_a_urn_reads_back_as_what_it_was(uid: int, number: int):
 
 def test_an_item_may_be_named_by_the_urn_of_its_versions_and_by_its_asset_id():
     text = VERSION.split("?")[0]
-    assert requests.get_item(request(item_id=text)).asset == AssetUid(UID, text, "my-project")
+    for named in (text, VERSION, f"{OF_ITEM}?version=7", OF_ITEM):
+        assert requests.get_item(request(item_id=named)).asset == AssetUid(UID, named, "my-project")
     assert requests.get_item(request(item_id="Größe 1")).asset == AssetRef("my-project", "Größe 1")
 
 
 @pytest.mark.parametrize(
-    "text", ["urn:adsk.wipprod:dm.lineage:", ITEM + "x", ITEM[:-1] + "=", "z" + ITEM, VERSION, "a/b", "a:b"]
+    "text",
+    ["urn:adsk.wipprod:dm.lineage:", ITEM + "x", ITEM[:-1] + "=", "z" + ITEM, VERSION + "0", "a/b", "a:b"],
 )
 def test_what_is_no_item_is_not_found(text: str):
     with pytest.raises(NotFound, match="item"):
         requests.list_versions(request(item_id=text))
-
-
-OF_ITEM = ids.VERSION_PREFIX + ITEM.removeprefix(ids.ITEM_PREFIX)
 
 
 def test_a_version_is_named_by_what_a_gateway_leaves_of_its_urn():
@@ -77,7 +77,7 @@ def test_a_version_is_named_by_what_a_gateway_leaves_of_its_urn():
 
 
 def test_a_version_may_be_named_by_its_item_and_its_number_as_the_vendor_does():
-    assert ids.split_version(f"{OF_ITEM}?version=7") == (UID, 7)
+    assert ids.split_version(f"{OF_ITEM}?version=7") == ids.split_version(f"{ITEM}?version=7") == (UID, 7)
 
 
 NO_VERSION = [
@@ -213,49 +213,3 @@ def test_such_a_number_must_be_one(number: str):
 def test_an_item_is_shown_with_its_newest_version():
     command = requests.get_item(request())
     assert (command.page, command.archived, command.numbers) == (Offset(1), True, None)
-
-
-# revert
-
-BODY = {"jsonapi": {"version": "1.0"}, "data": {"type": "versions", "attributes": {"name": "a.pdf"}}}
-
-
-def test_a_copy_of_a_version_is_a_revert():
-    command = requests.revert_version(request(BODY, {"copyFrom": VERSION}))
-    asset = AssetUid(UID, VERSION, "my-project")
-    assert command == RevertVersion(asset, VersionRef(number=7), expected_rev=3, expand=requests.SHOWN)
-
-
-def about(item: str) -> Any:
-    return {"data": {"type": "versions", "relationships": {"item": {"data": {"type": "items", "id": item}}}}}
-
-
-def test_a_copy_may_name_its_own_item_and_no_other():
-    requests.revert_version(request(about(ids.spell_item(UID)), {"copyFrom": VERSION}))
-    other = about(ids.spell_item(UID + 1))
-    assert refused(requests.revert_version, other, {"copyFrom": VERSION}) == ITEM_FIELD
-
-
-ITEM_FIELD = "data.relationships.item.data.id"
-
-
-@pytest.mark.parametrize(
-    ("body", "query", "field"),
-    [
-        (BODY, {}, "copyFrom"),
-        (BODY, {"copyFrom": ""}, "copyFrom"),
-        (None, {"copyFrom": VERSION}, "data"),
-        ([], {"copyFrom": VERSION}, "body"),
-        ({"data": []}, {"copyFrom": VERSION}, "data"),
-        ({"data": {}}, {"copyFrom": VERSION}, "data.type"),
-        ({"data": {"type": "items"}}, {"copyFrom": VERSION}, "data.type"),
-        ({"data": {"type": 5}}, {"copyFrom": VERSION}, "data.type"),
-    ],
-)
-def test_a_bad_copy_names_what_is_wrong(body: Any, query: dict[str, str], field: str):
-    assert refused(requests.revert_version, body, query) == field
-
-
-def test_a_copy_of_what_is_no_version_is_not_found():
-    with pytest.raises(NotFound):
-        requests.revert_version(request(BODY, {"copyFrom": ITEM}))

@@ -57,20 +57,16 @@ def test_every_write_holds_to_a_condition_or_refuses_it():
         "uploadId": routes.ADMIN("POST", "/uploads", upload).body["uploadId"],
         "operationId": "01900000-0000-7000-8000-000000000000",
     }
-    names, me = routes.names_in_paths() | begun, {"userId": "admin", "subscribers": ["admin"]}
+    names = routes.names_in_paths() | begun
     writes = [route for route in ROUTES if not reads(route.key)]
     assert len(writes) > 40
     before, answers = routes.ADMIN("GET", routes.ASSET), {}
     for route in writes:
         method, path = route.key.split(" ")[0], routes.path_of(route.key, names)
-        body = routes.BODY | me | routes.BODIES.get(route.key, {})
-        answers[route.key] = routes.ADMIN(
-            method,
-            path,
-            body,
-            query={"copyFrom": names["data"], "ticket": "t"},
-            headers={"if-match": '"999"'},
-        )
+        query = routes.query_of(route.key, names)
+        query |= {} if routes.STRICT in route.key else {"ticket": "t"}
+        body = routes.body_of(route.key, "admin")
+        answers[route.key] = routes.ADMIN(method, path, body, query=query, headers={"if-match": '"999"'})
     assert {key: answer.status for key, answer in answers.items()} == {
         route.key: wanted(route) for route in writes
     }

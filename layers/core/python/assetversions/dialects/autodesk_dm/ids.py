@@ -24,7 +24,11 @@ PROJECT_PREFIX = "b."
 _BYTES = 12
 _KEY = re.compile(r"[A-Za-z0-9_-]{15}")
 _VERSION_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
-_VERSION = re.compile(re.escape(VERSION_PREFIX) + r"([A-Za-z0-9_-]+)(?:\?version=([0-9]{1,10}))?")
+# Clients put the number behind either URN.
+_URN = re.compile(
+    f"(?:{re.escape(ITEM_PREFIX)}|{re.escape(VERSION_PREFIX)})"
+    r"([A-Za-z0-9_-]+)(?:\?version=([0-9]{1,10}))?"
+)
 
 
 def spell_item(uid: int) -> str:
@@ -45,16 +49,21 @@ def read_project(text: str) -> str:
 def read_item(project: str, text: str) -> AssetName:
     """An item's URN, or the asset id as it is; NotFound for what can't be either.
 
-    The vendor's own links name an item by the URN of its versions, too, without a number.
+    The vendor's own links name an item by the URN of its versions, too.
     """
-    prefix = next((one for one in (ITEM_PREFIX, VERSION_PREFIX) if text.startswith(one)), None)
-    key = "" if prefix is None else text.removeprefix(prefix)
-    both = _of_version(key)
-    uid = both[0] if both else _uid(key)
+    uid = uid_of_item(text)
     if uid is not None:
         return AssetUid(uid, text, read_project(project))
     with unknown("item", text):
         return AssetRef(read_project(project), names.asset_id(text, "item_id"))
+
+
+def uid_of_item(text: str) -> int | None:
+    """The asset's uid in an item's or a version's URN; None for what is neither."""
+    if both := split_version(text):
+        return both[0]
+    found = _URN.fullmatch(text)
+    return _uid(found[1]) if found and found[2] is None else None
 
 
 def read_version(project: str, text: str) -> tuple[AssetUid, VersionRef]:
@@ -68,7 +77,7 @@ def read_version(project: str, text: str) -> tuple[AssetUid, VersionRef]:
 
 def split_version(text: str) -> tuple[int, int] | None:
     """The asset's uid and the number in a version's URN; None for what is none."""
-    found = _VERSION.fullmatch(text)
+    found = _URN.fullmatch(text)
     if found is None:
         return None
     said = None if found[2] is None else int(found[2])

@@ -1,15 +1,14 @@
-"""Data Management requests into commands."""
+"""What is read of Data Management, into commands."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.autodesk_dm import ids, paging
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
-from assetversions.dialects.common.http import Request, expected_rev, parse, wants_background
+from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
-from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions, RevertVersion
-from assetversions.domain.errors import Invalid
+from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions
 from assetversions.domain.model import AssetUid
 
 SHOWN = frozenset({Expansion.LINKS})
@@ -33,34 +32,6 @@ class FilterQuery(BaseModel):
     ids: Values | None = Field(None, alias="filter[id]")
     types: Values | None = Field(None, alias="filter[extension.type]")
     numbers: Numbers | None = Field(None, alias="filter[versionNumber]")
-
-
-class Identified(BaseModel):
-    model_config = ConfigDict(strict=True)
-
-    type: Literal["versions"]
-
-
-class Item(BaseModel):
-    id: str
-
-
-class ItemLink(BaseModel):
-    data: Item
-
-
-class Relationships(BaseModel):
-    item: ItemLink | None = None
-
-
-class NewVersion(Identified):
-    """Its attributes are ignored: a copy is called as the version that it is of."""
-
-    relationships: Relationships | None = None
-
-
-class VersionBody(BaseModel):
-    data: NewVersion
 
 
 def list_versions(request: Request) -> ListVersions:
@@ -91,26 +62,6 @@ def get_version(request: Request) -> GetVersion:
 def get_version_part(request: Request) -> GetVersion:
     """What hangs below a version asks only whether it is there."""
     return GetVersion(*_version_of(request), page=None)
-
-
-def revert_version(request: Request) -> RevertVersion:
-    """A copy of an older version on top of its item: the files as they were, as a new version."""
-    if not request.query.get("copyFrom"):
-        raise Invalid("copyFrom", "must name the version to copy, by its URN.")
-    body = parse(VersionBody, request.json())
-    asset, version = ids.read_version(request.path["project_id"], request.query["copyFrom"])
-    _check_item(body, asset)
-    background = wants_background(request)
-    return RevertVersion(
-        asset, version, background=background, expected_rev=expected_rev(request), expand=SHOWN
-    )
-
-
-def _check_item(body: VersionBody, asset: AssetUid) -> None:
-    """A copy goes on top of its own item; Invalid where the caller names another one."""
-    related = body.data.relationships
-    if related is not None and related.item is not None and related.item.data.id != ids.spell_item(asset.uid):
-        raise Invalid("data.relationships.item.data.id", "must be the item of the version to copy.")
 
 
 def version_urn(request: Request) -> str:

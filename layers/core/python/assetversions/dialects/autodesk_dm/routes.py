@@ -7,7 +7,9 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Encode, Route
 
-errors, replies, requests = (LazyModule(f"autodesk_dm.{name}") for name in ("errors", "replies", "requests"))
+errors, replies, requests, writes = (
+    LazyModule(f"autodesk_dm.{name}") for name in ("errors", "replies", "requests", "writes")
+)
 
 _PROJECT = "/data/v1/projects/{project_id}"
 _ITEM = f"{_PROJECT}/items/{{item_id}}"
@@ -33,5 +35,5 @@ ROUTES = (
     _part("relationships/refs", replies.relationship_refs),
     _part("relationships/links", replies.relationship_links),
     _part("downloadFormats", replies.download_formats),
-    _route(f"POST {_PROJECT}/versions", "revert_version", requests.revert_version, replies.created),
+    _route(f"POST {_PROJECT}/versions", "revert_version", writes.revert_version, replies.created),
 )

@@ -69,6 +69,7 @@ _INSTANT = "must be an instant with its zone, such as 2026-11-25T18:00:00Z"
 # Where pydantic's own words speak of Python.
 _WORDS = {
     "model_type": "must be a JSON object",
+    "extra_forbidden": "is not known here; leave it out",
     "too_short": "must have at least one item",
     "timezone_aware": _INSTANT,
     "datetime_type": _INSTANT,

@@ -148,7 +148,7 @@ class RevertVersion(Struct, frozen=True):
     """`paths` restores only these files and folders (a folder ends in `/`); none means all.
 
     `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done;
-    `metadata` brings the asset's metadata back, too.
+    `metadata` brings the asset's metadata back, too; `name` is what the primary file is to be called.
     """
 
     asset: AssetName
@@ -161,6 +161,7 @@ class RevertVersion(Struct, frozen=True):
     background: bool = False
     expected_rev: int | None = None
     expand: Expansions = frozenset()
+    name: str | None = None
 
 
 class ActivateVersion(Struct, frozen=True):

@@ -3,11 +3,13 @@
 from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import RevertVersion
+from assetversions.domain.errors import Invalid
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine.expand import expand_versions
+from assetversions.engine.lookup import find_state
 from assetversions.engine.operation import operation
 from assetversions.engine.restore.run import restore_files
 
@@ -29,4 +31,15 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     finishes the work: what was already restored no longer differs. A dry run is never left to a job,
     which would do it; TooLarge where it does not fit the request.
     """
+    _check_name(command, asset, services)
     return _shown(command, restore_files(command, asset, services, JobKind.REVERT), services)
+
+
+def _check_name(command: RevertVersion, asset: Asset, services: Services) -> None:
+    """Invalid for another name than the primary file has: a file keeps its own."""
+    if command.name is None:
+        return
+    content = find_state(services, asset, command.version).content
+    name = content.path.rpartition("/")[2] if content and content.path else asset.name
+    if command.name != name:
+        raise Invalid("name", f"must be '{name}', as in that version; move the file, and make a version.")
