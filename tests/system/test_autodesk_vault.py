@@ -175,6 +175,8 @@ def test_property_definitions_are_listed_and_found(vault: Vault) -> None:
     assert [page["pagination"]["totalResults"] for page in pages] == [2, 2]
     for one in found:
         assert vault.api.ok("GET", one["url"]) == one
+    named = vault.api.ok("GET", f"{vault.url}/property-definitions?filter[systemNames]=Floor")
+    assert (named["results"], named["pagination"]["totalResults"]) == (found[:1], 1)
 
 
 def test_an_item_without_versions_has_an_empty_history(system: System) -> None:

@@ -148,3 +148,26 @@ def test_brackets_may_be_written_either_way_and_a_next_address_keeps_all_paramet
         assert kept in address
     assert "nextUrl" not in pages[-1]["pagination"]
     assert all("properties" in result for page in pages for result in page["results"])
+
+
+def test_filters_choose_from_the_property_definitions_and_the_pages_count_what_is_left() -> None:
+    vault = Vault.new()
+    vault.describe(Floor=("number", "3"), built=("date", "2026-03-15"), sold=("boolean", "true"))
+    everything = vault.results(f"{VAULT}/property-definitions?filter[entityClassId]=&filter[systemNames]=")
+    assert [one["systemName"] for one in everything] == ["Floor", "built", "sold"]
+    assert vault.results(f"{VAULT}/property-definitions?filter[entityClassId]=ITEM") == everything
+    for filtered in ("systemNames]=Floor,sold", f"propDefIds]={everything[0]['id']},{everything[2]['id']}"):
+        pages = list(vault.pages(f"{VAULT}/property-definitions?filter[{filtered}&limit=1"))
+        assert [one for page in pages for one in page["results"]] == [everything[0], everything[2]]
+        assert all(page["pagination"]["totalResults"] == 2 for page in pages)
+    nothing = vault.get(f"{VAULT}/property-definitions?filter[entityClassId]=FILE")
+    assert (nothing["results"], nothing["pagination"]["totalResults"]) == ([], 0)
+
+
+def test_a_definition_has_the_values_to_choose_from_where_that_is_asked_for() -> None:
+    vault = Vault.new()
+    vault.describe(Floor=("number", "3"))
+    [bare] = vault.results(f"{VAULT}/property-definitions")
+    asked = "?option[extendedModels]=true"
+    assert vault.results(f"{VAULT}/property-definitions{asked}") == [bare | {"listValues": []}]
+    assert vault.get(f"{bare['url']}{asked}") == bare | {"listValues": []}

@@ -78,7 +78,7 @@ REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
     "property": (
         "/property-definitions/{id}",
         {},
-        PropertyPage("my-database", PROPERTIES[:1], None, None),
+        PropertyPage("my-database", PROPERTIES[:1], None, 1),
     ),
 }
 
@@ -160,7 +160,7 @@ def test_the_unexpected_tells_nothing_of_the_inside(route: str) -> None:
 
 def test_a_number_that_is_no_propertys_is_not_found() -> None:
     with pytest.raises(errors.NotFound):
-        nothing = PropertyPage("my-database", [], None, None)
+        nothing = PropertyPage("my-database", [], None, 0)
         ROUTE["/property-definitions/{id}"].encode(nothing, Request({"vaultId": "my-database", "id": "5"}))
 
 

@@ -213,3 +213,40 @@ def test_property_definitions_are_listed_in_pages() -> None:
     assert command == ListProperties("my-database", Page(3, "abc", "cursorState"))
     with pytest.raises(Invalid):
         requests.list_properties(request({"limit": "1001"}))
+
+
+FLOOR, SOLD = Property("Floor", ValueType.NUMBER), Property("sold", ValueType.BOOLEAN)
+
+
+def wanted(**query: str) -> frozenset[int] | None:
+    """`systemNames_` stands for the parameter `filter[systemNames]`."""
+    named = {f"filter[{key[:-1]}]": value for key, value in query.items()}
+    return requests.list_properties(request(named)).numbers
+
+
+def test_filters_that_are_empty_choose_nothing_out() -> None:
+    assert wanted() is None
+    assert wanted(entityClassId_="", systemNames_="", propDefIds_="") is None
+    assert wanted(entityClassId_="ITEM", propDefIds_="all") is None
+
+
+def test_property_definitions_are_found_by_name_and_by_id() -> None:
+    assert wanted(propDefIds_=f" {FLOOR.number}, 5") == {FLOOR.number, 5}
+    by_name = wanted(systemNames_="Floor, sold")
+    assert by_name is not None
+    assert by_name >= {FLOOR.number, SOLD.number}, "whatever type they have"
+    assert wanted(systemNames_="Floor", propDefIds_=f"{FLOOR.number},{SOLD.number}") == {FLOOR.number}
+
+
+@pytest.mark.parametrize("other", ["FILE", "FLDR", "CO"])
+def test_what_is_no_item_has_no_properties_here(other: str) -> None:
+    assert wanted(entityClassId_=other) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("entityClassId", "item"), ("propDefIds", "x"), ("propDefIds", "1,,2")]
+)
+def test_a_bad_filter_is_named(name: str, value: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        wanted(**{f"{name}_": value})
+    assert refused.value.field == f"filter[{name}]"

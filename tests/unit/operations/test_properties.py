@@ -81,6 +81,21 @@ def test_one_alone_is_found_by_its_number_only_where_it_is_seen(two: World, key:
     assert keys(two, numbers=frozenset({number})) == ([key] if seen else [])
 
 
+@pytest.mark.parametrize(("hidden", "seen"), [(False, ["codename", "size"]), (True, ["size"])])
+def test_those_that_are_asked_for_are_counted_and_come_in_pages(two: World, hidden: bool, seen: list[str]):
+    if hidden:
+        hide(two)
+    wanted = frozenset(Property(key, ValueType.NUMBER).number for key in ("codename", "size", "weight"))
+    found, cursor = [], None
+    for _ in seen:
+        one = page(two, 1, cursor, numbers=wanted)
+        found += [shown.key for shown in one.properties]
+        assert one.total == len(seen)
+        cursor = one.cursor
+    assert (found, cursor) == (seen, None)
+    assert page(two, numbers=frozenset()) == PropertyPage("db1", [], None, 0)
+
+
 def test_where_it_takes_too_many_looks_nothing_is_told(two: World, monkeypatch: pytest.MonkeyPatch):
     hide(two)
     monkeypatch.setattr(module, "LOOK", 6_000_000)

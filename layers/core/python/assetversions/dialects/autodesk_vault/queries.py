@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
-from assetversions.domain.metadata import Property
+from assetversions.domain.metadata import Property, ValueType
 
 # A deployment's setting in Vault. The vendor's example asks for no limit and gets this one.
 MAX_LIMIT = 1_000
@@ -46,6 +46,29 @@ class Paging(BaseModel):
 
     def page(self) -> Page:
         return Page(self.limit, self.cursorState or None, "cursorState")
+
+
+class Definition(BaseModel):
+    extended: bool = Field(False, alias="option[extendedModels]")
+
+
+class Definitions(Paging, Definition):
+    """An empty filter chooses nothing out; only items say something about themselves here."""
+
+    kind: Literal["", "FILE", "FLDR", "ITEM", "CO"] = Field("", alias="filter[entityClassId]")
+    names: str = Field("", alias="filter[systemNames]")
+    ids: PropertyIds = Field(None, alias="filter[propDefIds]")
+
+    def numbers(self) -> frozenset[int] | None:
+        """A name stands for one property of each type."""
+        if self.kind not in {"", "ITEM"}:
+            return frozenset()
+        names = {name.strip() for name in self.names.split(",")} - {""}
+        named = {Property(name, kind).number for name in names for kind in ValueType}
+        if self.ids is None or "all" in self.ids:
+            return frozenset(named) if names else None
+        wanted = {int(text) for text in self.ids}
+        return frozenset(wanted & named if names else wanted)
 
 
 class Options(BaseModel):

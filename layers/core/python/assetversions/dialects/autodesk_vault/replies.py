@@ -5,7 +5,14 @@ from urllib.parse import quote, urlencode
 from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.entities import Body, definition, item, item_version, properties_of
 from assetversions.dialects.autodesk_vault.ids import Urls
-from assetversions.dialects.autodesk_vault.queries import History, ItemOptions, Options, Paging, read
+from assetversions.dialects.autodesk_vault.queries import (
+    Definition,
+    History,
+    ItemOptions,
+    Options,
+    Paging,
+    read,
+)
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
@@ -41,7 +48,7 @@ def item_alone(page: VersionPage, request: Request) -> Reply:
 
 def property_definitions(page: PropertyPage, request: Request) -> Reply:
     urls = Urls.of(request)
-    results = [definition(page.database_id, one, urls) for one in page.properties]
+    results = [_defined(page.database_id, one, request) for one in page.properties]
     address = urls.properties(page.database_id)
     return Reply(200, {"pagination": _pagination(request, page, address), "results": results})
 
@@ -50,7 +57,13 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
     """NotFound for a number that is none's."""
     if not page.properties:
         raise NotFound("property definition", request.path["id"])
-    return Reply(200, definition(page.database_id, page.properties[0], Urls.of(request)))
+    return Reply(200, _defined(page.database_id, page.properties[0], request))
+
+
+def _defined(database_id: str, one: Property, request: Request) -> Body:
+    """Extended, with the values that there are to choose from: none of ours has such a list."""
+    more = {"listValues": []} if read(Definition, request).extended else {}
+    return definition(database_id, one, Urls.of(request)) | more
 
 
 def _each(page: VersionPage) -> list[VersionDetails]:

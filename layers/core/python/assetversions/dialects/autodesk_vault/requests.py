@@ -4,10 +4,11 @@ from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.queries import (
     HISTORY,
     MAX_LIMIT,
+    Definition,
+    Definitions,
     History,
     ItemOptions,
     Options,
-    Paging,
     read,
 )
 from assetversions.dialects.common.http import Request
@@ -42,12 +43,13 @@ def get_item(request: Request) -> ListVersions:
 
 
 def list_properties(request: Request) -> ListProperties:
-    page = read(Paging, request).page()
-    return ListProperties(ids.read_vault(request.path["vaultId"]), page)
+    query = read(Definitions, request)
+    return ListProperties(ids.read_vault(request.path["vaultId"]), query.page(), query.numbers())
 
 
 def get_property(request: Request) -> ListProperties:
     """The one of this number; the page's size is how many are read at a time."""
+    read(Definition, request)
     vault, text = ids.read_vault(request.path["vaultId"]), request.path["id"]
     if not (text.isascii() and text.isdigit() and len(text) <= ids.PROPERTY_DIGITS):
         raise NotFound("property definition", text)

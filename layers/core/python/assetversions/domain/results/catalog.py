@@ -52,12 +52,12 @@ class DatabasePage(Struct, frozen=True):
 
 
 class PropertyPage(Struct, frozen=True):
-    """`total` counts all pages; None where only some were asked for."""
+    """`total` counts all pages."""
 
     database_id: str
     properties: list[Property]
     cursor: str | None
-    total: int | None
+    total: int
 
 
 class DeletedAsset(Struct, frozen=True):

@@ -31,19 +31,28 @@ def list_properties(command: ListProperties, services: Services) -> PropertyPage
     database_id, page = database.database_id, command.page
     scope = f"properties of {database_id}"
     after = text_position(page, scope)
-    if services.guard.sees({"database_id": database_id}):
-        found = _wanted(command, services, after, page.size + 1)
-        total = services.properties.count(database_id) if command.numbers is None else None
+    if command.numbers is None and services.guard.sees({"database_id": database_id}):
+        found = services.properties.all(database_id, after, page.size + 1)
+        total = services.properties.count(database_id)
     else:
-        readable = _readable(command, services)
-        found = iter([one for one in readable if after is None or one.place > after])
-        total = len(readable) if command.numbers is None else None
+        every = _every(command, services)
+        found = iter([one for one in every if after is None or one.place > after])
+        total = len(every)
     shown, cursor = cut(found, page, scope, lambda one: one.place, _weigh)
     return PropertyPage(database_id, shown, cursor, total)
 
 
-def _wanted(command: ListProperties, services: Services, after: str | None, size: int) -> Iterator[Property]:
-    found = services.properties.all(command.database_id, after, size)
+def _every(command: ListProperties, services: Services) -> list[Property]:
+    """What there is on all pages; it is read as a whole only where that tells how many there are."""
+    if command.numbers is not None and not command.numbers:
+        return []
+    if services.guard.sees({"database_id": command.database_id}):
+        return list(_wanted(command, services))
+    return _readable(command, services)
+
+
+def _wanted(command: ListProperties, services: Services) -> Iterator[Property]:
+    found = services.properties.all(command.database_id, None, _AT_ONCE)
     return (one for one in found if command.numbers is None or one.number in command.numbers)
 
 
@@ -63,7 +72,7 @@ def _readable(command: ListProperties, services: Services) -> list[Property]:
         return any(map(may_read, services.properties.having(command.database_id, one)))
 
     try:
-        return [one for one in _wanted(command, services, None, _AT_ONCE) if shown(one)]
+        return [one for one in _wanted(command, services) if shown(one)]
     except OverBudget as error:
         raise TooLarge(
             "There are too many properties and assets here to tell which you may see; ask who sees all."
