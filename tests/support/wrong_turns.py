@@ -102,6 +102,15 @@ WALK = (
     Turn("POST", "{asset}/createVersion", {"versionAlias": "v-1"}, 400, "versionAlias", "choose another"),
     Turn("PUT", "{asset}/assetversions/2", {"versionAlias": "latest"}, 400, "versionAlias", "choose another"),
     Turn("PUT", "{asset}/assetversions/2", {"versionAlias": "gold"}, 409, "gold", "move it (moveAlias"),
+    Turn("POST", "{asset}/createVersion", {"versionAlias": "gold"}, 409, "gold", "move it (moveAlias"),
+    Turn(
+        "POST",
+        "{asset}/createVersion",
+        {"versionAlias": "gold", "moveAlias": True},
+        400,
+        "moveAlias",
+        "with PUT",
+    ),
     Turn("PUT", "{asset}/assetversions/2", {"versionAliases": ["a", "a"]}, 400, "Aliases.1", "name each"),
     Turn(
         "PUT", "{asset}/assetversions/2", {"comment": "", "moveAlias": True}, 400, "moveAlias", "which ones"

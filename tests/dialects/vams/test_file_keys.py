@@ -45,6 +45,16 @@ def test_each_of_them_names_the_file(name: str):
     assert decode("revert_file", there, path={"versionId": "ov1"}).path == "in/a.glb"
     moved = decode("move_file", {"sourcePath": name, "destinationPath": name})
     assert (moved.path, moved.to) == ("in/a.glb", "in/a.glb")
+    assert decode("list_files", query={"prefix": name}).prefix == "in/a.glb"
+    assert decode("revert_version", {"paths": [name]}, path={"assetVersionId": "1"}).paths == ("in/a.glb",)
+    pinned = decode("create_version", {"files": [{"relativeKey": name, "versionId": "ov1"}]})
+    assert pinned.pins == {"in/a.glb": "ov1"}
+    assert decode("update_asset", {"primaryFile": name}).primary == "in/a.glb"
+
+
+@pytest.mark.parametrize("name", ["/", "db1/a1/"])
+def test_the_asset_itself_is_the_prefix_of_all_its_files(name: str):
+    assert decode("list_files", query={"prefix": name}).prefix == ""
 
 
 def test_a_folder_called_like_the_asset_is_found_behind_a_slash():

@@ -77,6 +77,12 @@ def test_to_move_an_alias_takes_one():
     assert refusal("update_version", {"comment": "x", "moveAlias": True}) == "moveAlias"
 
 
+@pytest.mark.parametrize("named", [{}, {"versionAlias": "prod"}, {"versionAliases": ["prod", "gold"]}])
+def test_no_alias_moves_to_a_version_that_is_not_there_yet(named: dict[str, Any]):
+    assert refusal("create_version", named | {"moveAlias": True}) == "moveAlias"
+    assert decode("create_version", named | {"moveAlias": False}) == decode("create_version", named)
+
+
 def test_one_version_is_named_in_one_way():
     query = {"assetVersionId": "1", "assetVersionIdAlias": "gold"}
     with pytest.raises(errors.Invalid, match="assetVersionIdAlias"):

@@ -19,6 +19,7 @@ class AliasesBody(Body):
 
     versionAlias: Text | None = None
     versionAliases: Annotated[list[Text], Field(max_length=MOST)] | None = None
+    moveAlias: bool = False
 
     def aliases(self) -> Aliases:
         """What a command takes for the first one, and for the others."""

@@ -24,7 +24,7 @@ from assetversions.dialects.vams.requests.common import (
     Name,
     asset_of,
     database_of,
-    primary_file,
+    path_in,
 )
 from assetversions.dialects.vams.requests.refused import ELSEWHERE, confirmed
 from assetversions.domain import names
@@ -80,7 +80,7 @@ def update_asset(request: Request) -> UpdateAsset:
         is_distributable=body.isDistributable,
         owner=body.owner,
         metadata=None if body.metadata is None else read_metadata(body.metadata),
-        primary=primary_file(body.primaryFile),
+        primary=body.primaryFile and path_in(asset_of(request), body.primaryFile, "primaryFile"),
         auto_version=read_change(body),
         expected_rev=expected_rev(request),
     )
@@ -133,7 +133,7 @@ def create_asset(request: Request) -> CreateAsset:
         is_distributable=body.isDistributable,
         owner=body.owner,
         metadata=read_metadata(body.metadata or []),
-        primary=primary_file(body.primaryFile),
+        primary=body.primaryFile and names.path(body.primaryFile, "primaryFile"),
         auto_version=read_auto_version(body),
     )
 

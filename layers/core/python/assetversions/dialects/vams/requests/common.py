@@ -103,11 +103,6 @@ def check_once(named: Iterable[str], field: str, inner: str) -> None:
         seen.add(one)
 
 
-def primary_file(path: str | None) -> str | None:
-    """An empty one stays empty: it takes the choice back."""
-    return names.path(path, "primaryFile") if path else path
-
-
 def version_of(request: Request) -> VersionRef:
     return version_ref(request.path["assetVersionId"])
 

@@ -95,7 +95,8 @@ class PrimaryFileBody(FileBody):
 
 def list_files(request: Request) -> ListFiles:
     query = parse(ListFilesQuery, request.query)
-    asset, prefix = asset_of(request), query.prefix.removeprefix("/")
+    asset = asset_of(request)
+    prefix = inside(asset, query.prefix).removeprefix("/")
     return ListFiles(
         asset=asset,
         prefix=names.path_in(asset, prefix, "prefix") if prefix else "",

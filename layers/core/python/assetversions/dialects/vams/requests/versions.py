@@ -19,6 +19,7 @@ from assetversions.dialects.vams.requests.common import (
     any_state_of,
     asset_of,
     job_of,
+    path_in,
     version_of,
 )
 from assetversions.domain import names
@@ -38,6 +39,7 @@ from assetversions.domain.commands.versions import (
     UpdateVersion,
 )
 from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.model import AssetRef
 
 MAX_PINS = 50_000
 MAX_PATHS = 1_000
@@ -74,13 +76,17 @@ class CreateVersionBody(AliasesBody):
             raise ValueError("bumpRevision: give either revision or bumpRevision, not both")
         if self.useLatestFiles is False and self.files is None:
             raise ValueError("files: must name at least one file where useLatestFiles is false")
+        if self.moveAlias:
+            raise ValueError(
+                "moveAlias: a new version takes free aliases alone; create it without, then move them "
+                "with PUT …/assetversions/{assetVersionId}"
+            )
         return self
 
 
 class UpdateVersionBody(AliasesBody):
     comment: Comment | None = None
     isProtected: bool | None = None
-    moveAlias: bool = False
 
     @model_validator(mode="after")
     def _at_least_one(self) -> "UpdateVersionBody":
@@ -114,14 +120,14 @@ def get_version(request: Request) -> GetVersion:
 
 def create_version(request: Request) -> CreateVersion:
     body = parse(CreateVersionBody, request.json())
-    alias, others = body.aliases()
+    asset, (alias, others) = asset_of(request), body.aliases()
     return CreateVersion(
-        asset=asset_of(request),
+        asset=asset,
         description=body.description or "",
         comment=body.comment or "",
         alias=alias or None,
         other_aliases=others or (),
-        pins=None if body.files is None or body.useLatestFiles else _pins(body.files),
+        pins=None if body.files is None or body.useLatestFiles else _pins(asset, body.files),
         as_of=body.asOf,
         allow_empty=body.allowEmpty,
         revision=names.revision(body.revision, "revision") if body.revision else None,
@@ -156,7 +162,8 @@ def unarchive_version(request: Request) -> UnarchiveVersion:
 
 def revert_version(request: Request) -> RevertVersion:
     body = parse(RevertBody, request.json())
-    paths = (names.path(path, f"paths.{index}") for index, path in enumerate(body.paths or []))
+    asset = asset_of(request)
+    paths = (path_in(asset, path, f"paths.{index}") for index, path in enumerate(body.paths or []))
     return RevertVersion(
         **target(request, any_state_of(request)),
         comment=body.comment or "",
@@ -176,14 +183,14 @@ def cancel_job(request: Request) -> CancelJob:
     return CancelJob(asset_of(request), job_of(request))
 
 
-def _pins(files: list[FileBody]) -> dict[str, str]:
+def _pins(asset: AssetRef, files: list[FileBody]) -> dict[str, str]:
     if len(files) > MAX_PINS:
         raise TooLarge(
             f"files: one request may name {MAX_PINS:,} files at most; leave files out to freeze all of now."
         )
     pins: dict[str, str] = {}
     for index, file in enumerate(files):
-        path = names.path(file.relativeKey, f"files.{index}.relativeKey")
+        path = path_in(asset, file.relativeKey, f"files.{index}.relativeKey")
         if path in pins:
             raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice; name it once.")
         pins[path] = file.versionId
