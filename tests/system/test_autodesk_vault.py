@@ -247,6 +247,7 @@ def test_what_is_not_there_is_not_found(vault: Vault, system: System) -> None:
         f"{VAULTS}/nowhere/item-versions/{version}",
         f"{vault.url}/property-definitions/5",
         f"{vault.url}/property-definitions/x",
+        f"{vault.url}/change-orders",
     ):
         found = vault.call(path)
         assert (problem(found)["title"], found.status_code) == ("Not Found", 404), path

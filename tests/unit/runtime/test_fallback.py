@@ -33,6 +33,23 @@ def test_any_other_path_is_not_found():
     assert (reply["statusCode"], reply["body"]) == (404, '{"message": "Not Found"}')
 
 
+@pytest.mark.parametrize("base", ["", "/store/v1"])
+@pytest.mark.parametrize("path", ["", "/vaults/db1/files/5", "/nothing"])
+def test_below_vaults_paths_any_other_is_not_found_in_vaults_words(
+    base: str, path: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("API_URL", f"https://a.example{base}")
+    path = f"/AutodeskDM/Services/api/vault/v2{path}"
+    reply = call(f"{base}{path}", method="PUT")
+    assert (reply["statusCode"], reply["headers"]["Content-Type"]) == (404, "application/json")
+    assert json.loads(reply["body"]) == {
+        "title": "Not Found",
+        "detail": f"No route 'PUT {path}'.",
+        "statusCode": 404,
+        "errorCode": "not_found",
+    }
+
+
 def test_a_base_path_stays_before_the_path_that_is_meant():
     reply = call("/store/v1//data/v1/projects/p")
     assert reply["headers"]["Location"] == "/store/v1/data/v1/projects/p"

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -11,10 +12,12 @@ from assetversions.runtime.stage import address
 _DOUBLED = re.compile("/{2,}")
 # Escapes that API Gateway left in place stay; what it decoded is escaped anew.
 _PLAIN = "/:%"
+# Below these paths all errors are in the words of one API: its clients can't read any others.
+_DIALECTS = {"/AutodeskDM/Services/api/vault/": "autodesk_vault"}
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """308 to the same path with single slashes, else 404 as API Gateway words it; and one line of log."""
+    """308 to the same path with single slashes, else 404 as the path's API words it; and one line of log."""
     begun = time.perf_counter()
     reply = _reply(event)
     line = {
@@ -37,17 +40,28 @@ def _reply(event: dict[str, Any]) -> dict[str, Any]:
         return {"statusCode": 204, "headers": {}, "body": ""}
     path = event["rawPath"]
     single = _DOUBLED.sub("/", path)
+    at = address(event) or ""
     if single == path:
-        return _answer(404, {"message": "Not Found"}, {})
+        return _not_found(f"{event['requestContext']['http']['method']} {_relative(path, at)}")
     query = event.get("rawQueryString") or ""
-    location = _located(quote(single, safe=_PLAIN), address(event) or "") + (f"?{query}" if query else "")
+    location = at + _relative(quote(single, safe=_PLAIN), at) + (f"?{query}" if query else "")
     return _answer(308, {"message": "Moved"}, {"Location": location})
 
 
-def _located(path: str, at: str) -> str:
+def _relative(path: str, at: str) -> str:
     """The path at the address of the stage. AWS's guide has no base path in `rawPath`; others report one."""
     base = urlsplit(at).path
-    return at + (path.removeprefix(base) if path.startswith(f"{base}/") else path)
+    return path.removeprefix(base) if path.startswith(f"{base}/") else path
+
+
+def _not_found(route: str) -> dict[str, Any]:
+    for below, dialect in _DIALECTS.items():
+        if route.partition(" ")[2].startswith(below):
+            # Imported where it is needed: this function starts with nothing but the standard library.
+            errors = import_module("assetversions.domain.errors")
+            spelled = import_module(f"assetversions.dialects.{dialect}.errors")
+            return _answer(404, spelled.error(errors.NotFound("route", route)).body, {})
+    return _answer(404, {"message": "Not Found"}, {})
 
 
 def _is_preflight(event: dict[str, Any]) -> bool:
@@ -55,6 +69,6 @@ def _is_preflight(event: dict[str, Any]) -> bool:
     return asked and event["requestContext"]["http"]["method"] == "OPTIONS"
 
 
-def _answer(status: int, body: dict[str, str], headers: dict[str, str]) -> dict[str, Any]:
+def _answer(status: int, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
     plain = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     return {"statusCode": status, "headers": plain | headers, "body": json.dumps(body)}
