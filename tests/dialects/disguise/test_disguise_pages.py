@@ -105,7 +105,40 @@ def test_a_page_has_15_unless_told_and_links_say_so_only_then() -> None:
     page = drive.ok("GET", VERSIONS)
     assert (numbers(page), page["links"]["next"]) == (list(range(1, 16)), f"{VERSIONS}?page=2")
     assert numbers(drive.ok("GET", page["links"]["next"])) == [16]
-    assert drive.ok("GET", f"{VERSIONS}?per_page=15&page=2")["links"]["prev"] == f"{VERSIONS}?page=1"
+    told = drive.ok("GET", f"{VERSIONS}?page=2&per_page=15")
+    assert told["links"]["prev"] == f"{VERSIONS}?per_page=15&page=1"
+
+
+@pytest.mark.parametrize(
+    ("page", "count", "labels"),
+    [
+        (1, 13, [*range(1, 14)]),
+        (7, 14, [*range(1, 11), "...", 13, 14]),
+        (8, 14, [1, 2, "...", *range(5, 15)]),
+        (8, 15, [1, 2, "...", *range(5, 12), "...", 14, 15]),
+        (15, 30, [1, 2, "...", *range(12, 19), "...", 29, 30]),
+        (30, 30, [1, 2, "...", *range(21, 31)]),
+    ],
+)
+def test_the_pages_around_one_are_offered_by_their_numbers(page: int, count: int, labels: list[Any]) -> None:
+    drive = filled(count)
+    offered = drive.ok("GET", page_url(page, 1))["meta"]["links"]
+    assert [one["label"] for one in offered] == ["Previous", *map(str, labels), "Next"]
+    assert [one["label"] for one in offered if one["active"]] == [str(page)]
+    for one in offered[1:-1]:
+        assert one["url"] == (None if one["label"] == "..." else page_url(int(one["label"]), 1))
+    links = drive.ok("GET", page_url(page, 1))["links"]
+    assert (offered[0]["url"], offered[-1]["url"]) == (links["prev"], links["next"])
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
+def test_a_parameter_that_is_not_known_is_refused_by_its_name(method: str) -> None:
+    drive = filled(2)
+    urls = [drive.url(1)] + ([VERSIONS] if method == "GET" else [])
+    for url in urls:
+        reply = drive.send(method, f"{url}?sort=x", {"label": "x"} if method == "PATCH" else None)
+        assert (reply.status, list(reply.body["error"]["details"])) == (422, ["sort"])
+    assert (left(drive), drive.ok("GET", drive.url(1))["label"]) == ([1, 2], None)
 
 
 def test_a_page_far_past_the_end_is_empty() -> None:

@@ -50,7 +50,7 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
     "list_first_page": (
         f"GET {_VERSIONS}",
         replace(WHOLE, versions=[EMPTY], extras=EXTRAS[:1], cursor="more"),
-        asked(per_page="1", page="1", other="x"),
+        asked(per_page="1", page="1"),
     ),
     "list_last_page": (
         f"GET {_VERSIONS}",
@@ -61,6 +61,11 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
         f"GET {_VERSIONS}",
         replace(WHOLE, versions=[], extras=()),
         asked(per_page="15", page="7"),
+    ),
+    "list_between": (
+        f"GET {_VERSIONS}",
+        replace(WHOLE, versions=[CLIP], extras=EXTRAS[1:2], total=30),
+        asked(per_page="1", page="15"),
     ),
     "list_of_none": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, (), 0), asked()),
     "get": (f"GET {_VERSION}", VersionDetails(HEAD, CLIP, LINKED), asked()),

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.common.http import Reply
+from assetversions.domain.commands.versions import ArchiveVersion
 from assetversions.engine import budget, commit
+from assetversions.operations.versions.archive_version import archive_version
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.support import REF, World
+from tests.support import REF, World, number
 from tests.support.disguise_api import Drive
 
 TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -140,6 +142,21 @@ def test_deleting_another_one_leaves_the_active_version_alone(three: Drive) -> N
     three.ok("PATCH", three.url(1), {"set_active": True})
     three.send("DELETE", three.url(3))
     assert active(three) == [1]
+
+
+def test_an_archived_version_is_not_made_active_and_the_last_beside_it_stays(three: Drive) -> None:
+    three.world.run(archive_version, ArchiveVersion(REF, number(2)))
+    assert three.send("DELETE", three.url(3)).status == 204
+    assert active(three) == [1]
+    reply = three.send("DELETE", three.url(1))
+    assert (reply.status, list(reply.body["error"]["details"])) == (422, ["version_id"])
+    assert active(three) == [1]
+
+
+def test_a_version_that_is_deleted_meanwhile_is_not_found(three: Drive) -> None:
+    url = three.url(1)
+    three.world.records.rivals = [lambda: three.send("DELETE", url)]
+    assert three.send("PATCH", url, {"label": "x"}).status == 404
 
 
 def test_two_deletions_at_once_leave_one_version(three: Drive) -> None:

@@ -77,6 +77,11 @@ def test_the_list_is_the_example_within_the_pagination_wrapper(drive: Drive) -> 
             "current_page": 1,
             "from": 1,
             "last_page": 1,
+            "links": [
+                {"url": None, "label": "Previous", "active": False},
+                {"url": f"{VERSIONS}?page=1", "label": "1", "active": True},
+                {"url": None, "label": "Next", "active": False},
+            ],
             "path": VERSIONS,
             "per_page": 15,
             "to": 1,

@@ -64,6 +64,12 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
 
+class NoQuery(BaseModel):
+    """No parameter is known; those that a subclass has are, and any other is refused by its name."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
 _NEVER = re.compile(r";q=0(\.0*)?$")
 _INSTANT = "must be an instant with its zone, such as 2026-11-25T18:00:00Z"
 # Where pydantic's own words speak of Python.

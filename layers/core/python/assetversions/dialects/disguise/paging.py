@@ -1,13 +1,18 @@
 """The wrapper around a page of a list, as Laravel's paginator writes it (sources: `docs/api/disguise.md`)."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from assetversions.dialects.common.http import Request
-from assetversions.dialects.disguise.requests import DEFAULT_PER_PAGE, ListQuery, list_query
+from assetversions.dialects.disguise.requests import list_query
 from assetversions.domain.results.versions import VersionPage
 
 Body = dict[str, Any]
+
+# Up to so many pages all are offered; else those on each side of this one, those near an end, and a gap.
+ALL, EACH_SIDE, NEAR_AN_END, AT_AN_END = 14, 3, 7, 10
+GAP = "..."
 
 
 def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
@@ -16,18 +21,27 @@ def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
     assert total is not None  # known, as versions of all states are listed
     last = max(1, -(-total // query.per_page))
     path = _path(request)
+    links = partial(_link, request, path, last)
     return {
         "data": items,
         "links": {
-            "first": _link(path, query, 1),
-            "last": _link(path, query, last),
-            "prev": _link(path, query, query.page - 1) if query.page > 1 else None,
-            "next": _link(path, query, query.page + 1) if query.page < last else None,
+            "first": links(1),
+            "last": links(last),
+            "prev": links(query.page - 1),
+            "next": links(query.page + 1),
         },
         "meta": {
             "current_page": query.page,
             "from": query.start + 1 if items else None,
             "last_page": last,
+            "links": [
+                {"url": links(query.page - 1), "label": "Previous", "active": False},
+                *(
+                    {"url": links(page), "label": str(page or GAP), "active": page == query.page}
+                    for page in _window(query.page, last)
+                ),
+                {"url": links(query.page + 1), "label": "Next", "active": False},
+            ],
             "path": path,
             "per_page": query.per_page,
             "to": query.start + len(items) if items else None,
@@ -41,6 +55,23 @@ def _path(request: Request) -> str:
     return f"{request.origin}/v1/drives/{drive}/content/{content}/versions"
 
 
-def _link(path: str, query: ListQuery, page: int) -> str:
-    kept = {} if query.per_page == DEFAULT_PER_PAGE else {"per_page": query.per_page}
+def _window(page: int, last: int) -> list[int]:
+    """The pages that are offered beside this one, as Laravel chooses them; 0 for those left out between."""
+    if last < ALL:
+        return list(range(1, last + 1))
+    if page <= NEAR_AN_END:
+        return [*range(1, AT_AN_END + 1), 0, last - 1, last]
+    if page > last - NEAR_AN_END:
+        return [1, 2, 0, *range(last - AT_AN_END + 1, last + 1)]
+    return [1, 2, 0, *range(page - EACH_SIDE, page + EACH_SIDE + 1), 0, last - 1, last]
+
+
+def _link(request: Request, path: str, last: int, page: int) -> str | None:
+    """`per_page` goes on only where the request had it; None for a page below the first.
+
+    Behind the last page nothing follows, but the one before is named all the same.
+    """
+    if page < 1 or page > max(last, list_query(request).page):
+        return None
+    kept = {"per_page": list_query(request).per_page} if "per_page" in request.query else {}
     return f"{path}?{urlencode(kept | {'page': page})}"

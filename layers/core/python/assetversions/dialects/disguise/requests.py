@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from assetversions.dialects.common.http import Body, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse
 from assetversions.dialects.disguise.ids import read_asset, read_version
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
 from assetversions.domain.commands.versions import (
@@ -22,7 +22,7 @@ MAX_LABEL = 1024
 SHOWN = frozenset({Expansion.LINKS, Expansion.STATUS})
 
 
-class ListQuery(BaseModel):
+class ListQuery(NoQuery):
     page: int = Field(1, ge=1, le=MAX_NUMBER)
     per_page: int = Field(DEFAULT_PER_PAGE, ge=1, le=MAX_PER_PAGE)
 
@@ -55,13 +55,14 @@ def list_versions(request: Request) -> ListVersions:
 
 
 def get_version(request: Request) -> GetVersion:
+    parse(NoQuery, request.query)
     return GetVersion(_asset(request), _version(request), page=None, expand=SHOWN)
 
 
 def adjust_version(request: Request) -> AdjustVersion:
     """`set_active` false does nothing: a version stops being active when another one starts."""
-    body = parse(UpdateBody, request.json())
     target = _target(request)
+    body = parse(UpdateBody, request.json())
     return AdjustVersion(**target, comment=body.comment, activate=body.set_active, expand=SHOWN)
 
 
@@ -71,6 +72,7 @@ def delete_version(request: Request) -> DeleteVersion:
 
 
 def _target(request: Request) -> dict[str, Any]:
+    parse(NoQuery, request.query)
     return {
         "asset": _asset(request),
         "version": _version(request),

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.errors import NotFound
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionDetails
 from assetversions.engine.authorize import require
@@ -35,6 +36,8 @@ def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> 
         return _shown(command, services, asset, found)
 
     def edit(_head: Asset, version: Version) -> Edit:
+        if version.state is State.DELETED:
+            raise NotFound("version", str(command.version))
         lifecycle.check_editable(version)
         return Edit({"comment": comment})
 
