@@ -44,7 +44,8 @@ class FakeLinks:
 
     def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:
         self._faults.step()
-        if self._kept.get(before.link_id) != before:
+        kept = self._kept.get(before.link_id)
+        if kept is None or kept.rev != before.rev:
             raise LostRace("Other links were made first.")
         if after is None:
             del self._kept[before.link_id]

@@ -139,6 +139,27 @@ def test_an_asset_has_so_many_links_and_no_more(family: World, monkeypatch: pyte
             link(family, one, other)
 
 
+def test_links_with_deleted_assets_go_where_there_would_be_too_many(
+    family: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(engine, "MAX_LINKS", 2)
+    gone, kept = link(family, "a1", "b"), link(family, "a1", "c")
+    del family.records._assets[at("b")]
+    link(family, "a1", "d")
+    assert (names(shown(family).shown[Role.CHILD]), dict(shown(family).hidden)) == (["c", "d"], {})
+    assert (family.links.get(gone.link_id), family.links.get(kept.link_id)) == (None, kept)
+    with pytest.raises(Invalid, match="the most"):
+        link(family, "d", "a1", related=True)
+
+
+def test_no_ring_goes_through_a_deleted_asset(family: World):
+    link(family, "a1", "b")
+    link(family, "b", "c")
+    del family.records._assets[at("b")]
+    link(family, "c", "a1")
+    assert names(shown(family, "c").shown[Role.CHILD]) == ["a1"]
+
+
 def test_two_who_would_close_a_ring_together_do_not(family: World, monkeypatch: pytest.MonkeyPatch):
     add, lost = family.links.add, list[bool]()
 

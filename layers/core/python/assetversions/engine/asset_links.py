@@ -45,7 +45,7 @@ def find_link(services: Services, link_id: str) -> AssetLink:
 def check_new(services: Services, link: AssetLink) -> None:
     """Invalid for one that is there already, and for a ring; TooLarge where that can't be told."""
     for ref in (link.source, link.target):
-        there = services.links.of(ref)
+        there = _of(services, ref)
         if len(there) >= MAX_LINKS:
             raise Invalid(
                 "relationshipType",
@@ -57,6 +57,24 @@ def check_new(services: Services, link: AssetLink) -> None:
             "toAssetId",
             "is above the parent already; link them the other way, without a ring.",
         )
+
+
+def _of(services: Services, ref: AssetRef) -> list[AssetLink]:
+    """Where they are too many, those with deleted assets go: whoever lists them can't name them any more."""
+    there = services.links.of(ref)
+    if len(there) < MAX_LINKS:
+        return there
+    standing = _standing(services, ref, there)
+    for one in there:
+        if one not in standing:
+            services.links.change(one, None)
+    return standing
+
+
+def _standing(services: Services, ref: AssetRef, links: list[AssetLink]) -> list[AssetLink]:
+    """Those whose other asset is not deleted."""
+    heads = services.links.heads([one.other(ref) for one in links]) if links else []
+    return [one for one, head in zip(links, heads, strict=True) if head is not None]
 
 
 def check_free(there: list[AssetLink], link: AssetLink) -> None:
@@ -108,11 +126,10 @@ def _ancestors(services: Services, ref: AssetRef) -> set[AssetRef]:
     found, left = {ref}, [ref]
     while left:
         one = left.pop()
-        for link in services.links.of(one):
-            above = link.other(one)
-            if link.role(one) is Role.PARENT and above not in found:
-                found.add(above)
-                left.append(above)
+        up = [link for link in services.links.of(one) if link.role(one) is Role.PARENT]
+        new = {link.other(one) for link in _standing(services, one, up)} - found
+        found |= new
+        left += new
         if len(found) > MAX_NODES:
             raise TooLarge(
                 f"The parent is below more than {MAX_NODES} assets: who knows of a ring; link less."
