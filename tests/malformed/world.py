@@ -108,6 +108,18 @@ class World:
         for put_back in self._put_back:
             put_back()
 
+    def _preview(self) -> None:
+        """One of the asset, and one that a pipeline has made of a file."""
+        key = ".auxiliaryPreview/db1/a1/a.txt/preview/viewer.json"
+        self.account.s3.put_object(Bucket=ASSETS, Key=key, Body=b"{}")
+        picture = {"uploadType": "assetPreview", "files": [{"relativeKey": "a.png", "file_size": 0}]}
+        begun = _done("POST", "/uploads", PLACE | picture)
+        parts = [
+            {"relativeKey": one["relativeKey"], "uploadIdS3": one["uploadIdS3"], "parts": []}
+            for one in begun["files"]
+        ]
+        _done("POST", f"/uploads/{begun['uploadId']}/complete", PLACE | picture | {"files": parts})
+
     def _filled(self) -> dict[str, str]:
         """An asset with some versions, and some of everything else that a route may name."""
         s3 = self.account.s3
@@ -148,6 +160,7 @@ class World:
         _done("PUT", f"/asset-links/{link}/metadata", {"metadata": metadata})
         files = {"uploadType": "assetFile", "files": [{"relativeKey": "b.txt", "file_size": 0}]}
         upload = _done("POST", "/uploads", PLACE | files)["uploadId"]
+        self._preview()
         later = {"prefer": "respond-async"}
         job = _done("POST", f"{ASSET}/assetversions/1/verify", headers=later)["operationId"]
         token = _done("POST", "/api-tokens", {"name": "three"})["tokenId"]

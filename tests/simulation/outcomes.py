@@ -200,7 +200,7 @@ def _reverted(run: Run, request: Request, one: Attempt) -> Iterator[str]:
 
 
 def _moved(run: Run, request: Request, one: Attempt) -> Iterator[str]:
-    """The old path was without a file at some step, or others have written another one; the new one with it."""
+    """The old path was without the file at some step, the new one with it."""
     oracle, command = run.world.oracle, request.command
     stood = oracle.bucket[command.path].values(request.first, one.last)
     if None not in stood and len(stood) == 1:

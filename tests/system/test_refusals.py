@@ -63,13 +63,21 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
         },
         "/item-versions/": {"id": str(version)},
         "/property-definitions/": {"id": "1"},
+        "/auxiliaryPreviewAssets/": {"proxy": "a.txt/preview/viewer.json"},
     }
 
 
 def path_of(route: Route, names: dict[str, dict[str, str]]) -> str:
     path = route.key.split(" ", 1)[1]
     prefix = next(prefix for prefix, _ in DIALECTS if path.startswith(prefix))
-    part = next((part for part in ("/item-versions/", "/property-definitions/") if part in path), prefix)
+    part = next(
+        (
+            part
+            for part in ("/item-versions/", "/property-definitions/", "/auxiliaryPreviewAssets/")
+            if part in path
+        ),
+        prefix,
+    )
     values = names[prefix] | names[part]
     return re.sub(r"\{(\w+)\+?\}", lambda found: values.get(found[1], "no-such-thing"), path)
 

@@ -1,6 +1,6 @@
 """VAMS's own web pages start and show versions: the calls that they make, as a browser makes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +38,14 @@ class Browser:
         found = self.send("GET", path, **query)
         assert not isinstance(found.get("message"), str) or "metadata" in found
         return found
+
+    def pages(self, path: str, query: dict[str, str]) -> Iterator[Any]:
+        """The items of a list, page after page."""
+        page = self.get(path, **query)
+        yield from page["Items"]
+        while token := page.get("NextToken"):
+            page = self.get(path, **query, startingToken=token)
+            yield from page["Items"]
 
     def _may(self, method: str, path: str) -> None:
         asked = {
@@ -115,7 +123,7 @@ def test_lists_and_an_asset_are_shown(web: Browser) -> None:
     vams, listing = web.vams, {"showArchived": "false", "maxItems": "1000", "pageSize": "1000"}
     assert vams.database in [one["databaseId"] for one in web.get("/database")["Items"]]
     for path in ("/assets", f"/database/{vams.database}/assets"):
-        assert vams.asset in [one["assetId"] for one in web.get(path, **listing)["Items"]]
+        assert vams.asset in [one["assetId"] for one in web.pages(path, listing)]
     asset = web.get(vams.path, showArchived="true")
     assert (asset["assetId"], asset["status"]) == (vams.asset, "active")
     assert asset["currentVersion"]["Version"] == "1"
