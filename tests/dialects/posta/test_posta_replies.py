@@ -62,6 +62,10 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "list_last_page": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, ())),
     "create": (f"POST {_VERSIONS}", DONE),
     "create_as_a_job": (f"POST {_VERSIONS}", Deferred(HEAD, JOB)),
+    "get_open_draft": (
+        f"GET {_VERSION}",
+        VersionDetails(HEAD, DRAFT, replace(EXTRAS, text="<p>Grüezi</p>")),
+    ),
     "get": (f"GET {_VERSION}", VersionDetails(HEAD, PUBLISHED, LINKED)),
     "update": (f"PUT {_VERSION}", DONE),
     "publish": (f"POST {_VERSION}/publish", DONE),

@@ -1,6 +1,7 @@
 """Posta requests into commands, and what is wrong with those that become none."""
 
 import json
+import re
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +103,20 @@ def test_a_bad_query_names_its_field(name: str, value: str) -> None:
 
 
 def test_get_asks_for_no_files() -> None:
-    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, expand=requests.SHOWN)
+    shown = requests.SHOWN | {Expansion.TEXT}
+    assert requests.get_version(request()) == GetVersion(**NAMED, page=None, expand=shown, deleted=True)
+
+
+@pytest.mark.parametrize(
+    "decode",
+    [
+        requests.list_versions, requests.get_version, requests.create_version, requests.update_version,
+        requests.publish_version, requests.archive_version, requests.delete_version,
+        requests.clone_version, requests.resolve_variables,
+    ],
+)  # fmt: skip
+def test_a_parameter_that_is_not_known_is_refused_by_its_name(decode: Any) -> None:
+    assert refused(decode, {"notes": "x"}, {"expand": "x"}) == "expand"
 
 
 # create and update
@@ -147,9 +161,9 @@ def test_create_takes_notes_content_and_variables() -> None:
 
 def test_update_leaves_what_is_not_sent_as_it_is() -> None:
     command = requests.update_version(request({"notes": ""}))
-    assert command == UpdateVersion(**NAMED, comment="", expected_rev=3)
+    assert command == UpdateVersion(**NAMED, comment="", expected_rev=3, drafts_only=True)
     command = requests.update_version(request({"variableDefinitions": []}))
-    assert command == UpdateVersion(**NAMED, variables=(), expected_rev=3)
+    assert command == UpdateVersion(**NAMED, variables=(), expected_rev=3, drafts_only=True)
 
 
 LONG = "x" * 513
@@ -186,7 +200,11 @@ DEFINITION = "variableDefinitions.0"
 )  # fmt: skip
 @pytest.mark.parametrize("decode", [requests.create_version, requests.update_version])
 def test_a_bad_body_names_its_field(decode: Any, body: Any, field: str) -> None:
-    assert refused(decode, body) == field
+    """And no class of ours."""
+    with pytest.raises(Invalid) as caught:
+        decode(request(body))
+    assert caught.value.field == field
+    assert not re.search("Body|instance|dictionary|Python", caught.value.message)
 
 
 def test_an_import_is_refused_as_such() -> None:

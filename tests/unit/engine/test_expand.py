@@ -4,16 +4,25 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import UpdateAsset
-from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, Expansion
+from assetversions.domain.commands.content import InlineContent
+from assetversions.domain.commands.versions import (
+    ArchiveVersion,
+    CreateVersion,
+    DeleteVersion,
+    Expansion,
+    PublishVersion,
+)
 from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import Content, State
 from assetversions.domain.policy import User
 from assetversions.domain.results.versions import VersionExtras
 from assetversions.engine import lease
-from assetversions.engine.expand import expand_versions
+from assetversions.engine.expand import MOST_TEXT, expand_versions
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.create_version import create_version
 from assetversions.operations.versions.delete_version import delete_version
+from assetversions.operations.versions.publish_version import publish_version
 from msgspec.structs import replace
 
 from tests.support import REF, World, link, number
@@ -174,3 +183,35 @@ def test_several_expansions_come_together(three: World) -> None:
     assert both == [
         replace(one, newest_state=other.newest_state) for one, other in zip(links, states, strict=True)
     ]
+
+
+def draft(world: World, text: str | None, path: str = "content.html") -> VersionExtras:
+    content = None if text is None else InlineContent(text, "text/html", path)
+    made = world.run(create_version, CreateVersion(REF, content=content, open=True, allow_empty=True))
+    (extras,) = expand_versions(world.services(), world.head(), [made.version], {Expansion.TEXT})
+    return extras
+
+
+@pytest.mark.parametrize("text", ["<p>Grüezi</p>", "", "x" * MOST_TEXT])
+def test_an_open_draft_is_shown_with_its_text_be_it_distributable_or_not(world: World, text: str) -> None:
+    world.run(update_asset, UpdateAsset(REF, is_distributable=False))
+    assert draft(world, text).text == text
+
+
+def test_what_has_left_draft_has_several_files_or_is_no_text_is_not(world: World) -> None:
+    world.put(a_txt="a", b_txt="b")
+    assert draft(world, None).text is None
+    world = World()
+    world.files.put(REF, "a.bin", b"\xff\xfe")
+    assert draft(world, None).text is None
+    world = World()
+    assert draft(world, "text").text == "text"
+    world.run(publish_version, PublishVersion(REF, number(1)))
+    assert shown(world, Expansion.TEXT)[0].text is None
+    assert draft(World(), "x" * (MOST_TEXT + 1)).text is None
+
+
+def test_who_may_not_replace_a_text_is_not_shown_it(world: World) -> None:
+    draft(world, "text")
+    world.guard.rule = lambda action, _thing: action != "update"
+    assert shown(world, Expansion.TEXT)[0].text is None

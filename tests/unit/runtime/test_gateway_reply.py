@@ -19,6 +19,11 @@ def test_a_usual_reply_is_plain() -> None:
     assert "isBase64Encoded" not in answer
 
 
+def test_a_reply_without_a_body_has_no_type() -> None:
+    assert "Content-Type" not in gateway_reply(Reply(202), {})["headers"]
+    assert gateway_reply(Reply(200, {}), {})["headers"]["Content-Type"] == "application/json"
+
+
 def test_a_large_reply_is_packed() -> None:
     answer = gateway_reply(LARGE, {"headers": {"accept-encoding": "br, gzip"}})
     assert answer["headers"]["Content-Encoding"] == "gzip"

@@ -55,13 +55,16 @@ def check_editable(version: Version) -> None:
         raise ReadOnly(f"Version {version.number} is {version.state} and read-only; {_way_out(version)}.")
 
 
+def check_draft(version: Version) -> None:
+    """ReadOnly for what has left draft."""
+    if version.state is not State.DRAFT:
+        raise ReadOnly(f"Version {version.number} is {version.state} and can't be edited; clone it.")
+
+
 def check_open(version: Version) -> None:
     """ReadOnly unless the content and the variables of a version may still be replaced."""
     check_editable(version)
-    if version.state is not State.DRAFT:
-        raise ReadOnly(
-            f"Version {version.number} is {version.state}: nothing but its notes can change; clone it."
-        )
+    check_draft(version)
     if not version.open:
         raise ReadOnly(f"Version {version.number} was not made for editing; clone it to edit its content.")
 

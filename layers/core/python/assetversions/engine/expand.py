@@ -11,7 +11,12 @@ from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionExtras
+from assetversions.domain.span import Bytes
 from assetversions.domain.variables import Variable
+from assetversions.engine.authorize import attributes
+
+# What a content that is sent as a text may have.
+MOST_TEXT = 102_400
 
 
 class Extra(TypedDict, total=False):
@@ -24,6 +29,7 @@ class Extra(TypedDict, total=False):
     restoring: bool
     author_gone: bool
     newest_state: State | None
+    text: str | None
 
 
 # What one expansion adds, for each version in order.
@@ -127,10 +133,33 @@ def _newest_state(services: Services, asset: Asset, versions: Sequence[Version])
     return None if newest is None else newest.state
 
 
+def _texts(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
+    """Whoever may replace the content of a draft may read it, be the asset distributable or not."""
+    if not services.guard.allows("update", attributes(asset)):
+        return [{} for _ in versions]
+    return [{"text": _text(services, asset, version)} for version in versions]
+
+
+def _text(services: Services, asset: Asset, version: Version) -> str | None:
+    """None for what is no open draft of one file, for a larger file or no text, and for lost bytes."""
+    file, length = _file(version), version.bytes
+    is_open = version.open and version.state is State.DRAFT
+    if file is None or not is_open or version.files != 1 or length > MOST_TEXT:
+        return None
+    if not length:
+        return ""
+    data = services.transfers.read(asset.ref, Entry(*file, length, etag="", modified=0), Bytes(0, length))
+    try:
+        return None if data is None else data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 _READS: Mapping[Expansion, Reads] = {
     Expansion.VARIABLES: _variables,
     Expansion.LINKS: _links,
     Expansion.METADATA: _metadata,
     Expansion.STATUS: _status,
     Expansion.NEWEST: _newest,
+    Expansion.TEXT: _texts,
 }

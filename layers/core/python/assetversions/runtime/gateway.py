@@ -10,7 +10,8 @@ from assetversions.dialects.common.http import MAX_PLAIN_BYTES, Reply, check_roo
 
 def gateway_reply(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
     """TooLarge where the body fits packed alone, and the client takes no gzip."""
-    headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **reply.headers}
+    kind = {} if reply.body is None else {"Content-Type": "application/json"}
+    headers = {**kind, "Cache-Control": "no-store", **reply.headers}
     if isinstance(reply.body, bytes):
         plain = base64.b64encode(reply.body).decode()
         return {"statusCode": reply.status, "headers": headers, "body": plain, "isBase64Encoded": True}

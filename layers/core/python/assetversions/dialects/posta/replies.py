@@ -68,7 +68,7 @@ def _version(found: Version, extras: VersionExtras) -> Body:
         "id": spell_version(found.version_id),
         "status": str(found.state),
         "notes": found.comment,
-        "content": _content(found.content),
+        "content": _content(found.content, extras.text),
         "variableDefinitions": [_variable(variable) for variable in extras.variables],
         "contentType": found.content and found.content.media_type,
         "contentLength": length,
@@ -79,13 +79,13 @@ def _version(found: Version, extras: VersionExtras) -> Body:
     return _known(body)
 
 
-def _content(content: Content | None) -> Body | None:
-    """Where the content comes from; a text is read from `contentUrl`."""
+def _content(content: Content | None, text: str | None) -> Body | None:
+    """Where the content comes from; the text of an open draft, of others `contentUrl` leads there."""
     if content is None:
         return None
     if content.url is not None:
         return _known({"source": "externalUrl", "type": content.media_type, "content": content.url})
-    return _known({"source": "inline", "type": content.media_type})
+    return _known({"source": "inline", "type": content.media_type, "content": text})
 
 
 def _variable(variable: Variable) -> Body:

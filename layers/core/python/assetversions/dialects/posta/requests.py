@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
-from assetversions.dialects.common.http import Body, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse
 from assetversions.dialects.posta.contents import ContentBody, new_content
 from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
 from assetversions.domain.commands.common import AssetName, Page, VersionRef
@@ -34,7 +34,7 @@ Short = Annotated[str, Field(max_length=512)]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class ListQuery(BaseModel):
+class ListQuery(NoQuery):
     pageSize: int = Field(DEFAULT_PAGE, ge=1, le=MAX_PAGE)
     nextToken: str | None = None
     includeArchived: bool = False
@@ -85,11 +85,15 @@ def list_versions(request: Request) -> ListVersions:
 
 
 def get_version(request: Request) -> GetVersion:
-    return GetVersion(_asset(request), _version(request), page=None, expand=SHOWN)
+    """A deleted one is shown as such, and an open draft with its text: what is read can be sent back."""
+    parse(NoQuery, request.query)
+    shown = SHOWN | {Expansion.TEXT}
+    return GetVersion(_asset(request), _version(request), page=None, expand=shown, deleted=True)
 
 
 def create_version(request: Request) -> CreateVersion:
     """A draft may be without content at first: an update gives it some."""
+    parse(NoQuery, request.query)
     body = parse(VersionBody, request.json())
     return CreateVersion(
         asset=_asset(request),
@@ -107,6 +111,7 @@ def update_version(request: Request) -> UpdateVersion:
     definitions = body.variableDefinitions
     return UpdateVersion(
         **_target(request),
+        drafts_only=True,
         comment=body.notes,
         content=new_content(body.content),
         variables=None if definitions is None else _variables(definitions),
@@ -131,6 +136,8 @@ def clone_version(request: Request) -> CloneVersion:
 
 
 def resolve_variables(request: Request) -> ResolveVariables:
+    """`validationScope` none takes the values as they are."""
+    parse(NoQuery, request.query)
     body = parse(ResolveBody, request.json())
     given = tuple(Given(one.name, _value(one.value)) for one in body.variables)
     evaluate = body.validationScope != "none"
@@ -158,6 +165,7 @@ def _value(text: str | None) -> Value | None:
 
 
 def _target(request: Request) -> dict[str, Any]:
+    parse(NoQuery, request.query)
     return {
         "asset": _asset(request),
         "version": _version(request),

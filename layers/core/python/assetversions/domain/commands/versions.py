@@ -21,6 +21,7 @@ class Expansion(StrEnum):
     METADATA = "metadata"
     STATUS = "status"
     NEWEST = "newest"
+    TEXT = "text"
 
 
 class Which(StrEnum):
@@ -48,12 +49,13 @@ class ListVersions(Struct, frozen=True):
 
 
 class GetVersion(Struct, frozen=True):
-    """A `page` of its files; or, without, the version expanded so."""
+    """A `page` of its files; or, without, the version expanded so. `deleted` finds a deleted one, too."""
 
     asset: AssetName
     version: VersionRef
     page: Page | None
     expand: Expansions = frozenset()
+    deleted: bool = False
 
 
 class CreateVersion(Struct, frozen=True):
@@ -86,7 +88,8 @@ class CreateVersion(Struct, frozen=True):
 class UpdateVersion(Struct, frozen=True):
     """None leaves a field as it is; an empty alias takes the first one away, and another one comes first.
 
-    `move_alias` takes those that are named from the versions that have them.
+    `move_alias` takes those that are named from the versions that have them; `drafts_only` refuses any edit
+    of what is no draft.
     """
 
     asset: AssetName
@@ -99,6 +102,7 @@ class UpdateVersion(Struct, frozen=True):
     variables: tuple[Variable, ...] | None = None
     move_alias: bool = False
     other_aliases: tuple[str, ...] | None = None
+    drafts_only: bool = False
 
 
 class ArchiveVersion(Struct, frozen=True):

@@ -27,7 +27,7 @@ class VersionExtras(Struct, frozen=True):
     """What a version's record only points at or says nothing of; no more than was asked for.
 
     `restoring` while the working files become this version; `author_gone` once who made it is no longer
-    known; `newest_state` is that of the asset's newest version.
+    known; `newest_state` is that of the asset's newest version; `text` is that of an open draft's only file.
     """
 
     variables: tuple[Variable, ...] = ()
@@ -37,6 +37,7 @@ class VersionExtras(Struct, frozen=True):
     restoring: bool = False
     author_gone: bool = False
     newest_state: State | None = None
+    text: str | None = None
 
 
 class VersionPage(Struct, frozen=True):

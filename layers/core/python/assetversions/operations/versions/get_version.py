@@ -11,7 +11,7 @@ from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
-from assetversions.engine.lookup import find_state
+from assetversions.engine.lookup import find_any_version, find_state
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, metadata_bytes, path_position, text_bytes
 from assetversions.engine.sound import files_of, readable
@@ -24,7 +24,8 @@ File = tuple[Entry, FileMetadata | None]
 @operation(action="read")
 def get_version(command: GetVersion, asset: Asset, services: Services) -> VersionFiles | VersionDetails:
     """The files come in path order, as many as asked for or as fit one reply."""
-    version = find_state(services, asset, command.version)
+    find = find_any_version if command.deleted else find_state
+    version = find(services, asset, command.version)
     if command.page is None:
         return VersionDetails(asset, version, *expand_versions(services, asset, [version], command.expand))
     if version.number == NUMBER:

@@ -59,6 +59,8 @@ def _stored(command: UpdateVersion, asset: Asset, services: Services) -> Iterato
 
 def _check(command: UpdateVersion, head: Asset, version: Version, services: Services) -> None:
     lifecycle.check_editable(version)
+    if command.drafts_only:
+        lifecycle.check_draft(version)
     if command.content is not None or command.variables is not None:
         lifecycle.check_open(version)
         lease.check_not_target(services, head, version.number)
