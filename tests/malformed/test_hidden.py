@@ -68,7 +68,8 @@ def hidden() -> Iterator[World]:
         made.change("PUT", f"/database/{DATABASE}/assets/{HIDDEN}", {"tags": ["secret"]})
         for name, criteria in DENIALS.items():
             made.change("POST", "/auth/constraints", denial(name, *criteria))
-        starts = ("/database", "/assets", "/data/", "/AutodeskDM", "/v1/", "/uploads", "/subscr", "/unsubscr")
+        starts = ["/database", "/assets", "/uploads", "/subscr", "/unsubscr"]
+        starts += ["/data/", "/oss/", "/AutodeskDM", "/v1/"]
         paths = [{"field": "route__path", "operator": "starts_with", "value": start} for start in starts]
         granted = [
             {"groupId": "stranger", "permission": method, "permissionType": "allow"}
@@ -92,6 +93,7 @@ def spelled(hidden: World) -> dict[str, str]:
         both = ids.version_id(uid, number), ids.version_id(other, number)
         pairs |= {posta.spell_version(both[0]): posta.spell_version(both[1]), str(both[0]): str(both[1])}
         pairs |= {autodesk_dm.spell_version(uid, number): autodesk_dm.spell_version(other, number)}
+        pairs |= {f"{both[0]}.txt": f"{both[1]}.txt"}
     return pairs
 
 
@@ -156,8 +158,9 @@ def about_assets(made: World, pairs: dict[str, str]) -> set[str]:
 
 def _names_one(key: str) -> bool:
     """Others have an asset's name in a body that they do not look at."""
-    words = ("{assetId}", "{item_id}", "{version_id}", "{content_id}", "/uploads", "ubscri", "/auth/me")
-    return any(word in key for word in (*words, "items/{id}", "item-versions/{id}", "POST /data/v1"))
+    named = ("{assetId}", "{item_id}", "{version_id}", "{content_id}", "{object_key}")
+    words = (*named, "items/{id}", "item-versions/{id}", "/uploads", "ubscri", "/auth/me", "POST /data/v1")
+    return any(word in key for word in words)
 
 
 @pytest.mark.parametrize("caller", CALLERS, ids=lambda caller: caller[0])

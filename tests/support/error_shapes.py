@@ -33,10 +33,15 @@ def is_nothing(body: Any) -> bool:
     return body is None
 
 
+def is_storage(body: Any) -> bool:
+    return set(body) == {"reason"}
+
+
 # By the prefix of a path.
 DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
     ("/assets/{assetId}/versions", is_posta),
     ("/data/v1/", is_data_management),
+    ("/oss/v2/", is_storage),
     ("/AutodeskDM/", is_vault),
     ("/v1/drives/", is_disguise),
     ("/", is_vams),

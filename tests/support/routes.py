@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.dialects.common.route import Route
 from assetversions.domain import ids
@@ -168,6 +169,8 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "items": "a1",
         "item-versions": second,
         "property-definitions": "1",
+        "bucket_key": objects.BUCKET,
+        "object_key": objects.spell_key(UUID(second), "a.txt"),
         "data": autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2),
         "v1": second,
         "posta asset": posta,
@@ -231,9 +234,8 @@ def body_of(key: str, me: str) -> dict[str, Any] | None:
 
 
 def query_of(key: str, names: dict[str, str]) -> dict[str, str]:
-    if STRICT in key:
-        return {"copyFrom": names["data"]} if key.startswith("POST") else {}
-    return QUERIES.get(key.rpartition("/")[2], {}) | {"copyFrom": names["data"]}
+    copied = {"copyFrom": names["data"]} if key.startswith("POST") else {}
+    return copied if STRICT in key else QUERIES.get(key.rpartition("/")[2], {}) | copied
 
 
 def statuses(client: Client) -> dict[str, int]:

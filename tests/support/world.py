@@ -4,11 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from assetversions.domain.access_report import AccessReport, Question
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.jobs import Job
+from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.delta import LIMITS, Limits
 from assetversions.domain.manifests.manifest import CHUNK_TARGET, Entry
 from assetversions.domain.model import Asset, AssetRef, Database, Version
@@ -19,6 +21,7 @@ from assetversions.domain.results.versions import Deferred, Done
 from assetversions.domain.span import Bytes
 from assetversions.engine.operation import Operation
 from assetversions.operations.versions.create_version import create_version
+from msgspec.structs import asdict
 
 from tests.support.automatic import FakeAutomatic
 from tests.support.comments import FakeComments
@@ -281,9 +284,11 @@ class World(AnyWorld):
         }
 
 
-def link(ref: AssetRef, path: str, object_version: str) -> str:
+def link(ref: AssetRef, path: str, object_version: str, terms: LinkTerms = USUAL) -> str:
     """To one object version, for ever."""
-    return f"https://files/{ref.database_id}/{ref.asset_id}/{path}?versionId={object_version}"
+    address = f"https://files/{ref.database_id}/{ref.asset_id}/{path}?versionId={object_version}"
+    said = {name: value for name, value in asdict(terms).items() if value is not None}
+    return address if terms == USUAL else f"{address}&{urlencode(said)}"
 
 
 def number(value: int) -> VersionRef:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.common.route import Route
 from assetversions.dialects.posta import ids as posta
 from assetversions.domain import ids
@@ -49,6 +50,7 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
     return {
         "/assets/{assetId}/versions": {"assetId": known["posta"], "versionId": posta.spell_version(version)},
         "/data/v1/": {"project_id": asset.database_id, "item_id": item, "version_id": urn},
+        "/oss/v2/": {"bucket_key": objects.BUCKET, "object_key": objects.spell_key(version, "")},
         "/AutodeskDM/": {"vaultId": asset.database_id, "id": asset.asset_id},
         "/v1/drives/": {
             "drive_id": asset.database_id,

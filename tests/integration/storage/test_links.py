@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import boto3
 import pytest
 from assetversions.domain.errors import Conflict
+from assetversions.domain.link_terms import LinkTerms
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.span import Bytes
 from assetversions.domain.uploads import USUAL_PART_BYTES, UploadFile
@@ -92,3 +94,12 @@ def test_bytes_in_an_archive_of_s3_are_to_be_restored_first() -> None:
 def test_what_s3_refuses_otherwise_is_no_missing_file() -> None:
     with pytest.raises(ClientError):
         reading("AccessDenied")
+
+
+def test_a_link_lives_and_answers_as_it_is_asked_to() -> None:
+    terms = LinkTerms(60, 'attachment; filename="a b.pdf"', "application/pdf", "no-store")
+    link = signing().read_link(REF, "a.txt", "v1", terms)
+    said = dict(parse_qsl(urlsplit(link).query))
+    assert (said["X-Amz-Expires"], said["response-content-type"]) == ("60", "application/pdf")
+    assert said["response-content-disposition"] == 'attachment; filename="a b.pdf"'
+    assert said["response-cache-control"] == "no-store"

@@ -1,6 +1,7 @@
 """The public APIs, each a pure translation; `ROUTES` is the single list of the public surface."""
 
 from assetversions.dialects.autodesk_dm.routes import ROUTES as AUTODESK_DM_ROUTES
+from assetversions.dialects.autodesk_dm.routes_objects import ROUTES as AUTODESK_OBJECT_ROUTES
 from assetversions.dialects.autodesk_vault.routes import ROUTES as AUTODESK_VAULT_ROUTES
 from assetversions.dialects.disguise.routes import ROUTES as DISGUISE_ROUTES
 from assetversions.dialects.posta.routes import ROUTES as POSTA_ROUTES
@@ -16,6 +17,7 @@ ROUTES = (
     *VAMS_WEBHOOK_ROUTES,
     *POSTA_ROUTES,
     *AUTODESK_DM_ROUTES,
+    *AUTODESK_OBJECT_ROUTES,
     *AUTODESK_VAULT_ROUTES,
     *DISGUISE_ROUTES,
 )

@@ -1,9 +1,10 @@
 """The bytes of an asset's files, which only a distributable asset gives out."""
 
 from assetversions.domain.commands.files import DownloadFile
-from assetversions.domain.errors import Forbidden, Invalid, NotFound
+from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
 from assetversions.domain.shelves import Shelf
@@ -21,10 +22,21 @@ def check_distributable(asset: Asset) -> None:
         )
 
 
-def link(services: Services, place: AssetRef, entry: Entry) -> Link:
+def link(services: Services, place: AssetRef, entry: Entry, terms: LinkTerms = USUAL) -> Link:
     """A link to one object version."""
-    url = services.transfers.read_link(place, entry.path, entry.version_id)
-    return Link(entry, url, services.transfers.link_ttl_seconds)
+    url = services.transfers.read_link(place, entry.path, entry.version_id, terms)
+    return Link(entry, url, terms.seconds or services.transfers.link_ttl_seconds)
+
+
+def sound_link(services: Services, place: AssetRef, entry: Entry, terms: LinkTerms = USUAL) -> Link:
+    """The same; Conflict where it would lead to bytes that S3 does not hand out.
+
+    There are clients that try a link that fails again for ever.
+    """
+    (source,) = services.files.sources(place, [entry])
+    if source.trouble is not None:
+        raise Conflict(f"'{entry.path}': {source.trouble}.")
+    return link(services, place, entry, terms)
 
 
 def wanted(services: Services, asset: Asset, command: DownloadFile) -> Entry:
@@ -37,11 +49,12 @@ def wanted(services: Services, asset: Asset, command: DownloadFile) -> Entry:
     if command.shelf is Shelf.PREVIEW:
         return _preview(services, asset)
     place = command.shelf.of(asset.ref)
-    entry = services.files.find(place, command.path, _object_version(command, asset, services))
+    path, object_version = _named(command, asset, services)
+    entry = services.files.find(place, path, object_version)
     if entry is None and command.version is not None:
-        raise NotFound("file", command.path, ": the version holds it, and its bytes are gone for good")
+        raise NotFound("file", path, ": the version holds it, and its bytes are gone for good")
     if entry is None or (command.object_version and not is_handed_out(services, asset, entry)):
-        raise NotFound("file", command.path)
+        raise NotFound("file", path)
     return entry
 
 
@@ -54,12 +67,22 @@ def _preview(services: Services, asset: Asset) -> Entry:
     return found
 
 
-def _object_version(command: DownloadFile, asset: Asset, services: Services) -> str | None:
-    if command.version is None:
-        return command.object_version
-    version = find_version(services, asset, command.version)
+def _named(command: DownloadFile, asset: Asset, services: Services) -> tuple[str, str | None]:
+    """The path and the object version that are meant; without the latter, the newest one."""
+    version = None if command.version is None else find_version(services, asset, command.version)
+    if command.path is None:
+        return _standing_for(version)
+    if version is None:
+        return command.path, command.object_version
     with readable(version):
         held = services.manifests.find(asset.uid, version.manifest, command.path)
     if held is None:
         raise NotFound("file", command.path)
-    return held.version_id
+    return command.path, held.version_id
+
+
+def _standing_for(version: Version | None) -> tuple[str, str]:
+    content = None if version is None else version.content
+    if content is None or content.path is None or content.object_version is None:
+        raise NotFound("file", "that stands for the version")
+    return content.path, content.object_version

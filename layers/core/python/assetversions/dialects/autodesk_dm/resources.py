@@ -3,7 +3,7 @@
 import base64
 from urllib.parse import quote
 
-from assetversions.dialects.autodesk_dm import ids
+from assetversions.dialects.autodesk_dm import ids, objects
 from assetversions.dialects.autodesk_dm.documents import Addresses, Body, link
 from assetversions.dialects.common.times import milliseconds
 from assetversions.domain.model import Asset, Version
@@ -14,8 +14,6 @@ VERSION_TYPE = "versions:autodesk.bim360:File"
 ITEM_TYPE = "items:autodesk.bim360:File"
 # A schema is Autodesk's own: it is the same here as there.
 SCHEMAS = "https://developer.api.autodesk.com/schema/v1/versions"
-# Inferred: the vendor's example has this bucket, and a key of its own for each version.
-STORAGE_PREFIX = "urn:adsk.objects:os.object:wip.dm.prod/"
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -136,8 +134,7 @@ def _file_type(found: Version) -> str:
 
 
 def _storage_urn(found: Version) -> str:
-    kind = _file_type(found)
-    return f"{STORAGE_PREFIX}{found.version_id}" + (f".{quote(kind, safe='')}" if kind else "")
+    return objects.PREFIX + objects.spell_key(found.version_id, (found.content and found.content.path) or "")
 
 
 def _encoded(urn: str) -> str:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.common import AssetName, Page, VersionRef
 from assetversions.domain.journal import FilePlace
+from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.model import AssetRef
 from assetversions.domain.shelves import Shelf
 from assetversions.domain.span import Span
@@ -73,14 +74,16 @@ class GetFile(Struct, frozen=True):
 class DownloadFile(Struct, frozen=True):
     """The newest file at `path`, one object version of it, or the one that a version holds.
 
-    The preview of an asset has no path that a caller would know.
+    No `path` means the file that stands for the version. The preview of an asset has no path that a caller
+    would know.
     """
 
-    asset: AssetRef
-    path: str
+    asset: AssetName
+    path: str | None
     object_version: str | None = None
     version: VersionRef | None = None
     shelf: Shelf = Shelf.FILES
+    terms: LinkTerms = USUAL
 
 
 class StreamFile(DownloadFile, frozen=True):

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct
 
 from assetversions.domain.journal import FilePlace
+from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.manifest import Entry, PathChange
 from assetversions.domain.model import AssetRef
 from assetversions.domain.object_versions import ObjectVersion
@@ -200,7 +201,7 @@ class Transfers(Protocol):
     def abort(self, ref: AssetRef, files: Sequence[UploadFile]) -> None:
         """Forget the parts that have arrived."""
 
-    def read_link(self, ref: AssetRef, path: str, object_version: str) -> str: ...
+    def read_link(self, ref: AssetRef, path: str, object_version: str, terms: LinkTerms = USUAL) -> str: ...
 
     def read(self, ref: AssetRef, entry: Entry, part: Bytes) -> bytes | None:
         """Some bytes of one object version; None where it is gone.

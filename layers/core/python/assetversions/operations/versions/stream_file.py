@@ -7,7 +7,7 @@ from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Streamed
 from assetversions.domain.span import Bytes
-from assetversions.engine.links import link, wanted
+from assetversions.engine.links import sound_link, wanted
 from assetversions.engine.operation import operation
 
 # 4.4 MiB: in Base64, what a function's reply has room for.
@@ -23,7 +23,7 @@ def stream_file(command: StreamFile, asset: Asset, services: Services) -> Stream
     if command.facts_only or part is None:
         return Streamed(entry, part, whole)
     if len(part) > MOST_BYTES:
-        return Streamed(entry, part, whole, url=link(services, place, entry).url)
+        return Streamed(entry, part, whole, url=sound_link(services, place, entry).url)
     return Streamed(entry, part, whole, data=_bytes(services, place, entry, part))
 
 

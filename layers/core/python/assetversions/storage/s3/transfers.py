@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from botocore.exceptions import ClientError
 
 from assetversions.domain.errors import Conflict
+from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.media_types import media_type
 from assetversions.domain.model import AssetRef
@@ -64,10 +65,15 @@ class S3Transfers:
 
         return [sign(number) for number in numbers]
 
-    def read_link(self, ref: AssetRef, path: str, object_version: str) -> str:
-        """A browser saves what is there, under its name, and runs none of it: a page of HTML, a drawing."""
+    def read_link(self, ref: AssetRef, path: str, object_version: str, terms: LinkTerms = USUAL) -> str:
         what = self._object(ref, path) | {"VersionId": object_version}
-        return self._link("get_object", what | {"ResponseContentDisposition": "attachment"})
+        said = {
+            "ResponseContentDisposition": terms.disposition,
+            "ResponseContentType": terms.media_type,
+            "ResponseCacheControl": terms.cache_control,
+        }
+        given = {name: value for name, value in said.items() if value is not None}
+        return self._link("get_object", what | given, terms.seconds)
 
     def read(self, ref: AssetRef, entry: Entry, part: Bytes) -> bytes | None:
         what = self._object(ref, entry.path) | {"VersionId": entry.version_id}
@@ -177,9 +183,9 @@ class S3Transfers:
         except ClientError as error:
             _raise_unless(error, NO_UPLOAD)
 
-    def _link(self, method: str, parameters: dict[str, Any]) -> str:
+    def _link(self, method: str, parameters: dict[str, Any], seconds: int | None = None) -> str:
         url: str = self._client.generate_presigned_url(
-            method, Params=parameters, ExpiresIn=self.link_ttl_seconds
+            method, Params=parameters, ExpiresIn=seconds or self.link_ttl_seconds
         )
         return url
 

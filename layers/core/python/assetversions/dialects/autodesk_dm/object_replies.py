@@ -1,0 +1,63 @@
+"""The bytes of a version, as Autodesk's storage hands them out, and its errors."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
+
+from assetversions.dialects.autodesk_dm import objects
+from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.statuses import USUAL, status_of
+from assetversions.domain import errors
+from assetversions.domain.manifests.manifest import Entry
+from assetversions.domain.results.files import Link
+
+# By these words a client of Autodesk's knows that it needs another token.
+EXPIRED = "Access token provided is invalid or expired."
+_STATUS = {**USUAL, errors.KeyReused: 400}
+
+
+def error(problem: Exception) -> Reply:
+    """What we did not expect is a bare 500."""
+    if not isinstance(problem, errors.Error):
+        return _reason(500, "Something went wrong on our side.")
+    status = status_of(problem, _STATUS)
+    reason = EXPIRED if status == 401 else problem.message
+    return _reason(status, reason, {"Retry-After": "1"} if status == 429 else {})
+
+
+def signed_download(found: Link, request: Request) -> Reply:
+    _check_key(found.entry, request)
+    body = {"status": "complete", "url": found.url, "params": {}, "size": found.entry.size}
+    return _unless_known(found.entry, request, Reply(200, body))
+
+
+def _check_key(entry: Entry, request: Request) -> None:
+    """NotFound for the key of no file: it has another extension."""
+    key = request.path["object_key"]
+    _asset, version = objects.read(request.path["bucket_key"], key)
+    if key != objects.spell_key(version.version_id, entry.path):
+        raise errors.NotFound("object", key)
+
+
+def _unless_known(entry: Entry, request: Request, reply: Reply) -> Reply:
+    """304 to who has it; what can't be read as an ETag or as a date matches nothing (RFC 9110, 13.1)."""
+    modified = datetime.fromtimestamp(entry.modified, UTC)
+    facts = {"ETag": f'"{entry.etag}"', "Last-Modified": format_datetime(modified, usegmt=True)}
+    if _is_known(entry.etag, modified, request.headers):
+        return Reply(304, headers=facts)
+    return Reply(reply.status, reply.body, {**reply.headers, **facts})
+
+
+def _is_known(etag: str, modified: datetime, headers: Mapping[str, str]) -> bool:
+    if "if-none-match" in headers:
+        known = [one.strip().removeprefix("W/").strip('"') for one in headers["if-none-match"].split(",")]
+        return "*" in known or etag in known
+    try:
+        return modified <= parsedate_to_datetime(headers.get("if-modified-since", ""))
+    except (ValueError, TypeError):
+        return False
+
+
+def _reason(status: int, reason: str, headers: Mapping[str, Any] | None = None) -> Reply:
+    return Reply(status, {"reason": reason}, headers or {})

@@ -1,0 +1,55 @@
+"""Requests for the bytes of a version, as clients ask Autodesk's storage for them, into commands."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assetversions.dialects.autodesk_dm import objects
+from assetversions.dialects.common.http import Request, parse
+from assetversions.domain.commands.files import DownloadFile
+from assetversions.domain.link_terms import LinkTerms
+
+_PRINTABLE = re.compile(r"[ -~]{1,1024}")
+
+
+def _header(text: str) -> str:
+    """S3 refuses a link that asks for any other, and there are clients that try that again for ever."""
+    if not _PRINTABLE.fullmatch(text):
+        raise ValueError("must be 1 to 1,024 printable characters of ASCII")
+    return text
+
+
+def _attachment(text: str) -> str:
+    if text.partition(";")[0].strip().lower() != "attachment":
+        raise ValueError("must begin with 'attachment': nothing that was uploaded runs in a browser")
+    return text
+
+
+Header = Annotated[str, AfterValidator(_header)]
+
+
+class SignedDownload(BaseModel):
+    """An object here is whole, and nowhere but in S3: what to do otherwise changes nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    minutes: int = Field(2, ge=1, le=60, alias="minutesExpiration")
+    media_type: Header | None = Field(None, alias="response-content-type")
+    disposition: Annotated[Header, AfterValidator(_attachment)] = Field(
+        "attachment", alias="response-content-disposition"
+    )
+    cache_control: Header | None = Field(None, alias="response-cache-control")
+    fallback: bool = Field(False, alias="public-resource-fallback")
+    cdn: bool = Field(False, alias="useCdn")
+
+
+def signed_download(request: Request) -> DownloadFile:
+    asked = parse(SignedDownload, request.query)
+    terms = LinkTerms(60 * asked.minutes, asked.disposition, asked.media_type, asked.cache_control)
+    return DownloadFile(**_object(request), terms=terms)
+
+
+def _object(request: Request) -> dict[str, Any]:
+    asset, version = objects.read(request.path["bucket_key"], request.path["object_key"])
+    return {"asset": asset, "path": None, "version": version}

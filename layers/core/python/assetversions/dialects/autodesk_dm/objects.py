@@ -1,0 +1,32 @@
+"""How a version's file is named as an object of Autodesk's storage: one segment that needs no escapes."""
+
+from uuid import UUID
+
+from assetversions.dialects.common.http import unknown
+from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.errors import NotFound
+from assetversions.domain.ids import split_version_id
+from assetversions.domain.model import AssetUid
+
+# Inferred: the vendor's example has this bucket, and a key of its own for each version.
+BUCKET = "wip.dm.prod"
+PREFIX = f"urn:adsk.objects:os.object:{BUCKET}/"
+
+_ID_LENGTH = 36
+
+
+def spell_key(version_id: UUID, path: str) -> str:
+    """Clients put it into paths, some of them unescaped: an extension that would need escapes is left out."""
+    stem, _, extension = path.rpartition("/")[2].rpartition(".")
+    plain = stem and extension.isascii() and extension.isalnum()
+    return f"{version_id}.{extension.lower()}" if plain else str(version_id)
+
+
+def read(bucket: str, key: str) -> tuple[AssetUid, VersionRef]:
+    """The version whose file is meant; NotFound for what can't be one."""
+    if bucket != BUCKET:
+        raise NotFound("bucket", bucket)
+    with unknown("object", key):
+        version_id = UUID(key[:_ID_LENGTH])
+        uid, _number = split_version_id(version_id)
+    return AssetUid(uid, key), VersionRef(version_id=version_id)
