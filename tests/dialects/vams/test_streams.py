@@ -63,8 +63,9 @@ def test_what_a_pipeline_made_is_in_no_version() -> None:
         assert (command.shelf, command.path, command.facts_only) == (Shelf.AUXILIARY, path, False)
         assert command.span == Span(0, 1)
     assert asked(f"HEAD {MADE}", {"proxy": path}).facts_only
+    named = {"v": "versionId", "avid": "assetVersionId"}
     for field in ("versionId", "v", "assetVersionId", "avid", "assetVersionIdAlias"):
-        with pytest.raises(Invalid, match="no version"):
+        with pytest.raises(Invalid, match=rf"^{named.get(field, field)}: .*no version"):
             asked(f"GET {MADE}", {"proxy": path}, **{field: "1"})
     for wrong in ("in/scan.e57", "preview", "a/preview/", "a/preview/../../x", "a/preview/" + "x" * 990):
         with pytest.raises(Invalid, match="path"):
@@ -84,8 +85,9 @@ def test_the_path_says_which_version_so_that_relative_references_keep_it() -> No
         (NOW, {"v": "x", "versionId": "x"}, "v"),
         (NOW, {"versionId": "x" * 1025}, "versionId"),
         (NOW, {"assetVersionIdAlias": "v-1"}, "assetVersionIdAlias"),
-        (OLD, {"versionId": "x"}, "assetVersionId"),
+        (OLD, {"versionId": "x"}, "versionId"),
         (OLD, {"avid": "1"}, "assetVersionId"),
+        (OLD, {"assetVersionIdAlias": "release"}, "assetVersionIdAlias"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

@@ -38,6 +38,12 @@ SUBSCRIPTION = {"eventName": "Asset Version Change", "entityName": "Asset", "ent
             "restrictMetadataOutsideSchemas",
             "leave it out",
         ),
+        (
+            "download_file",
+            {"downloadType": "assetPreview", "assetVersionId": "1"},
+            "assetVersionId",
+            "no version",
+        ),
         ("archive_asset", {"confirmArchive": False}, "confirmArchive", "true"),
         ("archive_asset", {"reason": "x" * 257}, "reason", "256"),
         ("delete_asset", {}, "confirmPermanentDelete", "required"),

@@ -59,6 +59,12 @@ class OneVersion(Body):
             raise ValueError("versionId: give versionId, assetVersionId or assetVersionIdAlias, not several")
         return self
 
+    def check_none(self, why: str) -> None:
+        """Invalid where one is named all the same."""
+        for field in ("versionId", "assetVersionId", "assetVersionIdAlias"):
+            if getattr(self, field):
+                raise Invalid(field, f"leave it out: {why}.")
+
 
 def asset_of(request: Request) -> AssetRef:
     return AssetRef(database_of(request), names.asset_id(request.path["assetId"]))

@@ -126,8 +126,7 @@ def get_file(request: Request) -> GetFile:
 def download_file(request: Request) -> DownloadFile:
     body, asset = parse(DownloadBody, request.json()), asset_of(request)
     if body.downloadType is Shelf.PREVIEW:
-        if body.versionId or body.assetVersionId or body.assetVersionIdAlias:
-            raise Invalid("versionId", "leave it out: the preview of an asset is in no version.")
+        body.check_none("the preview of an asset is in no version")
         return DownloadFile(asset, "", shelf=Shelf.PREVIEW)
     if body.key is None:
         raise Invalid("key", "is required: it is the path of the file.")

@@ -15,15 +15,19 @@ from assetversions.domain.shelves import Shelf, check_auxiliary
 _SHORT = {"v": "versionId", "avid": "assetVersionId"}
 
 
-def stream_file(request: Request) -> StreamFile:
-    """The version is in the query, so relative references lose it."""
+def _asked(request: Request) -> OneVersion:
     query = dict(request.query)
     for short, name in _SHORT.items():
         if short in query and name in query:
             raise Invalid(short, f"is another word for {name}; give one of them.")
         if short in query:
             query[name] = query.pop(short)
-    asked, asset = parse(OneVersion, query), asset_of(request)
+    return parse(OneVersion, query)
+
+
+def stream_file(request: Request) -> StreamFile:
+    """The version is in the query, so relative references lose it."""
+    asked, asset = _asked(request), asset_of(request)
     return StreamFile(
         asset=asset,
         path=file_in(asset, request.path["proxy"], "path"),
@@ -36,9 +40,8 @@ def stream_file(request: Request) -> StreamFile:
 
 def stream_auxiliary(request: Request) -> StreamFile:
     """What a pipeline made of a file; no version holds it."""
+    _asked(request).check_none("what pipelines make is in no version")
     command, asset = stream_file(request), asset_of(request)
-    if command.object_version or command.version:
-        raise Invalid("assetVersionId", "leave it out: what pipelines make is in no version.")
     path = names.file_in(Shelf.AUXILIARY.of(asset), inside(asset, request.path["proxy"]), "path")
     return replace(command, path=check_auxiliary(path, "path"), shelf=Shelf.AUXILIARY)
 
@@ -53,10 +56,8 @@ def stream_file_facts(request: Request) -> StreamFile:
 
 def stream_versions_file(request: Request) -> StreamFile:
     """The version is in the path, before the file's: relative references keep it."""
-    command = stream_file(request)
-    if command.object_version or command.version:
-        raise Invalid("assetVersionId", "is in the path already; leave it out of the query.")
-    return replace(command, version=version_of(request))
+    _asked(request).check_none("the path names the version already")
+    return replace(stream_file(request), version=version_of(request))
 
 
 def stream_versions_file_facts(request: Request) -> StreamFile:
