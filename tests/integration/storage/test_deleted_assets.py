@@ -1,6 +1,7 @@
 """Of a deleted asset nothing is left to ask for, and nothing can be done to it any more."""
 
 import pytest
+from assetversions.storage.dynamodb.records import DynamoRecords
 
 from tests.integration.storage.keyed import ASSET, REQUESTS, WITHOUT_RECEIPT, Once, World, admin
 from tests.simulation.aws import Account
@@ -57,3 +58,12 @@ def test_what_was_done_before_it_went_is_not_told_again(world: World):
     assert world.send(update).status == 200
     assert admin("DELETE", f"{ASSET}/deleteAsset", GONE).status == 200
     assert world.send(update).status == 404
+
+
+def test_what_is_sent_again_while_it_goes_finds_nothing(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Its head was there at the door, and is gone then."""
+    complete = REQUESTS["complete_upload"]
+    world.prepare(complete)
+    assert world.send(complete).status == 200
+    monkeypatch.setattr(DynamoRecords, "asset", lambda _self, _ref: None)
+    assert world.send(complete).status == 404

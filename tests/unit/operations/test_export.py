@@ -6,6 +6,7 @@ from assetversions.domain.commands.exports import ExportAsset
 from assetversions.domain.commands.files import SetPrimaryFile
 from assetversions.domain.commands.links import PutLinkMetadata
 from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata
+from assetversions.domain.commands.versions import DeleteVersion
 from assetversions.domain.cursor import seal
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.file_metadata import FileKind
@@ -14,6 +15,7 @@ from assetversions.engine import exporting
 from assetversions.operations.files.set_primary_file import set_primary_file
 from assetversions.operations.links.put_link_metadata import put_link_metadata
 from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
+from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.export_asset import export_asset
 from msgspec.structs import replace
 
@@ -181,6 +183,10 @@ def test_its_versions_are_told_once_on_demand(family: World):
     assert isinstance(other, ExportedAsset)
     assert [one.comment for one in root.versions or ()] == ["three", "two", "one"]
     assert other.versions is None
+    family.run(delete_version, DeleteVersion(REF, number(2)))
+    [root] = next(pages(family, 1, versions=True)).assets
+    assert isinstance(root, ExportedAsset)
+    assert [one.comment for one in root.versions or ()] == ["three", "one"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(exporting, "LISTING_BYTES", 7_500)
         again = [page.assets[0] for page in pages(world_with_many(family), 1, versions=True, related=False)]

@@ -19,7 +19,7 @@ from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadSta
 from assetversions.engine import automatic, commit, journal, lease, previews, settle
 from assetversions.engine.claiming import at_work
 from assetversions.engine.file_names import check_upload
-from assetversions.engine.lookup import find_upload, newest_versions
+from assetversions.engine.lookup import find_asset, find_upload, newest_versions
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.picture import show
@@ -30,8 +30,7 @@ LISTED = 20
 
 def _told(command: CompleteUpload, done: Upload | Done, services: Services) -> CompletedUpload:
     """Its version has its receipt where it made one in the same request."""
-    asset = services.records.asset(command.asset)
-    assert asset is not None
+    asset = find_asset(services, command.asset)
     upload = done if isinstance(done, Upload) else find_upload(services, asset.ref, command.upload_id)
     if upload.shelf is not Shelf.FILES:
         return _answer(command, asset, upload, ())
