@@ -132,6 +132,26 @@ def test_everything_that_can_be_asked_for_is_heard():
 
 
 @pytest.mark.parametrize(
+    ("field", "heard"),
+    [
+        ("generatePresignedUrls", {"links": True}),
+        ("includeFolderFiles", {"folders": True}),
+        ("includeOnlyPrimaryTypeFiles", {"primary_only": True}),
+        ("fetchEntireChildrenSubtrees", {"subtrees": True}),
+        ("includeParentRelationships", {"parents": True}),
+        ("includeArchivedFiles", {"archived": True}),
+        ("includeVersions", {"versions": True}),
+        ("includeFileMetadata", {"file_metadata": False}),
+        ("includeAssetLinkMetadata", {"link_metadata": False}),
+        ("includeAssetMetadata", {"asset_metadata": False}),
+        ("fetchAssetRelationships", {"related": False}),
+    ],
+)
+def test_each_word_says_one_thing_and_no_other(field: str, heard: dict[str, bool]):
+    assert command({field: next(iter(heard.values()))}) == replace(command({}), **heard)
+
+
+@pytest.mark.parametrize(
     ("body", "field"),
     [
         ({"maxAssets": 0}, "maxAssets"),

@@ -92,3 +92,8 @@ def test_a_subscription_is_deleted_for_all_with_or_without_their_names():
     assert decode("delete_subscription", SUBSCRIPTION | {"subscribers": []}) == DeleteSubscription("a1", None)
     for operation in ("subscribe", "unsubscribe"):
         assert refusal(operation, SUBSCRIPTION) == "subscribers"
+
+
+@pytest.mark.parametrize("operation", ["archive_version", "unarchive_version"])
+def test_what_is_archived_or_back_already_may_be_sent_again(operation: str):
+    assert decode(operation).again
