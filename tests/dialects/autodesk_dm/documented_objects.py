@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-SIGNED = "signeds3download"
+SIGNED, DETAILS = "signeds3download", "details"
 
 
 class Row(NamedTuple):
@@ -42,4 +42,11 @@ QUERY = (
     Row(SIGNED, "useCdn", "true", ONE_PLACE),
     Row(SIGNED, "useCdn", "perhaps", "refused"),
     Row(SIGNED, "nobody-knows", "1", "refused"),
+    Row(DETAILS, "with", "createdDate", "honoured", "'createdDate': 17"),
+    Row(DETAILS, "with", "createdDate,lastModifiedDate", "honoured", "'lastModifiedDate': 17"),
+    Row(DETAILS, "with", "userDefinedMetadata", "a file has no metadata of its users'"),
+    Row(DETAILS, "with", "lastAccessedDate", "refused"),
+    Row(DETAILS, "with", "sha256", "refused"),
+    Row(DETAILS, "with", "", "refused"),
+    Row(DETAILS, "nobody-knows", "1", "refused"),
 )

@@ -20,6 +20,22 @@ SIGNED_DOWNLOAD: Schema = {
         "sha1": {"type": "string", "pattern": "^[0-9a-f]{40}$"},
     },
 }
+DETAILS: Schema = {
+    "type": "object",
+    "required": ["bucketKey", "objectId", "objectKey", "size", "contentType", "location"],
+    "additionalProperties": False,
+    "properties": {
+        "bucketKey": {"type": "string", "pattern": "^[-_.a-z0-9]{3,128}$"},
+        "objectId": {"type": "string", "pattern": "^urn:adsk.objects:os.object:[-_.a-z0-9]{3,128}/[^/]+$"},
+        "objectKey": TEXT,
+        "sha1": {"type": "string", "pattern": "^[0-9a-f]{40}$"},
+        "size": SIZE,
+        "contentType": TEXT,
+        "location": {"type": "string", "pattern": "^https://"},
+        "createdDate": SIZE,
+        "lastModifiedDate": SIZE,
+    },
+}
 # The contract leaves it free; the words are the vendor's.
 REFUSAL: Schema = {
     "type": "object",

@@ -14,11 +14,11 @@ from assetversions.domain.ids import version_id
 from assetversions.operations.catalog.update_asset import update_asset
 
 from tests.dialects.autodesk_dm.documented_objects import QUERY, Row
-from tests.dialects.autodesk_dm.object_schemas import REFUSAL, SIGNED_DOWNLOAD
+from tests.dialects.autodesk_dm.object_schemas import DETAILS, REFUSAL, SIGNED_DOWNLOAD
 from tests.support import REF, World
 from tests.support.dialect_api import Api
 
-SCHEMAS = {"/signeds3download": SIGNED_DOWNLOAD}
+SCHEMAS = {"/signeds3download": SIGNED_DOWNLOAD, "/details": DETAILS}
 PROJECT = f"/data/v1/projects/{REF.database_id}"
 SIGNED = "/signeds3download"
 
@@ -83,6 +83,15 @@ def test_a_link_leads_to_the_bytes_of_that_version(storage: Storage) -> None:
         assert f"a.txt?versionId={held}" in body["url"]
 
 
+def test_details_tell_what_the_version_does(storage: Storage) -> None:
+    path = storage.object()
+    found = storage.get(f"{path}/details").body
+    assert (found["objectId"], found["bucketKey"]) == (storage.urn(), "wip.dm.prod")
+    assert (found["size"], found["contentType"]) == (9, "text/plain")
+    assert found["location"] == f"https://api.example.com{path}"
+    assert found["objectId"] == f"urn:adsk.objects:os.object:wip.dm.prod/{found['objectKey']}"
+
+
 def test_a_link_lives_for_two_minutes_where_nothing_else_is_said(storage: Storage) -> None:
     assert "seconds=120&" in storage.get(storage.object() + SIGNED).body["url"]
 
@@ -100,8 +109,9 @@ def test_what_is_documented_is_honoured_or_refused(storage: Storage, row: Row) -
         assert (reply.status, reply.body) == (200, plain.body)
 
 
-def test_who_has_it_gets_nothing_again(storage: Storage) -> None:
-    path = storage.object() + SIGNED
+@pytest.mark.parametrize("end", SCHEMAS)
+def test_who_has_it_gets_nothing_again(storage: Storage, end: str) -> None:
+    path = storage.object() + end
     facts = storage.get(path).headers
     etag, modified = facts["ETag"], facts["Last-Modified"]
     for known in (etag, f"W/{etag}", f'"x", {etag}', "*"):

@@ -6,11 +6,13 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from assetversions.dialects.autodesk_dm import objects
+from assetversions.dialects.autodesk_dm.object_requests import wanted
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.domain import errors
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.results.files import Link
+from assetversions.domain.media_types import media_type
+from assetversions.domain.results.files import Link, Streamed
 
 # By these words a client of Autodesk's knows that it needs another token.
 EXPIRED = "Access token provided is invalid or expired."
@@ -30,6 +32,24 @@ def signed_download(found: Link, request: Request) -> Reply:
     _check_key(found.entry, request)
     body = {"status": "complete", "url": found.url, "params": {}, "size": found.entry.size}
     return _unless_known(found.entry, request, Reply(200, body))
+
+
+def details(found: Streamed, request: Request) -> Reply:
+    """There is no `sha1`: S3 keeps none, and to compute it the file would have to be read."""
+    entry, key = found.entry, request.path["object_key"]
+    _check_key(entry, request)
+    moment = entry.modified * 1000
+    more = {"createdDate": moment, "lastModifiedDate": moment}
+    body = {
+        "bucketKey": objects.BUCKET,
+        "objectId": objects.PREFIX + key,
+        "objectKey": key,
+        "size": entry.size,
+        "contentType": media_type(entry.path) or "application/octet-stream",
+        "location": f"{request.origin}/oss/v2/buckets/{objects.BUCKET}/objects/{key}",
+    }
+    body |= {name: more[name] for name in wanted(request) if name in more}
+    return _unless_known(entry, request, Reply(200, body))
 
 
 def _check_key(entry: Entry, request: Request) -> None:

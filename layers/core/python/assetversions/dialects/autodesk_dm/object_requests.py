@@ -1,13 +1,13 @@
 """Requests for the bytes of a version, as clients ask Autodesk's storage for them, into commands."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.common.http import Request, parse
-from assetversions.domain.commands.files import DownloadFile
+from assetversions.domain.commands.files import DownloadFile, StreamFile
 from assetversions.domain.link_terms import LinkTerms
 
 _PRINTABLE = re.compile(r"[ -~]{1,1024}")
@@ -42,6 +42,31 @@ class SignedDownload(BaseModel):
     cache_control: Header | None = Field(None, alias="response-cache-control")
     fallback: bool = Field(False, alias="public-resource-fallback")
     cdn: bool = Field(False, alias="useCdn")
+
+
+def _wishes(text: Any) -> list[str]:
+    """A comma list; API Gateway makes one of repeated keys."""
+    return [one.strip() for one in str(text).split(",")]
+
+
+class Details(BaseModel):
+    """When it was last read is not noted, so that can't be asked for; no file has metadata of a user's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wanted: Annotated[
+        list[Literal["createdDate", "lastModifiedDate", "userDefinedMetadata"]], BeforeValidator(_wishes)
+    ] = Field([], alias="with")
+
+
+def details(request: Request) -> StreamFile:
+    parse(Details, request.query)
+    return StreamFile(**_object(request), facts_only=True)
+
+
+def wanted(request: Request) -> list[str]:
+    """What a reply with details tells beside the usual."""
+    return list(parse(Details, request.query).wanted)
 
 
 def signed_download(request: Request) -> DownloadFile:

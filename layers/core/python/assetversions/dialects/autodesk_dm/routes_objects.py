@@ -14,4 +14,7 @@ def _route(path: str, operation: str, name: str) -> Route:
     return Route(key, operation, decode, encode, replies.error, own_401=True)
 
 
-ROUTES = (_route("/signeds3download", "download_file", "signed_download"),)
+ROUTES = (
+    _route("/signeds3download", "download_file", "signed_download"),
+    _route("/details", "stream_file", "details"),
+)
