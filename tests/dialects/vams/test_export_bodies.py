@@ -164,7 +164,7 @@ def test_each_word_says_one_thing_and_no_other(field: str, heard: dict[str, bool
         ({"fileExtensions": [7]}, "fileExtensions.0"),
         ({"startingToken": 7}, "startingToken"),
         ({"versionId": "ov1"}, "versionId"),
-        ({"assetVersionId": "1", "assetVersionIdAlias": "gold"}, "versionId"),
+        ({"assetVersionId": "1", "assetVersionIdAlias": "gold"}, "assetVersionIdAlias"),
         ({"assetVersionId": "current"}, "assetVersionId"),
         ([], "body"),
         ("{", "body"),

@@ -80,8 +80,8 @@ def test_the_path_says_which_version_so_that_relative_references_keep_it() -> No
 @pytest.mark.parametrize(
     ("key", "query", "field"),
     [
-        (NOW, {"versionId": "x", "assetVersionId": "2"}, "versionId"),
-        (NOW, {"avid": "1", "assetVersionIdAlias": "release"}, "versionId"),
+        (NOW, {"versionId": "x", "assetVersionId": "2"}, "assetVersionId"),
+        (NOW, {"avid": "1", "assetVersionIdAlias": "release"}, "assetVersionIdAlias"),
         (NOW, {"v": "x", "versionId": "x"}, "v"),
         (NOW, {"versionId": "x" * 1025}, "versionId"),
         (NOW, {"assetVersionIdAlias": "v-1"}, "assetVersionIdAlias"),

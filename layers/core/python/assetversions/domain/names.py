@@ -51,7 +51,10 @@ def alias(value: str, field: str) -> str:
     """
     if not 1 <= len(value) <= 64:
         raise Invalid(field, "must have 1 to 64 characters.")
-    _check_segment(value.replace("/", "-"), field)
+    if not value.isprintable() or {"\\", "?"} & set(value):
+        raise Invalid(field, "must not contain '?', backslashes or control characters.")
+    if value != value.strip():
+        raise Invalid(field, "must not begin or end with a space.")
     if value in {".", ".."} or value.lower() in RESERVED_ALIASES:
         raise Invalid(field, f"'{value}' is reserved; choose another one.")
     return value

@@ -10,7 +10,7 @@ NEXT = {
     "database": "GET /database lists those that you may read; POST /database makes one.",
     "asset": "GET /database/{databaseId}/assets lists those that you may read; POST /assets makes one.",
     "version": "getVersions lists them; an alias like a number is named by assetVersionIdAlias.",
-    "file": "listFiles lists the files, with includeArchived also those that are archived.",
+    "file": "listFiles lists those of now, or of an assetVersionId; includeArchived adds archived ones.",
     "upload": "POST /uploads begins one; it is its user's own, and ends after a day.",
     "operation": "The reply that accepted it has its id.",
     "API key": "GET /auth/api-keys lists them; POST /auth/api-keys makes one.",

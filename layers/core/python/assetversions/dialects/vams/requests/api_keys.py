@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from assetversions.dialects.common.http import Body, Request, parse
 from assetversions.dialects.common.times import Moment
@@ -22,12 +22,17 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Said = Annotated[str, Field(max_length=256)]
 
 
-def _begun(value: Any) -> Any:
+def _end(value: Any, moment: ValidatorFunctionWrapHandler) -> Any:
     """A date alone is over when it begins: in VAMS such a key never ends."""
-    return f"{value}T00:00:00Z" if isinstance(value, str) and _DAY.fullmatch(value) else value
+    try:
+        return moment(f"{value}T00:00:00Z" if isinstance(value, str) and _DAY.fullmatch(value) else value)
+    except ValidationError as error:
+        raise ValueError(
+            "must be a date, such as 2027-01-01, or an instant with its zone, such as 2026-11-25T18:00:00Z"
+        ) from error
 
 
-End = Annotated[Moment, Field(strict=False), BeforeValidator(_begun)]
+End = Annotated[Moment, Field(strict=False), WrapValidator(_end)]
 
 
 class NewKeyBody(Body):

@@ -54,9 +54,9 @@ class OneVersion(Body):
 
     @model_validator(mode="after")
     def _one_version(self) -> "OneVersion":
-        named = [text for text in (self.versionId, self.assetVersionId, self.assetVersionIdAlias) if text]
-        if len(named) > 1:
-            raise ValueError("versionId: give versionId, assetVersionId or assetVersionIdAlias, not several")
+        *others, last = [name for name in OneVersion.model_fields if getattr(self, name)] or [""]
+        if others:
+            raise ValueError(f"{last}: give this or {' or '.join(others)}, not several")
         return self
 
     def check_none(self, why: str) -> None:

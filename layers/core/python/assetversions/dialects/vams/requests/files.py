@@ -67,7 +67,7 @@ class GetFileQuery(Paging):
 
 
 class DownloadBody(OneVersion):
-    downloadType: Literal[Shelf.FILES, Shelf.PREVIEW]
+    downloadType: Literal["assetFile", "assetPreview"]
     key: str | None = None
 
 
@@ -125,7 +125,7 @@ def get_file(request: Request) -> GetFile:
 
 def download_file(request: Request) -> DownloadFile:
     body, asset = parse(DownloadBody, request.json()), asset_of(request)
-    if body.downloadType is Shelf.PREVIEW:
+    if Shelf(body.downloadType) is Shelf.PREVIEW:
         body.check_none("the preview of an asset is in no version")
         return DownloadFile(asset, "", shelf=Shelf.PREVIEW)
     if body.key is None:

@@ -1,6 +1,5 @@
 """Uploads, as VAMS asks for them, into commands."""
 
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -45,7 +44,7 @@ class NewFileBody(Body):
 
 
 class TypedUpload(AssetOfUpload):
-    uploadType: Literal[Shelf.FILES, Shelf.PREVIEW, Shelf.AUXILIARY]
+    uploadType: Shelf = Field(strict=False)
 
 
 class StartUploadBody(TypedUpload):
