@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from assetversions.dialects.autodesk_vault.routes import ROUTES
 from assetversions.dialects.common.http import Reply
@@ -16,6 +17,7 @@ from assetversions.operations.versions.create_version import create_version
 
 from tests.support import World
 from tests.support.dialect_api import Api
+from tests.support.vault_schema import check
 from tests.support.walk import found
 
 Body = dict[str, Any]
@@ -65,7 +67,10 @@ class Vault:
         self.run(update_asset, UpdateAsset(SEED_ITEM, metadata=rows))
 
     def reply(self, url: str) -> Reply:
-        return Api(self.world, ROUTES, "TestAccount").ask("GET", url)
+        reply = Api(self.world, ROUTES, "TestAccount").ask("GET", url)
+        behind = urlsplit(url).path.removeprefix(f"{VAULT}/")
+        check(behind, reply.status, reply.body)
+        return reply
 
     def get(self, url: str) -> Body:
         reply = self.reply(url)

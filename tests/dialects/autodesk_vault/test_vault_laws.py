@@ -139,12 +139,17 @@ def test_property_definitions_come_in_pages_too(keys: set[str], limit: int) -> N
 @pytest.mark.parametrize("spelled", ["option[history]", "option%5Bhistory%5D", "option%5bhistory]"])
 def test_brackets_may_be_written_either_way_and_a_next_address_keeps_all_parameters(spelled: str) -> None:
     vault = vault_with([(True, "draft")] * 3)
-    start = f"{VERSIONS}?{spelled}=RevisionTip&limit=1&descending=true&option[propDefIds]=all&other=%26%20ü"
+    start = f"{VERSIONS}?{spelled}=RevisionTip&limit=1&descending=true&option[propDefIds]=all"
     pages = list(vault.pages(start))
     assert [numbers(page["results"]) for page in pages] == [[3], [2], [1]]
     address = pages[0]["pagination"]["nextUrl"]
     assert address.startswith(f"{VERSIONS}?")
-    for kept in ("option%5Bhistory%5D=RevisionTip", "limit=1", "descending=true", "other=%26%20%C3%BC"):
+    for kept in (
+        "option%5Bhistory%5D=RevisionTip",
+        "limit=1",
+        "descending=true",
+        "option%5BpropDefIds%5D=all",
+    ):
         assert kept in address
     assert "nextUrl" not in pages[-1]["pagination"]
     assert all("properties" in result for page in pages for result in page["results"])
@@ -162,6 +167,14 @@ def test_filters_choose_from_the_property_definitions_and_the_pages_count_what_i
         assert all(page["pagination"]["totalResults"] == 2 for page in pages)
     nothing = vault.get(f"{VAULT}/property-definitions?filter[entityClassId]=FILE")
     assert (nothing["results"], nothing["pagination"]["totalResults"]) == ([], 0)
+
+
+def test_a_next_address_keeps_what_is_not_plain() -> None:
+    vault = Vault.new()
+    vault.describe(**{"& ü": ("string", "x"), "b": ("string", "x")})
+    pages = list(vault.pages(f"{VAULT}/property-definitions?filter[systemNames]=%26%20ü,b&limit=1"))
+    assert [one["systemName"] for page in pages for one in page["results"]] == ["& ü", "b"]
+    assert "filter%5BsystemNames%5D=%26%20%C3%BC%2Cb" in pages[0]["pagination"]["nextUrl"]
 
 
 def test_a_definition_has_the_values_to_choose_from_where_that_is_asked_for() -> None:

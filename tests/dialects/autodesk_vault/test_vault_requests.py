@@ -172,8 +172,12 @@ def test_a_bad_parameter_is_named(name: str, value: str) -> None:
     assert refused.value.field == name
 
 
-def test_parameters_that_nobody_knows_mean_nothing() -> None:
-    assert listing(filter_="x", sort="name") == listing()
+@pytest.mark.parametrize("name", ["sort", "filter", "Limit", "option[latestOnly]"])
+def test_a_parameter_that_the_operation_has_not_is_refused(name: str) -> None:
+    for decode in DECODERS:
+        with pytest.raises(Invalid) as refused:
+            decode(request({name: ""}, id="5" if decode is requests.get_property else VERSION))
+        assert refused.value.field == name
 
 
 # the others

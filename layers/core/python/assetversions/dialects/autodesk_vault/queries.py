@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
+from assetversions.domain.errors import Invalid
 from assetversions.domain.metadata import Property, ValueType
 
 # A deployment's setting in Vault. The vendor's example asks for no limit and gets this one.
@@ -22,7 +23,7 @@ HISTORY = {
     "RevisionTip": Which.TIPS,
 }
 
-Found = TypeVar("Found", bound=BaseModel)
+Found = TypeVar("Found", bound="Query")
 
 
 def _ids(value: object) -> object:
@@ -38,7 +39,11 @@ def _ids(value: object) -> object:
 PropertyIds = Annotated[frozenset[str] | None, BeforeValidator(_ids)]
 
 
-class Paging(BaseModel):
+class Query(BaseModel):
+    """The vendor documents no tolerance for a parameter that an operation has not."""
+
+
+class Paging(Query):
     """Inferred: a `limit` above the maximum is refused. Cut in silence, a page would pass for the whole."""
 
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
@@ -48,7 +53,7 @@ class Paging(BaseModel):
         return Page(self.limit, self.cursorState or None, "cursorState")
 
 
-class Definition(BaseModel):
+class Definition(Query):
     extended: bool = Field(False, alias="option[extendedModels]")
 
 
@@ -71,7 +76,7 @@ class Definitions(Paging, Definition):
         return frozenset(wanted & named if names else wanted)
 
 
-class Options(BaseModel):
+class Options(Query):
     """Inferred: an object on its own shows all its properties unless told which; one of a list shows none."""
 
     extended: bool = Field(False, alias="option[extendedModels]")
@@ -94,5 +99,9 @@ class History(Paging, Options):
 
 
 def read(model: type[Found], request: Request) -> Found:
-    """Invalid names the parameter that is wrong."""
+    """Invalid names the parameter that is wrong, or that this operation has not."""
+    known = {field.alias or name for name, field in model.model_fields.items()}
+    for name in request.query:
+        if name not in known:
+            raise Invalid(name, "is no parameter of this operation; leave it out.")
     return parse(model, request.query)

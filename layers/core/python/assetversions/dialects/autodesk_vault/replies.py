@@ -7,6 +7,7 @@ from assetversions.dialects.autodesk_vault.entities import Body, definition, ite
 from assetversions.dialects.autodesk_vault.ids import Urls
 from assetversions.dialects.autodesk_vault.queries import (
     Definition,
+    Definitions,
     History,
     ItemOptions,
     Options,
@@ -26,7 +27,7 @@ def versions(page: VersionPage, request: Request) -> Reply:
     urls = Urls.of(request)
     address = f"{urls.item(page.asset.ref)}/versions"
     results = [_shown(found, query, urls) for found in _each(page)]
-    body = {"pagination": _pagination(request, page, address), "results": results}
+    body = {"pagination": _pagination(query, request, page, address), "results": results}
     included = {} if query.properties is None else {"included": _included(page, query, urls)}
     return Reply(200, body | included)
 
@@ -47,23 +48,24 @@ def item_alone(page: VersionPage, request: Request) -> Reply:
 
 
 def property_definitions(page: PropertyPage, request: Request) -> Reply:
-    urls = Urls.of(request)
-    results = [_defined(page.database_id, one, request) for one in page.properties]
+    query, urls = read(Definitions, request), Urls.of(request)
+    results = [_defined(page.database_id, one, query, urls) for one in page.properties]
     address = urls.properties(page.database_id)
-    return Reply(200, {"pagination": _pagination(request, page, address), "results": results})
+    return Reply(200, {"pagination": _pagination(query, request, page, address), "results": results})
 
 
 def property_definition(page: PropertyPage, request: Request) -> Reply:
     """NotFound for a number that is none's."""
     if not page.properties:
         raise NotFound("property definition", request.path["id"])
-    return Reply(200, _defined(page.database_id, page.properties[0], request))
+    query = read(Definition, request)
+    return Reply(200, _defined(page.database_id, page.properties[0], query, Urls.of(request)))
 
 
-def _defined(database_id: str, one: Property, request: Request) -> Body:
+def _defined(database_id: str, one: Property, query: Definition, urls: Urls) -> Body:
     """Extended, with the values that there are to choose from: none of ours has such a list."""
-    more = {"listValues": []} if read(Definition, request).extended else {}
-    return definition(database_id, one, Urls.of(request)) | more
+    more: Body = {"listValues": []} if query.extended else {}
+    return definition(database_id, one, urls) | more
 
 
 def _each(page: VersionPage) -> list[VersionDetails]:
@@ -92,14 +94,14 @@ def _included(page: VersionPage, query: Options, urls: Urls) -> Body:
     return {"propertyDefinition": shown}
 
 
-def _pagination(request: Request, page: VersionPage | PropertyPage, address: str) -> Body:
+def _pagination(query: Paging, request: Request, page: VersionPage | PropertyPage, address: str) -> Body:
     """`nextUrl` repeats the request's own query, from where this page ends."""
     shown: Body = {
-        "limit": read(Paging, request).limit,
+        "limit": query.limit,
         "totalResults": page.total,
         "indexingStatus": "NA",
     }
     if page.cursor is not None:
-        query = dict(request.query) | {"cursorState": page.cursor}
-        shown["nextUrl"] = f"{address}?{urlencode(query, quote_via=quote)}"
+        following = dict(request.query) | {"cursorState": page.cursor}
+        shown["nextUrl"] = f"{address}?{urlencode(following, quote_via=quote)}"
     return shown

@@ -1,0 +1,124 @@
+"""Every parameter and link that Vault documents for what is served here, and what is done about it."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tests.support.vault_api import VAULT, VERSIONS, Vault
+
+Body = dict[str, Any]
+ITEM = f"{VAULT}/items/55"
+DEFINITIONS = f"{VAULT}/property-definitions"
+REFUSED = "refused with 400"
+
+
+def version_address(vault: Vault) -> str:
+    address: str = vault.get(VERSIONS)["results"][0]["url"]
+    return address
+
+
+def definition_address(vault: Vault) -> str:
+    address: str = vault.get(DEFINITIONS)["results"][0]["url"]
+    return address
+
+
+# The routes by their names here, with an address that answers.
+ROUTES: dict[str, Callable[[Vault], str]] = {
+    "history": lambda _: VERSIONS,
+    "item": lambda _: ITEM,
+    "version": version_address,
+    "definitions": lambda _: DEFINITIONS,
+    "definition": definition_address,
+}
+
+
+class Parameter(NamedTuple):
+    """`seen` holds of the reply to this value, and not of the one without it; REFUSED names the parameter.
+
+    None is for what a value asks for that is there anyway: the reply stays the same.
+    """
+
+    route: str
+    name: str
+    value: str
+    seen: Callable[[Body], bool] | str | None
+
+
+def _versions(*numbers: int) -> Callable[[Body], bool]:
+    return lambda body: [one["version"] for one in body["results"]] == list(numbers)
+
+
+def _names(*names: str) -> Callable[[Body], bool]:
+    return lambda body: [one["systemName"] for one in body["results"]] == list(names)
+
+
+def _first_page(body: Body) -> bool:
+    return len(body["results"]) == 1 and "nextUrl" in body["pagination"]
+
+
+# The world: versions 1 (released), 2 and 3 of revision A, 4 of B; each with `Floor` (a number) and `sold`.
+PARAMETERS = [
+    Parameter("history", "option[history]", "All", None),
+    Parameter("history", "option[history]", "ReleasedOnly", _versions(1)),
+    Parameter("history", "option[history]", "RevisionTip", _versions(3, 4)),
+    Parameter("history", "option[history]", "ReleasedAndRevisionTip", _versions(1, 3, 4)),
+    Parameter("history", "option[history]", "Some", REFUSED),
+    Parameter("history", "option[extendedModels]", "false", None),
+    Parameter("history", "option[extendedModels]", "true", lambda body: "fileCount" in body["results"][0]),
+    Parameter("history", "option[extendedModels]", "maybe", REFUSED),
+    Parameter("history", "option[propDefIds]", "", None),
+    Parameter("history", "option[propDefIds]", "all", lambda body: "included" in body),
+    Parameter("history", "option[propDefIds]", "x", REFUSED),
+    Parameter("history", "descending", "false", None),
+    Parameter("history", "descending", "true", _versions(4, 3, 2, 1)),
+    Parameter("history", "descending", "newest", REFUSED),
+    Parameter("history", "limit", "1", _first_page),
+    Parameter("history", "limit", "0", REFUSED),
+    Parameter("history", "limit", "1001", REFUSED),
+    Parameter("history", "cursorState", "", None),
+    Parameter("history", "cursorState", "nonsense", REFUSED),
+    Parameter("item", "option[releasedOnly]", "false", None),
+    Parameter("item", "option[releasedOnly]", "true", lambda body: body["versionType"] == "LatestReleased"),
+    Parameter("item", "option[releasedOnly]", "maybe", REFUSED),
+    Parameter("item", "option[extendedModels]", "true", lambda body: "fileCount" in body["itemVersion"]),
+    Parameter("item", "option[propDefIds]", "all", None),
+    Parameter("item", "option[propDefIds]", "", lambda body: "properties" not in body["itemVersion"]),
+    Parameter("version", "option[extendedModels]", "false", None),
+    Parameter("version", "option[extendedModels]", "true", lambda body: "fileCount" in body),
+    Parameter("version", "option[propDefIds]", "all", None),
+    Parameter("version", "option[propDefIds]", "5", lambda body: body["properties"] == []),
+    Parameter("definitions", "filter[entityClassId]", "", None),
+    Parameter("definitions", "filter[entityClassId]", "ITEM", None),
+    Parameter("definitions", "filter[entityClassId]", "FILE", _names()),
+    Parameter("definitions", "filter[entityClassId]", "FLDR", _names()),
+    Parameter("definitions", "filter[entityClassId]", "CO", _names()),
+    Parameter("definitions", "filter[entityClassId]", "PART", REFUSED),
+    Parameter("definitions", "filter[systemNames]", "", None),
+    Parameter("definitions", "filter[systemNames]", "sold", _names("sold")),
+    Parameter("definitions", "filter[propDefIds]", "", None),
+    Parameter("definitions", "filter[propDefIds]", "5", _names()),
+    Parameter("definitions", "filter[propDefIds]", "x", REFUSED),
+    Parameter(
+        "definitions", "option[extendedModels]", "true", lambda body: "listValues" in body["results"][0]
+    ),
+    Parameter("definitions", "limit", "1", _first_page),
+    Parameter("definitions", "limit", "1001", REFUSED),
+    Parameter("definitions", "cursorState", "nonsense", REFUSED),
+    Parameter("definition", "option[extendedModels]", "true", lambda body: "listValues" in body),
+    # The vendor documents no tolerance for a parameter that the operation has not.
+    *(Parameter(route, "sort", "ItemNumber", REFUSED) for route in ROUTES),
+    *(Parameter(route, "option[latestOnly]", "true", REFUSED) for route in ROUTES),
+]
+# Where links stand in a reply; `nextUrl` is followed by the laws of paging.
+LINKS = [
+    ("history", "results.0.url"),
+    ("history", "results.0.item.url"),
+    ("item", "url"),
+    ("item", "itemVersion.url"),
+    ("item", "itemVersion.item.url"),
+    ("item", "itemVersion.properties.0.definition.url"),
+    ("version", "url"),
+    ("version", "item.url"),
+    ("version", "properties.0.definition.url"),
+    ("definitions", "results.0.url"),
+    ("definition", "url"),
+]

@@ -1,0 +1,69 @@
+"""The rule: what Vault documents is honoured or refused, never ignored; its links lead where they say."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from assetversions.dialects.autodesk_vault.routes import ROUTES as SERVED
+from assetversions.domain.commands.versions import PublishVersion
+from assetversions.operations.versions.publish_version import publish_version
+
+from tests.dialects.autodesk_vault.facts import LINKS, PARAMETERS, REFUSED, ROUTES, Parameter
+from tests.support import number
+from tests.support.vault_api import SEED_ITEM, Vault
+
+
+@pytest.fixture(scope="module")
+def vault() -> Vault:
+    vault = Vault.new()
+    vault.describe(Floor=("number", "3"), sold=("boolean", "true"))
+    for bump in (False, False, False, True):
+        vault.create(bump_revision=bump)
+    vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
+    return vault
+
+
+@pytest.mark.parametrize("one", PARAMETERS, ids=lambda one: f"{one.route} {one.name}={one.value}")
+def test_what_is_documented_is_honoured_or_refused(vault: Vault, one: Parameter) -> None:
+    address = ROUTES[one.route](vault)
+    plain, asked = vault.get(address), vault.reply(f"{address}?{quote(one.name)}={one.value}")
+    if one.seen == REFUSED:
+        assert asked.status == 400
+        assert asked.body["detail"].startswith(f"{one.name}: ")
+        return
+    assert asked.status == 200, asked.body
+    if callable(one.seen):
+        assert one.seen(asked.body), asked.body
+        assert not one.seen(plain), "without the parameter it would be the same"
+    else:
+        assert asked.body == plain
+
+
+def at(body: Any, place: str) -> Any:
+    for part in place.split("."):
+        body = body[int(part)] if isinstance(body, list) else body[part]
+    return body
+
+
+@pytest.mark.parametrize(("route", "place"), LINKS)
+def test_a_link_leads_to_what_it_stands_beside(vault: Vault, route: str, place: str) -> None:
+    link = at(vault.get(ROUTES[route](vault)), place)
+    assert vault.get(link)["url"] == link
+
+
+def test_no_route_and_no_link_is_left_out(vault: Vault) -> None:
+    assert len(ROUTES) == len(SERVED)
+    assert {one.route for one in PARAMETERS} == set(ROUTES)
+    for route, address in ROUTES.items():
+        told = {place for name, place in LINKS if name == route}
+        assert places(vault.get(address(vault))) == told
+
+
+def places(body: Any, before: str = "") -> set[str]:
+    """Where there are links, in the first of each list."""
+    if isinstance(body, list):
+        return places(body[0], f"{before}0.") if body else set()
+    if not isinstance(body, dict):
+        return set()
+    inner = [places(value, f"{before}{name}.") for name, value in body.items()]
+    return set().union(*inner, {f"{before}url"} if "url" in body else set())

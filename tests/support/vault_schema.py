@@ -1,0 +1,116 @@
+"""What every reply of Vault must look like, good or bad, by the vendor's words on its fields."""
+
+import re
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+WHOLE: Schema = {"type": "integer"}
+
+
+def shape(required: str, **fields: Schema) -> Schema:
+    """An object with these fields and no others; none may be null, which a generated client can't read."""
+    return {
+        "type": "object",
+        "required": required.split(),
+        "properties": fields,
+        "additionalProperties": False,
+    }
+
+
+def array(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+ERROR = shape(
+    "title detail statusCode errorCode",
+    title=TEXT,
+    detail=TEXT,
+    statusCode=WHOLE,
+    errorCode=TEXT,
+    params=array({}),
+)
+DEFINITION = shape(
+    "id url displayName systemName dataType active isSystem initialValue",
+    id=TEXT,
+    url=TEXT,
+    displayName=TEXT,
+    systemName=TEXT,
+    dataType={"enum": ["String", "Numeric", "Bool", "DateTime", "Image"]},
+    active=FLAG,
+    isSystem=FLAG,
+    initialValue=TEXT,
+    listValues=array({}),
+)
+PROPERTY = shape("propertyDefinitionId value", propertyDefinitionId=TEXT, definition=DEFINITION, value=TEXT)
+ITEM_ALONE = shape("id url", id=TEXT, entityType={"const": "Item"}, url=TEXT)
+# What `option[extendedModels]` adds is ours: the vendor's page breaks off before it says what that is.
+EXTENDED: dict[str, Schema] = {
+    "createUserName": TEXT,
+    "createDate": TEXT,
+    "isCurrent": FLAG,
+    "alias": TEXT,
+    "origin": shape("kind", kind=TEXT, version=WHOLE),
+    "fileCount": WHOLE,
+    "size": WHOLE,
+    "primaryFile": shape("name", name=TEXT, contentType=TEXT, size=WHOLE),
+}
+ITEM_VERSION = shape(
+    "id url number version revision state category entityType item",
+    **dict.fromkeys(("id", "url", "number", "revision", "comment", "title", "description", "state"), TEXT),
+    **dict.fromkeys(("name", "category", "lastModifiedUserName", "lastModifiedDate"), TEXT),
+    **dict.fromkeys(("isReadOnly", "isCloaked", "isLatestObsolete"), FLAG),
+    **dict.fromkeys(("version", "stateColor", "categoryColor"), WHOLE),
+    entityType={"const": "ItemVersion"},
+    item=ITEM_ALONE,
+    properties=array(PROPERTY),
+    **EXTENDED,
+)
+ITEM = shape(
+    "id url",
+    **ITEM_ALONE["properties"],
+    versionType={"enum": ["None", "Latest", "LatestReleased"]},
+    itemVersion=ITEM_VERSION,
+) | {
+    "if": {"properties": {"versionType": {"const": "None"}}},
+    "then": {"not": {"required": ["itemVersion"]}},
+    "else": {"required": ["itemVersion"]},
+}
+PAGINATION = shape(
+    "limit totalResults indexingStatus",
+    limit=WHOLE,
+    totalResults=WHOLE,
+    indexingStatus={"enum": ["IndexingComplete", "IndexingProperties", "IndexingContent", "NA"]},
+    nextUrl=TEXT,
+)
+INCLUDED = shape("", propertyDefinition={"type": "object", "additionalProperties": DEFINITION})
+
+
+def page(of: Schema, **more: Schema) -> Schema:
+    return shape("pagination results", pagination=PAGINATION, results=array(of), **more)
+
+
+# By what of the path comes behind the vault.
+REPLIES = {
+    r"items/[^/]+/versions": page(ITEM_VERSION, included=INCLUDED),
+    r"items/[^/]+": ITEM,
+    r"item-versions/[^/]+": ITEM_VERSION,
+    r"property-definitions": page(DEFINITION),
+    r"property-definitions/[^/]+": DEFINITION,
+}
+_KNOWN = [(re.compile(path), Draft202012Validator(schema)) for path, schema in REPLIES.items()]
+_ERROR = Draft202012Validator(ERROR)
+
+
+def check(path: str, status: int, body: Any) -> None:
+    """`path` is what comes behind the vault, with names or in braces."""
+    if status >= 400:
+        _ERROR.validate(body)
+        assert body["statusCode"] == status
+        return
+    [schema] = [schema for pattern, schema in _KNOWN if pattern.fullmatch(path)]
+    schema.validate(body)
