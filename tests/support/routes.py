@@ -234,8 +234,9 @@ def body_of(key: str, me: str) -> dict[str, Any] | None:
 
 
 def query_of(key: str, names: dict[str, str]) -> dict[str, str]:
-    copied = {"copyFrom": names["data"]} if key.startswith("POST") else {}
-    return copied if STRICT in key else QUERIES.get(key.rpartition("/")[2], {}) | copied
+    if STRICT in key:
+        return {"copyFrom": names["data"]} if key.startswith("POST") else {}
+    return QUERIES.get(key.rpartition("/")[2], {})
 
 
 def statuses(client: Client) -> dict[str, int]:
