@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-SIGNED, DETAILS = "signeds3download", "details"
+SIGNED, DETAILS, CONTENT = "/signeds3download", "/details", ""
 
 
 class Row(NamedTuple):
@@ -49,4 +49,5 @@ QUERY = (
     Row(DETAILS, "with", "sha256", "refused"),
     Row(DETAILS, "with", "", "refused"),
     Row(DETAILS, "nobody-knows", "1", "refused"),
+    Row(CONTENT, "nobody-knows", "1", "refused"),
 )

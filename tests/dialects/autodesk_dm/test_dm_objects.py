@@ -12,6 +12,7 @@ from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.errors import Conflict, Forbidden, Unauthenticated
 from assetversions.domain.ids import version_id
 from assetversions.operations.catalog.update_asset import update_asset
+from assetversions.operations.versions import stream_file
 
 from tests.dialects.autodesk_dm.documented_objects import QUERY, Row
 from tests.dialects.autodesk_dm.object_schemas import DETAILS, REFUSAL, SIGNED_DOWNLOAD
@@ -19,6 +20,7 @@ from tests.support import REF, World
 from tests.support.dialect_api import Api
 
 SCHEMAS = {"/signeds3download": SIGNED_DOWNLOAD, "/details": DETAILS}
+ENDS = (*SCHEMAS, "")
 PROJECT = f"/data/v1/projects/{REF.database_id}"
 SIGNED = "/signeds3download"
 
@@ -98,7 +100,7 @@ def test_a_link_lives_for_two_minutes_where_nothing_else_is_said(storage: Storag
 
 @pytest.mark.parametrize("row", QUERY, ids=lambda row: f"{row.route} {row.name}={row.value!r}")
 def test_what_is_documented_is_honoured_or_refused(storage: Storage, row: Row) -> None:
-    path = f"{storage.object()}/{row.route}"
+    path = f"{storage.object()}{row.route}"
     plain, reply = storage.get(path), storage.get(path, **{row.name: row.value})
     if row.done == "refused":
         assert reply.status == 400
@@ -109,7 +111,7 @@ def test_what_is_documented_is_honoured_or_refused(storage: Storage, row: Row) -
         assert (reply.status, reply.body) == (200, plain.body)
 
 
-@pytest.mark.parametrize("end", SCHEMAS)
+@pytest.mark.parametrize("end", ENDS)
 def test_who_has_it_gets_nothing_again(storage: Storage, end: str) -> None:
     path = storage.object() + end
     facts = storage.get(path).headers
@@ -124,7 +126,36 @@ def test_who_has_it_gets_nothing_again(storage: Storage, end: str) -> None:
         assert storage.get(path, {"if-modified-since": other}).status == 200
 
 
-@pytest.mark.parametrize("end", SCHEMAS)
+@pytest.mark.parametrize(
+    ("asked", "status", "body", "told"),
+    [
+        ("bytes=0-2", 206, b"old", "bytes 0-2/9"),
+        ("bytes=4-9", 206, b"bytes", "bytes 4-8/9"),
+        ("bytes=-5", 206, b"bytes", "bytes 4-8/9"),
+        ("bytes=9-10", 416, None, "bytes */9"),
+        ("lines=1", 200, b"old bytes", None),
+    ],
+)
+def test_a_part_ends_where_the_file_does(
+    storage: Storage, asked: str, status: int, body: bytes | None, told: str | None
+) -> None:
+    reply = storage.get(storage.object(), {"range": asked})
+    assert (reply.status, reply.headers.get("Content-Range")) == (status, told)
+    assert body is None or reply.body == body
+    assert reply.headers.get("Accept-Ranges") == (None if status == 416 else "bytes")
+
+
+def test_what_is_too_much_for_a_reply_is_at_s3(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_file, "MOST_BYTES", 2)
+    path, held = storage.object(), held_by(storage.world, 1)
+    reply = storage.get(path)
+    assert (reply.status, reply.body) == (307, None)
+    assert reply.headers["Location"].endswith(f"a.txt?versionId={held}")
+    storage.world.files.unreadable[held] = "archived; restore it in S3 first"
+    assert storage.get(path).status == 409
+
+
+@pytest.mark.parametrize("end", ENDS)
 def test_what_is_not_there_is_not_found(storage: Storage, end: str) -> None:
     path = storage.object()
     other = path.replace("/wip.dm.prod/", "/my.bucket/")
@@ -135,7 +166,7 @@ def test_what_is_not_there_is_not_found(storage: Storage, end: str) -> None:
         assert storage.get(address + end).status == 404, address
 
 
-@pytest.mark.parametrize("end", SCHEMAS)
+@pytest.mark.parametrize("end", ENDS)
 def test_nothing_leaves_an_asset_that_is_not_distributable(storage: Storage, end: str) -> None:
     path = storage.object()
     storage.world.run(update_asset, UpdateAsset(REF, is_distributable=False))

@@ -7,6 +7,7 @@ from typing import Any
 
 from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.autodesk_dm.object_requests import wanted
+from assetversions.dialects.common import streams
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.domain import errors
@@ -50,6 +51,12 @@ def details(found: Streamed, request: Request) -> Reply:
     }
     body |= {name: more[name] for name in wanted(request) if name in more}
     return _unless_known(entry, request, Reply(200, body))
+
+
+def content(found: Streamed, request: Request) -> Reply:
+    _check_key(found.entry, request)
+    reply = streams.streamed(found) or streams.none_of_it(found, "reason")
+    return reply if reply.status == 416 else _unless_known(found.entry, request, reply)
 
 
 def _check_key(entry: Entry, request: Request) -> None:

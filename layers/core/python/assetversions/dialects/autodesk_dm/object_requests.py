@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assetversions.dialects.autodesk_dm import objects
+from assetversions.dialects.common import ranges
 from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.files import DownloadFile, StreamFile
 from assetversions.domain.link_terms import LinkTerms
@@ -62,6 +63,18 @@ class Details(BaseModel):
 def details(request: Request) -> StreamFile:
     parse(Details, request.query)
     return StreamFile(**_object(request), facts_only=True)
+
+
+class Nothing(BaseModel):
+    """A route that documents no parameter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def content(request: Request) -> StreamFile:
+    parse(Nothing, request.query)
+    since = ranges.unless_changed(request)
+    return StreamFile(**_object(request), span=ranges.span(request), unless_changed=since)
 
 
 def wanted(request: Request) -> list[str]:

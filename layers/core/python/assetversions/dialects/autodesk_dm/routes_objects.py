@@ -17,4 +17,5 @@ def _route(path: str, operation: str, name: str) -> Route:
 ROUTES = (
     _route("/signeds3download", "download_file", "signed_download"),
     _route("/details", "stream_file", "details"),
+    _route("", "stream_file", "content"),
 )
