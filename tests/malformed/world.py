@@ -176,7 +176,7 @@ class World:
         hook = {"url": "https://93.184.215.14/hook", "events": ["*"]}
         _, webhook = (_done("POST", "/webhooks", hook)["webhookId"] for _ in range(2))
         _, delivery = (_done("POST", f"/webhooks/{webhook}/test")["deliveryId"] for _ in range(2))
-        more = {"uploadId": upload, "operationId": job, "tokenId": token, "marker": marker}
+        more = {"uploadId": upload, "operationId": job, "jobId": job, "tokenId": token, "marker": marker}
         more |= {"apiKeyId": key}
         more |= {"assetLinkId": link, "versionComment": "1:one"}
         more |= {"webhookId": webhook, "deliveryId": delivery}

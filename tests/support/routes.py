@@ -71,6 +71,8 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 # What it does not know, this API refuses.
 STRICT = "/data/v1/"
+# Of parameters alone, these do so, too.
+STRICT_QUERIES = (STRICT, "/v1/drives/", "/assets/{assetId}/")
 for _method in ("POST", "PUT"):
     BODIES[f"{_method} /tag-types"] = {"tagTypeName": "material"}
     BODIES[f"{_method} /tags"] = {"tagName": "steel", "tagTypeName": "material"}
@@ -96,6 +98,7 @@ NOTHING_TO_DO = {
     f"GET {ASSET_PATH}/operations/{{operationId}}": 404,
     f"DELETE {ASSET_PATH}/operations/{{operationId}}": 404,
     "GET /database/{databaseId}/adopt/{operationId}": 404,
+    "GET /assets/{assetId}/jobs/{jobId}": 404,
     # It has an asset.
     "DELETE /database/{databaseId}": 400,
     f"PUT {ASSET_PATH}/unarchiveAsset": 409,
@@ -237,6 +240,11 @@ def query_of(key: str, names: dict[str, str]) -> dict[str, str]:
     if STRICT in key:
         return {"copyFrom": names["data"]} if key.startswith("POST") else {}
     return QUERIES.get(key.rpartition("/")[2], {})
+
+
+def refuses_unknown(key: str) -> bool:
+    """Whether a route takes no parameter that it does not know."""
+    return key.split(" ")[1].startswith(STRICT_QUERIES)
 
 
 def statuses(client: Client) -> dict[str, int]:

@@ -62,6 +62,15 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "list_last_page": (f"GET {_VERSIONS}", VersionPage(HEAD, [], None, ())),
     "create": (f"POST {_VERSIONS}", DONE),
     "create_as_a_job": (f"POST {_VERSIONS}", Deferred(HEAD, JOB)),
+    "job_at_work": ("GET /assets/{assetId}/jobs/{jobId}", (HEAD, JOB)),
+    "job_that_failed": (
+        "GET /assets/{assetId}/jobs/{jobId}",
+        (HEAD, replace(JOB, state=JobState.FAILED, error="a.txt is gone.")),
+    ),
+    "job_that_is_done": (
+        "GET /assets/{assetId}/jobs/{jobId}",
+        (HEAD, replace(JOB, state=JobState.SUCCEEDED, version=2)),
+    ),
     "get_open_draft": (
         f"GET {_VERSION}",
         VersionDetails(HEAD, DRAFT, replace(EXTRAS, text="<p>Grüezi</p>")),

@@ -10,6 +10,7 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.posta import contents, ids, requests
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.commands.content import ExternalContent, InlineContent
+from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
@@ -243,6 +244,12 @@ def test_an_address_may_come_without_a_type() -> None:
 
 
 # the others
+
+
+def test_a_job_is_named_in_its_path() -> None:
+    assert requests.get_job(request(jobId="job-1")) == GetJob(NAMED["asset"], "job-1")
+    with pytest.raises(Invalid):
+        requests.get_job(request(jobId="a/b"))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_every_write_holds_to_a_condition_or_refuses_it():
     for route in writes:
         method, path = route.key.split(" ")[0], routes.path_of(route.key, names)
         query = routes.query_of(route.key, names)
-        query |= {} if routes.STRICT in route.key else {"ticket": "t"}
+        query |= {} if routes.refuses_unknown(route.key) else {"ticket": "t"}
         body = routes.body_of(route.key, "admin")
         answers[route.key] = routes.ADMIN(method, path, body, query=query, headers={"if-match": '"999"'})
     assert {key: answer.status for key, answer in answers.items()} == {

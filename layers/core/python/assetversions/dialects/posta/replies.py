@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from assetversions.dialects.common.addresses import job_path
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.posta.ids import spell_asset, spell_version
+from assetversions.domain.ids import version_id
+from assetversions.domain.jobs import Job
 from assetversions.domain.lifecycle import was_published
-from assetversions.domain.model import Content, Version
+from assetversions.domain.model import Asset, Content, Version
 from assetversions.domain.results.versions import (
     Deferred,
     Done,
@@ -54,7 +55,23 @@ def accepted(done: Done | Deferred) -> Reply:
 
 
 def _deferred(done: Deferred) -> Reply:
-    return Reply(202, None, {"Location": job_path(done)})
+    """Where the job tells how far it is, to the same credential."""
+    location = f"/assets/{spell_asset(done.asset.uid)}/jobs/{done.job.job_id}"
+    return Reply(202, None, {"Location": location})
+
+
+def job(found: tuple[Asset, Job]) -> Reply:
+    """How far a job is, and which version came of it."""
+    asset, at_work = found
+    body = {
+        "id": at_work.job_id,
+        "status": str(at_work.state),
+        "versionId": at_work.version and spell_version(version_id(asset.uid, at_work.version)),
+        "detail": at_work.error,
+        "createdAt": milliseconds(at_work.created_at),
+        "modifiedAt": milliseconds(at_work.modified_at),
+    }
+    return Reply(200, _known(body), etag(asset.rev))
 
 
 def resolved(found: ResolvedVariables) -> Reply:

@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse
 from assetversions.dialects.posta.contents import ContentBody, new_content
 from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
+from assetversions.domain import names
 from assetversions.domain.commands.common import AssetName, Page, VersionRef
+from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import (
     ArchiveVersion,
     CloneVersion,
@@ -142,6 +144,12 @@ def resolve_variables(request: Request) -> ResolveVariables:
     given = tuple(Given(one.name, _value(one.value)) for one in body.variables)
     evaluate = body.validationScope != "none"
     return ResolveVariables(_asset(request), _version(request), given, evaluate)
+
+
+def get_job(request: Request) -> GetJob:
+    """`jobId` as the answer that left something to the job has it in its `Location`."""
+    parse(NoQuery, request.query)
+    return GetJob(_asset(request), names.policy_name(request.path["jobId"], "jobId"))
 
 
 def _variables(bodies: list[VariableBody]) -> tuple[Variable, ...]:

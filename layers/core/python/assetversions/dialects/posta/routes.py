@@ -27,6 +27,7 @@ ROUTES = (
     _route(f"DELETE {_VERSION}", "delete_version", requests.delete_version, replies.accepted),
     _route(f"POST {_VERSION}/publish", "publish_version", requests.publish_version, replies.accepted),
     _route(f"POST {_VERSION}/archive", "archive_version", requests.archive_version, replies.accepted),
+    _route("GET /assets/{assetId}/jobs/{jobId}", "get_job", requests.get_job, replies.job),
     _route(f"POST {_VERSION}/clone", "clone_version", requests.clone_version, replies.cloned),
     _route(
         f"POST {_VERSION}/variables/resolve",

@@ -2,11 +2,12 @@
 
 from msgspec import Struct
 
+from assetversions.domain.commands.common import AssetName
 from assetversions.domain.model import AssetRef
 
 
 class GetJob(Struct, frozen=True):
-    asset: AssetRef
+    asset: AssetName
     job_id: str
 
 
