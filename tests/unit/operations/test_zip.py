@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from assetversions.domain import zips
 from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.content import ExternalContent
 from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.commands.jobs import GetJob
-from assetversions.domain.commands.versions import DeleteVersion
+from assetversions.domain.commands.versions import CloneVersion, DeleteVersion, UpdateVersion
 from assetversions.domain.errors import Forbidden, NotFound, TooLarge
 from assetversions.domain.jobs import Job, JobState
 from assetversions.engine import stint
 from assetversions.engine.jobs import steps, zipping
 from assetversions.operations.versions import zip_version as module
+from assetversions.operations.versions.clone_version import clone_version
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.get_job import get_job
+from assetversions.operations.versions.update_version import update_version
 from assetversions.operations.versions.zip_version import zip_version
 from msgspec.structs import replace
 
@@ -219,4 +222,20 @@ def test_what_an_alias_names_meanwhile_makes_no_difference(world: World):
     ended = world.jobs.get(REF, job.job_id)
     assert ended is not None
     assert ended.version == 4
+    assert unpacked(world, ended) == FILES
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_what_a_draft_holds_meanwhile_makes_no_difference(world: World):
+    world.run(clone_version, CloneVersion(REF, number(1)))
+    world.zips.smallest = 1
+    job = world.run(zip_version, ZipVersion(REF, number(3))).job
+    steps.prepare(world.services(), world.jobs, job)
+    assert steps.finish(world.services(), world.jobs, job, 0)
+    other = ExternalContent("https://example.com/a", None)
+    world.run(update_version, UpdateVersion(REF, number(3), content=other))
+    while steps.finish(world.services(), world.jobs, job, 0):
+        pass
+    ended = world.jobs.get(REF, job.job_id)
+    assert ended is not None
     assert unpacked(world, ended) == FILES
