@@ -37,20 +37,31 @@ class FakeLinks:
 
     def add(self, link: AssetLink, times: int, receipt: Receipt | None = None) -> None:
         self._faults.step()
-        if times != self._times:
-            raise LostRace("Other links were made first.")
-        self._times += 1
+        self._count(times)
         self._kept[link.link_id] = link
 
-    def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:
+    def change(
+        self,
+        before: AssetLink,
+        after: AssetLink | None,
+        receipt: Receipt | None = None,
+        times: int | None = None,
+    ) -> None:
         self._faults.step()
         kept = self._kept.get(before.link_id)
         if kept is None or kept.rev != before.rev:
             raise LostRace("Other links were made first.")
+        if times is not None:
+            self._count(times)
         if after is None:
             del self._kept[before.link_id]
         else:
             self._kept[after.link_id] = after
+
+    def _count(self, times: int) -> None:
+        if times != self._times:
+            raise LostRace("Other links were made first.")
+        self._times += 1
 
     def heads(self, refs: list[AssetRef]) -> list[Asset | None]:
         return [self._records.asset(ref) for ref in refs]

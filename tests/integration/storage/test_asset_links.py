@@ -41,4 +41,8 @@ def test_who_has_not_seen_what_is_there_changes_nothing():
     for after in (None, replace(LINK, rev=3)):
         with pytest.raises(LostRace):
             store.change(replace(LINK, rev=2), after)
+    with pytest.raises(LostRace):
+        store.change(LINK, replace(LINK, alias="other", rev=2), times=0)
     assert (store.of(A), store.get("2"), store.heads([A])) == ([LINK], None, [None])
+    store.change(LINK, replace(LINK, alias="other", rev=2), times=1)
+    assert (store.times(), [one.alias for one in store.of(A)]) == (2, ["other"])

@@ -195,6 +195,24 @@ def test_an_alias_is_not_taken_from_another_link_and_is_for_children_alone(famil
             family.run(update_link, UpdateLink(made.link_id, "left", ()))
 
 
+def test_two_links_of_the_same_assets_do_not_get_one_alias_together(
+    family: World, monkeypatch: pytest.MonkeyPatch
+):
+    one, other = link(family, "a1", "b", alias="left"), link(family, "a1", "b", alias="right")
+    change, lost = family.links.change, list[bool]()
+
+    def overtaken(*asked: Any, **how: Any) -> None:
+        if not lost:
+            lost.append(True)
+            family.run(update_link, UpdateLink(other.link_id, "top", ()))
+        change(*asked, **how)
+
+    monkeypatch.setattr(family.links, "change", overtaken)
+    with pytest.raises(Invalid, match="linked so already"):
+        family.run(update_link, UpdateLink(one.link_id, "top", ()))
+    assert sorted(each.alias for each in family.links.of(REF)) == ["left", "top"]
+
+
 def test_a_change_that_another_one_overtakes_is_made_of_what_is_there_then(
     family: World, monkeypatch: pytest.MonkeyPatch
 ):

@@ -91,11 +91,12 @@ def change_link(services: Services, link_id: str, edit: Callable[[AssetLink], As
     """As `edit` makes it, or gone where that is None; it is asked anew each time a race is lost."""
 
     def attempt() -> AssetLink:
-        before = _to_change(services, link_id)
+        times, before = services.links.times(), _to_change(services, link_id)
         edited = edit(before)
         after = edited and replace(edited, rev=before.rev + 1)
         done = after or before
-        services.links.change(before, after, receipt(services, replace(done, metadata=())))
+        seen = times if done.alias != before.alias else None
+        services.links.change(before, after, receipt(services, replace(done, metadata=())), seen)
         return done
 
     return retried(attempt, "Too much changes this link at once; send the request again.")

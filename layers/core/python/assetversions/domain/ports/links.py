@@ -19,12 +19,21 @@ class Links(Protocol):
         """All that begin or end at this asset."""
 
     def times(self) -> int:
-        """Counts the links that were made: who has seen it has seen all of them."""
+        """Counts those that were made or named: who has seen it has seen all links and their aliases."""
 
     def add(self, link: AssetLink, times: int, receipt: Receipt | None = None) -> None:
         """LostRace where another one was made since."""
 
-    def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:
-        """Store it instead, or nothing; LostRace where `before` is not what is there."""
+    def change(
+        self,
+        before: AssetLink,
+        after: AssetLink | None,
+        receipt: Receipt | None = None,
+        times: int | None = None,
+    ) -> None:
+        """Store it instead, or nothing; LostRace where `before` is not what is there.
+
+        With `times` it counts, and another one that was made or named since is LostRace, too.
+        """
 
     def heads(self, refs: list[AssetRef]) -> list[Asset | None]: ...

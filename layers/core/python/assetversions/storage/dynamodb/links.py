@@ -36,20 +36,29 @@ class DynamoLinks:
         return 0 if item is None else int(item["times"])
 
     def add(self, link: AssetLink, times: int, receipt: Receipt | None = None) -> None:
-        moved = self._table.put_next(beside_keys.links(), "times", times)
-        self._transact([moved, *(self._table.put_new(item) for item in _items(link))], receipt)
+        actions = [self._table.put_new(item) for item in _items(link)]
+        self._transact([self._counted(times), *actions], receipt)
 
-    def change(self, before: AssetLink, after: AssetLink | None, receipt: Receipt | None = None) -> None:
+    def change(
+        self,
+        before: AssetLink,
+        after: AssetLink | None,
+        receipt: Receipt | None = None,
+        times: int | None = None,
+    ) -> None:
         known = {"rev": before.rev}
         if after is None:
             actions = [self._table.delete_if(key, known) for key in _keys(before)]
         else:
             actions = [self._table.put_if(item, known) for item in _items(after)]
-        self._transact(actions, receipt)
+        self._transact(actions if times is None else [self._counted(times), *actions], receipt)
 
     def heads(self, refs: list[AssetRef]) -> list[Asset | None]:
         found = self._table.get_many([keys.head(ref.database_id, ref.asset_id) for ref in refs])
         return [items.to_asset_of(ref, item) for ref, item in zip(refs, found, strict=True)]
+
+    def _counted(self, times: int) -> Item:
+        return self._table.put_next(beside_keys.links(), "times", times)
 
     def _transact(self, actions: Sequence[Item], receipt: Receipt | None) -> None:
         with refused_as(LostRace("Other links were made first.")):
