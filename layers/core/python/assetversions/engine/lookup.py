@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assetversions.domain import ids
 from assetversions.domain.beginning import NUMBER, beginning
-from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.common import Standing, VersionRef
 from assetversions.domain.errors import Conflict, Hidden, Invalid, NotFound, alias_taken
 from assetversions.domain.jobs import Job
 from assetversions.domain.model import Asset, AssetRef, Database, State, Version
@@ -70,6 +70,8 @@ def find_any_version(services: Services, asset: Asset, ref: VersionRef) -> Versi
 def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
     if ref.alias is not None:
         return services.records.alias(asset.ref, ref.alias)
+    if ref.standing is not None:
+        return asset.current if ref.standing is Standing.CURRENT else asset.newest
     if ref.version_id is None:
         return ref.number
     uid, number = ids.split_version_id(ref.version_id)

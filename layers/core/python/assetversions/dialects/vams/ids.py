@@ -1,4 +1,4 @@
-"""How VAMS spells a version: `v-` and 26 base32 characters, a number, or an alias."""
+"""How VAMS spells a version: `v-` and 26 base32 characters, a number, `current`, `latest`, or an alias."""
 
 import base64
 import re
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from assetversions.dialects.common.http import unknown
 from assetversions.domain import ids, names
-from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.common import Standing, VersionRef
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import AssetRef
 
@@ -25,15 +25,20 @@ def spell(version_id: UUID) -> str:
 
 
 def version_ref(text: str, field: str = "assetVersionId") -> VersionRef:
-    """What a path's `assetVersionId` names; NotFound for what can't be an id, a number or an alias."""
+    """What a path's `assetVersionId` names; NotFound for what can't name one at all."""
     if _NUMBER.fullmatch(text):
         return VersionRef(number=int(text))
     if _ID.fullmatch(text):
         return VersionRef(version_id=_read(text))
     if _like_id(text) or text.isdecimal():
         raise NotFound("version", text)
+    if text in set(Standing):
+        return VersionRef(standing=Standing(text))
     if text.lower() in names.RESERVED_ALIASES:
-        raise Invalid(field, f"'{text}' is reserved; name a version by its number, id or alias.")
+        raise Invalid(
+            field,
+            f"'{text}' is reserved; name a version by its number, id or alias, or as 'current' or 'latest'.",
+        )
     return VersionRef(alias=names.alias(text, field))
 
 

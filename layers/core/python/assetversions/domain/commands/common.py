@@ -1,5 +1,6 @@
 """How a caller names an asset, a version of it, and a page of a list."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,15 +11,23 @@ from assetversions.domain.model import AssetRef, AssetUid
 AssetName = AssetRef | AssetUid
 
 
+class Standing(StrEnum):
+    """What a version is to its asset now: the one that it points at, or the newest that is not deleted."""
+
+    CURRENT = "current"
+    LATEST = "latest"
+
+
 class VersionRef(Struct, frozen=True):
-    """One way to name a version of an asset: exactly one of its id, its number or its alias."""
+    """One way to name a version of an asset: exactly one of its id, its number, its alias or its standing."""
 
     version_id: UUID | None = None
     number: int | None = None
     alias: str | None = None
+    standing: Standing | None = None
 
     def __str__(self) -> str:
-        named = (self.version_id, self.number, self.alias)
+        named = (self.version_id, self.number, self.alias, self.standing)
         return next((str(one) for one in named if one is not None), "")
 
 

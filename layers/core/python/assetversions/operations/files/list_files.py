@@ -19,10 +19,10 @@ from assetversions.engine.paging import cut, path_position
 @operation(action="read")
 def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage:
     """In path order, as many as asked for or as fit one reply; warnings are about this page alone."""
-    which = f"{command.version} {command.archived} {command.prefix}"
+    version = None if command.version is None else find_version(services, asset, command.version)
+    which = f"{version and version.number} {command.archived} {command.prefix}"
     scope = f"listing of {asset.uid} {which}"
     after = path_position(command.page, scope, asset.ref)
-    version = None if command.version is None else find_version(services, asset, command.version)
     listed = listing(services, asset, version, command.prefix, after)
     shown = (file for file in listed.files if command.archived or not file.deleted)
     page, cursor = cut(shown, command.page, scope, lambda file: file.path, partial(weigh, asset.ref))

@@ -1,5 +1,8 @@
 """Check that everything a version points at is still there, exactly as it was pinned."""
 
+from msgspec.structs import replace
+
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
@@ -18,6 +21,8 @@ def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> 
     It may write a job, so it takes more than to read.
     """
     version = find_version(services, asset, command.version)
+    # What an alias or a word names may be another one by the time that the job looks.
+    command = replace(command, version=VersionRef(number=version.number))
     try:
         Estimate().looked_for(version.files)
     except OverBudget:

@@ -1,5 +1,8 @@
 """Have all files of a version packed into one archive, by a job that tells where it is."""
 
+from msgspec.structs import replace
+
+from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.jobs import JobKind
@@ -18,6 +21,8 @@ def zip_version(command: ZipVersion, asset: Asset, services: Services) -> Deferr
     """Forbidden for an asset that is not distributable, TooLarge for what no archive of ours holds."""
     check_distributable(asset)
     version = find_version(services, asset, command.version)
+    # What an alias or a word names may be another one by the time that the job looks.
+    command = replace(command, version=VersionRef(number=version.number))
     if version.files > MOST_FILES or version.bytes > MOST_BYTES:
         raise TooLarge(
             f"An archive holds {MOST_FILES:,} files and {MOST_BYTES // 1024**3} GiB at most; the version has "
