@@ -42,6 +42,7 @@ DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
     ("/assets/{assetId}/", is_posta),
     ("/data/v1/", is_data_management),
     ("/oss/v2/", is_storage),
+    ("/projects/", is_data_management),
     ("/AutodeskDM/", is_vault),
     ("/v1/drives/", is_disguise),
     ("/", is_vams),

@@ -70,7 +70,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /data/v1/projects/{project_id}/versions": {"data": {"type": "versions"}},
 }
 # What it does not know, this API refuses.
-STRICT = "/data/v1/"
+STRICT = "/projects/{project_id}/"
 # Of parameters alone, these do so, too.
 STRICT_QUERIES = (STRICT, "/v1/drives/", "/assets/{assetId}/")
 for _method in ("POST", "PUT"):
@@ -99,6 +99,7 @@ NOTHING_TO_DO = {
     f"DELETE {ASSET_PATH}/operations/{{operationId}}": 404,
     "GET /database/{databaseId}/adopt/{operationId}": 404,
     "GET /assets/{assetId}/jobs/{jobId}": 404,
+    "GET /data/v1/projects/{project_id}/jobs/{job_id}": 404,
     # It has an asset.
     "DELETE /database/{databaseId}": 400,
     f"PUT {ASSET_PATH}/unarchiveAsset": 409,
@@ -158,6 +159,7 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
     posta, drive = known["posta"], known["disguise"]
     second = get(f"/v1/drives/db1/content/{drive['content']}/versions")["data"][1]["id"]
     versions = get(f"/assets/{posta}/versions")["items"]
+    second_urn = autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2)
     file = get(f"{ASSET}/getVersion/1")["files"][0]["versionId"]
     return {
         **PLACE,
@@ -174,7 +176,8 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "property-definitions": "1",
         "bucket_key": objects.BUCKET,
         "object_key": objects.spell_key(UUID(second), "a.txt"),
-        "data": autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2),
+        "projects": second_urn,
+        "data": second_urn,
         "v1": second,
         "posta asset": posta,
         "posta version": versions[0]["id"],

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,7 +138,11 @@ def test_an_item_its_tip_and_its_versions(dm: Dm) -> None:
     assert dm.get(dm.version(1))["data"]["id"] == dm.urn(1)
     assert dm.get(f"{dm.version(1)}/item")["data"]["id"] == dm.item_id
     for part in ("refs", "relationships/refs", "relationships/links"):
-        assert dm.get(f"{dm.version(1)}/{part}")["data"] == []
+        assert dm.get(f"{dm.version(1)}/{part}")["data"] == dm.get(f"{dm.item}/{part}")["data"] == []
+    assert dm.get(f"{dm.version(1)}/downloads")["data"] == []
+    as_a_client_asks = dm.version(1).removeprefix("/data/v1")
+    assert dm.get(f"/{as_a_client_asks}/relationships/links")["data"] == []
+    assert dm.get(f"{dm.item}/parent")["data"]["attributes"]["name"] == dm.vams.database_id
     assert dm.get(f"{dm.version(1)}/downloadFormats")["data"]["attributes"] == {"formats": []}
     by_its_asset_id = f"/data/v1/projects/{dm.vams.database_id}/items/{dm.vams.asset_id}/versions"
     assert numbers_on(dm.get(by_its_asset_id)) == [3, 2, 1]
@@ -175,7 +180,7 @@ def test_filters_narrow_the_list(dm: Dm) -> None:
 def test_an_item_without_versions_has_no_tip(system: System) -> None:
     asset = new_asset(system)
     empty = Dm(asset, asset.api, asset.api.ok("GET", asset.path)["ids"]["autodesk_dm"]["item"])
-    assert "tip" not in empty.get(empty.item)["data"]["relationships"]
+    assert "data" not in empty.get(empty.item)["data"]["relationships"]["tip"]
     assert problem(empty.call("GET", f"{empty.item}/tip")) == (404, "NOT_FOUND")
     assert empty.get(f"{empty.item}/versions")["data"] == []
 
@@ -196,7 +201,11 @@ def test_a_copy_is_the_old_version_on_top(dm: Dm) -> None:
 def test_a_copy_that_takes_long_is_a_job(dm: Dm) -> None:
     reply = dm.copy(1, headers={"Prefer": "respond-async"})
     assert (reply.status_code, reply.json()["data"]["type"]) == (202, "jobs")
-    assert dm.api.call("GET", reply.headers["location"].removeprefix(dm.api.url)).status_code == 200
+    while (told := dm.call("GET", reply.headers["location"])).status_code == 200:
+        assert told.json()["data"]["attributes"]["status"] in {"queued", "processing"}
+        time.sleep(0.2)  # between two looks; nothing is decided by it
+    assert (told.status_code, told.json()["data"]["attributes"]["status"]) == (303, "finished")
+    assert dm.get(told.headers["location"])["data"]["id"] == dm.urn(4)
 
 
 def test_what_is_deleted_is_not_found_but_had_an_item(dm: Dm, system: System) -> None:

@@ -58,6 +58,21 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "item": (f"GET {_ITEM}", NEWEST),
     "item_without_versions": (f"GET {_ITEM}", NEW),
     "tip": (f"GET {_ITEM}/tip", NEWEST),
+    "parent": (f"GET {_ITEM}/parent", NEWEST),
+    "item_refs": (f"GET {_ITEM}/refs", NEWEST),
+    "item_relationship_refs": (f"GET {_ITEM}/relationships/refs", NEWEST),
+    "item_relationship_links": (f"GET {_ITEM}/relationships/links", NEWEST),
+    "job": (f"GET {_PROJECT}/jobs/{{job_id}}", (HEAD, JOB)),
+    "job_done": (
+        f"GET {_PROJECT}/jobs/{{job_id}}",
+        (HEAD, replace(JOB, state=JobState.SUCCEEDED, version=4)),
+    ),
+    "downloads": (f"GET {_VERSION}/downloads", FOUND),
+    "links_as_a_client_asks": (
+        "GET /projects/{project_id}/versions/{version_id}/relationships/links",
+        FOUND,
+    ),
+    "version_without_links": (f"GET {_VERSION}", VersionDetails(HEAD, DRAWING, NONE)),
     "version": (f"GET {_VERSION}", FOUND),
     "version_item": (f"GET {_VERSION}/item", NEWEST),
     "refs": (f"GET {_VERSION}/refs", FOUND),
@@ -155,5 +170,6 @@ def test_a_version_has_the_name_of_its_file(path: str, name: str, kind: str):
     found = replace(DRAWING, content=Content(None, 0, path, "ov1"))
     body = ROUTE[f"GET {_VERSION}"].encode(VersionDetails(HEAD, found, NONE), request()).body
     facts = body["data"]["attributes"]
+    assert "storage" not in body["data"]["relationships"]
     assert (facts["name"], facts["displayName"], facts["fileType"]) == (name, name, kind)
     assert (facts["mimeType"], facts["storageSize"]) == ("application/octet-stream", 0)

@@ -7,6 +7,7 @@ import pytest
 from assetversions.dialects.autodesk_dm import ids, requests
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.common import Offset, VersionRef
+from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import MAX_NUMBER, UID_BITS
@@ -213,3 +214,40 @@ def test_such_a_number_must_be_one(number: str):
 def test_an_item_is_shown_with_its_newest_version():
     command = requests.get_item(request())
     assert (command.page, command.archived, command.numbers) == (Offset(1), True, None)
+
+
+# jobs
+
+
+def test_the_id_of_a_job_names_its_item_which_no_path_does():
+    spelled = ids.spell_job(UID, "0190-job")
+    asked = requests.get_job(request(job_id=spelled))
+    assert asked == GetJob(AssetUid(UID, spelled, "my-project"), "0190-job")
+
+
+@pytest.mark.parametrize("text", ["", "0190-job", ITEM, f"{ITEM}.0190", "A.0190", ids.spell_job(UID, "")])
+def test_what_is_no_job_is_not_found(text: str):
+    with pytest.raises(NotFound, match="job"):
+        requests.get_job(request(job_id=text))
+
+
+# parameters
+
+
+@pytest.mark.parametrize(
+    "decode",
+    [
+        requests.list_versions, requests.get_item, requests.get_item_part, requests.get_item_refs,
+        requests.get_version, requests.get_version_part, requests.get_version_item, requests.get_job,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["x", "filter[x]", "page[size]", "filter[versionNumber]-odd", "include"])
+def test_a_parameter_that_is_not_known_is_refused(decode: Any, name: str):
+    with pytest.raises(Invalid) as caught:
+        decode(request(query={name: "1"}, job_id=ids.spell_job(UID, "j")))
+    assert caught.value.field == name
+
+
+def test_an_item_may_tell_its_path_in_the_project():
+    assert requests.wants_path(request(query={"includePathInProject": "true"}))
+    assert refused(requests.get_item, query={"includePathInProject": "x"}) == "includePathInProject"

@@ -1,7 +1,7 @@
 """The vendor's example: its request, and its reply field by field, with our host and our keys.
 
 What differs: addresses are absolute, the storage links lead to our files, a user has no second name, and
-what the vendor's table requires beside the example (file type, size, derivatives, …) is there.
+what the vendor's table requires beside the example (file type, size, …) is there.
 """
 
 from datetime import datetime
@@ -19,8 +19,6 @@ KEY = "AEjRWeJq83vASNF"
 # The key of a version has its number in it: the vendor's is that of the item.
 VERSION_KEYS = {1: "AEjRWeJqjzevASNFAAAAAQ", 2: "AEjRWeJqjzevASNFAAAAAg"}
 STORED = "0048d159-e26a-8f37-af01-23450000000"
-PREVIEW = "dXJuOmFkc2sud2lwcHJvZDpmcy5maWxlOnZmLkFFalJXZUpxanpldkFTTkZBQUFB"
-PREVIEWS = {1: f"{PREVIEW}QVE_dmVyc2lvbj0x", 2: f"{PREVIEW}QWc_dmVyc2lvbj0y"}
 TIMES = {1: ("11:09:03", "11:11:18"), 2: ("11:12:35", "11:15:22")}
 
 PROJECT = "/data/v1/projects/b.db1"
@@ -100,14 +98,6 @@ def expected(world: World, number: int) -> dict[str, Any]:
             "storage": {
                 "meta": {"link": {"href": content}},
                 "data": {"type": "objects", "id": stored},
-            },
-            "derivatives": {
-                "meta": {"link": {"href": own}},
-                "data": {"type": "derivatives", "id": PREVIEWS[number]},
-            },
-            "thumbnails": {
-                "meta": {"link": {"href": own}},
-                "data": {"type": "thumbnails", "id": PREVIEWS[number]},
             },
             "downloadFormats": {"links": {"related": {"href": f"{own}/downloadFormats"}}},
         },

@@ -25,6 +25,9 @@ class Addresses(Struct, frozen=True):
     def item(self, uid: int) -> str:
         return self.asked_item(ids.spell_item(uid))
 
+    def job(self, uid: int, job_id: str) -> str:
+        return f"{self.project}/jobs/{_escaped(ids.spell_job(uid, job_id))}"
+
     def asked_item(self, item_id: str) -> str:
         return f"{self.project}/items/{_escaped(item_id)}"
 

@@ -16,6 +16,7 @@ from assetversions.domain.ids import MAX_NUMBER, UID_BITS, split_version_id, ver
 from assetversions.domain.model import AssetRef, AssetUid
 
 ITEM_PREFIX = "urn:adsk.wipprod:dm.lineage:"
+FOLDER_PREFIX = "urn:adsk.wipprod:fs.folder:co."
 VERSION_PREFIX = "urn:adsk.wipprod:fs.file:vf."
 # BIM 360 writes its project ids so.
 PROJECT_PREFIX = "b."
@@ -38,6 +39,24 @@ def spell_item(uid: int) -> str:
 def spell_version(uid: int, number: int) -> str:
     key = base64.urlsafe_b64encode(version_id(uid, number).bytes).decode().rstrip("=")
     return f"{VERSION_PREFIX}{key}?version={number}"
+
+
+def spell_folder(database_id: str) -> str:
+    return FOLDER_PREFIX + database_id
+
+
+def spell_job(uid: int, job_id: str) -> str:
+    """A job's address names no item, so its id has to."""
+    return f"{_key(uid)}.{job_id}"
+
+
+def read_job(project: str, text: str) -> tuple[AssetUid, str]:
+    key, dot, job_id = text.partition(".")
+    uid = _uid(key)
+    if uid is None or not dot:
+        raise NotFound("job", text)
+    with unknown("job", text):
+        return AssetUid(uid, text, read_project(project)), names.policy_name(job_id, "job_id")
 
 
 def read_project(text: str) -> str:

@@ -2,12 +2,20 @@
 
 from assetversions.dialects.autodesk_dm import ids, paging, resources
 from assetversions.dialects.autodesk_dm.documents import Body, addresses_of, document, link
-from assetversions.dialects.autodesk_dm.requests import version_urn, wanted_versions
-from assetversions.dialects.common.addresses import job_path
+from assetversions.dialects.autodesk_dm.requests import version_urn, wanted_versions, wants_path
 from assetversions.dialects.common.http import Reply, Request, etag
 from assetversions.domain.errors import NotFound
-from assetversions.domain.model import Version
+from assetversions.domain.jobs import OPEN, Job, JobState
+from assetversions.domain.model import Asset, Version
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionPage
+
+STATUS = {
+    JobState.PENDING: "queued",
+    JobState.RUNNING: "processing",
+    JobState.SUCCEEDED: "finished",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "failed",
+}
 
 
 def versions(page: VersionPage, request: Request) -> Reply:
@@ -23,7 +31,7 @@ def versions(page: VersionPage, request: Request) -> Reply:
 
 
 def item(newest: VersionPage, request: Request) -> Reply:
-    return _item(newest, request, addresses_of(request).asked_item(request.path["item_id"]))
+    return _item(newest, request, _asked_item(request))
 
 
 def version_item(newest: VersionPage, request: Request) -> Reply:
@@ -45,6 +53,25 @@ def tip(newest: VersionPage, request: Request) -> Reply:
     return document(200, body, etag(newest.asset.rev))
 
 
+def parent(newest: VersionPage, request: Request) -> Reply:
+    address = f"{_asked_item(request)}/parent"
+    body = {"links": {"self": link(address)}, "data": resources.folder(newest.asset, address)}
+    return document(200, body, etag(newest.asset.rev))
+
+
+def item_refs(newest: VersionPage, request: Request) -> Reply:
+    return _nothing(newest, {"self": f"{_asked_item(request)}/refs"})
+
+
+def item_relationship_refs(newest: VersionPage, request: Request) -> Reply:
+    own = _asked_item(request)
+    return _nothing(newest, {"self": f"{own}/relationships/refs", "related": f"{own}/refs"})
+
+
+def item_relationship_links(newest: VersionPage, request: Request) -> Reply:
+    return _nothing(newest, {"self": f"{_asked_item(request)}/relationships/links"})
+
+
 def version(found: VersionDetails, request: Request) -> Reply:
     data = resources.version(found.asset, found.version, found.extras, addresses_of(request))
     return document(200, {"links": {"self": data["links"]["self"]}, "data": data}, etag(found.asset.rev))
@@ -61,6 +88,11 @@ def relationship_refs(found: VersionDetails, request: Request) -> Reply:
 
 def relationship_links(found: VersionDetails, request: Request) -> Reply:
     return _below(found, {"self": f"{_address(found.version, request)}/relationships/links"}, [])
+
+
+def downloads(found: VersionDetails, request: Request) -> Reply:
+    """None, as the vendor's own: a file is here as what it is, and nothing is made of it."""
+    return _below(found, {"self": f"{_address(found.version, request)}/downloads"}, [])
 
 
 def download_formats(found: VersionDetails, request: Request) -> Reply:
@@ -85,21 +117,38 @@ def created(done: Done | Deferred, request: Request) -> Reply:
     return document(201, body, location | etag(done.asset.rev))
 
 
+def job(found: tuple[Asset, Job], request: Request) -> Reply:
+    """One that is done leads to the version that came of it."""
+    asset, at_work = found
+    body, _address_of_it = _job(asset, at_work, request)
+    if at_work.version is not None:
+        return document(303, body, {"Location": addresses_of(request).version(asset.uid, at_work.version)})
+    return document(200, body, {"Retry-After": "1"} if at_work.state in OPEN else {})
+
+
 def _deferred(deferred: Deferred, request: Request) -> Reply:
-    """Inferred: the vendor's page knows no jobs."""
-    address, job = f"{request.origin}{job_path(deferred)}", deferred.job
-    data = resources.identifier("jobs", job.job_id) | {
-        "attributes": {"status": str(job.state)},
+    body, address = _job(deferred.asset, deferred.job, request)
+    return document(202, body, {"Location": address})
+
+
+def _job(asset: Asset, at_work: Job, request: Request) -> tuple[Body, str]:
+    """The document, and where it is."""
+    address = addresses_of(request).job(asset.uid, at_work.job_id)
+    data = resources.identifier("jobs", ids.spell_job(asset.uid, at_work.job_id)) | {
+        "attributes": {"status": STATUS[at_work.state]},
         "links": {"self": link(address)},
     }
-    return document(202, {"links": {"self": link(address)}, "data": data}, {"Location": address})
+    return {"links": {"self": link(address)}, "data": data}, address
 
 
 def _item(newest: VersionPage, request: Request, address: str) -> Reply:
     latest = newest.versions[0] if newest.versions else None
+    data = resources.item(newest.asset, latest, addresses_of(request))
+    if wants_path(request):
+        data["attributes"]["pathInProject"] = "/"
     body = {
         "links": {"self": link(address)},
-        "data": resources.item(newest.asset, latest, addresses_of(request)),
+        "data": data,
         "included": _included(newest, request),
     }
     return document(200, body, etag(newest.asset.rev))
@@ -108,6 +157,16 @@ def _item(newest: VersionPage, request: Request, address: str) -> Reply:
 def _included(newest: VersionPage, request: Request) -> list[Body]:
     rows = zip(newest.versions, newest.extras, strict=True)
     return [resources.version(newest.asset, found, extras, addresses_of(request)) for found, extras in rows]
+
+
+def _asked_item(request: Request) -> str:
+    return addresses_of(request).asked_item(request.path["item_id"])
+
+
+def _nothing(newest: VersionPage, links: dict[str, str]) -> Reply:
+    """Items have no relationships of anyone's making."""
+    body: Body = {"links": {name: link(address) for name, address in links.items()}, "data": []}
+    return document(200, body, etag(newest.asset.rev))
 
 
 def _below(found: VersionDetails, links: dict[str, str], data: Body | list[Body]) -> Reply:

@@ -8,11 +8,18 @@ from assetversions.dialects.autodesk_dm import ids, paging
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
 from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
+from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions
+from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
 SHOWN = frozenset({Expansion.LINKS})
 MAX_VALUES = 200
+LIST = (
+    *(paging.NUMBER, paging.LIMIT, paging.NEWEST, paging.BELOW),
+    *("filter[id]", "filter[extension.type]", "filter[versionNumber]"),
+)
+REF_FILTERS = tuple(f"filter[{name}]" for name in ("type", "id", "extension.type", "refType", "direction"))
 INT32 = 2**31
 
 
@@ -35,6 +42,7 @@ class FilterQuery(BaseModel):
 
 
 def list_versions(request: Request) -> ListVersions:
+    _only(request, *LIST)
     item, query = _item(request), parse(FilterQuery, request.query)
     page, wanted = paging.offset(request), _wanted(item, query)
     return ListVersions(item, page, archived=True, expand=SHOWN, numbers=wanted)
@@ -45,23 +53,60 @@ def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
     return _named(parse(FilterQuery, request.query).ids)
 
 
+class ItemQuery(BaseModel):
+    path: bool = Field(False, alias="includePathInProject")
+
+
+def wants_path(request: Request) -> bool:
+    return parse(ItemQuery, request.query).path
+
+
 def get_item(request: Request) -> ListVersions:
     """The newest version tells all that the asset does not."""
+    _only(request, "includePathInProject")
+    wants_path(request)
     return _newest(_item(request))
 
 
+def get_item_part(request: Request) -> ListVersions:
+    """What hangs below an item asks only whether it is there."""
+    _only(request)
+    return _newest(_item(request))
+
+
+def get_item_refs(request: Request) -> ListVersions:
+    """Nothing is there for a filter to leave out."""
+    _only(request, *REF_FILTERS)
+    return _newest(_item(request))
+
+
+def get_job(request: Request) -> GetJob:
+    _only(request)
+    return GetJob(*ids.read_job(request.path["project_id"], request.path["job_id"]))
+
+
 def get_version_item(request: Request) -> ListVersions:
+    _only(request, "version")
     asset, _version = _version_of(request)
     return _newest(asset)
 
 
 def get_version(request: Request) -> GetVersion:
+    _only(request, "version")
     return GetVersion(*_version_of(request), page=None, expand=SHOWN)
 
 
 def get_version_part(request: Request) -> GetVersion:
-    """What hangs below a version asks only whether it is there."""
+    """What hangs below a version asks only whether it is there: nothing is left for a filter to leave out."""
+    _only(request, "version", *REF_FILTERS, "filter[format.fileType]")
     return GetVersion(*_version_of(request), page=None)
+
+
+def _only(request: Request, *known: str) -> None:
+    """Invalid for a parameter that a route does not heed: it would be ignored."""
+    for name in request.query:
+        if name not in known:
+            raise Invalid(name, "is not known here; leave it out.")
 
 
 def version_urn(request: Request) -> str:

@@ -12,8 +12,9 @@ from assetversions.domain.results.versions import VersionExtras
 VERSION_TYPE = "versions:autodesk.bim360:File"
 # Inferred from the type of versions.
 ITEM_TYPE = "items:autodesk.bim360:File"
+FOLDER_TYPE = "folders:autodesk.core:Folder"
 # A schema is Autodesk's own: it is the same here as there.
-SCHEMAS = "https://developer.api.autodesk.com/schema/v1/versions"
+SCHEMAS = "https://developer.api.autodesk.com/schema/v1"
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -23,28 +24,53 @@ def identifier(kind: str, resource_id: str) -> Body:
 
 def version(asset: Asset, found: Version, extras: VersionExtras, at: Addresses) -> Body:
     own = at.version(found.uid, found.number)
-    view = extras.content_url or own
+    view = {} if extras.content_url is None else {"webView": link(extras.content_url)}
     return identifier("versions", ids.spell_version(found.uid, found.number)) | {
-        "attributes": _version_attributes(asset, found),
-        "links": {"self": link(own), "webView": link(view)},
+        "attributes": _version_attributes(asset, found, extras),
+        "links": {"self": link(own)} | view,
         "relationships": _relationships(asset, found, extras, at),
     }
 
 
 def item(asset: Asset, tip: Version | None, at: Addresses) -> Body:
     own = at.item(asset.uid)
-    versions = {"versions": {"links": {"related": link(f"{own}/versions")}}}
-    tips = {} if tip is None else {"tip": _tip(tip, own)}
     return identifier("items", ids.spell_item(asset.uid)) | {
         "attributes": _item_attributes(asset, tip),
-        "links": {"self": link(own), "webView": link(own)},
-        "relationships": tips | versions,
+        "links": {"self": link(own)},
+        "relationships": {
+            "parent": {
+                "data": identifier("folders", ids.spell_folder(asset.ref.database_id)),
+                "links": {"related": link(f"{own}/parent")},
+            },
+            "tip": {"links": {"related": link(f"{own}/tip")}} | _tip(tip),
+            "versions": {"links": {"related": link(f"{own}/versions")}},
+            **_custom(own),
+        },
     }
 
 
-def _tip(tip: Version, own: str) -> Body:
-    urn = ids.spell_version(tip.uid, tip.number)
-    return {"data": identifier("versions", urn), "links": {"related": link(f"{own}/tip")}}
+def folder(asset: Asset, address: str) -> Body:
+    """A project has no folders but its root, which is called as it is; that is read of an item alone."""
+    name = asset.ref.database_id
+    facts = {"name": name, "displayName": name, "hidden": False}
+    return identifier("folders", ids.spell_folder(name)) | {
+        "attributes": facts | {"extension": _extension(FOLDER_TYPE, {})},
+        "links": {"self": link(address)},
+    }
+
+
+def _tip(tip: Version | None) -> Body:
+    """A relationship to nothing yet has a link alone."""
+    return {} if tip is None else {"data": identifier("versions", ids.spell_version(tip.uid, tip.number))}
+
+
+def _custom(own: str) -> Body:
+    """What has relationships of its own making."""
+    refs, links = f"{own}/relationships/refs", f"{own}/relationships/links"
+    return {
+        "refs": {"links": {"self": link(refs), "related": link(f"{own}/refs")}},
+        "links": {"links": {"self": link(links)}},
+    }
 
 
 def _item_attributes(asset: Asset, tip: Version | None) -> Body:
@@ -64,9 +90,9 @@ def _item_attributes(asset: Asset, tip: Version | None) -> Body:
     }
 
 
-def _version_attributes(asset: Asset, found: Version) -> Body:
+def _version_attributes(asset: Asset, found: Version, extras: VersionExtras) -> Body:
     name, content = _name(asset, found), found.content
-    return {
+    facts = {
         "name": name,
         "displayName": name,
         "createTime": milliseconds(found.created_at),
@@ -77,42 +103,48 @@ def _version_attributes(asset: Asset, found: Version) -> Body:
         "lastModifiedUserName": found.modified_by,
         "versionNumber": found.number,
         "mimeType": (content and content.media_type) or UNKNOWN_TYPE,
-        "fileType": _file_type(found),
-        "storageSize": (content and content.length) or 0,
-        "extension": _extension(VERSION_TYPE, _version_data(found)),
+        "extension": _extension(VERSION_TYPE, _version_data(found, extras)),
     }
+    if content is None or content.path is None:
+        return facts
+    return facts | {"fileType": _file_type(found), "storageSize": content.length or 0}
 
 
 def _extension(kind: str, data: Body) -> Body:
-    schema = f"{SCHEMAS}/{quote(kind, safe='')}-1.0"
+    schema = f"{SCHEMAS}/{kind.partition(':')[0]}/{quote(kind, safe='')}-1.0"
     return {"type": kind, "version": "1.0", "schema": link(schema), "data": data}
 
 
-def _version_data(found: Version) -> Body:
-    return {
-        "tempUrn": None,
-        "properties": {},
-        "storageUrn": _storage_urn(found),
-        "storageType": "OSS",
-        "conformingStatus": "NONE",
-    }
+def _version_data(found: Version, extras: VersionExtras) -> Body:
+    facts = {"tempUrn": None, "properties": {}, "conformingStatus": "NONE"}
+    if not _is_stored(found, extras):
+        return facts
+    return facts | {"storageUrn": _storage_urn(found), "storageType": "OSS"}
 
 
 def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addresses) -> Body:
+    """Storage and thumbnail only where a caller gets to the bytes; there are no derivatives."""
     own, item_at = at.version(found.uid, found.number), at.item(asset.uid)
-    preview = _encoded(ids.spell_version(found.uid, found.number))
+    there: Body = {}
+    if extras.content_url is not None and _is_stored(found, extras):
+        there["storage"] = _elsewhere("objects", _storage_urn(found), extras.content_url)
+    if extras.thumbnail_url:
+        preview = _encoded(ids.spell_version(found.uid, found.number))
+        there["thumbnails"] = _elsewhere("thumbnails", preview, extras.thumbnail_url)
     return {
         "item": {
             "links": {"related": link(item_at)},
             "data": identifier("items", ids.spell_item(asset.uid)),
         },
-        "refs": {"links": {"self": link(f"{own}/relationships/refs"), "related": link(f"{own}/refs")}},
-        "links": {"links": {"self": link(f"{own}/relationships/links")}},
-        "storage": _elsewhere("objects", _storage_urn(found), extras.content_url or own),
-        "derivatives": _elsewhere("derivatives", preview, own),
-        "thumbnails": _elsewhere("thumbnails", preview, extras.thumbnail_url or own),
+        **_custom(own),
+        **there,
         "downloadFormats": {"links": {"related": link(f"{own}/downloadFormats")}},
     }
+
+
+def _is_stored(found: Version, extras: VersionExtras) -> bool:
+    """Whether its bytes are here, and this caller may have them."""
+    return extras.content_url is not None and found.content is not None and found.content.path is not None
 
 
 def _elsewhere(kind: str, resource_id: str, address: str) -> Body:
@@ -138,5 +170,5 @@ def _storage_urn(found: Version) -> str:
 
 
 def _encoded(urn: str) -> str:
-    """Inferred: derivatives are called by the version's URN in URL-safe base64, without padding."""
+    """Inferred: thumbnails are called by the version's URN in URL-safe base64, without padding."""
     return base64.urlsafe_b64encode(urn.encode()).decode().rstrip("=")

@@ -31,9 +31,32 @@ ROUTES = (
     _route(f"GET {_ITEM}/tip", "list_versions", requests.get_item, replies.tip),
     _route(f"GET {_VERSION}", "get_version", requests.get_version, replies.version),
     _route(f"GET {_VERSION}/item", "list_versions", requests.get_version_item, replies.version_item),
+    _route(f"GET {_ITEM}/parent", "list_versions", requests.get_item_part, replies.parent),
+    _route(f"GET {_ITEM}/refs", "list_versions", requests.get_item_refs, replies.item_refs),
+    _route(
+        f"GET {_ITEM}/relationships/refs",
+        "list_versions",
+        requests.get_item_refs,
+        replies.item_relationship_refs,
+    ),
+    _route(
+        f"GET {_ITEM}/relationships/links",
+        "list_versions",
+        requests.get_item_part,
+        replies.item_relationship_links,
+    ),
+    _route(f"GET {_PROJECT}/jobs/{{job_id}}", "get_job", requests.get_job, replies.job),
     _part("refs", replies.refs),
     _part("relationships/refs", replies.relationship_refs),
     _part("relationships/links", replies.relationship_links),
+    # So Autodesk's own clients ask for it.
+    _route(
+        "GET /projects/{project_id}/versions/{version_id}/relationships/links",
+        "get_version",
+        requests.get_version_part,
+        replies.relationship_links,
+    ),
+    _part("downloads", replies.downloads),
     _part("downloadFormats", replies.download_formats),
     _route(f"POST {_PROJECT}/versions", "revert_version", writes.revert_version, replies.created),
 )
