@@ -24,7 +24,7 @@ CODES = {
     500: "INTERNAL_ERROR",
 }
 
-_PARAMETER = re.compile(r"copyFrom|(?:page|filter)\[[\w.]+\]|includePathInProject")
+_PARAMETER = re.compile(r"copyFrom|(?:page|filter)\[[\w.]+\](?:-\w+)?|includePathInProject")
 _BODY = re.compile(r"body|data(?:\.\w+)*")
 
 

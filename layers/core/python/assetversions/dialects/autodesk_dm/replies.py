@@ -2,7 +2,8 @@
 
 from assetversions.dialects.autodesk_dm import ids, paging, resources
 from assetversions.dialects.autodesk_dm.documents import Body, addresses_of, document, link
-from assetversions.dialects.autodesk_dm.requests import version_urn, wanted_versions, wants_path
+from assetversions.dialects.autodesk_dm.filters import filters_of
+from assetversions.dialects.autodesk_dm.requests import shown_by, version_urn, wanted_versions, wants_path
 from assetversions.dialects.common.http import Reply, Request, etag
 from assetversions.domain.errors import NotFound
 from assetversions.domain.jobs import OPEN, Job, JobState
@@ -19,14 +20,19 @@ STATUS = {
 
 
 def versions(page: VersionPage, request: Request) -> Reply:
-    """A URN of another item matches nothing, even where the item was named without one."""
+    """A URN of another item matches nothing, even where the item was named without one.
+
+    Filters with operators leave out what a page has: it may be empty, and there is a `next` all the same.
+    """
     at, wanted = addresses_of(request), wanted_versions(request)
     address = f"{at.asked_item(request.path['item_id'])}/versions"
-    data = [
+    filters = filters_of(shown_by(request))
+    rows = [
         resources.version(page.asset, found, extras, at)
         for found, extras in zip(page.versions, page.extras, strict=True)
         if wanted is None or (found.uid, found.number) in wanted
     ]
+    data = [row for row in rows if all(one.takes(row) for one in filters)]
     return document(200, {"links": paging.links(request, address, page), "data": data}, etag(page.asset.rev))
 
 

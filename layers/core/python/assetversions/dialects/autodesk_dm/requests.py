@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.autodesk_dm import ids, paging
+from assetversions.dialects.autodesk_dm.filters import MAX_VALUES, filters_of
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
 from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
@@ -14,11 +15,9 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
 SHOWN = frozenset({Expansion.LINKS})
-MAX_VALUES = 200
-LIST = (
-    *(paging.NUMBER, paging.LIMIT, paging.NEWEST, paging.BELOW),
-    *("filter[id]", "filter[extension.type]", "filter[versionNumber]"),
-)
+PAGING = (paging.NUMBER, paging.LIMIT, paging.NEWEST, paging.BELOW)
+# These say which versions are read; all other filters, which of them are shown.
+READ = ("filter[id]", "filter[extension.type]", "filter[versionNumber]")
 REF_FILTERS = tuple(f"filter[{name}]" for name in ("type", "id", "extension.type", "refType", "direction"))
 INT32 = 2**31
 
@@ -42,10 +41,15 @@ class FilterQuery(BaseModel):
 
 
 def list_versions(request: Request) -> ListVersions:
-    _only(request, *LIST)
+    filters_of(shown_by(request))
     item, query = _item(request), parse(FilterQuery, request.query)
     page, wanted = paging.offset(request), _wanted(item, query)
     return ListVersions(item, page, archived=True, expand=SHOWN, numbers=wanted)
+
+
+def shown_by(request: Request) -> dict[str, str]:
+    """The filters that a page is shown by."""
+    return {name: text for name, text in request.query.items() if name not in {*READ, *PAGING}}
 
 
 def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
