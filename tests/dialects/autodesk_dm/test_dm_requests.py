@@ -227,7 +227,7 @@ def test_the_id_of_a_job_names_its_item_which_no_path_does():
 
 @pytest.mark.parametrize("text", ["", "0190-job", ITEM, f"{ITEM}.0190", "A.0190", ids.spell_job(UID, "")])
 def test_what_is_no_job_is_not_found(text: str):
-    with pytest.raises(NotFound, match="job"):
+    with pytest.raises(NotFound, match="operation"):
         requests.get_job(request(job_id=text))
 
 

@@ -54,8 +54,8 @@ def read_job(project: str, text: str) -> tuple[AssetUid, str]:
     key, dot, job_id = text.partition(".")
     uid = _uid(key)
     if uid is None or not dot:
-        raise NotFound("job", text)
-    with unknown("job", text):
+        raise NotFound("operation", text)
+    with unknown("operation", text):
         return AssetUid(uid, text, read_project(project)), names.policy_name(job_id, "job_id")
 
 
