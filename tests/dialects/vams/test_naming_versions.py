@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from assetversions.domain import errors
-from assetversions.domain.commands.common import VersionRef
+from assetversions.domain.commands.common import Standing, VersionRef
 
 from tests.dialects.vams.test_requests import decode, refusal
 
@@ -87,3 +87,21 @@ def test_one_version_is_named_in_one_way():
     query = {"assetVersionId": "1", "assetVersionIdAlias": "gold"}
     with pytest.raises(errors.Invalid, match="assetVersionIdAlias"):
         decode("list_files", query=query)
+
+
+@pytest.mark.parametrize("word", list(Standing))
+def test_a_version_is_named_by_what_it_is_to_its_asset(word: Standing):
+    named = decode("revert_version", path={"assetVersionId": word.value})
+    assert named.version == VersionRef(standing=word)
+
+
+@pytest.mark.parametrize("word", ["Current", "working", "LATEST"])
+def test_a_word_for_no_version_in_a_path_is_told_from_an_alias(word: str):
+    with pytest.raises(errors.Invalid, match="name a version by its number, id or alias"):
+        decode("revert_version", path={"assetVersionId": word})
+
+
+@pytest.mark.parametrize("word", ["current", "working", "latest"])
+def test_such_a_word_is_no_alias(word: str):
+    with pytest.raises(errors.Invalid, match="is reserved"):
+        decode("create_version", {"versionAlias": word})

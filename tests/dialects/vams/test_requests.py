@@ -8,7 +8,7 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.routes import ROUTES
 from assetversions.domain import errors
-from assetversions.domain.commands.common import Page, Standing, VersionRef
+from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.commands.versions import CreateVersion, RevertVersion, UpdateVersion
 from assetversions.domain.ids import version_id
 from assetversions.domain.model import AssetRef
@@ -192,24 +192,6 @@ def test_a_refusal_says_what_to_send_in_the_words_of_the_api(operation: str, bod
     with pytest.raises(errors.Invalid) as refused:
         decode(operation, body)
     assert refused.value.message == said
-
-
-@pytest.mark.parametrize("word", list(Standing))
-def test_a_version_is_named_by_what_it_is_to_its_asset(word: Standing):
-    named = decode("revert_version", path={"assetVersionId": word.value})
-    assert named.version == VersionRef(standing=word)
-
-
-@pytest.mark.parametrize("word", ["Current", "working", "LATEST"])
-def test_a_word_for_no_version_in_a_path_is_told_from_an_alias(word: str):
-    with pytest.raises(errors.Invalid, match="name a version by its number, id or alias"):
-        decode("revert_version", path={"assetVersionId": word})
-
-
-@pytest.mark.parametrize("word", ["current", "working", "latest"])
-def test_such_a_word_is_no_alias(word: str):
-    with pytest.raises(errors.Invalid, match="is reserved"):
-        decode("create_version", {"versionAlias": word})
 
 
 @pytest.mark.parametrize(
