@@ -12,6 +12,7 @@ from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginK
 from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 from msgspec.structs import replace
 
+from tests.support.disguise_schema import check
 from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -101,6 +102,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     key, result, request = RESULTS[name]
     reply = shown(ROUTE[key].encode(result, request))
     assert reply == golden(GOLDEN, name, reply)
+    check(*key.split(" "), reply["status"], reply["body"])
 
 
 def test_no_route_is_left_out() -> None:
@@ -113,6 +115,7 @@ def test_no_route_is_left_out() -> None:
 def test_every_error_is_worded_so(key: str, name: str) -> None:
     reply = shown(ROUTE[key].error(ERRORS[name]))
     assert reply == golden(GOLDEN, f"error_{name}", reply)
+    check(*key.split(" "), reply["status"], reply["body"])
 
 
 def test_the_fields_stand_in_the_order_of_the_seed() -> None:
