@@ -1,6 +1,7 @@
 """Of a deleted asset nothing is left to ask for, and nothing can be done to it any more."""
 
 import pytest
+from assetversions.storage.dynamodb.mail_keys import SUBSCRIPTIONS
 from assetversions.storage.dynamodb.records import DynamoRecords
 
 from tests.integration.storage.keyed import ASSET, REQUESTS, WITHOUT_RECEIPT, Once, World, admin
@@ -58,6 +59,14 @@ def test_what_was_done_before_it_went_is_not_told_again(world: World):
     assert world.send(update).status == 200
     assert admin("DELETE", f"{ASSET}/deleteAsset", GONE).status == 200
     assert world.send(update).status == 404
+
+
+def test_nobody_stays_subscribed_to_it(world: World):
+    assert world.send(REQUESTS["subscribe"]).status == 200
+    kept = world.account.dynamo.items
+    assert SUBSCRIPTIONS in {partition for partition, _ in kept}
+    assert admin("DELETE", f"{ASSET}/deleteAsset", GONE).status == 200
+    assert SUBSCRIPTIONS not in {partition for partition, _ in kept}
 
 
 def test_what_is_sent_again_while_it_goes_finds_nothing(world: World, monkeypatch: pytest.MonkeyPatch):
