@@ -1,0 +1,54 @@
+"""Every parameter and field that the vendor documents does what it says, or is refused by its name."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from assetversions.dialects.autodesk_dm import ids
+
+from tests.dialects.autodesk_dm import rules
+from tests.support import REF
+
+PROJECT = "/data/v1/projects/b.db1"
+
+
+@pytest.fixture
+def made(api: Any) -> Any:
+    """Its asset has a version of one drawing."""
+    api.world.files.put(REF, "plans/Drawing.pdf", b"x")
+    api.world.create()
+    return api
+
+
+def told(reply: Any, rule: rules.Rule) -> bool:
+    """Whether the reply is the one that the table has."""
+    if reply.status != rule.status:
+        return False
+    return rule.status < 400 or reply.body["errors"][0]["detail"].startswith(f"{rule.names}: ")
+
+
+def urn(made: Any) -> str:
+    return ids.spell_version(made.world.head().uid, 1)
+
+
+@pytest.mark.parametrize("rule", rules.PARAMETERS, ids=lambda rule: f"{rule.route} {rule.name}={rule.sent}")
+def test_a_parameter_is_honoured_or_refused(made: Any, rule: rules.Rule):
+    path = rule.route.format(item="a1", version=quote(urn(made), safe=""))
+    assert told(made.ask("GET", f"{PROJECT}/{path}?{rule.name}={rule.sent}"), rule)
+
+
+def body(rule: rules.Rule) -> Any:
+    found: dict[str, Any] = {"data": {"type": "versions"}}
+    *above, last = rule.name.split(".")
+    place = found
+    for step in above:
+        place = place.setdefault(step, dict(rules.FILE) if step == "extension" else {})
+    place[last] = rule.sent
+    return found
+
+
+@pytest.mark.parametrize("rule", rules.BODY, ids=lambda rule: f"{rule.name} {rule.status}")
+def test_a_field_is_honoured_or_refused(made: Any, rule: rules.Rule):
+    reply = made.ask("POST", f"{PROJECT}/versions?copyFrom={quote(urn(made), safe='')}", body(rule))
+    assert told(reply, rule)
+    assert made.world.head().latest == (2 if rule.status == 201 else 1)
