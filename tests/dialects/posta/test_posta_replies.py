@@ -21,6 +21,7 @@ from assetversions.domain.variables import Behavior, Kind, Resolved, Value, Vari
 from msgspec.structs import replace
 
 from tests.support.golden import golden
+from tests.support.posta_schema import check
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
@@ -105,6 +106,7 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     reply = ROUTE[key].encode(result)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, name, shown)
+    check(*key.split(" "), reply.status, reply.body)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
@@ -124,3 +126,4 @@ def test_every_error_is_a_problem(key: str, name: str) -> None:
     reply = ROUTE[key].error(ERRORS[name])
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, f"error_{name}", shown)
+    check(*key.split(" "), reply.status, reply.body)
