@@ -76,7 +76,7 @@ REFUSED_FIELDS: list[tuple[dict[str, Any], int, str]] = [
     ({"content": HTML | {"content": "x" * 102_401}}, 400, "content.content"),
     (
         {"variableDefinitions": [{"name": "a", "behavior": "preset"}]},
-        400,
+        422,
         "variableDefinitions.0.presetValue",
     ),
 ]
