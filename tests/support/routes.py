@@ -72,7 +72,7 @@ BODIES: dict[str, dict[str, Any]] = {
 # What it does not know, this API refuses.
 STRICT = "/projects/{project_id}/"
 # Of parameters alone, these do so, too.
-STRICT_QUERIES = (STRICT, "/v1/drives/", "/assets/{assetId}/")
+STRICT_QUERIES = ("/data/v1/", "/projects/", "/v1/drives/", "/assets/{assetId}/")
 for _method in ("POST", "PUT"):
     BODIES[f"{_method} /tag-types"] = {"tagTypeName": "material"}
     BODIES[f"{_method} /tags"] = {"tagName": "steel", "tagTypeName": "material"}

@@ -7,6 +7,7 @@ import pytest
 from assetversions.dialects.autodesk_dm.routes import ROUTES
 from assetversions.dialects.common.http import Reply
 
+from tests.dialects.autodesk_dm import schemas
 from tests.support import World, jsonapi
 from tests.support.dialect_api import Api
 
@@ -16,6 +17,7 @@ class Checked(Api):
         reply = super().ask(method, url, body, headers)
         assert reply.headers["Content-Type"] == "application/vnd.api+json"
         jsonapi.check(reply.body, reply.status)
+        schemas.check(reply.body, reply.status)
         return reply
 
     def get(self, url: str) -> Any:

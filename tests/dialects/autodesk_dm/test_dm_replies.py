@@ -15,6 +15,7 @@ from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginK
 from assetversions.domain.results.versions import Deferred, Done, VersionDetails, VersionExtras, VersionPage
 from msgspec.structs import replace
 
+from tests.dialects.autodesk_dm import schemas
 from tests.support import jsonapi
 from tests.support.golden import golden
 
@@ -112,6 +113,7 @@ def request(**query: str) -> Request:
 
 def shown(reply: Reply) -> dict[str, Any]:
     jsonapi.check(reply.body, reply.status)
+    schemas.check(reply.body, reply.status)
     return {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
 
 
