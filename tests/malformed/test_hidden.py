@@ -22,6 +22,7 @@ OF_DATABASES = {
     "GET /database/{databaseId}",
     "PUT /database/{databaseId}",
     "GET /database/{databaseId}/assets",
+    "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}",
     "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}/property-definitions",
     "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}/property-definitions/{id}",
 }

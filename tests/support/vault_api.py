@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from assetversions.dialects.autodesk_vault.routes import ROUTES
+from assetversions.dialects.autodesk_vault.routes import ROUTES, VAULTS
 from assetversions.dialects.common.http import Reply
 from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.commands.versions import CreateVersion
@@ -68,7 +68,7 @@ class Vault:
 
     def reply(self, url: str) -> Reply:
         reply = Api(self.world, ROUTES, "TestAccount").ask("GET", url)
-        behind = urlsplit(url).path.removeprefix(f"{VAULT}/")
+        behind = urlsplit(url).path.removeprefix(VAULTS).removeprefix("/")
         check(behind, reply.status, reply.body)
         return reply
 

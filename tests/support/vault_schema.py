@@ -94,20 +94,26 @@ def page(of: Schema, **more: Schema) -> Schema:
     return shape("pagination results", pagination=PAGINATION, results=array(of), **more)
 
 
-# By what of the path comes behind the vault.
+VAULT = shape("id name url", id=TEXT, name=TEXT, url=TEXT)
+# How many vaults there are is told where one page has them all.
+OF_VAULTS = PAGINATION | {"required": ["limit", "indexingStatus"]}
+
+# By what of the path comes behind `vaults`.
 REPLIES = {
-    r"items/[^/]+/versions": page(ITEM_VERSION, included=INCLUDED),
-    r"items/[^/]+": ITEM,
-    r"item-versions/[^/]+": ITEM_VERSION,
-    r"property-definitions": page(DEFINITION),
-    r"property-definitions/[^/]+": DEFINITION,
+    r"": shape("pagination results", pagination=OF_VAULTS, results=array(VAULT)),
+    r"[^/]+": VAULT,
+    r"[^/]+/items/[^/]+/versions": page(ITEM_VERSION, included=INCLUDED),
+    r"[^/]+/items/[^/]+": ITEM,
+    r"[^/]+/item-versions/[^/]+": ITEM_VERSION,
+    r"[^/]+/property-definitions": page(DEFINITION),
+    r"[^/]+/property-definitions/[^/]+": DEFINITION,
 }
 _KNOWN = [(re.compile(path), Draft202012Validator(schema)) for path, schema in REPLIES.items()]
 _ERROR = Draft202012Validator(ERROR)
 
 
 def check(path: str, status: int, body: Any) -> None:
-    """`path` is what comes behind the vault, with names or in braces."""
+    """`path` is what comes behind `vaults/`, with names or in braces."""
     if status >= 400:
         _ERROR.validate(body)
         assert body["statusCode"] == status

@@ -179,6 +179,12 @@ def test_property_definitions_are_listed_and_found(vault: Vault) -> None:
     assert (named["results"], named["pagination"]["totalResults"]) == (found[:1], 1)
 
 
+def test_vaults_are_listed_and_found(vault: Vault) -> None:
+    mine = {"id": vault.vams.database_id, "name": vault.vams.database_id, "url": vault.url}
+    assert mine in [one for page in vault.pages(f"{VAULTS}?limit=1") for one in page["results"]]
+    assert vault.api.ok("GET", vault.url) == mine
+
+
 def test_an_item_without_versions_has_an_empty_history(system: System) -> None:
     vault = Vault(new_asset(system), api(system, "viewer"))
     assert vault.history(propDefIds_="all") == []
@@ -186,13 +192,20 @@ def test_an_item_without_versions_has_an_empty_history(system: System) -> None:
     assert (item["versionType"], "itemVersion" in item) == ("None", False)
 
 
-ROUTES = ("{item}/versions", "{item}", "{version}", "{url}/property-definitions", "{definition}")
+ROUTES = ("{vaults}", "{url}", "{item}/versions", "{item}", "{version}")
+ROUTES += ("{url}/property-definitions", "{definition}")
 
 
 def addresses(vault: Vault) -> list[str]:
     version = vault.history()[0]["url"]
     definition = vault.api.ok("GET", f"{vault.url}/property-definitions")["results"][0]["url"]
-    names = {"item": vault.item, "version": version, "url": vault.url, "definition": definition}
+    names = {
+        "vaults": VAULTS,
+        "item": vault.item,
+        "version": version,
+        "url": vault.url,
+        "definition": definition,
+    }
     return [route.format(**names) for route in ROUTES]
 
 
@@ -237,6 +250,7 @@ def test_what_is_not_there_is_not_found(vault: Vault, system: System) -> None:
     version = vault.history()[0]["id"]
     gone = version[:-1] + "6"
     for path in (
+        f"{VAULTS}/nowhere",
         f"{VAULTS}/nowhere/items/x",
         f"{VAULTS}/nowhere/property-definitions",
         f"{vault.url}/items/nothing",

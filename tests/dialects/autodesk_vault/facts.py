@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from assetversions.dialects.autodesk_vault.routes import VAULTS
+
 from tests.support.vault_api import VAULT, VERSIONS, Vault
 
 Body = dict[str, Any]
@@ -23,6 +25,8 @@ def definition_address(vault: Vault) -> str:
 
 # The routes by their names here, with an address that answers.
 ROUTES: dict[str, Callable[[Vault], str]] = {
+    "vaults": lambda _: VAULTS,
+    "vault": lambda _: VAULT,
     "history": lambda _: VERSIONS,
     "item": lambda _: ITEM,
     "version": version_address,
@@ -57,6 +61,10 @@ def _first_page(body: Body) -> bool:
 
 # The world: versions 1 (released), 2 and 3 of revision A, 4 of B; each with `Floor` (a number) and `sold`.
 PARAMETERS = [
+    Parameter("vaults", "limit", "1", _first_page),
+    Parameter("vaults", "limit", "0", REFUSED),
+    Parameter("vaults", "cursorState", "", None),
+    Parameter("vaults", "cursorState", "nonsense", REFUSED),
     Parameter("history", "option[history]", "All", None),
     Parameter("history", "option[history]", "ReleasedOnly", _versions(1)),
     Parameter("history", "option[history]", "RevisionTip", _versions(3, 4)),
@@ -110,6 +118,8 @@ PARAMETERS = [
 ]
 # Where links stand in a reply; `nextUrl` is followed by the laws of paging.
 LINKS = [
+    ("vaults", "results.0.url"),
+    ("vault", "url"),
     ("history", "results.0.url"),
     ("history", "results.0.item.url"),
     ("item", "url"),

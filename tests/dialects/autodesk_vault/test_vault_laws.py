@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, PublishVersion
+from assetversions.domain.model import AssetRef
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.publish_version import publish_version
@@ -167,6 +169,18 @@ def test_filters_choose_from_the_property_definitions_and_the_pages_count_what_i
         assert all(page["pagination"]["totalResults"] == 2 for page in pages)
     nothing = vault.get(f"{VAULT}/property-definitions?filter[entityClassId]=FILE")
     assert (nothing["results"], nothing["pagination"]["totalResults"]) == ([], 0)
+
+
+def test_vaults_come_in_pages_and_are_counted_where_one_has_them_all() -> None:
+    vault = Vault.new()
+    for name in ("118", "119"):
+        vault.add(AssetRef(name, "1"), "Part", "Part", uid=int(name))
+    whole = vault.get(VAULTS)
+    assert [one["name"] for one in whole["results"]] == ["117", "118", "119", "db1"]
+    assert whole["pagination"] == {"limit": 1000, "totalResults": 4, "indexingStatus": "NA"}
+    pages = list(vault.pages(f"{VAULTS}?limit=2"))
+    assert [one for page in pages for one in page["results"]] == whole["results"]
+    assert all("totalResults" not in page["pagination"] for page in pages)
 
 
 def test_a_next_address_keeps_what_is_not_plain() -> None:

@@ -12,8 +12,8 @@ from assetversions.dialects.autodesk_vault.routes import ROUTES
 from assetversions.dialects.common.http import Request
 from assetversions.domain import errors
 from assetversions.domain.metadata import Metadatum, Property, ValueType
-from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
-from assetversions.domain.results.catalog import PropertyPage
+from assetversions.domain.model import Asset, AssetRef, Content, Database, Origin, OriginKind, State, Version
+from assetversions.domain.results.catalog import DatabasePage, DatabaseView, Place, PropertyPage
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 from msgspec.structs import replace
 
@@ -21,8 +21,9 @@ from tests.support.golden import golden
 from tests.support.vault_schema import check
 
 GOLDEN = Path(__file__).parent / "golden"
-_VAULT = "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}"
-ROUTE = {route.key.removeprefix(_VAULT): route for route in ROUTES}
+_VAULTS = "GET /AutodeskDM/Services/api/vault/v2/vaults"
+ROUTE = {route.key.removeprefix(_VAULTS).removeprefix("/{vaultId}"): route for route in ROUTES[2:]}
+ROUTE |= {"vaults": ROUTES[0], "vault": ROUTES[1]}
 
 REF = AssetRef("my-database", "größe #1")
 BORN = datetime(2026, 3, 15, 10, 30, 0, 900_000, tzinfo=UTC)
@@ -60,7 +61,12 @@ PAGE = VersionPage(HEAD, [RELEASED, DRAFT, OBSOLETE], None, (BARE, BARE, BARE), 
 FIRST = VersionPage(HEAD, [DRAFT], "next+page", (EXTRAS,), 3)
 FOUND = VersionDetails(HEAD, DRAFT, EXTRAS)
 
+TWO = [Database(name, "all of them", BORN, "ann") for name in ("archive", "my-database")]
+
 REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
+    "vaults": ("vaults", {"limit": "2"}, DatabasePage(TWO, "next", Place("bucket"))),
+    "all_vaults": ("vaults", {}, DatabasePage(TWO, None, Place("bucket"))),
+    "vault": ("vault", {}, DatabaseView(TWO[1], Place("bucket"), 3)),
     "history": ("/items/{id}/versions", {}, PAGE),
     "history_extended": ("/items/{id}/versions", EXTENDED, PAGE),
     "history_with_properties": ("/items/{id}/versions", ALL | {"limit": "1"}, FIRST),
@@ -105,7 +111,8 @@ TITLES = {
 def test_every_route_answers_exactly_this(name: str) -> None:
     route, query, result = REPLIES[name]
     reply = ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"}, query))
-    check(route.removeprefix("/"), reply.status, reply.body)
+    behind = ROUTE[route].key.removeprefix(_VAULTS).removeprefix("/")
+    check(behind, reply.status, reply.body)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, name, shown)
 

@@ -61,6 +61,7 @@ def test_what_is_no_id_of_an_item_is_not_found(decode: Any, text: str) -> None:
 
 
 DECODERS = [
+    requests.get_vault,
     requests.list_versions,
     requests.get_item,
     requests.get_version,

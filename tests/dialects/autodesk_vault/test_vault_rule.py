@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from assetversions.dialects.autodesk_vault.routes import ROUTES as SERVED
 from assetversions.domain.commands.versions import PublishVersion
+from assetversions.domain.model import AssetRef
 from assetversions.operations.versions.publish_version import publish_version
 
 from tests.dialects.autodesk_vault.facts import LINKS, PARAMETERS, REFUSED, ROUTES, Parameter
@@ -20,6 +21,7 @@ def vault() -> Vault:
     for bump in (False, False, False, True):
         vault.create(bump_revision=bump)
     vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
+    vault.add(AssetRef("118", "1"), "Part", "Part", uid=5)
     return vault
 
 

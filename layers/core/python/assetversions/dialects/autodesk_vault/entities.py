@@ -30,6 +30,10 @@ DATA_TYPES = {
 Body = dict[str, Any]
 
 
+def vault(database_id: str, urls: Urls) -> Body:
+    return {"id": database_id, "name": database_id, "url": urls.vault(database_id)}
+
+
 def item(ref: AssetRef, urls: Urls) -> Body:
     return {"id": ref.public_id, "entityType": "Item", "url": urls.item(ref)}
 

@@ -50,13 +50,17 @@ class Urls(Struct, frozen=True):
         return Urls(urlsplit(request.origin).path)
 
     def item(self, ref: AssetRef) -> str:
-        return f"{self._vault(ref.database_id)}/items/{quote(ref.public_id, safe='')}"
+        return f"{self.vault(ref.database_id)}/items/{quote(ref.public_id, safe='')}"
 
     def version(self, version: Version) -> str:
-        return f"{self._vault(version.ref.database_id)}/item-versions/{version.version_id}"
+        return f"{self.vault(version.ref.database_id)}/item-versions/{version.version_id}"
 
     def properties(self, database_id: str) -> str:
-        return f"{self._vault(database_id)}/property-definitions"
+        return f"{self.vault(database_id)}/property-definitions"
 
-    def _vault(self, database_id: str) -> str:
-        return f"{self.base}{VAULTS}/{database_id}"
+    @property
+    def vaults(self) -> str:
+        return f"{self.base}{VAULTS}"
+
+    def vault(self, database_id: str) -> str:
+        return f"{self.vaults}/{database_id}"

@@ -3,7 +3,14 @@
 from urllib.parse import quote, urlencode
 
 from assetversions.dialects.autodesk_vault import ids
-from assetversions.dialects.autodesk_vault.entities import Body, definition, item, item_version, properties_of
+from assetversions.dialects.autodesk_vault.entities import (
+    Body,
+    definition,
+    item,
+    item_version,
+    properties_of,
+    vault,
+)
 from assetversions.dialects.autodesk_vault.ids import Urls
 from assetversions.dialects.autodesk_vault.queries import (
     Definition,
@@ -17,8 +24,21 @@ from assetversions.dialects.autodesk_vault.queries import (
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
-from assetversions.domain.results.catalog import PropertyPage
+from assetversions.domain.results.catalog import DatabasePage, DatabaseView, PropertyPage
 from assetversions.domain.results.versions import VersionDetails, VersionPage
+
+
+def vaults(page: DatabasePage, request: Request) -> Reply:
+    """Inferred: how many there are is told where this page has them all; it would take a look at each."""
+    query, urls = read(Paging, request), Urls.of(request)
+    results = [vault(one.database_id, urls) for one in page.databases]
+    total = None if query.cursorState or page.cursor else len(results)
+    shown = _pagination(query, request, total, page.cursor, urls.vaults)
+    return Reply(200, {"pagination": shown, "results": results})
+
+
+def vault_alone(found: DatabaseView, request: Request) -> Reply:
+    return Reply(200, vault(found.database.database_id, Urls.of(request)))
 
 
 def versions(page: VersionPage, request: Request) -> Reply:
@@ -27,7 +47,7 @@ def versions(page: VersionPage, request: Request) -> Reply:
     urls = Urls.of(request)
     address = f"{urls.item(page.asset.ref)}/versions"
     results = [_shown(found, query, urls) for found in _each(page)]
-    body = {"pagination": _pagination(query, request, page, address), "results": results}
+    body = {"pagination": _pagination(query, request, page.total, page.cursor, address), "results": results}
     included = {} if query.properties is None else {"included": _included(page, query, urls)}
     return Reply(200, body | included)
 
@@ -51,7 +71,9 @@ def property_definitions(page: PropertyPage, request: Request) -> Reply:
     query, urls = read(Definitions, request), Urls.of(request)
     results = [_defined(page.database_id, one, query, urls) for one in page.properties]
     address = urls.properties(page.database_id)
-    return Reply(200, {"pagination": _pagination(query, request, page, address), "results": results})
+    return Reply(
+        200, {"pagination": _pagination(query, request, page.total, page.cursor, address), "results": results}
+    )
 
 
 def property_definition(page: PropertyPage, request: Request) -> Reply:
@@ -94,14 +116,11 @@ def _included(page: VersionPage, query: Options, urls: Urls) -> Body:
     return {"propertyDefinition": shown}
 
 
-def _pagination(query: Paging, request: Request, page: VersionPage | PropertyPage, address: str) -> Body:
+def _pagination(query: Paging, request: Request, total: int | None, cursor: str | None, address: str) -> Body:
     """`nextUrl` repeats the request's own query, from where this page ends."""
-    shown: Body = {
-        "limit": query.limit,
-        "totalResults": page.total,
-        "indexingStatus": "NA",
-    }
-    if page.cursor is not None:
-        following = dict(request.query) | {"cursorState": page.cursor}
+    counted = {} if total is None else {"totalResults": total}
+    shown: Body = {"limit": query.limit, **counted, "indexingStatus": "NA"}
+    if cursor is not None:
+        following = dict(request.query) | {"cursorState": cursor}
         shown["nextUrl"] = f"{address}?{urlencode(following, quote_via=quote)}"
     return shown

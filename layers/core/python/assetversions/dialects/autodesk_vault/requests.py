@@ -9,13 +9,24 @@ from assetversions.dialects.autodesk_vault.queries import (
     History,
     ItemOptions,
     Options,
+    Paging,
+    Query,
     read,
 )
 from assetversions.dialects.common.http import Request
-from assetversions.domain.commands.catalog import ListProperties
+from assetversions.domain.commands.catalog import GetDatabase, ListDatabases, ListProperties
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Expansion, Expansions, GetVersion, ListVersions, Which
 from assetversions.domain.errors import NotFound
+
+
+def list_vaults(request: Request) -> ListDatabases:
+    return ListDatabases(read(Paging, request).page())
+
+
+def get_vault(request: Request) -> GetDatabase:
+    read(Query, request)
+    return GetDatabase(ids.read_vault(request.path["vaultId"]))
 
 
 def list_versions(request: Request) -> ListVersions:
