@@ -61,3 +61,9 @@ def test_the_end_of_a_key_may_be_a_date_and_a_refusal_says_so(end: Any):
 
 def test_who_misses_a_file_in_a_version_hears_how_its_files_are_listed():
     assert "assetVersionId" in NEXT["file"]
+
+
+def test_who_makes_a_version_is_not_told_to_send_what_that_does_not_take():
+    with pytest.raises(errors.Invalid):
+        decode("create_version", {"versionAlias": "prod", "moveAlias": True})
+    assert str(errors.alias_taken("prod")).endswith("take another, or move it by an update with moveAlias.")

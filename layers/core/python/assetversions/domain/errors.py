@@ -100,7 +100,8 @@ class ReadOnly(Conflict):
 
 def alias_taken(name: str) -> Conflict:
     return Conflict(
-        f"Alias '{name}' names another version of this asset already; move it (moveAlias), or take another."
+        f"Alias '{name}' names another version of this asset already; take another, "
+        "or move it by an update with moveAlias."
     )
 
 
