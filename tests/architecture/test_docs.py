@@ -13,6 +13,7 @@ from assetversions.dialects.common.route import Route
 
 from infra.access import ACCESS, rights
 from infra.items import KINDS
+from local.people import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
@@ -170,3 +171,7 @@ def test_the_page_on_security_says_who_writes_which_items() -> None:
         (kind, pattern): {name for name in ACCESS for right in rights(name) if kind in right.kinds}
         for kind, pattern in KINDS.items()
     }
+
+
+def test_the_page_on_operating_tells_the_password_of_the_local_users() -> None:
+    assert set(re.findall(r"Local-[^`\\]*", (ROOT / "docs/operating.md").read_text())) == {PASSWORD}
