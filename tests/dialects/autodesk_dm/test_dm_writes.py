@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.autodesk_dm import ids, requests, writes
+from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
@@ -15,7 +16,7 @@ UID = 0x123456789ABCDEF012345
 ITEM = ids.spell_item(UID)
 VERSION = ids.spell_version(UID, 7)
 QUERY = {"copyFrom": VERSION}
-FILE = requests.VERSION_TYPE
+FILE = VERSION_TYPE
 PLAIN = {"jsonapi": {"version": "1.0"}, "data": {"type": "versions"}}
 
 

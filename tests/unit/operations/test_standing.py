@@ -13,7 +13,7 @@ from tests.support import REF, World, number
 
 def named(world: World, standing: Standing) -> int:
     asked = GetVersion(REF, VersionRef(standing=standing), page=None)
-    return world.run(get_version, asked).version.number  # type: ignore[no-any-return]
+    return world.run(get_version, asked).version.number
 
 
 def test_the_current_version_is_the_one_that_the_asset_points_at():

@@ -116,7 +116,7 @@ def _extension(kind: str, data: Body) -> Body:
 
 
 def _version_data(found: Version, extras: VersionExtras) -> Body:
-    facts = {"tempUrn": None, "properties": {}, "conformingStatus": "NONE"}
+    facts: Body = {"tempUrn": None, "properties": {}, "conformingStatus": "NONE"}
     if not _is_stored(found, extras):
         return facts
     return facts | {"storageUrn": _storage_urn(found), "storageType": "OSS"}

@@ -30,7 +30,7 @@ class Extension(Part):
 
 
 class Attributes(Part):
-    name: str | None = Field(None, min_length=1, max_length=MAX_NAME)
+    name: str | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     extension: Extension | None = None
 
 
