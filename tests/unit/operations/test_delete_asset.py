@@ -14,7 +14,7 @@ from assetversions.domain.commands.catalog import (
     UpdateAsset,
 )
 from assetversions.domain.commands.versions import CreateVersion
-from assetversions.domain.errors import Conflict, NotFound
+from assetversions.domain.errors import Conflict, NotFound, UsedBefore
 from assetversions.engine import lease
 from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.catalog.create_asset import create_asset
@@ -24,6 +24,7 @@ from assetversions.operations.catalog.list_all_assets import list_all_assets
 from assetversions.operations.catalog.list_assets import list_assets
 from assetversions.operations.catalog.update_asset import update_asset
 from assetversions.operations.versions.create_version import create_version
+from msgspec.structs import replace
 
 from tests.support import EVERYTHING, REF, World
 from tests.support.world import AnyWorld
@@ -142,6 +143,16 @@ def test_its_id_is_free_again_and_the_new_one_has_nothing_of_the_old(either: Any
         assert list(either.records.events(made.ref, None, 10)) == []
         assert (listed(either), counted(either)) == ([REF.asset_id] * 3, 1)
         before = made
+
+
+def test_who_is_late_with_the_next_one_does_not_bring_a_gone_one_back(either: AnyWorld):
+    """It was free as they saw it, and others have made and deleted an asset there since."""
+    delete(either)
+    late = replace(either.run(create_asset, AGAIN), uid=9, rev=1)
+    delete(either)
+    with pytest.raises(UsedBefore):
+        either.records.add_asset(late)
+    assert either.records.asset(late.ref) is None
 
 
 def test_it_can_not_be_made_twice(either: AnyWorld):
