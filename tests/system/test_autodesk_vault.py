@@ -192,7 +192,7 @@ def test_an_item_without_versions_has_an_empty_history(system: System) -> None:
     assert (item["versionType"], "itemVersion" in item) == ("None", False)
 
 
-ROUTES = ("{vaults}", "{url}", "{item}/versions", "{item}", "{version}")
+ROUTES: tuple[str, ...] = ("{vaults}", "{url}", "{item}/versions", "{item}", "{version}")
 ROUTES += ("{url}/property-definitions", "{definition}")
 
 
