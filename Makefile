@@ -134,6 +134,7 @@ lock: .venv/.stamp
 	$(LOCK) layers/vendor/requirements.in -c requirements.txt -o layers/vendor/requirements.txt
 	$(LOCK) local/requirements.in -o local/requirements.txt
 	$(LOCK) bench/requirements.in -o bench/requirements.txt
+	$(LOCK) tests/system/aps_toolkit/requirements.in -o tests/system/aps_toolkit/requirements.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: reset
@@ -159,6 +160,12 @@ clean: reset
 	@echo 'Making .local/peers, what the bench stands beside: about two minutes, once …'
 	@test -x .local/peers/bin/pip || $(BIN)/python -m venv .local/peers
 	@.local/peers/bin/python -m pip install --quiet --require-hashes -r bench/requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@touch $@
+
+.local/aps_toolkit/.stamp: tests/system/aps_toolkit/requirements.txt
+	@echo 'Making .local/aps_toolkit, a client that the system tests use: a minute, once …'
+	@test -x .local/aps_toolkit/bin/pip || $(BIN)/python -m venv .local/aps_toolkit
+	@.local/aps_toolkit/bin/python -m pip install --quiet --require-hashes -r tests/system/aps_toolkit/requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@touch $@
 
 PIP_FAILED := 'pip could not install what is pinned: its message is above. Is the package index reached? Then try again.'

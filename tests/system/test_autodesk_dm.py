@@ -1,13 +1,8 @@
 """Autodesk Data Management over HTTP: what it shows, where links lead, who gets in, and its own client."""
 
-import json
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -16,12 +11,11 @@ import pytest
 from assetversions.dialects.autodesk_dm import ids
 from assetversions.domain.model import AssetUid
 
-from local.emulator import ROOT
 from local.system import System
 from tests.support import jsonapi
-from tests.system.client import TIMEOUT_SECONDS, Api, Asset, Body, api, new_asset
+from tests.system import aps_client
+from tests.system.client import Api, Asset, Body, api, new_asset
 
-SDK = Path(__file__).parent / "aps_sdk"
 PDF, PNG = b"%PDF-1.4 one", b"\x89PNG"
 MEDIA_TYPE = "application/vnd.api+json"
 COPY = {"data": {"type": "versions"}}
@@ -262,31 +256,9 @@ def test_a_version_is_found_where_the_gateway_cuts_the_path_at_a_question_mark(d
     assert (reply.status_code, reply.json()["data"]["id"]) == (200, dm.urn(2))
 
 
-@pytest.fixture(scope="module")
-def sdk() -> Path:
-    """Autodesk's own JavaScript client, installed once for each change of its lock file."""
-    home = ROOT / ".local" / "aps_sdk"
-    lock, done = SDK / "package-lock.json", home / "node_modules" / ".installed"
-    home.mkdir(parents=True, exist_ok=True)
-    for file in SDK.iterdir():
-        if file.is_file():
-            shutil.copy(file, home)
-    if not done.exists() or done.read_text() != lock.read_text():
-        npm = ["npm", "ci", "--include=dev", "--no-audit", "--no-fund"]
-        subprocess.run(npm, cwd=home, check=True, timeout=300)  # noqa: S603 (our own words)
-        done.write_text(lock.read_text())
-    return home / "list_versions.mjs"
-
-
-def test_autodesk_s_own_client_understands_us(dm: Dm, sdk: Path) -> None:
+def test_autodesk_s_own_client_understands_us(dm: Dm) -> None:
     facts = {"BASE_URL": dm.api.url, "TOKEN": dm.api.token or "", "PROJECT": f"b.{dm.vams.database_id}"}
-    environment = {"PATH": os.environ["PATH"], "ITEM": dm.item_id} | facts
-    node = ["node", str(sdk)]
-    run = subprocess.run(  # noqa: S603 (our own words)
-        node, env=environment, capture_output=True, text=True, timeout=3 * TIMEOUT_SECONDS
-    )
-    assert run.returncode == 0, run.stderr
-    saw = json.loads(run.stdout)
+    saw = aps_client.run("list_versions.mjs", facts | {"ITEM": dm.item_id})
     assert (saw["all"], saw["pages"]) == ([3, 2, 1], [[3, 2], [1]])
     assert (saw["byNumber"], saw["byId"], saw["byType"]) == ([3, 1], [3, 1], [])
     assert saw["item"]["included"][0]["id"] == saw["tip"]["data"]["id"] == dm.urn(3)
