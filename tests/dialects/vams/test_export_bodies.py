@@ -165,7 +165,7 @@ def test_each_word_says_one_thing_and_no_other(field: str, heard: dict[str, bool
         ({"startingToken": 7}, "startingToken"),
         ({"versionId": "ov1"}, "versionId"),
         ({"assetVersionId": "1", "assetVersionIdAlias": "gold"}, "assetVersionIdAlias"),
-        ({"assetVersionId": "current"}, "assetVersionId"),
+        ({"assetVersionId": "working"}, "assetVersionId"),
         ([], "body"),
         ("{", "body"),
     ],
