@@ -110,7 +110,7 @@ class World:
 
     def _preview(self) -> None:
         """One of the asset, and one that a pipeline has made of a file."""
-        key = ".auxiliaryPreview/db1/a1/a.txt/preview/viewer.json"
+        key = ".auxiliaryPreview/db1/a1/a.txt/preview/points.bin"
         self.account.s3.put_object(Bucket=ASSETS, Key=key, Body=b"{}")
         picture = {"uploadType": "assetPreview", "files": [{"relativeKey": "a.png", "file_size": 0}]}
         begun = _done("POST", "/uploads", PLACE | picture)
@@ -180,7 +180,8 @@ class World:
         more |= {"apiKeyId": key}
         more |= {"assetLinkId": link, "versionComment": "1:one"}
         more |= {"webhookId": webhook, "deliveryId": delivery}
-        return names_in_paths() | more
+        names = names_in_paths() | more
+        return names | {"job_id": f"{names['item_id'].rpartition(':')[2]}.{job}"}
 
 
 def _one_a_page(path: str) -> dict[str, str]:

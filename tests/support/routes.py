@@ -183,7 +183,7 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "posta version": versions[0]["id"],
         "versionId": file,
         "proxy": "a.txt",
-        "auxiliary": "a.txt/preview/viewer.json",
+        "auxiliary": "a.txt/preview/points.bin",
         "constraintId": "one",
         "roleId": "guest",
         "apiKeyId": "01900000-0000-4000-8000-000000000000",

@@ -65,7 +65,7 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
         },
         "/item-versions/": {"id": str(version)},
         "/property-definitions/": {"id": "1"},
-        "/auxiliaryPreviewAssets/": {"proxy": "a.txt/preview/viewer.json"},
+        "/auxiliaryPreviewAssets/": {"proxy": "a.txt/preview/points.bin"},
     }
 
 
