@@ -102,7 +102,8 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     key, result, request = RESULTS[name]
     reply = shown(ROUTE[key].encode(result, request))
     assert reply == golden(GOLDEN, name, reply)
-    check(*key.split(" "), reply["status"], reply["body"])
+    method, path = key.split(" ")
+    check(method, path, reply["status"], reply["body"])
 
 
 def test_no_route_is_left_out() -> None:
@@ -115,7 +116,8 @@ def test_no_route_is_left_out() -> None:
 def test_every_error_is_worded_so(key: str, name: str) -> None:
     reply = shown(ROUTE[key].error(ERRORS[name]))
     assert reply == golden(GOLDEN, f"error_{name}", reply)
-    check(*key.split(" "), reply["status"], reply["body"])
+    method, path = key.split(" ")
+    check(method, path, reply["status"], reply["body"])
 
 
 def test_the_fields_stand_in_the_order_of_the_seed() -> None:

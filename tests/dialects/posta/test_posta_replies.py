@@ -106,7 +106,8 @@ def test_every_route_answers_exactly_this(name: str) -> None:
     reply = ROUTE[key].encode(result)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, name, shown)
-    check(*key.split(" "), reply.status, reply.body)
+    method, path = key.split(" ")
+    check(method, path, reply.status, reply.body)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
@@ -126,4 +127,5 @@ def test_every_error_is_a_problem(key: str, name: str) -> None:
     reply = ROUTE[key].error(ERRORS[name])
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, f"error_{name}", shown)
-    check(*key.split(" "), reply.status, reply.body)
+    method, path = key.split(" ")
+    check(method, path, reply.status, reply.body)

@@ -31,7 +31,7 @@ def error(problem: Exception) -> Reply:
 
 def signed_download(found: Link, request: Request) -> Reply:
     _check_key(found.entry, request)
-    body = {"status": "complete", "url": found.url, "params": {}, "size": found.entry.size}
+    body: dict[str, object] = {"status": "complete", "url": found.url, "params": {}, "size": found.entry.size}
     return _unless_known(found.entry, request, Reply(200, body))
 
 
@@ -63,7 +63,7 @@ def _check_key(entry: Entry, request: Request) -> None:
     """NotFound for the key of no file: it has another extension."""
     key = request.path["object_key"]
     _asset, version = objects.read(request.path["bucket_key"], key)
-    if key != objects.spell_key(version.version_id, entry.path):
+    if version.version_id is None or key != objects.spell_key(version.version_id, entry.path):
         raise errors.NotFound("object", key)
 
 
