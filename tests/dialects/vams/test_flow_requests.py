@@ -82,7 +82,7 @@ def test_changes_are_asked_for_since_a_moment_or_a_version() -> None:
     }
     for text, since in wanted.items():
         assert file_requests.list_changes(query(since=text)).since == since
-    for wrong in ("2026-03-15T25:00:00Z", "2026-03-15T10:30:00", "current"):
+    for wrong in ("2026-03-15T25:00:00Z", "2026-03-15T10:30:00", "working"):
         with pytest.raises(Invalid, match="since"):
             file_requests.list_changes(query(since=wrong))
 
