@@ -101,8 +101,8 @@ WALK = (
     # an alias
     Turn("POST", "{asset}/createVersion", {"versionAlias": "v-1"}, 400, "versionAlias", "choose another"),
     Turn("PUT", "{asset}/assetversions/2", {"versionAlias": "latest"}, 400, "versionAlias", "choose another"),
-    Turn("PUT", "{asset}/assetversions/2", {"versionAlias": "gold"}, 409, "gold", "move it (moveAlias"),
-    Turn("POST", "{asset}/createVersion", {"versionAlias": "gold"}, 409, "gold", "move it (moveAlias"),
+    Turn("PUT", "{asset}/assetversions/2", {"versionAlias": "gold"}, 409, "gold", "moveAlias"),
+    Turn("POST", "{asset}/createVersion", {"versionAlias": "gold"}, 409, "gold", "moveAlias"),
     Turn(
         "POST",
         "{asset}/createVersion",
@@ -118,7 +118,7 @@ WALK = (
     Turn("GET", "{asset}/getVersion/silver", None, 400, "silver", "getVersions lists"),
     # looking back
     Turn("GET", "{asset}/compareVersions/1/9", None, 400, "'9'", "getVersions lists"),
-    Turn("GET", "{asset}/compareVersions/1/latest", None, 400, "latest", "name a version by"),
+    Turn("GET", "{asset}/getVersion/working", None, 400, "working", "name a version by"),
     Turn("GET", "{asset}/history?at=today", None, 400, "at", "such as 2026"),
     Turn("POST", "{asset}/revertAssetVersion/9", None, 400, "'9'", "getVersions lists"),
     Turn("POST", "{asset}/revertAssetVersion/2", {"paths": []}, 400, "paths", "at least one"),

@@ -30,6 +30,7 @@ from tests.integration.storage.keyed import (
 from tests.simulation.aws import Account
 from tests.support.aws_faults import Calls
 from tests.support.lambda_client import Answer
+from tests.support.routes import refuses_unknown
 
 OTHER = {"more": 1}
 BUSY = {429, 503}
@@ -76,7 +77,9 @@ def test_the_same_request_again_is_answered_as_the_first_and_no_other_is(world: 
     again = world.send(once)
     if once.operation != "start_upload":
         assert again == first
-    others = [world.send(once, {"one": "more"}), world.send(once._replace(body=OTHER | (once.body or {})))]
+    others = [world.send(once._replace(body=OTHER | (once.body or {})))]
+    if not refuses_unknown(f"{once.method} {once.path}"):
+        others.append(world.send(once, {"one": "more"}))
     for other in others:
         assert (other.status, "Idempotency-Key" in json.dumps(other.body)) == (422, True)
     assert world.state() == done

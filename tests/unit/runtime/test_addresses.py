@@ -23,6 +23,7 @@ METADATA = [
     {"metadataKey": name, "metadataValue": "1", "metadataValueType": "number"}
     for name in ("weight", "height")
 ]
+ONE_A_PAGE = {"v1": {"per_page": "1"}, "data": {"page[limit]": "1"}}
 JOB = {"prefer": "respond-async"}
 
 
@@ -63,9 +64,8 @@ def swept(client: Client) -> dict[str, set[str]]:
         method, path = route.key.split(" ")[0], path_of(route.key, names)
         if method == "GET" or route.key.startswith("POST /assets/{assetId}/versions"):
             dialect = route.key.split(" ")[1].split("/")[1]
-            answer = client(
-                method, path, None if method == "GET" else {}, query={"limit": "1", "per_page": "1"}
-            )
+            query = {} if method == "POST" else ONE_A_PAGE.get(dialect, {"limit": "1"})
+            answer = client(method, path, None if method == "GET" else {}, query=query)
             found.setdefault(dialect, set()).update(links(answer))
     restored = client(
         "POST",

@@ -32,7 +32,17 @@ print(*(name for name in sys.modules if name.startswith("assetversions.dialects.
 print([body.__name__ for body in Body.__subclasses__() if body.__pydantic_complete__])
 """
 # What a table of routes is made of, and what all dialects share.
-LIGHT = {"routes", "routes_access", "routes_beside", "routes_webhooks", "common", "http", "lazy", "route"}
+LIGHT = {
+    "routes",
+    "routes_access",
+    "routes_beside",
+    "routes_objects",
+    "routes_webhooks",
+    "common",
+    "http",
+    "lazy",
+    "route",
+}
 # What the handler brings in that was not there before.
 BROUGHT = "import sys; before = set(sys.modules); import handler; print(*set(sys.modules) - before)"
 
