@@ -24,15 +24,17 @@ TOGETHER = ("system", "strict", "stack")
 OTHER_SYSTEMS = {
     "the second system": (
         "access_matrix",
+        "access_rules",
         "changes",
         "events",
         "mail",
+        "persons",
         "races",
         "states",
         "walks",
         "webhooks",
     ),
-    "the third system": ("arrivals", "automatic", "redrive", "schedule"),
+    "the third system": ("arrivals", "autodesk_bytes", "automatic", "redrive", "schedule"),
 }
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")

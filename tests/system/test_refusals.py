@@ -20,7 +20,7 @@ from tests.system.client import HTTP, Api, Asset, new_asset
 GUARDED = [route for route in ROUTES if not route.open]
 # What is in a path below an asset, or names one.
 NAMES_A_FILE = re.compile("/fileInfo$|/metadata/file$")
-ABOUT_ASSETS = re.compile(r"\{(assetId|project_id|item_id|vaultId|drive_id)\}")
+ABOUT_ASSETS = re.compile(r"\{(assetId|project_id|item_id|vaultId|drive_id|object_key)\}")
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,12 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
     version = ids.version_id(uid, 1)
     urn = quote(autodesk_dm.spell_version(uid, 1), safe="")
     item = quote(known["autodesk_dm"]["item"], safe="")
+    job = autodesk_dm.spell_job(uid, "01900000-0000-7000-8000-000000000000")
+    project = {"project_id": asset.database_id, "item_id": item, "version_id": urn, "job_id": job}
     return {
-        "/assets/{assetId}/versions": {"assetId": known["posta"], "versionId": posta.spell_version(version)},
-        "/data/v1/": {"project_id": asset.database_id, "item_id": item, "version_id": urn},
+        "/assets/{assetId}/": {"assetId": known["posta"], "versionId": posta.spell_version(version)},
+        "/data/v1/": project,
+        "/projects/": project,
         "/oss/v2/": {"bucket_key": objects.BUCKET, "object_key": objects.spell_key(version, "")},
         "/AutodeskDM/": {"vaultId": asset.database_id, "id": asset.asset_id},
         "/v1/drives/": {

@@ -114,6 +114,8 @@ def test_what_is_no_good_api_token_is_401_at_every_route(system: System, token: 
         body: Any = None if method in {"GET", "HEAD"} else {}
         reply = Api(system.tokens_api_url, sent).call(method, path, json=body)
         found[key] = reply.status_code
-        told |= set() if method == "HEAD" else {f"access token to {system.api_url}." in reply.text}
+        # Autodesk's clients know by its own words alone that they want a new token.
+        fixed = method == "HEAD" or "/oss/" in key
+        told |= set() if fixed else {f"access token to {system.api_url}." in reply.text}
     assert found == dict.fromkeys(GUARDED, 401)
     assert told == {token == "access token"}
