@@ -27,6 +27,8 @@ OTHER_SYSTEMS = {
         "access_rules",
         "changes",
         "events",
+        "examples",
+        "large",
         "mail",
         "persons",
         "races",
@@ -34,7 +36,15 @@ OTHER_SYSTEMS = {
         "walks",
         "webhooks",
     ),
-    "the third system": ("arrivals", "autodesk_bytes", "automatic", "redrive", "schedule"),
+    "the third system": (
+        "arrivals",
+        "autodesk_bytes",
+        "automatic",
+        "disguise",
+        "jobs",
+        "redrive",
+        "schedule",
+    ),
 }
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
