@@ -78,6 +78,11 @@ def _number(services: Services, asset: Asset, ref: VersionRef) -> int | None:
     return number if uid == asset.uid else None
 
 
+def fixed(version: Version) -> VersionRef:
+    """By its number: what an alias or a word names may be another one by the time that a job looks."""
+    return VersionRef(number=version.number)
+
+
 def check_bucket(services: Services, bucket: str | None) -> None:
     """Invalid for another one than the stage's own, where one is named."""
     if bucket not in {None, services.history.bucket}:

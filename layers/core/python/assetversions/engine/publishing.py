@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from assetversions.domain import lifecycle
-from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import CloneVersion, PublishVersion, UnarchiveVersion
 from assetversions.domain.model import Asset, Origin, OriginKind, State, Version
 from assetversions.domain.ports.manifests import Stored
@@ -88,8 +87,3 @@ def clone(
         publish=command.publish,
     )
     return commit_next(services, asset, new, command.expected_rev)
-
-
-def fixed(services: Services, asset: Asset, ref: VersionRef) -> VersionRef:
-    """The version by its number: an alias may name another one by the time that a job asks."""
-    return VersionRef(number=find_any_version(services, asset, ref).number)

@@ -7,7 +7,6 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
-from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import ActivateVersion, Restoring
 from assetversions.domain.errors import Busy, Invalid, TooLarge
 from assetversions.domain.ids import uuid7
@@ -19,7 +18,7 @@ from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine import journal, lease
 from assetversions.engine.budget import REQUESTS, Estimate, OverBudget, defer
 from assetversions.engine.file_names import refuse
-from assetversions.engine.lookup import find_any_version, find_state
+from assetversions.engine.lookup import find_any_version, find_state, fixed
 from assetversions.engine.new_version import StaleReading
 from assetversions.engine.presence import Lookout
 from assetversions.engine.restore.noted import carry_out_noted, job_prefix
@@ -45,8 +44,7 @@ def restore_files(
     A dry run is never left to a job, which would do it; TooLarge where it does not fit the request.
     """
     target = find_state(services, asset, command.version)
-    # An alias may name another version by the time that a job asks.
-    command = replace(command, version=VersionRef(number=target.number))
+    command = replace(command, version=fixed(target))
     task = task_of(kind, command, services.user, target)
     expected = lease.expected(asset, task, command.expected_rev)
     lease.check_free(services, asset, task)

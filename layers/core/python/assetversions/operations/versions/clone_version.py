@@ -11,8 +11,9 @@ from assetversions.engine.authorize import require
 from assetversions.engine.budget import OverBudget, defer
 from assetversions.engine.commit import check_expected
 from assetversions.engine.expand import expand_versions
+from assetversions.engine.lookup import find_any_version, fixed
 from assetversions.engine.operation import operation
-from assetversions.engine.publishing import clone, fixed, within_request
+from assetversions.engine.publishing import clone, within_request
 
 _SHOWN = (Expansion.VARIABLES, Expansion.LINKS)
 
@@ -32,6 +33,6 @@ def clone_version(command: CloneVersion, asset: Asset, services: Services) -> Do
     try:
         done = clone(command, asset, services, within_request(services, asset))
     except OverBudget:
-        wanted = replace(command, version=fixed(services, asset, command.version))
+        wanted = replace(command, version=fixed(find_any_version(services, asset, command.version)))
         return defer(services, asset, JobKind.CLONE, wanted)
     return _shown(command, done, services)

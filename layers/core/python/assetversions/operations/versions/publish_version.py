@@ -8,8 +8,9 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.budget import OverBudget, defer
+from assetversions.engine.lookup import find_any_version, fixed
 from assetversions.engine.operation import operation
-from assetversions.engine.publishing import fixed, publish, within_request
+from assetversions.engine.publishing import publish, within_request
 
 
 @operation(action="publish")
@@ -18,5 +19,5 @@ def publish_version(command: PublishVersion, asset: Asset, services: Services) -
     try:
         return publish(command, asset, services, within_request(services, asset))
     except OverBudget:
-        wanted = replace(command, version=fixed(services, asset, command.version))
+        wanted = replace(command, version=fixed(find_any_version(services, asset, command.version)))
         return defer(services, asset, JobKind.PUBLISH, wanted)

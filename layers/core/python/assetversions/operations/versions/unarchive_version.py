@@ -9,8 +9,9 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done
 from assetversions.engine.authorize import require
 from assetversions.engine.budget import OverBudget, defer
+from assetversions.engine.lookup import find_any_version, fixed
 from assetversions.engine.operation import operation
-from assetversions.engine.publishing import fixed, unarchive, within_request
+from assetversions.engine.publishing import unarchive, within_request
 
 
 @operation(action="archive")
@@ -26,5 +27,5 @@ def unarchive_version(command: UnarchiveVersion, asset: Asset, services: Service
     try:
         return unarchive(command, asset, services, within_request(services, asset), may_publish)
     except OverBudget:
-        wanted = replace(command, version=fixed(services, asset, command.version))
+        wanted = replace(command, version=fixed(find_any_version(services, asset, command.version)))
         return defer(services, asset, JobKind.UNARCHIVE, wanted)

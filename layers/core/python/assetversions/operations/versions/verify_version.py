@@ -2,14 +2,13 @@
 
 from msgspec.structs import replace
 
-from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.history import VerifyVersion
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Verification
 from assetversions.engine.budget import Estimate, OverBudget, defer
-from assetversions.engine.lookup import find_version
+from assetversions.engine.lookup import find_version, fixed
 from assetversions.engine.operation import operation
 from assetversions.engine.verify import verify
 
@@ -21,8 +20,7 @@ def verify_version(command: VerifyVersion, asset: Asset, services: Services) -> 
     It may write a job, so it takes more than to read.
     """
     version = find_version(services, asset, command.version)
-    # What an alias or a word names may be another one by the time that the job looks.
-    command = replace(command, version=VersionRef(number=version.number))
+    command = replace(command, version=fixed(version))
     try:
         Estimate().looked_for(version.files)
     except OverBudget:

@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.jobs import JobKind
@@ -12,7 +11,7 @@ from assetversions.domain.results.versions import Deferred
 from assetversions.domain.zips import MOST_BYTES, MOST_FILES
 from assetversions.engine.budget import defer
 from assetversions.engine.links import check_distributable
-from assetversions.engine.lookup import find_version
+from assetversions.engine.lookup import find_version, fixed
 from assetversions.engine.operation import operation
 
 
@@ -21,8 +20,7 @@ def zip_version(command: ZipVersion, asset: Asset, services: Services) -> Deferr
     """Forbidden for an asset that is not distributable, TooLarge for what no archive of ours holds."""
     check_distributable(asset)
     version = find_version(services, asset, command.version)
-    # What an alias or a word names may be another one by the time that the job looks.
-    command = replace(command, version=VersionRef(number=version.number))
+    command = replace(command, version=fixed(version))
     if version.files > MOST_FILES or version.bytes > MOST_BYTES:
         raise TooLarge(
             f"An archive holds {MOST_FILES:,} files and {MOST_BYTES // 1024**3} GiB at most; the version has "
