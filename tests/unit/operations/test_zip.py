@@ -216,7 +216,7 @@ def test_what_an_alias_names_meanwhile_makes_no_difference(world: World):
     job = world.run(zip_version, ZipVersion(REF, VersionRef(alias="best"))).job
     steps.prepare(world.services(), world.jobs, job)
     assert steps.finish(world.services(), world.jobs, job, 0)
-    world.jobs.commands[job.job_id] = ZipVersion(REF, VersionRef(alias="gold"))
+    world.run(update_version, UpdateVersion(REF, number(3), alias="best", move_alias=True))
     while steps.finish(world.services(), world.jobs, job, 0):
         pass
     ended = world.jobs.get(REF, job.job_id)

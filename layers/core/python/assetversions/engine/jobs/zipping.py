@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from msgspec.structs import replace
 
 from assetversions.domain import zips
-from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.exports import ZipVersion
 from assetversions.domain.errors import Conflict
-from assetversions.domain.fields import JobFields
 from assetversions.domain.ids import uid_text
 from assetversions.domain.jobs import Job, JobState
 from assetversions.domain.manifests.manifest import Entry
@@ -24,8 +22,6 @@ from assetversions.engine.lookup import find_version
 from assetversions.engine.sound import files_of
 from assetversions.engine.stint import Stint
 
-# The version that is packed, its manifest and its archive, whatever an alias or a draft becomes meanwhile;
-# and what the parts are sent to.
 BEGUN = "zip"
 # A part is sent once it has so many bytes; S3 takes no smaller one but the last, and 10,000 of them.
 PART_BYTES = 16 * 1024**2
@@ -35,27 +31,40 @@ AT_ONCE_BYTES, AT_ONCE = 16 * 1024**2, 1_000
 Piece = tuple[Entry, Bytes]
 
 
+class Begun(NamedTuple):
+    """The manifest that is packed, whatever a draft holds meanwhile; its archive, and where its parts go."""
+
+    manifest: str
+    key: str
+    upload: str
+
+
 def finish(services: Services, work: JobWork, job: Job, command: ZipVersion, asset: Asset) -> None:
     """One that is there already, and stays for a while, is the one to give out."""
-    version, key = _begun(services, work, job, command, asset)
+    version = find_version(services, asset, command.version)
+    begun = Begun(*work.rows(job, BEGUN)[0]) if work.has_rows(job, BEGUN) else None
+    key = begun.key if begun else zips.key(uid_text(asset.uid), version.manifest, services.now())
     made = services.zips.find(key)
     if made is None:
-        made = _Zip(services, work, job, asset, version, key).make()
+        begun = begun or _begin(services, work, job, version.manifest, key)
+        made = _Zip(services, work, job, asset, version, begun).make()
     report = {"key": key, "size": made.size, "until": (made.at + zips.KEPT).isoformat()}
-    facts = JobFields(state=JobState.SUCCEEDED, error=None, version=version.number)
-    facts |= JobFields(done=version.files, total=version.files, report=report)
-    work.update(job, services.now(), **facts)
+    work.update(
+        job,
+        services.now(),
+        state=JobState.SUCCEEDED,
+        error=None,
+        version=version.number,
+        done=version.files,
+        total=version.files,
+        report=report,
+    )
 
 
-def _begun(
-    services: Services, work: JobWork, job: Job, command: ZipVersion, asset: Asset
-) -> tuple[Version, str]:
-    """The version, and the key of its archive."""
-    if not work.has_rows(job, BEGUN):
-        version = find_version(services, asset, command.version)
-        return version, zips.key(uid_text(asset.uid), version.manifest, services.now())
-    ((number, manifest, key, _),) = work.rows(job, BEGUN)
-    return replace(find_version(services, asset, VersionRef(number=number)), manifest=manifest), key
+def _begin(services: Services, work: JobWork, job: Job, manifest: str, key: str) -> Begun:
+    begun = Begun(manifest, key, services.zips.begin(key))
+    work.put_rows(job, BEGUN, [begun])
+    return begun
 
 
 class _Zip:
@@ -65,13 +74,11 @@ class _Zip:
     """
 
     def __init__(
-        self, services: Services, work: JobWork, job: Job, asset: Asset, version: Version, key: str
+        self, services: Services, work: JobWork, job: Job, asset: Asset, version: Version, begun: Begun
     ) -> None:
         self._services, self._work, self._job = services, work, job
-        self._asset, self._version, self._key = asset, version, key
-        if not work.has_rows(job, BEGUN):
-            work.put_rows(job, BEGUN, [[version.number, version.manifest, key, services.zips.begin(key)]])
-        ((*_, self._upload),) = work.rows(job, BEGUN)
+        self._asset, self._version = asset, replace(version, manifest=begun.manifest)
+        self._key, self._upload = begun.key, begun.upload
         self._stint = Stint(services, work, job)
         fresh: list[Any] = [None, 0, 0, [], []]
         self._after, self._start, self._crc, crcs, etags = self._stint.take() or fresh
