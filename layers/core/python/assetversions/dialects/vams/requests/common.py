@@ -1,12 +1,12 @@
 """What the requests of VAMS have in common: pages, names, and the asset and version in a path."""
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from assetversions.dialects.common.http import Body, Request
-from assetversions.dialects.vams.ids import version_ref
+from assetversions.dialects.vams.ids import alias_ref, version_ref
 from assetversions.domain import names
 from assetversions.domain.beginning import NUMBER
 from assetversions.domain.commands.common import Page, VersionRef
@@ -45,25 +45,39 @@ class FilesPaging(Paging):
     pageSize: int = Field(MAX_FILES_PAGE, ge=1)
 
 
-class OneVersion(Body):
-    """Of a file: an object version, the one that a version holds, or the newest."""
+class NamedVersion(BaseModel):
+    """A version of the asset, named in one way or in none."""
 
-    versionId: str | None = Field(None, max_length=1024)
+    ways: ClassVar[tuple[str, ...]] = ("assetVersionId", "assetVersionIdAlias")
     assetVersionId: Text | None = None
     assetVersionIdAlias: Text | None = None
 
     @model_validator(mode="after")
-    def _one_version(self) -> "OneVersion":
-        *others, last = [name for name in OneVersion.model_fields if getattr(self, name)] or [""]
+    def _one_way(self) -> Self:
+        *others, last = self._named() or [""]
         if others:
             raise ValueError(f"{last}: give this or {' or '.join(others)}, not several")
         return self
 
+    def version(self) -> VersionRef | None:
+        if self.assetVersionIdAlias:
+            return alias_ref(self.assetVersionIdAlias)
+        return version_ref(self.assetVersionId) if self.assetVersionId else None
+
+    def _named(self) -> list[str]:
+        return [way for way in self.ways if getattr(self, way)]
+
+
+class OneVersion(NamedVersion, Body):
+    """Of a file: an object version, the one that a version holds, or the newest."""
+
+    ways: ClassVar[tuple[str, ...]] = ("versionId", *NamedVersion.ways)
+    versionId: str | None = Field(None, max_length=1024)
+
     def check_none(self, why: str) -> None:
         """Invalid where one is named all the same."""
-        for field in ("versionId", "assetVersionId", "assetVersionIdAlias"):
-            if getattr(self, field):
-                raise Invalid(field, f"leave it out: {why}.")
+        if named := self._named():
+            raise Invalid(named[0], f"leave it out: {why}.")
 
 
 def asset_of(request: Request) -> AssetRef:

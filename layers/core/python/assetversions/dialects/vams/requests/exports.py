@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assetversions.dialects.common.http import Body, Request, parse
+from assetversions.dialects.common.http import Request, parse
 from assetversions.dialects.vams.requests.common import MAX_PAGE, OneVersion, asset_of, version_of
-from assetversions.dialects.vams.requests.files import named_version
 from assetversions.domain import names
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.exports import ExportAsset, ZipVersion
@@ -15,7 +14,7 @@ from assetversions.domain.errors import Invalid
 Extension = Annotated[str, Field(max_length=256)]
 
 
-class ExportBody(Body):
+class ExportBody(OneVersion):
     """`includeVersions` is ours, and so are the names of a version."""
 
     generatePresignedUrls: bool = False
@@ -36,13 +35,12 @@ class ExportBody(Body):
 
 def export_asset(request: Request) -> ExportAsset:
     body, asset = parse(ExportBody, request.json()), asset_of(request)
-    named = parse(OneVersion, request.json())
-    if named.versionId:
+    if body.versionId:
         raise Invalid("versionId", "names one file; name a version of the asset by assetVersionId.")
     return ExportAsset(
         asset=asset,
         page=Page(min(body.maxAssets, MAX_PAGE), body.startingToken or None, "startingToken"),
-        version=named_version(named),
+        version=body.version(),
         related=body.fetchAssetRelationships,
         subtrees=body.fetchEntireChildrenSubtrees,
         parents=body.includeParentRelationships,

@@ -8,10 +8,11 @@ from pydantic import BaseModel, Field, model_validator
 
 from assetversions.dialects.common.http import Body, Request, expected_rev, parse
 from assetversions.dialects.common.times import Moment
-from assetversions.dialects.vams.ids import alias_ref, version_ref
+from assetversions.dialects.vams.ids import version_ref
 from assetversions.dialects.vams.requests.common import (
     MAX_PAGE,
     FilesPaging,
+    NamedVersion,
     OneVersion,
     Paging,
     asset_of,
@@ -41,13 +42,11 @@ VERSIONS_SEARCHED = 100
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
 
 
-class ListFilesQuery(FilesPaging):
+class ListFilesQuery(FilesPaging, NamedVersion):
     pageSize: int = Field(MAX_PAGE, ge=1)
     prefix: str = ""
     includeArchived: bool = False
     basic: bool = False
-    assetVersionId: str | None = None
-    assetVersionIdAlias: str | None = None
 
 
 class ListChangesQuery(Paging):
@@ -100,7 +99,7 @@ def list_files(request: Request) -> ListFiles:
     return ListFiles(
         asset=asset,
         prefix=names.path_in(asset, prefix, "prefix") if prefix else "",
-        version=named_version(query),
+        version=query.version(),
         archived=query.includeArchived,
         page=query.page(),
         basic=query.basic,
@@ -134,7 +133,7 @@ def download_file(request: Request) -> DownloadFile:
         asset=asset,
         path=path_in(asset, body.key, "key"),
         object_version=body.versionId or None,
-        version=named_version(body),
+        version=body.version(),
     )
 
 
@@ -170,11 +169,3 @@ def _since(text: str) -> VersionRef | datetime:
 def file_of(request: Request) -> tuple[AssetRef, str]:
     asset = asset_of(request)
     return asset, path_in(asset, parse(FileBody, request.json()).filePath, "filePath")
-
-
-def named_version(named: OneVersion | ListFilesQuery) -> VersionRef | None:
-    if named.assetVersionIdAlias:
-        if named.assetVersionId:
-            raise Invalid("assetVersionIdAlias", "give this or assetVersionId, not both.")
-        return alias_ref(named.assetVersionIdAlias)
-    return version_ref(named.assetVersionId) if named.assetVersionId else None

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 from assetversions.dialects.common import ranges
 from assetversions.dialects.common.http import Request, parse
 from assetversions.dialects.vams.requests.common import OneVersion, asset_of, file_in, inside, version_of
-from assetversions.dialects.vams.requests.files import named_version
 from assetversions.domain import names
 from assetversions.domain.commands.files import StreamFile
 from assetversions.domain.errors import Invalid
@@ -32,7 +31,7 @@ def stream_file(request: Request) -> StreamFile:
         asset=asset,
         path=file_in(asset, request.path["proxy"], "path"),
         object_version=asked.versionId or None,
-        version=named_version(asked),
+        version=asked.version(),
         span=ranges.span(request),
         unless_changed=ranges.unless_changed(request),
     )
