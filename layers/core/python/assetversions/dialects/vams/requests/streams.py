@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from assetversions.dialects.common import ranges
 from assetversions.dialects.common.http import Request, parse
-from assetversions.dialects.vams.requests.common import OneVersion, asset_of, file_in, inside, version_of
+from assetversions.dialects.vams.requests.common import OneVersion, asset_of, inside, version_of
 from assetversions.domain import names
 from assetversions.domain.commands.files import StreamFile
 from assetversions.domain.errors import Invalid
@@ -14,35 +14,16 @@ from assetversions.domain.shelves import Shelf, check_auxiliary
 _SHORT = {"v": "versionId", "avid": "assetVersionId"}
 
 
-def _asked(request: Request) -> OneVersion:
-    query = dict(request.query)
-    for short, name in _SHORT.items():
-        if short in query and name in query:
-            raise Invalid(short, f"is another word for {name}; give one of them.")
-        if short in query:
-            query[name] = query.pop(short)
-    return parse(OneVersion, query)
-
-
 def stream_file(request: Request) -> StreamFile:
     """The version is in the query, so relative references lose it."""
-    asked, asset = _asked(request), asset_of(request)
-    return StreamFile(
-        asset=asset,
-        path=file_in(asset, request.path["proxy"], "path"),
-        object_version=asked.versionId or None,
-        version=asked.version(),
-        span=ranges.span(request),
-        unless_changed=ranges.unless_changed(request),
-    )
+    asked = _asked(request)
+    return replace(_newest(request), object_version=asked.versionId or None, version=asked.version())
 
 
 def stream_auxiliary(request: Request) -> StreamFile:
     """What a pipeline made of a file; no version holds it."""
     _asked(request).check_none("what pipelines make is in no version")
-    command, asset = stream_file(request), asset_of(request)
-    path = names.file_in(Shelf.AUXILIARY.of(asset), inside(asset, request.path["proxy"]), "path")
-    return replace(command, path=check_auxiliary(path, "path"), shelf=Shelf.AUXILIARY)
+    return _newest(request, Shelf.AUXILIARY)
 
 
 def stream_auxiliary_facts(request: Request) -> StreamFile:
@@ -56,8 +37,30 @@ def stream_file_facts(request: Request) -> StreamFile:
 def stream_versions_file(request: Request) -> StreamFile:
     """The version is in the path, before the file's: relative references keep it."""
     _asked(request).check_none("the path names the version already")
-    return replace(stream_file(request), version=version_of(request))
+    return replace(_newest(request), version=version_of(request))
 
 
 def stream_versions_file_facts(request: Request) -> StreamFile:
     return replace(stream_versions_file(request), facts_only=True)
+
+
+def _asked(request: Request) -> OneVersion:
+    query = dict(request.query)
+    for short, name in _SHORT.items():
+        if short in query and name in query:
+            raise Invalid(short, f"is another word for {name}; give one of them.")
+        if short in query:
+            query[name] = query.pop(short)
+    return parse(OneVersion, query)
+
+
+def _newest(request: Request, shelf: Shelf = Shelf.FILES) -> StreamFile:
+    asset = asset_of(request)
+    path = names.file_in(shelf.of(asset), inside(asset, request.path["proxy"]), "path")
+    return StreamFile(
+        asset=asset,
+        path=check_auxiliary(path, "path") if shelf is Shelf.AUXILIARY else path,
+        shelf=shelf,
+        span=ranges.span(request),
+        unless_changed=ranges.unless_changed(request),
+    )
