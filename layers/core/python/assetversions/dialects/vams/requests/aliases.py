@@ -26,10 +26,10 @@ class AliasesBody(Body):
         first = _one(self.versionAlias)
         if self.versionAliases is None:
             return first, None
-        names = _all(self.versionAliases)
-        if first not in {None, *(names[:1] or [""])}:
+        head, *others = _all(self.versionAliases) or [""]
+        if first is not None and first != head:
             raise Invalid("versionAlias", "must be the first of versionAliases; leave out one of the two.")
-        return (names[0] if names else ""), tuple(names[1:])
+        return head, tuple(others)
 
 
 def _one(text: str | None) -> str | None:
