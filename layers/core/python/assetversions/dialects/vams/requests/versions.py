@@ -18,6 +18,7 @@ from assetversions.dialects.vams.requests.common import (
     FilesPaging,
     any_state_of,
     asset_of,
+    check_once,
     job_of,
     path_in,
     version_of,
@@ -38,7 +39,7 @@ from assetversions.domain.commands.versions import (
     UnarchiveVersion,
     UpdateVersion,
 )
-from assetversions.domain.errors import Invalid, TooLarge
+from assetversions.domain.errors import TooLarge
 from assetversions.domain.model import AssetRef
 
 MAX_PINS = 50_000
@@ -188,13 +189,11 @@ def _pins(asset: AssetRef, files: list[FileBody]) -> dict[str, str]:
         raise TooLarge(
             f"files: one request may name {MAX_PINS:,} files at most; leave files out to freeze all of now."
         )
-    pins: dict[str, str] = {}
-    for index, file in enumerate(files):
-        path = path_in(asset, file.relativeKey, f"files.{index}.relativeKey")
-        if path in pins:
-            raise Invalid(f"files.{index}.relativeKey", f"'{path}' is named twice; name it once.")
-        pins[path] = file.versionId
-    return pins
+    paths = [
+        path_in(asset, file.relativeKey, f"files.{index}.relativeKey") for index, file in enumerate(files)
+    ]
+    check_once(paths, "files", "relativeKey")
+    return {path: file.versionId for path, file in zip(paths, files, strict=True)}
 
 
 def target(request: Request, version: VersionRef | None = None) -> dict[str, Any]:
