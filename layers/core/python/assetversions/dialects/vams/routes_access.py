@@ -18,7 +18,7 @@ key_requests = LazyModule("vams.requests.api_keys")
 _KEY = "/auth/api-keys/{apiKeyId}"
 _RULE = "/auth/constraints/{constraintId}"
 
-_POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
+_ROWS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
     "GET /auth/constraints": ("list_rules", policy_requests.list_rules, policy_replies.rules),
     "POST /auth/constraints": ("put_rule", policy_requests.create_rule, policy_replies.rule_changed),
     "PUT /auth/constraints": ("put_rule", policy_requests.put_rule, policy_replies.rule_changed),
@@ -54,9 +54,6 @@ _POLICY: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]]
         token_requests.delete_api_token,
         token_replies.token_deleted,
     ),
-}
-
-_KEYS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] = {
     "GET /auth/api-keys": ("list_api_tokens", key_requests.list_api_tokens, key_replies.keys),
     "POST /auth/api-keys": ("create_api_token", key_requests.create_api_token, key_replies.created),
     f"GET {_KEY}": ("get_api_token", key_requests.get_api_token, key_replies.key),
@@ -67,7 +64,7 @@ _KEYS: dict[str, tuple[str, Callable[[Request], Any], Callable[[Any], Reply]]] =
 ROUTES = (
     *(
         Route(key, operation, decode, bare(encode), errors.error)
-        for key, (operation, decode, encode) in (_POLICY | _KEYS).items()
+        for key, (operation, decode, encode) in _ROWS.items()
     ),
     Route(
         "GET /auth/me",
