@@ -37,11 +37,11 @@ class Place(NamedTuple):
     def body(self, turn: Turn) -> Any:
         """With the ids of the database and the asset where a body names them."""
         here = {"databaseId": self.database_id, "assetId": self.asset_id}
-        end = {"assetId": self.asset_id, "assetDatabaseId": self.database_id}
         ends = {
-            f"{side}{name[0].upper()}{name[1:]}": text
-            for side in ("from", "to")
-            for name, text in end.items()
+            "fromAssetId": self.asset_id,
+            "fromAssetDatabaseId": self.database_id,
+            "toAssetId": self.asset_id,
+            "toAssetDatabaseId": self.database_id,
         }
         known = {"assets": {"databaseId": self.database_id}, "uploads": here, "asset-links": ends}
         kind = turn.path.strip("/").split("/")[0]
