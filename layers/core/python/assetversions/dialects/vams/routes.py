@@ -10,13 +10,15 @@ from assetversions.dialects.common.route import Route, bare
 errors = LazyModule("vams.errors")
 reports = LazyModule("vams.reports")
 asset_replies = LazyModule("vams.replies.assets")
-catalog_replies = LazyModule("vams.replies.catalog")
-stream_replies = LazyModule("vams.replies.streams")
+database_replies = LazyModule("vams.replies.databases")
 export_replies = LazyModule("vams.replies.exports")
 file_replies = LazyModule("vams.replies.files")
-preview_replies = LazyModule("vams.replies.previews")
-metadata_replies = LazyModule("vams.replies.metadata")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
+metadata_replies = LazyModule("vams.replies.metadata")
+preview_replies = LazyModule("vams.replies.previews")
+session_replies = LazyModule("vams.replies.session")
+stream_replies = LazyModule("vams.replies.streams")
+subscription_replies = LazyModule("vams.replies.subscriptions")
 unsubscribing_replies = LazyModule("vams.replies.unsubscribing")
 upload_replies = LazyModule("vams.replies.uploads")
 version_replies = LazyModule("vams.replies.versions")
@@ -52,16 +54,16 @@ def _route(
 
 
 ROUTES = (
-    _route("GET /api/version", "describe_service", session, version_replies.api_version),
-    _route("GET /api/amplify-config", "describe_service", session, version_replies.amplify_config),
-    _route("POST /database", "create_database", databases, version_replies.database_created),
-    _route("GET /database", "list_databases", databases, version_replies.databases),
-    _route("GET /database/{databaseId}", "get_database", databases, version_replies.database),
-    _route("PUT /database/{databaseId}", "update_database", databases, version_replies.database_updated),
-    _route("DELETE /database/{databaseId}", "delete_database", databases, version_replies.database_deleted),
+    _route("GET /api/version", "describe_service", session, session_replies.api_version),
+    _route("GET /api/amplify-config", "describe_service", session, session_replies.amplify_config),
+    _route("POST /database", "create_database", databases, database_replies.created),
+    _route("GET /database", "list_databases", databases, database_replies.databases),
+    _route("GET /database/{databaseId}", "get_database", databases, database_replies.database),
+    _route("PUT /database/{databaseId}", "update_database", databases, database_replies.updated),
+    _route("DELETE /database/{databaseId}", "delete_database", databases, database_replies.deleted),
     _route("POST /database/{databaseId}/adopt", "adopt_assets", databases, reports.adopting),
     _route("GET /database/{databaseId}/adopt/{operationId}", "get_adoption", databases, reports.adoption),
-    _route("POST /assets", "create_asset", catalog, version_replies.asset_created),
+    _route("POST /assets", "create_asset", catalog, asset_replies.created),
     _route("GET /assets", "list_all_assets", catalog, asset_replies.assets),
     _route("GET /database/{databaseId}/assets", "list_assets", catalog, asset_replies.assets),
     _route(f"GET {_ASSET}", "get_asset", catalog, asset_replies.asset),
@@ -94,19 +96,19 @@ ROUTES = (
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),
     _route(f"POST {_VERSION}/zip", "zip_version", exports, reports.accepted),
     _route(f"POST {_ASSET}/export", "export_asset", exports, export_replies.exported),
-    _route("GET /auth/loginProfile/{userId}", "describe_session", session, catalog_replies.login_profile),
+    _route("GET /auth/loginProfile/{userId}", "describe_session", session, session_replies.login_profile),
     _route(
         "POST /auth/loginProfile/{userId}",
         "describe_session",
         session,
-        catalog_replies.login_profile,
+        session_replies.login_profile,
         "sign_in",
     ),
-    _route("POST /auth/routes", "list_allowed_routes", session, catalog_replies.allowed_routes),
-    _route("GET /secure-config", "describe_session", session, catalog_replies.secure_config),
-    _route("GET /buckets", "describe_session", session, catalog_replies.buckets),
-    _route("GET /metadataschema", "describe_session", session, catalog_replies.no_schemas, "list_schemas"),
-    _route(f"PUT {_ASSET}", "update_asset", catalog, catalog_replies.updated),
+    _route("POST /auth/routes", "list_allowed_routes", session, session_replies.allowed_routes),
+    _route("GET /secure-config", "describe_session", session, session_replies.secure_config),
+    _route("GET /buckets", "describe_session", session, session_replies.buckets),
+    _route("GET /metadataschema", "describe_session", session, session_replies.no_schemas, "list_schemas"),
+    _route(f"PUT {_ASSET}", "update_asset", catalog, asset_replies.updated),
     _route(f"GET {_DATABASE}/metadata", "get_database_metadata", metadata, metadata_replies.shown),
     _route(f"POST {_DATABASE}/metadata", "put_database_metadata", metadata, metadata_replies.created),
     _route(f"PUT {_DATABASE}/metadata", "put_database_metadata", metadata, metadata_replies.updated),
@@ -121,9 +123,9 @@ ROUTES = (
     _route(
         f"DELETE {_FILE}", "delete_asset_metadata", metadata, metadata_replies.deleted, "delete_file_metadata"
     ),
-    _route(f"DELETE {_ASSET}/archiveAsset", "archive_asset", catalog, catalog_replies.archived),
-    _route(f"DELETE {_ASSET}/deleteAsset", "delete_asset", catalog, catalog_replies.deleted),
-    _route(f"PUT {_ASSET}/unarchiveAsset", "unarchive_asset", catalog, catalog_replies.unarchived),
+    _route(f"DELETE {_ASSET}/archiveAsset", "archive_asset", catalog, asset_replies.archived),
+    _route(f"DELETE {_ASSET}/deleteAsset", "delete_asset", catalog, asset_replies.deleted),
+    _route(f"PUT {_ASSET}/unarchiveAsset", "unarchive_asset", catalog, asset_replies.unarchived),
     _route("POST /uploads", "start_upload", uploads, upload_replies.started),
     _route("POST /uploads/{uploadId}/links", "renew_links", uploads, upload_replies.renewed),
     _route("POST /uploads/{uploadId}/complete", "complete_upload", uploads, upload_replies.completed),
@@ -164,14 +166,12 @@ ROUTES = (
     _route(f"PUT {_ASSET}/setPrimaryFile", "set_primary_file", files, file_replies.primary_set),
     _route(f"POST {_ASSET}/createFolder", "create_folder", files, file_replies.folder_created),
     _route(f"POST {_ASSET}/unarchiveFile", "unarchive_file", moves, file_replies.unarchived),
-    _route("GET /subscriptions", "list_subscriptions", subscriptions, catalog_replies.subscriptions),
-    _route("POST /subscriptions", "subscribe", subscriptions, catalog_replies.subscription_changed),
-    _route("PUT /subscriptions", "replace_subscription", subscriptions, catalog_replies.subscription_changed),
-    _route("POST /check-subscription", "check_subscription", subscriptions, catalog_replies.subscribed),
-    _route(
-        "DELETE /subscriptions", "delete_subscription", subscriptions, catalog_replies.subscription_changed
-    ),
-    _route("DELETE /unsubscribe", "unsubscribe", subscriptions, catalog_replies.subscription_changed),
+    _route("GET /subscriptions", "list_subscriptions", subscriptions, subscription_replies.subscriptions),
+    _route("POST /subscriptions", "subscribe", subscriptions, subscription_replies.changed),
+    _route("PUT /subscriptions", "replace_subscription", subscriptions, subscription_replies.changed),
+    _route("POST /check-subscription", "check_subscription", subscriptions, subscription_replies.subscribed),
+    _route("DELETE /subscriptions", "delete_subscription", subscriptions, subscription_replies.changed),
+    _route("DELETE /unsubscribe", "unsubscribe", subscriptions, subscription_replies.changed),
     _route("GET /unsubscribe", "show_unsubscribing", unsubscribing, unsubscribing_replies.button),
     _route("POST /unsubscribe", "unsubscribe_by_link", unsubscribing, unsubscribing_replies.done),
 )

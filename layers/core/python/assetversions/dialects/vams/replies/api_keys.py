@@ -1,7 +1,7 @@
 """API tokens as VAMS shows its API keys."""
 
 from assetversions.dialects.common.http import Reply
-from assetversions.dialects.vams.replies.versions import Body, items
+from assetversions.dialects.vams.pages import Body, items
 from assetversions.dialects.vams.times import text
 from assetversions.domain import api_tokens
 from assetversions.domain.policy import ApiToken

@@ -2,7 +2,7 @@
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams.constraints import spell
-from assetversions.dialects.vams.replies.versions import Body, items
+from assetversions.dialects.vams.pages import Body, items
 from assetversions.dialects.vams.times import text
 from assetversions.domain.policy import Membership, PolicyEvent, PolicyRule, Role
 from assetversions.domain.results.access import Changed, Listing

@@ -3,7 +3,7 @@
 from functools import partial
 
 from assetversions.dialects.common.http import Reply
-from assetversions.dialects.vams.replies.versions import Body, items
+from assetversions.dialects.vams.pages import Body, items
 from assetversions.dialects.vams.requests.tags import REQUIRED
 from assetversions.dialects.vams.times import text
 from assetversions.domain.results.tags import TagPage, TagsChanged, TagTypePage

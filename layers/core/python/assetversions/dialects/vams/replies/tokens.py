@@ -1,7 +1,7 @@
 """API tokens and one's own access as bodies."""
 
 from assetversions.dialects.common.http import Reply
-from assetversions.dialects.vams.replies.versions import Body, items
+from assetversions.dialects.vams.pages import Body, items
 from assetversions.dialects.vams.times import text
 from assetversions.domain.access_report import AccessReport, Person, Verdict
 from assetversions.domain.policy import ApiToken

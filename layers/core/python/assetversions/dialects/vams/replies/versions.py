@@ -1,74 +1,21 @@
-"""Results into VAMS bodies: the documented body under `message`, the same facts flat beside it."""
+"""Versions into VAMS bodies: the documented body under `message`, the same facts flat beside it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from msgspec.structs import replace
 
-from assetversions.dialects.common.addresses import addresses
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.common.times import milliseconds
-from assetversions.dialects.vams.automatic import write_auto_version
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import write_file_metadata, write_metadata
-from assetversions.dialects.vams.pages import next_token
+from assetversions.dialects.vams.pages import Body, next_token
 from assetversions.dialects.vams.reports import accepted, planned, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.beginning import beginning
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, Database, State, Version
+from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.files import FileStatus
-from assetversions.domain.results.catalog import DatabasePage, DatabaseView, Place
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionFiles, VersionPage
-from assetversions.domain.service_facts import ServiceFacts
-
-API_LEVEL = "2.5.1"
-
-Body = dict[str, Any]
-
-
-def api_version(_facts: ServiceFacts) -> Reply:
-    return Reply(200, {"version": API_LEVEL})
-
-
-def amplify_config(facts: ServiceFacts) -> Reply:
-    """The slash is VAMS's: its web pages put paths without one right behind it."""
-    body = {
-        "region": facts.region,
-        "api": f"{facts.api_url}/",
-        "cognitoUserPoolId": facts.user_pool_id,
-        "cognitoAppClientId": facts.client_id,
-    }
-    return Reply(200, body)
-
-
-def database_created(database: Database) -> Reply:
-    message = "Database created successfully"
-    return Reply(200, {"databaseId": database.database_id, "message": message})
-
-
-def database_updated(database: Database) -> Reply:
-    """As VAMS says that one was created."""
-    message = "Database updated successfully"
-    return Reply(200, {"databaseId": database.database_id, "message": message})
-
-
-def database_deleted(database: Database) -> Reply:
-    message = "Database deleted successfully"
-    return Reply(200, {"databaseId": database.database_id, "message": message})
-
-
-def database(view: DatabaseView) -> Reply:
-    return Reply(200, _database(view.database, view.place, view.assets))
-
-
-def databases(page: DatabasePage) -> Reply:
-    return items([_database(found, page.place) for found in page.databases], page.cursor)
-
-
-def asset_created(asset: Asset) -> Reply:
-    message = "Asset created successfully"
-    return Reply(200, {"assetId": asset.ref.public_id, "message": message}, etag(asset.rev))
 
 
 def versions(page: VersionPage) -> Reply:
@@ -143,53 +90,6 @@ def operation_body(done: Done, operation: str, message: str | Body) -> Reply:
         "skippedFiles": list(done.skipped) or None,
     } | ({"skippedReasons": dict(done.skipped)} if done.skipped else {})
     return Reply(200, body, etag(done.asset.rev))
-
-
-def items(rows: list[Body], cursor: str | None) -> Reply:
-    page = {"Items": rows} | next_token(cursor)
-    return Reply(200, {"message": page} | page)
-
-
-def _database(found: Database, place: Place, assets: int | None = None) -> Body:
-    return {
-        "databaseId": found.database_id,
-        "description": found.description,
-        "assetCount": assets,
-        "defaultBucketId": place.bucket,
-        "bucketName": place.bucket,
-        "baseAssetsPrefix": place.prefix or "/",
-        "restrictMetadataOutsideSchemas": False,
-        "restrictFileUploadsToExtensions": ",".join(found.extensions),
-        "portableNames": found.portable_names,
-        "autoVersion": write_auto_version(found.auto_version),
-        "autoCreateAssets": found.auto_create_assets,
-        "dateCreated": text(found.created_at),
-        "createdBy": found.created_by,
-    }
-
-
-def asset_facts(found: Asset) -> Body:
-    return {
-        "databaseId": found.ref.database_id,
-        "assetId": found.ref.public_id,
-        "assetName": found.name,
-        "description": found.description,
-        "assetType": found.asset_type,
-        "tags": list(found.tags),
-        "isDistributable": found.is_distributable,
-        "dateCreated": text(found.created_at),
-        "createdBy": found.created_by,
-        "owner": found.owner,
-        "dateModified": text(found.modified_at),
-        "status": "active" if found.archived_at is None else "archived",
-        "archivedAt": found.archived_at and text(found.archived_at),
-        "archivedBy": found.archived_by or None,
-        "archivedReason": found.archived_for or None,
-        "primaryFile": found.primary,
-        "autoVersion": write_auto_version(found.auto_version),
-        "rev": found.rev,
-        "ids": addresses(found),
-    }
 
 
 def version_facts(found: Version, head: Asset) -> Body:

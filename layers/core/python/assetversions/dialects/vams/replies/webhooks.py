@@ -2,7 +2,7 @@
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.times import milliseconds
-from assetversions.dialects.vams.replies.versions import Body, items
+from assetversions.dialects.vams.pages import Body, items
 from assetversions.dialects.vams.times import text
 from assetversions.domain.results.access import Listing
 from assetversions.domain.results.webhooks import NewSecret, Replayed
