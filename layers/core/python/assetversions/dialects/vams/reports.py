@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from assetversions.dialects.common.addresses import job_path
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.vams.ids import spell
 from assetversions.dialects.vams.metadata import ROOT, spell_path
-from assetversions.dialects.vams.pages import next_token
+from assetversions.dialects.vams.pages import Body, next_token
 from assetversions.dialects.vams.times import text
 from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.ids import version_id
@@ -30,8 +29,6 @@ from assetversions.domain.results.versions import (
 )
 
 MAX_LISTED_PATHS = 1_000
-
-Body = dict[str, Any]
 
 
 def planned(plan: Planned) -> Reply:

@@ -1,9 +1,7 @@
 """Exports into VAMS bodies, in which the names of an asset's fields are lower case."""
 
-from typing import Any
-
 from assetversions.dialects.common.http import Reply
-from assetversions.dialects.vams.pages import next_token
+from assetversions.dialects.vams.pages import Body, next_token
 from assetversions.dialects.vams.replies.files import item
 from assetversions.dialects.vams.replies.versions import version_facts
 from assetversions.dialects.vams.times import text
@@ -12,7 +10,6 @@ from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 from assetversions.domain.results.exports import Export, ExportedAsset, ExportedFile
 
-Body = dict[str, Any]
 # From so many bytes on VAMS packs an export.
 PACKED_ABOVE = 100_000
 

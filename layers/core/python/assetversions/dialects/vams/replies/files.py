@@ -1,14 +1,13 @@
 """What was found and done with files, into VAMS bodies."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from msgspec.structs import replace
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.ids import root, spell
-from assetversions.dialects.vams.pages import next_token
+from assetversions.dialects.vams.pages import Body, next_token
 from assetversions.dialects.vams.reports import accepted, uncertain_files, warnings
 from assetversions.dialects.vams.times import text
 from assetversions.domain.model import AssetRef, State, Version
@@ -24,8 +23,6 @@ from assetversions.domain.results.files import (
     Unarchived,
 )
 from assetversions.domain.results.versions import Deferred
-
-Body = dict[str, Any]
 
 
 def listed(page: FilePage) -> Reply:

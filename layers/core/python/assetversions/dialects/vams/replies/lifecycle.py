@@ -1,11 +1,9 @@
 """Results into VAMS bodies: publishing, clones, activation, deletion and history."""
 
-from typing import Any
-
 from assetversions.dialects.common.http import Reply, etag
 from assetversions.dialects.common.times import milliseconds
 from assetversions.dialects.vams.ids import spell
-from assetversions.dialects.vams.pages import next_token
+from assetversions.dialects.vams.pages import Body, next_token
 from assetversions.dialects.vams.replies.versions import operation_body
 from assetversions.dialects.vams.reports import accepted
 from assetversions.domain.commits import Move
@@ -16,8 +14,6 @@ from assetversions.domain.outbox import FILES_CHANGED, Told
 from assetversions.domain.results.versions import Deferred, Done, HistoryAt, HistoryPage, HistorySince
 
 POINTERS = frozenset({CURRENT, PUBLISHED, ALIAS})
-
-Body = dict[str, Any]
 
 
 def published(done: Done | Deferred) -> Reply:
