@@ -73,7 +73,7 @@ def _of(services: Services, ref: AssetRef) -> list[AssetLink]:
 
 def _standing(services: Services, ref: AssetRef, links: list[AssetLink]) -> list[AssetLink]:
     """Those whose other asset is not deleted."""
-    heads = services.links.heads([one.other(ref) for one in links]) if links else []
+    heads = services.links.heads([one.other(ref) for one in links])
     return [one for one, head in zip(links, heads, strict=True) if head is not None]
 
 

@@ -27,9 +27,8 @@ def family(services: Services, asset: Asset, deep: bool, parents: bool) -> Famil
 
     TooLarge for more than a tree may have.
     """
-    found: dict[AssetRef, Asset | None] = {asset.ref: asset}
-    above: dict[AssetRef, Asset | None] = {}
-    links: dict[str, AssetLink] = {}
+    known: dict[AssetRef, Asset | None] = {asset.ref: asset}
+    members, links = {asset.ref}, dict[str, AssetLink]()
     level, roles = [asset.ref], _BELOW | ({Role.PARENT} if parents else set())
     looked_at: set[AssetRef] = set()
     while level:
@@ -37,23 +36,23 @@ def family(services: Services, asset: Asset, deep: bool, parents: bool) -> Famil
         below: list[AssetRef] = []
         for ref in level:
             near = [link for link in services.links.of(ref) if link.role(ref) in roles]
-            _look(services, found, [one.other(ref) for one in near if one.role(ref) is not Role.PARENT])
-            _look(services, above, [one.other(ref) for one in near if one.role(ref) is Role.PARENT])
-            seen = [link for link in near if found.get(link.other(ref)) or above.get(link.other(ref))]
+            new = [one for one in dict.fromkeys(link.other(ref) for link in near) if one not in known]
+            known |= zip(new, visible(services, new), strict=True)
+            members.update(link.other(ref) for link in near if link.role(ref) is not Role.PARENT)
+            seen = [link for link in near if known[link.other(ref)]]
             below += [link.other(ref) for link in seen if link.role(ref) is Role.CHILD]
             links |= {link.link_id: link for link in seen}
-            if max(len(found), len(links)) > MAX_NODES:
+            if max(len(members), len(links)) > MAX_NODES:
                 raise TooLarge(
                     f"The asset is linked with more than {MAX_NODES} others; ask for a child of it."
                 )
         ahead = [ref for ref in dict.fromkeys(below) if ref not in looked_at]
         level, roles = ahead if deep else [], frozenset({Role.CHILD})
-    others = sorted(found.keys() - {asset.ref}, key=lambda ref: (ref.database_id, ref.asset_id))
-    return Family([asset, *(found[ref] or ref for ref in others)], [links[one] for one in sorted(links)])
+    others = sorted(members - {asset.ref}, key=lambda ref: (ref.database_id, ref.asset_id))
+    return Family([asset, *(known[ref] or ref for ref in others)], [links[one] for one in sorted(links)])
 
 
-def _look(services: Services, known: dict[AssetRef, Asset | None], refs: list[AssetRef]) -> None:
-    new = [ref for ref in dict.fromkeys(refs) if ref not in known]
-    for ref, head in zip(new, services.links.heads(new) if new else [], strict=True):
-        visible = head is not None and services.guard.allows("read", attributes(head))
-        known[ref] = head if visible else None
+def visible(services: Services, refs: list[AssetRef]) -> list[Asset | None]:
+    """In order; None for one that the caller may not read, and for one that is gone."""
+    heads = services.links.heads(refs)
+    return [head if head and services.guard.allows("read", attributes(head)) else None for head in heads]

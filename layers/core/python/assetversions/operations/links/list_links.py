@@ -8,7 +8,7 @@ from assetversions.domain.errors import TooLarge
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.links import LinksOf, Node
-from assetversions.engine.authorize import attributes
+from assetversions.engine.linked import visible
 from assetversions.engine.operation import operation
 
 
@@ -40,13 +40,13 @@ class _Look:
         """Those at the other end of its links, of these roles, that the caller may see."""
         links = [link for link in self._services.links.of(ref) if link.role(ref) in roles]
         self._nodes += len(links)
-        heads = self._services.links.heads([link.other(ref) for link in links])
+        heads = visible(self._services, [link.other(ref) for link in links])
         found: list[Node] = []
         for link, head in zip(links, heads, strict=True):
-            if head is not None and self._services.guard.allows("read", attributes(head)):
-                found.append(Node(link, head))
-            else:
+            if head is None:
                 self.hidden[link.role(ref)] += 1
+            else:
+                found.append(Node(link, head))
         return sorted(found, key=_order)
 
     def below(self, node: Node, depth: int) -> Node:
