@@ -208,5 +208,13 @@ class Version(Struct, frozen=True):
         return ids.version_id(self.uid, self.number)
 
     @property
+    def content_file(self) -> tuple[str, str] | None:
+        """The object version that stands for it, if one does."""
+        content = self.content
+        if content is None or content.path is None or content.object_version is None:
+            return None
+        return content.path, content.object_version
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         return () if self.alias is None else (self.alias, *self.other_aliases)

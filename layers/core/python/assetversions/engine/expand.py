@@ -61,7 +61,7 @@ def _variables(services: Services, asset: Asset, versions: Sequence[Version]) ->
 
 def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     """Files of an asset that is not distributable are not handed out, nor are links to what is gone."""
-    wanted = {file for version in versions for file in (_file(version), _thumbnail(version)) if file}
+    wanted = {file for version in versions for file in (version.content_file, _thumbnail(version)) if file}
     files = [Entry(*file, size=0, etag="", modified=0) for file in sorted(wanted)]
     lost = services.files.missing(asset.ref, files) if asset.is_distributable else files
     links = {
@@ -74,19 +74,11 @@ def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> lis
 
     return [
         {
-            "content_url": (version.content and version.content.url) or link(_file(version)),
+            "content_url": (version.content and version.content.url) or link(version.content_file),
             "thumbnail_url": link(_thumbnail(version)),
         }
         for version in versions
     ]
-
-
-def _file(version: Version) -> tuple[str, str] | None:
-    """The object version that stands for a version."""
-    content = version.content
-    if content is None or content.path is None or content.object_version is None:
-        return None
-    return content.path, content.object_version
 
 
 def _thumbnail(version: Version) -> tuple[str, str] | None:
@@ -142,7 +134,7 @@ def _texts(services: Services, asset: Asset, versions: Sequence[Version]) -> lis
 
 def _text(services: Services, asset: Asset, version: Version) -> str | None:
     """None for what is no open draft of one file, for a larger file or no text, and for lost bytes."""
-    file, length = _file(version), version.bytes
+    file, length = version.content_file, version.bytes
     is_open = version.open and version.state is State.DRAFT
     if file is None or not is_open or version.files != 1 or length > MOST_TEXT:
         return None

@@ -4,7 +4,7 @@ from assetversions.domain.commands.files import DownloadFile
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, AssetRef, Version
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
 from assetversions.domain.shelves import Shelf
@@ -71,7 +71,9 @@ def _named(command: DownloadFile, asset: Asset, services: Services) -> tuple[str
     """The path and the object version that are meant; without the latter, the newest one."""
     version = None if command.version is None else find_version(services, asset, command.version)
     if command.path is None:
-        return _standing_for(version)
+        if version is None or version.content_file is None:
+            raise NotFound("file", "that stands for the version")
+        return version.content_file
     if version is None:
         return command.path, command.object_version
     with readable(version):
@@ -79,10 +81,3 @@ def _named(command: DownloadFile, asset: Asset, services: Services) -> tuple[str
     if held is None:
         raise NotFound("file", command.path)
     return command.path, held.version_id
-
-
-def _standing_for(version: Version | None) -> tuple[str, str]:
-    content = None if version is None else version.content
-    if content is None or content.path is None or content.object_version is None:
-        raise NotFound("file", "that stands for the version")
-    return content.path, content.object_version
