@@ -1,12 +1,12 @@
 """One asset of an export, with as many of its files as fit the reply and the time that are left."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import islice
 
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.commands.exports import ExportAsset
 from assetversions.domain.file_metadata import FileMetadata
-from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import pair
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
@@ -15,12 +15,12 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.exports import ExportedAsset, ExportedFile
 from assetversions.engine.budget import LISTING, ROW
 from assetversions.engine.files_listed import Listing, listing, weigh
-from assetversions.engine.paging import LISTING_BYTES, text_bytes
+from assetversions.engine.paging import LISTING_BYTES, entries_bytes, text_bytes
 from assetversions.engine.sound import readable
 
 # The newest of an asset's versions, among so many.
 VERSIONS, LOOKED_AT = 100, 1_000
-_ASSET_BYTES, _VERSION_BYTES, _LINK_BYTES, _METADATUM_BYTES = 1_600, 1_200, 600, 150
+_ASSET_BYTES, _VERSION_BYTES, _LINK_BYTES = 1_600, 1_200, 600
 # A link to a file carries the signer's session token and, escaped, the path.
 _URL_BYTES = 2_500
 # In microseconds: the requests for an asset, a file among those of a listing, and half of what a request has:
@@ -82,7 +82,7 @@ def exported(
 
 def weigh_link(link: AssetLink) -> int:
     names = (link.source.asset_id, link.target.asset_id, link.alias)
-    return _LINK_BYTES + text_bytes(*names) + _metadata_bytes(link.metadata)
+    return _LINK_BYTES + text_bytes(*names) + entries_bytes(link.metadata)
 
 
 def _with_said(
@@ -113,16 +113,13 @@ def _urls(
         return {}
     there = [file for file in files if not file.deleted and not file.path.endswith("/")]
     if pinned:
-        entries = [Entry(one.path, one.version_id, one.size, one.etag, one.modified) for one in there]
-        gone = {entry.path for entry in services.files.gone(asset.ref, entries, after)}
+        gone = {entry.path for entry in services.files.gone(asset.ref, [one.entry() for one in there], after)}
         there = [file for file in there if file.path not in gone]
     return {one.path: services.transfers.read_link(asset.ref, one.path, one.version_id) for one in there}
 
 
 def _metadata(services: Services, of: Asset | Version) -> Metadata:
-    if isinstance(of, Asset):
-        return services.manifests.metadata(of.uid, [of.metadata])[of.metadata]
-    with readable(of):
+    with readable(of) if isinstance(of, Version) else nullcontext():
         return services.manifests.metadata(of.uid, [of.metadata])[of.metadata]
 
 
@@ -134,14 +131,10 @@ def _versions(services: Services, asset: Asset) -> list[Version]:
 def _weigh(asset: Asset, version: Version, metadata: Metadata, versions: list[Version]) -> int:
     names = (asset.ref.asset_id, asset.name, asset.description, *asset.tags, version.comment)
     told = sum(_VERSION_BYTES + 2 * text_bytes(one.comment) + text_bytes(one.description) for one in versions)
-    return _ASSET_BYTES + text_bytes(*names) + _metadata_bytes(metadata) + told
+    return _ASSET_BYTES + text_bytes(*names) + entries_bytes(metadata) + told
 
 
 def _weigh_file(command: ExportAsset, asset: Asset, file: ObjectVersion, said: FileMetadata) -> int:
     size = weigh(asset.ref, file) + (_URL_BYTES + 4 * text_bytes(file.path) if command.links else 0)
     entries = (*said.metadata, *said.attributes) if command.file_metadata else ()
-    return size + _metadata_bytes(entries)
-
-
-def _metadata_bytes(metadata: Metadata) -> int:
-    return sum(_METADATUM_BYTES + text_bytes(entry.key, entry.value) for entry in metadata)
+    return size + entries_bytes(entries)

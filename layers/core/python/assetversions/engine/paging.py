@@ -8,6 +8,7 @@ from assetversions.domain.commands.common import Offset, Page
 from assetversions.domain.cursor import seal, unseal_number, unseal_text
 from assetversions.domain.errors import TooLarge
 from assetversions.domain.file_metadata import FileMetadata
+from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 from assetversions.domain.names import MAX_PLACE_BYTES, room_in
 
@@ -78,8 +79,13 @@ def text_bytes(*texts: str) -> int:
 
 def metadata_bytes(said: FileMetadata) -> int:
     """Each key has the path beside it."""
-    each = _METADATUM_BYTES + text_bytes(said.path)
-    return sum(each + text_bytes(entry.key, entry.value) for entry in (*said.metadata, *said.attributes))
+    return entries_bytes((*said.metadata, *said.attributes), text_bytes(said.path))
+
+
+def entries_bytes(entries: Metadata, beside: int = 0) -> int:
+    """So many bytes are `beside` each."""
+    each = _METADATUM_BYTES + beside
+    return sum(each + text_bytes(entry.key, entry.value) for entry in entries)
 
 
 def text_position(page: Page, scope: str) -> str | None:
