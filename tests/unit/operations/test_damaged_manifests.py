@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.common import Page
-from assetversions.domain.commands.files import DownloadFile, DownloadVersion, GetFile, ListFiles
+from assetversions.domain.commands.exports import ExportAsset
+from assetversions.domain.commands.files import (
+    DownloadFile,
+    DownloadVersion,
+    GetFile,
+    ListFiles,
+    SetPrimaryFile,
+)
 from assetversions.domain.commands.history import CompareVersions, Pointer
 from assetversions.domain.commands.versions import ActivateVersion, GetVersion, RevertVersion
 from assetversions.domain.errors import Conflict
@@ -14,9 +21,11 @@ from assetversions.engine.jobs import steps
 from assetversions.operations.files.download_file import download_file
 from assetversions.operations.files.get_file import get_file
 from assetversions.operations.files.list_files import list_files
+from assetversions.operations.files.set_primary_file import set_primary_file
 from assetversions.operations.versions.activate_version import activate_version
 from assetversions.operations.versions.compare_versions import compare_versions
 from assetversions.operations.versions.download_version import download_version
+from assetversions.operations.versions.export_asset import export_asset
 from assetversions.operations.versions.get_version import get_version
 from assetversions.operations.versions.revert_version import revert_version
 
@@ -155,12 +164,33 @@ def test_a_base_that_is_lost_while_a_job_copies_is_done_without():
         (get_file, GetFile(REF, "00.txt", PAGE)),
         (compare_versions, CompareVersions(REF, number(1), number(2), PAGE)),
         (compare_versions, CompareVersions(REF, number(2), Pointer.WORKING, PAGE)),
+        (export_asset, ExportAsset(REF, PAGE, number(2))),
     ],
 )
 def test_who_asks_for_a_damaged_version_is_told_which_it_is(operation: Any, command: Any):
     world = lived("full")
     lose(world, (world.head().uid, world.versions()[0].manifest))
     with pytest.raises(Conflict, match=r"version .*2"):
+        world.run(operation, command)
+
+
+@pytest.mark.parametrize(
+    ("operation", "command"),
+    [
+        (get_version, GetVersion(REF, number(3), PAGE)),
+        (list_files, ListFiles(REF, "", number(3), False, PAGE)),
+        (export_asset, ExportAsset(REF, PAGE, number(3))),
+    ],
+)
+def test_who_asks_for_a_version_whose_words_of_files_are_damaged_is_told_which_it_is(
+    operation: Any, command: Any
+):
+    world = lived("full")
+    world.run(set_primary_file, SetPrimaryFile(REF, "00.txt", "lod1"))
+    version = world.create().version
+    assert version.file_metadata is not None
+    lose(world, (version.uid, version.file_metadata))
+    with pytest.raises(Conflict, match=r"version .*3"):
         world.run(operation, command)
 
 

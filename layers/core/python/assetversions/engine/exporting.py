@@ -1,22 +1,19 @@
 """One asset of an export, with as many of its files as fit the reply and the time that are left."""
 
-from collections.abc import Iterator
-from contextlib import nullcontext
 from itertools import islice
 
 from assetversions.domain.asset_links import AssetLink
 from assetversions.domain.commands.exports import ExportAsset
 from assetversions.domain.file_metadata import FileMetadata
-from assetversions.domain.manifests.merge import pair
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.object_versions import ObjectVersion
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.exports import ExportedAsset, ExportedFile
 from assetversions.engine.budget import LISTING, ROW
-from assetversions.engine.files_listed import Listing, listing, weigh
+from assetversions.engine.files_listed import listing, weigh
 from assetversions.engine.paging import LISTING_BYTES, entries_bytes, text_bytes
-from assetversions.engine.sound import readable
+from assetversions.engine.sound import readable, with_said
 
 # The newest of an asset's versions, among so many.
 VERSIONS, LOOKED_AT = 100, 1_000
@@ -65,7 +62,9 @@ def exported(
     found = listing(services, asset, version if pinned else None, "", after or None)
     files: list[ExportedFile] = []
     more, last = False, after
-    for file, said in _with_said(services, found, after or None):
+    # Also files that are left out take time.
+    for file, row in with_said(services, found.of, found.files, after or None):
+        said = row or FileMetadata(file.path)
         shown = _shows(command, file, said)
         if not room.take(_weigh_file(command, asset, file, said) if shown else 0, _FILE_TIME):
             more = True
@@ -83,16 +82,6 @@ def exported(
 def weigh_link(link: AssetLink) -> int:
     names = (link.source.asset_id, link.target.asset_id, link.alias)
     return _LINK_BYTES + text_bytes(*names) + entries_bytes(link.metadata)
-
-
-def _with_said(
-    services: Services, found: Listing, after: str | None
-) -> Iterator[tuple[ObjectVersion, FileMetadata]]:
-    """Also of files that are left out: who passes over many takes time for it."""
-    said = services.manifests.file_metadata(found.of.uid, found.of.file_metadata, after)
-    for file, row in pair(found.files, said):
-        if file is not None:
-            yield file, row or FileMetadata(file.path)
 
 
 def _shows(command: ExportAsset, file: ObjectVersion, said: FileMetadata) -> bool:
@@ -119,7 +108,7 @@ def _urls(
 
 
 def _metadata(services: Services, of: Asset | Version) -> Metadata:
-    with readable(of) if isinstance(of, Version) else nullcontext():
+    with readable(of):
         return services.manifests.metadata(of.uid, [of.metadata])[of.metadata]
 
 

@@ -14,6 +14,7 @@ from assetversions.engine.files_listed import listing, weigh
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, path_position
+from assetversions.engine.sound import readable
 
 
 @operation(action="read")
@@ -35,6 +36,7 @@ def list_files(command: ListFiles, asset: Asset, services: Services) -> FilePage
 def _primary(services: Services, of: Asset | Version, page: Sequence[ObjectVersion]) -> dict[str, str]:
     """By path, what files of a page are to their asset; a version keeps what they were."""
     first, last = page[0].path, page[-1].path
-    rows = services.manifests.file_metadata(of.uid, of.file_metadata, first[:-1])
-    among = takewhile(lambda row: row.path <= last, rows)
-    return {row.path: row.primary for row in among if row.primary}
+    with readable(of):
+        rows = services.manifests.file_metadata(of.uid, of.file_metadata, first[:-1])
+        among = takewhile(lambda row: row.path <= last, rows)
+        return {row.path: row.primary for row in among if row.primary}

@@ -1,20 +1,17 @@
 """Read one version, and a page of its files or its variables."""
 
-from collections.abc import Iterator
-
 from assetversions.domain.beginning import NUMBER
 from assetversions.domain.commands.versions import GetVersion
 from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.manifests.merge import pair
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionDetails, VersionFiles
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_any_version, find_state
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import cut, metadata_bytes, path_position, text_bytes
-from assetversions.engine.sound import files_of, readable
+from assetversions.engine.sound import files_of, readable, with_said
 
 _FACTS_BYTES = 260
 # One file, and what is said of it.
@@ -32,7 +29,7 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
         return VersionFiles(asset, version, [], None)
     scope = f"files of {version.version_id}"
     after = path_position(command.page, scope, asset.ref)
-    files = _with_metadata(services, asset, version, after)
+    files = with_said(services, version, files_of(services, asset, version, after), after)
     shown, cursor = cut(files, command.page, scope, lambda file: file[0].path, _weigh)
     entries = [entry for entry, _ in shown]
     status = services.files.status(asset.ref, entries, after)
@@ -41,15 +38,6 @@ def get_version(command: GetVersion, asset: Asset, services: Services) -> Versio
     files_metadata = tuple(said for _, said in shown if said is not None)
     with_status = [(entry, status[entry.path]) for entry in entries]
     return VersionFiles(asset, version, with_status, cursor, metadata, files_metadata)
-
-
-def _with_metadata(services: Services, asset: Asset, version: Version, after: str | None) -> Iterator[File]:
-    """What is said of other paths, where there was a file once, is not the version's."""
-    with readable(version):
-        said = services.manifests.file_metadata(asset.uid, version.file_metadata, after)
-        for entry, row in pair(files_of(services, asset, version, after), said):
-            if entry is not None:
-                yield entry, row
 
 
 def _weigh(file: File) -> int:
