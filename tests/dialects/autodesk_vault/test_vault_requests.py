@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 from assetversions.dialects.autodesk_vault import ids, requests
-from assetversions.dialects.autodesk_vault.queries import History, read
-from assetversions.dialects.common.http import Request
+from assetversions.dialects.autodesk_vault.queries import History
+from assetversions.dialects.common.http import Request, parse
 from assetversions.domain.commands.catalog import ListProperties
 from assetversions.domain.commands.common import Page, VersionRef
 from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions, Which
@@ -140,9 +140,9 @@ def test_properties_are_read_where_they_are_asked_for() -> None:
 def test_an_id_may_have_zeros_and_spaces_around_it() -> None:
     one = Property("Floor", ValueType.STRING)
     for text in (f" {one.number} ", f"1,00{one.number}", "all", "1,all"):
-        assert read(History, request({"option[propDefIds]": text})).wants(one)
+        assert parse(History, {"option[propDefIds]": text}).wants(one)
     for text in ("1", "", f"{one.number}1"):
-        assert not read(History, request({"option[propDefIds]": text})).wants(one)
+        assert not parse(History, {"option[propDefIds]": text}).wants(one)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from assetversions.dialects.autodesk_dm.documents import Body
+from assetversions.dialects.common.http import NOT_KNOWN
 from assetversions.domain.errors import Invalid
 
 MAX_VALUES = 200
@@ -59,7 +60,7 @@ def _read(name: str, text: str) -> Filter:
     found = _FILTER.fullmatch(name)
     field, comparison = (found[1], found[2] or "eq") if found else ("", "")
     if field not in TIMES | NUMBERS | TEXTS or comparison not in COMPARISONS:
-        raise Invalid(name, "is not known here; leave it out.")
+        raise Invalid(name, f"{NOT_KNOWN}.")
     values = [value.strip() for value in text.split(",") if value.strip()]
     if not 1 <= len(values) <= MAX_VALUES:
         raise Invalid(name, f"give 1 to {MAX_VALUES} values.")

@@ -3,11 +3,11 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.common import ranges
-from assetversions.dialects.common.http import Request, parse
+from assetversions.dialects.common.http import NoQuery, Request, parse
 from assetversions.domain.commands.files import DownloadFile, StreamFile
 from assetversions.domain.link_terms import LinkTerms
 
@@ -30,10 +30,8 @@ def _attachment(text: str) -> str:
 Header = Annotated[str, AfterValidator(_header)]
 
 
-class SignedDownload(BaseModel):
+class SignedDownload(NoQuery):
     """An object here is whole, and nowhere but in S3: what to do otherwise changes nothing."""
-
-    model_config = ConfigDict(extra="forbid")
 
     minutes: int = Field(2, ge=1, le=60, alias="minutesExpiration")
     media_type: Header | None = Field(None, alias="response-content-type")
@@ -50,10 +48,8 @@ def _wishes(text: Any) -> list[str]:
     return [one.strip() for one in str(text).split(",")]
 
 
-class Details(BaseModel):
+class Details(NoQuery):
     """When it was last read is not noted, so that can't be asked for; no file has metadata of a user's."""
-
-    model_config = ConfigDict(extra="forbid")
 
     wanted: Annotated[
         list[Literal["createdDate", "lastModifiedDate", "userDefinedMetadata"]], BeforeValidator(_wishes)
@@ -65,14 +61,8 @@ def details(request: Request) -> StreamFile:
     return StreamFile(**_object(request), facts_only=True)
 
 
-class Nothing(BaseModel):
-    """A route that documents no parameter."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 def content(request: Request) -> StreamFile:
-    parse(Nothing, request.query)
+    parse(NoQuery, request.query)
     since = ranges.unless_changed(request)
     return StreamFile(**_object(request), span=ranges.span(request), unless_changed=since)
 

@@ -7,18 +7,16 @@ from pydantic import BaseModel, BeforeValidator, Field
 from assetversions.dialects.autodesk_dm import ids, paging
 from assetversions.dialects.autodesk_dm.filters import MAX_VALUES, filters_of
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
-from assetversions.dialects.common.http import Request, parse
+from assetversions.dialects.common.http import NoQuery, Request, parse
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
 from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions
-from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
 SHOWN = frozenset({Expansion.LINKS})
 PAGING = (paging.NUMBER, paging.LIMIT, paging.NEWEST, paging.BELOW)
 # These say which versions are read; all other filters, which of them are shown.
 READ = ("filter[id]", "filter[extension.type]", "filter[versionNumber]")
-REF_FILTERS = tuple(f"filter[{name}]" for name in ("type", "id", "extension.type", "refType", "direction"))
 INT32 = 2**31
 
 
@@ -57,8 +55,28 @@ def wanted_versions(request: Request) -> set[tuple[int, int]] | None:
     return _named(parse(FilterQuery, request.query).ids)
 
 
-class ItemQuery(BaseModel):
+class ItemQuery(NoQuery):
     path: bool = Field(False, alias="includePathInProject")
+
+
+class VersionQuery(NoQuery):
+    """Where a URN was not escaped in the path, its number is here."""
+
+    version: str | None = None
+
+
+class RefQuery(NoQuery):
+    """Nothing is there for a filter to leave out."""
+
+    types: str = Field("", alias="filter[type]")
+    ids: str = Field("", alias="filter[id]")
+    extension_types: str = Field("", alias="filter[extension.type]")
+    ref_types: str = Field("", alias="filter[refType]")
+    directions: str = Field("", alias="filter[direction]")
+
+
+class VersionPartQuery(VersionQuery, RefQuery):
+    formats: str = Field("", alias="filter[format.fileType]")
 
 
 def wants_path(request: Request) -> bool:
@@ -67,50 +85,41 @@ def wants_path(request: Request) -> bool:
 
 def get_item(request: Request) -> ListVersions:
     """The newest version tells all that the asset does not."""
-    _only(request, "includePathInProject")
-    wants_path(request)
+    parse(ItemQuery, request.query)
     return _newest(_item(request))
 
 
 def get_item_part(request: Request) -> ListVersions:
     """What hangs below an item asks only whether it is there."""
-    _only(request)
+    parse(NoQuery, request.query)
     return _newest(_item(request))
 
 
 def get_item_refs(request: Request) -> ListVersions:
-    """Nothing is there for a filter to leave out."""
-    _only(request, *REF_FILTERS)
+    parse(RefQuery, request.query)
     return _newest(_item(request))
 
 
 def get_job(request: Request) -> GetJob:
-    _only(request)
+    parse(NoQuery, request.query)
     return GetJob(*ids.read_job(request.path["project_id"], request.path["job_id"]))
 
 
 def get_version_item(request: Request) -> ListVersions:
-    _only(request, "version")
+    parse(VersionQuery, request.query)
     asset, _version = _version_of(request)
     return _newest(asset)
 
 
 def get_version(request: Request) -> GetVersion:
-    _only(request, "version")
+    parse(VersionQuery, request.query)
     return GetVersion(*_version_of(request), page=None, expand=SHOWN)
 
 
 def get_version_part(request: Request) -> GetVersion:
-    """What hangs below a version asks only whether it is there: nothing is left for a filter to leave out."""
-    _only(request, "version", *REF_FILTERS, "filter[format.fileType]")
+    """What hangs below a version asks only whether it is there."""
+    parse(VersionPartQuery, request.query)
     return GetVersion(*_version_of(request), page=None)
-
-
-def _only(request: Request, *known: str) -> None:
-    """Invalid for a parameter that a route does not heed: it would be ignored."""
-    for name in request.query:
-        if name not in known:
-            raise Invalid(name, "is not known here; leave it out.")
 
 
 def version_urn(request: Request) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from assetversions.dialects.autodesk_dm import ids
 from assetversions.dialects.autodesk_dm.requests import SHOWN
 from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
-from assetversions.dialects.common.http import Request, expected_rev, parse, wants_background
+from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse, wants_background
 from assetversions.domain.commands.versions import RevertVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
@@ -16,10 +16,10 @@ MAX_NAME = 255
 DELETED_TYPE = "versions:autodesk.core:Deleted"
 
 
-class Part(BaseModel):
+class Part(Body):
     """JSON:API lets `meta` and `jsonapi` stand anywhere, and mean nothing to who does not know them."""
 
-    model_config = ConfigDict(strict=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     meta: JsonValue = None
 
@@ -58,9 +58,7 @@ class VersionBody(Part):
     data: NewVersion
 
 
-class CopyQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class CopyQuery(NoQuery):
     copyFrom: str | None = None
 
 

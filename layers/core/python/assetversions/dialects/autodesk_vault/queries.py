@@ -1,13 +1,12 @@
 """What a Vault request asks for in its query; a reply is shaped by it, too."""
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from assetversions.dialects.common.http import Request, parse
+from assetversions.dialects.common.http import NoQuery
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
-from assetversions.domain.errors import Invalid
 from assetversions.domain.metadata import Property, ValueType
 
 # A deployment's setting in Vault. The vendor's example asks for no limit and gets this one.
@@ -23,8 +22,6 @@ HISTORY = {
     "RevisionTip": Which.TIPS,
 }
 
-Found = TypeVar("Found", bound="Query")
-
 
 def _ids(value: object) -> object:
     """The numbers between commas, as text, or `all`; no text asks for nothing."""
@@ -39,11 +36,7 @@ def _ids(value: object) -> object:
 PropertyIds = Annotated[frozenset[str] | None, BeforeValidator(_ids)]
 
 
-class Query(BaseModel):
-    """The vendor documents no tolerance for a parameter that an operation has not."""
-
-
-class Paging(Query):
+class Paging(NoQuery):
     """Inferred: a `limit` above the maximum is refused. Cut in silence, a page would pass for the whole."""
 
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
@@ -53,7 +46,7 @@ class Paging(Query):
         return Page(self.limit, self.cursorState or None, "cursorState")
 
 
-class Definition(Query):
+class Definition(NoQuery):
     extended: bool = Field(False, alias="option[extendedModels]")
 
 
@@ -76,7 +69,7 @@ class Definitions(Paging, Definition):
         return frozenset(wanted & named if names else wanted)
 
 
-class Options(Query):
+class Options(NoQuery):
     """Inferred: an object on its own shows all its properties unless told which; one of a list shows none."""
 
     extended: bool = Field(False, alias="option[extendedModels]")
@@ -96,12 +89,3 @@ class History(Paging, Options):
         "All", alias="option[history]"
     )
     descending: bool = False
-
-
-def read(model: type[Found], request: Request) -> Found:
-    """Invalid names the parameter that is wrong, or that this operation has not."""
-    known = {field.alias or name for name, field in model.model_fields.items()}
-    for name in request.query:
-        if name not in known:
-            raise Invalid(name, "is no parameter of this operation; leave it out.")
-    return parse(model, request.query)

@@ -19,9 +19,8 @@ from assetversions.dialects.autodesk_vault.queries import (
     ItemOptions,
     Options,
     Paging,
-    read,
 )
-from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.common.http import Reply, Request, parse
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
 from assetversions.domain.results.catalog import DatabasePage, DatabaseView, PropertyPage
@@ -30,7 +29,7 @@ from assetversions.domain.results.versions import VersionDetails, VersionPage
 
 def vaults(page: DatabasePage, request: Request) -> Reply:
     """Inferred: how many there are is told where this page has them all; it would take a look at each."""
-    query, urls = read(Paging, request), Urls.of(request)
+    query, urls = parse(Paging, request.query), Urls.of(request)
     results = [vault(one.database_id, urls) for one in page.databases]
     total = None if query.cursorState or page.cursor else len(results)
     shown = _pagination(query, request, total, page.cursor, urls.vaults)
@@ -43,7 +42,7 @@ def vault_alone(found: DatabaseView, request: Request) -> Reply:
 
 def versions(page: VersionPage, request: Request) -> Reply:
     """Inferred: in a list, the definitions of properties are shown once, in `included`."""
-    query = read(History, request)
+    query = parse(History, request.query)
     urls = Urls.of(request)
     address = f"{urls.item(page.asset.ref)}/versions"
     results = [_shown(found, query, urls) for found in _each(page)]
@@ -53,13 +52,13 @@ def versions(page: VersionPage, request: Request) -> Reply:
 
 
 def version(found: VersionDetails, request: Request) -> Reply:
-    query = read(Options, request)
+    query = parse(Options, request.query)
     return Reply(200, _shown(found, query, Urls.of(request), defined=True))
 
 
 def item_alone(page: VersionPage, request: Request) -> Reply:
     """`versionType` says which version is in it; a field that has no value is left out."""
-    query = read(ItemOptions, request)
+    query = parse(ItemOptions, request.query)
     urls = Urls.of(request)
     newest = [_shown(found, query, urls, defined=True) for found in _each(page)]
     kind = "LatestReleased" if query.released else "Latest"
@@ -68,7 +67,7 @@ def item_alone(page: VersionPage, request: Request) -> Reply:
 
 
 def property_definitions(page: PropertyPage, request: Request) -> Reply:
-    query, urls = read(Definitions, request), Urls.of(request)
+    query, urls = parse(Definitions, request.query), Urls.of(request)
     results = [_defined(page.database_id, one, query, urls) for one in page.properties]
     address = urls.properties(page.database_id)
     return Reply(
@@ -80,7 +79,7 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
     """NotFound for a number that is none's."""
     if not page.properties:
         raise NotFound("property definition", request.path["id"])
-    query = read(Definition, request)
+    query = parse(Definition, request.query)
     return Reply(200, _defined(page.database_id, page.properties[0], query, Urls.of(request)))
 
 

@@ -10,10 +10,8 @@ from assetversions.dialects.autodesk_vault.queries import (
     ItemOptions,
     Options,
     Paging,
-    Query,
-    read,
 )
-from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.http import NoQuery, Request, parse
 from assetversions.domain.commands.catalog import GetDatabase, ListDatabases, ListProperties
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Expansion, Expansions, GetVersion, ListVersions, Which
@@ -21,16 +19,16 @@ from assetversions.domain.errors import NotFound
 
 
 def list_vaults(request: Request) -> ListDatabases:
-    return ListDatabases(read(Paging, request).page())
+    return ListDatabases(parse(Paging, request.query).page())
 
 
 def get_vault(request: Request) -> GetDatabase:
-    read(Query, request)
+    parse(NoQuery, request.query)
     return GetDatabase(ids.read_vault(request.path["vaultId"]))
 
 
 def list_versions(request: Request) -> ListVersions:
-    query = read(History, request)
+    query = parse(History, request.query)
     return ListVersions(
         asset=ids.read_item(request.path["vaultId"], request.path["id"]),
         page=query.page(),
@@ -43,24 +41,25 @@ def list_versions(request: Request) -> ListVersions:
 
 def get_version(request: Request) -> GetVersion:
     asset, version = ids.read_version(request.path["vaultId"], request.path["id"])
-    return GetVersion(asset, version, page=None, expand=_expand(read(Options, request)))
+    return GetVersion(asset, version, page=None, expand=_expand(parse(Options, request.query)))
 
 
 def get_item(request: Request) -> ListVersions:
     """An item is shown with its newest version, or the released one: the first page of one."""
-    asset, query = ids.read_item(request.path["vaultId"], request.path["id"]), read(ItemOptions, request)
+    asset = ids.read_item(request.path["vaultId"], request.path["id"])
+    query = parse(ItemOptions, request.query)
     which = Which.PUBLISHED if query.released else Which.ALL
     return ListVersions(asset, Page(1), archived=True, expand=_expand(query), which=which)
 
 
 def list_properties(request: Request) -> ListProperties:
-    query = read(Definitions, request)
+    query = parse(Definitions, request.query)
     return ListProperties(ids.read_vault(request.path["vaultId"]), query.page(), query.numbers())
 
 
 def get_property(request: Request) -> ListProperties:
     """The one of this number; the page's size is how many are read at a time."""
-    read(Definition, request)
+    parse(Definition, request.query)
     vault, text = ids.read_vault(request.path["vaultId"]), request.path["id"]
     if not (text.isascii() and text.isdigit() and len(text) <= ids.PROPERTY_DIGITS):
         raise NotFound("property definition", text)

@@ -70,12 +70,13 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
+NOT_KNOWN = "is not known here; leave it out"
 _NEVER = re.compile(r";q=0(\.0*)?$")
 _INSTANT = "must be an instant with its zone, such as 2026-11-25T18:00:00Z"
 # Where pydantic's own words speak of Python.
 _WORDS = {
     "model_type": "must be a JSON object",
-    "extra_forbidden": "is not known here; leave it out",
+    "extra_forbidden": NOT_KNOWN,
     "too_short": "must have at least one item",
     "timezone_aware": _INSTANT,
     "datetime_type": _INSTANT,
