@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from assetversions.dialects.common.http import Request
-from assetversions.dialects.disguise.requests import list_query
+from assetversions.dialects.disguise.requests import ListQuery, list_query
 from assetversions.domain.results.versions import VersionPage
 
 Body = dict[str, Any]
@@ -21,7 +21,7 @@ def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
     assert total is not None  # known, as versions of all states are listed
     last = max(1, -(-total // query.per_page))
     path = _path(request)
-    links = partial(_link, request, path, last)
+    links = partial(_link, path, query, max(last, query.page))
     return {
         "data": items,
         "links": {
@@ -37,8 +37,8 @@ def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
             "links": [
                 {"url": links(query.page - 1), "label": "Previous", "active": False},
                 *(
-                    {"url": links(page), "label": str(page or GAP), "active": page == query.page}
-                    for page in _window(query.page, last)
+                    {"url": links(number), "label": str(number or GAP), "active": number == query.page}
+                    for number in _window(query.page, last)
                 ),
                 {"url": links(query.page + 1), "label": "Next", "active": False},
             ],
@@ -66,12 +66,12 @@ def _window(page: int, last: int) -> list[int]:
     return [1, 2, 0, *range(page - EACH_SIDE, page + EACH_SIDE + 1), 0, last - 1, last]
 
 
-def _link(request: Request, path: str, last: int, page: int) -> str | None:
+def _link(path: str, query: ListQuery, furthest: int, page: int) -> str | None:
     """`per_page` goes on only where the request had it; None for a page below the first.
 
-    Behind the last page nothing follows, but the one before is named all the same.
+    Where the request is behind the last page, nothing follows, but the one before is named all the same.
     """
-    if page < 1 or page > max(last, list_query(request).page):
+    if not 1 <= page <= furthest:
         return None
-    kept = {"per_page": list_query(request).per_page} if "per_page" in request.query else {}
+    kept = {"per_page": query.per_page} if "per_page" in query.model_fields_set else {}
     return f"{path}?{urlencode(kept | {'page': page})}"
