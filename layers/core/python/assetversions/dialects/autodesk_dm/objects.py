@@ -17,9 +17,14 @@ _ID_LENGTH = 36
 
 def spell_key(version_id: UUID, path: str) -> str:
     """Clients put it into paths, some of them unescaped: an extension that would need escapes is left out."""
-    stem, _, extension = path.rpartition("/")[2].rpartition(".")
-    plain = stem and extension.isascii() and extension.isalnum()
-    return f"{version_id}.{extension.lower()}" if plain else str(version_id)
+    kind = extension(path)
+    return f"{version_id}.{kind.lower()}" if kind.isascii() and kind.isalnum() else str(version_id)
+
+
+def extension(path: str) -> str:
+    """Of a file's name, without its dot; empty where it has none."""
+    stem, _, found = path.rpartition("/")[2].rpartition(".")
+    return found if stem else ""
 
 
 def read(bucket: str, key: str) -> tuple[AssetUid, VersionRef]:

@@ -107,7 +107,8 @@ def _version_attributes(asset: Asset, found: Version, extras: VersionExtras) -> 
     }
     if content is None or content.path is None:
         return facts
-    return facts | {"fileType": _file_type(found), "storageSize": content.length or 0}
+    kind = objects.extension(content.path).lower()
+    return facts | {"fileType": kind, "storageSize": content.length or 0}
 
 
 def _extension(kind: str, data: Body) -> Body:
@@ -117,17 +118,16 @@ def _extension(kind: str, data: Body) -> Body:
 
 def _version_data(found: Version, extras: VersionExtras) -> Body:
     facts: Body = {"tempUrn": None, "properties": {}, "conformingStatus": "NONE"}
-    if not _is_stored(found, extras):
-        return facts
-    return facts | {"storageUrn": _storage_urn(found), "storageType": "OSS"}
+    urn = _storage_urn(found, extras)
+    return facts if urn is None else facts | {"storageUrn": urn, "storageType": "OSS"}
 
 
 def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addresses) -> Body:
     """Storage and thumbnail only where a caller gets to the bytes; there are no derivatives."""
     own, item_at = at.version(found.uid, found.number), at.item(asset.uid)
     there: Body = {}
-    if extras.content_url is not None and _is_stored(found, extras):
-        there["storage"] = _elsewhere("objects", _storage_urn(found), extras.content_url)
+    if extras.content_url is not None and (urn := _storage_urn(found, extras)):
+        there["storage"] = _elsewhere("objects", urn, extras.content_url)
     if extras.thumbnail_url:
         preview = _encoded(ids.spell_version(found.uid, found.number))
         there["thumbnails"] = _elsewhere("thumbnails", preview, extras.thumbnail_url)
@@ -142,11 +142,6 @@ def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addr
     }
 
 
-def _is_stored(found: Version, extras: VersionExtras) -> bool:
-    """Whether its bytes are here, and this caller may have them."""
-    return extras.content_url is not None and found.content is not None and found.content.path is not None
-
-
 def _elsewhere(kind: str, resource_id: str, address: str) -> Body:
     """Something that is kept outside of this API."""
     return {"meta": {"link": link(address)}, "data": identifier(kind, resource_id)}
@@ -155,18 +150,14 @@ def _elsewhere(kind: str, resource_id: str, address: str) -> Body:
 def _name(asset: Asset, found: Version | None) -> str:
     """The name of the file that stands for the version; of the asset where there is none."""
     path = found.content.path if found and found.content else None
-    return path.rsplit("/", 1)[-1] if path else asset.name
+    return path.rpartition("/")[2] if path else asset.name
 
 
-def _file_type(found: Version) -> str:
-    """The extension of the file that stands for the version, without its dot; empty where it has none."""
-    path = (found.content and found.content.path) or ""
-    stem, _, extension = path.rsplit("/", 1)[-1].rpartition(".")
-    return extension.lower() if stem else ""
-
-
-def _storage_urn(found: Version) -> str:
-    return objects.PREFIX + objects.spell_key(found.version_id, (found.content and found.content.path) or "")
+def _storage_urn(found: Version, extras: VersionExtras) -> str | None:
+    """None where its bytes are not here, or this caller may not have them."""
+    if extras.content_url is None or found.content is None or found.content.path is None:
+        return None
+    return objects.PREFIX + objects.spell_key(found.version_id, found.content.path)
 
 
 def _encoded(urn: str) -> str:
