@@ -163,6 +163,11 @@ class Content(Struct, frozen=True):
     thumbnail_version: str | None = None
 
     @property
+    def name(self) -> str | None:
+        """The primary file's own name, without its folders."""
+        return self.path and self.path.rpartition("/")[2]
+
+    @property
     def thumbnail_path(self) -> str:
         return f"{self.path}.previewFile.{self.thumbnail}"
 

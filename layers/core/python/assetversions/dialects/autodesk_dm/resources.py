@@ -149,8 +149,8 @@ def _elsewhere(kind: str, resource_id: str, address: str) -> Body:
 
 def _name(asset: Asset, found: Version | None) -> str:
     """The name of the file that stands for the version; of the asset where there is none."""
-    path = found.content.path if found and found.content else None
-    return path.rpartition("/")[2] if path else asset.name
+    content = found and found.content
+    return (content and content.name) or asset.name
 
 
 def _storage_urn(found: Version, extras: VersionExtras) -> str | None:

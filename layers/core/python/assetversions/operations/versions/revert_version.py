@@ -40,6 +40,6 @@ def _check_name(command: RevertVersion, asset: Asset, services: Services) -> Non
     if command.name is None:
         return
     content = find_state(services, asset, command.version).content
-    name = content.path.rpartition("/")[2] if content and content.path else asset.name
+    name = (content and content.name) or asset.name
     if command.name != name:
         raise Invalid("name", f"must be '{name}', as in that version; move the file, and make a version.")
