@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jose import jwt
 
+from infra.people import add_user
 from local.people import PASSWORD
 from local.system import System
-from tests.system.persons import OUT, ended
+from tests.system.persons import OUT, ended, sign_in
 
 TIMEOUT = 120
 
@@ -61,25 +62,17 @@ def public_key(system: System) -> str:
     return str(next(key["n"] for key in keys.json()["keys"] if key["kid"] == kid))
 
 
-def sign_in(system: System, pool: str, client_id: str, kind: str = "AccessToken") -> str:
-    reply = system.client("cognito-idp").initiate_auth(
-        ClientId=client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": "admin", "PASSWORD": PASSWORD},
-    )
-    return str(reply["AuthenticationResult"][kind])
-
-
 def of_another_pool(system: System, kind: str = "AccessToken") -> str:
+    """Same name, same group, another pool."""
     cognito = system.client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="other")["UserPool"]["Id"]
-    cognito.admin_create_user(UserPoolId=pool, Username="admin", MessageAction="SUPPRESS")
-    cognito.admin_set_user_password(UserPoolId=pool, Username="admin", Password=PASSWORD, Permanent=True)
-    return sign_in(system, pool, _client(system, pool), kind)
+    cognito.create_group(UserPoolId=pool, GroupName="admin")
+    add_user(cognito, pool, "admin", PASSWORD, "admin")
+    return sign_in(system, "admin", kind, _client(system, pool))
 
 
-def of_another_client(system: System, *kind: str) -> str:
-    return sign_in(system, system.user_pool_id, _client(system, system.user_pool_id), *kind)
+def of_another_client(system: System, kind: str = "AccessToken") -> str:
+    return sign_in(system, "admin", kind, _client(system, system.user_pool_id))
 
 
 def _client(system: System, pool: str) -> str:

@@ -1,4 +1,4 @@
-"""A user of the pool who is made for one test, and what ends them."""
+"""Users of the pool: how they sign in, those who are made for one test, and what ends these."""
 
 import time
 from collections.abc import Callable
@@ -7,10 +7,29 @@ from uuid import uuid4
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.looks import LOOKED
 
-from infra.people import access_token, add_user
+from infra.people import add_user
 from local.people import PASSWORD
 from local.system import System
 from tests.system.client import Api
+
+
+def sign_in(system: System, name: str, kind: str = "AccessToken", client_id: str = "") -> str:
+    """A token of a user with the local password; by another client than the stack's where one is named."""
+    reply = system.client("cognito-idp").initiate_auth(
+        ClientId=client_id or system.client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD},
+    )
+    return str(reply["AuthenticationResult"][kind])
+
+
+def newcomer(system: System, name: str) -> str:
+    """The token of a new user who is in no group."""
+    user = {"UserPoolId": system.user_pool_id, "Username": name}
+    cognito = system.client("cognito-idp")
+    cognito.admin_create_user(**user, MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(**user, Password=PASSWORD, Permanent=True)
+    return sign_in(system, name)
 
 
 class Person:
@@ -27,16 +46,7 @@ class Person:
         add_user(self.cognito, self.system.user_pool_id, self.name, PASSWORD, group)
 
     def sign_in(self) -> Api:
-        token = access_token(self.cognito, self.system.client_id, self.name, PASSWORD)
-        return Api(self.system.api_url, token)
-
-    def id_token(self) -> str:
-        reply = self.cognito.initiate_auth(
-            ClientId=self.system.client_id,
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": self.name, "PASSWORD": PASSWORD},
-        )
-        return str(reply["AuthenticationResult"]["IdToken"])
+        return Api(self.system.api_url, sign_in(self.system, self.name))
 
     def at_pool(self, call: str) -> None:
         """`admin_delete_user`, for example."""

@@ -18,8 +18,9 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
 
 from local.system import System
-from tests.system.bad_credentials import BAD, TIMEOUT, bearer, sign_in, signed
+from tests.system.bad_credentials import BAD, TIMEOUT, bearer, signed
 from tests.system.client import HTTP
+from tests.system.persons import sign_in
 
 GUARDED = [route for route in ROUTES if not route.open]
 # Everybody's own profile and nobody else's: what nobody is called is forbidden to everyone.
@@ -101,7 +102,7 @@ def test_a_bad_credential_is_401_at_every_door(system: System, pool_key: str, ho
 
 
 def test_an_id_token_is_good_at_vams_doors_and_at_no_other(system: System):
-    token = bearer(sign_in(system, system.user_pool_id, system.client_id, "IdToken"))
+    token = bearer(sign_in(system, "admin", "IdToken"))
     found = {route.key for route in OF_EACH_DOOR if ask(system, route, token).status_code == 401}
     assert found == {route.key for route in OF_EACH_DOOR if route.lambda_authorizer}
 

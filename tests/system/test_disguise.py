@@ -10,8 +10,7 @@ import pytest
 
 from local.system import System
 from tests.system.client import HTTP, Api, Asset, Body, api, new_asset
-from tests.system.persons import a_minute_later
-from tests.system.test_tokens import sign_in
+from tests.system.persons import a_minute_later, newcomer
 
 SEED_FIELDS = [
     "id", "asset_id", "label", "thumbnail", "version_number", "filesize_bytes", "type", "status", "url",
@@ -237,7 +236,7 @@ def test_who_is_nobody_gets_in_nowhere(drive: Drive, system: System) -> None:
 def test_who_uploaded_it_may_leave(drive: Drive, system: System) -> None:
     """What the pool says is kept for a minute."""
     name, admin = f"leaver-{uuid4().hex[:8]}", api(system, "admin")
-    leaver = Api(system.api_url, sign_in(system, system.user_pool_id, system.client_id, name))
+    leaver = Api(system.api_url, newcomer(system, name))
     admin.ok("POST", "/user-roles", json={"userId": name, "roleName": ["editor"]})
     assert drive.vams.as_user(leaver).create().status_code == 200
     made = drive.all()[-1]

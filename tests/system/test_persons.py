@@ -17,7 +17,7 @@ from local.people import PASSWORD
 from local.system import System
 from tests.system.arriving import until
 from tests.system.client import Api, Asset, api, function_name, new_asset
-from tests.system.persons import Person, a_minute_later
+from tests.system.persons import Person, a_minute_later, sign_in
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_within_a_minute_no_token_of_one_who_is_out_works(asset: Asset, person: 
 @pytest.mark.parametrize("how", ["admin_disable_user", "admin_delete_user"])
 def test_within_a_minute_no_id_token_of_one_who_is_out_works(system: System, person: Person, how: str):
     """That somebody was signed out, Cognito tells to nobody who comes with one: it lives for five minutes."""
-    token = person.id_token()
+    token = sign_in(system, person.name, "IdToken")
     said = jwt.get_unverified_claims(token)
     assert said["exp"] - said["iat"] == 300
     caller = Api(system.api_url, token)

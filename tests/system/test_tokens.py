@@ -11,10 +11,11 @@ from assetversions.dialects import ROUTES
 from assetversions.storage.dynamodb import keys
 from jose import jwt
 
-from local.people import PASSWORD
 from local.system import System
 from tests.support.aws_faults import fail_inside, forget_inside
+from tests.system.bad_credentials import of_another_client, of_another_pool
 from tests.system.client import Api, Asset, api, function_name, new_asset
+from tests.system.persons import newcomer, sign_in
 
 KEYS = "jwks.json"
 OPEN = [route.key for route in ROUTES if route.open]
@@ -46,7 +47,7 @@ def asset(system: System) -> Asset:
 @pytest.fixture(scope="module")
 def stranger(system: System) -> str:
     """The token of a user of the right pool who has no role."""
-    return sign_in(system, system.user_pool_id, system.client_id, "stranger")
+    return newcomer(system, "stranger")
 
 
 @pytest.fixture
@@ -62,23 +63,6 @@ def sign(system: System, tmp_path_factory: pytest.TempPathFactory) -> Callable[.
         return str(jwt.encode(claims, key.read_text(), algorithm="RS256", headers={"kid": kid}))
 
     return signed
-
-
-def sign_in(system: System, pool: str, client_id: str, user: str, kind: str = "AccessToken") -> str:
-    """Make a user, unless it is there, and return a token of theirs."""
-    cognito = system.client("cognito-idp")
-    try:
-        cognito.admin_create_user(UserPoolId=pool, Username=user, MessageAction="SUPPRESS")
-    except cognito.exceptions.UsernameExistsException:
-        pass
-    else:
-        cognito.admin_set_user_password(UserPoolId=pool, Username=user, Password=PASSWORD, Permanent=True)
-    reply = cognito.initiate_auth(
-        ClientId=client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": user, "PASSWORD": PASSWORD},
-    )
-    return str(reply["AuthenticationResult"][kind])
 
 
 def status(asset: Asset, token: str | None, key: str = "GET /database") -> int:
@@ -138,35 +122,20 @@ def test_a_viewer_is_told_no_before_what_is_wrong_with_the_request(asset: Asset)
 
 
 def test_a_token_of_another_pool_is_refused(asset: Asset) -> None:
-    """Same user name, same group, another pool."""
-    system = asset.system
-    cognito = system.client("cognito-idp")
-    pool = cognito.create_user_pool(PoolName="another")["UserPool"]["Id"]
-    flows = ["ALLOW_USER_PASSWORD_AUTH"]
-    client = cognito.create_user_pool_client(UserPoolId=pool, ClientName="x", ExplicitAuthFlows=flows)
-    cognito.create_group(UserPoolId=pool, GroupName="admin")
-    client_id = client["UserPoolClient"]["ClientId"]
-    sign_in(system, pool, client_id, "admin")
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username="admin", GroupName="admin")
-    token = sign_in(system, pool, client_id, "admin")
+    token = of_another_pool(asset.system)
     assert jwt.get_unverified_claims(token)["cognito:groups"] == ["admin"]
     assert status(asset, token) == 401
 
 
 def test_a_token_of_another_client_of_the_pool_is_refused(asset: Asset) -> None:
-    system = asset.system
-    client = system.client("cognito-idp").create_user_pool_client(
-        UserPoolId=system.user_pool_id, ClientName="x", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
-    )
-    token = sign_in(system, system.user_pool_id, client["UserPoolClient"]["ClientId"], "editor")
-    assert status(asset, token) == 401
+    assert status(asset, of_another_client(asset.system)) == 401
 
 
 def test_an_id_token_may_what_the_access_token_of_the_same_sign_in_may(asset: Asset) -> None:
     system = asset.system
     for user, writes in (("editor", 200), ("viewer", 403)):
         for kind in ("IdToken", "AccessToken"):
-            token = sign_in(system, system.user_pool_id, system.client_id, user, kind)
+            token = sign_in(system, user, kind)
             caller = asset.as_user(Api(system.api_url, token))
             assert caller.list().status_code == 200
             assert caller.update(1, {"comment": "mine"}).status_code == writes
@@ -218,17 +187,17 @@ def test_a_token_that_nobody_signed_or_somebody_else_signed_is_refused(asset: As
 def test_a_membership_in_the_table_grants_a_role(asset: Asset) -> None:
     """And takes hold at the next request, with the token that was refused before."""
     system = asset.system
-    token = sign_in(system, system.user_pool_id, system.client_id, "newcomer")
-    newcomer = asset.as_user(Api(system.api_url, token))
-    assert newcomer.list().status_code == 403
+    token = newcomer(system, "newcomer")
+    caller = asset.as_user(Api(system.api_url, token))
+    assert caller.list().status_code == 403
     person = jwt.get_unverified_claims(token)["sub"]
     key = {name: {"S": value} for name, value in keys.membership(person).items()}
     table = system.client("dynamodb")
     table.put_item(TableName=system.table, Item=key | {"roles": {"L": [{"S": "viewer"}]}})
-    assert newcomer.list().status_code == 200
-    assert newcomer.create().status_code == 403
+    assert caller.list().status_code == 200
+    assert caller.create().status_code == 403
     table.delete_item(TableName=system.table, Key=key)
-    assert newcomer.list().status_code == 403
+    assert caller.list().status_code == 403
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from uuid import uuid4
 
 import httpx
 
-from local.aws import client
-from local.people import PASSWORD
 from local.system import System
+from tests.system import persons
 from tests.system.client import HTTP
 
 Body = dict[str, Any]
@@ -115,12 +114,8 @@ class VamsClient:
 def sign_in(system: System, user: str, kind: str = "AccessToken") -> VamsClient:
     """From the address alone: where to sign in comes from the API itself."""
     config = httpx.get(f"{system.api_url}/api/amplify-config", timeout=TIMEOUT_SECONDS).json()
-    reply = client("cognito-idp", system.endpoint).initiate_auth(
-        ClientId=config["cognitoAppClientId"],
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": user, "PASSWORD": PASSWORD},
-    )
-    return VamsClient(config["api"].rstrip("/"), reply["AuthenticationResult"][kind])
+    token = persons.sign_in(system, user, kind, config["cognitoAppClientId"])
+    return VamsClient(config["api"].rstrip("/"), token)
 
 
 def with_asset(system: System, user: str = "editor", **database: object) -> VamsClient:
