@@ -4,7 +4,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from tests.support.vault_schema import FLAG, TEXT, WHOLE, Schema, array, shape
+from tests.support.json_schema import FLAG, TEXT, WHOLE, Schema, array, shape
 
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 COUNT_OR_NULL: Schema = {"type": ["integer", "null"]}

@@ -26,8 +26,8 @@ class FakeLinks:
         return [self._kept.get(one) for one in link_ids]
 
     def of(self, ref: AssetRef) -> list[AssetLink]:
-        self._faults.step()
         """As beside an asset: without metadata."""
+        self._faults.step()
         found = [link for link in self._kept.values() if ref in {link.source, link.target}]
         return [replace(link, metadata=()) for link in found]
 

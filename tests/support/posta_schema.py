@@ -4,7 +4,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from tests.support.vault_schema import FLAG, TEXT, Schema, array, shape
+from tests.support.json_schema import FLAG, TEXT, Schema, array, shape
 
 MOMENT: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"}
 ID: Schema = {"type": "string", "pattern": "^astv_[0-9A-Za-z]{22}$"}

@@ -5,26 +5,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer"}
-
-
-def shape(required: str, **fields: Schema) -> Schema:
-    """An object with these fields and no others; none may be null, which a generated client can't read."""
-    return {
-        "type": "object",
-        "required": required.split(),
-        "properties": fields,
-        "additionalProperties": False,
-    }
-
-
-def array(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
-
+from tests.support.json_schema import FLAG, TEXT, WHOLE, Schema, array, shape
 
 ERROR = shape(
     "title detail statusCode errorCode",

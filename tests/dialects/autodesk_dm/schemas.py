@@ -4,9 +4,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-Schema = dict[str, Any]
+from tests.support.json_schema import TEXT, Schema, array
 
-TEXT: Schema = {"type": "string"}
 FULL: Schema = {"type": "string", "minLength": 1}
 TIME: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}
 
@@ -22,10 +21,6 @@ def thing(required: Schema, optional: Schema | None = None, *, more: bool = Fals
 
 def named(kind: str, **more: Schema) -> Schema:
     return {"type": {"const": kind}, "id": FULL, **more}
-
-
-def listed(schema: Schema) -> Schema:
-    return {"type": "array", "items": schema}
 
 
 LINK = thing({"href": {"type": "string", "pattern": "^https://"}})
@@ -108,10 +103,10 @@ ERROR = thing(
 JSONAPI = {"jsonapi": thing({"version": {"const": "1.0"}})}
 LINKS = thing({"self": LINK}, dict.fromkeys(("first", "prev", "next", "related"), LINK))
 RESOURCES = {"anyOf": [VERSION, ITEM, FOLDER, JOB, FORMATS]}
-DATA = {"anyOf": [*RESOURCES["anyOf"], listed(VERSION)]}
+DATA = {"anyOf": [*RESOURCES["anyOf"], array(VERSION)]}
 
-GOOD = thing(JSONAPI | {"links": LINKS, "data": DATA}, {"included": listed(RESOURCES)})
-BAD = thing(JSONAPI | {"errors": listed(ERROR) | {"minItems": 1}})
+GOOD = thing(JSONAPI | {"links": LINKS, "data": DATA}, {"included": array(RESOURCES)})
+BAD = thing(JSONAPI | {"errors": array(ERROR) | {"minItems": 1}})
 
 
 def check(body: Any, status: int) -> None:
