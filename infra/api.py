@@ -142,7 +142,9 @@ class Api(AnyApi):
     ) -> None:
         name = f"asset-versions-{stage.name}"
         super().__init__(scope, construct_id, name=name, stage=stage, authorizer=authorizer)
-        self.domain: api.DomainName | None = None
+        # Of both APIs, as the domain is.
+        self.log_group = stage.log_group(self, "AccessLog", f"/aws/vendedlogs/{name}/{_unique()}")
+        self.domain = self._domain(stage.domain) if stage.domain else None
         self.users = api.HttpAuthorizer(
             self,
             "Users",
@@ -164,19 +166,16 @@ class Api(AnyApi):
         return {"authorization_type": "JWT", "authorizer_id": self.users.authorizer_id}
 
     def open(self, after: list[IDependable]) -> None:
-        name = f"/aws/vendedlogs/asset-versions-{self._stage.name}/{_unique()}"
-        self.log_group = self._stage.log_group(self, "AccessLog", name)
         default = self._open(after, self.log_group, throttle=THROTTLE)
         cast(api.CfnStage, default.node.default_child).route_settings = {
             route.key: THROTTLE_BEFORE_IDENTITY for route in ROUTES if route.lambda_authorizer
         }
-        if self._stage.domain:
-            self._add_domain(self._stage.domain, default)
+        if self._stage.domain and self.domain:
+            _map(self, self.domain, default, self._stage.domain.base_path)
 
-    def _add_domain(self, asked: Domain, default: api.HttpStage) -> None:
+    def _domain(self, asked: Domain) -> api.DomainName:
         certificate = acm.Certificate.from_certificate_arn(self, "Certificate", asked.certificate_arn)
-        self.domain = api.DomainName(self, "Domain", domain_name=asked.name, certificate=certificate)
-        _map(self, self.domain, default, asked.base_path)
+        return api.DomainName(self, "Domain", domain_name=asked.name, certificate=certificate)
 
 
 class TokensApi(AnyApi):
