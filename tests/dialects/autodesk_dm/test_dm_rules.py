@@ -37,6 +37,15 @@ def test_a_parameter_is_honoured_or_refused(made: Any, rule: rules.Rule):
     assert told(made.ask("GET", f"{PROJECT}/{path}?{rule.name}={rule.sent}"), rule)
 
 
+@pytest.mark.parametrize(
+    "route", ["versions/{version}", "versions/{version}/item", "versions/{version}/refs"]
+)
+def test_a_urn_that_was_not_escaped_has_its_number_in_the_query(made: Any, route: str):
+    found, _, number = urn(made).partition("?")
+    asked = made.get(f"{PROJECT}/{route.format(version=found)}?{number}")
+    assert asked["data"] == made.get(f"{PROJECT}/{route.format(version=quote(urn(made), safe=''))}")["data"]
+
+
 def body(rule: rules.Rule) -> Any:
     found: dict[str, Any] = {"data": {"type": "versions"}}
     *above, last = rule.name.split(".")

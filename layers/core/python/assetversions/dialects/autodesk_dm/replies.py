@@ -37,7 +37,7 @@ def versions(page: VersionPage, request: Request) -> Reply:
 
 
 def item(newest: VersionPage, request: Request) -> Reply:
-    return _item(newest, request, _asked_item(request))
+    return _item(newest, request, _asked_item(request), with_path=wants_path(request))
 
 
 def version_item(newest: VersionPage, request: Request) -> Reply:
@@ -147,10 +147,10 @@ def _job(asset: Asset, at_work: Job, request: Request) -> tuple[Body, str]:
     return {"links": {"self": link(address)}, "data": data}, address
 
 
-def _item(newest: VersionPage, request: Request, address: str) -> Reply:
+def _item(newest: VersionPage, request: Request, address: str, *, with_path: bool = False) -> Reply:
     latest = newest.versions[0] if newest.versions else None
     data = resources.item(newest.asset, latest, addresses_of(request))
-    if wants_path(request):
+    if with_path:
         data["attributes"]["pathInProject"] = "/"
     body = {
         "links": {"self": link(address)},
