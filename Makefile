@@ -14,12 +14,13 @@ CDK = CI=true $(CDK_BIN) --context stage=$(STAGE)
 # The tests that need no emulator and no AWS at all.
 QUICK := tests/unit tests/property tests/dialects tests/architecture
 LAYERS := layers/core/python:layers/auth/python
+PACKAGES := $(LAYERS):client/src
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--custom-compile-command='make lock'
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token user reset demo test quick soak mutants golden bench check format synth \
+.PHONY: help setup run token user reset demo client test quick soak mutants golden bench check format synth \
 	bootstrap deploy redrive destroy docs lock clean
 .DEFAULT_GOAL := help
 
@@ -28,6 +29,7 @@ help:
 	@echo 'make demo FOLDER=path    a tour with real files, against a running system'
 	@echo 'make token USER=editor   a fresh token of admin, editor, viewer or machine'
 	@echo 'make reset               forget the local state'
+	@echo 'make client              the command line, avs, in .local/client'
 	@echo
 	@echo 'make test                all tests; TEST=tests/unit, or any words for pytest, for some of them'
 	@echo 'make quick               those that need no emulator and no AWS, in under a minute'
@@ -69,6 +71,10 @@ reset: .venv/.stamp
 demo: .venv/.stamp
 	@$(BIN)/python -m local.demo $(if $(FOLDER),"$(FOLDER)")
 
+client: .local/client/.stamp
+	@echo 'avs is in .local/client/bin. To have it in this shell:'
+	@echo '  export PATH="$(CURDIR)/.local/client/bin:$$PATH"'
+
 test: setup
 	$(BIN)/pytest $(or $(TEST),-n auto)
 
@@ -95,7 +101,7 @@ check: .venv/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
+	PYTHONPATH=$(PACKAGES) $(BIN)/lint-imports
 	@rm -rf build/templates
 	@for stage in dev prod local; do \
 		CDK_OUTDIR=build/templates/$$stage CDK_CONTEXT_JSON="{\"stage\":\"$$stage\"}" $(BIN)/python app.py || exit 1; done
@@ -132,6 +138,7 @@ destroy: .venv/.stamp node_modules/.stamp
 lock: .venv/.stamp
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) layers/vendor/requirements.in -c requirements.txt -o layers/vendor/requirements.txt
+	$(LOCK) client/pyproject.toml -c requirements.txt -o client/requirements.txt
 	$(LOCK) local/requirements.in -o local/requirements.txt
 	$(LOCK) bench/requirements.in -o bench/requirements.txt
 	$(LOCK) tests/system/aps_toolkit/requirements.in -o tests/system/aps_toolkit/requirements.txt
@@ -140,13 +147,15 @@ lock: .venv/.stamp
 clean: reset
 	rm -rf .venv .local build cdk.out node_modules
 
-.venv/.stamp: requirements.txt
+.venv/.stamp: requirements.txt client/pyproject.toml
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python3'; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo 'Node 20 or newer is needed, for CDK: install it, then try again.'; exit 1; }
 	@echo 'Making .venv: about two minutes, once …'
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { echo 'On Debian and Ubuntu: apt install python3-venv, then try again.'; exit 1; }
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@# The client as it stands in the checkout.
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable client
 	@touch $@
 
 .local/ministack/.stamp: local/requirements.txt | .venv/.stamp
@@ -154,6 +163,13 @@ clean: reset
 	@# Of the same Python: the emulator runs what .venv fetched for the functions.
 	@test -x .local/ministack/bin/pip || $(BIN)/python -m venv .local/ministack
 	@.local/ministack/bin/python -m pip install --quiet --require-hashes -r local/requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@touch $@
+
+.local/client/.stamp: client/requirements.txt client/pyproject.toml $(shell find client/src -name "*.py") | .venv/.stamp
+	@echo 'Making .local/client, avs: some seconds …'
+	@test -x .local/client/bin/python || $(BIN)/uv venv --quiet --python $(PYTHON) .local/client
+	@$(BIN)/uv pip install --quiet --python .local/client/bin/python --require-hashes -r client/requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@$(BIN)/uv pip install --quiet --python .local/client/bin/python --no-deps --reinstall ./client
 	@touch $@
 
 .local/peers/.stamp: bench/requirements.txt | .venv/.stamp

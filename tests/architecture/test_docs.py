@@ -21,7 +21,7 @@ RUN = [ROOT / "README.md", *sorted(ROOT.glob("docs/guides/*.md"))]
 REFERENCE = sorted(ROOT.glob("docs/api/*.md"))
 SOURCES = sorted(
     path
-    for place in ("functions", "infra", "layers", "local", "tests", "bench")
+    for place in ("functions", "infra", "layers", "local", "client", "tests", "bench")
     for path in (ROOT / place).rglob("*.py")
     if not {"build", "cdk.out", ".local"} & set(path.relative_to(ROOT).parts)
 )

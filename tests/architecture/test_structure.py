@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "layers/core/python/assetversions"
 AUTH = ROOT / "layers/auth/python/authz"
 LAYERS = sorted(path for place in (CORE, AUTH) for path in place.rglob("*.py"))
-OURS = ["functions", "infra", "layers/core", "layers/auth", "local", "tests"]
+OURS = ["functions", "infra", "layers/core", "layers/auth", "local", "client", "tests"]
 SOURCES = sorted(
     path
     for place in OURS

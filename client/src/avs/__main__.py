@@ -1,0 +1,5 @@
+"""`python -m avs` is `avs`."""
+
+from avs.app import main
+
+main()
