@@ -7,7 +7,7 @@ from typing import Any
 from assetversions import operations
 from assetversions.dialects import ROUTES
 from assetversions.dialects.common.route import Route
-from aws_cdk import CustomResource, Duration, NestedStack
+from aws_cdk import CfnParameter, CustomResource, Duration, NestedStack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -31,17 +31,29 @@ class Group(NestedStack):
     """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, functions: Functions, apis: tuple[AnyApi, AnyApi]
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        functions: Functions,
+        apis: tuple[AnyApi, AnyApi],
+        facts: Mapping[str, str],
     ) -> None:
-        super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}")
+        served = {name: _routes(name) for name in STACKS[construct_id]}
+        opens = any(map(_open, served.values()))
+        # What has a condition in it is said by the stack that knows the condition.
+        said = {"SignInUrl": functions.identity.sign_in_url} if opens else None
+        super().__init__(scope, construct_id, description=f"Asset versions: {construct_id}", parameters=said)
+        self._facts = dict(facts)
+        if opens:
+            self._facts["SIGN_IN_URL"] = CfnParameter(self, "SignInUrl").value_as_string
         self._functions = functions
         first, second = apis
         self._doors: list[tuple[AnyApi, Construct]] = [
             (first, self),
             (second, Construct(self, second.node.id)),
         ]
-        for name in STACKS[construct_id]:
-            routes = [route for route in ROUTES if operations.function(route.operation) == name]
+        for name, routes in served.items():
             if routes:
                 self._serve(name, routes)
         if "fallback" in STACKS[construct_id]:
@@ -51,8 +63,7 @@ class Group(NestedStack):
 
     def _serve(self, name: str, routes: list[Route]) -> None:
         """A function, and everything that leads to it."""
-        is_open = all(route.open for route in routes)
-        function = self._functions.add(self, name, self._functions.identity.facts if is_open else None)
+        function = self._functions.add(self, name, self._facts if _open(routes) else None)
         for api, scope in self._doors:
             target = self._integration(api, scope, name, function)
             for route in routes:
@@ -106,6 +117,16 @@ class Group(NestedStack):
                 "Policy": hashlib.sha256(b"".join(file.read_bytes() for file in STARTER)).hexdigest()
             },
         )
+
+
+def _routes(name: str) -> list[Route]:
+    """Those that lead to a function."""
+    return [route for route in ROUTES if operations.function(route.operation) == name]
+
+
+def _open(routes: list[Route]) -> bool:
+    """Whether nobody has to sign in for any of them."""
+    return bool(routes) and all(route.open for route in routes)
 
 
 def _suppress(resource: Construct, rule: str, reason: str) -> None:

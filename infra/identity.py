@@ -1,7 +1,8 @@
 """Who may sign in: the Cognito user pool, its clients for people and machines, the starter groups."""
 
 import json
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from authz.identity import RESOURCE_SERVER, SCOPES
 from aws_cdk import Aws, CfnCondition, Duration, Fn, Stack
@@ -13,6 +14,10 @@ from infra.layers import ROOT
 from infra.stage import Stage
 
 STARTER_ROLES = ROOT / "layers/auth/python/authz/starter_roles.json"
+# Where a program on this machine waits for who signs in by a browser. Cognito wants each address to the
+# letter, and takes plain HTTP of `localhost` alone.
+RETURN_PORTS = (21764, 21765, 21766)
+RETURN_PATH = "/signed-in"
 
 
 class Identity(Construct):
@@ -22,18 +27,24 @@ class Identity(Construct):
         self.pool = (
             cognito.UserPool.from_user_pool_id(self, "Pool", attached) if attached else self._pool(stage)
         )
+        lives: dict[str, Any] = {
+            "access_token_validity": Duration.minutes(60),
+            # The pool answers nothing about these: where they are taken, they live as short as it allows.
+            "id_token_validity": Duration.minutes(5 if stage.vams.id_tokens else 60),
+            "refresh_token_validity": Duration.days(30),
+        }
         self.client = self.pool.add_client(
             "Client",
             generate_secret=False,
             disable_o_auth=True,
             auth_flows=cognito.AuthFlow(user_password=True, user_srp=True),
-            access_token_validity=Duration.minutes(60),
-            # The pool answers nothing about these: where they are taken, they live as short as it allows.
-            id_token_validity=Duration.minutes(5 if stage.vams.id_tokens else 60),
-            refresh_token_validity=Duration.days(30),
             prevent_user_existence_errors=True,
+            **lives,
         )
-        self.machine = self._machine(stage)
+        self.sign_in_url = self._domain(stage)
+        self.machine = self._machine()
+        self._pages = [f"http://localhost:{port}{RETURN_PATH}" for port in RETURN_PORTS]
+        self.browsers = self._browsers(lives)
         # A pool that was there before has groups of its own, and they say who is in which.
         if not attached:
             self._add_groups(stage)
@@ -52,21 +63,38 @@ class Identity(Construct):
     @property
     def issuer(self) -> str:
         """Who signs the tokens: the pool, under the domain of the partition it is in."""
+        return f"{self._pools_url}/{self.pool.user_pool_id}"
+
+    @property
+    def _pools_url(self) -> str:
+        """Where the API of all pools of the region is."""
         stack = Stack.of(self)
-        return f"https://cognito-idp.{stack.region}.{stack.url_suffix}/{self.pool.user_pool_id}"
+        return f"https://cognito-idp.{stack.region}.{stack.url_suffix}"
 
     @property
     def facts(self) -> dict[str, str]:
-        """What clients have to know before they sign in."""
-        return {"USER_POOL_ID": self.pool.user_pool_id, "CLIENT_ID": self.client.user_pool_client_id}
+        """What clients have to know before they sign in, beside `sign_in_url`."""
+        return {
+            "USER_POOL_ID": self.pool.user_pool_id,
+            "CLIENT_ID": self.client.user_pool_client_id,
+            "SIGN_IN_CLIENT_ID": self.browsers.user_pool_client_id,
+            "POOLS_URL": self._pools_url,
+        }
 
     @property
     def client_ids(self) -> list[str]:
         """The clients whose tokens the API takes."""
-        return [self.client.user_pool_client_id, self.machine.user_pool_client_id]
+        clients = (self.client, self.machine, self.browsers)
+        return [one.user_pool_client_id for one in clients]
 
-    def _machine(self, stage: Stage) -> cognito.UserPoolClient:
-        """A client with a secret that gets tokens for itself; its roles are memberships of its client id."""
+    def return_to(self, page: str) -> None:
+        """Let people who have signed in, or out, in a browser come back to this page."""
+        self._pages.append(page)
+        resource = cast(cognito.CfnUserPoolClient, self.browsers.node.default_child)
+        resource.callback_ur_ls = resource.logout_ur_ls = self._pages
+
+    def _domain(self, stage: Stage) -> str:
+        """The pool's own pages, and where tokens are given out; this is their address."""
         # Domains share one namespace in a region: the account's number makes it ours.
         prefix = f"asset-versions-{stage.name}-{Stack.of(self).account}"
         domain = self.pool.add_domain(
@@ -74,9 +102,29 @@ class Identity(Construct):
         )
         # GovCloud has Cognito's FIPS endpoints alone.
         govcloud = CfnCondition(self, "GovCloud", expression=Fn.condition_equals(Aws.PARTITION, "aws-us-gov"))
-        self.sign_in_url = Fn.condition_if(
-            govcloud.logical_id, domain.base_url(fips=True), domain.base_url()
-        ).to_string()
+        return Fn.condition_if(govcloud.logical_id, domain.base_url(fips=True), domain.base_url()).to_string()
+
+    def _browsers(self, lives: Mapping[str, Any]) -> cognito.UserPoolClient:
+        """A client for programs that let people sign in on the pool's own pages: by code and PKCE.
+
+        It has no secret, and takes no password. The second scope lets the pool be asked who was signed out.
+        """
+        client = self.pool.add_client(
+            "Browsers",
+            generate_secret=False,
+            prevent_user_existence_errors=True,
+            o_auth=cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(authorization_code_grant=True),
+                scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.COGNITO_ADMIN],
+                callback_urls=self._pages,
+                logout_urls=self._pages,
+            ),
+            **lives,
+        )
+        return _without_passwords(client)
+
+    def _machine(self) -> cognito.UserPoolClient:
+        """A client with a secret that gets tokens for itself; its roles are memberships of its client id."""
         scopes = [
             cognito.ResourceServerScope(scope_name=name, scope_description=description)
             for name, description in SCOPES.items()
@@ -91,10 +139,7 @@ class Identity(Construct):
             ),
             access_token_validity=Duration.minutes(60),
         )
-        # Left out, it would let people sign in with a password here; nothing shorter can be said.
-        resource = cast(cognito.CfnUserPoolClient, client.node.default_child)
-        resource.explicit_auth_flows = ["ALLOW_REFRESH_TOKEN_AUTH"]
-        return client
+        return _without_passwords(client)
 
     def _pool(self, stage: Stage) -> cognito.IUserPool:
         pool = cognito.UserPool(
@@ -133,3 +178,10 @@ class Identity(Construct):
         ]
         NagSuppressions.add_resource_suppressions(pool, suppressions)
         return pool
+
+
+def _without_passwords(client: cognito.UserPoolClient) -> cognito.UserPoolClient:
+    """Left out, it would let people sign in with a password past the pages; nothing shorter can be said."""
+    resource = cast(cognito.CfnUserPoolClient, client.node.default_child)
+    resource.explicit_auth_flows = ["ALLOW_REFRESH_TOKEN_AUTH"]
+    return client

@@ -57,7 +57,14 @@ class AssetVersionsStack(Stack):
         outbox = Outbox(self, "Outbox", functions)
         apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, mail, outbox)}
         apis = (api, tokens_api)
-        groups = [Group(self, name, functions=functions, apis=apis) for name in STACKS if name not in apart]
+        if stage.api_url:
+            identity.return_to(f"{stage.api_url}/console/")
+        facts = identity.facts | {"TOKENS_API_URL": stage.public_tokens_url or tokens_api.url}
+        groups = [
+            Group(self, name, functions=functions, apis=apis, facts=facts)
+            for name in STACKS
+            if name not in apart
+        ]
         for one in apis:
             one.open(after=[*groups])
         if stage.direct_writes == "denied":
@@ -84,6 +91,8 @@ class AssetVersionsStack(Stack):
             "UserPoolId": identity.pool.user_pool_id,
             "ClientId": identity.client.user_pool_client_id,
             "MachineClientId": identity.machine.user_pool_client_id,
+            "SignInUrl": identity.sign_in_url,
+            "SignInClientId": identity.browsers.user_pool_client_id,
             "TokenUrl": f"{identity.sign_in_url}/oauth2/token",
         }
         if api.domain:

@@ -30,6 +30,7 @@ class System:
     user_pool_id: str
     client_id: str
     machine_client_id: str
+    sign_in_client_id: str
     tokens: dict[str, str]
 
     def client(self, service: str) -> Any:
@@ -58,6 +59,7 @@ class System:
             "USER_POOL_ID": self.user_pool_id,
             "CLIENT_ID": self.client_id,
             "MACHINE_CLIENT_ID": self.machine_client_id,
+            "SIGN_IN_CLIENT_ID": self.sign_in_client_id,
             **tokens,
         }
 
@@ -105,6 +107,7 @@ def _describe(api_url: str, tokens_api_url: str, endpoint: str, outputs: dict[st
         user_pool_id=outputs["UserPoolId"],
         client_id=client_id,
         machine_client_id=outputs["MachineClientId"],
+        sign_in_client_id=outputs["SignInClientId"],
         tokens={user: people.token(endpoint, client_id, user) for user in people.USERS},
     )
 

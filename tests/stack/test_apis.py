@@ -117,3 +117,10 @@ def test_the_authorizer_trusts_our_pool_and_our_clients_only(template: Template)
     clients = template.find_resources("AWS::Cognito::UserPoolClient")
     audience = found["JWT"]["JwtConfiguration"]["Audience"]
     assert [item["Ref"] for item in audience] == list(clients)
+    (own,) = [
+        one["Properties"]["Environment"]["Variables"]
+        for one in template.find_resources("AWS::Lambda::Function").values()
+        if "CLIENT_IDS" in one["Properties"].get("Environment", {}).get("Variables", {})
+    ]
+    trusted = own["CLIENT_IDS"]["Fn::Join"][1]
+    assert [item["Ref"] for item in trusted if item != " "] == list(clients)

@@ -235,24 +235,48 @@ def test_logs_outlive_a_stage_that_keeps_its_data_but_no_failed_deployment(templ
 
 def test_nobody_signs_up_alone_and_the_client_of_people_has_no_secret(template: Template) -> None:
     (pool,) = _properties(template, "AWS::Cognito::UserPool")
-    people, _ = _clients(template)
+    people = _clients(template)["Client"]
     assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
     assert people["AllowedOAuthFlowsUserPoolClient"] is False
     assert people["AccessTokenValidity"] == 60
+    assert people["GenerateSecret"] is False
 
 
 def test_a_machine_gets_tokens_with_our_scopes_and_signs_nobody_in(template: Template) -> None:
-    _, machine = _clients(template)
+    machine = _clients(template)["Machine"]
     (server,) = _properties(template, "AWS::Cognito::UserPoolResourceServer")
     assert server["Identifier"] == "asset-versions"
     assert [scope["ScopeName"] for scope in server["Scopes"]] == ["data:read", "data:write"]
+    assert machine["GenerateSecret"] is True
     assert machine["AllowedOAuthFlows"] == ["client_credentials"]
     assert machine["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
     assert len(machine["AllowedOAuthScopes"]) == 2
 
 
-def _clients(template: Template) -> list[dict[str, Any]]:
-    """The client without a secret, and the one with."""
-    return sorted(
-        _properties(template, "AWS::Cognito::UserPoolClient"), key=lambda client: client["GenerateSecret"]
-    )
+def test_browsers_sign_in_by_code_alone_and_come_back_to_this_machine(template: Template) -> None:
+    """No token in an address, no password past the pages, and a token that the pool can be asked about."""
+    browsers = _clients(template)["Browsers"]
+    assert browsers["GenerateSecret"] is False
+    assert browsers["AllowedOAuthFlows"] == ["code"]
+    assert browsers["AllowedOAuthScopes"] == ["openid", "aws.cognito.signin.user.admin"]
+    assert browsers["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
+    here = [f"http://localhost:{port}/signed-in" for port in (21764, 21765, 21766)]
+    assert browsers["CallbackURLs"] == browsers["LogoutURLs"] == here
+
+
+def test_who_signs_in_by_a_browser_has_tokens_that_live_as_long_as_any(template: Template) -> None:
+    clients = _clients(template)
+    lives = ("AccessTokenValidity", "IdTokenValidity", "RefreshTokenValidity", "TokenValidityUnits")
+    people, browsers = ({name: clients[one][name] for name in lives} for one in ("Client", "Browsers"))
+    assert people == browsers
+
+
+def _clients(template: Template) -> dict[str, Any]:
+    """The clients of the pool, by what they are for."""
+    found = template.find_resources("AWS::Cognito::UserPoolClient")
+    return {
+        purpose: one["Properties"]
+        for purpose in ("Client", "Machine", "Browsers")
+        for key, one in found.items()
+        if key.startswith(f"IdentityPool{purpose}")
+    }

@@ -73,7 +73,7 @@ def test_what_is_attached_is_not_made(attached: dict[str, Resources]) -> None:
     ) == set()
     # Where access logs go.
     assert kinds.count("AWS::S3::Bucket") == 1
-    assert kinds.count("AWS::Cognito::UserPoolClient") == 2
+    assert kinds.count("AWS::Cognito::UserPoolClient") == 3
 
 
 def test_grants_reach_what_is_attached(attached: dict[str, Resources]) -> None:

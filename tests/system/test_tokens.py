@@ -88,6 +88,10 @@ def test_the_open_routes_say_where_to_sign_in_and_nothing_secret(system: System)
         "api": f"{system.api_url}/",
         "cognitoUserPoolId": system.user_pool_id,
         "cognitoAppClientId": system.client_id,
+        "tokensApi": system.tokens_api_url,
+        "cognitoUrl": system.endpoint,
+        "signInUrl": system.endpoint,
+        "signInClientId": system.sign_in_client_id,
     }
 
 

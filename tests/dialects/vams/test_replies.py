@@ -78,7 +78,10 @@ FILES = [
     (Entry("z.txt", "ov1", 0, "etag-1", 0), FileStatus(gone=True, altered=False, deleted_now=False)),
 ]
 SAID = (FileMetadata("dir/größe.glb", METADATA[:1], METADATA[1:]), FileMetadata("z.txt", (), METADATA[1:]))
-FACTS = ServiceFacts("eu-central-1", "https://api.example.com", "pool", "client")
+FACTS = ServiceFacts(
+    "eu-central-1", "https://api.example.com", "https://tokens.example.com", "pool", "client",
+    "https://pools.example.com", "https://pages.example.com", "browsers",
+)  # fmt: skip
 
 COMPARISON = Comparison(
     HEAD,

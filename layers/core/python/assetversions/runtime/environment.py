@@ -47,4 +47,15 @@ def facts(api_url: str) -> "ServiceFacts":
     """What clients may know before they sign in."""
     from assetversions.domain.service_facts import ServiceFacts  # nothing for the fallback
 
-    return ServiceFacts(setting("AWS_REGION"), api_url, setting("USER_POOL_ID"), setting("CLIENT_ID"))
+    # A local system has all of AWS at one address, which AWS's own clients know by this name, too.
+    emulator = os.environ.get("AWS_ENDPOINT_URL")
+    return ServiceFacts(
+        region=setting("AWS_REGION"),
+        api_url=api_url,
+        tokens_api_url=setting("TOKENS_API_URL"),
+        user_pool_id=setting("USER_POOL_ID"),
+        client_id=setting("CLIENT_ID"),
+        pools_url=emulator or setting("POOLS_URL"),
+        sign_in_url=emulator or setting("SIGN_IN_URL"),
+        sign_in_client_id=setting("SIGN_IN_CLIENT_ID"),
+    )

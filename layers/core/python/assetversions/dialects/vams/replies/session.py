@@ -20,6 +20,10 @@ def amplify_config(facts: ServiceFacts) -> Reply:
         "api": f"{facts.api_url}/",
         "cognitoUserPoolId": facts.user_pool_id,
         "cognitoAppClientId": facts.client_id,
+        "tokensApi": facts.tokens_api_url,
+        "cognitoUrl": facts.pools_url,
+        "signInUrl": facts.sign_in_url,
+        "signInClientId": facts.sign_in_client_id,
     }
     return Reply(200, body)
 
