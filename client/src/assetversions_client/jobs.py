@@ -1,0 +1,46 @@
+"""Long operations: their state, and the wait for their end."""
+
+import time
+from collections.abc import Callable
+
+from assetversions_client import errors
+from assetversions_client.http import Http
+from assetversions_client.wire import AssetRef, Body, step
+
+FIRST_PAUSE, LAST_PAUSE = 0.2, 5.0
+
+
+class Job(Body, frozen=True):
+    """A long operation as the service shows it."""
+
+    operation_id: str
+    operation: str
+    state: str
+    done: int | None = None
+    total: int | None = None
+    error: str | None = None
+    asset_version_id: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.state not in {"pending", "running"}
+
+
+class Jobs:
+    """The long operations of assets."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def get(self, ref: AssetRef, job: str) -> Job:
+        return self._http.get(f"{ref.path}/operations/{step(job)}", Job)
+
+    def wait(self, ref: AssetRef, job: str, pause: Callable[[float], None] = time.sleep) -> Job:
+        """The job once it has succeeded; Failed where it did not."""
+        seconds = FIRST_PAUSE
+        while not (found := self.get(ref, job)).ended:
+            pause(seconds)
+            seconds = min(LAST_PAUSE, seconds * 1.5)
+        if found.state != "succeeded":
+            raise errors.Failed(f"The {found.operation} of {ref} {found.state}: {found.error or 'no reason'}")
+        return found

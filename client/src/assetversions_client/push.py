@@ -1,0 +1,134 @@
+"""Bring an asset to what a folder holds: send what differs, and make one version of it."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import Struct
+
+from assetversions_client import errors
+from assetversions_client.catalog import Asset, Assets
+from assetversions_client.files import Files
+from assetversions_client.folders import About, Folder, LocalFile
+from assetversions_client.http import Http
+from assetversions_client.plan import Plan, compare
+from assetversions_client.progress import Progress, Quiet
+from assetversions_client.sending import Sender, batches
+from assetversions_client.versions import Versions, Warnings
+from assetversions_client.wire import AssetRef
+
+PARTS_AT_ONCE = 16
+BATCHES_AT_ONCE = 3
+ARCHIVED_AT_ONCE = 8
+# A file that changes while it is sent is sent again, so often.
+ROUNDS = 3
+
+
+class Pushed(Struct, frozen=True):
+    """What a push did, or would do; `version` is the one it made, `holder` the one that holds all already."""
+
+    plan: Plan
+    deleted: list[str]
+    version: int | None = None
+    holder: int | None = None
+    warnings: Warnings | None = None
+
+    @property
+    def sent_bytes(self) -> int:
+        return sum(file.size for file in (*self.plan.added, *self.plan.changed))
+
+
+def push(
+    http: Http,
+    folder: Folder,
+    ref: AssetRef,
+    *,
+    comment: str | None = None,
+    aliases: Sequence[str] = (),
+    delete: bool = False,
+    dry_run: bool = False,
+    version: bool = True,
+    progress: Progress | None = None,
+) -> Pushed:
+    """Send what differs, with `delete` hide what is not in the folder, and make a version of it.
+
+    A push that broke off is taken up where it was. What a folder can't tell as a file is Refused before
+    anything is sent.
+    """
+    return _Push(http, folder, ref, progress or Quiet()).run(comment, aliases, delete, dry_run, version)
+
+
+class _Push:
+    def __init__(self, http: Http, folder: Folder, ref: AssetRef, progress: Progress) -> None:
+        self.http = http
+        self.folder = folder
+        self.ref = ref
+        self.progress = progress
+        self.files = Files(http)
+
+    def run(
+        self, comment: str | None, aliases: Sequence[str], delete: bool, dry_run: bool, version: bool
+    ) -> Pushed:
+        asset = Assets(self.http).get(self.ref)
+        local = self._scan()
+        if not dry_run:
+            self._take_up()
+        plan = compare(self.folder, local, self.files.stored(self.ref, local))
+        gone = [file.path for file in plan.missing] if delete else []
+        if dry_run:
+            return Pushed(plan, gone)
+        self._send([*plan.added, *plan.changed])
+        self._archive(gone)
+        self._remember(asset.current or None)
+        done = Pushed(plan, gone, holder=self._holder(asset, plan, gone))
+        if not version or (done.holder and not aliases):
+            return done
+        made = Versions(self.http).create(self.ref, comment, aliases)
+        self._remember(made.number)
+        return Pushed(plan, gone, made.number, warnings=made.warnings)
+
+    def _scan(self) -> dict[str, LocalFile]:
+        scan = self.folder.scan()
+        if scan.odd:
+            named = "; ".join(f"'{path}' {why}" for path, why in list(scan.odd.items())[:10])
+            raise errors.Refused(f"{len(scan.odd)} things here can be no file of an asset: {named}.")
+        return scan.files
+
+    # what changes the asset
+
+    def _take_up(self) -> None:
+        with self._sender() as sender:
+            for upload, files in sender.left_over().items():
+                self.progress.begin("Taking up", len(files), sum(file.size for file in files))
+                sender.take_up(upload, files)
+
+    def _send(self, files: Sequence[LocalFile]) -> None:
+        self.progress.begin("Sending", len(files), sum(file.size for file in files))
+        for _ in range(ROUNDS):
+            if not files:
+                return
+            with self._sender() as sender:
+                left = sender.send_all(list(batches(files)))
+            looked = (self.folder.look(file.path) for file in left)
+            files = [file for file in looked if file is not None]
+        if files:
+            raise errors.Conflict(
+                f"'{files[0].path}' changes while it is sent, again and again; push when its writer is done."
+            )
+
+    def _sender(self) -> Sender:
+        return Sender(self.http, self.folder, self.ref, self.progress, PARTS_AT_ONCE, BATCHES_AT_ONCE)
+
+    def _archive(self, paths: Sequence[str]) -> None:
+        """Pictures go with their files, so whatever is gone already counts."""
+        self.progress.begin("Deleting", len(paths), 0)
+        with ThreadPoolExecutor(ARCHIVED_AT_ONCE) as pool:
+            for _ in pool.map(lambda path: self.files.archive(self.ref, path), paths):
+                self.progress.done(1)
+
+    def _holder(self, asset: Asset, plan: Plan, gone: Sequence[str]) -> int | None:
+        """The version that holds what the asset has, where nothing came in after it."""
+        untouched = not (plan.added or plan.changed or gone) and asset.working_changes == 0
+        return asset.current or None if untouched else None
+
+    def _remember(self, version: int | None) -> None:
+        self.folder.remember(About(self.http.url, self.ref.database, self.ref.asset, version))
