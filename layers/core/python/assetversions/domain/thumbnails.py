@@ -13,6 +13,11 @@ def thumbnails(path: str) -> Iterator[str]:
     return (f"{path}{_MARK}{kind}" for kind in _KINDS)
 
 
+def with_thumbnails(path: str, to: str) -> dict[str, str]:
+    """By path the new one of a file that goes `to` another, and of wherever its thumbnail may be."""
+    return {one: f"{to}{one.removeprefix(path)}" for one in (path, *thumbnails(path))}
+
+
 def beside(path: str) -> str:
     """What the paths of all of them begin with."""
     return f"{path}{_MARK}"

@@ -11,7 +11,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.files import Source
 from assetversions.domain.ports.services import Services
-from assetversions.domain.thumbnails import thumbnails
+from assetversions.domain.thumbnails import with_thumbnails
 from assetversions.engine import journal, once, settle
 from assetversions.engine.budget import Estimate, OverBudget
 from assetversions.engine.claiming import at_work
@@ -43,8 +43,7 @@ class Transport(Struct, frozen=True):
     @property
     def names(self) -> dict[str, str]:
         """By path of the source the new one: of the file, and of wherever its thumbnail may be."""
-        path = self.source.path
-        return {one: f"{self.to}{one.removeprefix(path)}" for one in (path, *thumbnails(path))}
+        return with_thumbnails(self.source.path, self.to)
 
     @property
     def set_id(self) -> str:

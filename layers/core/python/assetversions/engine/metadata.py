@@ -163,6 +163,15 @@ def take_along(services: Services, asset: Asset, source: Asset, went: Mapping[st
     commit_with_retry(services, asset, build, None, result=None)
 
 
+def moved_along(services: Services, head: Asset, said: str | None, went: Mapping[str, str]) -> str | None:
+    """The list of what is `said` of files, once those have their new paths."""
+    if said is None or not went:
+        return said
+    before = replace(head, file_metadata=said)
+    rows, _kinds = _going(services, before, before, went, moves=True)
+    return services.manifests.write_file_metadata(head.uid, said, rows) if rows else said
+
+
 def _going(
     services: Services, head: Asset, origin: Asset, went: Mapping[str, str], moves: bool
 ) -> tuple[list[FileMetadata], list[FileKind]]:

@@ -17,7 +17,7 @@ from assetversions.domain.taken import Taken
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.edit import published_before
-from assetversions.engine.metadata import Digests, metadata_back
+from assetversions.engine.metadata import Digests, metadata_back, moved_along
 
 # These take no working files, so they leave what the asset points at alone.
 ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
@@ -30,7 +30,8 @@ class NewVersion(Struct, frozen=True):
     about their names. `if_changed` makes none of files that are as they were last known to be.
 
     It takes the metadata of the asset and its files as they are then, unless those of `metadata_of` are to
-    come back: of its files only at `paths`, if there are any.
+    come back: of its files only at `paths`, if there are any. What is said of a file goes along with it where
+    `renames` has a new path for it.
     """
 
     stored: Stored
@@ -54,6 +55,7 @@ class NewVersion(Struct, frozen=True):
     warnings: NameWarnings = NONE
     if_changed: bool = False
     taken: Taken | None = None
+    renames: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unchanged(Exception):
@@ -107,8 +109,10 @@ def _head_fields(services: Services, head: Asset, new: NewVersion, version: Vers
         fields["current"] = version.number
     if new.working:
         fields["base"] = version.manifest
-    if new.metadata_of is not None:
+    if new.metadata_of is not None or new.renames:
         fields |= {"metadata": version.metadata, "file_metadata": version.file_metadata}
+    if follows := new.renames.get(head.primary or ""):
+        fields["primary"] = follows
     if new.origin.kind is OriginKind.REVERTED and head.lease is not None:
         fields["lease"] = replace(head.lease, until=services.now())
     return fields
@@ -129,9 +133,10 @@ def _published(services: Services, change: Change, version: Version) -> tuple[Ch
 
 
 def _metadata(services: Services, head: Asset, new: NewVersion) -> Digests:
-    if new.metadata_of is None:
-        return head.metadata, head.file_metadata
-    return metadata_back(services, head, new.metadata_of, new.paths)
+    of_asset, of_files = head.metadata, head.file_metadata
+    if new.metadata_of is not None:
+        of_asset, of_files = metadata_back(services, head, new.metadata_of, new.paths)
+    return of_asset, moved_along(services, head, of_files, new.renames)
 
 
 def _numbered(services: Services, head: Asset, new: NewVersion, metadata: Digests) -> Version:

@@ -152,7 +152,7 @@ class RevertVersion(Struct, frozen=True):
     """`paths` restores only these files and folders (a folder ends in `/`); none means all.
 
     `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done;
-    `metadata` brings the asset's metadata back, too; `name` is what the primary file is to be called.
+    `metadata` brings the asset's metadata back, too; `name` is what its primary file is called then.
     """
 
     asset: AssetName
@@ -181,13 +181,17 @@ class ActivateVersion(Struct, frozen=True):
     skip_missing: ClassVar[bool] = False
     dry_run: ClassVar[bool] = False
     metadata: ClassVar[bool] = False
+    name: ClassVar[str | None] = None
 
 
 Restoring = RevertVersion | ActivateVersion
 
 
 class AdjustVersion(Struct, frozen=True):
-    """Change a version's comment, activate it, or both at once."""
+    """Change a version's comment, activate it, or both at once.
+
+    `name` has to be what its primary file is called: a version's files keep their names.
+    """
 
     asset: AssetName
     version: VersionRef
@@ -195,6 +199,7 @@ class AdjustVersion(Struct, frozen=True):
     activate: bool = False
     expand: Expansions = frozenset()
     expected_rev: int | None = None
+    name: str | None = None
 
 
 class ResolveVariables(Struct, frozen=True):

@@ -24,6 +24,7 @@ from assetversions.engine.jobs.common import check_open, read_asset, take_lease
 from assetversions.engine.jobs.folders import Folder
 from assetversions.engine.keeping import Keeper, kept
 from assetversions.engine.lookup import find_state
+from assetversions.engine.restore.naming import renames
 from assetversions.engine.restore.plan import (
     Restore,
     Step,
@@ -31,6 +32,7 @@ from assetversions.engine.restore.plan import (
     new_names,
     reasons,
     refuse_missing,
+    sources_of,
     unreadable,
 )
 from assetversions.engine.restore.run import (
@@ -88,7 +90,8 @@ def _prepare_restore(services: Services, work: JobWork, job: Job, command: Resto
 
         def plan(base: Root | None) -> tuple[int, JobFields]:
             lookout = lookout_of(job.kind, services, head)
-            restore = Restore(services, head, target, command.paths, base, lookout)
+            names = renames(command, target)
+            restore = Restore(services, head, target, command.paths, base, lookout, names)
             work.put_rows(job, "base", [[head.base] if base or not head.base else [head.base, DAMAGED]])
             found = _write_steps(services, work, job, head, restore, command.skip_missing, keep)
             restore.check_own()
@@ -211,12 +214,13 @@ class Seen:
 
     def sources(self, services: Services, asset: Asset, batch: Sequence[Step]) -> list[Source]:
         """Of all copies of the batch."""
-        copies = [step.copy for step in batch if step.copy is not None]
+        copies = [step.copy for step in batch if step.copy is not None and step.origin is None]
         pages = (self._rows - self._checked) / LISTED_AT_ONCE
         after, self._after, self._checked = self._after, batch[-1].path, self._rows
         if len(copies) < pages * SIDE_BY_SIDE:
-            return services.files.sources(asset.ref, copies)
-        return services.files.sources_listed(asset.ref, copies, after)
+            return sources_of(services, asset, batch)
+        elsewhere = sources_of(services, asset, [step for step in batch if step.origin is not None])
+        return services.files.sources_listed(asset.ref, copies, after) + elsewhere
 
 
 def _batches(steps: Iterable[Step]) -> Iterator[list[Step]]:

@@ -5,13 +5,14 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from assetversions.domain.errors import LostRace
-from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, PathState
+from assetversions.domain.journal import DEAD_AFTER, ChangeKind, ChangeSet, FilePlace, PathState
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.manifests.merge import Changed
-from assetversions.domain.model import Asset
-from assetversions.domain.ports.files import Files
+from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.ports.files import Files, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.claiming import ours
-from assetversions.engine.restore.plan import Step, carry_out
+from assetversions.engine.restore.plan import Step
 
 
 def job_prefix(job_id: str) -> str:
@@ -36,11 +37,11 @@ def carry_out_noted(
         PathState(step.path, step.current and step.current.version_id) for step in asked if not step.idle
     ]
     if not states:
-        return carry_out(files, asset.ref, steps), []
+        return _carry_out(files, asset.ref, steps), []
     now, journal = services.now(), services.journal
     opened = ours(services, set_id, ChangeKind.RESTORE, now, now + DEAD_AFTER, set_id)
     journal.open(asset.ref, opened, states)
-    changed = carry_out(files, asset.ref, steps)
+    changed = _carry_out(files, asset.ref, steps)
     left = {row.path: row.entry and row.entry.version_id for row in changed}
     done = [state._replace(after=left[state.path]) for state in states]
     closed = replace(opened, closed_at=max(services.now(), opened.opened_at))
@@ -49,3 +50,17 @@ def carry_out_noted(
     except LostRace:
         journal.record(asset.ref, closed, done)
     return changed, [closed]
+
+
+def _carry_out(files: Files, ref: AssetRef, steps: Sequence[Step]) -> list[Changed]:
+    """Copy and delete side by side; returns what stands at each path afterwards, in order."""
+    copies = [_source(ref, step, step.copy) for step in steps if step.copy is not None]
+    copied = {entry.path: entry for entry in files.copy(ref, copies)}
+    files.delete(ref, [step.path for step in steps if step.delete])
+    left = {step.path: None if step.delete else copied.get(step.path, step.current) for step in steps}
+    return [Changed(path, entry) for path, entry in left.items()]
+
+
+def _source(ref: AssetRef, step: Step, wanted: Entry) -> Source:
+    place = None if step.origin is None else FilePlace(ref, step.origin)
+    return Source(wanted, step.storage_class, place=place)

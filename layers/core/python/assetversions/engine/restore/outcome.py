@@ -18,6 +18,7 @@ from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.content import store_files
 from assetversions.engine.new_version import NewVersion, StaleReading, commit_next
+from assetversions.engine.restore.naming import new_path, renames
 
 
 class RestoreOutcome(Protocol):
@@ -54,7 +55,9 @@ def as_new_version(
     skipped: Mapping[str, str] = NOTHING,
 ) -> Done:
     """A revert: store the manifest of what is there now, and commit it."""
-    stored, content = store_files(services, head, left.rows, base, left.beside)
+    names = renames(command, target)
+    stands = replace(head, primary=new_path(command, target)) if names else head
+    stored, content = store_files(services, stands, left.rows, base, left.beside)
     comment = f"[REVERTED FROM v{target.number}] {command.comment or ''}".rstrip()
     origin = Origin(OriginKind.REVERTED, target.number)
     back = target if command.metadata else None
@@ -69,6 +72,7 @@ def as_new_version(
         content=content,
         working=True,
         skipped=skipped,
+        renames=names,
     )
     return commit_next(services, head, new, expected_rev)
 

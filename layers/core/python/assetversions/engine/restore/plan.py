@@ -1,22 +1,25 @@
-"""Restore working files to what a manifest says: find the steps, carry them out, say what is there then."""
+"""Restore working files to what a manifest says: find the steps, say what is there once they are done."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assetversions.domain.errors import MAX_PATHS_IN_ERROR, Conflict
 from assetversions.domain.jobs import JobKind
+from assetversions.domain.journal import FilePlace
 from assetversions.domain.manifests.delta import LIMITS
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
 from assetversions.domain.manifests.merge import Changed, pair
-from assetversions.domain.model import Asset, AssetRef, Version
+from assetversions.domain.model import Asset, Version
 from assetversions.domain.names import folders
 from assetversions.domain.portable import Watch
-from assetversions.domain.ports.files import Files, Reading, Source
+from assetversions.domain.ports.files import Reading, Source
 from assetversions.domain.ports.services import Services
 from assetversions.engine.budget import Meter
+from assetversions.engine.originals import sources_at
 from assetversions.engine.presence import Lookout
-from assetversions.engine.sound import files_in, root_of
+from assetversions.engine.sound import entries_at, files_in, root_of
 from assetversions.engine.telling import Pair, tell
 
 
@@ -24,7 +27,8 @@ class Step(NamedTuple):
     """A path that has to change, or is no longer what the base manifest knew.
 
     `current` is the file that is there, `copy` the object version to put back, in a storage class if that is
-    not S3's standard; `delete` removes the file.
+    not S3's standard; `delete` removes the file. `origin` is the path where the object version is, if that is
+    another one.
     """
 
     path: str
@@ -32,6 +36,7 @@ class Step(NamedTuple):
     copy: Entry | None = None
     delete: bool = False
     storage_class: str | None = None
+    origin: str | None = None
 
     @property
     def idle(self) -> bool:
@@ -45,9 +50,19 @@ class Wish(NamedTuple):
     wants: Entry | None
     selected: bool
 
+    @property
+    def path(self) -> str:
+        return self.row.path
+
+
+# What moves to no other path.
+STAYING: Mapping[str, str] = MappingProxyType({})
+
 
 class Restore:
     """One restore of an asset to a version; `unmet` are those of the paths asked for that met no file yet.
+
+    `renames` has the new path of a file by that in the version, where it is to stand elsewhere.
 
     `names` has seen what stands, whether it stays or not.
 
@@ -62,6 +77,7 @@ class Restore:
         paths: tuple[str, ...],
         base: Root | None,
         lookout: Lookout | None = None,
+        renames: Mapping[str, str] = STAYING,
     ) -> None:
         self.base = base
         self.unmet = set(paths)
@@ -71,6 +87,8 @@ class Restore:
         self._target = target
         self._paths = frozenset(paths)
         self._lookout = lookout
+        self._renames = renames
+        self._origins: Mapping[str, str] = STAYING
 
     def steps(self, meter: Meter, asked: Callable[[int], None] = lambda _: None) -> Iterator[Step]:
         """In path order; changes nothing. Costs a snapshot; `asked` hears of requests beyond that.
@@ -79,10 +97,12 @@ class Restore:
         """
         manifests, uid = self._services.manifests, self._asset.uid
         base = None if self.base is None else manifests.entries(uid, self.base)
-        working = meter(self._services.files.working(self._asset.ref, base))
-        rows = (self._wish(found, wants) for found, wants in self._beside(working))
-        for (row, wants, selected), same in tell(self._services.files, self._asset.ref, rows, _sides, asked):
-            step = _step(row, wants, same) if selected else Step(row.path, row.current)
+        files, ref = self._services.files, self._asset.ref
+        working = meter(files.working(ref, base))
+        wishes = self._renamed(self._wish(found, wants) for found, wants in self._beside(working))
+        for (row, wants, selected), same in tell(files, ref, wishes, _sides, asked):
+            origin = self._origins.get(row.path)
+            step = _step(row, wants, same, origin) if selected else Step(row.path, row.current)
             if self._lookout and same and wants and row.current and wants[:2] != row.current[:2]:
                 self._lookout.see(wants)
             if row.current is not None:
@@ -135,10 +155,33 @@ class Restore:
         row = found or PathChange(wants.path, None, None)  # type: ignore[union-attr]
         return Wish(row, wants, self._selects(row.path))
 
+    def _renamed(self, wishes: Iterable[Wish]) -> Iterable[Wish]:
+        """The same, with files of the version at their new paths in place of the old ones."""
+        if not self._renames:
+            return wishes
+        root = root_of(self._services, self._asset, self._target)
+        found = entries_at(self._services, self._asset, self._target, root, self._renames)
+        self._origins = {self._renames[entry.path]: entry.path for entry in found}
+        moved = sorted(entry._replace(path=self._renames[entry.path]) for entry in found)
+        return (self._with_new(wish, entry) for wish, entry in pair(wishes, moved))
+
+    def _with_new(self, wish: Wish | None, entry: Entry | None) -> Wish:
+        if entry is not None:
+            return Wish(wish.row if wish else PathChange(entry.path, None, None), entry, True)
+        assert wish is not None
+        return wish._replace(wants=None) if wish.path in self._renames else wish
+
     def _selects(self, path: str) -> bool:
         met = self._paths & {path, *folders(path)} if self._paths else frozenset()
         self.unmet -= met
         return bool(met) or not self._paths
+
+
+def sources_of(services: Services, asset: Asset, steps: Sequence[Step]) -> list[Source]:
+    """What is copied, each looked at where it is whether it can be read."""
+    copies = [step.copy for step in steps if step.copy is not None]
+    elsewhere = {step.path: FilePlace(asset.ref, step.origin) for step in steps if step.origin is not None}
+    return sources_at(services, asset, copies, elsewhere)
 
 
 def from_sources(steps: Iterable[Step], sources: Iterable[Source]) -> list[Step]:
@@ -182,15 +225,6 @@ def refuse_missing(lost: Sequence[Source], count: int, kind: JobKind | None = No
     raise Conflict(f"Cannot restore {said}{rest}. Nothing was changed{advice}.")
 
 
-def carry_out(files: Files, ref: AssetRef, steps: Sequence[Step]) -> list[Changed]:
-    """Copy and delete side by side; returns what stands at each path afterwards, in order."""
-    copies = [Source(step.copy, step.storage_class) for step in steps if step.copy is not None]
-    copied = {entry.path: entry for entry in files.copy(ref, copies)}
-    files.delete(ref, [step.path for step in steps if step.delete])
-    left = {step.path: None if step.delete else copied.get(step.path, step.current) for step in steps}
-    return [Changed(path, entry) for path, entry in left.items()]
-
-
 def _from_source(step: Step, wanted: Entry, source: Source) -> Step:
     readable = source.trouble is None
     return step._replace(copy=wanted if readable else None, storage_class=source.storage_class)
@@ -200,7 +234,7 @@ def _sides(wish: Wish) -> Pair:
     return (wish.row.current, wish.wants) if wish.selected else (None, None)
 
 
-def _step(row: PathChange, wants: Entry | None, same: bool | None) -> Step:
+def _step(row: PathChange, wants: Entry | None, same: bool | None, origin: str | None) -> Step:
     if wants is None:
         return Step(row.path, row.current, delete=row.current is not None)
-    return Step(row.path, row.current, copy=None if same else wants)
+    return Step(row.path, row.current, copy=None if same else wants, origin=None if same else origin)

@@ -21,6 +21,7 @@ from assetversions.engine.file_names import refuse
 from assetversions.engine.lookup import find_any_version, find_state, fixed
 from assetversions.engine.new_version import StaleReading
 from assetversions.engine.presence import Lookout
+from assetversions.engine.restore.naming import renames
 from assetversions.engine.restore.noted import carry_out_noted, job_prefix
 from assetversions.engine.restore.outcome import OUTCOMES
 from assetversions.engine.restore.plan import (
@@ -30,6 +31,7 @@ from assetversions.engine.restore.plan import (
     new_names,
     reasons,
     refuse_missing,
+    sources_of,
     to_stand,
     unreadable,
 )
@@ -73,7 +75,8 @@ def _restore(
 
     def plan(base: Root | None) -> tuple[Restore, list[Step]]:
         lookout = lookout_of(kind, services, asset, REQUESTS)
-        restore = Restore(services, asset, target, command.paths, base, lookout)
+        names = renames(command, target)
+        restore = Restore(services, asset, target, command.paths, base, lookout, names)
         return restore, list(restore.steps(estimate.meter(asset), estimate.asked))
 
     restore, steps = beside_base(services, asset, plan)
@@ -81,7 +84,7 @@ def _restore(
     check_selected(services, asset, target, restore.unmet)
     copies = [step.copy for step in steps if step.copy is not None]
     estimate.changed(copies, sum(step.delete for step in steps), command.dry_run)
-    sources = services.files.sources(asset.ref, copies)
+    sources = sources_of(services, asset, steps)
     missing, steps = unreadable(sources), from_sources(steps, sources)
     _check_restored_names(services, asset, restore, steps)
     if command.dry_run:
@@ -209,7 +212,8 @@ def task_name(kind: JobKind, command: Restoring, user: str) -> str:
     digest = sha256(json.dumps(sorted(command.paths)).encode()).hexdigest()
     part = f" of {len(command.paths)} paths ({digest[:16]})" if command.paths else ""
     more = " with metadata" if command.metadata else ""
-    return f"{kind} to {command.version}{part}{more} by {user}"
+    named = f" as '{command.name}'" if command.name else ""
+    return f"{kind} to {command.version}{part}{more}{named} by {user}"
 
 
 def activate(command: ActivateVersion, asset: Asset, services: Services) -> Done | Planned | Deferred:

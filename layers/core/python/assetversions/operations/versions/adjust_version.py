@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
 from assetversions.domain.commands.versions import ActivateVersion, AdjustVersion
-from assetversions.domain.errors import NotFound
+from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned, VersionDetails
@@ -28,6 +28,7 @@ def _again(command: AdjustVersion, done: Done | Deferred, services: Services) ->
 def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
     """Activation takes the permission to revert; where it fails, the comment stays as it was."""
     found = find_version(services, asset, command.version)
+    _check_name(command, found)
     if command.activate:
         return _activated(command, asset, services)
     check_expected(asset, command.expected_rev)
@@ -43,6 +44,12 @@ def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> 
 
     done = edit_version(services, asset, command.version, edit, "version.updated", command.expected_rev)
     return _again(command, done, services)
+
+
+def _check_name(command: AdjustVersion, found: Version) -> None:
+    name = found.content and found.content.name
+    if command.name not in {None, name}:
+        raise Invalid("name", "can't be changed: the file of a version keeps its own. Copy it under another.")
 
 
 def _activated(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:

@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 
 from assetversions.domain.commands.versions import RevertVersion
-from assetversions.domain.errors import Invalid
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
@@ -11,6 +10,7 @@ from assetversions.domain.results.versions import Deferred, Done, Planned
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_state
 from assetversions.engine.operation import operation
+from assetversions.engine.restore.naming import check_name
 from assetversions.engine.restore.run import restore_files
 
 Made = Done | Planned | Deferred
@@ -31,15 +31,6 @@ def revert_version(command: RevertVersion, asset: Asset, services: Services) -> 
     finishes the work: what was already restored no longer differs. A dry run is never left to a job,
     which would do it; TooLarge where it does not fit the request.
     """
-    _check_name(command, asset, services)
+    if command.name is not None:
+        check_name(services, asset, command, find_state(services, asset, command.version))
     return _shown(command, restore_files(command, asset, services, JobKind.REVERT), services)
-
-
-def _check_name(command: RevertVersion, asset: Asset, services: Services) -> None:
-    """Invalid for another name than the primary file has: a file keeps its own."""
-    if command.name is None:
-        return
-    content = find_state(services, asset, command.version).content
-    name = (content and content.name) or asset.name
-    if command.name != name:
-        raise Invalid("name", f"must be '{name}', as in that version; move the file, and make a version.")
