@@ -4,17 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from assetversions.dialects.autodesk_dm.routes import ROUTES
+from assetversions.dialects.autodesk_dm.routes import ROUTES as ITEM_ROUTES
+from assetversions.dialects.autodesk_dm.routes_objects import ROUTES as OBJECT_ROUTES
 from assetversions.dialects.common.http import Reply
 
 from tests.dialects.autodesk_dm import schemas
 from tests.support import World, jsonapi
-from tests.support.dialect_api import Api
+from tests.support.dialect_api import ORIGIN, Api
+
+OBJECTS = f"{ORIGIN}/oss/v2/"
+
+ROUTES = (*ITEM_ROUTES, *OBJECT_ROUTES)
 
 
 class Checked(Api):
+    """The bytes that its links lead to are whatever they are."""
+
     def ask(self, method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
         reply = super().ask(method, url, body, headers)
+        if url.startswith(OBJECTS):
+            return reply
         assert reply.headers["Content-Type"] == "application/vnd.api+json"
         jsonapi.check(reply.body, reply.status)
         schemas.check(reply.body, reply.status)

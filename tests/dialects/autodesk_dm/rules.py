@@ -73,10 +73,14 @@ BODY = (
     Rule("versions", "jsonapi", {"version": "1.0"}, 201),
     Rule("versions", "data.meta", {"any": "thing"}, 201),
     Rule("versions", f"{_FACTS}.name", "Drawing.pdf", 201),
-    # A version's files keep their names.
-    Rule("versions", f"{_FACTS}.name", "other.pdf", 400, "name"),
+    Rule("versions", f"{_FACTS}.name", "other.pdf", 201),
+    Rule("versions", f"{_FACTS}.name", "in/other.pdf", 400, "name"),
+    Rule("versions", f"{_FACTS}.name", "", 400, f"{_FACTS}.name"),
+    Rule("versions", f"{_FACTS}.name", "x" * 256, 400, f"{_FACTS}.name"),
     Rule("versions", f"{_FACTS}.extension", FILE, 201),
-    Rule("versions", f"{_FACTS}.extension", DELETED, 400, f"{_FACTS}.extension.type"),
+    Rule("versions", f"{_FACTS}.extension", DELETED, 400, "copyFrom"),
+    Rule("versions", f"{_FACTS}.extension", {"type": "versions:autodesk.core:File"}, 400,
+         f"{_FACTS}.extension.type"),
     Rule("versions", f"{_FACTS}.extension.data", {"a": 1}, 400, f"{_FACTS}.extension.data"),
     Rule("versions", f"{_FACTS}.displayName", "x", 400, f"{_FACTS}.displayName"),
     Rule("versions", f"{_FACTS}.storageUrn", "x", 400, f"{_FACTS}.storageUrn"),
@@ -86,3 +90,32 @@ BODY = (
     Rule("versions", f"{_LINKED}.refs", {"data": []}, 400, f"{_LINKED}.refs"),
     Rule("versions", "included", [], 400, "included"),
 )  # fmt: skip
+
+# What the body of a deletion has, and of a change of an item or a version, by what it leads to.
+OWN = {"data": {"type": "items", "id": "a1"}}
+DELETION = {"type": "versions", "attributes": {"extension": DELETED}, "relationships": {"item": OWN}}
+DELETIONS = (
+    Rule("versions", "", None, 201),
+    Rule("versions", "attributes.extension.version", "1.0", 201),
+    Rule("versions", "attributes.extension.version", "2.0", 400, f"{_FACTS}.extension.version"),
+    Rule("versions", "attributes.extension.data", {"a": 1}, 400, f"{_FACTS}.extension.data"),
+    Rule("versions", "attributes.name", "Drawing.pdf", 400, f"{_FACTS}.name"),
+    Rule("versions", "relationships.item", None, 400, f"{_LINKED}.item"),
+    Rule("versions", "relationships.storage", OBJECT, 400, f"{_LINKED}.storage"),
+)
+CHANGES = (
+    Rule(ITEM, "attributes.displayName", "other.pdf", 200),
+    Rule(ITEM, "attributes.displayName", "", 400, f"{_FACTS}.displayName"),
+    Rule(ITEM, "attributes.displayName", "in/other.pdf", 400, "name"),
+    Rule(ITEM, "attributes.hidden", True, 400, f"{_FACTS}.hidden"),
+    Rule(ITEM, "attributes.extension", {"data": {"description": "x"}}, 400, f"{_FACTS}.extension"),
+    Rule(ITEM, "id", "urn:adsk.wipprod:dm.lineage:AAAAAAAAAAAAAAA", 400, "data.id"),
+    Rule(ITEM, "type", "versions", 400, "data.type"),
+    Rule(ITEM, "relationships", {}, 400, "data.relationships"),
+    Rule(VERSION, "attributes.name", "Drawing.pdf", 200),
+    Rule(VERSION, "attributes.name", "other.pdf", 400, "name"),
+    Rule(VERSION, "attributes.displayName", "x", 400, f"{_FACTS}.displayName"),
+    Rule(VERSION, "attributes.versionNumber", 7, 400, f"{_FACTS}.versionNumber"),
+    Rule(VERSION, "id", "urn:adsk.wipprod:fs.file:vf.AAAAAAAAAAAAAAA?version=1", 400, "data.id"),
+    Rule(VERSION, "type", "items", 400, "data.type"),
+)

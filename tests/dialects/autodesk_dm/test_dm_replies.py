@@ -43,6 +43,7 @@ ELSEWHERE = replace(
     content=Content(None, None, url="https://example.com/a.html"),
 )  # fmt: skip
 EMPTY = replace(DRAWING, number=1, state=State.PUBLISHED, files=0, bytes=0, content=None)
+GONE = replace(EMPTY, number=3, state=State.DRAFT, origin=Origin(OriginKind.REVERTED, 0))
 LINKED = VersionExtras(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
 URL = VersionExtras(content_url="https://example.com/a.html")
 NONE = VersionExtras()
@@ -81,6 +82,9 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "relationship_links": (f"GET {_VERSION}/relationships/links", FOUND),
     "download_formats": (f"GET {_VERSION}/downloadFormats", FOUND),
     "copy": (f"POST {_PROJECT}/versions", Done(HEAD, DRAWING)),
+    "deletion": (f"POST {_PROJECT}/versions", Done(HEAD, GONE)),
+    "renamed_item": (f"PATCH {_ITEM}", Done(HEAD, DRAWING, extras=LINKED)),
+    "named_version": (f"PATCH {_VERSION}", FOUND),
     "copy_as_a_job": (f"POST {_PROJECT}/versions", Deferred(HEAD, JOB)),
 }
 

@@ -1,5 +1,6 @@
 """Every parameter and field that the vendor documents does what it says, or is refused by its name."""
 
+from copy import deepcopy
 from typing import Any
 from urllib.parse import quote
 
@@ -61,3 +62,37 @@ def test_a_field_is_honoured_or_refused(made: Any, rule: rules.Rule):
     reply = made.ask("POST", f"{PROJECT}/versions?copyFrom={quote(urn(made), safe='')}", body(rule))
     assert told(reply, rule)
     assert made.world.head().latest == (2 if rule.status == 201 else 1)
+
+
+def changed(data: dict[str, Any], rule: rules.Rule) -> dict[str, Any]:
+    """The same, with what the rule sends; None leaves it out."""
+    found = deepcopy(data)
+    *above, last = rule.name.split(".")
+    place = found
+    for step in above:
+        place = place.setdefault(step, {})
+    place.pop(last, None)
+    if rule.sent is not None:
+        place[last] = rule.sent
+    return {"jsonapi": {"version": "1.0"}, "data": found}
+
+
+@pytest.mark.parametrize("rule", rules.DELETIONS, ids=lambda rule: f"{rule.name} {rule.status}")
+def test_a_deletion_s_field_is_honoured_or_refused(made: Any, rule: rules.Rule):
+    reply = made.ask("POST", f"{PROJECT}/versions", changed(rules.DELETION, rule))
+    assert told(reply, rule)
+    assert made.world.head().latest == (2 if rule.status == 201 else 1)
+
+
+@pytest.mark.parametrize("rule", rules.CHANGES, ids=lambda rule: f"{rule.route} {rule.name} {rule.status}")
+def test_what_is_changed_is_so_then_or_refused(made: Any, rule: rules.Rule):
+    item = rule.route == rules.ITEM
+    uid, facts = made.world.head().uid, {"displayName": "b.pdf"} if item else {"name": "Drawing.pdf"}
+    of_item = {"type": "items", "id": ids.spell_item(uid), "attributes": facts}
+    data = of_item if item else {"type": "versions", "id": urn(made), "attributes": facts}
+    path = rule.route.format(item=quote(ids.spell_item(uid), safe=""), version=quote(urn(made), safe=""))
+    reply = made.ask("PATCH", f"{PROJECT}/{path}", changed(data, rule))
+    assert told(reply, rule)
+    if rule.status == 200:
+        facts = made.get(f"{PROJECT}/{path}")["data"]["attributes"]
+        assert facts[rule.name.removeprefix("attributes.")] == rule.sent

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.autodesk_dm import ids, requests, writes
-from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
+from assetversions.dialects.autodesk_dm.resources import DELETED_TYPE, VERSION_TYPE
 from assetversions.dialects.common.http import Request
 from assetversions.domain.commands.common import VersionRef
 from assetversions.domain.commands.versions import RevertVersion
@@ -82,7 +82,7 @@ STORED = {"data": {"type": "objects", "id": "urn:adsk.objects:os.object:b/k"}}
         (body({"name": ""}), "data.attributes.name"),
         (body({"name": "x" * 256}), "data.attributes.name"),
         (body({"name": 5}), "data.attributes.name"),
-        (body({"extension": {"type": writes.DELETED_TYPE}}), "data.attributes.extension.type"),
+        (body({"extension": {"type": DELETED_TYPE}}), "copyFrom"),
         (body({"extension": {"type": "versions:autodesk.core:File"}}), "data.attributes.extension.type"),
         (body({"extension": {}}), "data.attributes.extension.type"),
         (body({"extension": {"type": FILE, "version": "2"}}), "data.attributes.extension.version"),

@@ -221,5 +221,13 @@ class Version(Struct, frozen=True):
         return content.path, content.object_version
 
     @property
+    def thumbnail_file(self) -> tuple[str, str] | None:
+        """The object version of its picture, if it has one."""
+        content = self.content
+        if content is None or content.thumbnail_version is None:
+            return None
+        return content.thumbnail_path, content.thumbnail_version
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         return () if self.alias is None else (self.alias, *self.other_aliases)

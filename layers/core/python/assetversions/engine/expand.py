@@ -61,7 +61,7 @@ def _variables(services: Services, asset: Asset, versions: Sequence[Version]) ->
 
 def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
     """Files of an asset that is not distributable are not handed out, nor are links to what is gone."""
-    wanted = {file for version in versions for file in (version.content_file, _thumbnail(version)) if file}
+    wanted = {file for version in versions for file in (version.content_file, version.thumbnail_file) if file}
     files = [Entry(*file, size=0, etag="", modified=0) for file in sorted(wanted)]
     lost = services.files.missing(asset.ref, files) if asset.is_distributable else files
     links = {
@@ -75,17 +75,10 @@ def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> lis
     return [
         {
             "content_url": (version.content and version.content.url) or link(version.content_file),
-            "thumbnail_url": link(_thumbnail(version)),
+            "thumbnail_url": link(version.thumbnail_file),
         }
         for version in versions
     ]
-
-
-def _thumbnail(version: Version) -> tuple[str, str] | None:
-    content = version.content
-    if content is None or content.thumbnail_version is None:
-        return None
-    return content.thumbnail_path, content.thumbnail_version
 
 
 def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:

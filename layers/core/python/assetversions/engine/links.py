@@ -4,7 +4,7 @@ from assetversions.domain.commands.files import DownloadFile
 from assetversions.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.manifest import Entry
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
 from assetversions.domain.shelves import Shelf
@@ -67,13 +67,19 @@ def _preview(services: Services, asset: Asset) -> Entry:
     return found
 
 
+def _standing(version: Version | None, thumbnail: bool) -> tuple[str, str]:
+    """The file that stands for a version, or its picture."""
+    found = None if version is None else version.thumbnail_file if thumbnail else version.content_file
+    if found is None:
+        raise NotFound("file", "that stands for the version" if not thumbnail else "that is its thumbnail")
+    return found
+
+
 def _named(command: DownloadFile, asset: Asset, services: Services) -> tuple[str, str | None]:
     """The path and the object version that are meant; without the latter, the newest one."""
     version = None if command.version is None else find_version(services, asset, command.version)
     if command.path is None:
-        if version is None or version.content_file is None:
-            raise NotFound("file", "that stands for the version")
-        return version.content_file
+        return _standing(version, command.thumbnail)
     if version is None:
         return command.path, command.object_version
     with readable(version):

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
-from assetversions.dialects.autodesk_dm import ids
+from assetversions.dialects.autodesk_dm import ids, objects
 from assetversions.dialects.common.http import Reply, Request
 
 MEDIA_TYPE = "application/vnd.api+json"
@@ -15,9 +15,13 @@ Body = dict[str, Any]
 
 
 class Addresses(Struct, frozen=True):
-    """Absolute addresses in one project, which is spelled as the caller spelled it."""
+    """Absolute addresses in one project, which is spelled as the caller spelled it, and of its objects.
+
+    All are at the address that the caller has asked: S3 refuses a signed link where a token comes along.
+    """
 
     project: str
+    bucket: str
 
     def version(self, uid: int, number: int) -> str:
         return f"{self.project}/versions/{_escaped(ids.spell_version(uid, number))}"
@@ -28,12 +32,16 @@ class Addresses(Struct, frozen=True):
     def job(self, uid: int, job_id: str) -> str:
         return f"{self.project}/jobs/{_escaped(ids.spell_job(uid, job_id))}"
 
+    def object(self, key: str) -> str:
+        return f"{self.bucket}/objects/{key}"
+
     def asked_item(self, item_id: str) -> str:
         return f"{self.project}/items/{_escaped(item_id)}"
 
 
 def addresses_of(request: Request) -> Addresses:
-    return Addresses(f"{request.origin}/data/v1/projects/{_escaped(request.path['project_id'])}")
+    project = f"{request.origin}/data/v1/projects/{_escaped(request.path['project_id'])}"
+    return Addresses(project, f"{request.origin}/oss/v2/buckets/{objects.BUCKET}")
 
 
 def with_query(address: str, query: Mapping[str, Any]) -> str:

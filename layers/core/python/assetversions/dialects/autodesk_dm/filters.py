@@ -19,7 +19,12 @@ TEXTS = frozenset(
     {
         *("id", "type", "name", "displayName", "mimeType", "fileType", "createUserId", "createUserName"),
         *("lastModifiedUserId", "lastModifiedUserName", "extension.type", "extension.version"),
-        *("extension.data.storageUrn", "extension.data.storageType", "extension.data.conformingStatus"),
+        *(
+            "extension.data.storageUrn",
+            "extension.data.storageType",
+            "extension.data.conformingStatus",
+            "extension.data.originalName",
+        ),
     }
 )
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
+from uuid import UUID
 
 from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.autodesk_dm.object_requests import wanted
@@ -14,6 +15,7 @@ from assetversions.domain import errors
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.media_types import media_type
 from assetversions.domain.results.files import Link, Streamed
+from assetversions.domain.thumbnails import kind_of
 
 # By these words a client of Autodesk's knows that it needs another token.
 EXPIRED = "Access token provided is invalid or expired."
@@ -63,8 +65,14 @@ def _check_key(entry: Entry, request: Request) -> None:
     """NotFound for the key of no file: it has another extension."""
     key = request.path["object_key"]
     _asset, version = objects.read(request.path["bucket_key"], key)
-    if version.version_id is None or key != objects.spell_key(version.version_id, entry.path):
+    if version.version_id is None or key != _key_of(version.version_id, entry, key):
         raise errors.NotFound("object", key)
+
+
+def _key_of(version_id: UUID, entry: Entry, asked: str) -> str:
+    if objects.is_thumbnail(asked):
+        return objects.spell_thumbnail(version_id, kind_of(entry.path))
+    return objects.spell_key(version_id, entry.path)
 
 
 def _unless_known(entry: Entry, request: Request, reply: Reply) -> Reply:

@@ -79,5 +79,6 @@ def signed_download(request: Request) -> DownloadFile:
 
 
 def _object(request: Request) -> dict[str, Any]:
-    asset, version = objects.read(request.path["bucket_key"], request.path["object_key"])
-    return {"asset": asset, "path": None, "version": version}
+    key = request.path["object_key"]
+    asset, version = objects.read(request.path["bucket_key"], key)
+    return {"asset": asset, "path": None, "version": version, "thumbnail": objects.is_thumbnail(key)}

@@ -13,12 +13,22 @@ BUCKET = "wip.dm.prod"
 PREFIX = f"urn:adsk.objects:os.object:{BUCKET}/"
 
 _ID_LENGTH = 36
+_THUMBNAIL = ".thumbnail."
 
 
 def spell_key(version_id: UUID, path: str) -> str:
     """Clients put it into paths, some of them unescaped: an extension that would need escapes is left out."""
     kind = extension(path)
     return f"{version_id}.{kind.lower()}" if kind.isascii() and kind.isalnum() else str(version_id)
+
+
+def spell_thumbnail(version_id: UUID, kind: str) -> str:
+    """The picture of that file is an object of its own."""
+    return f"{version_id}{_THUMBNAIL}{kind}"
+
+
+def is_thumbnail(key: str) -> bool:
+    return key[_ID_LENGTH:].startswith(_THUMBNAIL)
 
 
 def extension(path: str) -> str:

@@ -123,6 +123,14 @@ def created(done: Done | Deferred, request: Request) -> Reply:
     return document(201, body, location | etag(done.asset.rev))
 
 
+def renamed(done: Done | Deferred, request: Request) -> Reply:
+    """The item, with the version in which its file has the new name."""
+    if isinstance(done, Deferred):
+        return _deferred(done, request)
+    newest = VersionPage(done.asset, [done.version], None, (done.extras,))
+    return _item(newest, request, _asked_item(request))
+
+
 def job(found: tuple[Asset, Job], request: Request) -> Reply:
     """One that is done leads to the version that came of it."""
     asset, at_work = found

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from assetversions.dialects.autodesk_dm import ids, paging
 from assetversions.dialects.autodesk_dm.filters import MAX_VALUES, filters_of
-from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
+from assetversions.dialects.autodesk_dm.resources import DELETED_TYPE, VERSION_TYPE
 from assetversions.dialects.common.http import NoQuery, Request, parse
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
 from assetversions.domain.commands.jobs import GetJob
@@ -15,8 +15,8 @@ from assetversions.domain.model import AssetUid
 
 SHOWN = frozenset({Expansion.LINKS})
 PAGING = (paging.NUMBER, paging.LIMIT, paging.NEWEST, paging.BELOW)
-# These say which versions are read; all other filters, which of them are shown.
-READ = ("filter[id]", "filter[extension.type]", "filter[versionNumber]")
+# These say which versions are read; the filters but for these, which of them are shown.
+READ = ("filter[id]", "filter[versionNumber]")
 INT32 = 2**31
 
 
@@ -107,19 +107,19 @@ def get_job(request: Request) -> GetJob:
 
 def get_version_item(request: Request) -> ListVersions:
     parse(VersionQuery, request.query)
-    asset, _version = _version_of(request)
+    asset, _version = version_of(request)
     return _newest(asset)
 
 
 def get_version(request: Request) -> GetVersion:
     parse(VersionQuery, request.query)
-    return GetVersion(*_version_of(request), page=None, expand=SHOWN)
+    return GetVersion(*version_of(request), page=None, expand=SHOWN)
 
 
 def get_version_part(request: Request) -> GetVersion:
     """What hangs below a version asks only whether it is there."""
     parse(VersionPartQuery, request.query)
-    return GetVersion(*_version_of(request), page=None)
+    return GetVersion(*version_of(request), page=None)
 
 
 def version_urn(request: Request) -> str:
@@ -137,7 +137,7 @@ def _wanted(item: AssetName, query: FilterQuery) -> frozenset[int] | None:
     if named is not None:
         uid = item.uid if isinstance(item, AssetUid) else None
         wanted.append(frozenset(number for of, number in named if uid in {None, of}))
-    if query.types is not None and VERSION_TYPE not in query.types:
+    if query.types is not None and not {VERSION_TYPE, DELETED_TYPE} & set(query.types):
         wanted.append(frozenset())
     return frozenset.intersection(*wanted) if wanted else None
 
@@ -154,5 +154,5 @@ def _item(request: Request) -> AssetName:
     return ids.read_item(request.path["project_id"], request.path["item_id"])
 
 
-def _version_of(request: Request) -> tuple[AssetUid, VersionRef]:
+def version_of(request: Request) -> tuple[AssetUid, VersionRef]:
     return ids.read_version(request.path["project_id"], version_urn(request))

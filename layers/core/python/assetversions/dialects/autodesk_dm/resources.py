@@ -6,10 +6,12 @@ from urllib.parse import quote
 from assetversions.dialects.autodesk_dm import ids, objects
 from assetversions.dialects.autodesk_dm.documents import Addresses, Body, link
 from assetversions.dialects.common.times import milliseconds
-from assetversions.domain.model import Asset, Version
+from assetversions.domain.model import Asset, OriginKind, Version
 from assetversions.domain.results.versions import VersionExtras
 
 VERSION_TYPE = "versions:autodesk.bim360:File"
+# What a version is that hides its item.
+DELETED_TYPE = "versions:autodesk.core:Deleted"
 # Inferred from the type of versions.
 ITEM_TYPE = "items:autodesk.bim360:File"
 FOLDER_TYPE = "folders:autodesk.core:Folder"
@@ -23,8 +25,8 @@ def identifier(kind: str, resource_id: str) -> Body:
 
 
 def version(asset: Asset, found: Version, extras: VersionExtras, at: Addresses) -> Body:
-    own = at.version(found.uid, found.number)
-    view = {} if extras.content_url is None else {"webView": link(extras.content_url)}
+    own, content = at.version(found.uid, found.number), _content_address(found, extras, at)
+    view = {} if content is None else {"webView": link(content)}
     return identifier("versions", ids.spell_version(found.uid, found.number)) | {
         "attributes": _version_attributes(asset, found, extras),
         "links": {"self": link(own)} | view,
@@ -84,14 +86,15 @@ def _item_attributes(asset: Asset, tip: Version | None) -> Body:
         "lastModifiedTime": milliseconds(changed[0]),
         "lastModifiedUserId": changed[1],
         "lastModifiedUserName": changed[1],
-        "hidden": asset.archived_at is not None,
+        "hidden": asset.archived_at is not None or (tip is not None and hides(tip)),
         "reserved": False,
         "extension": _extension(ITEM_TYPE, {"sourceFileName": _name(asset, tip)}),
     }
 
 
 def _version_attributes(asset: Asset, found: Version, extras: VersionExtras) -> Body:
-    name, content = _name(asset, found), found.content
+    content = found.content
+    name = str(found.version_id) if hides(found) else _name(asset, found)
     facts = {
         "name": name,
         "displayName": name,
@@ -103,7 +106,7 @@ def _version_attributes(asset: Asset, found: Version, extras: VersionExtras) -> 
         "lastModifiedUserName": found.modified_by,
         "versionNumber": found.number,
         "mimeType": (content and content.media_type) or UNKNOWN_TYPE,
-        "extension": _extension(VERSION_TYPE, _version_data(found, extras)),
+        "extension": _version_extension(asset, found, extras),
     }
     if content is None or content.path is None:
         return facts
@@ -116,6 +119,12 @@ def _extension(kind: str, data: Body) -> Body:
     return {"type": kind, "version": "1.0", "schema": link(schema), "data": data}
 
 
+def _version_extension(asset: Asset, found: Version, extras: VersionExtras) -> Body:
+    if hides(found):
+        return _extension(DELETED_TYPE, {"originalName": asset.name})
+    return _extension(VERSION_TYPE, _version_data(found, extras))
+
+
 def _version_data(found: Version, extras: VersionExtras) -> Body:
     facts: Body = {"tempUrn": None, "properties": {}, "conformingStatus": "NONE"}
     urn = _storage_urn(found, extras)
@@ -126,11 +135,12 @@ def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addr
     """Storage and thumbnail only where a caller gets to the bytes; there are no derivatives."""
     own, item_at = at.version(found.uid, found.number), at.item(asset.uid)
     there: Body = {}
-    if extras.content_url is not None and (urn := _storage_urn(found, extras)):
-        there["storage"] = _elsewhere("objects", urn, extras.content_url)
-    if extras.thumbnail_url:
+    if (urn := _storage_urn(found, extras)) is not None:
+        there["storage"] = _elsewhere("objects", urn, at.object(urn.removeprefix(objects.PREFIX)))
+    if extras.thumbnail_url and found.content and found.content.thumbnail:
         preview = _encoded(ids.spell_version(found.uid, found.number))
-        there["thumbnails"] = _elsewhere("thumbnails", preview, extras.thumbnail_url)
+        picture = objects.spell_thumbnail(found.version_id, found.content.thumbnail)
+        there["thumbnails"] = _elsewhere("thumbnails", preview, at.object(picture))
     return {
         "item": {
             "links": {"related": link(item_at)},
@@ -140,6 +150,17 @@ def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addr
         **there,
         "downloadFormats": {"links": {"related": link(f"{own}/downloadFormats")}},
     }
+
+
+def hides(found: Version) -> bool:
+    """Whether it is what a deletion leaves: all files were taken away, and no others brought."""
+    return found.origin.kind is OriginKind.REVERTED and not found.files and found.content is None
+
+
+def _content_address(found: Version, extras: VersionExtras, at: Addresses) -> str | None:
+    """Of the bytes, where a caller may have them; what stands for them elsewhere is where its author said."""
+    urn = _storage_urn(found, extras)
+    return extras.content_url if urn is None else at.object(urn.removeprefix(objects.PREFIX))
 
 
 def _elsewhere(kind: str, resource_id: str, address: str) -> Body:

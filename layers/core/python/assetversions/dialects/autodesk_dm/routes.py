@@ -59,4 +59,6 @@ ROUTES = (
     _part("downloads", replies.downloads),
     _part("downloadFormats", replies.download_formats),
     _route(f"POST {_PROJECT}/versions", "revert_version", writes.revert_version, replies.created),
+    _route(f"PATCH {_ITEM}", "revert_version", writes.rename_item, replies.renamed),
+    _route(f"PATCH {_VERSION}", "adjust_version", writes.adjust_version, replies.version),
 )

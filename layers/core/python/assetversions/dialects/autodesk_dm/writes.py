@@ -5,15 +5,23 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field, JsonValue
 
 from assetversions.dialects.autodesk_dm import ids
-from assetversions.dialects.autodesk_dm.requests import SHOWN
-from assetversions.dialects.autodesk_dm.resources import VERSION_TYPE
-from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse, wants_background
-from assetversions.domain.commands.versions import RevertVersion
+from assetversions.dialects.autodesk_dm.requests import SHOWN, VersionQuery, version_of
+from assetversions.dialects.autodesk_dm.resources import DELETED_TYPE, VERSION_TYPE
+from assetversions.dialects.common.http import (
+    Body,
+    NoQuery,
+    Request,
+    expected_rev,
+    parse,
+    wants_background,
+)
+from assetversions.domain import beginning
+from assetversions.domain.commands.common import AssetName, Standing, VersionRef
+from assetversions.domain.commands.versions import AdjustVersion, RevertVersion
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
 MAX_NAME = 255
-DELETED_TYPE = "versions:autodesk.core:Deleted"
 
 
 class Part(Body):
@@ -62,6 +70,36 @@ class CopyQuery(NoQuery):
     copyFrom: str | None = None
 
 
+class NewName(Part):
+    displayName: str = Field(min_length=1, max_length=MAX_NAME)
+
+
+class ChangedItem(Part):
+    type: Literal["items"]
+    id: str
+    attributes: NewName
+
+
+class ItemBody(Part):
+    jsonapi: JsonValue = None
+    data: ChangedItem
+
+
+class KeptName(Part):
+    name: str = Field(min_length=1, max_length=MAX_NAME)
+
+
+class ChangedVersion(Part):
+    type: Literal["versions"]
+    id: str
+    attributes: KeptName
+
+
+class ChangedVersionBody(Part):
+    jsonapi: JsonValue = None
+    data: ChangedVersion
+
+
 _NO_STORAGE = "makes no version here: upload the bytes to the asset, and make one of them."
 # Why what the vendor takes there is refused here.
 REFUSED = {
@@ -74,20 +112,59 @@ REFUSED = {
 
 
 def revert_version(request: Request) -> RevertVersion:
-    """A copy of an older version on top of its item: the files as they were, as a new version."""
+    """A copy of an older version on top of its item, under another name if one is given; or its deletion."""
     source = parse(CopyQuery, request.query).copyFrom
-    if not source:
-        raise Invalid("copyFrom", "must name the version to copy, by its URN.")
     sent = request.json()
     _refuse(sent)
     data = parse(VersionBody, sent).data
+    if data.attributes.extension is not None and data.attributes.extension.type == DELETED_TYPE:
+        return _deletion(request, data, source)
+    if not source:
+        raise Invalid("copyFrom", "must name the version to copy, by its URN.")
     asset, version = ids.read_version(request.path["project_id"], source)
     _check_item(data.relationships.item, asset)
     _check_type(data.attributes.extension)
+    return _revert(request, asset, version, data.attributes.name)
+
+
+def rename_item(request: Request) -> RevertVersion:
+    """An item has the name of its newest version's file: another one takes a version in which that has it."""
+    parse(NoQuery, request.query)
+    data = parse(ItemBody, request.json()).data
+    asset = ids.read_item(request.path["project_id"], request.path["item_id"])
+    if isinstance(asset, AssetUid) and ids.uid_of_item(data.id) != asset.uid:
+        raise Invalid("data.id", "must be the item that the address names.")
+    return _revert(request, asset, VersionRef(standing=Standing.LATEST), data.attributes.displayName)
+
+
+def adjust_version(request: Request) -> AdjustVersion:
+    """A version's files keep their names: only the one that it has is taken."""
+    parse(VersionQuery, request.query)
+    data = parse(ChangedVersionBody, request.json()).data
+    asset, version = version_of(request)
+    if ids.split_version(data.id) != (asset.uid, version.number):
+        raise Invalid("data.id", "must be the version that the address names.")
+    rev, name = expected_rev(request), data.attributes.name
+    return AdjustVersion(asset, version, expand=SHOWN, expected_rev=rev, name=name)
+
+
+def _deletion(request: Request, data: NewVersion, source: str | None) -> RevertVersion:
+    """The item as it was before its first version, which had no files: all stay in the versions before."""
+    if source:
+        raise Invalid("copyFrom", "copies a version, which hides no item: leave it out.")
+    if data.attributes.name is not None:
+        raise Invalid("data.attributes.name", "can't be given to a deletion: leave it out.")
+    if data.relationships.item is None:
+        raise Invalid("data.relationships.item", "must name the item to delete.")
+    item = ids.read_item(request.path["project_id"], data.relationships.item.data.id)
+    return _revert(request, item, VersionRef(number=beginning.NUMBER), None)
+
+
+def _revert(request: Request, asset: AssetName, version: VersionRef, name: str | None) -> RevertVersion:
     return RevertVersion(
         asset,
         version,
-        name=data.attributes.name,
+        name=name,
         background=wants_background(request),
         expected_rev=expected_rev(request),
         expand=SHOWN,
@@ -111,9 +188,6 @@ def _check_item(named: ItemLink | None, asset: AssetUid) -> None:
 
 
 def _check_type(extension: Extension | None) -> None:
-    if extension is None or extension.type == VERSION_TYPE:
-        return
-    why = f"must be {VERSION_TYPE}: versions have no other type here."
-    if extension.type == DELETED_TYPE:
-        why = "hides no item here: archive the asset, or delete the version."
-    raise Invalid("data.attributes.extension.type", why)
+    if extension is not None and extension.type != VERSION_TYPE:
+        why = f"must be {VERSION_TYPE}, or {DELETED_TYPE} to hide an item: there are no others here."
+        raise Invalid("data.attributes.extension.type", why)

@@ -74,8 +74,8 @@ class GetFile(Struct, frozen=True):
 class DownloadFile(Struct, frozen=True):
     """The newest file at `path`, one object version of it, or the one that a version holds.
 
-    No `path` means the file that stands for the version. The preview of an asset has no path that a caller
-    would know.
+    No `path` means the file that stands for the version, or its `thumbnail`. The preview of an asset has no
+    path that a caller would know.
     """
 
     asset: AssetName
@@ -84,6 +84,7 @@ class DownloadFile(Struct, frozen=True):
     version: VersionRef | None = None
     shelf: Shelf = Shelf.FILES
     terms: LinkTerms = USUAL
+    thumbnail: bool = False
 
 
 class StreamFile(DownloadFile, frozen=True):
