@@ -68,6 +68,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /user-roles": {"roleName": ["guest"]},
     "PUT /user-roles": {"roleName": ["guest"]},
     "POST /data/v1/projects/{project_id}/versions": {"data": {"type": "versions"}},
+    "PATCH /data/v1/projects/{project_id}/items/{item_id}": {
+        "data": {"type": "items", "attributes": {"displayName": "a.txt"}}
+    },
+    "PATCH /data/v1/projects/{project_id}/versions/{version_id}": {
+        "data": {"type": "versions", "attributes": {"name": "a.txt"}}
+    },
 }
 # What it does not know, this API refuses.
 STRICT = "/projects/{project_id}/"

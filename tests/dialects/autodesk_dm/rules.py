@@ -109,6 +109,7 @@ CHANGES = (
     Rule(ITEM, "attributes.displayName", "in/other.pdf", 400, "name"),
     Rule(ITEM, "attributes.hidden", True, 400, f"{_FACTS}.hidden"),
     Rule(ITEM, "attributes.extension", {"data": {"description": "x"}}, 400, f"{_FACTS}.extension"),
+    Rule(ITEM, "id", "a2", 400, "data.id"),
     Rule(ITEM, "id", "urn:adsk.wipprod:dm.lineage:AAAAAAAAAAAAAAA", 400, "data.id"),
     Rule(ITEM, "type", "versions", 400, "data.type"),
     Rule(ITEM, "relationships", {}, 400, "data.relationships"),

@@ -74,7 +74,7 @@ def test_every_link_answers(drawn: Any) -> None:
 def test_so_does_every_link_of_what_is_written(drawn: Any) -> None:
     item = ids.spell_item(drawn.world.head().uid)
     name = {"type": "items", "id": item, "attributes": {"displayName": "b.pdf"}}
-    replies = [copy(drawn), write(drawn, "PATCH", "items/a1", name)]
+    replies = [copy(drawn), write(drawn, "PATCH", f"items/{quote(item, safe='')}", name)]
     for reply in [*replies, write(drawn, "POST", "versions", DELETION)]:
         assert reply.status in {200, 201}
         walk(drawn, links(reply))

@@ -76,7 +76,7 @@ class NewName(Part):
 
 class ChangedItem(Part):
     type: Literal["items"]
-    id: str
+    id: str | None = None
     attributes: NewName
 
 
@@ -91,7 +91,7 @@ class KeptName(Part):
 
 class ChangedVersion(Part):
     type: Literal["versions"]
-    id: str
+    id: str | None = None
     attributes: KeptName
 
 
@@ -131,9 +131,11 @@ def rename_item(request: Request) -> RevertVersion:
     """An item has the name of its newest version's file: another one takes a version in which that has it."""
     parse(NoQuery, request.query)
     data = parse(ItemBody, request.json()).data
-    asset = ids.read_item(request.path["project_id"], request.path["item_id"])
-    if isinstance(asset, AssetUid) and ids.uid_of_item(data.id) != asset.uid:
-        raise Invalid("data.id", "must be the item that the address names.")
+    text = request.path["item_id"]
+    asset = ids.read_item(request.path["project_id"], text)
+    uid = asset.uid if isinstance(asset, AssetUid) else None
+    if data.id not in {None, text} and (uid is None or ids.uid_of_item(data.id or "") != uid):
+        raise Invalid("data.id", "must be the item that the address names, spelled as there.")
     return _revert(request, asset, VersionRef(standing=Standing.LATEST), data.attributes.displayName)
 
 
@@ -142,7 +144,7 @@ def adjust_version(request: Request) -> AdjustVersion:
     parse(VersionQuery, request.query)
     data = parse(ChangedVersionBody, request.json()).data
     asset, version = version_of(request)
-    if ids.split_version(data.id) != (asset.uid, version.number):
+    if data.id is not None and ids.split_version(data.id) != (asset.uid, version.number):
         raise Invalid("data.id", "must be the version that the address names.")
     rev, name = expected_rev(request), data.attributes.name
     return AdjustVersion(asset, version, expand=SHOWN, expected_rev=rev, name=name)
