@@ -108,6 +108,9 @@ PARAMETERS = [
     Parameter(
         "definitions", "option[extendedModels]", "true", lambda body: "listValues" in body["results"][0]
     ),
+    Parameter("definitions", "option[includeBOMAssociationProperty]", "false", None),
+    Parameter("definitions", "option[includeBOMAssociationProperty]", "true", None),
+    Parameter("definitions", "option[includeBOMAssociationProperty]", "maybe", REFUSED),
     Parameter("definitions", "limit", "1", _first_page),
     Parameter("definitions", "limit", "1001", REFUSED),
     Parameter("definitions", "cursorState", "nonsense", REFUSED),

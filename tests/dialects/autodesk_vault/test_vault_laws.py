@@ -177,7 +177,7 @@ def test_vaults_come_in_pages_and_are_counted_where_one_has_them_all() -> None:
         vault.add(AssetRef(name, "1"), "Part", "Part", uid=int(name))
     whole = vault.get(VAULTS)
     assert [one["name"] for one in whole["results"]] == ["117", "118", "119", "db1"]
-    assert whole["pagination"] == {"limit": 1000, "totalResults": 4, "indexingStatus": "NA"}
+    assert whole["pagination"] == {"limit": 100, "totalResults": 4, "indexingStatus": "NA"}
     pages = list(vault.pages(f"{VAULTS}?limit=2"))
     assert [one for page in pages for one in page["results"]] == whole["results"]
     assert all("totalResults" not in page["pagination"] for page in pages)

@@ -101,9 +101,9 @@ def test_a_property_keeps_its_number_for_ever_and_another_type_has_another_one()
 # the history
 
 
-def test_a_history_is_whole_oldest_first_and_a_thousand_a_page() -> None:
+def test_a_history_is_whole_oldest_first_and_a_hundred_a_page() -> None:
     shown = frozenset({Expansion.NEWEST})
-    page = Page(1000, None, "cursorState")
+    page = Page(100, None, "cursorState")
     assert listing() == ListVersions(ITEM, page, archived=True, expand=shown, oldest_first=True)
 
 

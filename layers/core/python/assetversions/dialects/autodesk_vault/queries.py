@@ -9,9 +9,9 @@ from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
 from assetversions.domain.metadata import Property, ValueType
 
-# A deployment's setting in Vault. The vendor's example asks for no limit and gets this one.
+# A deployment's setting in Vault.
 MAX_LIMIT = 1_000
-DEFAULT_LIMIT = MAX_LIMIT
+DEFAULT_LIMIT = 100
 
 ALL_PROPERTIES = frozenset({"all"})
 
@@ -56,6 +56,8 @@ class Definitions(Paging, Definition):
     kind: Literal["", "FILE", "FLDR", "ITEM", "CO"] = Field("", alias="filter[entityClassId]")
     names: str = Field("", alias="filter[systemNames]")
     ids: PropertyIds = Field(None, alias="filter[propDefIds]")
+    # There are none, so it makes no difference.
+    of_bills: bool = Field(False, alias="option[includeBOMAssociationProperty]")
 
     def numbers(self) -> frozenset[int] | None:
         """A name stands for one property of each type."""
