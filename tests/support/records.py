@@ -163,9 +163,11 @@ class FakeRecords:
                 self._faults.step()
                 yield versions[number]
 
-    def with_current(self, assets: Iterator[Asset], page: int) -> Iterator[tuple[Asset, Version | None]]:
+    def with_version(
+        self, assets: Iterator[Asset], number: Callable[[Asset], int | None], page: int
+    ) -> Iterator[tuple[Asset, Version | None]]:
         for asset in assets:
-            yield asset, self._of(asset.ref).versions.get(asset.current or 0)
+            yield asset, self._of(asset.ref).versions.get(number(asset) or 0)
 
     def numbered(self, ref: AssetRef, numbers: Sequence[int]) -> Iterator[Version]:
         for number in numbers:

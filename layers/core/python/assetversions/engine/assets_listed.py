@@ -24,7 +24,7 @@ def asset_page(
 ) -> AssetPage:
     """Full unless it is the last, or too many that are not theirs, or not `wanted`, came in between."""
     sieve = Sieve(rows, lambda one: wanted(one) and services.guard.allows("read", attributes(one)))
-    pairs = services.records.with_current(iter(sieve), page.size + 1)
+    pairs = services.records.with_version(iter(sieve), lambda one: one.current, page.size + 1)
     shown, cursor = cut(pairs, page, scope, lambda pair: position(pair[0].ref), _weigh)
     return AssetPage(
         [asset for asset, _ in shown],

@@ -1,6 +1,6 @@
 """The table, as the operations need it: databases, heads, versions, and what is recorded beside them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -75,8 +75,10 @@ class Records(Protocol):
     ) -> Iterator[Asset]:
         """By id, beginning behind `after`; `within` may leave out what has none of these marks."""
 
-    def with_current(self, assets: Iterator[Asset], page: int) -> Iterator[tuple[Asset, Version | None]]:
-        """Each with the version that it points at; `page` is how many are wanted at first."""
+    def with_version(
+        self, assets: Iterator[Asset], number: Callable[[Asset], int | None], page: int
+    ) -> Iterator[tuple[Asset, Version | None]]:
+        """Each with its version of this number; `page` is how many are wanted at first."""
 
     def version(self, ref: AssetRef, number: int) -> Version | None: ...
 

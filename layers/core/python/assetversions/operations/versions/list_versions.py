@@ -12,11 +12,8 @@ from assetversions.domain.results.versions import VersionExtras, VersionPage
 from assetversions.domain.revision_labels import tips
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
-from assetversions.engine.paging import AT_LEAST, Sieve, cut, number_position, text_bytes
-
-_FACTS_BYTES = 900
-_VARIABLE_BYTES = 130
-_METADATUM_BYTES = 210
+from assetversions.engine.paging import AT_LEAST, Sieve, cut, number_position
+from assetversions.engine.versions_listed import weigh
 
 # Versions whose extras are read side by side, and rows that one query passes over.
 _AT_ONCE = 50
@@ -38,7 +35,7 @@ def list_versions(command: ListVersions, asset: Asset, services: Services) -> Ve
     sieve = Sieve(found, lambda version: version.state not in hidden)
     visible = sieve if isinstance(command.page, Page) else _placed(found, hidden, passed)
     rows = _with_extras(command, asset, services, iter(visible))
-    shown, cursor = cut(rows, command.page, scope, lambda row: row[0].number, _weigh)
+    shown, cursor = cut(rows, command.page, scope, lambda row: row[0].number, lambda row: weigh(*row))
     cursor = cursor or sieve.cursor(scope, lambda version: version.number)
     versions, extras = [version for version, _ in shown], tuple(found for _, found in shown)
     return VersionPage(asset, versions, cursor, extras, _total(command, asset, chosen))
@@ -129,15 +126,3 @@ def _with_extras(
     rest = islice(versions, command.page.size + 1)
     while some := list(islice(rest, _AT_ONCE)):
         yield from zip(some, expand_versions(services, asset, some, command.expand), strict=True)
-
-
-def _weigh(row: Row) -> int:
-    version, found = row
-    urls = (found.content_url or "", found.thumbnail_url or "")
-    names = (version.ref.asset_id, version.alias or "", *version.aliases, version.created_by, *urls)
-    facts = _FACTS_BYTES + 2 * text_bytes(version.comment) + text_bytes(version.description, *names)
-    variables = sum(
-        _VARIABLE_BYTES + text_bytes(one.name, one.preset.text if one.preset else "", one.sample or "")
-        for one in found.variables
-    )
-    return facts + variables + sum(_METADATUM_BYTES + text_bytes(*one) for one in found.metadata)

@@ -139,11 +139,13 @@ class DynamoRecords:
         wanted = (keys.head(database_id, asset_id) for asset_id in found)
         return map(items.to_asset, self._listed(wanted, page))
 
-    def with_current(self, assets: Iterator[Asset], page: int) -> Iterator[tuple[Asset, Version | None]]:
+    def with_version(
+        self, assets: Iterator[Asset], number: Callable[[Asset], int | None], page: int
+    ) -> Iterator[tuple[Asset, Version | None]]:
         for batch in batches(assets, page):
-            pointed = [(one.ref, one.current) for one in batch if one.current is not None]
-            wanted = [keys.version(ref.database_id, ref.asset_id, number) for ref, number in pointed]
-            rows = zip(pointed, self._table.get_many(wanted), strict=True)
+            named = [(one.ref, at) for one in batch if (at := number(one)) is not None]
+            wanted = [keys.version(ref.database_id, ref.asset_id, at) for ref, at in named]
+            rows = zip(named, self._table.get_many(wanted), strict=True)
             found = {ref: items.to_version(ref, row) for (ref, _), row in rows if row is not None}
             yield from ((one, found.get(one.ref)) for one in batch)
 
