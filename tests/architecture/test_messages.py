@@ -10,7 +10,7 @@ from assetversions.dialects.vams.errors import NEXT
 CORE = Path("layers/core/python/assetversions")
 # What other APIs alone have, and a route, which API Gateway has found.
 ELSEWHERE = {"item", "item version", "project", "property definition", "route", "vault", "version of item"}
-ELSEWHERE |= {"bucket", "object"}
+ELSEWHERE |= {"bucket", "object", "file version", "thumbnail"}
 # The usual errors but Invalid, which says what a field must be, and LostRace, which is tried again.
 ERRORS = {"Conflict", "ReadOnly", "TooLarge", "Busy", "AtWork", "TooMany"}
 

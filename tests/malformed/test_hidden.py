@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
+from assetversions.dialects.autodesk_vault import ids as vault
 from assetversions.dialects.disguise import ids as disguise
 from assetversions.dialects.posta import ids as posta
 from assetversions.domain import ids
@@ -95,7 +96,9 @@ def spelled(hidden: World) -> dict[str, str]:
         pairs |= {posta.spell_version(both[0]): posta.spell_version(both[1]), str(both[0]): str(both[1])}
         pairs |= {autodesk_dm.spell_version(uid, number): autodesk_dm.spell_version(other, number)}
         pairs |= {f"{both[0]}.txt": f"{both[1]}.txt"}
-    return pairs
+        pairs |= {vault.spell_path(both[0], "a.txt"): vault.spell_path(both[1], "a.txt")}
+    files = (vault.spell_path(ids.asset_uuid(one), "a.txt") for one in (uid, other))
+    return pairs | {next(files): next(files)}
 
 
 def renamed(value: Any, pairs: dict[str, str]) -> Any:
@@ -132,7 +135,7 @@ def told(made: World, event: Event, pairs: dict[str, str]) -> Any:
     body = renamed(json.loads(answer.body or "null"), pairs)
     for error in body.get("errors", []) if isinstance(body, dict) and "jsonapi" in body else []:
         error.pop("id", None)
-    return answer.status, dict(answer.headers), body, made.calls - before
+    return answer.status, renamed(dict(answer.headers), pairs), body, made.calls - before
 
 
 def differences(
@@ -160,7 +163,17 @@ def about_assets(made: World, pairs: dict[str, str]) -> set[str]:
 def _names_one(key: str) -> bool:
     """Others have an asset's name in a body that they do not look at."""
     named = ("{assetId}", "{item_id}", "{version_id}", "{content_id}", "{object_key}")
-    words = (*named, "items/{id}", "item-versions/{id}", "/uploads", "ubscri", "/auth/me", "POST /data/v1")
+    files = ("files/{id}", "file-versions/{id}")
+    words = (
+        *named,
+        *files,
+        "items/{id}",
+        "item-versions/{id}",
+        "/uploads",
+        "ubscri",
+        "/auth/me",
+        "POST /data/v1",
+    )
     return any(word in key for word in words)
 
 

@@ -32,6 +32,8 @@ UNWILLING = {
     "POST /tag-types",
     "DELETE /tag-types/{tagTypeId}",
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}",
+    f"GET {VAULTS}/{{vaultId}}/item-versions/{{id}}/thumbnail",
+    f"GET {VAULTS}/{{vaultId}}/file-versions/{{id}}/thumbnail",
 }
 
 

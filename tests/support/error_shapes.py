@@ -50,7 +50,10 @@ DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
 
 
 def spoken(route: Route) -> Callable[[Any], bool]:
-    method, path = route.key.split(" ", 1)
-    if method == "HEAD":
-        return is_nothing
+    return is_nothing if route.key.startswith("HEAD ") else style(route)
+
+
+def style(route: Route) -> Callable[[Any], bool]:
+    """That of the API which the route is of, be there a body or not."""
+    path = route.key.partition(" ")[2]
     return next(shape for prefix, shape in DIALECTS if path.startswith(prefix))

@@ -140,6 +140,9 @@ NOTHING_TO_DO = {
     "PUT /asset-links/{assetLinkId}/metadata": 404,
     "DELETE /asset-links/{assetLinkId}/metadata": 404,
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}": 404,
+    # They have no pictures.
+    f"GET {VAULTS}/{{vaultId}}/item-versions/{{id}}/thumbnail": 404,
+    f"GET {VAULTS}/{{vaultId}}/file-versions/{{id}}/thumbnail": 404,
 }
 LAST = ("archiveAsset", "deleteAsset")
 ADMIN = Client("admin", ("admin",))
@@ -167,6 +170,7 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
     versions = get(f"/assets/{posta}/versions")["items"]
     second_urn = autodesk_dm.spell_version(ids.split_version_id(UUID(second))[0], 2)
     file = get(f"{ASSET}/getVersion/1")["files"][0]["versionId"]
+    file_version = get(f"{VAULTS}/db1/item-versions/{second}/associated-files")["results"][0]["file"]
     return {
         **PLACE,
         "assetVersionId": "1",
@@ -179,6 +183,8 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "content_id": drive["content"],
         "items": "a1",
         "item-versions": second,
+        "file-versions": file_version["id"],
+        "files": file_version["file"]["id"],
         "property-definitions": "1",
         "bucket_key": objects.BUCKET,
         "object_key": objects.spell_key(UUID(second), "a.txt"),

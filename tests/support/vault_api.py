@@ -66,10 +66,14 @@ class Vault:
         rows = tuple(Metadatum(key, value, ValueType(kind)) for key, (kind, value) in metadata.items())
         self.run(update_asset, UpdateAsset(SEED_ITEM, metadata=rows))
 
-    def reply(self, url: str) -> Reply:
-        reply = Api(self.world, ROUTES, "TestAccount").ask("GET", url)
+    def put(self, path: str, body: bytes, ref: AssetRef = SEED_ITEM) -> None:
+        self.world.clock.advance()
+        self.world.files.put(ref, path, body)
+
+    def reply(self, url: str, method: str = "GET", **headers: str) -> Reply:
+        reply = Api(self.world, ROUTES, "TestAccount").ask(method, url, headers=headers)
         behind = urlsplit(url).path.removeprefix(VAULTS).removeprefix("/")
-        check(behind, reply.status, reply.body)
+        check(behind, reply, method)
         return reply
 
     def get(self, url: str) -> Body:

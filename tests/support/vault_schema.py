@@ -1,8 +1,8 @@
 """What every reply of Vault must look like, good or bad, by the vendor's words on its fields."""
 
 import re
-from typing import Any
 
+from assetversions.dialects.common.http import Reply
 from jsonschema import Draft202012Validator
 
 from tests.support.json_schema import FLAG, TEXT, WHOLE, Schema, array, shape
@@ -15,8 +15,9 @@ ERROR = shape(
     errorCode=TEXT,
     params=array({}),
 )
+# Those of a vault have an address, too; those of files are in replies alone.
 DEFINITION = shape(
-    "id url displayName systemName dataType active isSystem initialValue",
+    "id displayName systemName dataType",
     id=TEXT,
     url=TEXT,
     displayName=TEXT,
@@ -61,6 +62,36 @@ ITEM = shape(
     "then": {"not": {"required": ["itemVersion"]}},
     "else": {"required": ["itemVersion"]},
 }
+FILE_ALONE = shape("id url", id=TEXT, entityType={"const": "File"}, url=TEXT)
+FILE_VERSION = shape(
+    "id name",
+    **dict.fromkeys(("id", "name", "revision", "state", "createDate", "createUserName", "url"), TEXT),
+    **dict.fromkeys(("version", "stateColor", "size"), WHOLE),
+    **dict.fromkeys(("isCheckedOut", "isReadOnly", "isCloaked", "isOnSite"), FLAG),
+    lastModifiedDate=TEXT,
+    entityType={"const": "FileVersion"},
+    file=FILE_ALONE,
+    properties=array(PROPERTY),
+    # Ours, where it is extended.
+    path=TEXT,
+)
+FILE = shape(
+    "id url",
+    **FILE_ALONE["properties"],
+    versionType=ITEM["properties"]["versionType"],
+    fileVersion=FILE_VERSION,
+) | {
+    "if": ITEM["if"],
+    "then": {"not": {"required": ["fileVersion"]}},
+    "else": {"required": ["fileVersion"]},
+}
+ASSOCIATION = ["Primary", "Secondary", "Tertiary", "StandardComponent", "PrimarySub", "SecondarySub"]
+ASSOCIATED = shape(
+    "itemAssociationType file",
+    itemAssociationType={"enum": [*ASSOCIATION, "PinnedAttachment", "NotPinnedAttachment"]},
+    file=FILE_VERSION,
+)
+SIGNED = shape("id url", id=TEXT, url=TEXT)
 PAGINATION = shape(
     "limit totalResults indexingStatus",
     limit=WHOLE,
@@ -76,28 +107,42 @@ def page(of: Schema, **more: Schema) -> Schema:
 
 
 VAULT = shape("id name url", id=TEXT, name=TEXT, url=TEXT)
-# How many vaults there are is told where one page has them all.
-OF_VAULTS = PAGINATION | {"required": ["limit", "indexingStatus"]}
+# How many there are is told where one page has them all.
+UNCOUNTED = PAGINATION | {"required": ["limit", "indexingStatus"]}
 
 # By what of the path comes behind `vaults`.
 REPLIES = {
-    r"": shape("pagination results", pagination=OF_VAULTS, results=array(VAULT)),
+    r"": shape("pagination results", pagination=UNCOUNTED, results=array(VAULT)),
     r"[^/]+": VAULT,
     r"[^/]+/items/[^/]+/versions": page(ITEM_VERSION, included=INCLUDED),
     r"[^/]+/items/[^/]+": ITEM,
     r"[^/]+/item-versions/[^/]+": ITEM_VERSION,
+    r"[^/]+/item-versions/[^/]+/associated-files": shape(
+        "pagination results", pagination=UNCOUNTED, results=array(ASSOCIATED), included=INCLUDED
+    ),
+    r"[^/]+/files/[^/]+": FILE,
+    r"[^/]+/file-versions/[^/]+": FILE_VERSION,
+    r"[^/]+/file-versions/[^/]+/signedurl": SIGNED,
     r"[^/]+/property-definitions": page(DEFINITION),
     r"[^/]+/property-definitions/[^/]+": DEFINITION,
 }
 _KNOWN = [(re.compile(path), Draft202012Validator(schema)) for path, schema in REPLIES.items()]
+_BYTES = re.compile(r"[^/]+/(file|item)-versions/[^/]+/(content|thumbnail)")
 _ERROR = Draft202012Validator(ERROR)
 
 
-def check(path: str, status: int, body: Any) -> None:
+def check(path: str, reply: Reply, method: str = "GET") -> None:
     """`path` is what comes behind `vaults/`, with names or in braces."""
-    if status >= 400:
-        _ERROR.validate(body)
-        assert body["statusCode"] == status
+    if method == "HEAD":
+        told = {"x-vault-error-code", "x-vault-error-detail"} & set(reply.headers)
+        assert (reply.body, len(told)) == (None, 2 if reply.status >= 400 else 0)
+        return
+    if reply.status >= 300:
+        _ERROR.validate(reply.body)
+        assert reply.body["statusCode"] == reply.status
+        return
+    if _BYTES.fullmatch(path):
+        assert isinstance(reply.body, bytes)
         return
     [schema] = [schema for pattern, schema in _KNOWN if pattern.fullmatch(path)]
-    schema.validate(body)
+    schema.validate(reply.body)

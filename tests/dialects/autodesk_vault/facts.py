@@ -23,6 +23,21 @@ def definition_address(vault: Vault) -> str:
     return address
 
 
+def files_address(vault: Vault) -> str:
+    return f"{version_address(vault)}/associated-files"
+
+
+def file_version_address(vault: Vault) -> str:
+    """That of `a.txt`; it has a preview, which is not listed."""
+    address: str = vault.get(files_address(vault))["results"][0]["file"]["url"]
+    return address
+
+
+def file_address(vault: Vault) -> str:
+    address: str = vault.get(file_version_address(vault))["file"]["url"]
+    return address
+
+
 # The routes by their names here, with an address that answers.
 ROUTES: dict[str, Callable[[Vault], str]] = {
     "vaults": lambda _: VAULTS,
@@ -32,7 +47,16 @@ ROUTES: dict[str, Callable[[Vault], str]] = {
     "version": version_address,
     "definitions": lambda _: DEFINITIONS,
     "definition": definition_address,
+    "files": files_address,
+    "thumbnail": lambda vault: f"{version_address(vault)}/thumbnail",
+    "file": file_address,
+    "file version": file_version_address,
+    "signed url": lambda vault: f"{file_version_address(vault)}/signedurl",
+    "content": lambda vault: f"{file_version_address(vault)}/content",
+    "file thumbnail": lambda vault: f"{file_version_address(vault)}/thumbnail",
 }
+# With other methods, below the address of another one.
+OTHER_METHODS = {"content": "HEAD"}
 
 
 class Parameter(NamedTuple):
@@ -59,7 +83,12 @@ def _first_page(body: Body) -> bool:
     return len(body["results"]) == 1 and "nextUrl" in body["pagination"]
 
 
+def _has(text: str) -> Callable[[Any], bool]:
+    return lambda body: text in str(body)
+
+
 # The world: versions 1 (released), 2 and 3 of revision A, 4 of B; each with `Floor` (a number) and `sold`.
+# Each has `a.txt`, `a.txt.previewFile.png`, `b/b.html` and `c.txt`; of the first `Weight` (a number) is said.
 PARAMETERS = [
     Parameter("vaults", "limit", "1", _first_page),
     Parameter("vaults", "limit", "0", REFUSED),
@@ -115,6 +144,44 @@ PARAMETERS = [
     Parameter("definitions", "limit", "1001", REFUSED),
     Parameter("definitions", "cursorState", "nonsense", REFUSED),
     Parameter("definition", "option[extendedModels]", "true", lambda body: "listValues" in body),
+    Parameter("files", "option[extendedModels]", "false", None),
+    Parameter("files", "option[extendedModels]", "true", _has("'path': 'b/b.html'")),
+    Parameter("files", "option[extendedModels]", "maybe", REFUSED),
+    Parameter("files", "option[propDefIds]", "", None),
+    Parameter("files", "option[propDefIds]", "all", _has("'systemName': 'Weight'")),
+    Parameter("files", "option[propDefIds]", "5", _has("'included': {'propertyDefinition': {}}")),
+    Parameter("files", "option[propDefIds]", "x", REFUSED),
+    Parameter("files", "limit", "1", _first_page),
+    Parameter("files", "limit", "1001", REFUSED),
+    Parameter("files", "cursorState", "nonsense", REFUSED),
+    Parameter("file", "option[releasedOnly]", "false", None),
+    Parameter("file", "option[releasedOnly]", "true", _has("'versionType': 'LatestReleased'")),
+    Parameter("file", "option[releasedOnly]", "maybe", REFUSED),
+    Parameter("file version", "option[propDefIds]", "all", None),
+    Parameter("file version", "option[propDefIds]", "5", lambda body: body["properties"] == []),
+    Parameter("file version", "option[extendedModels]", "true", None),
+    Parameter("signed url", "expirationTime", "180", None),
+    Parameter("signed url", "expirationTime", "60", _has("seconds=60")),
+    Parameter("signed url", "expirationTime", "181", REFUSED),
+    Parameter("signed url", "expirationTime", "0", REFUSED),
+    *(
+        Parameter(route, name, value, seen)
+        for route in ("signed url", "content")
+        for name, value, seen in (
+            ("contentDisposition", "", None),
+            ("contentDisposition", "attachment", None),
+            ("contentDisposition", "form-data", REFUSED),
+            ("wmSrcItemVerId", "", None),
+            ("wmSrcItemVerId", "5", REFUSED),
+            ("wmSrcFileVerId", "5", REFUSED),
+        )
+    ),
+    Parameter(
+        "signed url", "contentDisposition", "inline", _has("disposition=inline&media_type=text%2Fplain")
+    ),
+    Parameter("content", "allowSync", "true", None),
+    Parameter("content", "allowSync", "false", None),
+    Parameter("content", "allowSync", "maybe", REFUSED),
     # The vendor documents no tolerance for a parameter that the operation has not.
     *(Parameter(route, "sort", "ItemNumber", REFUSED) for route in ROUTES),
     *(Parameter(route, "option[latestOnly]", "true", REFUSED) for route in ROUTES),
@@ -134,4 +201,13 @@ LINKS = [
     ("version", "properties.0.definition.url"),
     ("definitions", "results.0.url"),
     ("definition", "url"),
+    ("files", "results.0.file.url"),
+    ("files", "results.0.file.file.url"),
+    ("file", "url"),
+    ("file", "fileVersion.url"),
+    ("file", "fileVersion.file.url"),
+    ("file version", "url"),
+    ("file version", "file.url"),
 ]
+# What leads out of the API, to the bytes.
+OUTSIDE = {("signed url", "url")}

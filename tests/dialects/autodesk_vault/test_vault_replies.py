@@ -6,23 +6,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.entities import date_text
 from assetversions.dialects.autodesk_vault.errors import error
 from assetversions.dialects.autodesk_vault.routes import ROUTES
-from assetversions.dialects.common.http import Request
+from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain import errors
+from assetversions.domain.file_metadata import FileMetadata
+from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, Content, Database, Origin, OriginKind, State, Version
+from assetversions.domain.ports.files import FileStatus
 from assetversions.domain.results.catalog import DatabasePage, DatabaseView, Place, PropertyPage
-from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
+from assetversions.domain.results.files import HeldFile, Link
+from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionFiles, VersionPage
 from msgspec.structs import replace
 
 from tests.support.golden import golden
 from tests.support.vault_schema import check
 
 GOLDEN = Path(__file__).parent / "golden"
-_VAULTS = "GET /AutodeskDM/Services/api/vault/v2/vaults"
-ROUTE = {route.key.removeprefix(_VAULTS).removeprefix("/{vaultId}"): route for route in ROUTES[2:]}
+_VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
+ROUTE = {route.key.replace(f"{_VAULTS}/{{vaultId}}", "").removeprefix("GET "): route for route in ROUTES[2:]}
 ROUTE |= {"vaults": ROUTES[0], "vault": ROUTES[1]}
 
 REF = AssetRef("my-database", "größe #1")
@@ -61,6 +66,16 @@ PAGE = VersionPage(HEAD, [RELEASED, DRAFT, OBSOLETE], None, (BARE, BARE, BARE), 
 FIRST = VersionPage(HEAD, [DRAFT], "next+page", (EXTRAS,), 3)
 FOUND = VersionDetails(HEAD, DRAFT, EXTRAS)
 
+ENTRY = Entry("dir/größe.step", "ov1", 2**32, "etag", int(LATER.timestamp()))
+OTHERS = [Entry(path, "ov2", 5, "etag", 0) for path in ("dir/", "dir/größe.step.previewFile.png", "x.txt")]
+HERE = FileStatus(gone=False, altered=False, deleted_now=False)
+SAID = FileMetadata("dir/größe.step", METADATA[:1], (*METADATA[:1], METADATA[4]))
+FILES = VersionFiles(HEAD, DRAFT, [(one, HERE) for one in (ENTRY, *OTHERS)], None, (), (SAID,))
+HELD = HeldFile(HEAD, DRAFT, ENTRY, SAID)
+FILE = {"id": ids.spell_file(HEAD, ENTRY.path)}
+FILE_VERSION = {"id": ids.spell_file_version(DRAFT, ENTRY.path)}
+SIGNED = Link(ENTRY, "https://s3/file?signed", 180)
+
 TWO = [Database(name, "all of them", BORN, "ann") for name in ("archive", "my-database")]
 
 REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
@@ -87,6 +102,25 @@ REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
         {},
         PropertyPage("my-database", PROPERTIES[:1], None, 1),
     ),
+    "files": ("/item-versions/{id}/associated-files", {}, FILES),
+    "files_with_properties": (
+        "/item-versions/{id}/associated-files",
+        ALL | EXTENDED | {"limit": "4"},
+        replace(FILES, cursor="next"),
+    ),
+    "file_version": ("/file-versions/{id}", {}, HELD),
+    "file_version_without_properties": ("/file-versions/{id}", {"option[propDefIds]": ""}, HELD),
+    "file": ("/files/{id}", {}, HELD),
+    "file_released": ("/files/{id}", {"option[releasedOnly]": "true"}, HELD),
+    "file_of_no_version": ("/files/{id}", {}, HeldFile(HEAD)),
+    "signed_url": ("/file-versions/{id}/signedurl", {}, SIGNED),
+}
+# Their replies are bytes.
+OF_BYTES = {
+    "/item-versions/{id}/thumbnail",
+    "/file-versions/{id}/thumbnail",
+    "/file-versions/{id}/content",
+    "HEAD /file-versions/{id}/content",
 }
 
 ERRORS: dict[str, tuple[Exception, int]] = {
@@ -107,12 +141,20 @@ TITLES = {
 }  # fmt: skip
 
 
+def encoded(route: str, query: dict[str, str], result: Any) -> Reply:
+    named = FILE_VERSION if route.startswith("/file-versions") else FILE if route == "/files/{id}" else {}
+    return ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"} | named, query))
+
+
+def behind(route: str) -> str:
+    return ROUTE[route].key.partition(_VAULTS)[2].removeprefix("/")
+
+
 @pytest.mark.parametrize("name", REPLIES)
 def test_every_route_answers_exactly_this(name: str) -> None:
     route, query, result = REPLIES[name]
-    reply = ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"}, query))
-    behind = ROUTE[route].key.removeprefix(_VAULTS).removeprefix("/")
-    check(behind, reply.status, reply.body)
+    reply = encoded(route, query, result)
+    check(behind(route), reply)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, name, shown)
 
@@ -120,25 +162,28 @@ def test_every_route_answers_exactly_this(name: str) -> None:
 @pytest.mark.parametrize("name", REPLIES)
 def test_a_field_without_a_value_is_left_out(name: str) -> None:
     route, query, result = REPLIES[name]
-    reply = ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"}, query))
+    reply = encoded(route, query, result)
     assert "null" not in json.dumps(reply.body).replace('": ', " ").replace(",", " ").split()
 
 
 def test_no_route_is_left_out() -> None:
-    assert {route for route, _, _ in REPLIES.values()} == set(ROUTE)
+    assert {route for route, _, _ in REPLIES.values()} | OF_BYTES == set(ROUTE)
 
 
 def test_every_route_takes_a_bearer_token_alone_and_only_reads() -> None:
     assert all(route.own_401 and not route.token and not route.open for route in ROUTES)
-    assert {route.key.split(" ")[0] for route in ROUTES} == {"GET"}
+    assert {route.key.split(" ")[0] for route in ROUTES} == {"GET", "HEAD"}
+
+
+WITH_BODIES = [route for route in ROUTE if not route.startswith("HEAD ")]
 
 
 @pytest.mark.parametrize("name", ERRORS)
-@pytest.mark.parametrize("route", ROUTE)
+@pytest.mark.parametrize("route", WITH_BODIES)
 def test_every_error_says_what_and_why(route: str, name: str) -> None:
     problem, status = ERRORS[name]
     reply = ROUTE[route].error(problem)
-    check(route, reply.status, reply.body)
+    check(behind(route), reply)
     assert reply.status == status
     assert reply.body == {
         "title": TITLES[status],
@@ -147,6 +192,23 @@ def test_every_error_says_what_and_why(route: str, name: str) -> None:
         "errorCode": name,
     }
     assert dict(reply.headers) == ({"Retry-After": "1"} if name == "busy" else {})
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_without_a_body_is_told_in_headers(name: str) -> None:
+    problem, status = ERRORS[name]
+    reply = ROUTE["HEAD /file-versions/{id}/content"].error(problem)
+    check("", reply, "HEAD")
+    headers = {"x-vault-error-code": name, "x-vault-error-detail": str(problem)}
+    assert (reply.status, dict(reply.headers)) == (
+        status,
+        headers | ({"Retry-After": "1"} if name == "busy" else {}),
+    )
+
+
+def test_a_header_of_an_error_has_nothing_but_printable_ascii() -> None:
+    reply = ROUTE["HEAD /file-versions/{id}/content"].error(errors.NotFound("file", "größe 5%\r\nX: y"))
+    assert reply.headers["x-vault-error-detail"] == "No file 'gr%C3%B6%C3%9Fe 5%25%0D%0AX: y'."
 
 
 @pytest.mark.parametrize(
@@ -160,12 +222,18 @@ def test_an_error_calls_things_as_vault_does(kind: str, word: str) -> None:
     assert hidden == f"You may not see {word} '{name}', or there is none."
 
 
-@pytest.mark.parametrize("route", ROUTE)
+@pytest.mark.parametrize("route", WITH_BODIES)
 def test_the_unexpected_tells_nothing_of_the_inside(route: str) -> None:
     reply = ROUTE[route].error(RuntimeError("a secret"))
     assert (reply.status, reply.body["title"]) == (500, "Internal Server Error")
     assert reply.body["statusCode"] == 500
     assert "secret" not in json.dumps(reply.body)
+
+
+def test_the_unexpected_tells_nothing_in_headers_either() -> None:
+    reply = ROUTE["HEAD /file-versions/{id}/content"].error(RuntimeError("a secret"))
+    assert (reply.status, reply.body) == (500, None)
+    assert "secret" not in json.dumps(dict(reply.headers))
 
 
 def test_a_number_that_is_no_propertys_is_not_found() -> None:

@@ -5,11 +5,23 @@ from urllib.parse import quote
 
 import pytest
 from assetversions.dialects.autodesk_vault.routes import ROUTES as SERVED
+from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata
 from assetversions.domain.commands.versions import PublishVersion
+from assetversions.domain.file_metadata import FileKind
+from assetversions.domain.metadata import Metadatum, ValueType
 from assetversions.domain.model import AssetRef
+from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
 from assetversions.operations.versions.publish_version import publish_version
 
-from tests.dialects.autodesk_vault.facts import LINKS, PARAMETERS, REFUSED, ROUTES, Parameter
+from tests.dialects.autodesk_vault.facts import (
+    LINKS,
+    OTHER_METHODS,
+    OUTSIDE,
+    PARAMETERS,
+    REFUSED,
+    ROUTES,
+    Parameter,
+)
 from tests.support import number
 from tests.support.vault_api import SEED_ITEM, Vault
 
@@ -18,6 +30,12 @@ from tests.support.vault_api import SEED_ITEM, Vault
 def vault() -> Vault:
     vault = Vault.new()
     vault.describe(Floor=("number", "3"), sold=("boolean", "true"))
+    for path in ("a.txt", "a.txt.previewFile.png", "b/b.html", "c.txt"):
+        vault.put(path, path.encode())
+    weight = (Metadatum("Weight", "5", ValueType.NUMBER),)
+    vault.run(
+        put_asset_metadata, PutAssetMetadata(SEED_ITEM, weight, file=OfFile("a.txt", FileKind.METADATA))
+    )
     for bump in (False, False, False, True):
         vault.create(bump_revision=bump)
     vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
@@ -28,12 +46,12 @@ def vault() -> Vault:
 @pytest.mark.parametrize("one", PARAMETERS, ids=lambda one: f"{one.route} {one.name}={one.value}")
 def test_what_is_documented_is_honoured_or_refused(vault: Vault, one: Parameter) -> None:
     address = ROUTES[one.route](vault)
-    plain, asked = vault.get(address), vault.reply(f"{address}?{quote(one.name)}={one.value}")
+    plain, asked = vault.reply(address).body, vault.reply(f"{address}?{quote(one.name)}={one.value}")
     if one.seen == REFUSED:
         assert asked.status == 400
         assert asked.body["detail"].startswith(f"{one.name}: ")
         return
-    assert asked.status == 200, asked.body
+    assert asked.status == 200, asked
     if callable(one.seen):
         assert one.seen(asked.body), asked.body
         assert not one.seen(plain), "without the parameter it would be the same"
@@ -54,11 +72,19 @@ def test_a_link_leads_to_what_it_stands_beside(vault: Vault, route: str, place: 
 
 
 def test_no_route_and_no_link_is_left_out(vault: Vault) -> None:
-    assert len(ROUTES) == len(SERVED)
+    assert len(ROUTES) + len(OTHER_METHODS) == len(SERVED)
     assert {one.route for one in PARAMETERS} == set(ROUTES)
     for route, address in ROUTES.items():
-        told = {place for name, place in LINKS if name == route}
-        assert places(vault.get(address(vault))) == told
+        told = {place for name, place in (*LINKS, *OUTSIDE) if name == route}
+        assert places(vault.reply(address(vault)).body) == told
+
+
+@pytest.mark.parametrize(("route", "method"), OTHER_METHODS.items())
+def test_another_method_takes_the_same_parameters(vault: Vault, route: str, method: str) -> None:
+    address = ROUTES[route](vault)
+    for one in (one for one in PARAMETERS if one.route == route):
+        url = f"{address}?{quote(one.name)}={one.value}"
+        assert vault.reply(url, method).status == vault.reply(url).status
 
 
 def places(body: Any, before: str = "") -> set[str]:

@@ -8,9 +8,10 @@ from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import Link
 from assetversions.domain.shelves import Shelf
+from assetversions.domain.thumbnails import thumbnails
 from assetversions.engine.handed_out import is_handed_out
 from assetversions.engine.lookup import find_version
-from assetversions.engine.sound import readable
+from assetversions.engine.sound import entries_at, readable, root_of
 
 
 def check_distributable(asset: Asset) -> None:
@@ -82,8 +83,19 @@ def _named(command: DownloadFile, asset: Asset, services: Services) -> tuple[str
         return _standing(version, command.thumbnail)
     if version is None:
         return command.path, command.object_version
+    if command.thumbnail:
+        return _picture(services, asset, version, command.path)
     with readable(version):
         held = services.manifests.find(asset.uid, version.manifest, command.path)
     if held is None:
         raise NotFound("file", command.path)
     return command.path, held.version_id
+
+
+def _picture(services: Services, asset: Asset, version: Version, path: str) -> tuple[str, str]:
+    """The preview that a version holds of a file."""
+    root = root_of(services, asset, version)
+    held = entries_at(services, asset, version, root, list(thumbnails(path)))
+    if not held:
+        raise NotFound("thumbnail", path)
+    return held[0].path, held[0].version_id

@@ -1,5 +1,6 @@
 """How Vault shows an item, one of its versions, and the properties of a version."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.ids import Urls
 from assetversions.dialects.autodesk_vault.queries import Options
 from assetversions.domain.lifecycle import READ_ONLY
-from assetversions.domain.metadata import Property, ValueType
+from assetversions.domain.metadata import Metadata, Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, State, Version
 from assetversions.domain.results.versions import VersionExtras
 
@@ -54,7 +55,7 @@ def item_version(asset: Asset, version: Version, extras: VersionExtras, options:
         "stateColor": STATE_COLOR,
         "category": asset.asset_type,
         "categoryColor": CATEGORY_COLOR,
-        "isReadOnly": version.state in READ_ONLY or asset.archived_at is not None,
+        "isReadOnly": is_read_only(asset, version),
         "isCloaked": False,
         "isLatestObsolete": extras.newest_state is State.ARCHIVED,
         "item": item(asset.ref, urls),
@@ -65,8 +66,12 @@ def item_version(asset: Asset, version: Version, extras: VersionExtras, options:
     return shown | _extended(asset, version) if options.extended else shown
 
 
+def is_read_only(asset: Asset, version: Version) -> bool:
+    return version.state in READ_ONLY or asset.archived_at is not None
+
+
 def _extended(asset: Asset, version: Version) -> Body:
-    """Inferred: what the vendor's page says of `extendedModels` breaks off before its examples."""
+    """Ours: the vendor's extended models are of files, folders, change orders and definitions."""
     content, source = version.content, version.origin.number
     primary = content and _valued(
         {
@@ -97,20 +102,27 @@ def properties_of(
     version: Version, extras: VersionExtras, options: Options, urls: Urls, defined: bool = False
 ) -> list[Body]:
     """Those asked for that the version has; `defined` shows each with its definition."""
+    at = urls.properties(version.ref.database_id)
+    return values(extras.metadata, options, (lambda one: definition(one, at)) if defined else None)
+
+
+def values(metadata: Metadata, options: Options, define: Callable[[Property], Body] | None) -> list[Body]:
+    """What is said under the properties that are asked for; `define` shows each with its definition."""
     shown = []
-    for key, value, value_type in extras.metadata:
+    for key, value, value_type in metadata:
         one = Property(key, value_type)
         if options.wants(one):
-            about = {"definition": definition(version.ref.database_id, one, urls)} if defined else {}
+            about = {} if define is None else {"definition": define(one)}
             shown.append({"propertyDefinitionId": ids.spell_property(one), **about, "value": value})
     return shown
 
 
-def definition(database_id: str, one: Property, urls: Urls) -> Body:
+def definition(one: Property, at: str | None) -> Body:
+    """`at` is where those of its vault are; those of files are nowhere but in the reply."""
     number = ids.spell_property(one)
     return {
         "id": number,
-        "url": f"{urls.properties(database_id)}/{number}",
+        **({} if at is None else {"url": f"{at}/{number}"}),
         "displayName": one.key,
         "systemName": one.key,
         "dataType": DATA_TYPES.get(one.value_type, "String"),

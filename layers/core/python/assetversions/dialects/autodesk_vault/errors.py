@@ -1,19 +1,34 @@
 """Errors as Vault answers them."""
 
+from collections.abc import Mapping
+from urllib.parse import quote
+
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
 from assetversions.domain import errors
 
+# All but the percent sign, which escapes what is not among them.
+_PRINTABLE = "".join(chr(code) for code in range(32, 127) if code != 37)
 _STATUS = {**USUAL, errors.KeyReused: 409}
-WORDS = {"database": "vault", "asset": "item", "version": "item version"}
+WORDS = {"database": "vault", "asset": "item", "version": "item version", "thumbnail": "thumbnail of"}
 
 
 def error(problem: Exception) -> Reply:
     """What we did not expect is a bare 500."""
     if not isinstance(problem, errors.Error):
-        return _reply(500, "Something went wrong on our side.", errors.Error.code)
+        return worded(500, "Something went wrong on our side.", errors.Error.code)
     headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
-    return _reply(status_of(problem, _STATUS), _in_words(problem), problem.code, headers)
+    return worded(status_of(problem, _STATUS), _in_words(problem), problem.code, headers)
+
+
+def error_of_head(problem: Exception) -> Reply:
+    """There is no body; a header takes nothing but ASCII."""
+    told = error(problem)
+    facts = {
+        "x-vault-error-code": told.body["errorCode"],
+        "x-vault-error-detail": quote(told.body["detail"], safe=_PRINTABLE),
+    }
+    return Reply(told.status, headers={**told.headers, **facts})
 
 
 def _in_words(problem: errors.Error) -> str:
@@ -23,7 +38,7 @@ def _in_words(problem: errors.Error) -> str:
     return problem.message.replace(problem.kind, WORDS[problem.kind], 1)
 
 
-def _reply(status: int, detail: str, code: str, headers: dict[str, str] | None = None) -> Reply:
+def worded(status: int, detail: str, code: str, headers: Mapping[str, str] | None = None) -> Reply:
     """Inferred: an `errorCode` is ours, a stable word for the kind of error."""
     body = {"title": PHRASES[status], "detail": detail, "statusCode": status, "errorCode": code}
     return Reply(status, body, headers or {})

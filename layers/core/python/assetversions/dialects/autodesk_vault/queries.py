@@ -81,6 +81,17 @@ class Options(NoQuery):
         return self.properties is not None and bool(self.properties & {"all", str(one.number)})
 
 
+class FileOptions(NoQuery):
+    released: bool = Field(False, alias="option[releasedOnly]")
+
+
+class AssociatedFiles(Paging, Options):
+    """The vendor has neither `limit` nor `cursorState` here: who knows of none gets the largest page."""
+
+    limit: int = Field(MAX_LIMIT, ge=1, le=MAX_LIMIT)
+    properties: PropertyIds = Field(None, alias="option[propDefIds]")
+
+
 class ItemOptions(Options):
     released: bool = Field(False, alias="option[releasedOnly]")
 

@@ -32,7 +32,7 @@ def vaults(page: DatabasePage, request: Request) -> Reply:
     query, urls = parse(Paging, request.query), Urls.of(request)
     results = [vault(one.database_id, urls) for one in page.databases]
     total = None if query.cursorState or page.cursor else len(results)
-    shown = _pagination(query, request, total, page.cursor, urls.vaults)
+    shown = pagination(query, request, total, page.cursor, urls.vaults)
     return Reply(200, {"pagination": shown, "results": results})
 
 
@@ -46,7 +46,7 @@ def versions(page: VersionPage, request: Request) -> Reply:
     urls = Urls.of(request)
     address = f"{urls.item(page.asset.ref)}/versions"
     results = [_shown(found, query, urls) for found in _each(page)]
-    body = {"pagination": _pagination(query, request, page.total, page.cursor, address), "results": results}
+    body = {"pagination": pagination(query, request, page.total, page.cursor, address), "results": results}
     included = {} if query.properties is None else {"included": _included(page, query, urls)}
     return Reply(200, body | included)
 
@@ -71,7 +71,7 @@ def property_definitions(page: PropertyPage, request: Request) -> Reply:
     results = [_defined(page.database_id, one, query, urls) for one in page.properties]
     address = urls.properties(page.database_id)
     return Reply(
-        200, {"pagination": _pagination(query, request, page.total, page.cursor, address), "results": results}
+        200, {"pagination": pagination(query, request, page.total, page.cursor, address), "results": results}
     )
 
 
@@ -86,7 +86,7 @@ def property_definition(page: PropertyPage, request: Request) -> Reply:
 def _defined(database_id: str, one: Property, query: Definition, urls: Urls) -> Body:
     """Extended, with the values that there are to choose from: none of ours has such a list."""
     more: Body = {"listValues": []} if query.extended else {}
-    return definition(database_id, one, urls) | more
+    return definition(one, urls.properties(database_id)) | more
 
 
 def _each(page: VersionPage) -> list[VersionDetails]:
@@ -105,17 +105,14 @@ def _shown(found: VersionDetails, query: Options, urls: Urls, defined: bool = Fa
 def _included(page: VersionPage, query: Options, urls: Urls) -> Body:
     """The definitions of all properties on the page, by id."""
     used: set[Property] = set()
+    at = urls.properties(page.asset.ref.database_id)
     for extras in page.extras:
         used |= properties(extras.metadata)
-    shown = {
-        ids.spell_property(one): definition(page.asset.ref.database_id, one, urls)
-        for one in sorted(used)
-        if query.wants(one)
-    }
+    shown = {ids.spell_property(one): definition(one, at) for one in sorted(used) if query.wants(one)}
     return {"propertyDefinition": shown}
 
 
-def _pagination(query: Paging, request: Request, total: int | None, cursor: str | None, address: str) -> Body:
+def pagination(query: Paging, request: Request, total: int | None, cursor: str | None, address: str) -> Body:
     """`nextUrl` repeats the request's own query, from where this page ends."""
     counted = {} if total is None else {"totalResults": total}
     shown: Body = {"limit": query.limit, **counted, "indexingStatus": "NA"}

@@ -7,17 +7,21 @@ from assetversions.dialects.common.http import Request
 from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Encode, Route
 
-errors, replies, requests = (
-    LazyModule(f"autodesk_vault.{name}") for name in ("errors", "replies", "requests")
+errors, replies, requests, file_replies, file_requests = (
+    LazyModule(f"autodesk_vault.{name}")
+    for name in ("errors", "replies", "requests", "file_replies", "file_requests")
 )
 
+_FILE_VERSION = "/{vaultId}/file-versions/{id}"
 VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
 
 
-def _route(path: str, operation: str, decode: Callable[[Request], Any], encode: Encode) -> Route:
+def _route(
+    path: str, operation: str, decode: Callable[[Request], Any], encode: Encode, method: str = "GET"
+) -> Route:
     """The vendor's page: "user context required"."""
-    key = f"GET {VAULTS}{path}"
-    return Route(key, operation, decode, encode, errors.error, own_401=True, users_only=True)
+    key, error = f"{method} {VAULTS}{path}", errors.error if method == "GET" else errors.error_of_head
+    return Route(key, operation, decode, encode, error, own_401=True, users_only=True)
 
 
 ROUTES = (
@@ -38,4 +42,24 @@ ROUTES = (
         requests.get_property,
         replies.property_definition,
     ),
+    _route(
+        "/{vaultId}/item-versions/{id}/associated-files",
+        "get_version",
+        file_requests.associated_files,
+        file_replies.associated_files,
+    ),
+    _route(
+        "/{vaultId}/item-versions/{id}/thumbnail",
+        "stream_file",
+        file_requests.version_thumbnail,
+        file_replies.thumbnail,
+    ),
+    _route("/{vaultId}/files/{id}", "get_held_file", file_requests.get_file, file_replies.file),
+    _route(_FILE_VERSION, "get_held_file", file_requests.get_file_version, file_replies.file_version),
+    _route(f"{_FILE_VERSION}/signedurl", "download_file", file_requests.signed_url, file_replies.signed_url),
+    _route(f"{_FILE_VERSION}/content", "stream_file", file_requests.content, file_replies.content),
+    _route(
+        f"{_FILE_VERSION}/content", "stream_file", file_requests.content_facts, file_replies.content, "HEAD"
+    ),
+    _route(f"{_FILE_VERSION}/thumbnail", "stream_file", file_requests.thumbnail, file_replies.thumbnail),
 )

@@ -6,12 +6,14 @@ from assetversions.domain import errors
 
 # Written out: the standard library's phrases differ between Python versions.
 PHRASES = {
+    307: "Temporary Redirect",
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
     413: "Content Too Large",
+    416: "Range Not Satisfiable",
     422: "Unprocessable Content",
     429: "Too Many Requests",
     500: "Internal Server Error",

@@ -74,8 +74,8 @@ class GetFile(Struct, frozen=True):
 class DownloadFile(Struct, frozen=True):
     """The newest file at `path`, one object version of it, or the one that a version holds.
 
-    No `path` means the file that stands for the version, or its `thumbnail`. The preview of an asset has no
-    path that a caller would know.
+    No `path` means the file that stands for the version; `thumbnail` the picture of a file that a version
+    holds. The preview of an asset has no path that a caller would know.
     """
 
     asset: AssetName
@@ -96,6 +96,15 @@ class StreamFile(DownloadFile, frozen=True):
     span: Span | None = None
     unless_changed: str | None = None
     facts_only: bool = False
+
+
+class GetHeldFile(Struct, frozen=True):
+    """As `version` holds it; without, as the newest one does, or where `released` the published one."""
+
+    asset: AssetName
+    path: str
+    version: VersionRef | None = None
+    released: bool = False
 
 
 class DownloadVersion(Struct, frozen=True):

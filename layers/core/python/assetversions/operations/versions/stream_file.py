@@ -23,7 +23,7 @@ def stream_file(command: StreamFile, asset: Asset, services: Services) -> Stream
     if command.facts_only or part is None:
         return Streamed(entry, part, whole)
     if len(part) > MOST_BYTES:
-        return Streamed(entry, part, whole, url=sound_link(services, place, entry).url)
+        return Streamed(entry, part, whole, url=sound_link(services, place, entry, command.terms).url)
     return Streamed(entry, part, whole, data=_bytes(services, place, entry, part))
 
 
