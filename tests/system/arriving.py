@@ -140,11 +140,9 @@ def workers(system: System) -> list[int]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             environment = (process / "environ").read_bytes().split(b"\0")
+            folder = (process / "cwd").readlink()
         except OSError:
             continue  # another one's, or it is gone
-        names = [one for one in environment if one.startswith(b"AWS_LAMBDA_FUNCTION_NAME=")]
-        if f"GATEWAY_PORT={port}".encode() in environment and any(
-            b"EventsNestedStack" in one for one in names
-        ):
+        if f"GATEWAY_PORT={port}".encode() in environment and "EventsNestedStack" in str(folder):
             found.append(int(process.name))
     return found
