@@ -138,7 +138,7 @@ def test_what_few_requests_need_is_imported_for_those_alone(function: str, more:
 
 
 # What botocore does without, and what Casbin has for globs.
-NEEDLESS = {"boto3", "s3transfer", "wcmatch._wcparse", "bracex"}
+NEEDLESS = {"boto3", "s3transfer", "wcmatch._wcparse", "bracex", "botocore.docs.service", "html.parser"}
 
 
 @pytest.mark.parametrize("function", ["create_version", "get_version", "authorizer", "files", "job_copy"])

@@ -1,21 +1,10 @@
-"""Casbin without what it imports for the globs of a model: ours has none, and they come when asked for."""
+"""Casbin without what it imports for the globs of a model: ours has none."""
 
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import Any
 
+from authz.later import Later
 
-class _Later(ModuleType):
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)
-
-
-sys.modules.setdefault("wcmatch.glob", _Later("wcmatch.glob"))
+sys.modules.setdefault("wcmatch.glob", Later("wcmatch.glob"))
 from casbin import Enforcer  # noqa: E402
 from casbin.persist import Adapter  # noqa: E402
 

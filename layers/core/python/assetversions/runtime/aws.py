@@ -4,8 +4,8 @@ from functools import cache
 from typing import Any
 
 from botocore.config import Config
-from botocore.session import Session, get_session
 
+from assetversions.runtime.lean_botocore import Session, get_session
 from assetversions.storage.dynamodb.values import speak_plainly
 
 
