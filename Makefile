@@ -90,9 +90,9 @@ mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants
 
 golden: .venv/.stamp
-	GOLDEN=write $(BIN)/pytest tests/dialects
-	@git status --short tests/dialects
-	@echo 'Read each difference before you commit it: git diff tests/dialects'
+	GOLDEN=write $(BIN)/pytest tests/dialects tests/client/test_reference.py
+	@git status --short tests/dialects docs
+	@echo 'Read each difference before you commit it: git diff tests/dialects docs'
 
 bench: .venv/.stamp .local/peers/.stamp
 	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run

@@ -7,6 +7,7 @@ from typing import Any
 
 from assetversions import operations
 from assetversions.dialects import ROUTES
+from avs.signing_in.browser import PATH, PORTS
 from aws_cdk.assertions import Match, Template
 
 from infra.access import ACCESS, STACKS
@@ -260,7 +261,7 @@ def test_browsers_sign_in_by_code_alone_and_come_back_to_this_machine(template: 
     assert browsers["AllowedOAuthFlows"] == ["code"]
     assert browsers["AllowedOAuthScopes"] == ["openid", "aws.cognito.signin.user.admin"]
     assert browsers["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
-    here = [f"http://localhost:{port}/signed-in" for port in (21764, 21765, 21766)]
+    here = [f"http://localhost:{port}{PATH}" for port in PORTS]
     assert browsers["CallbackURLs"] == browsers["LogoutURLs"] == here
 
 

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from assetversions_client.access import Access
 from assetversions_client.catalog import Assets, Databases
+from assetversions_client.comparing import Comparison, compare
 from assetversions_client.files import Files
 from assetversions_client.folders import Folder
+from assetversions_client.history import History
 from assetversions_client.http import Http, Token
 from assetversions_client.jobs import Jobs
+from assetversions_client.lifecycle import Lifecycle
 from assetversions_client.progress import Progress
 from assetversions_client.pull import Pulled, pull
 from assetversions_client.push import Pushed, push
 from assetversions_client.status import Status, status
 from assetversions_client.versions import Versions
+from assetversions_client.webhooks import Webhooks
 from assetversions_client.wire import AssetRef
 
 
@@ -30,12 +35,26 @@ class Client:
         self.files = Files(self.http)
         self.versions = Versions(self.http)
         self.jobs = Jobs(self.http)
+        self.access = Access(self.http)
+        self.webhooks = Webhooks(self.http)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.http.close()
+
+    def history(self, ref: AssetRef) -> History:
+        """What happened to an asset."""
+        return History(self.http, ref)
+
+    def lifecycle(self, ref: AssetRef) -> Lifecycle:
+        """The versions of an asset, to do something to."""
+        return Lifecycle(self.http, ref)
+
+    def compare(self, ref: AssetRef, a: str, b: str) -> Comparison:
+        """What differs from version `a` to `b`; `working` names the files of now."""
+        return compare(self.http, ref, a, b)
 
     def push(
         self,

@@ -70,9 +70,10 @@ class Files:
             return None
         return None if found.is_archived else found
 
-    def link(self, ref: AssetRef, path: str, version: str) -> str:
-        """A fresh link to a file as a version holds it."""
-        body = {"downloadType": "assetFile", "key": f"/{path}", "assetVersionId": version}
+    def link(self, ref: AssetRef, path: str, version: str | None = None) -> str:
+        """A fresh link to a file of now, or as a version holds it."""
+        body = {"downloadType": "assetFile", "key": f"/{path}"}
+        body |= {} if version is None else {"assetVersionId": version}
         return self._http.write("POST", f"{ref.path}/download", body, _Link).download_url
 
     def archive(self, ref: AssetRef, path: str) -> None:

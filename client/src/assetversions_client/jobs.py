@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from assetversions_client import errors
 from assetversions_client.http import Http
@@ -20,6 +21,11 @@ class Job(Body, frozen=True):
     total: int | None = None
     error: str | None = None
     asset_version_id: str | None = None
+    report: Any = None
+    skipped_files: list[str] | None = None
+    skipped_reasons: dict[str, str] | None = None
+    created_by: str = ""
+    date_created: str = ""
 
     @property
     def ended(self) -> bool:
@@ -34,6 +40,10 @@ class Jobs:
 
     def get(self, ref: AssetRef, job: str) -> Job:
         return self._http.get(f"{ref.path}/operations/{step(job)}", Job)
+
+    def cancel(self, ref: AssetRef, job: str) -> Job:
+        """End it before its work is done; what it has done by then stays."""
+        return self._http.write("DELETE", f"{ref.path}/operations/{step(job)}", None, Job)
 
     def wait(self, ref: AssetRef, job: str, pause: Callable[[float], None] = time.sleep) -> Job:
         """The job once it has succeeded; Failed where it did not."""

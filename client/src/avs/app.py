@@ -5,7 +5,16 @@ from typing import Annotated
 import typer
 from assetversions_client import __version__
 
-app = typer.Typer(name="avs", no_args_is_help=True, add_completion=False)
+from avs.commands import access, changing, looking, restoring, signing_in
+
+app = typer.Typer(
+    name="avs",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain words: the same on a terminal, in a file and on a page.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 
 def _version(asked: bool) -> None:
@@ -21,6 +30,10 @@ def avs(
     ] = False,
 ) -> None:
     """Versions of digital assets: push a folder, look back, compare, revert."""
+
+
+for _module in (signing_in, looking, restoring, changing, access):
+    _module.add(app)
 
 
 def main() -> None:

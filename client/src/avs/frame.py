@@ -1,0 +1,122 @@
+"""What all commands have in common: `--json`, `--profile`, and an end with one line and an exit code."""
+
+import errno
+import inspect
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+from assetversions_client import errors
+
+from avs.output import Answer, clean, show
+from avs.problems import Exit, Problem
+from avs.session import PROFILE, Session
+
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+ProfileName = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help=f"Use this sign-in (else {PROFILE}, else the last one)."),
+]
+
+# What VAMS says of a version that is not there, to those who read routes; it is 400 there.
+NO_VERSION = "getVersions lists them; an alias like a number is named by assetVersionIdAlias."
+# Each kind of error of the client, the narrower ones first.
+KINDS: dict[type[errors.ClientError], tuple[Exit, str]] = {
+    errors.NotSignedIn: (Exit.NOT_SIGNED_IN, "Sign in: avs login"),
+    errors.NotAllowed: (Exit.NOT_ALLOWED, "Which rule decides: avs why {asset}"),
+    errors.NotFound: (Exit.NOT_FOUND, ""),
+    errors.Conflict: (Exit.CONFLICT, ""),
+    errors.Refused: (Exit.USAGE, ""),
+    errors.Busy: (Exit.UNREACHABLE, "Try again in a minute."),
+    errors.Damaged: (Exit.DAMAGED, ""),
+    errors.LocalFault: (Exit.THIS_MACHINE, ""),
+    errors.Incomplete: (Exit.INCOMPLETE, ""),
+}
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer | None]], Callable[..., Any]]:
+    """Make a function a command: it gets a session first, and gives an answer; None where it has shown it."""
+
+    def register(function: Callable[..., Answer | None]) -> Callable[..., Any]:
+        @wraps(function)
+        def run(*, as_json: bool, profile_name: str | None, **asked: Any) -> None:
+            raise typer.Exit(ended(function, Session(profile_name, as_json=as_json), asked))
+
+        own = inspect.signature(function)
+        shared = [
+            inspect.Parameter(
+                "profile_name", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=ProfileName
+            ),
+            inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
+        ]
+        first, *rest = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own.parameters.values()]
+        assert first.name == "session"
+        run.__signature__ = own.replace(parameters=[*rest, *shared], return_annotation=None)  # type: ignore[attr-defined]
+        run.__annotations__ = {}
+        app.command(name)(run)
+        return function
+
+    return register
+
+
+def ended(function: Callable[..., Answer | None], session: Session, asked: dict[str, Any]) -> Exit:
+    """Do it, show what came of it, and tell how it ended."""
+    try:
+        answer = function(session, **asked)
+        if answer is not None:
+            show(answer, as_json=session.as_json)
+    except Problem as problem:
+        return tell(problem, session)
+    except errors.ClientError as error:
+        return tell(_of_the_service(error, asked), session)
+    except BrokenPipeError:
+        return _left_alone()
+    except OSError as error:
+        return tell(_of_this_machine(error), session)
+    except KeyboardInterrupt:
+        session.say("Stopped.")
+        return Exit.INTERRUPTED
+    else:
+        return Exit.OK if answer is None else answer.exit
+    finally:
+        session.close()
+
+
+def tell(problem: Problem, session: Session) -> Exit:
+    """One line, or one object where somebody reads JSON."""
+    if session.as_json:
+        import json
+
+        told = {"kind": problem.kind.name.lower(), "message": problem.message, "nextStep": problem.next_step}
+        print(json.dumps({"error": told}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"avs: {clean(problem.line())}", file=sys.stderr)
+    return problem.kind
+
+
+def _of_the_service(error: errors.ClientError, asked: dict[str, Any]) -> Problem:
+    """In the service's own words, and with the command that helps."""
+    text = str(error)
+    asset = str(asked.get("asset") or asked.get("version") or "DB/ASSET").partition("@")[0]
+    if isinstance(error, errors.Refused) and NO_VERSION in text:
+        return Problem(Exit.NOT_FOUND, text.replace(NO_VERSION, "").strip(), f"See: avs log {asset}")
+    kind, next_step = next(
+        (found for one, found in KINDS.items() if isinstance(error, one)), (Exit.UNEXPECTED, "")
+    )
+    return Problem(kind, text, next_step.format(asset=asset))
+
+
+def _of_this_machine(error: OSError) -> Problem:
+    where = f"{error.filename}: " if error.filename else ""
+    next_step = "Free some space, then try again." if error.errno == errno.ENOSPC else ""
+    return Problem(Exit.THIS_MACHINE, f"{where}{error.strerror or error}.", next_step)
+
+
+def _left_alone() -> Exit:
+    """Who read the output has heard enough: `avs log … | head`."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.OK

@@ -1,0 +1,60 @@
+"""docs/command_line.md has what `avs --help` says of every command, word by word."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from avs.app import app
+from avs.problems import Exit
+from typer.main import get_command
+from typer.testing import CliRunner
+
+PAGE = Path(__file__).parents[2] / "docs/command_line.md"
+BEGIN, END = "<!-- what avs --help says; make golden writes it -->\n", "<!-- the end of it -->\n"
+WIDTH = 100
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Each by its words; those of a group behind it."""
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            yield (name,)
+        else:
+            yield from ((name, one) for one in inner)
+
+
+def help_of(*words: str) -> str:
+    done = CliRunner().invoke(app, [*words, "--help"], terminal_width=WIDTH, prog_name="avs")
+    assert done.exit_code == 0
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+
+
+def reference() -> str:
+    parts = [f"### avs {' '.join(words)}\n\n```text\n{help_of(*words)}\n```\n" for words in commands()]
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def test_the_page_has_the_help_of_every_command() -> None:
+    text = PAGE.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    wanted = before + BEGIN + reference() + END + after
+    if os.environ.get("GOLDEN") == "write":
+        PAGE.write_text(wanted)
+    assert PAGE.read_text() == wanted, "GOLDEN=write writes it anew"
+
+
+def test_the_page_has_every_exit_code() -> None:
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", PAGE.read_text(), re.MULTILINE)
+    assert [(int(code), kind) for code, kind in rows] == [(one.value, one.name.lower()) for one in Exit]
+
+
+@pytest.mark.parametrize("words", [*commands()], ids=" ".join)
+def test_every_command_takes_json_and_a_profile_and_has_its_json_on_the_page(words: tuple[str, ...]) -> None:
+    text = help_of(*words)
+    assert "--json" in text
+    assert "--profile" in text
+    assert f"| `{' '.join(words)}` |" in PAGE.read_text()
