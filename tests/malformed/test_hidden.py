@@ -24,13 +24,15 @@ OF_DATABASES = {
     "PUT /database/{databaseId}",
     "GET /database/{databaseId}/assets",
     "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}",
+    "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}/items",
+    "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}/item-versions",
     "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}/property-definitions",
     "GET /AutodeskDM/Services/api/vault/v2/vaults/{vaultId}/property-definitions/{id}",
 }
 
 
 # How long a list takes depends on what it passes over.
-LISTS = {"GET /database/{databaseId}/assets"}
+LISTS = {key for key in OF_DATABASES if key.endswith(("/assets", "/items", "/item-versions"))}
 
 
 def criterion(field: str, value: str | list[str]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ PAGED: list[tuple[str, dict[str, str]]] = [
     (f"{ASSET}/changes", {"since": "2000-01-01T00:00:00Z"}),
     (f"{VAULT}/items/a1/versions", {}),
     (f"{VAULT}/property-definitions", {}),
+    (f"{VAULT}/items", {}),
+    *((f"{VAULT}/item-versions", {"option[latestOnly]": "false", "sort": sort}) for sort in ("Id", "Name")),
     *((path, {}) for path in ("/database", "/assets", "/database/db1/assets", "/subscriptions", "/roles")),
     *(
         (path, {})

@@ -48,17 +48,15 @@ class Vault:
 
     def run(self, operation: Any, command: Any) -> Any:
         services = self.world.services("TestAccount")
-        return operation(command, self.head(), services)
+        return operation(command, self.head(command.asset), services)
 
     def head(self, ref: AssetRef = SEED_ITEM) -> Asset:
         asset = self.world.records.asset(ref)
         assert asset is not None
         return asset
 
-    def create(self, **facts: Any) -> Version:
-        made: Version = self.run(
-            create_version, CreateVersion(SEED_ITEM, **{"allow_empty": True} | facts)
-        ).version
+    def create(self, ref: AssetRef = SEED_ITEM, **facts: Any) -> Version:
+        made: Version = self.run(create_version, CreateVersion(ref, **{"allow_empty": True} | facts)).version
         return made
 
     def describe(self, **metadata: tuple[str, str]) -> None:

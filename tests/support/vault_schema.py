@@ -114,6 +114,10 @@ UNCOUNTED = PAGINATION | {"required": ["limit", "indexingStatus"]}
 REPLIES = {
     r"": shape("pagination results", pagination=UNCOUNTED, results=array(VAULT)),
     r"[^/]+": VAULT,
+    r"[^/]+/items": shape("pagination results", pagination=UNCOUNTED, results=array(ITEM), included=INCLUDED),
+    r"[^/]+/item-versions": shape(
+        "pagination results", pagination=UNCOUNTED, results=array(ITEM_VERSION), included=INCLUDED
+    ),
     r"[^/]+/items/[^/]+/versions": page(ITEM_VERSION, included=INCLUDED),
     r"[^/]+/items/[^/]+": ITEM,
     r"[^/]+/item-versions/[^/]+": ITEM_VERSION,

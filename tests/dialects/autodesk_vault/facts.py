@@ -9,6 +9,8 @@ from tests.support.vault_api import VAULT, VERSIONS, Vault
 
 Body = dict[str, Any]
 ITEM = f"{VAULT}/items/55"
+ITEMS = f"{VAULT}/items"
+ITEM_VERSIONS = f"{VAULT}/item-versions"
 DEFINITIONS = f"{VAULT}/property-definitions"
 REFUSED = "refused with 400"
 
@@ -47,6 +49,8 @@ ROUTES: dict[str, Callable[[Vault], str]] = {
     "version": version_address,
     "definitions": lambda _: DEFINITIONS,
     "definition": definition_address,
+    "items": lambda _: ITEMS,
+    "versions": lambda _: ITEM_VERSIONS,
     "files": files_address,
     "thumbnail": lambda vault: f"{version_address(vault)}/thumbnail",
     "file": file_address,
@@ -83,11 +87,16 @@ def _first_page(body: Body) -> bool:
     return len(body["results"]) == 1 and "nextUrl" in body["pagination"]
 
 
+def _numbers(*numbers: str) -> Callable[[Body], bool]:
+    return lambda body: [one["number"] for one in body["results"]] == list(numbers)
+
+
 def _has(text: str) -> Callable[[Any], bool]:
     return lambda body: text in str(body)
 
 
 # The world: versions 1 (released), 2 and 3 of revision A, 4 of B; each with `Floor` (a number) and `sold`.
+# Beside this item, `Assembly1` (55), are `bolt` (20), with a version, and `Nut` (7), which has none.
 # Each has `a.txt`, `a.txt.previewFile.png`, `b/b.html` and `c.txt`; of the first `Weight` (a number) is said.
 PARAMETERS = [
     Parameter("vaults", "limit", "1", _first_page),
@@ -144,6 +153,40 @@ PARAMETERS = [
     Parameter("definitions", "limit", "1001", REFUSED),
     Parameter("definitions", "cursorState", "nonsense", REFUSED),
     Parameter("definition", "option[extendedModels]", "true", lambda body: "listValues" in body),
+    Parameter("items", "option[extendedModels]", "true", _has("'fileCount'")),
+    Parameter("items", "option[extendedModels]", "false", None),
+    Parameter("items", "option[propDefIds]", "all", _has("'systemName': 'Floor'")),
+    Parameter("items", "option[propDefIds]", "", None),
+    Parameter("items", "limit", "1", _first_page),
+    Parameter("items", "limit", "1001", REFUSED),
+    Parameter("items", "cursorState", "nonsense", REFUSED),
+    Parameter("items", "q", "bolt", REFUSED),
+    Parameter("versions", "q", "", None),
+    Parameter("versions", "q", "OLT", _numbers("bolt")),
+    Parameter("versions", "q", "nothing", _numbers()),
+    Parameter("versions", "option[propDefIds]", "all", _has("'systemName': 'Floor'")),
+    Parameter("versions", "option[propDefIds]", "x", REFUSED),
+    Parameter("versions", "option[extendedModels]", "true", _has("'fileCount'")),
+    Parameter("versions", "option[releasedItemsOnly]", "false", None),
+    Parameter("versions", "option[releasedItemsOnly]", "true", _versions(1)),
+    Parameter("versions", "option[releasedItemsOnly]", "maybe", REFUSED),
+    Parameter("versions", "option[latestOnly]", "true", None),
+    Parameter("versions", "option[latestOnly]", "false", _versions(1, 2, 3, 4, 1)),
+    Parameter("versions", "option[latestOnly]", "maybe", REFUSED),
+    Parameter("versions", "sort", "ItemNumber", None),
+    Parameter("versions", "sort", "ItemNumber asc", None),
+    Parameter("versions", "sort", "Name asc,ItemNumber desc", None),
+    Parameter("versions", "sort", "Title desc", _numbers("bolt", "Assembly1")),
+    Parameter("versions", "sort", "Id", _numbers("bolt", "Assembly1")),
+    Parameter("versions", "sort", "Id desc", REFUSED),
+    Parameter("versions", "sort", "Name,Id", REFUSED),
+    Parameter("versions", "sort", "Revision desc,Name asc", REFUSED),
+    Parameter("versions", "sort", "ItemNumber up", REFUSED),
+    Parameter("versions", "sort", ",", REFUSED),
+    Parameter("versions", "limit", "1", _first_page),
+    Parameter("versions", "limit", "1001", REFUSED),
+    Parameter("versions", "cursorState", "", None),
+    Parameter("versions", "cursorState", "nonsense", REFUSED),
     Parameter("files", "option[extendedModels]", "false", None),
     Parameter("files", "option[extendedModels]", "true", _has("'path': 'b/b.html'")),
     Parameter("files", "option[extendedModels]", "maybe", REFUSED),
@@ -183,8 +226,8 @@ PARAMETERS = [
     Parameter("content", "allowSync", "false", None),
     Parameter("content", "allowSync", "maybe", REFUSED),
     # The vendor documents no tolerance for a parameter that the operation has not.
-    *(Parameter(route, "sort", "ItemNumber", REFUSED) for route in ROUTES),
-    *(Parameter(route, "option[latestOnly]", "true", REFUSED) for route in ROUTES),
+    *(Parameter(route, "sort", "ItemNumber", REFUSED) for route in ROUTES if route != "versions"),
+    *(Parameter(route, "option[latestOnly]", "true", REFUSED) for route in ROUTES if route != "versions"),
 ]
 # Where links stand in a reply; `nextUrl` is followed by the laws of paging.
 LINKS = [
@@ -201,6 +244,11 @@ LINKS = [
     ("version", "properties.0.definition.url"),
     ("definitions", "results.0.url"),
     ("definition", "url"),
+    ("items", "results.0.url"),
+    ("items", "results.0.itemVersion.url"),
+    ("items", "results.0.itemVersion.item.url"),
+    ("versions", "results.0.url"),
+    ("versions", "results.0.item.url"),
     ("files", "results.0.file.url"),
     ("files", "results.0.file.file.url"),
     ("file", "url"),

@@ -17,6 +17,7 @@ from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadatum, Property, ValueType
 from assetversions.domain.model import Asset, AssetRef, Content, Database, Origin, OriginKind, State, Version
 from assetversions.domain.ports.files import FileStatus
+from assetversions.domain.results.asset_versions import AssetVersion, AssetVersionPage
 from assetversions.domain.results.catalog import DatabasePage, DatabaseView, Place, PropertyPage
 from assetversions.domain.results.files import HeldFile, Link
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionFiles, VersionPage
@@ -76,6 +77,10 @@ FILE = {"id": ids.spell_file(HEAD, ENTRY.path)}
 FILE_VERSION = {"id": ids.spell_file_version(DRAFT, ENTRY.path)}
 SIGNED = Link(ENTRY, "https://s3/file?signed", 180)
 
+ROWS = [AssetVersion(HEAD, None, VersionExtras()), AssetVersion(HEAD, DRAFT, EXTRAS)]
+ITEMS = AssetVersionPage("my-database", ROWS, None)
+ITEM_VERSIONS = AssetVersionPage("my-database", ROWS[1:], None, 7)
+
 TWO = [Database(name, "all of them", BORN, "ann") for name in ("archive", "my-database")]
 
 REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
@@ -101,6 +106,14 @@ REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
         "/property-definitions/{id}",
         {},
         PropertyPage("my-database", PROPERTIES[:1], None, 1),
+    ),
+    "items": ("/items", {}, ITEMS),
+    "items_extended": ("/items", ALL | EXTENDED | {"limit": "2"}, replace(ITEMS, cursor="next")),
+    "item_versions": ("/item-versions", {"q": "größe"}, ITEM_VERSIONS),
+    "item_versions_with_properties": (
+        "/item-versions",
+        ALL | {"sort": "Id"},
+        replace(ITEM_VERSIONS, total=None),
     ),
     "files": ("/item-versions/{id}/associated-files", {}, FILES),
     "files_with_properties": (

@@ -40,6 +40,9 @@ def vault() -> Vault:
         vault.create(bump_revision=bump)
     vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
     vault.add(AssetRef("118", "1"), "Part", "Part", uid=5)
+    vault.add(AssetRef("117", "20"), "bolt", "Part", uid=20)
+    vault.add(AssetRef("117", "7"), "Nut", "Part", uid=7)
+    vault.create(AssetRef("117", "20"))
     return vault
 
 

@@ -20,7 +20,7 @@ from assetversions.dialects.autodesk_vault.errors import worded
 from assetversions.dialects.autodesk_vault.file_requests import Content
 from assetversions.dialects.autodesk_vault.ids import Urls
 from assetversions.dialects.autodesk_vault.queries import AssociatedFiles, FileOptions, Options
-from assetversions.dialects.autodesk_vault.replies import pagination
+from assetversions.dialects.autodesk_vault.replies import counted, pagination
 from assetversions.dialects.common import streams
 from assetversions.dialects.common.http import Reply, Request, parse
 from assetversions.domain.errors import NotFound
@@ -51,7 +51,7 @@ def associated_files(page: VersionFiles, request: Request) -> Reply:
         }
         for entry in held
     ]
-    total = None if query.cursorState or page.cursor else len(results)
+    total = counted(query, page.cursor, results)
     address = urls.associated_files(page.version)
     body = {"pagination": pagination(query, request, total, page.cursor, address), "results": results}
     if query.properties is None:

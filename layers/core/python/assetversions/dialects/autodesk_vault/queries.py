@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from assetversions.dialects.common.http import NoQuery
+from assetversions.domain.commands.asset_versions import AssetOrder, Shown
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
 from assetversions.domain.metadata import Property, ValueType
@@ -90,6 +91,45 @@ class AssociatedFiles(Paging, Options):
 
     limit: int = Field(MAX_LIMIT, ge=1, le=MAX_LIMIT)
     properties: PropertyIds = Field(None, alias="option[propDefIds]")
+
+
+class Items(Paging, Options):
+    properties: PropertyIds = Field(None, alias="option[propDefIds]")
+
+
+# What an item is called stands in all of these.
+_NAMES = frozenset({"itemnumber", "name", "title"})
+_POSSIBLE = "is no order of this list; ask for ItemNumber, Name or Title, asc or desc, or for Id"
+
+
+def _order(value: object) -> AssetOrder:
+    """Of criteria with commas between; behind the first, others that tell the same decide nothing."""
+    criteria = [words.split() for words in str(value or "ItemNumber").split(",")]
+    for words in criteria:
+        known = words and (words[0].lower() in _NAMES or (words[0].lower() == "id" and len(criteria) == 1))
+        if not known or len(words) > 2 or words[1:] not in ([], ["asc"], ["desc"]):
+            raise ValueError(f"'{' '.join(words)}' {_POSSIBLE}")
+    (name, *direction), down = criteria[0], criteria[0][1:] == ["desc"]
+    if name.lower() != "id":
+        return AssetOrder.NAME_DOWN if down else AssetOrder.NAME
+    if down:
+        raise ValueError(f"'{name} {direction[0]}' {_POSSIBLE}")
+    return AssetOrder.ID
+
+
+class ItemVersions(Items):
+    """What `q` looks for is looked for in numbers and titles."""
+
+    text: str = Field("", alias="q")
+    latest: bool = Field(True, alias="option[latestOnly]")
+    released: bool = Field(False, alias="option[releasedItemsOnly]")
+    order: Annotated[AssetOrder, BeforeValidator(_order)] = Field(AssetOrder.NAME, alias="sort")
+
+    def shown(self) -> Shown:
+        """Inferred: the latest of the released ones where both are asked for. No item has two of these."""
+        if self.released:
+            return Shown.PUBLISHED
+        return Shown.NEWEST if self.latest else Shown.ALL
 
 
 class ItemOptions(Options):

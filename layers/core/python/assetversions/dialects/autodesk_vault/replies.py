@@ -1,5 +1,6 @@
 """Results into Vault bodies."""
 
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlencode
 
 from assetversions.dialects.autodesk_vault import ids
@@ -17,21 +18,24 @@ from assetversions.dialects.autodesk_vault.queries import (
     Definitions,
     History,
     ItemOptions,
+    Items,
+    ItemVersions,
     Options,
     Paging,
 )
 from assetversions.dialects.common.http import Reply, Request, parse
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
+from assetversions.domain.results.asset_versions import AssetVersion, AssetVersionPage
 from assetversions.domain.results.catalog import DatabasePage, DatabaseView, PropertyPage
-from assetversions.domain.results.versions import VersionDetails, VersionPage
+from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 
 
 def vaults(page: DatabasePage, request: Request) -> Reply:
-    """Inferred: how many there are is told where this page has them all; it would take a look at each."""
+    """Those that the caller may read."""
     query, urls = parse(Paging, request.query), Urls.of(request)
     results = [vault(one.database_id, urls) for one in page.databases]
-    total = None if query.cursorState or page.cursor else len(results)
+    total = counted(query, page.cursor, results)
     shown = pagination(query, request, total, page.cursor, urls.vaults)
     return Reply(200, {"pagination": shown, "results": results})
 
@@ -47,8 +51,33 @@ def versions(page: VersionPage, request: Request) -> Reply:
     address = f"{urls.item(page.asset.ref)}/versions"
     results = [_shown(found, query, urls) for found in _each(page)]
     body = {"pagination": pagination(query, request, page.total, page.cursor, address), "results": results}
-    included = {} if query.properties is None else {"included": _included(page, query, urls)}
-    return Reply(200, body | included)
+    return Reply(200, body | _included(page.asset.ref.database_id, page.extras, query, urls))
+
+
+def items(page: AssetVersionPage, request: Request) -> Reply:
+    """Inferred: an array, though the vendor's specification has a single item there."""
+    query, urls = parse(Items, request.query), Urls.of(request)
+    results = [item(row.asset.ref, urls) | _newest(row, query, urls) for row in page.rows]
+    total = counted(query, page.cursor, results)
+    shown = pagination(query, request, total, page.cursor, urls.items(page.database_id))
+    return Reply(200, {"pagination": shown, "results": results} | _included_of(page, query, urls))
+
+
+def item_versions(page: AssetVersionPage, request: Request) -> Reply:
+    """In an order by numbers, how many there are is known."""
+    query, urls = parse(ItemVersions, request.query), Urls.of(request)
+    found = [VersionDetails(row.asset, row.version, row.extras) for row in page.rows if row.version]
+    results = [_shown(one, query, urls) for one in found]
+    total = counted(query, page.cursor, results) if page.total is None else page.total
+    shown = pagination(query, request, total, page.cursor, urls.versions(page.database_id))
+    return Reply(200, {"pagination": shown, "results": results} | _included_of(page, query, urls))
+
+
+def _newest(row: AssetVersion, query: Options, urls: Urls) -> Body:
+    if row.version is None:
+        return {"versionType": "None"}
+    shown = _shown(VersionDetails(row.asset, row.version, row.extras), query, urls)
+    return {"versionType": "Latest", "itemVersion": shown}
 
 
 def version(found: VersionDetails, request: Request) -> Reply:
@@ -102,20 +131,31 @@ def _shown(found: VersionDetails, query: Options, urls: Urls, defined: bool = Fa
     return shown
 
 
-def _included(page: VersionPage, query: Options, urls: Urls) -> Body:
-    """The definitions of all properties on the page, by id."""
+def _included_of(page: AssetVersionPage, query: Options, urls: Urls) -> Body:
+    return _included(page.database_id, [row.extras for row in page.rows], query, urls)
+
+
+def _included(database_id: str, extras: Iterable[VersionExtras], query: Options, urls: Urls) -> Body:
+    """The definitions of all properties on the page, by id; nothing where none were asked for."""
+    if query.properties is None:
+        return {}
     used: set[Property] = set()
-    at = urls.properties(page.asset.ref.database_id)
-    for extras in page.extras:
-        used |= properties(extras.metadata)
+    at = urls.properties(database_id)
+    for one in extras:
+        used |= properties(one.metadata)
     shown = {ids.spell_property(one): definition(one, at) for one in sorted(used) if query.wants(one)}
-    return {"propertyDefinition": shown}
+    return {"included": {"propertyDefinition": shown}}
+
+
+def counted(query: Paging, cursor: str | None, results: Sequence[Body]) -> int | None:
+    """Inferred: how many there are is told where this page has them all; it would take a look at each."""
+    return None if query.cursorState or cursor else len(results)
 
 
 def pagination(query: Paging, request: Request, total: int | None, cursor: str | None, address: str) -> Body:
     """`nextUrl` repeats the request's own query, from where this page ends."""
-    counted = {} if total is None else {"totalResults": total}
-    shown: Body = {"limit": query.limit, **counted, "indexingStatus": "NA"}
+    told = {} if total is None else {"totalResults": total}
+    shown: Body = {"limit": query.limit, **told, "indexingStatus": "NA"}
     if cursor is not None:
         following = dict(request.query) | {"cursorState": cursor}
         shown["nextUrl"] = f"{address}?{urlencode(following, quote_via=quote)}"

@@ -8,10 +8,13 @@ from assetversions.dialects.autodesk_vault.queries import (
     Definitions,
     History,
     ItemOptions,
+    Items,
+    ItemVersions,
     Options,
     Paging,
 )
 from assetversions.dialects.common.http import NoQuery, Request, parse
+from assetversions.domain.commands.asset_versions import ListAssetVersions
 from assetversions.domain.commands.catalog import GetDatabase, ListDatabases, ListProperties
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Expansion, Expansions, GetVersion, ListVersions, Which
@@ -50,6 +53,26 @@ def get_item(request: Request) -> ListVersions:
     query = parse(ItemOptions, request.query)
     which = Which.PUBLISHED if query.released else Which.ALL
     return ListVersions(asset, Page(1), archived=True, expand=_expand(query), which=which)
+
+
+def list_items(request: Request) -> ListAssetVersions:
+    """In the order of their ids, those without a version, too."""
+    query = parse(Items, request.query)
+    vault = ids.read_vault(request.path["vaultId"])
+    return ListAssetVersions(vault, query.page(), bare=True, expand=_expand(query))
+
+
+def list_item_versions(request: Request) -> ListAssetVersions:
+    query = parse(ItemVersions, request.query)
+    return ListAssetVersions(
+        ids.read_vault(request.path["vaultId"]),
+        query.page(),
+        shown=query.shown(),
+        order=query.order,
+        text=query.text,
+        expand=_expand(query),
+        order_field="sort",
+    )
 
 
 def list_properties(request: Request) -> ListProperties:

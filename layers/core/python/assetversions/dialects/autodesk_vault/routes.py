@@ -27,6 +27,10 @@ def _route(
 ROUTES = (
     _route("", "list_databases", requests.list_vaults, replies.vaults),
     _route("/{vaultId}", "get_database", requests.get_vault, replies.vault_alone),
+    _route("/{vaultId}/items", "list_asset_versions", requests.list_items, replies.items),
+    _route(
+        "/{vaultId}/item-versions", "list_asset_versions", requests.list_item_versions, replies.item_versions
+    ),
     _route("/{vaultId}/items/{id}/versions", "list_versions", requests.list_versions, replies.versions),
     _route("/{vaultId}/items/{id}", "list_versions", requests.get_item, replies.item_alone),
     _route("/{vaultId}/item-versions/{id}", "get_version", requests.get_version, replies.version),
