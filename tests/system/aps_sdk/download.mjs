@@ -1,7 +1,7 @@
 // Fetches the bytes of an item's versions with Autodesk's own clients, and prints what it got as JSON.
 //
 // BASE_URL, TOKEN, PROJECT, ITEM and FOLDER come in the environment.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import sdkManager from "@aps_sdk/autodesk-sdkmanager";
 import dataManagement from "@aps_sdk/data-management";
@@ -23,8 +23,8 @@ const options = { accessToken: TOKEN };
 // The client is done before its file is: it tells nobody when the last part is written.
 async function whole(file, size) {
   for (;;) {
-    const data = readFileSync(file);
-    if (data.length >= size) return data.toString("base64");
+    const data = existsSync(file) && readFileSync(file);
+    if (data && data.length >= size) return data.toString("base64");
     await setTimeout(20);
   }
 }
