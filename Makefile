@@ -34,7 +34,7 @@ help:
 	@echo 'make test                all tests; TEST=tests/unit, or any words for pytest, for some of them'
 	@echo 'make quick               those that need no emulator and no AWS, in under a minute'
 	@echo 'make check format        lint, types, layers, templates; format the code'
-	@echo 'make golden              write the golden bodies of the dialects anew, for review'
+	@echo 'make golden              write the golden bodies and the documents of the APIs anew, for review'
 	@echo 'make soak mutants bench  the promises, tried for long; rules broken on purpose; docs/speed.md anew'
 	@echo 'make docs                the site, in build/site'
 	@echo

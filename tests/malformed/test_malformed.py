@@ -11,6 +11,7 @@ from assetversions.dialects.autodesk_vault.routes import VAULTS
 from tests.malformed.requests import Event, Malformed
 from tests.malformed.world import Answer, World, world
 from tests.support import jsonapi
+from tests.support.described import check
 from tests.support.error_shapes import is_data_management, spoken
 
 BY_KEY = {route.key: route for route in ROUTES}
@@ -44,17 +45,18 @@ def anything() -> Iterator[World]:
 
 
 def problem(event: Event, answer: Answer) -> str | None:
-    """What is wrong with an answer; None where nothing is."""
+    """What is wrong with an answer; None where nothing is. All of them are as documented."""
     if answer.status >= 500:
         return answer.why or answer.body
     if answer.headers.get("Content-Type", "").startswith("text/") and answer.status < 400:
         return None  # a page
     body = json.loads(answer.body or "null")
     json.dumps(body, ensure_ascii=False).encode()
-    if answer.status < 400:
-        return None
     shape = spoken(BY_KEY[event["routeKey"]])
     try:
+        check(event["routeKey"], answer.status, answer.headers, body)
+        if answer.status < 400:
+            return None
         if shape is is_data_management:
             jsonapi.check(body, answer.status)
         return None if shape(body) else answer.body

@@ -13,6 +13,7 @@ from assetversions.domain.commands.common import AssetName
 from assetversions.domain.errors import Error, NotFound
 from assetversions.domain.model import Asset, AssetRef
 
+from tests.support.described import check_reply
 from tests.support.world import World
 
 ORIGIN = "https://api.example.com"
@@ -29,16 +30,18 @@ class Api:
         self._routes = [(route, _pattern(route)) for route in in_order]
 
     def ask(self, method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
-        """The reply, of an error too."""
+        """The reply, of an error too; it is as the document of the API says."""
         split = urlsplit(url)
         route, found = self._find(method, split.path)
         path = {name: unquote(value) for name, value in found.items()}
         sent = "" if body is None else json.dumps(body)
         request = Request(path, _query(split.query), headers or {}, sent, ORIGIN)
         try:
-            return self._answer(route, request)
+            reply = self._answer(route, request)
         except Error as error:
-            return route.error(error)
+            reply = route.error(error)
+        check_reply(route.key, reply)
+        return reply
 
     def _find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         for route, pattern in self._routes:

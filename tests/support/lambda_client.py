@@ -13,6 +13,8 @@ from assetversions.dialects import ROUTES
 from assetversions.runtime.endpoint import Handler, endpoint, family
 from msgspec import Struct
 
+from tests.support.described import check
+
 MACHINE = "machineclient0000000000001"
 SCOPES = ("data:read", "data:write")
 
@@ -85,7 +87,7 @@ def ask(
 ) -> Answer:
     """One request as API Gateway hands it on, bytes in Base64; `body` is sent as JSON, `raw` as it is.
 
-    `encoded` says that `raw` is in Base64 already.
+    The reply is as the document of its API says. `encoded` says that `raw` is in Base64 already.
 
     `base` is what a base path mapping puts before every path; `variables` are those of the stage.
     """
@@ -103,7 +105,9 @@ def ask(
     }
     reply = handler(key)(event, Context())
     replayed = reply["headers"].pop("Idempotency-Replayed", None)
-    return Answer(reply["statusCode"], reply["headers"], _read(reply), replayed)
+    answer = Answer(reply["statusCode"], reply["headers"], _read(reply), replayed)
+    check(key, answer.status, answer.headers, answer.body)
+    return answer
 
 
 def _read(reply: dict[str, Any]) -> Any:

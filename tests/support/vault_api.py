@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from assetversions.dialects.autodesk_vault.routes import ROUTES, VAULTS
+from assetversions.dialects.autodesk_vault.routes import ROUTES
 from assetversions.dialects.common.http import Reply
 from assetversions.domain.commands.catalog import UpdateAsset
 from assetversions.domain.commands.versions import CreateVersion
@@ -17,7 +16,6 @@ from assetversions.operations.versions.create_version import create_version
 
 from tests.support import World
 from tests.support.dialect_api import Api
-from tests.support.vault_schema import check
 from tests.support.walk import found
 
 Body = dict[str, Any]
@@ -70,8 +68,11 @@ class Vault:
 
     def reply(self, url: str, method: str = "GET", **headers: str) -> Reply:
         reply = Api(self.world, ROUTES, "TestAccount").ask(method, url, headers=headers)
-        behind = urlsplit(url).path.removeprefix(VAULTS).removeprefix("/")
-        check(behind, reply, method)
+        if method == "HEAD":
+            told = {"x-vault-error-code", "x-vault-error-detail"} & set(reply.headers)
+            assert len(told) == (2 if reply.status >= 400 else 0)
+        else:
+            assert reply.status < 300 or reply.body["statusCode"] == reply.status
         return reply
 
     def get(self, url: str) -> Body:

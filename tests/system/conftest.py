@@ -6,11 +6,15 @@ import pytest
 
 from local.emulator import free_port
 from local.system import System, running_system
+from tests.system.documents import documented
 
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[System]:
-    """One system a session, on free ports, with data of its own: a running `make run` is not touched."""
+    """One system a session, on free ports, with data of its own: a running `make run` is not touched.
+
+    All of its answers are as the documents of the APIs say.
+    """
     capture = request.config.pluginmanager.getplugin("capturemanager")
 
     def say(step: str) -> None:
@@ -21,5 +25,8 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
     with pytest.MonkeyPatch.context() as patch:
         # Jobs are retried after a hundredth of the time that the stack says (which tests/stack holds).
         patch.setenv("SFN_WAIT_SCALE", "0.01")
-        with running_system(state, free_port(), free_port(), say) as running:
+        with (
+            running_system(state, free_port(), free_port(), say) as running,
+            documented(running.api_url, running.tokens_api_url),
+        ):
             yield running

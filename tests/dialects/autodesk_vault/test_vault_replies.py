@@ -23,8 +23,8 @@ from assetversions.domain.results.files import HeldFile, Link
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionFiles, VersionPage
 from msgspec.structs import replace
 
+from tests.support.described import check_refusal, check_reply
 from tests.support.golden import golden
-from tests.support.vault_schema import check
 
 GOLDEN = Path(__file__).parent / "golden"
 _VAULTS = "/AutodeskDM/Services/api/vault/v2/vaults"
@@ -159,15 +159,11 @@ def encoded(route: str, query: dict[str, str], result: Any) -> Reply:
     return ROUTE[route].encode(result, Request({"vaultId": "my-database", "id": "x"} | named, query))
 
 
-def behind(route: str) -> str:
-    return ROUTE[route].key.partition(_VAULTS)[2].removeprefix("/")
-
-
 @pytest.mark.parametrize("name", REPLIES)
 def test_every_route_answers_exactly_this(name: str) -> None:
     route, query, result = REPLIES[name]
     reply = encoded(route, query, result)
-    check(behind(route), reply)
+    check_reply(ROUTE[route].key, reply)
     shown = {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
     assert shown == golden(GOLDEN, name, shown)
 
@@ -196,7 +192,7 @@ WITH_BODIES = [route for route in ROUTE if not route.startswith("HEAD ")]
 def test_every_error_says_what_and_why(route: str, name: str) -> None:
     problem, status = ERRORS[name]
     reply = ROUTE[route].error(problem)
-    check(behind(route), reply)
+    check_refusal(ROUTE[route].key, reply)
     assert reply.status == status
     assert reply.body == {
         "title": TITLES[status],
@@ -211,7 +207,7 @@ def test_every_error_says_what_and_why(route: str, name: str) -> None:
 def test_an_error_without_a_body_is_told_in_headers(name: str) -> None:
     problem, status = ERRORS[name]
     reply = ROUTE["HEAD /file-versions/{id}/content"].error(problem)
-    check("", reply, "HEAD")
+    check_refusal(ROUTE["HEAD /file-versions/{id}/content"].key, reply)
     headers = {"x-vault-error-code": name, "x-vault-error-detail": str(problem)}
     assert (reply.status, dict(reply.headers)) == (
         status,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from assetversions.dialects.common.http import NoQuery
 from assetversions.domain.commands.asset_versions import AssetOrder, Shown
@@ -99,6 +99,7 @@ class Items(Paging, Options):
 
 # What an item is called stands in all of these.
 _NAMES = frozenset({"itemnumber", "name", "title"})
+ORDER = {"type": "string", "examples": ["ItemNumber desc"]}
 _POSSIBLE = "is no order of this list; ask for ItemNumber, Name or Title, asc or desc, or for Id"
 
 
@@ -123,7 +124,9 @@ class ItemVersions(Items):
     text: str = Field("", alias="q")
     latest: bool = Field(True, alias="option[latestOnly]")
     released: bool = Field(False, alias="option[releasedItemsOnly]")
-    order: Annotated[AssetOrder, BeforeValidator(_order)] = Field(AssetOrder.NAME, alias="sort")
+    order: Annotated[AssetOrder, BeforeValidator(_order), WithJsonSchema(ORDER)] = Field(
+        AssetOrder.NAME, alias="sort"
+    )
 
     def shown(self) -> Shown:
         """Inferred: the latest of the released ones where both are asked for. No item has two of these."""

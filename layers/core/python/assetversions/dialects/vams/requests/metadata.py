@@ -1,6 +1,6 @@
 """VAMS requests about metadata into commands."""
 
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, Field
@@ -25,15 +25,15 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.file_metadata import FileKind
 from assetversions.domain.metadata import MAX_ENTRIES
 
-UPDATE, REPLACE = "update", "replace_all"
+UPDATE: Final = "update"
+REPLACE: Final = "replace_all"
 
 
 def _mode(text: object) -> object:
-    """Whether all is to be replaced; in any case."""
-    known = isinstance(text, str) and text.lower() in {UPDATE, REPLACE}
-    if not known:
+    """In any case."""
+    if not (isinstance(text, str) and text.lower() in {UPDATE, REPLACE}):
         raise ValueError(f"must be '{UPDATE}' or '{REPLACE}'")
-    return str(text).lower() == REPLACE
+    return text.lower()
 
 
 class AtVersion(BaseModel):
@@ -42,7 +42,11 @@ class AtVersion(BaseModel):
 
 class PutBody(Body):
     metadata: list[MetadatumBody] = Field(min_length=1, max_length=MAX_ENTRIES)
-    updateType: Annotated[bool, BeforeValidator(_mode)] = False
+    updateType: Annotated[Literal["update", "replace_all"], BeforeValidator(_mode)] = UPDATE
+
+    @property
+    def replaces(self) -> bool:
+        return self.updateType == REPLACE
 
 
 class DeleteBody(Body):
@@ -54,7 +58,7 @@ class FileQuery(BaseModel):
     type: Annotated[FileKind, any_case(FileKind)]
 
 
-class FileBody(FileQuery, Body):
+class NamedFileBody(FileQuery, Body):
     """The same, in a body."""
 
 
@@ -77,7 +81,7 @@ def get_database_metadata(request: Request) -> GetDatabaseMetadata:
 
 def put_database_metadata(request: Request) -> PutDatabaseMetadata:
     body = parse(PutBody, request.json())
-    return PutDatabaseMetadata(database_of(request), read_metadata(body.metadata), body.updateType)
+    return PutDatabaseMetadata(database_of(request), read_metadata(body.metadata), body.replaces)
 
 
 def delete_database_metadata(request: Request) -> DeleteDatabaseMetadata:
@@ -86,7 +90,7 @@ def delete_database_metadata(request: Request) -> DeleteDatabaseMetadata:
 
 def put_link_metadata(request: Request) -> PutLinkMetadata:
     body = parse(PutBody, request.json())
-    return PutLinkMetadata(link_of(request), read_metadata(body.metadata), body.updateType)
+    return PutLinkMetadata(link_of(request), read_metadata(body.metadata), body.replaces)
 
 
 def delete_link_metadata(request: Request) -> DeleteLinkMetadata:
@@ -98,17 +102,17 @@ def get_file_metadata(request: Request) -> GetAssetMetadata:
 
 
 def put_file_metadata(request: Request) -> PutAssetMetadata:
-    return _put(request, _file(request, parse(FileBody, request.json())))
+    return _put(request, _file(request, parse(NamedFileBody, request.json())))
 
 
 def delete_file_metadata(request: Request) -> DeleteAssetMetadata:
-    return _delete(request, _file(request, parse(FileBody, request.json())))
+    return _delete(request, _file(request, parse(NamedFileBody, request.json())))
 
 
 def _put(request: Request, file: OfFile | None) -> PutAssetMetadata:
     body = parse(PutBody, request.json())
     entries = read_metadata(body.metadata, file.kind if file else FileKind.METADATA)
-    return PutAssetMetadata(asset_of(request), entries, body.updateType, expected_rev(request), file)
+    return PutAssetMetadata(asset_of(request), entries, body.replaces, expected_rev(request), file)
 
 
 def _delete(request: Request, file: OfFile | None) -> DeleteAssetMetadata:

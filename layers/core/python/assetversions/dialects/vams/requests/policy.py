@@ -31,6 +31,7 @@ MAX_RULE_BYTES = 100_000
 MAX_TEXT = 10_000
 MAX_TEXTS = 200
 
+OneText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Description = Annotated[str, Field(max_length=256)]
 Method = Literal["GET", "PUT", "POST", "DELETE"]
 
@@ -40,7 +41,7 @@ class CriterionBody(Body):
     operator: str
     value: str | list[str]
 
-    @field_validator("value", mode="plain")
+    @field_validator("value", mode="plain", json_schema_input_type=OneText | list[OneText])
     @classmethod
     def _texts(cls, value: Any) -> str | list[str]:
         texts: list[Any] = value if isinstance(value, list) else [value]

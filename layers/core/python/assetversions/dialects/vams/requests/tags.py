@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from assetversions.dialects.common.http import Body, Request, parse
 from assetversions.dialects.vams.requests.common import Paging, check_once
@@ -22,6 +22,7 @@ from assetversions.domain.tags import Tag, TagType
 REQUIRED = " [R]"
 MAX_AT_ONCE = 100
 
+TRUTH = {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^([Tt]rue|[Ff]alse)$"}]}
 Description = Annotated[str, Field(max_length=256)]
 
 
@@ -40,7 +41,7 @@ class TagBody(Body):
 class TagTypeBody(Body):
     tagTypeName: str
     description: Description = ""
-    required: Annotated[bool, BeforeValidator(_truth)] = False
+    required: Annotated[bool, BeforeValidator(_truth), WithJsonSchema(TRUTH)] = False
 
 
 class TagsBody(Body):

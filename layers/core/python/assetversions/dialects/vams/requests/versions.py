@@ -48,7 +48,7 @@ MAX_PATHS = 1_000
 Comment = Annotated[str, Field(max_length=1024)]
 
 
-class FileBody(Body):
+class PinBody(Body):
     relativeKey: str
     versionId: str = Field(min_length=1, max_length=1024)
 
@@ -57,7 +57,7 @@ class CreateVersionBody(AliasesBody):
     description: Comment | None = None
     comment: Comment | None = None
     useLatestFiles: bool | None = None
-    files: list[FileBody] | None = None
+    files: list[PinBody] | None = None
     asOf: Moment | None = Field(None, strict=False)
     allowEmpty: bool = False
     revision: str | None = None
@@ -184,7 +184,7 @@ def cancel_job(request: Request) -> CancelJob:
     return CancelJob(asset_of(request), job_of(request))
 
 
-def _pins(asset: AssetRef, files: list[FileBody]) -> dict[str, str]:
+def _pins(asset: AssetRef, files: list[PinBody]) -> dict[str, str]:
     if len(files) > MAX_PINS:
         raise TooLarge(
             f"files: one request may name {MAX_PINS:,} files at most; leave files out to freeze all of now."

@@ -1,0 +1,82 @@
+"""What a request may say beside its body: in its path, its query and its headers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assetversions.dialects.common.route import Route, reads
+from assetversions.dialects.common.schema import FULL, Schema, like, word
+from assetversions.dialects.openapi.components import Components
+from assetversions.dialects.openapi.described import Api, Described
+
+PARAMETERS = "#/components/parameters/"
+# By the names that they have among the components.
+HEADERS: Mapping[str, Schema] = {
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "schema": like(r'^(\*|(W/)?"[0-9]{1,15}")$', '"7"'),
+        "description": "The asset's `ETag`. No longer true: 409, and nothing is changed.",
+    },
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "schema": like(r"^[!-~]([ -~]{0,253}[!-~])?$", "9d1c4f0e", maxLength=255),
+        "description": "For a day, the same request with the same key does nothing more and gets the"
+        " answer of the first one. With another request it is refused.",
+    },
+    "Prefer": {
+        "name": "Prefer",
+        "in": "header",
+        "schema": word("respond-async"),
+        "description": "Do it as a job, whatever its size.",
+    },
+    "ActsFor": {
+        "name": "X-User-Id",
+        "in": "header",
+        "schema": FULL,
+        "description": "The user that a machine acts for; users leave it out.",
+    },
+}
+
+
+def of_path(route: Route, api: Api) -> Iterator[Schema]:
+    for name in re.findall(r"{(\w+)\+?}", route.key):
+        yield {"name": name, "in": "path", "required": True, "schema": api.paths.get(name, FULL)}
+
+
+def of_query(described: Described, components: Components) -> Iterator[Schema]:
+    """A list comes with commas between; a null can't be sent."""
+    for model in described.queries:
+        fields = components.fields(model)
+        needed = fields.get("required", [])
+        for name, schema in fields.get("properties", {}).items():
+            shown = _without_null(schema)
+            parameter: Schema = {"name": name, "in": "query", "schema": shown}
+            if name in needed:
+                parameter["required"] = True
+            if shown.get("type") == "array":
+                parameter |= {"style": "form", "explode": False}
+            yield parameter
+    yield from (dict(fact) for fact in described.facts)
+
+
+def of_headers(route: Route, described: Described, command: type[Any], *, writes: bool) -> Iterator[Schema]:
+    """`command` is what the decoder makes of a request."""
+    asked = {
+        "IfMatch": "expected_rev" in command.__struct_fields__ and not reads(route.key),
+        "IdempotencyKey": writes and not route.open,
+        "Prefer": described.prefers,
+        "ActsFor": not route.open,
+    }
+    for name, there in asked.items():
+        if there:
+            yield {"$ref": PARAMETERS + name}
+
+
+def _without_null(schema: Schema) -> Schema:
+    if "anyOf" not in schema:
+        return schema
+    others = [one for one in schema["anyOf"] if one != {"type": "null"}]
+    rest = {name: inner for name, inner in schema.items() if name != "anyOf" and inner is not None}
+    return rest | (others[0] if len(others) == 1 else {"anyOf": others})
