@@ -12,6 +12,9 @@ CDK_BIN := node_modules/.bin/cdk
 # Without CI, the command line of CDK redraws its progress, which no log can hold.
 CDK = CI=true $(CDK_BIN) --context stage=$(STAGE)
 # The tests that need no emulator and no AWS at all.
+# The web console, built: what its page names.
+CONSOLE := build/console/index.html
+CONSOLE_SOURCES := $(wildcard console/*.mjs) $(shell find console/src -type f)
 QUICK := tests/unit tests/property tests/dialects tests/architecture
 LAYERS := layers/core/python:layers/auth/python
 PACKAGES := $(LAYERS):client/src
@@ -48,7 +51,8 @@ help:
 	@echo 'make lock                pin anew what requirements.in ask for'
 	@echo 'make clean               remove what make made, the local state too'
 
-setup: .venv/.stamp .local/ministack/.stamp
+setup: .venv/.stamp .local/ministack/.stamp $(CONSOLE)
+	@$(BIN)/python -m local.browser
 
 run: setup
 	@$(BIN)/python -m local.run
@@ -97,9 +101,10 @@ golden: .venv/.stamp
 bench: .venv/.stamp .local/peers/.stamp
 	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run
 
-check: .venv/.stamp
+check: .venv/.stamp console/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	cd console && node_modules/.bin/biome check .
 	$(BIN)/mypy
 	PYTHONPATH=$(PACKAGES) $(BIN)/lint-imports
 	@rm -rf build/templates
@@ -107,9 +112,10 @@ check: .venv/.stamp
 		CDK_OUTDIR=build/templates/$$stage CDK_CONTEXT_JSON="{\"stage\":\"$$stage\"}" $(BIN)/python app.py || exit 1; done
 	$(BIN)/cfn-lint
 
-format: .venv/.stamp
+format: .venv/.stamp console/node_modules/.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	cd console && node_modules/.bin/biome check --write .
 
 docs: .venv/.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
@@ -123,9 +129,10 @@ bootstrap: .venv/.stamp node_modules/.stamp
 	@$(BIN)/python -m infra.ready bootstrap '$(STAGE)'
 	$(CDK) bootstrap
 
-deploy: .venv/.stamp node_modules/.stamp
+deploy: .venv/.stamp node_modules/.stamp $(CONSOLE)
 	@$(BIN)/python -m infra.ready deploy '$(STAGE)'
 	$(CDK) deploy $(STACK) --require-approval never --outputs-file build/outputs-$(STAGE).json
+	@$(BIN)/python -m infra.console_files '$(STAGE)'
 	@echo 'Its addresses are in build/outputs-$(STAGE).json. Next: make user STAGE=$(STAGE) NAME=… GROUP=admin'
 
 redrive: .venv/.stamp
@@ -142,10 +149,11 @@ lock: .venv/.stamp
 	$(LOCK) local/requirements.in -o local/requirements.txt
 	$(LOCK) bench/requirements.in -o bench/requirements.txt
 	$(LOCK) tests/system/aps_toolkit/requirements.in -o tests/system/aps_toolkit/requirements.txt
-	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	for place in . console; do \
+		npm install --prefix $$place --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; done
 
 clean: reset
-	rm -rf .venv .local build cdk.out node_modules
+	rm -rf .venv .local build cdk.out node_modules console/node_modules
 
 .venv/.stamp: requirements.txt client/pyproject.toml
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed: install it, or say where it is: make PYTHON=/path/to/python3'; exit 1; }
@@ -189,3 +197,10 @@ PIP_FAILED := 'pip could not install what is pinned: its message is above. Is th
 node_modules/.stamp: package-lock.json
 	@npm ci --no-audit --no-fund --silent || { echo 'npm could not install the command line of CDK: is the registry reached? Then try again.'; exit 1; }
 	@touch $@
+
+console/node_modules/.stamp: console/package-lock.json
+	@cd console && npm ci --no-audit --no-fund --silent || { echo 'npm could not install what the console is built with: is the registry reached? Then try again.'; exit 1; }
+	@touch $@
+
+$(CONSOLE): console/node_modules/.stamp $(CONSOLE_SOURCES)
+	@node console/build.mjs

@@ -47,7 +47,7 @@ class Access:
 
 # Moving a row to another stack moves its routes, and CloudFormation would make them anew before it removes
 # the old ones, which API Gateway refuses: a row stays where it is.
-STACKS = {
+STACKS: dict[str, dict[str, Access]] = {
     "VersionsRead": {
         "list_versions": Access((*READ, "read manifests", "list assets", "read assets")),
         "get_version": Access((*READ, "read manifests", *READ_FILES)),
@@ -206,6 +206,8 @@ STACKS = {
             ("deliveries", "mail"),
         ),
     },
+    # Pages, and no function (infra/console.py).
+    "Console": {},
 }
 # The parent's own: the API asks the one before it asks any other, and all others ask the other one.
 PARENT = {

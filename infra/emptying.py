@@ -12,6 +12,7 @@ from infra.deployed import stack_name
 BATCH = 1000
 # A bucket that is attached is no resource of the stack, and so none of its own.
 OWN = "AWS::S3::Bucket"
+NESTED = "AWS::CloudFormation::Stack"
 
 
 def empty_buckets(stage: str, where: boto3.Session) -> None:
@@ -28,11 +29,10 @@ def _own_buckets(cloudformation: Any, stack: str) -> list[str]:
         if "does not exist" not in str(error):
             raise
         return []  # CDK says so itself when there is nothing to take down
-    return [
-        found["PhysicalResourceId"]
-        for found in resources
-        if found["ResourceType"] == OWN and found["ResourceStatus"] != "DELETE_COMPLETE"
-    ]
+    there = [found for found in resources if found["ResourceStatus"] != "DELETE_COMPLETE"]
+    nested = [found["PhysicalResourceId"] for found in there if found["ResourceType"] == NESTED]
+    own = [found["PhysicalResourceId"] for found in there if found["ResourceType"] == OWN]
+    return own + [bucket for one in nested for bucket in _own_buckets(cloudformation, one)]
 
 
 def _empty(s3: Any, bucket: str) -> None:

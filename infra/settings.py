@@ -178,6 +178,8 @@ class Settings(_Strict):
     # All assets are reconciled, and again once the round before began so many days ago; None for never.
     reconcile_every_days: int | None = Field(default=None, strict=True, ge=1, le=365)
     vams: Vams = Vams()
+    # Whether the stage has web pages for people, by CloudFront.
+    console: bool = Field(default=True, strict=True)
     # Whether others than our functions may write to the assets bucket.
     direct_writes: Literal["allowed", "denied"] = "allowed"
 
@@ -185,6 +187,12 @@ class Settings(_Strict):
     def _whole_place(self) -> "Settings":
         if bool(self.account) != bool(self.region):
             raise ValueError("name both account and region, or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _pages_where_cloudfront_is(self) -> "Settings":
+        if self.console and (self.region or "").startswith("us-gov-"):
+            raise ValueError("say console: false: GovCloud has no CloudFront to serve it")
         return self
 
     @model_validator(mode="after")

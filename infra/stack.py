@@ -8,6 +8,8 @@ from constructs import Construct
 from infra.access import STACKS
 from infra.api import Api, TokensApi
 from infra.automatic import Automatic
+from infra.console import Console
+from infra.console_headers import BASE
 from infra.deliveries import Deliveries
 from infra.events import Events
 from infra.functions import Functions
@@ -56,9 +58,11 @@ class AssetVersionsStack(Stack):
         functions = replace(functions, queues=queues)
         outbox = Outbox(self, "Outbox", functions)
         apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, mail, outbox)}
+        apart.add("Console")
         apis = (api, tokens_api)
         if stage.api_url:
-            identity.return_to(f"{stage.api_url}/console/")
+            identity.return_to(stage.api_url + BASE)
+        console = self._console(stage, api, storage, identity)
         facts = identity.facts | {"TOKENS_API_URL": stage.public_tokens_url or tokens_api.url}
         groups = [
             Group(self, name, functions=functions, apis=apis, facts=facts)
@@ -95,8 +99,20 @@ class AssetVersionsStack(Stack):
             "SignInClientId": identity.browsers.user_pool_client_id,
             "TokenUrl": f"{identity.sign_in_url}/oauth2/token",
         }
+        if console:
+            outputs |= {"ConsoleUrl": console.url, "ConsoleBucket": console.files.bucket_name}
         if api.domain:
             # The name must be made by the owner of the zone: it points at this one.
             outputs["DomainTarget"] = api.domain.regional_domain_name
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
+
+    def _console(self, stage: Stage, api: Api, storage: Storage, identity: Identity) -> Console | None:
+        """On this machine the gateway serves its files, beside the API."""
+        if stage.local or not stage.console:
+            return None
+        console = Console(
+            self, "Console", stage=stage, api=api, storage=storage, sign_in_url=identity.sign_in_url
+        )
+        identity.return_to(console.url)
+        return console

@@ -6,6 +6,8 @@ from constructs import Construct, Node
 
 from infra.settings import LOCAL, Settings, read
 
+# Each distribution has a name of its own there.
+CLOUDFRONT = "https://*.cloudfront.net"
 RETENTION = {
     7: logs.RetentionDays.ONE_WEEK,
     14: logs.RetentionDays.TWO_WEEKS,
@@ -53,6 +55,15 @@ class Stage(Settings):
     def public_url(self) -> str | None:
         """Where clients find the API; None for wherever API Gateway puts it."""
         return self.domain.url if self.domain else self.api_url
+
+    @property
+    def page_origins(self) -> tuple[str, ...]:
+        """Whose pages may use links to files: those that are named, and the stage's own console.
+
+        Where CloudFront puts that is known too late; a link is a permission by itself, whoever uses it.
+        """
+        own = self.api_url if self.local else CLOUDFRONT if self.console else None
+        return (*self.cors_origins, own) if own else self.cors_origins
 
     @property
     def public_tokens_url(self) -> str | None:

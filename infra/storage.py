@@ -158,12 +158,12 @@ def _expiring_zips() -> list[s3.LifecycleRule]:
 
 def _cors(stage: Stage) -> list[s3.CorsRule] | None:
     """Browsers put and get files by signed links, and complete an upload with the ETags of its parts."""
-    if not stage.cors_origins:
+    if not stage.page_origins:
         return None
     methods = [s3.HttpMethods.GET, s3.HttpMethods.PUT, s3.HttpMethods.HEAD]
     rule = s3.CorsRule(
         allowed_methods=methods,
-        allowed_origins=list(stage.cors_origins),
+        allowed_origins=list(stage.page_origins),
         allowed_headers=["*"],
         exposed_headers=["ETag"],
         max_age=3600,

@@ -1,4 +1,4 @@
-"""The front door on one port: passes every request on to the API as it came, but for the Host header."""
+"""The front door on one port: the console, and all else for the API as it came, but for the Host header."""
 
 import http.client
 import json
@@ -10,6 +10,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from local.console import Console
 from local.emulator import HOST
 
 # A function may take 29 seconds, and the first call of each starts a worker process.
@@ -29,8 +30,9 @@ class Gateway(ThreadingHTTPServer):
     # Ten clients at once are a test of ours; the default backlog is five.
     request_queue_size = 128
 
-    def __init__(self, port: int, endpoint: str, api_id: str) -> None:
+    def __init__(self, port: int, endpoint: str, api_id: str, console: Console | None) -> None:
         super().__init__((HOST, port), Door)
+        self.console = console
         self.upstream = urlsplit(endpoint).netloc
         self.api_host = f"{api_id}.execute-api.localhost"
 
@@ -41,8 +43,12 @@ class Door(BaseHTTPRequestHandler):
     server: Gateway
 
     def _forward(self) -> None:
+        console = self.server.console
         try:
-            self._answer(*self._ask(self._body()))
+            if console is not None and console.answers(self.path):
+                self._answer(*console.answer(self.command, self.path))
+            else:
+                self._answer(*self._ask(self._body()))
         except Malformed as error:
             self.close_connection = True
             self._refuse(400, str(error))
@@ -124,9 +130,9 @@ class Door(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def gateway(port: int, endpoint: str, api_id: str) -> Iterator[str]:
-    """Serve the API at the root of `port`; yields the URL."""
-    server = Gateway(port, endpoint, api_id)
+def gateway(port: int, endpoint: str, api_id: str, console: Console | None = None) -> Iterator[str]:
+    """Serve the API at the root of `port`, and the console beside it; yields the URL."""
+    server = Gateway(port, endpoint, api_id, console)
     thread = threading.Thread(target=server.serve_forever, name="gateway", daemon=True)
     thread.start()
     try:

@@ -87,6 +87,7 @@ def _show(system: System, seconds: float) -> None:
     print(
         f"""
 Ready after {seconds:.0f} s.
+  Console    {system.api_url}/console/
   API        {system.api_url}
              {system.tokens_api_url}  (the same for API tokens)
   AWS        {system.endpoint}  (key and secret: test)

@@ -9,6 +9,7 @@ from typing import Any
 
 from local import people
 from local.aws import client
+from local.console import Console
 from local.deploy import deploy, synthesize
 from local.emulator import CREDENTIALS, HOST, answers, emulator, is_free
 from local.gateway import gateway
@@ -83,8 +84,9 @@ def running_system(state: Path, port: int, tokens_port: int, say: Say) -> Iterat
         say("Making users and tokens")
         people.make_users(endpoint, outputs["UserPoolId"])
         system = _describe(*urls, endpoint, outputs)
+        console = Console(f"{endpoint}/{system.assets_bucket}/", f"{endpoint}/oauth2/")
         with (
-            gateway(port, endpoint, outputs["ApiId"]),
+            gateway(port, endpoint, outputs["ApiId"], console),
             gateway(tokens_port, endpoint, outputs["TokensApiId"]),
         ):
             say("Waiting for the API to answer")

@@ -23,7 +23,17 @@ with open(os.environ["CALLS"], "a") as calls:
     calls.write(json.dumps(call) + "\\n")
 sys.exit(os.environ.get("REFUSES") in sys.argv)
 """
-OLD = ("-o", ".venv/.stamp", "-o", "node_modules/.stamp", "-o", ".local/ministack/.stamp")
+OLD = tuple(
+    word
+    for made in (
+        ".venv/.stamp",
+        "node_modules/.stamp",
+        ".local/ministack/.stamp",
+        "console/node_modules/.stamp",
+        "build/console/index.html",
+    )
+    for word in ("-o", made)
+)
 
 
 class Make:
@@ -76,10 +86,12 @@ def make(tmp_path: Path) -> Make:
     ],
 )
 def test_cdk_is_asked_for_one_stage_and_asks_nothing_back(make: Make, target: str, words: list[str]) -> None:
-    asked, cdk = make(target, "STAGE=prod")
+    asked, cdk, *after = make(target, "STAGE=prod")
     assert asked["words"] == ["-m", "infra.ready", target, "prod"]
     assert cdk["words"] == ["--context", "stage=prod", *words]
     assert (cdk["program"], cdk["ci"], cdk["terminal"]) == ("cdk", "true", False)
+    puts = [["-m", "infra.console_files", "prod"]]
+    assert [one["words"] for one in after] == (puts if target == "deploy" else [])
 
 
 def test_nothing_is_deployed_when_the_first_question_is_answered_no(make: Make) -> None:
@@ -88,7 +100,7 @@ def test_nothing_is_deployed_when_the_first_question_is_answered_no(make: Make) 
 
 
 def test_the_stage_may_stand_before_make_too(make: Make) -> None:
-    asked, _ = make("deploy", STAGE="prod")
+    asked, *_ = make("deploy", STAGE="prod")
     assert asked["words"][-1] == "prod"
     assert make("deploy")[0]["words"][-1] == "dev"
 
@@ -131,5 +143,6 @@ def test_a_token_of_this_machine_or_of_a_deployed_stage(
 
 
 def test_some_of_the_tests(make: Make) -> None:
-    (asked,) = make("test", "TEST=tests/unit -k lease")
+    browser, asked = make("test", "TEST=tests/unit -k lease")
     assert asked["words"] == ["tests/unit", "-k", "lease"]
+    assert browser["words"] == ["-m", "local.browser"]

@@ -43,6 +43,7 @@ WHOLE: dict[str, Any] = {
     "reconcileEveryDays": 7,
     "directWrites": "allowed",
     "vams": {"idTokens": True},
+    "console": False,
 }
 
 

@@ -62,7 +62,9 @@ def test_what_holds_state_keeps_its_id_and_its_policies(templates: dict[str, Res
     if os.environ.get("GOLDEN") == "write":
         GOLDEN.write_text(json.dumps(found, indent=2) + "\n")
     assert found == json.loads(GOLDEN.read_text())
-    nested = [one for name, resources in templates.items() if name for one in resources.values()]
+    # The console's bucket has what a build makes anew.
+    apart = {"", "Console"}
+    nested = [one for name, resources in templates.items() if name not in apart for one in resources.values()]
     assert [one["Type"] for one in nested if one["Type"] in HOLDS_STATE] == []
 
 
@@ -128,7 +130,7 @@ def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(tmp_path: Pa
     (bucket,) = with_cors
     rule, sent_on = bucket["CorsConfiguration"]["CorsRules"]
     assert (rule["AllowedMethods"], rule["ExposedHeaders"]) == (["GET", "PUT", "HEAD"], ["ETag"])
-    assert rule["AllowedOrigins"] == ["https://a.example"]
+    assert rule["AllowedOrigins"] == ["https://a.example", "https://*.cloudfront.net"]
     # Whom the API has sent on to a link names no origin any more, and only reads.
     assert (sent_on["AllowedMethods"], sent_on["AllowedOrigins"]) == (["GET", "HEAD"], ["null"])
 

@@ -1,0 +1,29 @@
+// To publish, archive or bring back a version: one question, with what comes of it.
+import { archiveVersion, publishVersion, unarchiveVersion } from "../api/store.js";
+import { say } from "../app/toast.jsx";
+import { Dialog } from "../parts/dialog.jsx";
+import { t } from "../texts/index.js";
+import { Feet, Form, Progress, useSubmit } from "./submit.jsx";
+
+const SENT = { publish: publishVersion, archive: archiveVersion, unarchive: unarchiveVersion };
+
+export function ConfirmDialog({ kind, where, version, close, done }) {
+  const number = version.Version;
+  const submit = useSubmit(
+    where,
+    () => SENT[kind](where, number),
+    () => {
+      say(t(`act.${kind}.done`, { number }));
+      done({ number });
+    },
+  );
+  return (
+    <Dialog title={t(`act.${kind}.title`, { number })} close={close} locked={submit.busy && !submit.job}>
+      <Form submit={submit}>
+        <p>{t(`act.${kind}.what`)}</p>
+        <Progress where={where} submit={submit} />
+        <Feet submit={submit} close={close} label={t(`act.${kind}`)} />
+      </Form>
+    </Dialog>
+  );
+}

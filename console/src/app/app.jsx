@@ -1,0 +1,154 @@
+// The frame around every page: where we are, who is here, light or dark.
+import { useEffect, useRef } from "preact/hooks";
+import { AssetPage } from "../pages/asset.jsx";
+import { AssetsPage } from "../pages/assets.jsx";
+import { ComparePage } from "../pages/compare.jsx";
+import { DatabasesPage } from "../pages/databases.jsx";
+import { VersionPage } from "../pages/version.jsx";
+import { Busy, Button, ButtonLink, Empty, Notice } from "../parts/basics.jsx";
+import { Icon } from "../parts/icons.jsx";
+import { Menu } from "../parts/menu.jsx";
+import { person, session, signIn, signOut } from "../session/session.js";
+import { t } from "../texts/index.js";
+import { links, route } from "./router.js";
+import { nextTheme, theme } from "./theme.js";
+import { Toast } from "./toast.jsx";
+
+const PAGES = {
+  databases: DatabasesPage,
+  assets: AssetsPage,
+  asset: AssetPage,
+  version: VersionPage,
+  compare: ComparePage,
+  nowhere: Nowhere,
+};
+const THEME_ICONS = { system: "screen", light: "sun", dark: "moon" };
+
+export function App() {
+  const { state } = session.value;
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>
+        {t("skip")}
+      </a>
+      <header class="top">
+        <a class="brand" href={links.databases()} aria-label={t("brand")}>
+          <img src="/console/icon.svg" alt="" width="22" height="22" />
+          <span>{t("brand")}</span>
+        </a>
+        {state === "in" && <Way />}
+        <div class="top-end">
+          <Button
+            icon={THEME_ICONS[theme.value]}
+            kind="bare"
+            aria-label={t(`theme.${theme.value}`)}
+            title={t(`theme.${theme.value}`)}
+            onClick={nextTheme}
+          />
+          {state === "in" && <Person />}
+        </div>
+      </header>
+      {state === "in" ? <Page /> : <Door />}
+      <Toast />
+    </>
+  );
+}
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main").focus();
+}
+
+/** A new page begins at its heading, for whoever hears it read, too. */
+function Page() {
+  const main = useRef();
+  const { page, path, query, ...where } = route.value;
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) {
+      main.current.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    first.current = false;
+  }, [path]);
+  const Shown = PAGES[page];
+  return (
+    <main id="main" ref={main} tabIndex={-1} class={`page ${page}`}>
+      <Shown key={path} {...where} query={query} />
+    </main>
+  );
+}
+
+function Way() {
+  const { database, asset, page, version, a, b } = route.value;
+  const steps = [
+    database && [links.assets(database), database],
+    asset && [links.asset(database, asset), asset],
+    page === "version" && [undefined, t("version.title", { number: version })],
+    page === "compare" && [undefined, t("compare.way", { a: sideName(a), b: sideName(b) })],
+  ].filter(Boolean);
+  return (
+    <nav class="way" aria-label={t("way")}>
+      <ol>
+        <li>
+          <a href={links.databases()}>{t("databases.title")}</a>
+        </li>
+        {steps.map(([address, name], index) => (
+          <li key={name}>
+            <Icon name="chevron" />
+            <a href={address ?? location.hash} aria-current={index === steps.length - 1 ? "page" : undefined}>
+              <bdi>{name}</bdi>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+const sideName = (side) => (side === "working" ? t("compare.working") : side);
+
+function Person() {
+  const { name } = person.value;
+  return (
+    <Menu label={t("person.menu", { name })} icon="people" items={[{ label: t("signOut"), act: signOut }]}>
+      <bdi>{name}</bdi>
+    </Menu>
+  );
+}
+
+function Door() {
+  const { state, why, detail } = session.value;
+  useEffect(() => {
+    document.title = t("brand");
+  }, []);
+  return (
+    <main id="main" tabIndex={-1} class="page door">
+      {state === "beginning" ? (
+        <Busy />
+      ) : (
+        <div class="door-card">
+          <img src="/console/icon.svg" alt="" width="56" height="56" />
+          <h1>{t("brand")}</h1>
+          <p>{t("door.what")}</p>
+          {why && (
+            <Notice kind={why === "over" ? "warning" : "error"} title={t(`door.${why}`)}>
+              {detail && <p class="detail">{detail}</p>}
+            </Notice>
+          )}
+          <Button kind="primary large" onClick={signIn}>
+            {t("signIn")}
+          </Button>
+        </div>
+      )}
+    </main>
+  );
+}
+
+function Nowhere() {
+  return (
+    <Empty icon="search" title={t("nowhere")}>
+      <ButtonLink href={links.databases()}>{t("nowhere.back")}</ButtonLink>
+    </Empty>
+  );
+}

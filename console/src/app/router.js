@@ -1,0 +1,56 @@
+// The address of each page: below `#`, so that names of assets and files never reach a server's log.
+import { signal } from "@preact/signals";
+
+const join = (...steps) => `#/${steps.map(encodeURIComponent).join("/")}`;
+
+export const links = {
+  databases: () => "#/",
+  assets: (database) => join(database),
+  asset: (database, asset) => join(database, asset),
+  version: (database, asset, version, query) => join(database, asset, "v", version) + ask(query),
+  compare: (database, asset, a, b, query) => join(database, asset, "compare", a, b) + ask(query),
+};
+
+function ask(query = {}) {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  return said.length ? `?${new URLSearchParams(said)}` : "";
+}
+
+function decoded(step) {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step; // typed by hand: a lone %
+  }
+}
+
+/** What an address names: the page, its parameters, and what stands behind the `?`. */
+export function parse(hash) {
+  const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
+  const [database, asset, kind, a, b, ...rest] = path.split("/").filter(Boolean).map(decoded);
+  const asked = Object.fromEntries(new URLSearchParams(query));
+  const found = (page, parameters) => ({ page, ...parameters, query: asked, path });
+  if (!database) return found("databases", {});
+  if (!asset) return found("assets", { database });
+  if (!kind) return found("asset", { database, asset });
+  if (kind === "v" && a && !b) return found("version", { database, asset, version: a });
+  if (kind === "compare" && a && b && !rest.length) return found("compare", { database, asset, a, b });
+  return found("nowhere", {});
+}
+
+export const route = signal(parse(location.hash));
+
+addEventListener("hashchange", () => {
+  route.value = parse(location.hash);
+});
+
+export function go(address) {
+  location.hash = address;
+}
+
+/** Say something else behind the `?`, without a step in the browser's history. */
+export function askHere(changes) {
+  const { path, query } = route.peek();
+  history.replaceState(null, "", `#/${path}${ask({ ...query, ...changes })}`);
+  route.value = parse(location.hash);
+}

@@ -1,0 +1,87 @@
+// Shows one file of a version. What is in a file never runs: pictures are drawn, all else is read as text.
+import { useState } from "preact/hooks";
+import { fileLink, save } from "../api/links.js";
+import { useLoad } from "../api/load.js";
+import { Busy, Button, Empty } from "../parts/basics.jsx";
+import { nameOf, size } from "../parts/format.js";
+import { Refusal } from "../parts/refusal.jsx";
+import { t } from "../texts/index.js";
+import { ImageView } from "./image.jsx";
+import { iconOf, kindOf } from "./kinds.js";
+import { LazyPdf } from "./lazy.jsx";
+import { TextView } from "./text.jsx";
+
+export function Preview({ where, side, file }) {
+  const {
+    data: url,
+    error,
+    loading,
+    reload,
+  } = useLoad(
+    (signal) => fileLink(where, file.path, side, signal),
+    [where.database, where.asset, JSON.stringify(side), file.path],
+  );
+  const [name, folder] = nameOf(file.path);
+  return (
+    <section class="preview" aria-label={t("preview.label", { name })}>
+      <header class="preview-head">
+        <h2>
+          <bdi class="folder-name">{folder}</bdi>
+          <bdi>{name}</bdi>
+        </h2>
+        <span class="amount">{size(file.size)}</span>
+        <Button icon="download" disabled={!url} onClick={() => save(url)}>
+          {t("download")}
+        </Button>
+      </header>
+      {error ? (
+        <Refusal error={error} where={where} again={reload} />
+      ) : loading && !url ? (
+        <Busy />
+      ) : (
+        <Shown key={`${file.path} ${url}`} url={url} file={file} />
+      )}
+    </section>
+  );
+}
+
+const VIEWS = {
+  image: ({ url, file }) => <ImageView url={url} name={file.path} />,
+  text: ({ url, file }) => <TextView url={url} size={file.size} />,
+  pdf: ({ url, file }) => <LazyPdf url={url} name={file.path} />,
+  video: ({ url, file }) => <Player kind="video" url={url} name={file.path} />,
+  audio: ({ url, file }) => <Player kind="audio" url={url} name={file.path} />,
+};
+
+function Shown({ url, file }) {
+  const [asText, setAsText] = useState(false);
+  if (!file.size) return <Empty icon="file" title={t("preview.empty")} />;
+  const View = VIEWS[asText ? "text" : kindOf(file.path)];
+  if (View) return <View url={url} file={file} />;
+  return (
+    <Empty icon={iconOf(file.path)} title={t("preview.none")}>
+      <p>{t("preview.none.next")}</p>
+      <Button icon="text" onClick={() => setAsText(true)}>
+        {t("preview.asText")}
+      </Button>
+    </Empty>
+  );
+}
+
+function Player({ kind: Kind, url, name }) {
+  const [failed, setFailed] = useState(false);
+  if (failed) return <Empty icon="video" title={t("preview.unplayable")} />;
+  return (
+    <div class="stage">
+      {/* Captions are files of their own, if there are any: nobody says which. */}
+      <Kind
+        class={`player ${Kind}`}
+        src={url}
+        controls
+        preload="metadata"
+        aria-label={name}
+        onError={() => setFailed(true)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+// A version: its files with their previews, what is said of it, and what can be done with it.
+import { useMemo, useState } from "preact/hooks";
+import { useActs } from "../acts/acts.jsx";
+import { useLoad, usePages } from "../api/load.js";
+import { getAsset, getVersion, listFiles } from "../api/store.js";
+import { askHere, go, links } from "../app/router.js";
+import { Preview } from "../files/preview.jsx";
+import { keyOf, TreeView } from "../files/tree_view.jsx";
+import { Aliases, Busy, Button, Empty, Notice, Said, States, Time } from "../parts/basics.jsx";
+import { size } from "../parts/format.js";
+import { Menu } from "../parts/menu.jsx";
+import { Refusal } from "../parts/refusal.jsx";
+import { Panel, Tabs } from "../parts/tabs.jsx";
+import { t } from "../texts/index.js";
+import { About } from "./about.jsx";
+import { Heading } from "./heading.jsx";
+import { FileSaid, VersionMetadata } from "./metadata.jsx";
+
+const TABS = ["files", "metadata", "about"];
+// More files than these are listed when somebody asks.
+const MOST_FILES = 200_000;
+
+export function VersionPage({ database, asset: id, version: ref, query }) {
+  const where = useMemo(() => ({ database, asset: id }), [database, id]);
+  const { data: asset } = useLoad((signal) => getAsset(where, signal), [where]);
+  const { data: version, error, reload } = useLoad((signal) => getVersion(where, ref, signal), [where, ref]);
+  const acts = useActs(where, (done) =>
+    done?.number && done.number !== version.Version ? go(links.version(database, id, done.number)) : reload(),
+  );
+  const tab = TABS.includes(query.tab) ? query.tab : "files";
+  if (error && !version) return <Refusal error={error} where={where} again={reload} />;
+  if (!version) return <Busy />;
+  return (
+    <>
+      <VersionHead where={where} asset={asset} version={version} acts={acts} />
+      <Tabs
+        id="version"
+        label={t("version.tabs")}
+        chosen={tab}
+        choose={(name) => askHere({ tab: name === "files" ? undefined : name })}
+        tabs={TABS.map((name) => ({ name, label: t(`version.tab.${name}`) }))}
+      />
+      <Panel id="version" chosen={tab} class={tab === "files" ? "panel fill" : "panel"}>
+        {tab === "files" && <Files where={where} version={version} chosen={query.file} acts={acts} />}
+        {tab === "metadata" && <VersionMetadata where={where} version={version} />}
+        {tab === "about" && <About asset={asset} version={version} />}
+      </Panel>
+      {acts.dialog}
+    </>
+  );
+}
+
+function VersionHead({ where, asset, version, acts }) {
+  const number = version.Version;
+  return (
+    <>
+      <Heading
+        title={t("version.title", { number })}
+        eyebrow={
+          <a href={links.asset(where.database, where.asset)}>
+            <bdi>{asset?.assetName ?? where.asset}</bdi>
+          </a>
+        }
+        actions={
+          <>
+            <Button
+              icon="compare"
+              onClick={() => go(links.compare(where.database, where.asset, number, "working"))}
+            >
+              {t("compare.withWorking")}
+            </Button>
+            <Button icon="download" onClick={() => acts.open("zip", version)}>
+              {t("act.zip")}
+            </Button>
+            <Menu label={t("version.menu", { number })} items={acts.items(version)} kind="plain" />
+          </>
+        }
+      >
+        <p class="version-line">
+          <States version={version} />
+          <Aliases version={version} />
+        </p>
+        <p class="lead">
+          <Said text={version.comment || version.description} />
+        </p>
+        <p class="facts">
+          <span>
+            <bdi>{version.createdBy}</bdi> · <Time at={version.dateCreated} />
+          </span>
+          <span>{t("files.count", { count: version.fileCount })}</span>
+          <span>{size(version.totalSize)}</span>
+        </p>
+      </Heading>
+      {asset && !asset.isDistributable && (
+        <Notice kind="warning" title={t("asset.noLinks")}>
+          <p>{t("asset.noLinks.next")}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Files({ where, version, chosen, acts }) {
+  const number = version.Version;
+  const files = usePages((how) => listFiles(where, number, how), [where, number], {
+    all: true,
+    most: MOST_FILES,
+  });
+  const [picked, setPicked] = useState();
+  const choose = (path) => askHere({ file: path });
+  const pick = (node) => {
+    const next = new Set(picked);
+    const key = keyOf(node);
+    if (!next.delete(key)) next.add(key);
+    setPicked(next);
+  };
+  const file = chosen && files.items.find((one) => one.relativeKey === chosen);
+  if (files.done && !files.items.length) return <Empty icon="folder" title={t("files.none")} />;
+  return (
+    <div class={chosen ? "split has-file" : "split"}>
+      <div class="split-list">
+        <PickBar
+          picked={picked}
+          setPicked={setPicked}
+          revert={() => acts.open("revert", version, [...picked])}
+        />
+        <Refusal error={files.error} where={where} again={files.reload} />
+        {files.items.length > 0 && (
+          <TreeView files={files} chosen={chosen} choose={choose} picked={picked} pick={picked && pick} />
+        )}
+        {files.loading && !files.items.length && <Busy />}
+      </div>
+      <div class="split-main">
+        {chosen && (
+          <Button icon="back" kind="link" class="split-back" onClick={() => choose(undefined)}>
+            {t("files.back")}
+          </Button>
+        )}
+        {file ? (
+          <>
+            <Preview
+              where={where}
+              side={{ assetVersionId: number }}
+              file={{ path: chosen, size: file.size }}
+            />
+            <FileSaid key={chosen} where={where} version={number} path={chosen} />
+          </>
+        ) : (
+          <NoFile chosen={chosen} files={files} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function NoFile({ chosen, files }) {
+  if (!chosen) return <Empty icon="file" title={t("files.choose")} />;
+  return files.done ? <Empty icon="file" title={t("files.notHere", { path: chosen })} /> : <Busy />;
+}
+
+/** Some files alone are put back: which ones is chosen in the tree. */
+function PickBar({ picked, setPicked, revert }) {
+  if (!picked) {
+    return (
+      <div class="pick-bar">
+        <Button icon="revert" kind="link" onClick={() => setPicked(new Set())}>
+          {t("files.pick")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="pick-bar on">
+      <span role="status">{t("files.picked", { count: picked.size })}</span>
+      <Button kind="primary" icon="revert" disabled={!picked.size} onClick={revert}>
+        {t("act.revert")}
+      </Button>
+      <Button icon="close" kind="bare" aria-label={t("cancel")} onClick={() => setPicked(undefined)} />
+    </div>
+  );
+}

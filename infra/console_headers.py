@@ -1,0 +1,45 @@
+"""What the console's pages are sent with: they run our own files alone, and speak to the stage alone."""
+
+from collections.abc import Mapping
+
+# Below this path are the console's files, beside the API's routes.
+BASE = "/console/"
+PAGE = "index.html"
+
+
+def policy(files: str, sign_in: str) -> str:
+    """The Content Security Policy: `files` is where links to bytes lead, `sign_in` where tokens are had.
+
+    Where the first names a bucket by a path, or the second a page, it ends with a slash.
+    """
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'", files],
+        "media-src": [files],
+        "connect-src": ["'self'", files, sign_in],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        # No text becomes a script or markup, but for the address of a viewer's own worker.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["viewer"],
+    }
+    return "; ".join(" ".join([name, *values]) for name, values in rules.items())
+
+
+# Beside the policy; each of these has its own place in a policy of CloudFront, or none.
+PLAIN: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def kept(name: str) -> str:
+    """For how long a browser may keep a file: its name has its hash, but for the page's and the icon's."""
+    return "no-cache" if name in (PAGE, "icon.svg") else "public, max-age=31536000, immutable"

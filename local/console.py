@@ -1,0 +1,48 @@
+"""The web console beside the API, as CloudFront serves it on AWS: files of the build with their headers."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import unquote
+
+from infra.console_files import BUILD, content_type
+from infra.console_headers import BASE, PAGE, PLAIN, kept, policy
+
+NOT_BUILT = b"The console is not built. Run `make setup`, then load this page again."
+
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+
+@dataclass(frozen=True)
+class Console:
+    """`files` is where links to bytes lead, `sign_in` where tokens are had."""
+
+    files: str
+    sign_in: str
+    folder: Path = BUILD
+
+    def answers(self, path: str) -> bool:
+        """Whether a request for this path, with its query, is ours and not the API's."""
+        return path.partition("?")[0] in (BASE, BASE.rstrip("/")) or path.startswith(BASE)
+
+    def answer(self, method: str, path: str) -> Answer:
+        if method not in ("GET", "HEAD"):
+            return HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD")], b""
+        name, mark, query = path.partition("?")
+        if name == BASE.rstrip("/"):
+            return HTTPStatus.FOUND, [("Location", BASE + mark + query)], b""
+        file = self.folder / (unquote(name).removeprefix(BASE) or PAGE)
+        if file.resolve().is_relative_to(self.folder.resolve()) and file.is_file():
+            body = file.read_bytes()
+            return HTTPStatus.OK, [*self._headers(file), ("Content-Length", str(len(body)))], body
+        if not (self.folder / PAGE).exists():
+            return HTTPStatus.SERVICE_UNAVAILABLE, [("Content-Type", "text/plain")], NOT_BUILT
+        return HTTPStatus.NOT_FOUND, [("Content-Type", "text/plain")], b"Not Found"
+
+    def _headers(self, file: Path) -> list[tuple[str, str]]:
+        return [
+            ("Content-Type", content_type(file.name)),
+            ("Content-Security-Policy", policy(self.files, self.sign_in)),
+            ("Cache-Control", kept(file.name)),
+            *PLAIN.items(),
+        ]
