@@ -193,7 +193,8 @@ def test_an_item_without_versions_has_an_empty_history(system: System) -> None:
 
 
 ROUTES: tuple[str, ...] = ("{vaults}", "{url}", "{item}/versions", "{item}", "{version}")
-ROUTES += ("{url}/property-definitions", "{definition}")
+ROUTES += ("{url}/property-definitions", "{definition}", "{url}/items", "{url}/item-versions")
+ROUTES += ("{version}/associated-files", "{version}/thumbnail")
 
 
 def addresses(vault: Vault) -> list[str]:
