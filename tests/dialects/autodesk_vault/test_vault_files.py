@@ -108,6 +108,15 @@ def test_a_file_version_shows_the_facts_of_the_version_that_holds_it(vault: Vaul
     assert vault.get(found["url"]) == found
 
 
+def test_a_file_version_belongs_to_the_one_item_version_that_holds_it(vault: Vault) -> None:
+    at = f"{address(vault, 1, 'b.txt')}/item-versions"
+    [item_version] = vault.results(at)
+    assert item_version == vault.results(VERSIONS)[0]
+    assert vault.results(f"{at}?option[releasedOnly]=true") == []
+    vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
+    assert [one["state"] for one in vault.results(f"{at}?option[releasedOnly]=true")] == ["Released"]
+
+
 def test_a_file_leads_to_the_newest_version_that_there_is_or_to_the_released_one(vault: Vault) -> None:
     file = vault.get(address(vault, 1, "b.txt"))["file"]
     newest = vault.get(file["url"])

@@ -19,7 +19,8 @@ from assetversions.domain.model import Asset, AssetRef, Content, Database, Origi
 from assetversions.domain.ports.files import FileStatus
 from assetversions.domain.results.asset_versions import AssetVersion, AssetVersionPage
 from assetversions.domain.results.catalog import DatabasePage, DatabaseView, Place, PropertyPage
-from assetversions.domain.results.files import HeldFile, Link
+from assetversions.domain.results.files import Link
+from assetversions.domain.results.held_files import Held, HeldFile
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionFiles, VersionPage
 from msgspec.structs import replace
 
@@ -72,7 +73,7 @@ OTHERS = [Entry(path, "ov2", 5, "etag", 0) for path in ("dir/", "dir/größe.ste
 HERE = FileStatus(gone=False, altered=False, deleted_now=False)
 SAID = FileMetadata("dir/größe.step", METADATA[:1], (*METADATA[:1], METADATA[4]))
 FILES = VersionFiles(HEAD, DRAFT, [(one, HERE) for one in (ENTRY, *OTHERS)], None, (), (SAID,))
-HELD = HeldFile(HEAD, DRAFT, ENTRY, SAID)
+HELD = HeldFile(HEAD, Held(DRAFT, ENTRY, SAID, EXTRAS))
 FILE = {"id": ids.spell_file(HEAD, ENTRY.path)}
 FILE_VERSION = {"id": ids.spell_file_version(DRAFT, ENTRY.path)}
 SIGNED = Link(ENTRY, "https://s3/file?signed", 180)
@@ -126,6 +127,7 @@ REPLIES: dict[str, tuple[str, dict[str, str], Any]] = {
     "file": ("/files/{id}", {}, HELD),
     "file_released": ("/files/{id}", {"option[releasedOnly]": "true"}, HELD),
     "file_of_no_version": ("/files/{id}", {}, HeldFile(HEAD)),
+    "versions_of_file": ("/file-versions/{id}/item-versions", ALL, HELD),
     "signed_url": ("/file-versions/{id}/signedurl", {}, SIGNED),
 }
 # Their replies are bytes.

@@ -28,7 +28,8 @@ from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.metadata import Metadata, Property, properties
 from assetversions.domain.model import Asset, Version
-from assetversions.domain.results.files import HeldFile, Link, Streamed
+from assetversions.domain.results.files import Link, Streamed
+from assetversions.domain.results.held_files import HeldFile
 from assetversions.domain.results.versions import VersionFiles
 from assetversions.domain.thumbnails import previewed
 
@@ -70,7 +71,7 @@ def file(found: HeldFile, request: Request) -> Reply:
     query, urls = parse(FileOptions, request.query), Urls.of(request)
     _, path = ids.read_file(request.path["vaultId"], request.path["id"])
     body = _file(found.asset, path, urls)
-    if found.version is None:
+    if found.held is None:
         return Reply(200, body | {"versionType": "None"})
     kind = "LatestReleased" if query.released else "Latest"
     return Reply(200, body | {"versionType": kind, "fileVersion": _alone(found, parse(Options, {}), urls)})
@@ -113,10 +114,11 @@ def _bytes(found: Streamed) -> Reply:
 
 
 def _alone(found: HeldFile, query: Options, urls: Urls) -> Body:
-    if found.version is None or found.entry is None:
+    if found.held is None:
         raise NotFound("file version", "of no version")
+    held = found.held
     return _file_version(
-        found.asset, found.version, found.entry, found.said, query=query, urls=urls, defined=True
+        found.asset, held.version, held.entry, held.said, query=query, urls=urls, defined=True
     )
 
 

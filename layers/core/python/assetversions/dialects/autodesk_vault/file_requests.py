@@ -6,11 +6,19 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from assetversions.dialects.autodesk_vault import ids
-from assetversions.dialects.autodesk_vault.queries import AssociatedFiles, FileOptions, Options
+from assetversions.dialects.autodesk_vault.queries import (
+    AssociatedFiles,
+    FileOptions,
+    ItemVersionsOfFile,
+    Options,
+)
+from assetversions.dialects.autodesk_vault.requests import expansions
 from assetversions.dialects.common import ranges
 from assetversions.dialects.common.http import NoQuery, Request, parse
-from assetversions.domain.commands.files import DownloadFile, GetHeldFile, StreamFile
+from assetversions.domain.commands.files import DownloadFile, StreamFile
+from assetversions.domain.commands.held_files import GetHeldFile
 from assetversions.domain.commands.versions import GetVersion
+from assetversions.domain.cursor import refused
 from assetversions.domain.errors import Invalid
 from assetversions.domain.link_terms import LinkTerms
 from assetversions.domain.media_types import media_type
@@ -85,6 +93,14 @@ def get_file(request: Request) -> GetHeldFile:
 def get_file_version(request: Request) -> GetHeldFile:
     parse(Options, request.query)
     return GetHeldFile(**_file_version(request))
+
+
+def item_versions(request: Request) -> GetHeldFile:
+    """The one that holds it."""
+    query = parse(ItemVersionsOfFile, request.query)
+    if query.cursorState:
+        raise refused("cursorState")
+    return GetHeldFile(**_file_version(request), expand=expansions(query))
 
 
 def signed_url(request: Request) -> DownloadFile:

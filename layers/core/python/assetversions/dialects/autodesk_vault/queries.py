@@ -135,6 +135,10 @@ class ItemVersions(Items):
         return Shown.NEWEST if self.latest else Shown.ALL
 
 
+class ItemVersionsOfFile(Items):
+    released: bool = Field(False, alias="option[releasedOnly]")
+
+
 class ItemOptions(Options):
     released: bool = Field(False, alias="option[releasedOnly]")
 

@@ -20,14 +20,17 @@ from assetversions.dialects.autodesk_vault.queries import (
     ItemOptions,
     Items,
     ItemVersions,
+    ItemVersionsOfFile,
     Options,
     Paging,
 )
 from assetversions.dialects.common.http import Reply, Request, parse
 from assetversions.domain.errors import NotFound
 from assetversions.domain.metadata import Property, properties
+from assetversions.domain.model import State
 from assetversions.domain.results.asset_versions import AssetVersion, AssetVersionPage
 from assetversions.domain.results.catalog import DatabasePage, DatabaseView, PropertyPage
+from assetversions.domain.results.held_files import HeldFile
 from assetversions.domain.results.versions import VersionDetails, VersionExtras, VersionPage
 
 
@@ -71,6 +74,18 @@ def item_versions(page: AssetVersionPage, request: Request) -> Reply:
     total = counted(query, page.cursor, results) if page.total is None else page.total
     shown = pagination(query, request, total, page.cursor, urls.versions(page.database_id))
     return Reply(200, {"pagination": shown, "results": results} | _included_of(page, query, urls))
+
+
+def versions_of_file(found: HeldFile, request: Request) -> Reply:
+    """The one version that holds it, if it is as it is asked for."""
+    query, urls = parse(ItemVersionsOfFile, request.query), Urls.of(request)
+    held = [] if found.held is None else [found.held]
+    wanted = [one for one in held if not query.released or one.version.state is State.PUBLISHED]
+    details = [VersionDetails(found.asset, one.version, one.extras) for one in wanted]
+    results = [_shown(each, query, urls) for each in details]
+    shown = pagination(query, request, len(results), None, "")
+    included = _included(found.asset.ref.database_id, [each.extras for each in details], query, urls)
+    return Reply(200, {"pagination": shown, "results": results} | included)
 
 
 def _newest(row: AssetVersion, query: Options, urls: Urls) -> Body:

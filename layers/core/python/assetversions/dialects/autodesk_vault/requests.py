@@ -36,7 +36,7 @@ def list_versions(request: Request) -> ListVersions:
         asset=ids.read_item(request.path["vaultId"], request.path["id"]),
         page=query.page(),
         archived=True,
-        expand=_expand(query),
+        expand=expansions(query),
         oldest_first=not query.descending,
         which=HISTORY[query.history],
     )
@@ -44,7 +44,7 @@ def list_versions(request: Request) -> ListVersions:
 
 def get_version(request: Request) -> GetVersion:
     asset, version = ids.read_version(request.path["vaultId"], request.path["id"])
-    return GetVersion(asset, version, page=None, expand=_expand(parse(Options, request.query)))
+    return GetVersion(asset, version, page=None, expand=expansions(parse(Options, request.query)))
 
 
 def get_item(request: Request) -> ListVersions:
@@ -52,14 +52,14 @@ def get_item(request: Request) -> ListVersions:
     asset = ids.read_item(request.path["vaultId"], request.path["id"])
     query = parse(ItemOptions, request.query)
     which = Which.PUBLISHED if query.released else Which.ALL
-    return ListVersions(asset, Page(1), archived=True, expand=_expand(query), which=which)
+    return ListVersions(asset, Page(1), archived=True, expand=expansions(query), which=which)
 
 
 def list_items(request: Request) -> ListAssetVersions:
     """In the order of their ids, those without a version, too."""
     query = parse(Items, request.query)
     vault = ids.read_vault(request.path["vaultId"])
-    return ListAssetVersions(vault, query.page(), bare=True, expand=_expand(query))
+    return ListAssetVersions(vault, query.page(), bare=True, expand=expansions(query))
 
 
 def list_item_versions(request: Request) -> ListAssetVersions:
@@ -70,7 +70,7 @@ def list_item_versions(request: Request) -> ListAssetVersions:
         shown=query.shown(),
         order=query.order,
         text=query.text,
-        expand=_expand(query),
+        expand=expansions(query),
         order_field="sort",
     )
 
@@ -89,6 +89,7 @@ def get_property(request: Request) -> ListProperties:
     return ListProperties(vault, Page(MAX_LIMIT), frozenset({int(text)}))
 
 
-def _expand(options: Options) -> Expansions:
+def expansions(options: Options) -> Expansions:
+    """What versions are shown with."""
     shown = {Expansion.NEWEST}
     return frozenset(shown if options.properties is None else shown | {Expansion.METADATA})

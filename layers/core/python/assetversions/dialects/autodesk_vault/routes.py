@@ -60,6 +60,12 @@ ROUTES = (
     ),
     _route("/{vaultId}/files/{id}", "get_held_file", file_requests.get_file, file_replies.file),
     _route(_FILE_VERSION, "get_held_file", file_requests.get_file_version, file_replies.file_version),
+    _route(
+        f"{_FILE_VERSION}/item-versions",
+        "get_held_file",
+        file_requests.item_versions,
+        replies.versions_of_file,
+    ),
     _route(f"{_FILE_VERSION}/signedurl", "download_file", file_requests.signed_url, file_replies.signed_url),
     _route(f"{_FILE_VERSION}/content", "stream_file", file_requests.content, file_replies.content),
     _route(

@@ -55,7 +55,7 @@ PROPERTY = Named(
     shape("propertyDefinitionId value", propertyDefinitionId=TEXT, definition=DEFINITION, value=TEXT),
 )
 ITEM_ALONE = Named("ItemReference", shape("id url", id=TEXT, entityType=word("Item"), url=TEXT))
-# What `option[extendedModels]` adds is ours: the vendor's page breaks off before it says what that is.
+# What `option[extendedModels]` adds is ours: the vendor's extended models are of other things.
 EXTENDED: dict[str, Schema] = {
     "createUserName": TEXT,
     "createDate": TEXT,
@@ -176,6 +176,9 @@ API = Api(
         f"GET {_ONE}/item-versions/{{id}}/thumbnail": _bytes(),
         f"GET {_ONE}/files/{{id}}": Described(FILE, queries.FileOptions),
         f"GET {_FILE}": Described(FILE_VERSION, queries.Options),
+        f"GET {_FILE}/item-versions": Described(
+            page("ItemVersionsOfFilePage", ITEM_VERSION, included=INCLUDED), queries.ItemVersionsOfFile
+        ),
         f"GET {_FILE}/signedurl": Described(SIGNED, file_requests.SignedUrl),
         f"GET {_FILE}/content": _bytes(file_requests.Content, *RANGE),
         f"HEAD {_FILE}/content": _bytes(file_requests.Content),

@@ -98,15 +98,6 @@ class StreamFile(DownloadFile, frozen=True):
     facts_only: bool = False
 
 
-class GetHeldFile(Struct, frozen=True):
-    """As `version` holds it; without, as the newest one does, or where `released` the published one."""
-
-    asset: AssetName
-    path: str
-    version: VersionRef | None = None
-    released: bool = False
-
-
 class DownloadVersion(Struct, frozen=True):
     asset: AssetRef
     version: VersionRef

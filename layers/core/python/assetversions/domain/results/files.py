@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from assetversions.domain.file_metadata import FileMetadata
 from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Version
@@ -127,15 +126,6 @@ class Streamed(Struct, frozen=True):
     whole: bool
     data: bytes | None = None
     url: str | None = None
-
-
-class HeldFile(Struct, frozen=True):
-    """One file as a version holds it, with what is said of it; no version where none does now."""
-
-    asset: Asset
-    version: Version | None = None
-    entry: Entry | None = None
-    said: FileMetadata | None = None
 
 
 class LinkPage(Struct, frozen=True):

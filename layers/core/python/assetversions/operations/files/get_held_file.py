@@ -1,12 +1,13 @@
 """Read one file as a version holds it, and what that version says of it."""
 
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.files import GetHeldFile
+from assetversions.domain.commands.held_files import GetHeldFile
 from assetversions.domain.errors import NotFound
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
-from assetversions.domain.results.files import HeldFile
+from assetversions.domain.results.held_files import Held, HeldFile
+from assetversions.engine.expand import expand_versions
 from assetversions.engine.lookup import find_version
 from assetversions.engine.operation import operation
 from assetversions.engine.sound import readable
@@ -20,7 +21,8 @@ def get_held_file(command: GetHeldFile, asset: Asset, services: Services) -> Hel
     if version is not None and entry is not None:
         with readable(version):
             said = services.manifests.file_metadata_at(version.uid, version.file_metadata, command.path)
-        return HeldFile(asset, version, entry, said)
+        (extras,) = expand_versions(services, asset, [version], command.expand)
+        return HeldFile(asset, Held(version, entry, said, extras))
     if command.version is not None or services.files.ever(asset.ref, [command.path]) == [False]:
         raise NotFound("file", command.path)
     return HeldFile(asset)
