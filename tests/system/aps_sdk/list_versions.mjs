@@ -30,6 +30,22 @@ async function pages(limit) {
   }
 }
 
+// One after the other: each makes a version of the item.
+async function writes() {
+  const copy = await copied(oldest);
+  const renamed = await copied(oldest, { name: "New.pdf" });
+  const { id } = renamed.data;
+  const named = { jsonapi, data: { type: "versions", id, attributes: { name: "New.pdf" } } };
+  const kept = await client.patchVersion(PROJECT, id, named, options);
+  const called = { jsonapi, data: { type: "items", id: ITEM, attributes: { displayName: "Newer.pdf" } } };
+  const item2 = await client.patchItem(PROJECT, ITEM, called, options);
+  const extension = { type: "versions:autodesk.core:Deleted", version: "1.0" };
+  const relationships = { item: { data: { type: "items", id: ITEM } } };
+  const deletion = { jsonapi, data: { type: "versions", attributes: { extension }, relationships } };
+  const deleted = await client.createVersion(PROJECT, deletion, options);
+  return { copy, renamed, kept, item2, deleted, restored: await copied(id) };
+}
+
 async function refused(call) {
   try {
     await call();
@@ -42,6 +58,10 @@ async function refused(call) {
 const all = await versions();
 const newest = all.data[0].id;
 const oldest = all.data.at(-1).id;
+
+const jsonapi = { version: "1.0" };
+const copied = (copyFrom, attributes) =>
+  client.createVersion(PROJECT, { jsonapi, data: { type: "versions", attributes } }, { ...options, copyFrom });
 
 console.log(
   JSON.stringify({
@@ -58,11 +78,7 @@ console.log(
     relationshipRefs: await client.getVersionRelationshipsRefs(PROJECT, oldest, options),
     // getVersionRelationshipsLinks asks for `/projects/…` without `/data/v1`: a mistake of this client.
     downloadFormats: await client.getVersionDownloadFormats(PROJECT, oldest, options),
-    copy: await client.createVersion(
-      PROJECT,
-      { jsonapi: { version: "1.0" }, data: { type: "versions" } },
-      { ...options, copyFrom: oldest },
-    ),
+    ...(await writes()),
     badPage: await refused(() => versions({ pageLimit: 201 })),
     unknown: await refused(() => client.getVersion(PROJECT, `${oldest}999`, options)),
   }),
