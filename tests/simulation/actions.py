@@ -155,15 +155,13 @@ class Actions:
         return unarchive_file, UnarchiveFile(REF, path)
 
     def _revert(self) -> Wanted:
-        return revert_version, RevertVersion(
-            REF,
-            self._version(),
-            comment=self._mark(),
-            paths=self._random.choice(PARTS),
-            skip_missing=self._chance(0.3),
-            background=self._chance(0.3),
-            **self._expected(),
-        )
+        """Under another name, or of some paths, or without what is gone."""
+        facts: dict[str, Any] = {"background": self._chance(0.3)} | self._expected()
+        if self._chance(0.3):
+            facts["name"] = self._random.choice("abmz")
+        else:
+            facts |= {"paths": self._random.choice(PARTS), "skip_missing": self._chance(0.3)}
+        return revert_version, RevertVersion(REF, self._version(), comment=self._mark(), **facts)
 
     def _activate(self) -> Wanted:
         return activate_version, ActivateVersion(

@@ -117,12 +117,21 @@ def _restored(run: Run, request: Request, one: Attempt) -> Iterator[str]:
         yield from _version_is_there(run, request, one)
     made = world.content(one.value.version)
     targets = [
-        world.content(version)
+        _under(command.name, version, world.content(version))
         for tick, version in world.oracle.states(command.version.number, request.first, one.last)
     ]
     wrong = [_differs(wanted, made, command.paths, one.value.skipped) for wanted in targets]
     if all(wrong):
         yield f"the version differs at {wrong[0]}"
+
+
+def _under(name: str | None, version: Version, held: dict[str, str]) -> dict[str, str]:
+    """What a version holds, with its primary file under another name."""
+    old = None if version.content is None else version.content.path
+    if name is None or old is None:
+        return held
+    folder, slash, _own = old.rpartition("/")
+    return {f"{folder}{slash}{name}" if path == old else path: body for path, body in held.items()}
 
 
 def _differs(

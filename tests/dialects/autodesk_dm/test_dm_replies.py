@@ -44,12 +44,11 @@ ELSEWHERE = replace(
 )  # fmt: skip
 EMPTY = replace(DRAWING, number=1, state=State.PUBLISHED, files=0, bytes=0, content=None)
 GONE = replace(EMPTY, number=3, state=State.DRAFT, origin=Origin(OriginKind.REVERTED, 0))
-LINKED = VersionExtras(content_url="https://s3/a?signed", thumbnail_url="https://s3/b?signed")
-URL = VersionExtras(content_url="https://example.com/a.html")
+LINKED = VersionExtras(has_content=True, has_thumbnail=True)
 NONE = VersionExtras()
 JOB = Job("job-1", REF, JobKind.REVERT, JobState.PENDING, "ann", BORN, BORN)
 
-PAGE = VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, URL, NONE), 3)
+PAGE = VersionPage(HEAD, [DRAWING, ELSEWHERE, EMPTY], None, (LINKED, NONE, NONE), 3)
 NEWEST = VersionPage(HEAD, [DRAWING], "more", (LINKED,), 3)
 NEW = VersionPage(replace(HEAD, latest=0, archived_at=LATER), [], None, (), 0)
 FOUND = VersionDetails(HEAD, DRAWING, LINKED)

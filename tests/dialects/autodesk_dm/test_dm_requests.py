@@ -114,7 +114,7 @@ def test_what_is_no_project_is_not_found(project: str):
 def test_list_has_200_a_page_and_every_state():
     command = requests.list_versions(request())
     asset = AssetUid(UID, ITEM, "my-project")
-    assert command == ListVersions(asset, paged(200), archived=True, expand=frozenset({Expansion.LINKS}))
+    assert command == ListVersions(asset, paged(200), archived=True, expand=frozenset({Expansion.THERE}))
 
 
 def test_a_page_begins_behind_those_before_it():
@@ -193,7 +193,7 @@ def test_what_is_no_version_of_this_item_matches_nothing(text: str):
 def test_get_names_the_version_and_its_item_alike():
     asset, version = AssetUid(UID, VERSION, "my-project"), VersionRef(number=7)
     assert requests.get_version(request()) == GetVersion(
-        asset, version, page=None, expand=frozenset({Expansion.LINKS})
+        asset, version, page=None, expand=frozenset({Expansion.THERE})
     )
     assert requests.get_version_part(request()) == GetVersion(asset, version, page=None)
     assert requests.get_version_item(request()).asset == asset

@@ -84,9 +84,16 @@ def test_links_lead_to_the_object_versions_of_the_version(three: World) -> None:
     assert second.thumbnail_url == link(REF, "a.txt.previewFile.png", preview)
 
 
+def test_what_links_would_lead_to_is_told_without_them(three: World) -> None:
+    first, second, _ = shown(three, Expansion.THERE)
+    assert first == VersionExtras(has_content=True)
+    assert second == VersionExtras(has_content=True, has_thumbnail=True)
+
+
 def test_what_is_not_distributable_is_not_handed_out(three: World) -> None:
     three.run(update_asset, UpdateAsset(REF, is_distributable=False))
     assert shown(three, Expansion.LINKS) == [VersionExtras()] * 3
+    assert shown(three, Expansion.THERE) == [VersionExtras()] * 3
 
 
 def test_an_address_is_its_own_link_and_no_file_has_none(three: World) -> None:

@@ -30,6 +30,8 @@ class Extra(TypedDict, total=False):
     author_gone: bool
     newest_state: State | None
     text: str | None
+    has_content: bool
+    has_thumbnail: bool
 
 
 # What one expansion adds, for each version in order.
@@ -60,14 +62,8 @@ def _variables(services: Services, asset: Asset, versions: Sequence[Version]) ->
 
 
 def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
-    """Files of an asset that is not distributable are not handed out, nor are links to what is gone."""
-    wanted = {file for version in versions for file in (version.content_file, version.thumbnail_file) if file}
-    files = [Entry(*file, size=0, etag="", modified=0) for file in sorted(wanted)]
-    lost = services.files.missing(asset.ref, files) if asset.is_distributable else files
-    links = {
-        file: services.transfers.read_link(asset.ref, *file)
-        for file in wanted - {(entry.path, entry.version_id) for entry in lost}
-    }
+    files = _given_out(services, asset, versions)
+    links = {file: services.transfers.read_link(asset.ref, *file) for file in files}
 
     def link(file: tuple[str, str] | None) -> str | None:
         return None if file is None else links.get(file)
@@ -79,6 +75,22 @@ def _links(services: Services, asset: Asset, versions: Sequence[Version]) -> lis
         }
         for version in versions
     ]
+
+
+def _there(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
+    files = _given_out(services, asset, versions)
+    return [
+        {"has_content": version.content_file in files, "has_thumbnail": version.thumbnail_file in files}
+        for version in versions
+    ]
+
+
+def _given_out(services: Services, asset: Asset, versions: Sequence[Version]) -> set[tuple[str, str]]:
+    """Files of an asset that is not distributable are not handed out, nor are links to what is gone."""
+    wanted = {file for version in versions for file in (version.content_file, version.thumbnail_file) if file}
+    files = [Entry(*file, size=0, etag="", modified=0) for file in sorted(wanted)]
+    lost = services.files.missing(asset.ref, files) if asset.is_distributable else files
+    return wanted - {(entry.path, entry.version_id) for entry in lost}
 
 
 def _metadata(services: Services, asset: Asset, versions: Sequence[Version]) -> list[Extra]:
@@ -143,6 +155,7 @@ def _text(services: Services, asset: Asset, version: Version) -> str | None:
 _READS: Mapping[Expansion, Reads] = {
     Expansion.VARIABLES: _variables,
     Expansion.LINKS: _links,
+    Expansion.THERE: _there,
     Expansion.METADATA: _metadata,
     Expansion.STATUS: _status,
     Expansion.NEWEST: _newest,

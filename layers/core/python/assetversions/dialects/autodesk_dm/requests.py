@@ -13,7 +13,7 @@ from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import Expansion, GetVersion, ListVersions
 from assetversions.domain.model import AssetUid
 
-SHOWN = frozenset({Expansion.LINKS})
+SHOWN = frozenset({Expansion.THERE})
 PAGING = (paging.NUMBER, paging.LIMIT, paging.NEWEST, paging.BELOW)
 # These say which versions are read; the filters but for these, which of them are shown.
 READ = ("filter[id]", "filter[versionNumber]")

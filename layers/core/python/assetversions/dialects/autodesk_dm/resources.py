@@ -137,7 +137,7 @@ def _relationships(asset: Asset, found: Version, extras: VersionExtras, at: Addr
     there: Body = {}
     if (urn := _storage_urn(found, extras)) is not None:
         there["storage"] = _elsewhere("objects", urn, at.object(urn.removeprefix(objects.PREFIX)))
-    if extras.thumbnail_url and found.content and found.content.thumbnail:
+    if extras.has_thumbnail and found.content and found.content.thumbnail:
         preview = _encoded(ids.spell_version(found.uid, found.number))
         picture = objects.spell_thumbnail(found.version_id, found.content.thumbnail)
         there["thumbnails"] = _elsewhere("thumbnails", preview, at.object(picture))
@@ -160,7 +160,8 @@ def hides(found: Version) -> bool:
 def _content_address(found: Version, extras: VersionExtras, at: Addresses) -> str | None:
     """Of the bytes, where a caller may have them; what stands for them elsewhere is where its author said."""
     urn = _storage_urn(found, extras)
-    return extras.content_url if urn is None else at.object(urn.removeprefix(objects.PREFIX))
+    elsewhere = None if found.content is None else found.content.url
+    return elsewhere if urn is None else at.object(urn.removeprefix(objects.PREFIX))
 
 
 def _elsewhere(kind: str, resource_id: str, address: str) -> Body:
@@ -176,7 +177,7 @@ def _name(asset: Asset, found: Version | None) -> str:
 
 def _storage_urn(found: Version, extras: VersionExtras) -> str | None:
     """None where its bytes are not here, or this caller may not have them."""
-    if extras.content_url is None or found.content is None or found.content.path is None:
+    if not extras.has_content or found.content is None or found.content.path is None:
         return None
     return objects.PREFIX + objects.spell_key(found.version_id, found.content.path)
 

@@ -18,6 +18,8 @@ class Expansion(StrEnum):
 
     VARIABLES = "variables"
     LINKS = "links"
+    # The same for who leads to the bytes by addresses of their own.
+    THERE = "there"
     METADATA = "metadata"
     STATUS = "status"
     NEWEST = "newest"

@@ -28,6 +28,7 @@ class VersionExtras(Struct, frozen=True):
 
     `restoring` while the working files become this version; `author_gone` once who made it is no longer
     known; `newest_state` is that of the asset's newest version; `text` is that of an open draft's only file.
+    `has_content` and `has_thumbnail` say that their bytes are there, and given out.
     """
 
     variables: tuple[Variable, ...] = ()
@@ -38,6 +39,8 @@ class VersionExtras(Struct, frozen=True):
     author_gone: bool = False
     newest_state: State | None = None
     text: str | None = None
+    has_content: bool = False
+    has_thumbnail: bool = False
 
 
 class VersionPage(Struct, frozen=True):
