@@ -1,7 +1,11 @@
 """Commands over the real dialect in memory: what they print, as text and as JSON, and how they end."""
 
+import io
+import json
+from contextlib import redirect_stdout
 from pathlib import Path
 
+import httpx
 import pytest
 from assetversions_client import Client
 from avs.session import Session
@@ -10,7 +14,7 @@ from tests.client.command_line import avs, told
 from tests.client.conftest import REF
 from tests.client.folders import write
 from tests.support.client_world import World
-from tests.support.lambda_client import user
+from tests.support.lambda_client import ask, user
 
 LAMP = "workshop/lamp"
 
@@ -209,5 +213,50 @@ def test_what_can_t_be_is_one_line_and_a_code_of_its_kind(words: tuple[str, ...]
 @pytest.mark.usefixtures("versions")
 def test_whoever_reads_json_gets_the_refusal_as_json() -> None:
     said = avs("show", f"{LAMP}@99", "--json")
-    error = __import__("json").loads(said.err)["error"]
+    error = json.loads(said.err)["error"]
     assert (error["kind"], error["nextStep"]) == ("not_found", f"See: avs log {LAMP}")
+
+
+def test_a_database_and_an_asset_are_made_and_no_second_time() -> None:
+    told("create", "attic", "--description", "What is old")
+    told("create", "attic/chair", "--name", "A chair")
+    assert told("ls", "attic", "--json").json[0]["name"] == "A chair"
+    assert avs("create", "attic/chair").code == 6
+    assert avs("create", "no").code == 2
+
+
+@pytest.mark.usefixtures("versions")
+def test_who_is_overtaken_while_tagging_takes_nothing_away(world: World) -> None:
+    """A name that somebody else gave between the look and the change is not lost."""
+    path = "/database/workshop/assets/lamp/assetversions/2"
+    others = [{"versionAliases": ["theirs"]}]
+
+    def meanwhile(request: httpx.Request) -> httpx.Response | None:
+        if request.method == "PUT" and others:
+            with redirect_stdout(io.StringIO()):
+                assert ask(world.who, "PUT", path, others.pop()).status == 200
+        return None
+
+    world.fault = meanwhile
+    assert avs("tag", f"{LAMP}@2", "mine").code == 6
+    assert told("tag", f"{LAMP}@2", "mine", "--json").json["aliases"] == ["theirs", "mine"]
+
+
+def test_webhooks_are_made_shown_tried_and_taken_away() -> None:
+    words = ("https://studio.example.com/hook", "--event", "version.*", "--of", LAMP)
+    made = told("webhooks", "create", *words, "--json").json
+    hook = made["webhook"]
+    assert made["secret"].startswith("whsec_")
+    assert (made["database"], made["asset"], made["events"]) == ("workshop", "lamp", ["version.*"])
+    assert [one["webhook"] for one in told("webhooks", "list", "--json").json] == [hook]
+    assert "secret" not in told("webhooks", "show", hook, "--json").json
+    assert told("webhooks", "enable", hook, "--json").json["asset"] == "lamp"
+    assert told("webhooks", "secret", hook, "--json").json["secret"] != made["secret"]
+    told("webhooks", "delete", hook)
+    assert avs("webhooks", "show", hook).code == 5
+
+
+def test_each_shell_gets_its_completion() -> None:
+    for shell in ("bash", "zsh", "fish", "powershell"):
+        assert "_AVS_COMPLETE" in told("completion", shell).out
+    assert avs("completion", "csh").code == 2

@@ -46,7 +46,8 @@ class World(httpx.BaseTransport):
             return self._service(request, body)
 
     def _service(self, request: httpx.Request, body: bytes) -> httpx.Response:
-        query = {name: value[-1] for name, value in parse_qs(request.url.query.decode()).items()}
+        asked = parse_qs(request.url.query.decode(), keep_blank_values=True)
+        query = {name: value[-1] for name, value in asked.items()}
         path = request.url.raw_path.decode().partition("?")[0]
         with redirect_stdout(io.StringIO()):  # its log, and what it counts
             answer = ask(

@@ -27,7 +27,11 @@ class Event(Body, frozen=True):
 class _Page(Body, frozen=True):
     events: list[Event] = field(default_factory=list)
     next_token: str | None = field(name="NextToken", default=None)
-    after: str | None = None
+
+
+class _Further(Body, frozen=True):
+    after: str
+    events: list[Event] = field(default_factory=list)
 
 
 class History:
@@ -43,5 +47,5 @@ class History:
 
     def since(self, after: str) -> tuple[list[Event], str]:
         """The commits behind a place in the history, and the place behind them; "" is its beginning."""
-        page = self._http.get(self._path, _Page, after=after)
-        return page.events, page.after or after
+        page = self._http.get(self._path, _Further, after=after)
+        return page.events, page.after

@@ -73,13 +73,18 @@ class Http:
     def get(self, path: str, kind: type[T], **query: Any) -> T:
         return self._read(self.send("GET", path, query), kind)
 
-    def write(self, method: str, path: str, body: Any, kind: type[T]) -> T:
-        """A write is sent under a key of its own, so that to send it again does nothing twice."""
-        return self._read(self.send(method, path, {}, body), kind)
+    def write(self, method: str, path: str, body: Any, kind: type[T], *, rev: int | None = None) -> T:
+        """A write is sent under a key of its own, so that to send it again does nothing twice.
 
-    def send(self, method: str, path: str, query: Query, body: Any = None) -> httpx.Response:
+        With `rev` it is a Conflict where the asset has moved on since.
+        """
+        return self._read(self.send(method, path, {}, body, rev), kind)
+
+    def send(
+        self, method: str, path: str, query: Query, body: Any = None, rev: int | None = None
+    ) -> httpx.Response:
         """The reply, or the error of its kind; what passes is waited for."""
-        headers = {} if method == "GET" else {"Idempotency-Key": str(uuid4())}
+        headers = _headers(method, rev)
         content = None
         if body is not None:
             content = msgspec.json.encode(body)
@@ -146,6 +151,11 @@ class Http:
                 reply.read()
                 raise _storage_refusal(reply)
             yield reply
+
+
+def _headers(method: str, rev: int | None) -> dict[str, str]:
+    headers = {} if method == "GET" else {"Idempotency-Key": str(uuid4())}
+    return headers if rev is None else headers | {"If-Match": f'"{rev}"'}
 
 
 def pauses() -> Iterator[float | None]:

@@ -77,9 +77,11 @@ class Lifecycle:
         self._http = http
         self._ref = ref
 
-    def set_aliases(self, version: str, aliases: Sequence[str], *, move: bool = False) -> Outcome:
+    def set_aliases(
+        self, version: str, aliases: Sequence[str], *, move: bool = False, rev: int | None = None
+    ) -> Outcome:
         """These, and no others; with `move` also such as another version has."""
-        return self._update(version, {"versionAliases": list(aliases), "moveAlias": move})
+        return self._update(version, {"versionAliases": list(aliases), "moveAlias": move}, rev)
 
     def set_comment(self, version: str, comment: str) -> Outcome:
         return self._update(version, {"comment": comment})
@@ -118,8 +120,8 @@ class Lifecycle:
     def _do(self, version: str, what: str, body: dict[str, Any]) -> Outcome:
         return self._http.write("POST", f"{self._version(version)}/{what}", body, Outcome)
 
-    def _update(self, version: str, body: dict[str, Any]) -> Outcome:
-        return self._http.write("PUT", self._version(version), body, Outcome)
+    def _update(self, version: str, body: dict[str, Any], rev: int | None = None) -> Outcome:
+        return self._http.write("PUT", self._version(version), body, Outcome, rev=rev)
 
     def _version(self, version: str) -> str:
         return f"{self._ref.path}/assetversions/{step(version)}"

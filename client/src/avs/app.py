@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 from assetversions_client import __version__
 
-from avs.commands import access, changing, looking, restoring, signing_in
+from avs.commands import (
+    access,
+    changing,
+    completion,
+    creating,
+    looking,
+    restoring,
+    signing_in,
+    watching,
+    webhooks,
+)
 
 app = typer.Typer(
     name="avs",
@@ -32,10 +42,11 @@ def avs(
     """Versions of digital assets: push a folder, look back, compare, revert."""
 
 
-for _module in (signing_in, looking, restoring, changing, access):
+for _module in (signing_in, creating, looking, restoring, changing, watching, access, webhooks, completion):
     _module.add(app)
 
 
 def main() -> None:
     """Run what the words behind `avs` say."""
+    completion.prepare()
     app()

@@ -52,7 +52,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer | Non
             inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
         ]
         first, *rest = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own.parameters.values()]
-        assert first.name == "session"
+        assert first.name.lstrip("_") == "session"
         run.__signature__ = own.replace(parameters=[*rest, *shared], return_annotation=None)  # type: ignore[attr-defined]
         run.__annotations__ = {}
         app.command(name)(run)

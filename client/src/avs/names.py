@@ -29,13 +29,18 @@ def parse(text: str) -> Named:
     asset, at, version = rest.rpartition("@") if "@" in rest else (rest, "", "")
     if not slash or not asset:
         raise usage(f"'{text}' names no asset.", "Write DB/ASSET or DB/ASSET@VERSION, such as cars/engine@3.")
-    if not _DATABASE.fullmatch(database):
-        raise usage(f"'{database}' can't be a database: 3 to 63 letters, digits, '-' and '_'.")
+    check_database(database)
     if _NOT_IN_ASSETS.search(asset):
         raise usage(f"'{asset}' can't be an asset: none of <>:\"/\\|?* may be in its name.")
     if at and not version.strip():
         raise usage(f"'{text}' names no version behind the '@'.")
     return Named(database, asset, version.strip() or None)
+
+
+def check_database(name: str) -> str:
+    if not _DATABASE.fullmatch(name):
+        raise usage(f"'{name}' can't be a database: 3 to 63 letters, digits, '-' and '_'.")
+    return name
 
 
 def parse_asset(text: str) -> Named:

@@ -92,13 +92,14 @@ def tag(
         raise usage(f"Which version of {version}?", f"Write avs tag {version}@3 {' '.join(names)}")
 
     client, ref = session.client(), meant.ref(named)
+    rev = client.assets.get(ref).rev
     found = client.versions.get(ref, meant.version(client, named))
     missing = [name for name in names if name not in found.version_aliases]
     if remove and missing:
         raise usage(f"Version {found.number} is not called {', '.join(missing)}.")
     kept = [one for one in found.version_aliases if not (remove and one in names)]
     wanted = kept if remove else [*kept, *dict.fromkeys(missing)]
-    client.lifecycle(ref).set_aliases(found.number, wanted, move=move)
+    client.lifecycle(ref).set_aliases(found.number, wanted, move=move, rev=rev)
     called = ", ".join(wanted) or "its number alone"
     return Answer(
         {"version": int(found.number), "aliases": wanted},
