@@ -1,31 +1,34 @@
 """Complete an upload: its files become visible, for a snapshot all of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
 from assetversions.domain.automatic import After
 from assetversions.domain.commands.files import CompleteUpload
-from assetversions.domain.errors import AtWork, Conflict, Incomplete, Invalid
-from assetversions.domain.journal import ChangeKind, PathState
+from assetversions.domain.errors import Conflict, Incomplete, Invalid
+from assetversions.domain.journal import PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset, Preview
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.results.versions import Done
 from assetversions.domain.shelves import Shelf
-from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState, problem
-from assetversions.engine import automatic, commit, journal, lease, previews, settle
-from assetversions.engine.claiming import at_work
-from assetversions.engine.file_names import check_upload
-from assetversions.engine.lookup import find_asset, find_upload, newest_versions
+from assetversions.domain.uploads import SentFile, Upload, UploadState
+from assetversions.engine import automatic, commit, journal, settle
+from assetversions.engine.lookup import find_asset, find_upload
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.picture import show
-
-Pair = tuple[UploadFile, SentFile]
-LISTED = 20
+from assetversions.engine.uploading import (
+    Pair,
+    aborted,
+    check_newest,
+    complete_files,
+    make_visible,
+    to_be_completed,
+)
 
 
 def _told(command: CompleteUpload, done: Upload | Done, services: Services) -> CompletedUpload:
@@ -64,34 +67,10 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
         settle.end_broken(services, asset, services.journal.get(asset.ref, upload.upload_id))
         told = _again(command, asset, services, upload)
         return _with_version(services, asset, told, upload) if automatic_one else told
-    check_live(asset)
-    lease.check_free(services, asset)
-    commit.check_expected(asset, command.expected_rev)
-    check_upload(services, asset, [file for file, _ in pairs])
-    previews.check_accompanied(services, asset, [file.path for file, _ in pairs])
-    to_do = _check(services, upload, pairs)
-    paths = {file.path for file, _ in pairs}
-
-    def look() -> dict[str, str | None]:
-        if find_upload(services, asset.ref, upload.upload_id).state is not UploadState.OPEN:
-            raise AtWork("This upload was ended meanwhile; send the request again.")
-        return newest_versions(services, asset, sorted(paths))
-
-    change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)
-    if {state.path for state in states} != paths:
-        raise Conflict("The first attempt to complete this upload named other files; name the same.")
-    with at_work(services, asset, change, states):
-        made = _make_visible(services, upload, [state.path for state in states], to_do)
-        done = _outcome(services, asset, states, made)
-    closed = journal.end(services, asset, change, done)
-    if rule.seconds is not None:  # whatever S3 told of these files may have come too early
-        automatic.wait_for_quiet(services, asset.ref, rule.seconds)
-    given_up = [file for file in upload.files if file.path not in paths]
-    services.transfers.abort(asset.ref, given_up)
-    assert closed.closed_at is not None
-    ended = replace(upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up))
+    ended, done = complete_files(services, asset, upload, pairs, command.expected_rev, rule)
+    assert ended.ended_at is not None
     last = None if automatic_one else receipt(services, ended)
-    services.uploads.end(upload, UploadState.COMPLETED, closed.closed_at, last)
+    services.uploads.end(upload, UploadState.COMPLETED, ended.ended_at, last)
     told = _answer(command, asset, upload, done)
     return _with_version(services, asset, told, ended) if automatic_one else told
 
@@ -101,13 +80,13 @@ def _complete_beside(
 ) -> CompletedUpload:
     """What is in no version needs no change set: each is there by itself."""
     if upload.state is UploadState.ABORTED:
-        raise _aborted(upload)
+        raise aborted(upload)
     check_live(asset)
-    to_do = _check(services, upload, pairs)
+    to_do = to_be_completed(services, upload, pairs)
     if upload.state is UploadState.COMPLETED:
         return _answer(command, asset, upload, ())
     commit.check_expected(asset, command.expected_rev)
-    made = _make_visible(services, upload, [file.path for file, _ in pairs], to_do)
+    made = make_visible(services, upload, [file.path for file, _ in pairs], to_do)
     if upload.shelf is Shelf.PREVIEW:
         ((name, version),) = made.items()
         show(services, asset, Preview(name, version))
@@ -136,54 +115,10 @@ def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
     return [(known[sent.path], sent) for sent in files]
 
 
-def _check(services: Services, upload: Upload, pairs: Sequence[Pair]) -> list[Pair]:
-    """Those still to be completed; an attempt before this one may have made some visible."""
-    found = services.transfers.stored(upload.place, [file for file, _ in pairs])
-    to_do: list[Pair] = []
-    problems: dict[str, str] = {}
-    for (file, sent), stored in zip(pairs, found, strict=True):
-        if stored is not None:
-            to_do.append((file, sent))
-            wrong = problem(file, sent.parts, stored)
-        else:
-            wrong = None if services.transfers.made(upload, file.path) else "its parts are gone."
-        if wrong is not None:
-            problems[sent.spelled] = wrong
-    if problems:
-        raise Incomplete(problems)
-    return to_do
-
-
-def _make_visible(
-    services: Services, upload: Upload, paths: Iterable[str], to_do: Sequence[Pair]
-) -> dict[str, str]:
-    """The object version of each path; what an attempt before this one has made is not made again."""
-    waiting = {file.path for file, _ in to_do if file.s3_id is not None}
-    made: dict[str, str] = {}
-    for path in paths:
-        if path not in waiting and (version := services.transfers.made(upload, path)):
-            made[path] = version
-    rest = [(file, sent.parts) for file, sent in to_do if file.path not in made]
-    versions = services.transfers.complete(upload, rest)
-    return made | {file.path: version for (file, _), version in zip(rest, versions, strict=True)}
-
-
-def _outcome(
-    services: Services, asset: Asset, states: Sequence[PathState], made: dict[str, str]
-) -> list[PathState]:
-    """What became of each path; `newest` where something else than our own stands there."""
-    found = services.files.current(asset.ref, [state.path for state in states])
-    done = []
-    for state, entry in zip(states, found, strict=True):
-        ours, newest = made[state.path], "" if entry is None else entry.version_id
-        done.append(state._replace(after=ours, newest=None if newest == ours else newest))
-    return done
-
-
 def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Upload) -> CompletedUpload:
     """The answer that was given before, to the same request."""
     if upload.state is UploadState.ABORTED:
-        raise _aborted(upload)
+        raise aborted(upload)
     assert upload.ended_at is not None
     done = services.journal.outcome(asset.ref, upload.upload_id, upload.ended_at)
     if {state.path for state in done} != {sent.path for sent in command.files}:
@@ -194,24 +129,10 @@ def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Up
     return _answer(command, asset, upload, done)
 
 
-def _aborted(upload: Upload) -> Conflict:
-    return Conflict(f"Upload '{upload.upload_id}' was aborted; start another one.")
-
-
 def _answer(
     command: CompleteUpload, asset: Asset, upload: Upload, done: Sequence[PathState]
 ) -> CompletedUpload:
-    hidden = [state for state in done if state.newest is not None]
-    if hidden:
-        there = ", ".join(
-            f"'{state.path}' ({state.newest or 'deleted'} stands there; yours is {state.after})"
-            for state in hidden[:LISTED]
-        )
-        more = f" and {len(hidden) - LISTED} more" if len(hidden) > LISTED else ""
-        raise Conflict(
-            f"The upload is complete, but something newer stands at {there}{more}. To make yours the newest, "
-            "revert the file to it."
-        )
+    check_newest(done)
     named = {sent.path for sent in command.files}
     given_up = tuple(file.path for file in upload.files if file.path not in named)
     return CompletedUpload(asset, upload.upload_id, command.files, given_up)
