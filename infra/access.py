@@ -102,6 +102,16 @@ STACKS: dict[str, dict[str, Access]] = {
             (*ASSETS, "databases", "properties"),
         ),
     },
+    # Assets as APIs show them to which each is one content.
+    "Contents": {
+        "contents": Access((*READ, "list assets", "read assets"), PUT, ASSETS),
+        "upload_version": Access(
+            (*SNAPSHOT, *RESTORE, "send turns", "start jobs"),
+            COMMIT,
+            JOBS,
+            memory=WHOLE_PROCESSOR,
+        ),
+    },
     # What stands beside assets.
     "Beside": {
         "tags": Access(READ, PUT, ("tags", "receipts")),

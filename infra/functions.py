@@ -27,6 +27,8 @@ EXECUTIONS = "The machine is named; its executions are named after jobs, which c
 TRACES = "X-Ray has no resources that a permission could name; these two actions only send traces."
 # What runs for minutes in jobs, many at once, and must not take the places of those who answer requests.
 COPYING_STEPS = {name for name, access in STACKS["Jobs"].items() if "copy assets" in access.grants}
+# They fetch contents from elsewhere, where the stage lets them.
+IMPORTING = {"create_version", "update_version"}
 # What a stage without mail has not.
 SENDERS = {"sender", "sender's domain"}
 # Lambda takes 16 messages that came of one another for a runaway loop, and drops the next.
@@ -121,7 +123,12 @@ class Functions:
             found["STATE_MACHINE_ARN"] = self._arn("machine")
         if "send turns" in granted:
             found["TURNS_URL"] = self.queues["turns"].queue_url
-        return found | self._of_webhooks(granted)
+        return found | self._of_imports(name) | self._of_webhooks(granted)
+
+    def _of_imports(self, name: str) -> dict[str, str]:
+        if name not in IMPORTING or not self.stage.posta.imports:
+            return {}
+        return {"IMPORTS": "yes", "LOOPBACK_RECEIVERS": "yes" if self.stage.local else "no"}
 
     def _of_webhooks(self, granted: Set[str]) -> dict[str, str]:
         found = {"LANES_URL": self.queues["lanes"].queue_url} if "wake lanes" in granted else {}

@@ -131,6 +131,13 @@ class Vams(_Strict):
     id_tokens: bool = Field(default=False, strict=True)
 
 
+class Posta(_Strict):
+    """What Posta's own clients may ask for."""
+
+    # Our functions fetch contents from public addresses that callers name.
+    imports: bool = Field(default=False, strict=True)
+
+
 class Attach(_Strict):
     """What exists already, a restored table for example, and is taken in place of a new one."""
 
@@ -180,6 +187,7 @@ class Settings(_Strict):
     vams: Vams = Vams()
     # Whether the stage has web pages for people, by CloudFront.
     console: bool = Field(default=True, strict=True)
+    posta: Posta = Posta()
     # Whether others than our functions may write to the assets bucket.
     direct_writes: Literal["allowed", "denied"] = "allowed"
 

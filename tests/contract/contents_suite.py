@@ -14,7 +14,7 @@ VARIABLES = (
 class TestContents:
     def test_a_text_becomes_the_newest_file_at_its_path(self, store: Store, ref: AssetRef):
         store.put(ref, "text.html", b"before")
-        entry = store.contents.put(ref, "text.html", "größe", "text/html", "mark")
+        entry = store.contents.put(ref, "text.html", "größe".encode(), "text/html", "mark")
         assert store.files.find(ref, "text.html") == entry
         assert (entry.path, entry.size) == ("text.html", len("größe".encode()))
         assert store.read(ref, "text.html") == "größe".encode()

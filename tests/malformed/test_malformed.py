@@ -32,6 +32,7 @@ UNWILLING = {
     "POST /tags",
     "POST /tag-types",
     "DELETE /tag-types/{tagTypeId}",
+    "POST /v1/drives/{drive_id}/content/{content_id}/version",
     f"GET {VAULTS}/{{vaultId}}/property-definitions/{{id}}",
     f"GET {VAULTS}/{{vaultId}}/item-versions/{{id}}/thumbnail",
     f"GET {VAULTS}/{{vaultId}}/file-versions/{{id}}/thumbnail",

@@ -44,6 +44,7 @@ WHOLE: dict[str, Any] = {
     "directWrites": "allowed",
     "vams": {"idTokens": True},
     "console": False,
+    "posta": {"imports": True},
 }
 
 

@@ -18,9 +18,9 @@ class FakeContents:
         self._marks = {} if marks is None else marks
         self._kept: dict[tuple[int, str], tuple[Variable, ...]] = {}
 
-    def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
+    def put(self, ref: AssetRef, path: str, data: bytes, content_type: str, mark: str) -> Entry:
         self._faults.step()
-        self._marks[self._files.put(ref, path, text.encode())] = mark
+        self._marks[self._files.put(ref, path, data)] = mark
         self._faults.step()  # it is stored, and the caller may still never hear of it
         return self._files.history(ref, path)[-1].entry(path)
 

@@ -11,7 +11,9 @@ from tests.support import REF, UID, World
 from tests.support.dialect_api import ORIGIN, Api
 
 CONTENT = ids.spell_asset(UID)
-VERSIONS = f"{ORIGIN}/v1/drives/{REF.database_id}/content/{CONTENT}/versions"
+CONTENTS = f"{ORIGIN}/v1/drives/{REF.database_id}/content"
+CONTENT_URL = f"{CONTENTS}/{CONTENT}"
+VERSIONS = f"{CONTENT_URL}/versions"
 
 Body = dict[str, Any]
 

@@ -39,7 +39,8 @@ def is_storage(body: Any) -> bool:
 
 # By the prefix of a path.
 DIALECTS: list[tuple[str, Callable[[Any], bool]]] = [
-    ("/assets/{assetId}/", is_posta),
+    ("/assets/{assetId}", is_posta),
+    ("/posta/", is_posta),
     ("/data/v1/", is_data_management),
     ("/oss/v2/", is_storage),
     ("/projects/", is_data_management),

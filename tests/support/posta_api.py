@@ -10,7 +10,9 @@ from assetversions.dialects.posta.routes import ROUTES
 from tests.support import UID, World
 from tests.support.dialect_api import ORIGIN, Api
 
-VERSIONS = f"{ORIGIN}/assets/{ids.spell_asset(UID)}/versions"
+ASSETS = f"{ORIGIN}/posta/assets"
+ASSET = f"{ORIGIN}/assets/{ids.spell_asset(UID)}"
+VERSIONS = f"{ASSET}/versions"
 
 Body = dict[str, Any]
 

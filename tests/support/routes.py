@@ -75,10 +75,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "data": {"type": "versions", "attributes": {"name": "a.txt"}}
     },
 }
+DRIVE_CONTENT = "/v1/drives/{drive_id}/content/{content_id}"
+BODIES[f"POST {DRIVE_CONTENT}/version"] = {"upload_uuid": "01900000-0000-7000-8000-000000000000"}
 # What it does not know, this API refuses.
 STRICT = "/projects/{project_id}/"
 # Of parameters alone, these do so, too.
-STRICT_QUERIES = ("/data/v1/", "/projects/", "/v1/drives/", "/assets/{assetId}/")
+STRICT_QUERIES = ("/data/v1/", "/projects/", "/v1/drives/", "/assets/{assetId}", "/posta/")
 for _method in ("POST", "PUT"):
     BODIES[f"{_method} /tag-types"] = {"tagTypeName": "material"}
     BODIES[f"{_method} /tags"] = {"tagName": "steel", "tagTypeName": "material"}
@@ -117,6 +119,9 @@ NOTHING_TO_DO = {
     "POST /uploads/{uploadId}/complete": 404,
     "POST /uploads/{uploadId}/links": 404,
     "POST /uploads/{uploadId}/abort": 404,
+    f"POST {DRIVE_CONTENT}/version": 404,
+    # Another route has deleted it.
+    f"DELETE {DRIVE_CONTENT}": 404,
     "DELETE /unsubscribe": 404,
     "DELETE /roles/{roleId}": 409,
     "GET /webhooks/{webhookId}": 404,
@@ -144,7 +149,7 @@ NOTHING_TO_DO = {
     f"GET {VAULTS}/{{vaultId}}/item-versions/{{id}}/thumbnail": 404,
     f"GET {VAULTS}/{{vaultId}}/file-versions/{{id}}/thumbnail": 404,
 }
-LAST = ("archiveAsset", "deleteAsset")
+LAST = ("archiveAsset", "deleteAsset", "{content_id}")
 ADMIN = Client("admin", ("admin",))
 
 
@@ -222,10 +227,10 @@ def path_of(key: str, names: dict[str, str]) -> str:
     return re.sub(r"{(\w+)\+?}", fill, template)
 
 
-def _removes(route: Route) -> tuple[bool, bool, bool]:
+def _removes(route: Route) -> tuple[bool, int]:
     """The asset itself is the last to go."""
     name = route.key.rpartition("/")[2]
-    return route.key.startswith("DELETE"), name in LAST, name == LAST[-1]
+    return route.key.startswith("DELETE"), LAST.index(name) if name in LAST else -1
 
 
 @dataclass(frozen=True)

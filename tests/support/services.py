@@ -9,6 +9,7 @@ from assetversions.domain.ports.access import Guard, Policies, Users
 from assetversions.domain.ports.automatic import Automatic
 from assetversions.domain.ports.comments import Comments
 from assetversions.domain.ports.files import Contents, Files, History, Transfers
+from assetversions.domain.ports.imports import Imports
 from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.links import Links
@@ -26,6 +27,7 @@ NO_TICKETS = cast(Tickets, None)
 NO_COMMENTS = cast(Comments, None)
 NO_LINKS = cast(Links, None)
 NO_ZIPS = cast(Zips, None)
+NO_IMPORTS = cast(Imports, None)
 
 
 class NoReceipts:
@@ -62,6 +64,7 @@ class GivenServices(Struct, frozen=True):
     comments: Comments = NO_COMMENTS
     links: Links = NO_LINKS
     zips: Zips = NO_ZIPS
+    imports: Imports = NO_IMPORTS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

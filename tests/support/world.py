@@ -29,6 +29,7 @@ from tests.support.contents import FakeContents
 from tests.support.faults import Crash, Faults
 from tests.support.files import FakeFiles
 from tests.support.history import FakeHistory
+from tests.support.imports import FakeImports
 from tests.support.jobs import FakeJobs
 from tests.support.journal import FakeJournal
 from tests.support.links import FakeLinks
@@ -208,6 +209,7 @@ class World(AnyWorld):
         self.comments = FakeComments(self.faults)
         self.links = FakeLinks(self.faults, self.records)
         self.zips = FakeZips(self.faults, self.clock.now)
+        self.imports = FakeImports()
         self.begin()
 
     def services(self, user: str = "ann") -> GivenServices:
@@ -240,6 +242,7 @@ class World(AnyWorld):
             comments=self.comments,
             links=self.links,
             zips=self.zips,
+            imports=self.imports,
         )
 
     def _stood(self, ref: AssetRef, uploads: Mapping[str, Collection[str]]) -> dict[str, str | None]:

@@ -158,6 +158,36 @@ def test_label_and_active_version_change_together(drive: Drive) -> None:
     assert drive.active() == [1]
 
 
+def test_one_put_becomes_the_next_version_of_the_content(drive: Drive) -> None:
+    """The link takes the bytes as they are, without any credential beside it."""
+    drive.vams.api.ok("PUT", drive.vams.path, json={"primaryFile": "clip.mp4"})
+    assert drive.vams.create().status_code == 200
+    content = drive.versions_url.removesuffix("/versions")
+    folder = drive.ok("GET", content)["parent_id"]
+    upload = drive.ok("GET", f"{content.rpartition('/')[0]}/{quote(folder, safe='')}/request-upload")
+    sent = httpx.put(upload["url"], content=b"uploaded", headers={"Content-Type": "video/mp4"})
+    assert sent.status_code == 200, sent.text
+    made = drive.call("POST", f"{content}/version", json={"upload_uuid": upload["upload_uuid"]})
+    assert made.status_code == 201, made.text
+    shown = drive.ok("GET", content)
+    assert (shown["type"], shown["size_bytes"], shown["format"]) == ("video", 8, "mp4")
+    assert [one["is_active"] for one in shown["versions"]] == [False, False, False, False, True]
+    assert httpx.get(shown["url"]).content == httpx.get(made.json()["url"]).content == b"uploaded"
+    assert drive.vams.contents()["clip.mp4"] == b"uploaded"
+
+
+def test_a_content_is_renamed_listed_and_deleted(drive: Drive) -> None:
+    content = drive.versions_url.removesuffix("/versions")
+    renamed = drive.ok("PATCH", content, json={"name": "Größe"})
+    (listed,) = drive.ok("GET", content.rpartition("/")[0])["data"]
+    active = [one for one in renamed["versions"] if one["is_active"]]
+    assert listed["versions"][0]["id"] == active[0]["id"]
+    assert (listed["name"], listed["id"]) == ("Größe", drive.content)
+    assert drive.call("DELETE", content).status_code == 204
+    assert error(drive.call("GET", content)) == (404, "Content not found", "Content not found")
+    assert drive.ok("GET", content.rpartition("/")[0])["data"] == []
+
+
 def test_deleting_moves_what_is_active_and_stops_at_the_last(drive: Drive) -> None:
     for number, active in ((3, [2]), (1, [2])):
         reply = drive.call("DELETE", drive.path(number))

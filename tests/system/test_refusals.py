@@ -50,7 +50,8 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
     job = autodesk_dm.spell_job(uid, "01900000-0000-7000-8000-000000000000")
     project = {"project_id": asset.database_id, "item_id": item, "version_id": urn, "job_id": job}
     return {
-        "/assets/{assetId}/": {"assetId": known["posta"], "versionId": posta.spell_version(version)},
+        "/assets/{assetId}": {"assetId": known["posta"], "versionId": posta.spell_version(version)},
+        "/posta/": {},
         "/data/v1/": project,
         "/projects/": project,
         "/oss/v2/": {"bucket_key": objects.BUCKET, "object_key": objects.spell_key(version, "")},

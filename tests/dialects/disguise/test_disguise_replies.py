@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.common.http import Reply, Request
+from assetversions.dialects.disguise import errors as spelled
 from assetversions.dialects.disguise.routes import ROUTES
 from assetversions.domain import errors
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+from assetversions.domain.results.catalog import DeletedAsset
+from assetversions.domain.results.contents import ContentPage, ContentView, RequestedUpload
 from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 from msgspec.structs import replace
 
@@ -17,7 +20,9 @@ from tests.support.golden import golden
 
 GOLDEN = Path(__file__).parent / "golden"
 ROUTE = {route.key: route for route in ROUTES}
-_VERSIONS = "/v1/drives/{drive_id}/content/{content_id}/versions"
+_CONTENTS = "/v1/drives/{drive_id}/content"
+_CONTENT = f"{_CONTENTS}/{{content_id}}"
+_VERSIONS = f"{_CONTENT}/versions"
 _VERSION = f"{_VERSIONS}/{{version_id}}"
 
 REF = AssetRef("my-drive", "Größe 1")
@@ -40,6 +45,9 @@ LINKED = VersionExtras(content_url="https://files/clip", thumbnail_url="https://
 RESTORING = VersionExtras(restoring=True, author_gone=True)
 EXTRAS = (VersionExtras(), LINKED, RESTORING)
 WHOLE = VersionPage(HEAD, [EMPTY, CLIP, SCENE], None, EXTRAS, 3)
+
+CONTENT = ContentView(HEAD, CLIP, LINKED, ((EMPTY, VersionExtras()), (CLIP, LINKED)), "https://files/picture")
+BARE = ContentView(replace(HEAD, current=None, latest=0), None)
 
 
 def asked(**query: str) -> Request:
@@ -72,6 +80,29 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
     "get": (f"GET {_VERSION}", VersionDetails(HEAD, CLIP, LINKED), asked()),
     "update": (f"PATCH {_VERSION}", VersionDetails(HEAD, SCENE, RESTORING), asked()),
     "delete": (f"DELETE {_VERSION}", Done(HEAD, CLIP), asked()),
+    "contents": (f"GET {_CONTENTS}", ContentPage("my-drive", [CONTENT, BARE], 2), asked()),
+    "contents_too_many_to_count": (
+        f"GET {_CONTENTS}",
+        ContentPage("my-drive", [BARE], None),
+        asked(per_page="1", page="3"),
+    ),
+    "content": (f"GET {_CONTENT}", CONTENT, asked()),
+    "content_without_versions": (f"GET {_CONTENT}", BARE, asked()),
+    "content_with_a_picture": (
+        f"GET {_CONTENT}",
+        replace(CONTENT, extras=VersionExtras(restoring=True)),
+        asked(),
+    ),
+    "update_content": (f"PATCH {_CONTENT}", CONTENT, asked()),
+    "delete_content": (f"DELETE {_CONTENT}", DeletedAsset(HEAD), asked()),
+    "request_upload": (
+        f"GET {_CONTENT}/request-upload",
+        RequestedUpload(
+            "01900000-0000-7000-8000-000000000000", "my-drive/clip/clip.mp4", "https://files/put"
+        ),
+        asked(),
+    ),
+    "upload_version": (f"POST {_CONTENT}/version", CONTENT, asked()),
 }
 
 ERRORS: dict[str, Exception] = {
@@ -83,7 +114,9 @@ ERRORS: dict[str, Exception] = {
     "no_drive": errors.NotFound("database", "x"),
     "no_content": errors.NotFound("asset", "x"),
     "no_version": errors.NotFound("version", "x"),
+    "no_upload": errors.NotFound("upload", "x"),
     "no_other": errors.NotFound("user", "x"),
+    "incomplete": errors.Incomplete({"clip.mp4": "only 0 of 1 parts have arrived."}),
     "conflict": errors.Conflict("Version 1 is deleted already."),
     "read_only": errors.ReadOnly("Version 1 is archived and read-only."),
     "key_reused": errors.KeyReused("Idempotency-Key: this key came with another request before."),
@@ -95,6 +128,11 @@ ERRORS: dict[str, Exception] = {
 
 def shown(reply: Reply) -> Any:
     return {"status": reply.status, "headers": dict(reply.headers), "body": reply.body}
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelled, "now", lambda: BORN)
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -116,6 +154,15 @@ def test_every_error_is_worded_so(key: str, name: str) -> None:
     reply = ROUTE[key].error(ERRORS[name])
     assert shown(reply) == golden(GOLDEN, f"error_{name}", shown(reply))
     check_refusal(key, reply)
+
+
+def test_too_much_to_do_is_told_as_the_vendor_tells_of_its_rate_limit() -> None:
+    reply = spelled.error(errors.Busy("Send the request again."))
+    assert reply.headers == {
+        "Retry-After": "1",
+        "X-RateLimit-Ring3-Status": "LIMITED",
+        "X-RateLimit-Ring3-Reset": "2024-12-03T21:02:10.999000Z",
+    }
 
 
 def test_the_fields_stand_in_the_order_of_the_seed() -> None:

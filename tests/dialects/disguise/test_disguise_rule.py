@@ -3,10 +3,19 @@
 from urllib.parse import quote
 
 import pytest
+from assetversions.domain.model import AssetRef
 
 from tests.dialects.disguise.facts import FACTS, PAGE_LINKS, REFUSED, Fact
-from tests.support import World
-from tests.support.disguise_api import VERSIONS, Drive
+from tests.support import REF, UID, World
+from tests.support.disguise_api import CONTENT_URL, CONTENTS, VERSIONS, Drive
+
+URLS = {
+    "versions": VERSIONS,
+    "contents": CONTENTS,
+    "content": CONTENT_URL,
+    "request-upload": f"{CONTENT_URL}/request-upload",
+    "version of": f"{CONTENT_URL}/version",
+}
 
 
 @pytest.fixture
@@ -15,6 +24,7 @@ def drive() -> Drive:
     for text in ("one", "two", "three"):
         drive.world.put(a_txt=text)
         drive.world.create()
+    drive.world.add_asset(AssetRef(REF.database_id, "b"), UID + 1)
     return drive
 
 
@@ -22,15 +32,16 @@ def drive() -> Drive:
     "fact", FACTS, ids=lambda one: f"{one.method} {one.route} {one.name} {one.value}"[:60]
 )
 def test_what_is_documented_is_honoured_or_refused(drive: Drive, fact: Fact) -> None:
-    url = VERSIONS if fact.route == "versions" else drive.url(1)
-    plain = drive.ok("GET", url)
+    url = URLS.get(fact.route) or drive.url(1)
+    shown = url if fact.route in {"versions", "version", "contents", "content"} else CONTENT_URL
+    plain = drive.ok("GET", shown)
     if fact.method == "GET":
         asked = drive.send("GET", f"{url}?{fact.name}={quote(str(fact.value))}")
     else:
-        asked = drive.send("PATCH", url, {fact.name: fact.value})
+        asked = drive.send(fact.method, url, {fact.name: fact.value})
     if fact.seen == REFUSED:
         assert (asked.status, list(asked.body["error"]["details"])) == (422, [fact.name])
-        assert drive.ok("GET", url) == plain
+        assert drive.ok("GET", shown) == plain
         return
     assert asked.status == 200, asked.body
     if callable(fact.seen):

@@ -49,6 +49,7 @@ FIELDS = [
         {"content": HTML | {"type": "text"}}, {"content": HTML | {"type": "text/plain"}, "contentLength": 3}
     ),
     Field({"content": _URL}, {"content": _URL}),
+    Field({"publish": False, "notes": "changed"}, {"status": "draft"}),
     _variable(name="firstName"),
     *(_variable(type=kind) for kind in ("value", "externalUrl")),
     *(_variable(behavior=behavior) for behavior in ("optional", "required")),
@@ -71,6 +72,8 @@ REFUSED_FIELDS: list[tuple[dict[str, Any], int, str]] = [
     ({"notes": "x" * 256}, 400, "notes"),
     ({"notes": 5}, 400, "notes"),
     ({"content": {"source": "import", "content": "https://example.com"}}, 422, "content.source"),
+    ({"content": {"source": "import", "content": "ftp://example.com"}}, 400, "content.content"),
+    ({"notes": "changed", "publish": "yes"}, 400, "publish"),
     ({"content": "text"}, 400, "content"),
     ({"content": HTML | {"type": 5}}, 400, "content.type"),
     ({"content": HTML | {"content": "x" * 102_401}}, 400, "content.content"),

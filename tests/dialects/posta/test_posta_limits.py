@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from assetversions.dialects.posta import requests
+from assetversions.domain.commands.content import ImportedContent
 
 from tests.dialects.posta.test_posta_requests import refused, request
 
@@ -45,3 +46,19 @@ def test_a_resolve_has_200_variables_with_values_of_ten_thousand_characters_at_m
 def test_the_notes_of_a_clone_have_255_characters_at_most() -> None:
     assert len(requests.clone_version(request({"notes": "x" * 255})).comment) == 255
     assert refused(requests.clone_version, {"notes": "x" * 256}) == "notes"
+
+
+def test_an_import_of_no_type_may_be_of_any_that_is_known() -> None:
+    content = {"source": "import", "content": "https://example.com/a"}
+    asked = requests.create_version(request({"content": content})).content
+    assert isinstance(asked, ImportedContent)
+    assert asked.url == "https://example.com/a"
+    some = {"text/html": "html", "image/webp": "webp", "font/woff2": "woff2", "application/pdf": "pdf"}
+    assert asked.paths.items() >= {(kind, f"content.{name}") for kind, name in some.items()}
+    assert "application/octet-stream" not in asked.paths
+
+
+def test_an_import_of_a_type_is_of_that_alone() -> None:
+    content = {"source": "import", "content": "https://example.com/a", "type": "pdf"}
+    asked = requests.update_version(request({"content": content})).content
+    assert asked == ImportedContent("https://example.com/a", {"application/pdf": "content.pdf"})

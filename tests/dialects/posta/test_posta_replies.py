@@ -9,6 +9,7 @@ from assetversions.dialects.posta.routes import ROUTES
 from assetversions.domain import errors
 from assetversions.domain.jobs import Job, JobKind, JobState
 from assetversions.domain.model import Asset, AssetRef, Content, Origin, OriginKind, State, Version
+from assetversions.domain.results.catalog import AssetPage, AssetView
 from assetversions.domain.results.versions import (
     Deferred,
     Done,
@@ -35,6 +36,7 @@ HEAD = Asset(
     REF, 0x123456789ABCDEF012345, "Größe", "an asset", "html", (), True, BORN, "ann", LATER,
     latest=3, current=2, published=1, base="digest", rev=7,
 )  # fmt: skip
+BARE = replace(HEAD, ref=AssetRef("my-database", "bare"), latest=0, current=None, published=None)
 DRAFT = Version(
     REF, HEAD.uid, 2, State.DRAFT, "", "Grüezi", "v1.0", BORN, "ann", LATER, "bob",
     Origin(OriginKind.CREATED), files=1, bytes=15, manifest="digest", open=True, variables="digest",
@@ -56,6 +58,9 @@ DONE = Done(HEAD, DRAFT, extras=EXTRAS)
 VALUES = [Resolved("firstName", Value(""), "variables.0.value", Kind.VALUE)]
 
 RESULTS: dict[str, tuple[str, Any]] = {
+    "list_assets": ("GET /posta/assets", AssetPage([HEAD, BARE], "next", standing={REF: PUBLISHED})),
+    "list_assets_last_page": ("GET /posta/assets", AssetPage([], None)),
+    "get_asset": ("GET /assets/{assetId}", AssetView(HEAD, DRAFT, standing=DRAFT)),
     "list": (
         f"GET {_VERSIONS}",
         VersionPage(HEAD, [FILES, DRAFT, PUBLISHED], "next", (VersionExtras(), EXTRAS, LINKED)),

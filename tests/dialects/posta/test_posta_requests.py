@@ -22,7 +22,7 @@ from assetversions.domain.commands.versions import (
     ResolveVariables,
     UpdateVersion,
 )
-from assetversions.domain.errors import Invalid, NotFound, Unprocessable
+from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.ids import UID_BITS, version_id
 from assetversions.domain.model import AssetUid
 from assetversions.domain.variables import Behavior, Given, Kind, Value, Variable
@@ -113,7 +113,7 @@ def test_get_asks_for_no_files() -> None:
     [
         requests.list_versions, requests.get_version, requests.create_version, requests.update_version,
         requests.publish_version, requests.archive_version, requests.delete_version,
-        requests.clone_version, requests.resolve_variables,
+        requests.clone_version, requests.resolve_variables, requests.list_assets, requests.get_asset,
     ],
 )  # fmt: skip
 def test_a_parameter_that_is_not_known_is_refused_by_its_name(decode: Any) -> None:
@@ -185,7 +185,8 @@ DEFINITION = "variableDefinitions.0"
         ({"content": {"source": "inline", "content": "x", "type": "no type"}}, "content.type"),
         ({"content": {"source": "externalUrl", "content": "ftp://example.com/a"}}, "content.content"),
         ({"content": {"source": "externalUrl", "content": "https://a.b/" + "x" * 2048}}, "content.content"),
-        ({"content": {"source": "import", "content": "https://example.com/a"}}, "content.source"),
+        ({"content": {"source": "import", "content": "file:///etc/passwd"}}, "content.content"),
+        ({"notes": "x", "publish": "yes"}, "publish"),
         ({"variableDefinitions": [{}]}, f"{DEFINITION}.name"),
         ({"variableDefinitions": [{"name": ""}]}, f"{DEFINITION}.name"),
         ({"variableDefinitions": [{"name": "x" * 65}]}, f"{DEFINITION}.name"),
@@ -208,11 +209,9 @@ def test_a_bad_body_names_its_field(decode: Any, body: Any, field: str) -> None:
     assert not re.search("Body|instance|dictionary|Python", caught.value.message)
 
 
-def test_an_import_is_refused_as_such() -> None:
-    with pytest.raises(Unprocessable, match="import"):
-        requests.create_version(
-            request({"content": {"source": "import", "content": "https://example.com/a"}})
-        )
+def test_a_version_may_be_published_as_it_is_made_and_by_no_update() -> None:
+    assert requests.create_version(request({"publish": True})).publish is True
+    assert refused(requests.update_version, {"notes": "x", "publish": True}) == "publish"
 
 
 def test_an_update_of_nothing_is_refused() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from assetversions.engine import budget
 
 from tests.dialects.posta.facts import (
     FIELDS,
@@ -14,7 +15,7 @@ from tests.dialects.posta.facts import (
     Field,
     Parameter,
 )
-from tests.support import World
+from tests.support import REF, World
 from tests.support.dialect_api import ORIGIN
 from tests.support.posta_api import VERSIONS, Posta
 
@@ -103,6 +104,24 @@ def test_a_deleted_version_is_shown_as_such_and_in_no_list(posta: Posta) -> None
     assert posta.send("DELETE", url).status == 202
     assert posta.get(url)["status"] == "deleted"
     assert posta.get(f"{VERSIONS}?includeArchived=true")["items"] == []
+
+
+def test_the_location_of_a_job_leads_to_it_and_its_version_is_the_one_that_it_makes(
+    posta: Posta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posta.world.put(page_html="<p>")
+    with monkeypatch.context() as short:
+        short.setattr(budget, "REQUEST_SECONDS", 0)
+        reply = posta.send("POST", VERSIONS, {"notes": "large"})
+    assert reply.status == 202
+    url = ORIGIN + reply.headers["Location"]
+    job = posta.get(url)
+    assert (job["status"], url.endswith(f"/jobs/{job['id']}")) == ("pending", True)
+    record = posta.world.jobs.get(REF, job["id"])
+    assert record is not None
+    posta.world.jobs.run(posta.world.services(), record, KeyboardInterrupt)
+    done = posta.get(url)
+    assert posta.get(f"{VERSIONS}/{done['versionId']}")["notes"] == "large"
 
 
 def test_the_links_lead_where_they_say(posta: Posta) -> None:

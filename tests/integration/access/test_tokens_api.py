@@ -99,10 +99,10 @@ def test_links_lead_on_to_where_the_request_came():
 def test_the_first_api_takes_api_tokens_where_it_did():
     token = made_token()["token"]
     found = authorizer.handler({"headers": {"authorization": f"Bearer {token}"}}, Context())["context"]
-    status = {}
+    status, names = {}, names_in_paths()
     for route in ROUTES:
         if route.lambda_authorizer:
-            method, path = route.key.split(" ")[0], path_of(route.key, names_in_paths())
+            method, path = route.key.split(" ")[0], path_of(route.key, names)
             status[route.key] = ask({"lambda": found}, method, path, {} if method == "POST" else None).status
     refused = {key for key, one in status.items() if one == 401}
     assert refused == {route.key for route in ROUTES if route.own_401 and not route.token}

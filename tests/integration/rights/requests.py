@@ -145,6 +145,22 @@ def uploads(work: Work) -> None:
                 work.ask("POST", f"{place}/{way.partition(',')[0]}", body)
 
 
+def versions_of_uploads(work: Work) -> None:
+    """Where versions wait for quiet, and an upload of the same new file broke off before."""
+    files = [{"relativeKey": "/fresh.txt", "file_size": 3, "num_parts": 1}]
+    with work.forgotten() as names:
+        work.ok("PUT", ASSET, {"autoVersion": {"after": "quiet", "seconds": 60}})
+        first, second = (work.ok("POST", "/uploads", keyed.FILES | {"files": files}) for _ in range(2))
+        sent, _ = (_part(work, begun["files"][0]) for begun in (first, second))
+        body = keyed.FILES | {"files": [sent]}
+        with patch.object(DynamoJournal, "close", side_effect=Crash), suppress(Crash):
+            work.ask("POST", f"/uploads/{first['uploadId']}/complete", body)
+        work.late = timedelta(hours=1)
+        version = f"/v1/drives/db1/content/{names['content']}/version"
+        # S3 takes the mark that hides the first one for the newest: it was begun later.
+        assert work.ask("POST", version, {"upload_uuid": second["uploadId"]}).status == 409
+
+
 def _part(work: Work, file: dict[str, Any]) -> dict[str, Any]:
     """The sender puts what they have by the links, as who signed them may."""
     parts = []

@@ -18,6 +18,7 @@ SCENES = (
     requests.every_write,
     requests.drafts,
     requests.uploads,
+    requests.versions_of_uploads,
     requests.sign_ins,
     background.jobs_without_end,
     background.jobs_that_are_refused,

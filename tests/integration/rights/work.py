@@ -83,7 +83,8 @@ class Work:
         return names
 
     def send(self, once: Once, names: dict[str, str], headers: dict[str, str], **how: Any) -> Any:
-        return self.ask(once.method, once.path.format(**names), once.body, headers=headers, **how)
+        one = once.named(names)
+        return self.ask(one.method, one.path, one.body, headers=headers, **how)
 
     def run(self, address: dict[str, Any]) -> None:
         with self.seen.by("job_prepare"):

@@ -132,6 +132,8 @@ REQUESTS: dict[str, Once] = {
     "put_tags": PUT_TAGS,
     "delete_tag": Once("DELETE", "/tags/steel", behind=(PUT_TYPES, PUT_TAGS)),
     "delete_tag_type": Once("DELETE", "/tag-types/wood", behind=(PUT_TYPES,)),
+    "update_content": Once("PATCH", "/v1/drives/db1/content/{content}", {"name": "better"}),
+    "delete a content": Once("DELETE", "/v1/drives/db1/content/{content}"),
     "archive_asset": ARCHIVE_ASSET,
     "unarchive_asset": Once("PUT", f"{ASSET}/unarchiveAsset", behind=(ARCHIVE_ASSET,)),
     "delete_asset": Once("DELETE", f"{ASSET}/deleteAsset", {"confirmPermanentDelete": True}),
@@ -254,8 +256,8 @@ class World:
 
     def _ask(self, once: Once, headers: dict[str, str], query: dict[str, str] | None = None) -> Answer:
         more = {"prefer": "respond-async"} if once.background else {}
-        path = once.path.format(**self.names)
-        return admin(once.method, path, once.body, headers=headers | more, query=query)
+        one = once.named(self.names)
+        return admin(one.method, one.path, one.body, headers=headers | more, query=query)
 
     def state(self) -> tuple[list[Any], list[Any]]:
         """All object versions and markers, and all items but for receipts and journal."""

@@ -24,6 +24,14 @@ class Once(NamedTuple):
     background: bool = False
     behind: tuple["Once", ...] = ()
 
+    def named(self, names: dict[str, str]) -> "Once":
+        """With what was answered before, in its path and as a field of its body."""
+        body = self.body and {
+            name: names.get(value[1:-1], value) if isinstance(value, str) and value.startswith("{") else value
+            for name, value in self.body.items()
+        }
+        return self._replace(path=self.path.format(**names), body=body)
+
     @property
     def operation(self) -> str:
         key, _ = match(self.method, self.path)
@@ -52,7 +60,11 @@ COMPLETE_MADE = Once(
     MADE | {"files": [MADE_FILE | EMPTY]},
     behind=(UPLOAD_MADE,),
 )
+CONTENT = "/v1/drives/db1/content/{content}"
 UPLOADS: dict[str, Once] = {
+    "upload_version": Once(
+        "POST", f"{CONTENT}/version", {"upload_uuid": "{uploadId}"}, at=2, behind=(UPLOAD,)
+    ),
     "start_upload": Once(
         "POST", "/uploads", FILES | {"files": [{"relativeKey": "/b.txt", "file_size": 1, "num_parts": 1}]}
     ),

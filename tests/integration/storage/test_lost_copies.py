@@ -127,7 +127,7 @@ def test_a_text_is_stored_once(s3: Any, done: bool):
     before = versions(s3)
     lose(s3, "PutObject", done=done)
     entry = S3Contents(s3, ASSETS, "manifests", ThreadPoolExecutor(1)).put(
-        REF, "x", "a text", "text/plain", "attempt"
+        REF, "x", b"a text", "text/plain; charset=utf-8", "attempt"
     )
     assert versions(s3) == [entry.version_id, *before]
     assert s3.get_object(**PLACE)["ContentType"] == "text/plain; charset=utf-8"

@@ -8,7 +8,13 @@ from itertools import islice
 from msgspec.structs import replace
 
 from assetversions.domain import variables as rules
-from assetversions.domain.commands.content import ExternalContent, InlineContent, NewContent
+from assetversions.domain.commands.content import (
+    ExternalContent,
+    FetchedContent,
+    ImportedContent,
+    InlineContent,
+    NewContent,
+)
 from assetversions.domain.errors import Error, Unprocessable
 from assetversions.domain.journal import ChangeKind, file_set
 from assetversions.domain.manifests.manifest import Entry, PathChange, Root
@@ -41,6 +47,7 @@ def stored_content(
     services: Services, asset: Asset, given: NewContent
 ) -> Iterator[tuple[Stored, Content | None]]:
     """A text becomes a file of the asset, and the version's only one; an address leaves it without files.
+    What is to be fetched was fetched before.
 
     The commit is done within; where it is refused, what stood below the text is the newest again. Until then
     a snapshot takes the file as it was. Conflict while a restore changes the working files.
@@ -49,13 +56,14 @@ def stored_content(
         stored = services.manifests.write(asset.uid, [], None)
         yield stored, Content(given.media_type, None, url=given.url)
         return
+    assert not isinstance(given, ImportedContent)
     with _put(services, asset, given) as entry:
         stored, content = store_files(services, asset, [PathChange(entry.path, None, entry)], None)
         yield stored, content and replace(content, media_type=given.media_type)
 
 
 @contextmanager
-def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Entry]:
+def _put(services: Services, asset: Asset, given: InlineContent | FetchedContent) -> Iterator[Entry]:
     path, kind = given.path, ChangeKind.CONTENT
     check_types(services, asset, [path], "content.type")
     look = partial(newest_versions, services, asset, [path])
@@ -63,7 +71,7 @@ def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Ent
     change, states = journal.insist(begin)
     refusal: Error | None = None
     with at_work(services, asset, change, states):
-        entry = services.contents.put(asset.ref, path, given.text, given.media_type, change.mark)
+        entry = services.contents.put(asset.ref, path, *_bytes(given), change.mark)
         done = [state._replace(after=entry.version_id) for state in states]
         try:
             yield entry
@@ -74,6 +82,13 @@ def _put(services: Services, asset: Asset, given: InlineContent) -> Iterator[Ent
     journal.end(services, asset, change, done)
     if refusal is not None:
         raise refusal
+
+
+def _bytes(given: InlineContent | FetchedContent) -> tuple[bytes, str]:
+    """What is stored, and under which type: of what was fetched nobody knows the alphabet."""
+    if isinstance(given, FetchedContent):
+        return given.data, given.media_type
+    return given.text.encode(), f"{given.media_type}; charset=utf-8"
 
 
 def _take_back(services: Services, asset: Asset, entry: Entry) -> None:

@@ -4,7 +4,18 @@ from assetversions.domain.commits import Change
 from assetversions.domain.errors import Invalid
 from assetversions.domain.model import Asset, Preview
 from assetversions.domain.ports.services import Services
+from assetversions.domain.shelves import Shelf
 from assetversions.engine.commit import commit_with_retry, head_change, new_event
+
+
+def link(services: Services, asset: Asset) -> str | None:
+    """To the picture, where there is one and the asset is distributable."""
+    if asset.preview is None or not asset.is_distributable:
+        return None
+    place = Shelf.PREVIEW.of(asset.ref)
+    if services.files.find(place, *asset.preview) is None:
+        return None
+    return services.transfers.read_link(place, *asset.preview)
 
 
 def show(services: Services, asset: Asset, preview: Preview) -> None:

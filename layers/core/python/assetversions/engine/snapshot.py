@@ -187,7 +187,7 @@ def _new_version(
 ) -> NewVersion:
     return NewVersion(
         stored,
-        Origin(OriginKind.AS_OF if command.as_of else OriginKind.CREATED),
+        _origin(command),
         command.description,
         command.comment,
         command.alias,
@@ -197,9 +197,16 @@ def _new_version(
         variables=variables,
         open=command.open,
         working=_of_working_files(command),
+        publish=command.publish,
         revision=command.revision,
         bump_revision=command.bump_revision,
     )
+
+
+def _origin(command: CreateVersion) -> Origin:
+    if command.upload is not None:
+        return Origin(OriginKind.UPLOADED, upload=command.upload)
+    return Origin(OriginKind.AS_OF if command.as_of else OriginKind.CREATED)
 
 
 def _of_old(command: CreateVersion, asset: Asset, services: Services, meter: Meter, types: Types) -> Read:

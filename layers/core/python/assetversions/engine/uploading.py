@@ -96,9 +96,7 @@ def complete_files(
     given_up = [file for file in upload.files if file.path not in paths]
     services.transfers.abort(asset.ref, given_up)
     assert closed.closed_at is not None
-    ended = replace(
-        upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up)
-    )
+    ended = replace(upload, state=UploadState.COMPLETED, ended_at=closed.closed_at, files=tuple(given_up))
     return ended, done
 
 

@@ -14,8 +14,13 @@ def setting(name: str) -> str:
 
 
 def loopback_receivers() -> bool:
-    """Whether webhooks may go to this machine: on the local stage alone."""
+    """Whether webhooks may go to this machine, and imports come from it: on the local stage alone."""
     return os.environ.get("LOOPBACK_RECEIVERS") == "yes"
+
+
+def imports_contents() -> bool:
+    """Whether the stage fetches contents that callers name by their addresses."""
+    return os.environ.get("IMPORTS") == "yes"
 
 
 def takes_id_tokens() -> bool:

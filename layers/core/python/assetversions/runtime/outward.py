@@ -10,7 +10,9 @@ from assetversions.runtime import aws, environment
 from assetversions.runtime.environment import setting
 from assetversions.storage.bus import Bus
 from assetversions.storage.dynamodb.table import Table
+from assetversions.storage.imports import Imports
 from assetversions.storage.mail import MailQueue, Postman
+from assetversions.storage.outside import Outside
 from assetversions.storage.receivers import Receivers
 from assetversions.storage.seals import Seals
 from assetversions.storage.tickets import Tickets
@@ -67,6 +69,11 @@ def tickets() -> Tickets:
 @cache
 def receivers() -> Receivers:
     return Receivers(environment.loopback_receivers())
+
+
+def imports() -> Imports:
+    allowed = environment.imports_contents()
+    return Imports(Outside(environment.loopback_receivers()) if allowed else None)
 
 
 def first_pause() -> timedelta:

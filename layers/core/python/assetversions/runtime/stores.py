@@ -30,6 +30,7 @@ from assetversions.storage.s3.working_files import S3Files
 from assetversions.storage.s3.zips import S3Zips
 
 if TYPE_CHECKING:
+    from assetversions.storage.imports import Imports
     from assetversions.storage.tickets import Tickets
     from assetversions.storage.webhooks import Webhooks
 
@@ -152,6 +153,12 @@ class _Services(OverTable):
         from assetversions.runtime import outward
 
         return outward.tickets()
+
+    @cached_property
+    def imports(self) -> "Imports":
+        from assetversions.runtime import outward
+
+        return outward.imports()
 
     @cached_property
     def contents(self) -> S3Contents:

@@ -1,1 +1,1 @@
-"""Disguise Cloud Drive: the versions of a content (sources: `docs/api/disguise.md`)."""
+"""Disguise Cloud Drive: contents and their versions (sources: `docs/api/disguise.md`)."""

@@ -12,10 +12,15 @@ def spell_asset(uid: int) -> str:
     return str(ids.asset_uuid(uid))
 
 
+def read_drive(drive: str) -> str:
+    """The database that a path's drive is; NotFound for what can't be one."""
+    with unknown("database", drive):
+        return names.database_id(drive, "drive_id")
+
+
 def read_asset(drive: str, content: str) -> AssetName:
     """What a path's drive and content name; NotFound for what can't be one."""
-    with unknown("database", drive):
-        database = names.database_id(drive, "drive_id")
+    database = read_drive(drive)
     try:
         return AssetUid(ids.split_asset_uuid(UUID(content)), content, database)
     except ValueError:

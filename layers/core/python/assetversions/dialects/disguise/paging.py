@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode
 
 from assetversions.dialects.common.http import Request
 from assetversions.dialects.disguise.requests import ListQuery, list_query
-from assetversions.domain.results.versions import VersionPage
 
 Body = dict[str, Any]
 
@@ -15,18 +14,18 @@ ALL, EACH_SIDE, NEAR_AN_END, AT_AN_END = 14, 3, 7, 10
 GAP = "..."
 
 
-def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
-    """The page with its links, absolute ones, and its place among all."""
-    query, total = list_query(request), page.total
-    assert total is not None  # known, as versions of all states are listed
-    last = max(1, -(-total // query.per_page))
-    path = _path(request)
-    links = partial(_link, path, query, max(last, query.page))
+def wrapped(items: list[Body], total: int | None, path: str, request: Request) -> Body:
+    """The page with its links, absolute ones, and its place among all; where these are too many to count,
+    nothing is said of the last one.
+    """
+    query = list_query(request)
+    last = None if total is None else max(1, -(-total // query.per_page))
+    links = partial(_link, path, query, query.page + 1 if last is None else max(last, query.page))
     return {
         "data": items,
         "links": {
             "first": links(1),
-            "last": links(last),
+            "last": last and links(last),
             "prev": links(query.page - 1),
             "next": links(query.page + 1),
         },
@@ -50,13 +49,22 @@ def wrapped(items: list[Body], page: VersionPage, request: Request) -> Body:
     }
 
 
-def _path(request: Request) -> str:
-    drive, content = (quote(request.path[name], safe="") for name in ("drive_id", "content_id"))
-    return f"{request.origin}/v1/drives/{drive}/content/{content}/versions"
+def contents_path(request: Request) -> str:
+    return f"{request.origin}/v1/drives/{_escaped(request, 'drive_id')}/content"
 
 
-def _window(page: int, last: int) -> list[int]:
+def versions_path(request: Request) -> str:
+    return f"{contents_path(request)}/{_escaped(request, 'content_id')}/versions"
+
+
+def _escaped(request: Request, name: str) -> str:
+    return quote(request.path[name], safe="")
+
+
+def _window(page: int, last: int | None) -> list[int]:
     """The pages that are offered beside this one, as Laravel chooses them; 0 for those left out between."""
+    if last is None:
+        return [page]
     if last < ALL:
         return list(range(1, last + 1))
     if page <= NEAR_AN_END:

@@ -5,7 +5,7 @@ from typing import Any
 from assetversions.dialects.common.http import Reply, Request, etag
 from assetversions.dialects.common.times import microseconds
 from assetversions.dialects.disguise.ids import spell_asset
-from assetversions.dialects.disguise.paging import wrapped
+from assetversions.dialects.disguise.paging import versions_path, wrapped
 from assetversions.domain.model import Asset, Content, Version
 from assetversions.domain.results.versions import Done, VersionDetails, VersionExtras, VersionPage
 
@@ -18,12 +18,13 @@ Body = dict[str, Any]
 
 def versions(page: VersionPage, request: Request) -> Reply:
     rows = zip(page.versions, page.extras, strict=True)
-    items = [_version(page.asset, found, extras) for found, extras in rows]
-    return Reply(200, wrapped(items, page, request), etag(page.asset.rev))
+    items = [version_body(page.asset, found, extras) for found, extras in rows]
+    body = wrapped(items, page.total, versions_path(request), request)
+    return Reply(200, body, etag(page.asset.rev))
 
 
 def version(found: VersionDetails) -> Reply:
-    body = _version(found.asset, found.version, found.extras)
+    body = version_body(found.asset, found.version, found.extras)
     return Reply(200, body, etag(found.asset.rev))
 
 
@@ -31,15 +32,16 @@ def deleted(done: Done) -> Reply:
     return Reply(204, None, etag(done.asset.rev))
 
 
-def _version(asset: Asset, found: Version, extras: VersionExtras) -> Body:
+def version_body(asset: Asset, found: Version, extras: VersionExtras) -> Body:
+    """The fields in the order of the vendor's page."""
     return {
         "id": str(found.version_id),
         "asset_id": spell_asset(found.uid),
         "label": found.comment or None,
         "thumbnail": extras.thumbnail_url,
         "version_number": found.number,
-        "filesize_bytes": _size(found),
-        "type": _type(found.content),
+        "filesize_bytes": size(found),
+        "type": kind(found.content),
         "status": "pending" if extras.restoring else "ready",
         "url": extras.content_url,
         "is_active": found.number == asset.current,
@@ -50,14 +52,15 @@ def _version(asset: Asset, found: Version, extras: VersionExtras) -> Body:
     }
 
 
-def _size(found: Version) -> int:
+def size(found: Version) -> int:
     """Of the file that `url` leads to; of all files where there is none."""
     if found.content is None or found.content.length is None:
         return found.bytes
     return found.content.length
 
 
-def _type(content: Content | None) -> str:
+def kind(content: Content | None) -> str:
+    """What the vendor calls its type."""
     if content is None or content.media_type is None:
         return OTHER_TYPE
     return TYPES.get(content.media_type.partition("/")[0], OTHER_TYPE)

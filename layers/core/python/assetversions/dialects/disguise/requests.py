@@ -1,12 +1,21 @@
 """Disguise requests into commands."""
 
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import Field
 
 from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse
-from assetversions.dialects.disguise.ids import read_asset, read_version
+from assetversions.dialects.disguise.ids import read_asset, read_drive, read_version
+from assetversions.domain.commands.catalog import DeleteAsset
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
+from assetversions.domain.commands.contents import (
+    GetContent,
+    ListContents,
+    RequestUpload,
+    UpdateContent,
+    UploadVersion,
+)
 from assetversions.domain.commands.versions import (
     AdjustVersion,
     DeleteVersion,
@@ -14,11 +23,13 @@ from assetversions.domain.commands.versions import (
     GetVersion,
     ListVersions,
 )
+from assetversions.domain.errors import Invalid
 from assetversions.domain.ids import MAX_NUMBER
 
 # Inferred, but for the default: the sources give no limits.
 DEFAULT_PER_PAGE, MAX_PER_PAGE = 15, 100
 MAX_LABEL = 1024
+MAX_CONTENT_NAME = 256
 SHOWN = frozenset({Expansion.LINKS, Expansion.STATUS})
 
 
@@ -42,8 +53,63 @@ class UpdateBody(Body):
         return self.label or "" if "label" in self.model_fields_set else None
 
 
+class UpdateContentBody(Body):
+    """What else a content says of itself follows from its versions: it may be sent back, and stays."""
+
+    name: Annotated[str, Field(min_length=1, max_length=MAX_CONTENT_NAME)] | None = None
+    parent_id: str | None = None
+    is_locked: bool = False
+
+
+class UploadedBody(Body):
+    upload_uuid: str
+
+
 def list_query(request: Request) -> ListQuery:
     return parse(ListQuery, request.query)
+
+
+def list_contents(request: Request) -> ListContents:
+    drive, query = read_drive(request.path["drive_id"]), list_query(request)
+    return ListContents(drive, Offset(query.per_page, query.start, size_field="per_page"))
+
+
+def get_content(request: Request) -> GetContent:
+    parse(NoQuery, request.query)
+    return GetContent(_asset(request))
+
+
+def update_content(request: Request) -> UpdateContent:
+    """Invalid for a lock, and for another folder than the content has by itself."""
+    parse(NoQuery, request.query)
+    asset, body = _asset(request), parse(UpdateContentBody, request.json())
+    if body.name is None and "name" in body.model_fields_set:
+        raise Invalid("name", "must be a text.")
+    if body.is_locked:
+        raise Invalid("is_locked", "nothing can be locked here; take a rule that denies to update it.")
+    if "parent_id" in body.model_fields_set:
+        raise Invalid("parent_id", "a content has a folder of its own here: it can't be moved.")
+    return UpdateContent(asset, body.name, expected_rev(request))
+
+
+def delete_content(request: Request) -> DeleteAsset:
+    parse(NoQuery, request.query)
+    return DeleteAsset(_asset(request), expected_rev(request))
+
+
+def request_upload(request: Request) -> RequestUpload:
+    parse(NoQuery, request.query)
+    return RequestUpload(_asset(request))
+
+
+def upload_version(request: Request) -> UploadVersion:
+    parse(NoQuery, request.query)
+    asset, sent = _asset(request), parse(UploadedBody, request.json()).upload_uuid
+    try:
+        upload_id = str(UUID(sent))
+    except ValueError as error:
+        raise Invalid("upload_uuid", "must be the UUID that request-upload has told.") from error
+    return UploadVersion(asset, upload_id, expected_rev(request))
 
 
 def list_versions(request: Request) -> ListVersions:

@@ -8,6 +8,7 @@ from assetversions.dialects.common.http import Body, NoQuery, Request, expected_
 from assetversions.dialects.posta.contents import ContentBody, new_content
 from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
 from assetversions.domain import names
+from assetversions.domain.commands.catalog import GetAsset, ListAllAssets
 from assetversions.domain.commands.common import AssetName, Page, VersionRef
 from assetversions.domain.commands.jobs import GetJob
 from assetversions.domain.commands.versions import (
@@ -22,6 +23,7 @@ from assetversions.domain.commands.versions import (
     ResolveVariables,
     UpdateVersion,
 )
+from assetversions.domain.errors import Unprocessable
 from assetversions.domain.variables import Behavior, Given, Kind, Value, Variable, check_definitions
 
 # Inferred, each of them: Posta's page says only that one has at most 100 items.
@@ -36,9 +38,15 @@ Short = Annotated[str, Field(max_length=512)]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class ListQuery(NoQuery):
+class PageQuery(NoQuery):
     pageSize: int = Field(DEFAULT_PAGE, ge=1, le=MAX_PAGE)
     nextToken: str | None = None
+
+    def page(self) -> Page:
+        return Page(self.pageSize, self.nextToken or None, "nextToken")
+
+
+class ListQuery(PageQuery):
     includeArchived: bool = False
 
 
@@ -57,7 +65,13 @@ class VersionBody(Body):
     variableDefinitions: list[VariableBody] | None = Field(None, max_length=MAX_VARIABLES)
 
 
+class CreateBody(VersionBody):
+    publish: bool = False
+
+
 class UpdateBody(VersionBody):
+    publish: bool = False
+
     @model_validator(mode="after")
     def _at_least_one(self) -> "UpdateBody":
         if self.notes is None and self.content is None and self.variableDefinitions is None:
@@ -82,8 +96,16 @@ class ResolveBody(Body):
 
 def list_versions(request: Request) -> ListVersions:
     query = parse(ListQuery, request.query)
-    page = Page(query.pageSize, query.nextToken or None, "nextToken")
-    return ListVersions(_asset(request), page, archived=query.includeArchived, expand=SHOWN)
+    return ListVersions(_asset(request), query.page(), archived=query.includeArchived, expand=SHOWN)
+
+
+def list_assets(request: Request) -> ListAllAssets:
+    return ListAllAssets(parse(PageQuery, request.query).page(), standing=True)
+
+
+def get_asset(request: Request) -> GetAsset:
+    parse(NoQuery, request.query)
+    return GetAsset(_asset(request), standing=True)
 
 
 def get_version(request: Request) -> GetVersion:
@@ -96,13 +118,14 @@ def get_version(request: Request) -> GetVersion:
 def create_version(request: Request) -> CreateVersion:
     """A draft may be without content at first: an update gives it some."""
     parse(NoQuery, request.query)
-    body = parse(VersionBody, request.json())
+    body = parse(CreateBody, request.json())
     return CreateVersion(
         asset=_asset(request),
         comment=body.notes or "",
         content=new_content(body.content),
         variables=_variables(body.variableDefinitions or []),
         open=True,
+        publish=body.publish,
         allow_empty=True,
         expected_rev=expected_rev(request),
     )
@@ -110,6 +133,8 @@ def create_version(request: Request) -> CreateVersion:
 
 def update_version(request: Request) -> UpdateVersion:
     body = parse(UpdateBody, request.json())
+    if body.publish:
+        raise Unprocessable({"publish": "an update publishes nothing; POST to …/publish does."})
     definitions = body.variableDefinitions
     return UpdateVersion(
         **_target(request),

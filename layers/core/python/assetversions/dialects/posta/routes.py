@@ -8,6 +8,7 @@ from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Route, bare
 
 errors, replies, requests = (LazyModule(f"posta.{name}") for name in ("errors", "replies", "requests"))
+asset_replies = LazyModule("posta.asset_replies")
 
 _VERSIONS = "/assets/{assetId}/versions"
 _VERSION = f"{_VERSIONS}/{{versionId}}"
@@ -20,6 +21,9 @@ def _route(
 
 
 ROUTES = (
+    # Where Posta has its list, VAMS has one of its own.
+    _route("GET /posta/assets", "list_all_assets", requests.list_assets, asset_replies.assets),
+    _route("GET /assets/{assetId}", "get_asset", requests.get_asset, asset_replies.asset),
     _route(f"GET {_VERSIONS}", "list_versions", requests.list_versions, replies.versions),
     _route(f"POST {_VERSIONS}", "create_version", requests.create_version, replies.created),
     _route(f"GET {_VERSION}", "get_version", requests.get_version, replies.version),

@@ -11,6 +11,7 @@ from assetversions.dialects.common.schema import (
     array,
     by_name,
     like,
+    one_of,
     shape,
     whole,
     words,
@@ -68,6 +69,21 @@ VERSION = Named(
         modifiedAt=MOMENT,
     ),
 )
+ASSET = Named(
+    "Asset",
+    whole(
+        id=ASSET_ID,
+        status=words(State),
+        type=one_of("template", "image", "font", "document"),
+        # The page gives 255; VAMS takes 256.
+        name=up_to(256, 1),
+        description=TEXT,
+        versionCount=COUNT,
+        createdAt=MOMENT,
+        modifiedAt=MOMENT,
+    ),
+)
+ASSETS = Named("AssetPage", shape("items", items=array(ASSET), nextToken=FULL))
 PAGE = Named("AssetVersionPage", shape("items", items=array(VERSION), nextToken=FULL))
 JOB = Named(
     "Job",
@@ -105,9 +121,11 @@ API = Api(
     "posta",
     "Posta",
     {
+        "GET /posta/assets": Described(ASSETS, requests.PageQuery),
+        "GET /assets/{assetId}": Described(ASSET, NoQuery),
         f"GET {_VERSIONS}": Described(PAGE, requests.ListQuery),
         f"POST {_VERSIONS}": Described(
-            VERSION, NoQuery, (requests.VersionBody,), status=201, also={202: None}
+            VERSION, NoQuery, (requests.CreateBody,), status=201, also={202: None}
         ),
         f"GET {_VERSION}": Described(VERSION, NoQuery),
         f"PUT {_VERSION}": _accepted(requests.UpdateBody),

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from assetversions.domain.automatic import UNSAID, AutoVersion
-from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.common import AssetName, Page
 from assetversions.domain.metadata import Metadata
 from assetversions.domain.model import AssetRef
 
@@ -106,7 +106,7 @@ class UnarchiveAsset(Struct, frozen=True):
 
 
 class DeleteAsset(Struct, frozen=True):
-    asset: AssetRef
+    asset: AssetName
     expected_rev: int | None = None
     reason: str = ""
 
@@ -118,14 +118,18 @@ class ListAssets(Struct, frozen=True):
 
 
 class ListAllAssets(Struct, frozen=True):
-    """Of every database: the active ones, or the `archived` ones alone."""
+    """Of every database: the active ones, or the `archived` ones alone; `standing` as in `GetAsset`."""
 
     page: Page
     archived: bool = False
+    standing: bool = False
 
 
 class GetAsset(Struct, frozen=True):
-    asset: AssetRef
+    """`standing` wants to know of the version that says how the asset stands."""
+
+    asset: AssetName
+    standing: bool = False
 
 
 class ListSubscriptions(Struct, frozen=True):

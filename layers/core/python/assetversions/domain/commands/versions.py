@@ -66,7 +66,8 @@ class CreateVersion(Struct, frozen=True):
     `allow_empty` accepts a version without a file. `content` takes the place of all of these; `open` makes
     a draft whose content and variables may be replaced. The version is of the asset's newest revision,
     unless it begins the `revision` of that label, or bumps to the next one. `by_journal` lists nothing, and
-    accepts that what others have just written is not noted yet.
+    accepts that what others have just written is not noted yet. `upload` is what the files came with;
+    `publish` has the version published at once.
     """
 
     asset: AssetName
@@ -85,6 +86,8 @@ class CreateVersion(Struct, frozen=True):
     bump_revision: bool = False
     by_journal: bool = False
     other_aliases: tuple[str, ...] = ()
+    upload: str | None = None
+    publish: bool = False
 
 
 class UpdateVersion(Struct, frozen=True):

@@ -129,8 +129,8 @@ class Files(Protocol):
 class Contents(Protocol):
     """What single-file APIs add to the files: texts that become files, links to files, variables."""
 
-    def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
-        """Store a text as the newest at its path; `mark` says which change it came of.
+    def put(self, ref: AssetRef, path: str, data: bytes, content_type: str, mark: str) -> Entry:
+        """Store a content as the newest at its path; `mark` says which change it came of.
 
         It is not under way any more when it fails, unless that is IndeterminateWrite.
         """

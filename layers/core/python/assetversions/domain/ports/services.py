@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # whoever uses one port need not import the things of all
     from assetversions.domain.ports.automatic import Automatic
     from assetversions.domain.ports.comments import Comments
     from assetversions.domain.ports.files import Contents, Files, History, Transfers
+    from assetversions.domain.ports.imports import Imports
     from assetversions.domain.ports.jobs import Jobs
     from assetversions.domain.ports.journal import Journal
     from assetversions.domain.ports.links import Links
@@ -103,6 +104,9 @@ class Services(Protocol):
 
     @property
     def contents(self) -> Contents: ...
+
+    @property
+    def imports(self) -> Imports: ...
 
     @property
     def policies(self) -> Policies: ...

@@ -67,18 +67,20 @@ class DeletedAsset(Struct, frozen=True):
 
 
 class AssetPage(Struct, frozen=True):
-    """`current` are the versions that the assets point at, where they have any."""
+    """`current` are the versions that the assets point at, if any; `standing` is as in `AssetView`."""
 
     assets: list[Asset]
     cursor: str | None
     current: Mapping[AssetRef, Version] = field(default_factory=dict)
     place: Place = Place("")
+    standing: Mapping[AssetRef, Version] = field(default_factory=dict)
 
 
 class AssetView(Struct, frozen=True):
     """An asset, the version that it points at, and why the next one has `failed` to make itself.
 
-    `working_changes` is as `engine/pending.py` counts them.
+    `working_changes` is as `engine/pending.py` counts them; `standing`, where it was asked for, is as
+    `engine/standing.py` finds it.
     """
 
     asset: Asset
@@ -87,3 +89,4 @@ class AssetView(Struct, frozen=True):
     failed: Failed | None = None
     working_changes: int = 0
     place: Place = Place("")
+    standing: Version | None = None

@@ -7,10 +7,11 @@ from assetversions.domain.results.catalog import AssetView
 from assetversions.engine.lookup import place_of
 from assetversions.engine.operation import operation
 from assetversions.engine.pending import count
+from assetversions.engine.standing import standing
 
 
 @operation(action="read")
-def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView:
+def get_asset(command: GetAsset, asset: Asset, services: Services) -> AssetView:
     """Three calls; what has changed is counted up to a bound."""
     current, waiting = services.automatic.shown(asset)
     metadata = services.manifests.metadata(asset.uid, [asset.metadata])
@@ -22,4 +23,5 @@ def get_asset(_command: GetAsset, asset: Asset, services: Services) -> AssetView
         failed,
         count(services, asset),
         place_of(services),
+        standing(services, asset, current) if command.standing else None,
     )

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import ListAllAssets
 from assetversions.domain.cursor import seal
-from assetversions.domain.model import Asset, AssetRef
+from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import AssetPage
 from assetversions.engine.assets_listed import asset_page
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import text_position
+from assetversions.engine.standing import standing
 from assetversions.engine.unseen import resolved
 
 # Databases that a page goes through, each with a query at least; and those that it knows to have nothing.
@@ -38,12 +39,19 @@ def list_all_assets(command: ListAllAssets, services: Services) -> AssetPage:
     shown = asset_page(
         services, page, scope, walk, lambda one: (one.archived_at is not None) == command.archived, _place
     )
+    if command.standing:
+        shown = replace(shown, standing=_standing(services, shown))
     if shown.cursor is not None or not walk.stopped:
         return shown
     last = shown.assets[-1].ref if shown.assets else None
     text = start if last is None else _place(last)
     behind = passed + walk.beyond if last is None else walk.since(last.database_id)
     return replace(shown, cursor=seal(scope, f"{text}~{behind}"))
+
+
+def _standing(services: Services, shown: AssetPage) -> dict[AssetRef, Version]:
+    found = ((one.ref, standing(services, one, shown.current.get(one.ref))) for one in shown.assets)
+    return {ref: version for ref, version in found if version is not None}
 
 
 class _Walk:

@@ -5,13 +5,11 @@ from typing import cast
 from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import UpdateAsset
-from assetversions.domain.commits import Change
 from assetversions.domain.fields import HeadFields
-from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.engine.authorize import require
-from assetversions.engine.commit import check_expected, commit_with_retry, head_change, new_event
+from assetversions.engine.edit_asset import check_edit, edit_asset
 from assetversions.engine.metadata import store_metadata
 from assetversions.engine.operation import operation
 
@@ -22,20 +20,13 @@ def update_asset(command: UpdateAsset, asset: Asset, services: Services) -> Asse
 
     Who lets versions make themselves must be allowed to create them.
     """
-    check_live(asset)
-    check_expected(asset, command.expected_rev)
     fields = _fields(command)
-    require(services, "update", replace(asset, **fields))
+    check_edit(services, asset, fields, command.expected_rev)
     if command.auto_version is not None:
         require(services, "create", replace(asset, **fields))
     if command.metadata is not None:
         fields["metadata"] = store_metadata(services, asset, command.metadata)
-
-    def build(head: Asset) -> tuple[Change, None]:
-        note = new_event(services, "asset.updated", head.current or 0, fields=", ".join(sorted(fields)))
-        return head_change(head, note, **fields), None
-
-    return commit_with_retry(services, asset, build, command.expected_rev)[0]
+    return edit_asset(services, asset, fields, command.expected_rev)
 
 
 def _fields(command: UpdateAsset) -> HeadFields:

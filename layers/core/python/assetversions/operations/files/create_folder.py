@@ -40,5 +40,5 @@ def _create(path: str, asset: Asset, services: Services) -> None:
     kind = ChangeKind.CONTENT
     change, (state,) = journal.begin(services, asset, kind, file_set(kind, path), [path], look)
     with at_work(services, asset, change, [state]):
-        entry = services.contents.put(asset.ref, path, "", MEDIA_TYPE, change.mark)
+        entry = services.contents.put(asset.ref, path, b"", MEDIA_TYPE, change.mark)
     journal.end(services, asset, change, [state._replace(after=entry.version_id)])

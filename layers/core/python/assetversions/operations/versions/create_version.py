@@ -8,9 +8,11 @@ from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, VersionExtras
+from assetversions.engine.authorize import require
 from assetversions.engine.budget import Estimate, OverBudget, defer
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets
+from assetversions.engine.importing import imported
 from assetversions.engine.lookup import check_aliases_free
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import check_source, make_version
@@ -26,12 +28,16 @@ def create_version(command: CreateVersion, asset: Asset, services: Services) -> 
 
     Invalid if an object version does not exist, or for an empty version that is not allowed; Conflict if
     an alias is taken, `expected_rev` no longer holds or a restore is under way. Nothing is changed then.
+    To publish it at once takes the permission to.
     """
     check_live(asset)
     check_expected(asset, command.expected_rev)
+    if command.publish:
+        require(services, "publish", asset)
     check_aliases_free(services, asset, filter(None, (command.alias, *command.other_aliases)))
     check_source(command, asset, services)
     check_presets(services, command.variables)
+    command = replace(command, content=imported(services, command.content))
     if command.background:
         return defer(services, asset, JobKind.CREATE, command)
     estimate = Estimate()

@@ -16,6 +16,7 @@ from assetversions.engine.authorize import require
 from assetversions.engine.commit import check_expected
 from assetversions.engine.content import check_presets, store_variables, stored_content
 from assetversions.engine.edit import Beside, Edit, edit_version
+from assetversions.engine.importing import imported
 from assetversions.engine.lookup import check_aliases_free, find_any_version
 from assetversions.engine.operation import operation
 
@@ -50,10 +51,11 @@ def _stored(command: UpdateVersion, asset: Asset, services: Services) -> Iterato
     if command.variables is not None:
         check_presets(services, command.variables)
         fields["variables"] = store_variables(services, asset, command.variables)
-    if command.content is None:
+    content = imported(services, command.content)
+    if content is None:
         yield fields
         return
-    with stored_content(services, asset, command.content) as (stored, fields["content"]):
+    with stored_content(services, asset, content) as (stored, fields["content"]):
         yield fields | {"manifest": stored.digest, "files": stored.files, "bytes": stored.bytes}
 
 

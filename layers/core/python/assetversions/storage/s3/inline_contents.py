@@ -29,14 +29,13 @@ class S3Contents:
         self._pool = pool
         self._heads = Heads(client, assets)
 
-    def put(self, ref: AssetRef, path: str, text: str, media_type: str, mark: str) -> Entry:
-        """Store a text, and read its facts back as S3 tells them."""
+    def put(self, ref: AssetRef, path: str, data: bytes, content_type: str, mark: str) -> Entry:
+        """Store a content, and read its facts back as S3 tells them."""
         where = self._assets.file(ref, path)
-        kind = f"{media_type}; charset=utf-8"
 
         def store() -> str:
-            facts = {"ContentType": kind, "Metadata": {MARK: mark}}
-            return str(self._client.put_object(**where, Body=text.encode(), **facts)["VersionId"])
+            facts = {"ContentType": content_type, "Metadata": {MARK: mark}}
+            return str(self._client.put_object(**where, Body=data, **facts)["VersionId"])
 
         with known_outcome():
             stored = once(store, lambda: self._stored(ref, path, mark))

@@ -1,0 +1,1 @@
+"""Assets as APIs show them to which each is one content."""
