@@ -15,3 +15,8 @@ def test_paths_are_told_apart_whatever_is_in_them():
     assert len(names) == 4
     long = RevertVersion(REF, number(1), paths=tuple(f"{index:0600d}" for index in range(1000)))
     assert len(run.task_name(JobKind.REVERT, long, "ann")) < 200
+
+
+def test_so_are_names_for_the_primary_file():
+    commands = [RevertVersion(REF, number(1), name=name) for name in (None, "a.pdf", "b.pdf")]
+    assert len({run.task_name(JobKind.REVERT, command, "ann") for command in commands}) == 3

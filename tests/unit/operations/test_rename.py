@@ -109,6 +109,15 @@ def test_a_name_that_the_database_does_not_take_is_refused(drawn: World):
     assert drawn.files.contents(REF) == FIRST
 
 
+def test_so_is_one_that_not_every_disk_can_hold_where_the_database_wants_that(drawn: World):
+    database = drawn.records.database(REF.database_id)
+    assert database is not None
+    drawn.records.update_database(database, replace(database, portable_names=True))
+    with pytest.raises(Invalid) as caught:
+        rename(drawn, "con.pdf")
+    assert (caught.value.field, drawn.files.contents(REF)) == ("name", FIRST)
+
+
 def test_the_name_of_another_file_of_the_version_is_refused(drawn: World):
     drawn.files.put(REF, "plans/b.pdf", b"b")
     drawn.create()
