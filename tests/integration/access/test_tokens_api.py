@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from assetversions.dialects import ROUTES
-from assetversions.dialects.autodesk_dm.object_replies import EXPIRED
+from assetversions.dialects.autodesk_dm.object_errors import EXPIRED
 from assetversions.runtime import authorizer, paths
 
 from tests.support.aws import Calls

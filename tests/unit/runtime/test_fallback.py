@@ -50,6 +50,18 @@ def test_below_vaults_paths_any_other_is_not_found_in_vaults_words(
     }
 
 
+def test_so_it_is_in_words_of_data_management_and_of_its_storage():
+    reply = call("/data/v1/projects/p/storage", method="POST")
+    (error,) = json.loads(reply["body"])["errors"]
+    assert (reply["statusCode"], reply["headers"]["Content-Type"]) == (404, "application/vnd.api+json")
+    assert (error["status"], error["detail"]) == ("404", "No route 'POST /data/v1/projects/p/storage'.")
+    reply = call("/oss/v2/buckets")
+    assert (reply["statusCode"], json.loads(reply["body"])) == (
+        404,
+        {"reason": "No route 'GET /oss/v2/buckets'."},
+    )
+
+
 def test_a_base_path_stays_before_the_path_that_is_meant():
     reply = call("/store/v1//data/v1/projects/p")
     assert reply["headers"]["Location"] == "/store/v1/data/v1/projects/p"

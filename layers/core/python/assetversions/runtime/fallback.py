@@ -13,7 +13,11 @@ _DOUBLED = re.compile("/{2,}")
 # Escapes that API Gateway left in place stay; what it decoded is escaped anew.
 _PLAIN = "/:%"
 # Below these paths all errors are in the words of one API: its clients can't read any others.
-_DIALECTS = {"/AutodeskDM/Services/api/vault/": "autodesk_vault"}
+_DIALECTS = {
+    "/AutodeskDM/Services/api/vault/": "autodesk_vault.errors",
+    "/data/v1/": "autodesk_dm.errors",
+    "/oss/v2/": "autodesk_dm.object_errors",
+}
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -59,8 +63,9 @@ def _not_found(route: str) -> dict[str, Any]:
         if route.partition(" ")[2].startswith(below):
             # Imported where it is needed: this function starts with nothing but the standard library.
             errors = import_module("assetversions.domain.errors")
-            spelled = import_module(f"assetversions.dialects.{dialect}.errors")
-            return _answer(404, spelled.error(errors.NotFound("route", route)).body, {})
+            spelled = import_module(f"assetversions.dialects.{dialect}")
+            told = spelled.error(errors.NotFound("route", route))
+            return _answer(404, told.body, dict(told.headers))
     return _answer(404, {"message": "Not Found"}, {})
 
 

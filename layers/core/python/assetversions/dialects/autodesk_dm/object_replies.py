@@ -1,34 +1,19 @@
-"""The bytes of a version, as Autodesk's storage hands them out, and its errors."""
+"""The bytes of a version, as Autodesk's storage hands them out."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from typing import Any
 from uuid import UUID
 
 from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.autodesk_dm.object_requests import wanted
 from assetversions.dialects.common import streams
 from assetversions.dialects.common.http import Reply, Request
-from assetversions.dialects.common.statuses import USUAL, status_of
-from assetversions.domain import errors
+from assetversions.domain.errors import NotFound
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.media_types import media_type
 from assetversions.domain.results.files import Link, Streamed
 from assetversions.domain.thumbnails import kind_of
-
-# By these words a client of Autodesk's knows that it needs another token.
-EXPIRED = "Access token provided is invalid or expired."
-_STATUS = {**USUAL, errors.KeyReused: 400}
-
-
-def error(problem: Exception) -> Reply:
-    """What we did not expect is a bare 500."""
-    if not isinstance(problem, errors.Error):
-        return _reason(500, "Something went wrong on our side.")
-    status = status_of(problem, _STATUS)
-    reason = EXPIRED if status == 401 else problem.message
-    return _reason(status, reason, {"Retry-After": "1"} if status == 429 else {})
 
 
 def signed_download(found: Link, request: Request) -> Reply:
@@ -66,7 +51,7 @@ def _check_key(entry: Entry, request: Request) -> None:
     key = request.path["object_key"]
     _asset, version = objects.read(request.path["bucket_key"], key)
     if version.version_id is None or key != _key_of(version.version_id, entry, key):
-        raise errors.NotFound("object", key)
+        raise NotFound("object", key)
 
 
 def _key_of(version_id: UUID, entry: Entry, asked: str) -> str:
@@ -92,7 +77,3 @@ def _is_known(etag: str, modified: datetime, headers: Mapping[str, str]) -> bool
         return modified <= parsedate_to_datetime(headers.get("if-modified-since", ""))
     except (ValueError, TypeError):
         return False
-
-
-def _reason(status: int, reason: str, headers: Mapping[str, Any] | None = None) -> Reply:
-    return Reply(status, {"reason": reason}, headers or {})

@@ -3,7 +3,9 @@
 from assetversions.dialects.common.lazy import LazyModule
 from assetversions.dialects.common.route import Route
 
-replies, requests = (LazyModule(f"autodesk_dm.object_{name}") for name in ("replies", "requests"))
+errors, replies, requests = (
+    LazyModule(f"autodesk_dm.object_{name}") for name in ("errors", "replies", "requests")
+)
 
 OBJECT = "/oss/v2/buckets/{bucket_key}/objects/{object_key}"
 
@@ -11,7 +13,7 @@ OBJECT = "/oss/v2/buckets/{bucket_key}/objects/{object_key}"
 def _route(path: str, operation: str, name: str) -> Route:
     """`name` is the decoder's and the encoder's."""
     key, decode, encode = f"GET {OBJECT}{path}", getattr(requests, name), getattr(replies, name)
-    return Route(key, operation, decode, encode, replies.error, own_401=True)
+    return Route(key, operation, decode, encode, errors.error, own_401=True)
 
 
 ROUTES = (

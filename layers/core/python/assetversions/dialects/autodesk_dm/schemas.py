@@ -210,7 +210,7 @@ API = Api(
     ROUTES | OBJECTS,
     {
         "autodesk_dm.errors": Refusals(ERRORS, MEDIA_TYPE),
-        "autodesk_dm.object_replies": Refusals(REFUSAL, prefix="Storage"),
+        "autodesk_dm.object_errors": Refusals(REFUSAL, prefix="Storage"),
     },
     PATHS,
 )
