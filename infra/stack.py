@@ -60,10 +60,13 @@ class AssetVersionsStack(Stack):
         apart = {one.node.id for one in (jobs, automatic, schedule, events, deliveries, mail, outbox)}
         apart.add("Console")
         apis = (api, tokens_api)
-        if stage.api_url:
-            identity.return_to(stage.api_url + BASE)
         console = self._console(stage, api, storage, identity)
+        pages = console.url if console else stage.api_url and stage.api_url + BASE
+        if pages:
+            identity.return_to(pages)
         facts = identity.facts | {"TOKENS_API_URL": stage.public_tokens_url or tokens_api.url}
+        if pages:
+            facts |= {"CONSOLE_URL": pages}
         groups = [
             Group(self, name, functions=functions, apis=apis, facts=facts)
             for name in STACKS
@@ -111,8 +114,6 @@ class AssetVersionsStack(Stack):
         """On this machine the gateway serves its files, beside the API."""
         if stage.local or not stage.console:
             return None
-        console = Console(
+        return Console(
             self, "Console", stage=stage, api=api, storage=storage, sign_in_url=identity.sign_in_url
         )
-        identity.return_to(console.url)
-        return console

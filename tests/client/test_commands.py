@@ -2,6 +2,7 @@
 
 import io
 import json
+import webbrowser
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import httpx
 import pytest
 from assetversions_client import Client
 from avs.session import Session
+from avs.signing_in import web
 
 from tests.client.command_line import avs, told
 from tests.client.conftest import REF
@@ -17,6 +19,10 @@ from tests.support.client_world import World
 from tests.support.lambda_client import ask, user
 
 LAMP = "workshop/lamp"
+# What a stage tells before anybody has signed in.
+STAGE = dict.fromkeys(("tokensApi", "cognitoUrl", "signInUrl"), "https://a.example.com") | dict.fromkeys(
+    ("cognitoAppClientId", "signInClientId"), "client"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -260,3 +266,17 @@ def test_each_shell_gets_its_completion() -> None:
     for shell in ("bash", "zsh", "fish", "powershell"):
         assert "_AVS_COMPLETE" in told("completion", shell).out
     assert avs("completion", "csh").code == 2
+
+
+def test_a_version_opens_in_the_console_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setenv("AVS_TOKEN", "token")
+    monkeypatch.setenv("AVS_URL", "https://api.example.com")
+    monkeypatch.setattr(web, "get", lambda _: STAGE | {"consoleUrl": "https://c.example.com/console/"})
+    told("open", f"{LAMP}@release/1.0")
+    assert opened == ["https://c.example.com/console/#/workshop/lamp/v/release%2F1.0"]
+    for console, code in ((None, 5), ("file:///etc/passwd", 2)):
+        monkeypatch.setattr(web, "get", lambda _, console=console: STAGE | {"consoleUrl": console})
+        assert avs("open", LAMP).code == code
+    assert len(opened) == 1

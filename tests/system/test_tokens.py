@@ -92,6 +92,7 @@ def test_the_open_routes_say_where_to_sign_in_and_nothing_secret(system: System)
         "cognitoUrl": system.endpoint,
         "signInUrl": system.endpoint,
         "signInClientId": system.sign_in_client_id,
+        "consoleUrl": f"{system.api_url}/console/",
     }
 
 

@@ -11,6 +11,7 @@ from avs.commands import (
     completion,
     creating,
     looking,
+    opening,
     restoring,
     signing_in,
     watching,
@@ -42,7 +43,18 @@ def avs(
     """Versions of digital assets: push a folder, look back, compare, revert."""
 
 
-for _module in (signing_in, creating, looking, restoring, changing, watching, access, webhooks, completion):
+for _module in (
+    signing_in,
+    creating,
+    looking,
+    restoring,
+    changing,
+    watching,
+    access,
+    opening,
+    webhooks,
+    completion,
+):
     _module.add(app)
 
 

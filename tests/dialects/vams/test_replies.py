@@ -80,7 +80,7 @@ FILES = [
 SAID = (FileMetadata("dir/größe.glb", METADATA[:1], METADATA[1:]), FileMetadata("z.txt", (), METADATA[1:]))
 FACTS = ServiceFacts(
     "eu-central-1", "https://api.example.com", "https://tokens.example.com", "pool", "client",
-    "https://pools.example.com", "https://pages.example.com", "browsers",
+    "https://pools.example.com", "https://pages.example.com", "browsers", "https://console.example.com/console/",
 )  # fmt: skip
 
 COMPARISON = Comparison(

@@ -11,7 +11,7 @@ ROUTE = "/api/amplify-config"
 
 @dataclass(frozen=True)
 class System:
-    """`client` is for passwords, `browser_client` for browsers."""
+    """`client` is for passwords, `browser_client` for browsers; `console_url` None where there is none."""
 
     url: str
     tokens_url: str
@@ -19,6 +19,7 @@ class System:
     sign_in_url: str
     client: str
     browser_client: str
+    console_url: str | None
 
 
 def look(url: str) -> System:
@@ -32,6 +33,7 @@ def look(url: str) -> System:
         sign_in_url=web.checked(_text(said, "signInUrl")),
         client=_text(said, "cognitoAppClientId"),
         browser_client=_text(said, "signInClientId"),
+        console_url=said.get("consoleUrl"),
     )
 
 

@@ -63,4 +63,5 @@ def facts(api_url: str) -> "ServiceFacts":
         pools_url=emulator or setting("POOLS_URL"),
         sign_in_url=emulator or setting("SIGN_IN_URL"),
         sign_in_client_id=setting("SIGN_IN_CLIENT_ID"),
+        console_url=os.environ.get("CONSOLE_URL"),
     )

@@ -24,6 +24,7 @@ def amplify_config(facts: ServiceFacts) -> Reply:
         "cognitoUrl": facts.pools_url,
         "signInUrl": facts.sign_in_url,
         "signInClientId": facts.sign_in_client_id,
+        "consoleUrl": facts.console_url,
     }
     return Reply(200, body)
 

@@ -1,6 +1,16 @@
 """The service, who has signed in, and who is told of what."""
 
-from assetversions.dialects.common.schema import ADDRESS, TEXT, TEXTS, Named, array, one_of, whole, word
+from assetversions.dialects.common.schema import (
+    ADDRESS,
+    TEXT,
+    TEXTS,
+    Named,
+    array,
+    maybe,
+    one_of,
+    whole,
+    word,
+)
 from assetversions.dialects.openapi.described import Described
 from assetversions.dialects.vams.requests import session, subscriptions, unsubscribing
 from assetversions.dialects.vams.requests.common import Paging
@@ -39,6 +49,7 @@ ROUTES = {
                 cognitoUrl=ADDRESS,
                 signInUrl=ADDRESS,
                 signInClientId=TEXT,
+                consoleUrl=maybe(ADDRESS),
             ),
         ),
         called="get_amplify_config",
