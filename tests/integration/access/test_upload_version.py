@@ -172,6 +172,36 @@ def _too_long(*_: Any) -> None:
     raise OverBudget
 
 
+def test_what_something_newer_stands_before_is_no_version_however_often_it_is_asked_for(
+    uploading: Uploading,
+) -> None:
+    """S3 takes that for the newest which was begun last."""
+    asked = uploading.request()
+    upload = uploading.send(asked, b"one")
+    uploading.world.account.s3.put_object(Bucket=ASSETS, Key=asked["key"], Body=b"a stranger's")
+    for _ in range(2):
+        status, body = uploading.call("POST", "/version", {"upload_uuid": upload})
+        assert (status, "something newer stands" in body["error"]["message"]) == (409, True)
+    assert uploading.numbers() == []
+
+
+def test_who_may_create_and_not_update_makes_no_version_of_an_upload(uploading: Uploading) -> None:
+    """Files are changed by it."""
+    world, admin = uploading.world, user("admin")
+    upload = uploading.send(uploading.request(), b"one")
+    editor = {"groupId": "editor", "permissionType": "allow"}
+    everywhere = [{"field": "databaseId", "operator": "not_equals", "value": "global"}]
+    rule = {
+        "identifier": "editor-asset",
+        "objectType": "asset",
+        "criteriaAnd": everywhere,
+        "groupPermissions": [editor | {"permission": name} for name in ("GET", "POST")],
+    }
+    world.ok(admin, "PUT", "/auth/constraints", rule)
+    assert uploading.call("POST", "/version", {"upload_uuid": upload})[0] == 403
+    assert world.call(EDITOR, "POST", f"{ASSET}/createVersion", {"allowEmpty": True})[0] == 200
+
+
 def test_an_upload_of_another_user_or_content_or_none_at_all_is_not_found(uploading: Uploading) -> None:
     upload = uploading.send(uploading.request(), b"one")
     other = Uploading(uploading.world, user("admin"))
