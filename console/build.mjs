@@ -55,6 +55,7 @@ const outputs = Object.entries(metafile.outputs).map(([path, found]) => ({
 }));
 const main = outputs.find((one) => one.entryPoint === "src/main.jsx");
 await writePage(main.name, main.cssBundle.split("/").pop());
+await writeLicenses(Object.keys(metafile.inputs));
 hold(weigh(main));
 
 async function sources(folder) {
@@ -74,6 +75,17 @@ async function writePage(script, styles) {
     .replace("<!-- script -->", `<script type="module" src="${BASE}${script}"></script>`)
     .replace(`"${icon}"`, `"${BASE}${icon}"`);
   await writeFile(join(OUT, "index.html"), whole);
+}
+
+/** What others have written goes along with the words under which they give it. */
+async function writeLicenses(inputs) {
+  const names = inputs.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
+  const texts = [...new Set(names.filter(Boolean))].sort().map(async (name) => {
+    const folder = join(HERE, "node_modules", name);
+    const file = (await readdir(folder)).find((one) => /^licen[sc]e/i.test(one));
+    return `${name}\n\n${await readFile(join(folder, file), "utf8")}`;
+  });
+  await writeFile(join(OUT, "licenses.txt"), (await Promise.all(texts)).join("\n\n"));
 }
 
 /** The bytes of all JavaScript that the page loads, or may load, but for what stands apart. */

@@ -67,6 +67,7 @@ class Console(NestedStack):
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7))],
             removal_policy=stage.removal,
         )
         _suppress(bucket, {"AwsSolutions-S1": PUBLIC_FILES})

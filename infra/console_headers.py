@@ -17,7 +17,8 @@ def policy(files: str, sign_in: str) -> str:
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "font-src": ["'self'"],
-        "img-src": ["'self'", files],
+        # A drawing of the bucket, once the page has said that it is one.
+        "img-src": ["'self'", "blob:", files],
         "media-src": [files],
         "connect-src": ["'self'", files, sign_in],
         "base-uri": ["'none'"],

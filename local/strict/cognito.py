@@ -1,7 +1,8 @@
-"""Cognito's refreshed tokens say what groups their user is in, and when that user signed in."""
+"""Cognito's refreshed tokens say who their user is, and can be revoked where they were given out."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from ministack.services import cognito
 
@@ -17,6 +18,7 @@ _begun: dict[str, int] = {}
 def apply() -> None:
     wrap(cognito, "_fake_token", refreshing_keeps_groups)
     wrap(cognito, "_signed_jwt", refreshing_keeps_the_time_of_the_sign_in)
+    wrap(cognito, "handle_request", refresh_tokens_are_revoked)
 
 
 def refreshing_keeps_groups(
@@ -50,3 +52,24 @@ def refreshing_keeps_the_time_of_the_sign_in(
         begun = _begun.setdefault(claims["origin_jti"], claims["auth_time"])
         claims = claims | {"auth_time": begun}
     return sign(claims, pool_id, use)
+
+
+async def refresh_tokens_are_revoked(
+    handle: Callable[..., Awaitable[Any]],
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    body: bytes,
+    query_params: dict[str, Any],
+) -> Any:
+    """POST /oauth2/revoke takes a refresh token out of use, and answers 200 with an empty body.
+
+    Cognito Developer Guide, "The token revocation endpoint".
+    """
+    if path != "/oauth2/revoke" or method != "POST":
+        return await handle(method, path, headers, body, query_params)
+    token = parse_qs(body.decode()).get("token", [""])[0]
+    if not token:
+        return 400, {"Content-Type": "application/json"}, b'{"error": "invalid_request"}'
+    cognito._revoke_token({"Token": token})
+    return 200, {"Content-Type": "application/json"}, b""

@@ -52,3 +52,15 @@ def test_a_refreshed_token_tells_when_its_user_signed_in(engine: str):
     refreshed = pool.refresh(signed_in["RefreshToken"])
     assert claims(refreshed["AccessToken"])["auth_time"] == begun
     assert claims(refreshed["AccessToken"])["iat"] > begun
+
+
+def test_who_signs_out_in_a_browser_has_their_refresh_token_revoked(engine: str):
+    pool = Pool(engine)
+    token = pool.sign_in()["RefreshToken"]
+    asked = {"client_id": pool.client_id, "refresh_token": token, "grant_type": "refresh_token"}
+    assert httpx.post(f"{engine}/oauth2/token", data=asked).status_code == 200
+    revoked = httpx.post(f"{engine}/oauth2/revoke", data={"client_id": pool.client_id, "token": token})
+    assert (revoked.status_code, revoked.content) == (200, b"")
+    assert httpx.post(f"{engine}/oauth2/token", data=asked).status_code == 400
+    nothing = httpx.post(f"{engine}/oauth2/revoke", data={"client_id": pool.client_id})
+    assert (nothing.status_code, nothing.json()) == (400, {"error": "invalid_request"})

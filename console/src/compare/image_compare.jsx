@@ -1,5 +1,6 @@
 // Two pictures: beside each other, one over the other with a slider, or what differs between them.
 import { useState } from "preact/hooks";
+import { Picture } from "../files/picture.jsx";
 import { Empty } from "../parts/basics.jsx";
 import { t } from "../texts/index.js";
 
@@ -11,10 +12,10 @@ export function ImageCompare({ urls, names, path }) {
   const [failed, setFailed] = useState(false);
   if (failed) return <Empty icon="image" title={t("preview.broken")} />;
   const picture = (index) => (
-    <img
-      src={urls[index]}
+    <Picture
+      url={urls[index]}
+      path={path}
       alt={t("compare.pictureOf", { path, side: names[index] })}
-      referrerpolicy="no-referrer"
       onError={() => setFailed(true)}
     />
   );

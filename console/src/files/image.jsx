@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button, Empty } from "../parts/basics.jsx";
 import { t } from "../texts/index.js";
+import { Picture } from "./picture.jsx";
 
 export function ImageView({ url, name }) {
   const [real, setReal] = useState(false);
@@ -16,10 +17,10 @@ export function ImageView({ url, name }) {
         role="group"
         aria-label={t("preview.picture")}
       >
-        <img
-          src={url}
+        <Picture
+          url={url}
+          path={name}
           alt={name}
-          referrerpolicy="no-referrer"
           onLoad={({ currentTarget: image }) => setFound([image.naturalWidth, image.naturalHeight])}
           onError={() => setFailed(true)}
         />

@@ -103,7 +103,7 @@ function Summary({ first }) {
   return (
     <>
       <ul class="summary">
-        {KINDS.filter((kind) => totals[kind] !== undefined).map((kind) => (
+        {KINDS.filter((kind) => totals[kind] > 0).map((kind) => (
           <li key={kind} class={kind}>
             {t(`compare.total.${kind}`, { count: totals[kind] })}
           </li>
