@@ -23,7 +23,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generat
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token user reset demo client test quick soak mutants golden bench check format synth \
+.PHONY: help setup run token user reset demo client test quick soak mutants golden bench pushes check format synth \
 	bootstrap deploy redrive destroy docs lock clean
 .DEFAULT_GOAL := help
 
@@ -101,6 +101,9 @@ golden: .venv/.stamp
 bench: .venv/.stamp .local/peers/.stamp
 	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run
 
+pushes: setup .local/aws_cli/.stamp
+	$(BIN)/python -m bench.pushes
+
 check: .venv/.stamp console/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -148,6 +151,7 @@ lock: .venv/.stamp
 	$(LOCK) client/pyproject.toml -c requirements.txt -o client/requirements.txt
 	$(LOCK) local/requirements.in -o local/requirements.txt
 	$(LOCK) bench/requirements.in -o bench/requirements.txt
+	$(LOCK) bench/aws_cli/requirements.in -o bench/aws_cli/requirements.txt
 	$(LOCK) tests/system/aps_toolkit/requirements.in -o tests/system/aps_toolkit/requirements.txt
 	for place in . console; do \
 		npm install --prefix $$place --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; done
@@ -184,6 +188,12 @@ clean: reset
 	@echo 'Making .local/peers, what the bench stands beside: about two minutes, once …'
 	@test -x .local/peers/bin/pip || $(BIN)/python -m venv .local/peers
 	@.local/peers/bin/python -m pip install --quiet --require-hashes -r bench/requirements.txt || { echo $(PIP_FAILED); exit 1; }
+	@touch $@
+
+.local/aws_cli/.stamp: bench/aws_cli/requirements.txt | .venv/.stamp
+	@echo 'Making .local/aws_cli, what pushes are measured beside: a minute, once …'
+	@test -x .local/aws_cli/bin/pip || $(BIN)/python -m venv .local/aws_cli
+	@.local/aws_cli/bin/python -m pip install --quiet --require-hashes -r bench/aws_cli/requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@touch $@
 
 .local/aps_toolkit/.stamp: tests/system/aps_toolkit/requirements.txt

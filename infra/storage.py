@@ -1,8 +1,9 @@
 """Where everything is kept: one table, the versioned bucket of assets' files, the bucket of manifests."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from assetversions.domain import zips
+from assetversions.domain import packs, zips
 from assetversions.storage.dynamodb import keys
 from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
@@ -38,7 +39,8 @@ class Storage(Construct):
         # Old object versions are what this product is for: no rule may expire them.
         self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
         _tell_of_changes(self.assets)
-        self.manifests = self._bucket("Manifests", attach.manifests_bucket, None, _expiring_zips())
+        expiring = [*_expiring(zips.PREFIX, zips.KEPT), *_expiring(packs.PREFIX, packs.KEPT)]
+        self.manifests = self._bucket("Manifests", attach.manifests_bucket, None, expiring)
         # The secrets of webhooks: what is sealed with a key that is gone can't be opened by anybody.
         self.secrets = self._key("Secrets", "the secrets of webhooks")
         # What the links of letters hold: one that is open to the world opens no secret.
@@ -147,12 +149,12 @@ def only_these_write(objects: str, roles: list[str]) -> iam.PolicyStatement:
     )
 
 
-def _expiring_zips() -> list[s3.LifecycleRule]:
-    """Of what can be packed anew nothing stays: the bucket is versioned, so it takes both rules and a day."""
-    kept = Duration.days(zips.KEPT.days)
+def _expiring(prefix: str, kept: timedelta) -> list[s3.LifecycleRule]:
+    """Of what can be made anew nothing stays: the bucket is versioned, so it takes both rules and a day."""
+    days, day = Duration.days(kept.days), Duration.days(1)
     return [
-        s3.LifecycleRule(prefix=zips.PREFIX, expiration=kept, noncurrent_version_expiration=Duration.days(1)),
-        s3.LifecycleRule(prefix=zips.PREFIX, expired_object_delete_marker=True),
+        s3.LifecycleRule(prefix=prefix, expiration=days, noncurrent_version_expiration=day),
+        s3.LifecycleRule(prefix=prefix, expired_object_delete_marker=True),
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from assetversions_client import Client, errors, hashes, sending
+from assetversions_client import Client, batching, errors, hashes
 
 from tests.client.conftest import REF
 from tests.client.folders import HARD, held, write
@@ -72,7 +72,7 @@ def test_a_push_that_broke_off_is_taken_up(
     client: Client, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What had arrived is not sent again."""
-    monkeypatch.setattr(sending, "PART_BYTES", 5 * hashes.MIB)
+    monkeypatch.setattr(batching, "PART_BYTES", 5 * hashes.MIB)
     big = {"big.bin": bytes(range(256)) * (12 * 4096)}
     folder = write(tmp_path / "mine", big)
     parts = iter([None, None])
@@ -96,7 +96,7 @@ def test_a_push_that_broke_off_is_taken_up(
 
 def test_a_link_that_has_expired_is_renewed(client: Client, world: World, folder: Path) -> None:
     expired = iter([httpx.Response(403, text="<Message>Request has expired</Message>")])
-    world.fault = lambda request: next(expired, None) if request.url.path == "/upload_part" else None
+    world.fault = lambda request: next(expired, None) if request.url.path == "/put_object" else None
     assert client.push(folder, REF).version == 1
     assert any(asked.endswith("/links") for asked in world.asked)
 

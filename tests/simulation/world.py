@@ -23,6 +23,7 @@ from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.object_keys import AssetsBucket
+from assetversions.storage.s3.packs import S3Packs
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 from msgspec.structs import replace
@@ -83,6 +84,7 @@ class World:
             journal=self.journal,
             uploads=self.uploads,
             transfers=self.transfers,
+            packs=self.packs,
             subscriptions=self.subscriptions,
             contents=self.contents,
             policies=Untouched("policies"),
@@ -142,6 +144,7 @@ class World:
         self.manifests = S3Manifests(s3, MANIFESTS, target, limits)
         self.history = S3History(s3, assets, pool)
         self.transfers = S3Transfers(s3, assets, pool)
+        self.packs = S3Packs(s3, MANIFESTS, pool)
         self.contents = S3Contents(s3, assets, MANIFESTS, pool)
         self.job_store = JobStore(table, s3, MANIFESTS)
         self.jobs = JobEngine(

@@ -75,6 +75,12 @@ class World(httpx.BaseTransport):
         reply = self.account.s3.upload_part(**named, PartNumber=int(told["PartNumber"]), Body=body)
         return httpx.Response(200, headers={"ETag": reply["ETag"]})
 
+    def put_object(self, _request: httpx.Request, told: dict[str, Any], body: bytes) -> httpx.Response:
+        assert len(body) == int(told["ContentLength"])
+        self.sent_bytes += len(body)
+        reply = self.account.s3.put_object(Bucket=told["Bucket"], Key=told["Key"], Body=body)
+        return httpx.Response(200, headers={"ETag": reply["ETag"]})
+
     def get_object(self, request: httpx.Request, told: dict[str, Any], _body: bytes) -> httpx.Response:
         named = {name: told[name] for name in ("Bucket", "Key", "VersionId")}
         asked = request.headers.get("Range")

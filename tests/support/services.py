@@ -14,6 +14,7 @@ from assetversions.domain.ports.jobs import Jobs
 from assetversions.domain.ports.journal import Journal
 from assetversions.domain.ports.links import Links
 from assetversions.domain.ports.manifests import Manifests
+from assetversions.domain.ports.packs import Packs
 from assetversions.domain.ports.receipts import Receipts
 from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
 from assetversions.domain.ports.services import Tickets
@@ -28,6 +29,7 @@ NO_COMMENTS = cast(Comments, None)
 NO_LINKS = cast(Links, None)
 NO_ZIPS = cast(Zips, None)
 NO_IMPORTS = cast(Imports, None)
+NO_PACKS = cast(Packs, None)
 
 
 class NoReceipts:
@@ -65,6 +67,7 @@ class GivenServices(Struct, frozen=True):
     links: Links = NO_LINKS
     zips: Zips = NO_ZIPS
     imports: Imports = NO_IMPORTS
+    packs: Packs = NO_PACKS
     once: Once | None = None
     token_days: int = 365
     all_noted: bool = False

@@ -31,6 +31,11 @@ class Sending(Struct, frozen=True):
     parts: int
     pack: int | None = None
 
+    @property
+    def numbers(self) -> range:
+        """Those of its parts."""
+        return range(1, self.parts + 1)
+
 
 class Memory:
     """A small database; usable from many threads, and by several calls at once."""

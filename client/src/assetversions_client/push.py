@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from msgspec import Struct
 
 from assetversions_client import errors
+from assetversions_client.batching import batches
 from assetversions_client.catalog import Asset, Assets
 from assetversions_client.files import Files
 from assetversions_client.folders import About, Folder, LocalFile
 from assetversions_client.http import Http
 from assetversions_client.plan import Plan, compare
 from assetversions_client.progress import Progress, Quiet
-from assetversions_client.sending import Sender, batches
+from assetversions_client.sending import Sender
 from assetversions_client.versions import Versions, Warnings
 from assetversions_client.wire import AssetRef
 
@@ -108,7 +109,7 @@ class _Push:
                 return
             with self._sender() as sender:
                 left = sender.send_all(list(batches(files)))
-            looked = (self.folder.look(file.path) for file in left)
+            looked = (self.folder.look(path) for path in left)
             files = [file for file in looked if file is not None]
         if files:
             raise errors.Conflict(

@@ -1,35 +1,21 @@
-"""Send files by uploads: announced, sent in parts side by side, completed at once, taken up if broken off."""
+"""Send files by uploads: announced, sent in pieces side by side, completed at once, taken up when cut off."""
 
 import base64
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from typing import Self, TypeVar
 
-from msgspec import Struct
-
 from assetversions_client import errors, hashes
-from assetversions_client.files import PREVIEW
+from assetversions_client.batching import Batch, Key, Piece, Stretch, begun, is_picture
 from assetversions_client.folders import Folder, LocalFile
 from assetversions_client.http import Http, LinkExpired
 from assetversions_client.memory import Sending
 from assetversions_client.progress import Progress
-from assetversions_client.uploads import (
-    MAX_FILES,
-    MAX_LINKS,
-    FileLinks,
-    NewFile,
-    Part,
-    SentFile,
-    Upload,
-    Uploads,
-)
+from assetversions_client.uploads import NewFile, Uploads
 from assetversions_client.wire import AssetRef
-
-PART_BYTES = 16 * hashes.MIB
-MOST_PARTS = 1_000
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,58 +25,19 @@ class Stopped(Exception):
     """Something else has failed: there is nothing to go on with."""
 
 
-class _Changed(Exception):
-    """The file is not any more as it was when it was announced."""
-
-
-class Batch(Struct):
-    """One upload: its files as they were announced, links by path and part, and what has arrived."""
-
-    upload: str
-    files: dict[str, Sending]
-    ids: dict[str, str]
-    cuts: dict[str, int]
-    links: dict[tuple[str, int], str]
-    arrived: dict[tuple[str, int], str]
-    changed: set[str]
-    begun_ns: int
-
-
-def batches(files: Iterable[LocalFile]) -> Iterator[list[LocalFile]]:
-    """As many as one upload takes; the pictures of files come behind all else, for a file has to be there."""
-    ordered = sorted(files, key=lambda file: (PREVIEW in file.path, file.path))
-    batch: list[LocalFile] = []
-    links, pictures = 0, False
-    for file in ordered:
-        parts, picture = parts_for(file.size), PREVIEW in file.path
-        if batch and (len(batch) == MAX_FILES or links + parts > MAX_LINKS or picture != pictures):
-            yield batch
-            batch, links = [], 0
-        batch.append(file)
-        links, pictures = links + parts, picture
-    if batch:
-        yield batch
-
-
-def parts_for(size: int) -> int:
-    """How many parts a file is sent in, none for an empty one."""
-    mebibytes = -(-size // (MOST_PARTS * hashes.MIB))
-    return -(-size // max(PART_BYTES, mebibytes * hashes.MIB))
-
-
 class Sender:
     """Sends batches of one folder into one asset; usable from many threads at once."""
 
     def __init__(
-        self, http: Http, folder: Folder, ref: AssetRef, progress: Progress, parts: int, batches: int
+        self, http: Http, folder: Folder, ref: AssetRef, progress: Progress, pieces: int, batches: int
     ) -> None:
-        """With so many parts, and so many batches, under way at once."""
+        """With so many pieces, and so many batches, under way at once."""
         self._http = http
         self._uploads = Uploads(http)
         self._folder = folder
         self._ref = ref
         self._progress = progress
-        self._parts = ThreadPoolExecutor(parts)
+        self._pieces = ThreadPoolExecutor(pieces)
         self._batches = ThreadPoolExecutor(batches)
         self._renewing = threading.Lock()
         self._place = f"{http.url} {ref}"
@@ -103,136 +50,136 @@ class Sender:
         """Where something has failed, what is under way ends soon, and nothing else begins."""
         if error is not None:
             self._stopped.set()
-        for pool in (self._batches, self._parts):
+        for pool in (self._batches, self._pieces):
             pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
 
-    def send_all(self, batches: Sequence[Sequence[LocalFile]]) -> list[LocalFile]:
-        """Those that changed on the way, and were left out."""
-        left: list[LocalFile] = []
+    def send_all(self, batches: Sequence[Sequence[Sending]]) -> list[str]:
+        """The paths of those that changed on the way, and were left out."""
+        left: list[str] = []
         for pictures in (False, True):
-            some = [batch for batch in batches if (PREVIEW in batch[0].path) is pictures]
+            some = [batch for batch in batches if is_picture(batch[0].path) is pictures]
             for changed in _all(self._batches, self.send, some):
                 left += changed
         return left
 
-    def send(self, files: Sequence[LocalFile]) -> list[LocalFile]:
-        """Those that changed on the way, and were left out."""
-        sendings = [
-            Sending(file.path, file.size, file.modified_ns, file.inode, parts_for(file.size))
+    def send(self, files: Sequence[Sending]) -> list[str]:
+        """The same of one batch."""
+        new = [
+            NewFile(file.path, file.size, file.parts if file.pack is None else None, file.pack)
             for file in files
         ]
-        begun = self._uploads.start(
-            self._ref, [NewFile(file.path, file.size, file.parts) for file in sendings]
-        )
-        self._folder.memory.begun(begun.upload_id, self._place, sendings)
-        batch = _batch(begun, {file.path: file for file in sendings})
+        upload = self._uploads.start(self._ref, new)
+        self._folder.memory.begun(upload.upload_id, self._place, files)
+        batch = begun(upload, files, time.time_ns())
         self._finish(batch)
-        return [file for file in files if file.path in batch.changed]
+        return sorted(batch.changed)
 
     def left_over(self) -> dict[str, list[Sending]]:
         """The uploads that broke off."""
         return self._folder.memory.under_way(self._place)
 
-    def take_up(self, upload: str, sendings: Sequence[Sending]) -> None:
+    def take_up(self, upload: str, files: Sequence[Sending]) -> None:
         """Bring an upload that broke off to its end, without the files that have changed since."""
         try:
             found = self._uploads.renew(self._ref, upload)
         except (errors.NotFound, errors.Conflict):
             self._folder.memory.ended(upload)
             return
-        batch = _batch(found, {file.path: file for file in sendings})
-        for file in batch.files.values():
-            self._check_arrived(batch, file)
+        batch = begun(found, files, time.time_ns())
+        batch.changed |= {file.path for file in files if self._moved(file)}
+        for piece in batch.pieces():
+            if piece.key in batch.arrived and not self._is_as(batch, piece):
+                self._do_over(batch, piece)
         self._finish(batch)
 
     # one batch
 
     def _finish(self, batch: Batch) -> None:
-        missing = [
-            (file, number)
-            for file in batch.files.values()
-            for number in range(1, file.parts + 1)
-            if (file.path, number) not in batch.arrived and file.path not in batch.changed
-        ]
-        _all(self._parts, lambda one: self._part(batch, *one), missing)
-        for file in batch.files.values():
-            if file.path not in batch.changed and self._moved(file):
-                batch.changed.add(file.path)
-        sent = [file for file in batch.files.values() if file.path not in batch.changed]
+        missing = [piece for piece in batch.pieces() if piece.key not in batch.arrived]
+        _all(self._pieces, lambda piece: self._send_piece(batch, piece), missing)
+        files = [file for file in batch.files.values() if file.path not in batch.changed]
+        batch.changed |= {file.path for file in files if self._moved(file)}
+        sent = [file for file in files if file.path not in batch.changed]
         if sent:
-            self._uploads.complete(self._ref, batch.upload, [_sent(batch, file) for file in sent])
+            named = [batch.sent(file) for file in sent]
+            self._uploads.complete(self._ref, batch.upload, named, batch.packs())
         else:
             self._uploads.abort(self._ref, batch.upload)
-        told = [(_as_local(file), [_etag(batch, file)]) for file in sent]
+        told = [(as_local(file), [batch.etag(file)]) for file in sent]
         self._folder.known(told, batch.begun_ns, stored=True)
         self._folder.memory.ended(batch.upload)
         self._progress.done(len(sent))
 
-    def _part(self, batch: Batch, file: Sending, number: int) -> None:
+    def _send_piece(self, batch: Batch, piece: Piece) -> None:
         if self._stopped.is_set():
             raise Stopped
-        if file.path in batch.changed:
+        data = self._data(batch, piece)
+        if piece.key[0] in batch.changed:
             return
-        try:
-            start, length = _stretch(batch, file, number)
-            data = b"".join(self._read(file, start, length))
-            digest = hashlib.md5(data, usedforsecurity=False)
-            self._put(batch, file.path, number, data, digest.digest())
-        except _Changed:
-            batch.changed.add(file.path)
-            return
-        batch.arrived[file.path, number] = digest.hexdigest()
+        digest = hashlib.md5(data, usedforsecurity=False)
+        self._put(batch, piece.key, data, digest.digest())
+        batch.arrived[piece.key] = digest.hexdigest()
 
-    def _put(self, batch: Batch, path: str, number: int, data: bytes, digest: bytes) -> None:
+    def _put(self, batch: Batch, key: Key, data: bytes, digest: bytes) -> None:
         """S3 holds the bytes against their MD5, so that what has arrived is what was read."""
         headers = {"Content-MD5": base64.b64encode(digest).decode(), "Content-Length": str(len(data))}
         while True:
-            link = batch.links[path, number]
+            link = batch.links[key]
             try:
                 self._http.put(link, lambda: data, headers)
             except LinkExpired:
-                self._renew(batch, (path, number), link)
+                self._renew(batch, key, link)
                 continue
             self._progress.moved(len(data))
             return
 
-    def _renew(self, batch: Batch, key: tuple[str, int], old: str) -> None:
+    def _renew(self, batch: Batch, key: Key, old: str) -> None:
         """One asks for all."""
         with self._renewing:
             if batch.links[key] == old:
-                batch.links |= _links(self._uploads.renew(self._ref, batch.upload).files)
+                batch.take_links(self._uploads.renew(self._ref, batch.upload))
 
-    def _read(self, file: Sending, start: int, length: int) -> Iterator[bytes]:
-        left = length
+    def _data(self, batch: Batch, piece: Piece) -> bytes:
+        """The bytes of a piece; a file that has changed is noted, and its place in a pack filled."""
+        found = []
+        for stretch in piece.stretches:
+            data = self._read(stretch)
+            if len(data) != stretch.length:
+                batch.changed.add(stretch.file.path)
+                data = bytes(stretch.length)
+            elif stretch.file.pack is not None:
+                batch.digests[stretch.file.path] = hashes.whole([data])
+            found.append(data)
+        return b"".join(found)
+
+    def _read(self, stretch: Stretch) -> bytes:
         try:
-            for chunk in hashes.read(self._folder.where(file.path), start, length):
-                left -= len(chunk)
-                yield chunk
+            return b"".join(hashes.read(self._folder.where(stretch.file.path), stretch.start, stretch.length))
         except FileNotFoundError:
-            raise _Changed from None
+            return b""
         except OSError as error:
             raise errors.local(error) from error
-        if left:
-            raise _Changed
 
     def _moved(self, file: Sending) -> bool:
-        return self._folder.look(file.path) != _as_local(file)
+        return self._folder.look(file.path) != as_local(file)
 
-    def _check_arrived(self, batch: Batch, file: Sending) -> None:
-        """A part that came before the break counts if it holds what the file holds."""
-        here = [number for number in range(1, file.parts + 1) if (file.path, number) in batch.arrived]
-        wrong = self._moved(file) or (file.parts and file.path not in batch.ids)
-        for number in () if wrong else here:
-            try:
-                found = hashes.whole(self._read(file, *_stretch(batch, file, number)))
-            except _Changed:
-                wrong = True
-                break
-            wrong = wrong or found != batch.arrived[file.path, number]
-        if wrong:
-            batch.changed.add(file.path)
-        else:
-            self._progress.moved(sum(_stretch(batch, file, number)[1] for number in here))
+    def _is_as(self, batch: Batch, piece: Piece) -> bool:
+        """Whether what came before the break is what the files hold now."""
+        same = hashes.whole([self._data(batch, piece)]) == batch.arrived[piece.key]
+        if same:
+            self._progress.moved(sum(stretch.length for stretch in piece.stretches))
+        return same
+
+    def _do_over(self, batch: Batch, piece: Piece) -> None:
+        """A pack always has a link; a part that has arrived has none: its file goes by another upload."""
+        del batch.arrived[piece.key]
+        if piece.key not in batch.links:
+            batch.changed.add(piece.stretches[0].file.path)
+
+
+def as_local(file: Sending) -> LocalFile:
+    """A file as it was when it was announced."""
+    return LocalFile(file.path, file.size, file.modified_ns, file.inode)
 
 
 def _all(pool: Executor, work: Callable[[T], R], things: Sequence[T]) -> list[R]:
@@ -245,46 +192,3 @@ def _all(pool: Executor, work: Callable[[T], R], things: Sequence[T]) -> list[R]
     if failed:
         raise next((error for error in failed if not isinstance(error, Stopped)), failed[0])
     return [future.result() for future in under_way]
-
-
-def _batch(upload: Upload, files: dict[str, Sending]) -> Batch:
-    found = {file.relative_key: file for file in upload.files}
-    return Batch(
-        upload.upload_id,
-        {path: file for path, file in files.items() if path in found},
-        {path: file.storage_id for path, file in found.items()},
-        {path: file.part_size or max(1, files[path].size) for path, file in found.items() if path in files},
-        _links(upload.files),
-        {(path, part.number): part.etag.strip('"') for path, file in found.items() for part in file.parts},
-        set(),
-        time.time_ns(),
-    )
-
-
-def _links(files: Sequence[FileLinks]) -> dict[tuple[str, int], str]:
-    return {(file.relative_key, number): url for file in files for number, url in file.links().items()}
-
-
-def _stretch(batch: Batch, file: Sending, number: int) -> tuple[int, int]:
-    """Where a part begins, and how long it is."""
-    cut = batch.cuts[file.path]
-    start = (number - 1) * cut
-    return start, min(cut, file.size - start)
-
-
-def _sent(batch: Batch, file: Sending) -> SentFile:
-    parts = [Part(number, f'"{batch.arrived[file.path, number]}"') for number in range(1, file.parts + 1)]
-    return SentFile(file.path, batch.ids[file.path], parts)
-
-
-def _etag(batch: Batch, file: Sending) -> str:
-    """What S3 calls the file once it is complete."""
-    if not file.parts:
-        return hashes.whole(())
-    return hashes.joined(
-        bytes.fromhex(batch.arrived[file.path, number]) for number in range(1, file.parts + 1)
-    )
-
-
-def _as_local(file: Sending) -> LocalFile:
-    return LocalFile(file.path, file.size, file.modified_ns, file.inode)

@@ -1,6 +1,6 @@
 """Uploads into an asset: begin, take fresh links, complete, give up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -13,12 +13,13 @@ MAX_FILES = 1_000
 MAX_LINKS = 1_800
 
 
-class NewFile(Struct, frozen=True, rename={"relative_key": "relativeKey"}):
-    """A file to be sent in so many parts."""
+class NewFile(Struct, frozen=True, rename={"relative_key": "relativeKey"}, omit_defaults=True):
+    """A file to be sent in so many parts, or in a pack with others."""
 
     relative_key: str
     file_size: int
-    num_parts: int
+    num_parts: int | None = None
+    pack: int | None = None
 
 
 class Part(Struct, frozen=True):
@@ -50,11 +51,21 @@ class FileLinks(Body, frozen=True):
         return {link.number: link.url for link in self.part_upload_urls}
 
 
+class PackLink(Struct, frozen=True):
+    """Where a pack is to be sent; `etag` where it has arrived."""
+
+    pack: int
+    size: int
+    url: str = field(name="UploadUrl")
+    etag: str | None = field(name="ETag", default=None)
+
+
 class Upload(Body, frozen=True):
     """An upload that is under way."""
 
     upload_id: str
     files: list[FileLinks]
+    packs: tuple[PackLink, ...] = ()
 
 
 class SentFile(Struct, frozen=True):
@@ -83,9 +94,12 @@ class Uploads:
         body = {"databaseId": ref.database, "assetId": ref.asset}
         return self._http.write("POST", f"/uploads/{step(upload)}/links", body, Upload)
 
-    def complete(self, ref: AssetRef, upload: str, files: Sequence[SentFile]) -> None:
+    def complete(
+        self, ref: AssetRef, upload: str, files: Sequence[SentFile], packs: Mapping[int, str]
+    ) -> None:
         """The files become visible, all or none; those that are not named are given up."""
-        body = _about(ref) | {"files": [file.body() for file in files]}
+        sent = [{"pack": number, "ETag": etag} for number, etag in packs.items()]
+        body = _about(ref) | {"files": [file.body() for file in files]} | ({"packs": sent} if sent else {})
         self._http.write("POST", f"/uploads/{step(upload)}/complete", body, Said)
 
     def abort(self, ref: AssetRef, upload: str) -> None:

@@ -14,6 +14,7 @@ from avs.commands import (
     opening,
     restoring,
     signing_in,
+    transfers,
     watching,
     webhooks,
 )
@@ -46,6 +47,7 @@ def avs(
 for _module in (
     signing_in,
     creating,
+    transfers,
     looking,
     restoring,
     changing,

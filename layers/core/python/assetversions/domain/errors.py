@@ -94,6 +94,10 @@ class Conflict(Error):
     code = "conflict"
 
 
+class GivenUp(Conflict):
+    """What a request works on was ended by another one meanwhile."""
+
+
 class ReadOnly(Conflict):
     code = "read_only"
 

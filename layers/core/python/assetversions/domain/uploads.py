@@ -29,7 +29,8 @@ GIVEN_UP_AFTER = timedelta(days=10)
 class NewFile(NamedTuple):
     """A file that a caller wants to send; `spelled` is the path as they wrote it, `size` None unknown.
 
-    `usual` is True where they leave to us how it is cut: into parts of `USUAL_PART_BYTES`.
+    `usual` is True where they leave to us how it is cut: into parts of `USUAL_PART_BYTES`. What comes in a
+    `pack` has no parts of its own.
     """
 
     path: str
@@ -37,16 +38,18 @@ class NewFile(NamedTuple):
     size: int | None
     parts: int
     usual: bool = False
+    pack: int | None = None
 
 
 class UploadFile(NamedTuple):
-    """A file of an upload; `s3_id` names S3's own upload of it, None for an empty file, which needs none."""
+    """A file of an upload; `s3_id` names S3's own upload of it, None for one that is empty or in a `pack`."""
 
     path: str
     size: int | None
     parts: int
     s3_id: str | None
     usual: bool = False
+    pack: int | None = None
 
 
 class UploadState(StrEnum):
@@ -103,6 +106,7 @@ class SentFile(NamedTuple):
     spelled: str
     s3_id: str | None
     parts: tuple[Part, ...]
+    packed: bool = False
 
 
 def count_parts(size: int | None, parts: int | None, field: str) -> int:
@@ -140,7 +144,7 @@ def part_bytes(size: int | None, count: int, stored: Sequence[StoredPart] = ()) 
     for part in stored:
         if part.number < count:
             return part.size
-    if not size:
+    if not size or not count:
         return None
     if stored and count > 1:
         rest = size - stored[0].size

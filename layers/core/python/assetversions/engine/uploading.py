@@ -1,15 +1,17 @@
 """Begin an upload, and complete one of files: what several operations on uploads share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 
 from msgspec.structs import replace
 
 from assetversions.domain.automatic import AutoVersion
-from assetversions.domain.errors import AtWork, Conflict, Incomplete
+from assetversions.domain.errors import AtWork, Conflict, GivenUp, Incomplete
 from assetversions.domain.ids import uuid7
 from assetversions.domain.journal import ChangeKind, PathState
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
+from assetversions.domain.packs import SentPack
 from assetversions.domain.ports.services import Services
 from assetversions.domain.shelves import Shelf
 from assetversions.domain.uploads import (
@@ -21,14 +23,14 @@ from assetversions.domain.uploads import (
     UploadState,
     problem,
 )
-from assetversions.engine import automatic, commit, journal, lease, previews
+from assetversions.engine import automatic, commit, journal, lease, packs, previews, settle, visible
 from assetversions.engine.claiming import at_work
 from assetversions.engine.commit import check_expected
 from assetversions.engine.file_names import check_upload
 from assetversions.engine.lookup import find_upload, newest_versions
 from assetversions.engine.once import receipt
+from assetversions.engine.visible import Pair
 
-Pair = tuple[UploadFile, SentFile]
 LISTED = 20
 
 
@@ -65,6 +67,7 @@ def complete_files(
     pairs: Sequence[Pair],
     expected_rev: int | None,
     rule: AutoVersion,
+    sent_packs: Sequence[SentPack] = (),
 ) -> tuple[Upload, list[PathState]]:
     """Make the files of an open upload visible, for a snapshot all at once; `pairs` are those that were sent.
 
@@ -76,10 +79,13 @@ def complete_files(
     commit.check_expected(asset, expected_rev)
     check_upload(services, asset, [file for file, _ in pairs])
     previews.check_accompanied(services, asset, [file.path for file, _ in pairs])
-    to_do = to_be_completed(services, upload, pairs)
+    to_do = to_be_completed(services, upload, pairs, sent_packs)
     paths = {file.path for file, _ in pairs}
+    is_new = False
 
     def look() -> dict[str, str | None]:
+        nonlocal is_new
+        is_new = True
         if find_upload(services, asset.ref, upload.upload_id).state is not UploadState.OPEN:
             raise AtWork("This upload was ended meanwhile; send the request again.")
         return newest_versions(services, asset, sorted(paths))
@@ -87,9 +93,8 @@ def complete_files(
     change, states = journal.begin(services, asset, ChangeKind.UPLOAD, upload.upload_id, paths, look)
     if {state.path for state in states} != paths:
         raise Conflict("The first attempt to complete this upload named other files; name the same.")
-    with at_work(services, asset, change, states):
-        made = make_visible(services, upload, [state.path for state in states], to_do)
-        done = _outcome(services, asset, states, made)
+    with _taken_back(services, asset, upload), at_work(services, asset, change, states):
+        done = _show(services, asset, upload, states, to_do, sent_packs, is_new=is_new)
     closed = journal.end(services, asset, change, done)
     if rule.seconds is not None:  # whatever S3 told of these files may have come too early
         automatic.wait_for_quiet(services, asset.ref, rule.seconds)
@@ -100,7 +105,9 @@ def complete_files(
     return ended, done
 
 
-def to_be_completed(services: Services, upload: Upload, pairs: Sequence[Pair]) -> list[Pair]:
+def to_be_completed(
+    services: Services, upload: Upload, pairs: Sequence[Pair], sent_packs: Sequence[SentPack] = ()
+) -> list[Pair]:
     """Those that S3 still expects; an attempt before this one may have made some visible.
 
     Incomplete names what is wrong with which.
@@ -108,8 +115,10 @@ def to_be_completed(services: Services, upload: Upload, pairs: Sequence[Pair]) -
     found = services.transfers.stored(upload.place, [file for file, _ in pairs])
     to_do: list[Pair] = []
     problems: dict[str, str] = {}
+    unpacked = packs.problems(services, upload, sent_packs, pairs)
     for (file, sent), stored in zip(pairs, found, strict=True):
-        wrong = _wrong(services, upload, file, sent, stored)
+        packed = file.pack is not None and stored is not None
+        wrong = unpacked.get(file.path) if packed else _wrong(services, upload, file, sent, stored)
         if stored is not None:
             to_do.append((file, sent))
         if wrong is not None:
@@ -128,29 +137,44 @@ def _wrong(
 
 
 def make_visible(
-    services: Services, upload: Upload, paths: Iterable[str], to_do: Sequence[Pair]
+    services: Services,
+    upload: Upload,
+    paths: Set[str],
+    to_do: Sequence[Pair],
+    sent_packs: Sequence[SentPack] = (),
 ) -> dict[str, str]:
     """The object version of each path; what an attempt before this one has made is not made again."""
-    waiting = {file.path for file, _ in to_do if file.s3_id is not None}
-    made: dict[str, str] = {}
-    for path in paths:
-        if path not in waiting and (version := services.transfers.made(upload, path)):
-            made[path] = version
-    rest = [(file, sent.parts) for file, sent in to_do if file.path not in made]
-    versions = services.transfers.complete(upload, rest)
-    return made | {file.path: version for (file, _), version in zip(rest, versions, strict=True)}
+    made = visible.made_before(services, upload, paths, to_do)
+    return made | visible.show(services, upload, sent_packs, made, to_do)
 
 
-def _outcome(
-    services: Services, asset: Asset, states: Sequence[PathState], made: dict[str, str]
+def _show(
+    services: Services,
+    asset: Asset,
+    upload: Upload,
+    states: Sequence[PathState],
+    to_do: Sequence[Pair],
+    sent_packs: Sequence[SentPack],
+    *,
+    is_new: bool,
 ) -> list[PathState]:
-    """What became of each path; `newest` where something else than our own stands there."""
-    found = services.files.current(asset.ref, [state.path for state in states])
-    done = []
-    for state, entry in zip(states, found, strict=True):
-        ours, newest = made[state.path], "" if entry is None else entry.version_id
-        done.append(state._replace(after=ours, newest=None if newest == ours else newest))
-    return done
+    """Make all visible; where the set `is_new` and none has ended, nothing was put in place before."""
+    first = is_new and bool(sent_packs) and not settle.was_completed(services, asset, upload, None)
+    fresh = {file.path for file, _ in to_do} if first else set()
+    made = visible.made_before(services, upload, {state.path for state in states} - fresh, to_do)
+    made |= visible.show(services, upload, sent_packs, made, to_do)
+    put = {file.path for file, _ in to_do if first and file.s3_id is None}
+    return visible.outcome(services, asset, states, made, put)
+
+
+@contextmanager
+def _taken_back(services: Services, asset: Asset, upload: Upload) -> Iterator[None]:
+    """Where an abort that came late has taken a file away, what is visible by then goes back."""
+    try:
+        yield
+    except GivenUp:
+        settle.end_broken(services, asset, services.journal.get(asset.ref, upload.upload_id))
+        raise
 
 
 def check_newest(done: Sequence[PathState]) -> None:

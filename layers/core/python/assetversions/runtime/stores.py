@@ -25,6 +25,7 @@ from assetversions.storage.s3.inline_contents import S3Contents
 from assetversions.storage.s3.manifests import S3Manifests
 from assetversions.storage.s3.object_history import S3History
 from assetversions.storage.s3.object_keys import AssetsBucket
+from assetversions.storage.s3.packs import S3Packs
 from assetversions.storage.s3.transfers import S3Transfers
 from assetversions.storage.s3.working_files import S3Files
 from assetversions.storage.s3.zips import S3Zips
@@ -83,6 +84,12 @@ def transfers() -> S3Transfers:
 @cache
 def zips() -> S3Zips:
     return S3Zips(wiring.s3(), wiring.s3_for_links(), setting("MANIFESTS_BUCKET"))
+
+
+@cache
+def packs() -> S3Packs:
+    pool, seconds = ThreadPoolExecutor(wiring.SIDE_BY_SIDE), 60 * int(setting("LINK_MINUTES"))
+    return S3Packs(wiring.s3_for_links(), setting("MANIFESTS_BUCKET"), pool, seconds)
 
 
 @cache
@@ -179,6 +186,10 @@ class _Services(OverTable):
     @cached_property
     def zips(self) -> S3Zips:
         return zips()
+
+    @cached_property
+    def packs(self) -> S3Packs:
+        return packs()
 
     @cached_property
     def automatic(self) -> AutomaticVersions:

@@ -8,6 +8,7 @@ from assetversions.domain.commands.common import AssetName, Page, VersionRef
 from assetversions.domain.journal import FilePlace
 from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.model import AssetRef
+from assetversions.domain.packs import SentPack
 from assetversions.domain.shelves import Shelf
 from assetversions.domain.span import Span
 from assetversions.domain.uploads import NewFile, SentFile
@@ -28,6 +29,7 @@ class CompleteUpload(Struct, frozen=True):
     files: tuple[SentFile, ...]
     expected_rev: int | None = None
     shelf: Shelf = Shelf.FILES
+    packs: tuple[SentPack, ...] = ()
 
 
 class RenewLinks(Struct, frozen=True):

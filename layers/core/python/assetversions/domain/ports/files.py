@@ -189,6 +189,9 @@ class Transfers(Protocol):
         much to do. None is still under way when it fails, unless that is IndeterminateWrite.
         """
 
+    def put(self, upload: Upload, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Put each file at its path, and return the object versions; failures are those of `complete`."""
+
     def made(self, upload: Upload, path: str) -> str | None:
         """The object version at this path that came of this upload, if there is one."""
 

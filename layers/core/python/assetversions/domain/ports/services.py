@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # whoever uses one port need not import the things of all
     from assetversions.domain.ports.journal import Journal
     from assetversions.domain.ports.links import Links
     from assetversions.domain.ports.manifests import Manifests
+    from assetversions.domain.ports.packs import Packs
     from assetversions.domain.ports.receipts import Receipts
     from assetversions.domain.ports.records import Properties, Records, Subscriptions, Uploads
     from assetversions.domain.ports.webhooks import Webhooks
@@ -122,3 +123,6 @@ class Services(Protocol):
 
     @property
     def zips(self) -> Zips: ...
+
+    @property
+    def packs(self) -> Packs: ...

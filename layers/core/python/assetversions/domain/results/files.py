@@ -1,6 +1,6 @@
 """What the operations on files answer with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from assetversions.domain.journal import ChangeKind
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import Asset, AssetRef, Version
 from assetversions.domain.object_versions import ObjectVersion
+from assetversions.domain.packs import PackLink
 from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.results.versions import CERTAIN, Uncertain
 from assetversions.domain.shelves import Shelf
@@ -23,6 +24,7 @@ class StartedUpload(Struct, frozen=True):
     upload: Upload
     files: tuple[NewFile, ...]
     links: list[list[str]]
+    packs: Sequence[PackLink] = ()
 
 
 class OpenFile(NamedTuple):
@@ -37,6 +39,7 @@ class OpenFile(NamedTuple):
 class RenewedLinks(Struct, frozen=True):
     upload: Upload
     files: list[OpenFile]
+    packs: Sequence[PackLink] = ()
 
 
 class CompletedUpload(Struct, frozen=True):

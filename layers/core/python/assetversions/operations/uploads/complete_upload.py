@@ -15,20 +15,20 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import CompletedUpload
 from assetversions.domain.results.versions import Done
 from assetversions.domain.shelves import Shelf
-from assetversions.domain.uploads import SentFile, Upload, UploadState
+from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState
 from assetversions.engine import automatic, commit, journal, settle
 from assetversions.engine.lookup import find_asset, find_upload
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.picture import show
 from assetversions.engine.uploading import (
-    Pair,
     aborted,
     check_newest,
     complete_files,
     make_visible,
     to_be_completed,
 )
+from assetversions.engine.visible import Pair
 
 
 def _told(command: CompleteUpload, done: Upload | Done, services: Services) -> CompletedUpload:
@@ -67,7 +67,7 @@ def _complete(command: CompleteUpload, asset: Asset, services: Services) -> Comp
         settle.end_broken(services, asset, services.journal.get(asset.ref, upload.upload_id))
         told = _again(command, asset, services, upload)
         return _with_version(services, asset, told, upload) if automatic_one else told
-    ended, done = complete_files(services, asset, upload, pairs, command.expected_rev, rule)
+    ended, done = complete_files(services, asset, upload, pairs, command.expected_rev, rule, command.packs)
     assert ended.ended_at is not None
     last = None if automatic_one else receipt(services, ended)
     services.uploads.end(upload, UploadState.COMPLETED, ended.ended_at, last)
@@ -86,7 +86,7 @@ def _complete_beside(
     if upload.state is UploadState.COMPLETED:
         return _answer(command, asset, upload, ())
     commit.check_expected(asset, command.expected_rev)
-    made = make_visible(services, upload, [file.path for file, _ in pairs], to_do)
+    made = make_visible(services, upload, {file.path for file, _ in pairs}, to_do)
     if upload.shelf is Shelf.PREVIEW:
         ((name, version),) = made.items()
         show(services, asset, Preview(name, version))
@@ -108,11 +108,15 @@ def _pairs(upload: Upload, files: Sequence[SentFile]) -> list[Pair]:
     strange = {
         sent.spelled: "is not a file of this upload, or has another uploadIdS3."
         for sent in files
-        if sent.path not in known or known[sent.path].s3_id != sent.s3_id
+        if sent.path not in known or _name(known[sent.path]) != (sent.s3_id, sent.packed)
     }
     if strange:
         raise Incomplete(strange)
     return [(known[sent.path], sent) for sent in files]
+
+
+def _name(file: UploadFile) -> tuple[str | None, bool]:
+    return file.s3_id, file.pack is not None
 
 
 def _again(command: CompleteUpload, asset: Asset, services: Services, upload: Upload) -> CompletedUpload:

@@ -7,6 +7,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import OpenFile, RenewedLinks
 from assetversions.domain.uploads import StoredPart, Upload, UploadFile, missing_parts, part_bytes
+from assetversions.engine import packs
 from assetversions.engine.lookup import find_open_upload
 from assetversions.engine.operation import operation
 
@@ -22,7 +23,7 @@ def renew_links(command: RenewLinks, asset: Asset, services: Services) -> Renewe
     upload = find_open_upload(services, asset, command.upload_id)
     stored = services.transfers.stored(upload.place, upload.files)
     files = [_open_file(services, upload, *row) for row in zip(upload.files, stored, strict=True)]
-    return RenewedLinks(upload, files)
+    return RenewedLinks(upload, files, packs.links(services, upload, begun=True))
 
 
 def _open_file(

@@ -5,6 +5,7 @@ from assetversions.domain.model import Asset
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.files import StartedUpload
 from assetversions.domain.uploads import Upload
+from assetversions.engine import packs
 from assetversions.engine.lookup import find_upload
 from assetversions.engine.operation import operation
 from assetversions.engine.uploading import begin_upload, first_links
@@ -23,4 +24,4 @@ def start_upload(command: StartUpload, asset: Asset, services: Services) -> Star
 
 
 def _shown(command: StartUpload, upload: Upload, services: Services) -> StartedUpload:
-    return StartedUpload(upload, command.files, first_links(services, upload))
+    return StartedUpload(upload, command.files, first_links(services, upload), packs.links(services, upload))

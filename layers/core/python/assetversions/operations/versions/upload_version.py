@@ -23,7 +23,8 @@ from assetversions.engine.contents import content_with_versions
 from assetversions.engine.lookup import find_upload, reread
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import make_version
-from assetversions.engine.uploading import Pair, aborted, check_newest, complete_files
+from assetversions.engine.uploading import aborted, check_newest, complete_files
+from assetversions.engine.visible import Pair
 
 
 def _again(_command: UploadVersion, done: Upload | Done | Deferred, services: Services) -> ContentView:

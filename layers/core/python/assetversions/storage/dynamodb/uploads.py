@@ -89,6 +89,9 @@ def _chunk(upload: Upload, number: int, files: tuple[UploadFile, ...]) -> Item:
 
 
 def _file(row: list[Any]) -> UploadFile:
-    """Rows of uploads that were begun before we bound links to a length have no `usual`."""
-    path, size, parts, s3_id, *usual = row
-    return UploadFile(path, None if size is None else int(size), int(parts), s3_id, *usual)
+    """Rows of uploads that were begun when we knew less have no `usual`, or no `pack`."""
+    path, size, parts, s3_id, *rest = row
+    unsaid: list[Any] = [False, None]
+    usual, pack = [*rest, *unsaid[len(rest) :]]
+    numbers = (None if number is None else int(number) for number in (size, pack))
+    return UploadFile(path, next(numbers), int(parts), s3_id, usual, next(numbers))

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 
-from assetversions.domain.errors import Conflict
+from assetversions.domain.errors import Conflict, GivenUp
 from assetversions.domain.link_terms import USUAL, LinkTerms
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.media_types import media_type
@@ -51,7 +51,7 @@ class S3Transfers:
                     **self._object(ref, file.path), **_facts(upload_id, file.path)
                 )
                 s3_id = reply["UploadId"]
-            return UploadFile(file.path, file.size, file.parts, s3_id, file.usual)
+            return UploadFile(file.path, file.size, file.parts, s3_id, file.usual, file.pack)
 
         return self._each(start, files)
 
@@ -97,6 +97,9 @@ class S3Transfers:
 
     def complete(self, upload: Upload, files: Sequence[tuple[UploadFile, Sequence[Part]]]) -> list[str]:
         return run_concurrently(self._pool, lambda file: self._complete(upload, *file), files)
+
+    def put(self, upload: Upload, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        return run_concurrently(self._pool, lambda file: self._put(upload, *file), files)
 
     def made(self, upload: Upload, path: str) -> str | None:
         """S3 lists newest first, so what is older than the upload ends the search."""
@@ -150,13 +153,9 @@ class S3Transfers:
         return [StoredPart(row["PartNumber"], row["ETag"].strip('"'), row["Size"]) for row in rows]
 
     def _complete(self, upload: Upload, file: UploadFile, parts: Sequence[Part]) -> str:
-        place = self._object(upload.place, file.path)
         if file.s3_id is None:
-            facts = _facts(upload.upload_id, file.path)
-            return once(
-                lambda: str(self._client.put_object(**place, **facts, Body=b"")["VersionId"]),
-                lambda: self.made(upload, file.path),
-            )
+            return self._put(upload, file.path, b"")
+        place = self._object(upload.place, file.path)
         named = [{"PartNumber": part.number, "ETag": part.etag} for part in parts]
         try:
             reply = self._client.complete_multipart_upload(
@@ -171,11 +170,17 @@ class S3Transfers:
             _raise_unless(error, NO_UPLOAD)
             made = self.made(upload, file.path)
             if made is None:
-                raise Conflict(
+                raise GivenUp(
                     f"The upload of '{file.path}' was given up meanwhile; begin another one."
                 ) from error
             return made
         return str(reply["VersionId"])
+
+    def _put(self, upload: Upload, path: str, body: bytes) -> str:
+        what = self._object(upload.place, path) | _facts(upload.upload_id, path) | {"Body": body}
+        return once(
+            lambda: str(self._client.put_object(**what)["VersionId"]), lambda: self.made(upload, path)
+        )
 
     def _abort(self, ref: AssetRef, file: UploadFile) -> None:
         try:

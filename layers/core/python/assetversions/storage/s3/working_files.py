@@ -20,6 +20,7 @@ from assetversions.storage.s3.object_keys import AssetsBucket
 from assetversions.storage.s3.seeking import Sought, seek
 from assetversions.storage.s3.side_by_side import SideBySide
 from assetversions.storage.s3.sources import Sources, named
+from assetversions.storage.s3.standing import HEADS_A_PAGE, standing
 from assetversions.storage.s3.write_outcome import known_outcome, run_concurrently
 
 Item = TypeVar("Item")
@@ -69,7 +70,15 @@ class S3Files:
         )
 
     def current(self, ref: AssetRef, paths: Sequence[str]) -> list[Entry | None]:
-        return self._each(lambda path: self._heads.entry(ref, path), paths)
+        """Of many, a short listing tells which are worth a question."""
+        keys = {self._bucket.key(ref, path): path for path in paths}
+        if len(keys) >= HEADS_A_PAGE:
+            there = standing(self._client, self._bucket.name, self._bucket.key(ref, ""), keys)
+            keys = {key: path for key, path in keys.items() if key in there}
+        asked = list(keys.values())
+        entries = self._each(lambda path: self._heads.entry(ref, path), asked)
+        found = dict(zip(asked, entries, strict=True))
+        return [found.get(path) for path in paths]
 
     def ever(self, ref: AssetRef, paths: Sequence[str]) -> list[bool]:
         """The path itself comes before every longer one that begins with it."""

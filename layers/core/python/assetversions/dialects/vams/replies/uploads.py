@@ -1,11 +1,12 @@
 """Uploads into VAMS bodies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.vams import times
-from assetversions.dialects.vams.requests.uploads import ZERO_BYTE
+from assetversions.dialects.vams.requests.uploads import PACKED, ZERO_BYTE
+from assetversions.domain.packs import PackLink
 from assetversions.domain.results.files import (
     AbortedUpload,
     CompletedUpload,
@@ -13,7 +14,7 @@ from assetversions.domain.results.files import (
     RenewedLinks,
     StartedUpload,
 )
-from assetversions.domain.uploads import part_bytes
+from assetversions.domain.uploads import UploadFile, part_bytes
 
 
 def started(started: StartedUpload) -> Reply:
@@ -21,7 +22,7 @@ def started(started: StartedUpload) -> Reply:
     files = [
         {
             "relativeKey": asked.spelled,
-            "uploadIdS3": file.s3_id or ZERO_BYTE,
+            "uploadIdS3": _storage_id(file),
             "numParts": file.parts,
             "partSize": part_bytes(file.size, file.parts),
             "partUploadUrls": _links(enumerate(links, start=1)),
@@ -29,7 +30,8 @@ def started(started: StartedUpload) -> Reply:
         for asked, file, links in zip(started.files, started.upload.files, started.links, strict=True)
     ]
     message = "Upload initialized successfully"
-    return Reply(200, {"uploadId": started.upload.upload_id, "files": files, "message": message})
+    body = {"uploadId": started.upload.upload_id, "files": files, "message": message}
+    return Reply(200, body | _packs(started.packs, arrived=False))
 
 
 def renewed(renewed: RenewedLinks) -> Reply:
@@ -40,7 +42,7 @@ def renewed(renewed: RenewedLinks) -> Reply:
         "files": [_open_file(file) for file in renewed.files],
         "message": "Upload links renewed successfully",
     }
-    return Reply(200, body)
+    return Reply(200, body | _packs(renewed.packs, arrived=True))
 
 
 def completed(done: CompletedUpload) -> Reply:
@@ -48,7 +50,7 @@ def completed(done: CompletedUpload) -> Reply:
     results = [
         {
             "relativeKey": file.spelled,
-            "uploadIdS3": file.s3_id or ZERO_BYTE,
+            "uploadIdS3": file.s3_id or (PACKED if file.packed else ZERO_BYTE),
             "success": True,
             "error": None,
         }
@@ -77,7 +79,7 @@ def aborted(done: AbortedUpload) -> Reply:
 def _open_file(row: OpenFile) -> dict[str, Any]:
     return {
         "relativeKey": row.file.path,
-        "uploadIdS3": row.file.s3_id or ZERO_BYTE,
+        "uploadIdS3": _storage_id(row.file),
         "fileSize": row.file.size,
         "numParts": row.file.parts,
         "partSize": row.part_bytes,
@@ -86,6 +88,20 @@ def _open_file(row: OpenFile) -> dict[str, Any]:
         ],
         "partUploadUrls": _links(row.links.items()),
     }
+
+
+def _storage_id(file: UploadFile) -> str:
+    return file.s3_id or (ZERO_BYTE if file.pack is None else PACKED)
+
+
+def _packs(links: Sequence[PackLink], *, arrived: bool) -> dict[str, Any]:
+    """Told where there are some; with what has arrived of them where that is asked."""
+    rows = [
+        {"pack": one.pack.number, "size": one.pack.size, "UploadUrl": one.url}
+        | ({"ETag": one.etag and f'"{one.etag}"'} if arrived else {})
+        for one in links
+    ]
+    return {"packs": rows} if rows else {}
 
 
 def _links(links: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:

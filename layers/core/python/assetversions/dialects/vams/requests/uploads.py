@@ -10,6 +10,7 @@ from assetversions.domain import names
 from assetversions.domain.commands.files import AbortUpload, CompleteUpload, RenewLinks, StartUpload
 from assetversions.domain.errors import Invalid, NotFound
 from assetversions.domain.model import AssetRef
+from assetversions.domain.packs import SentPack, check_sizes
 from assetversions.domain.shelves import KINDS, Shelf, check_auxiliary
 from assetversions.domain.uploads import (
     MAX_PREVIEW_BYTES,
@@ -22,6 +23,9 @@ from assetversions.domain.uploads import (
 
 # What stands for S3's id where a file is empty.
 ZERO_BYTE = "zero-byte"
+# … and where it comes in a pack.
+PACKED = "packed"
+MAX_PACKS = 64
 # S3's own limits.
 MAX_BYTES = 5 * 1024**4
 MAX_PARTS_A_FILE = 10_000
@@ -41,6 +45,7 @@ class NewFileBody(Body):
     relativeKey: str
     file_size: int | None = Field(None, ge=0, le=MAX_BYTES)
     num_parts: int | None = Field(None, ge=0, le=MAX_PARTS_A_FILE)
+    pack: int | None = Field(None, ge=1, le=MAX_PACKS)
 
 
 class TypedUpload(AssetOfUpload):
@@ -62,8 +67,14 @@ class SentFileBody(Body):
     parts: list[PartBody]
 
 
+class SentPackBody(Body):
+    pack: int
+    ETag: str
+
+
 class CompleteUploadBody(TypedUpload):
     files: list[SentFileBody] = Field(min_length=1)
+    packs: list[SentPackBody] = Field(default_factory=list)
 
 
 def start_upload(request: Request) -> StartUpload:
@@ -73,6 +84,7 @@ def start_upload(request: Request) -> StartUpload:
         _check_picture(body)
     files = [_new_file(body, file, f"files.{index}") for index, file in enumerate(body.files)]
     check_amount(len(files), sum(file.parts for file in files))
+    check_sizes(files)
     # The reply itself is made when all is begun.
     links = sum(file.parts * (LINK_BYTES + 3 * len(file.path.encode())) for file in files)
     check_room(links, request.headers)
@@ -87,7 +99,9 @@ def complete_upload(request: Request) -> CompleteUpload:
     check_amount(len(files), sum(len(file.parts) for file in files))
     check_once((file.path for file in files), "files", "relativeKey")
     rev = expected_rev(request)
-    return CompleteUpload(body.asset(), _upload_id(request), tuple(files), rev, body.uploadType)
+    packs = tuple(SentPack(pack.pack, pack.ETag.strip('"')) for pack in body.packs)
+    check_once((str(pack.number) for pack in packs), "packs", "pack")
+    return CompleteUpload(body.asset(), _upload_id(request), tuple(files), rev, body.uploadType, packs)
 
 
 def renew_links(request: Request) -> RenewLinks:
@@ -101,14 +115,28 @@ def abort_upload(request: Request) -> AbortUpload:
 
 def _new_file(body: TypedUpload, file: NewFileBody, field: str) -> NewFile:
     path = _path(body, file.relativeKey, field)
+    if file.pack is not None:
+        _check_packed(body, file, field)
+        return NewFile(path, file.relativeKey, file.file_size, 0, pack=file.pack)
     parts = count_parts(file.file_size, file.num_parts, field)
     return NewFile(path, file.relativeKey, file.file_size, parts, usual=not file.num_parts)
 
 
+def _check_packed(body: TypedUpload, file: NewFileBody, field: str) -> None:
+    """What comes in a pack has its place there by the sizes of those before it."""
+    if body.uploadType is not Shelf.FILES:
+        raise Invalid(f"{field}.pack", "is for the files of an asset alone.")
+    if file.num_parts is not None:
+        raise Invalid(f"{field}.num_parts", "is not for a file that comes in a pack.")
+    if not file.file_size:
+        raise Invalid(f"{field}.file_size", "is needed in a pack, and more than 0: an empty file needs none.")
+
+
 def _sent_file(body: TypedUpload, file: SentFileBody, field: str) -> SentFile:
     parts = tuple(Part(part.PartNumber, part.ETag.strip('"')) for part in file.parts)
-    s3_id = None if file.uploadIdS3 == ZERO_BYTE else file.uploadIdS3
-    return SentFile(_path(body, file.relativeKey, field), file.relativeKey, s3_id, parts)
+    s3_id = None if file.uploadIdS3 in {ZERO_BYTE, PACKED} else file.uploadIdS3
+    path, packed = _path(body, file.relativeKey, field), file.uploadIdS3 == PACKED
+    return SentFile(path, file.relativeKey, s3_id, parts, packed)
 
 
 def _path(body: TypedUpload, text: str, field: str) -> str:

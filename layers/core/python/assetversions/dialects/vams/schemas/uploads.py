@@ -9,6 +9,7 @@ from assetversions.dialects.common.schema import (
     Named,
     array,
     maybe,
+    shape,
     whole,
 )
 from assetversions.dialects.openapi.described import Described
@@ -16,21 +17,25 @@ from assetversions.dialects.vams.requests import uploads
 from assetversions.dialects.vams.schemas.common import NUMBER, TIME, TRUE
 
 LINKS = array(Named("PartLink", whole(PartNumber=WHOLE, UploadUrl=TEXT)))
+PACK = {"pack": WHOLE, "size": COUNT, "UploadUrl": TEXT}
 STARTED = Named(
     "UploadStarted",
-    whole(
+    shape(
+        "uploadId files message",
         uploadId=TEXT,
         files=array(
             whole(
                 relativeKey=TEXT, uploadIdS3=TEXT, numParts=COUNT, partSize=maybe(COUNT), partUploadUrls=LINKS
             )
         ),
+        packs=array(whole(**PACK)),
         message=TEXT,
     ),
 )
 RENEWED = Named(
     "UploadLinks",
-    whole(
+    shape(
+        "uploadId expiresAt files message",
         uploadId=TEXT,
         expiresAt=TIME,
         files=array(
@@ -44,6 +49,7 @@ RENEWED = Named(
                 partUploadUrls=LINKS,
             )
         ),
+        packs=array(whole(**PACK, ETag=maybe(TEXT))),
         message=TEXT,
     ),
 )
