@@ -134,16 +134,30 @@ def test_an_unknown_drive_and_one_that_may_not_be_read_have_no_contents(drive: D
     assert drive.send("GET", CONTENTS).status == 403
 
 
-def test_where_they_are_too_many_nothing_is_said_of_all_and_no_page_ends_short(
+def test_where_they_are_too_many_to_count_each_page_leads_to_the_next_as_far_as_there_is_one(
     drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    others(drive, 4)
-    monkeypatch.setattr(list_contents, "MOST_COUNTED", 4)
+    others(drive, 6)
+    whole = drive.ok("GET", CONTENTS)["data"]
+    monkeypatch.setattr(list_contents, "MOST_COUNTED", 3)
     page = drive.ok("GET", f"{CONTENTS}?per_page=2&page=2")
     assert (page["meta"]["total"], page["meta"]["last_page"], page["links"]["last"]) == (None, None, None)
     assert [one["url"] and one["url"][-1] for one in page["meta"]["links"]] == ["1", "2", "3"]
-    assert drive.send("GET", page["links"]["next"]).status == 413
-    assert drive.send("GET", f"{CONTENTS}?per_page=3&page=2").status == 413
+    for size in range(1, 8):
+        assert walked(drive, f"{CONTENTS}?per_page={size}") == whole
+    last = drive.ok("GET", f"{CONTENTS}?per_page=2&page=4")
+    assert (last["meta"]["total"], last["links"]["next"]) == (7, None)
+
+
+def test_a_page_behind_more_than_is_looked_at_is_refused_and_says_where_to_go_on(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others(drive, 6)
+    for name, most in (("MOST_COUNTED", 2), ("MOST_LOOKED_AT", 4)):
+        monkeypatch.setattr(list_contents, name, most)
+    assert drive.send("GET", f"{CONTENTS}?per_page=1&page=3").status == 200
+    far = drive.send("GET", f"{CONTENTS}?per_page=1&page=5")
+    assert (far.status, "/assets goes on" in far.body["error"]["message"]) == (413, True)
 
 
 def test_a_new_name_is_seen_by_all(drive: Drive) -> None:

@@ -83,7 +83,7 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
     "contents": (f"GET {_CONTENTS}", ContentPage("my-drive", [CONTENT, BARE], 2), asked()),
     "contents_too_many_to_count": (
         f"GET {_CONTENTS}",
-        ContentPage("my-drive", [BARE], None),
+        ContentPage("my-drive", [BARE], None, more=True),
         asked(per_page="1", page="3"),
     ),
     "content": (f"GET {_CONTENT}", CONTENT, asked()),

@@ -16,7 +16,7 @@ Body = dict[str, Any]
 
 def contents(page: ContentPage, request: Request) -> Reply:
     items = [_content(view) for view in page.contents]
-    return Reply(200, wrapped(items, page.total, contents_path(request), request))
+    return Reply(200, wrapped(items, page.total, contents_path(request), request, page.more))
 
 
 def content(view: ContentView) -> Reply:

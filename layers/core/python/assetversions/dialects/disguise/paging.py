@@ -14,13 +14,13 @@ ALL, EACH_SIDE, NEAR_AN_END, AT_AN_END = 14, 3, 7, 10
 GAP = "..."
 
 
-def wrapped(items: list[Body], total: int | None, path: str, request: Request) -> Body:
+def wrapped(items: list[Body], total: int | None, path: str, request: Request, more: bool = False) -> Body:
     """The page with its links, absolute ones, and its place among all; where these are too many to count,
-    nothing is said of the last one.
+    nothing is said of the last one, and `more` tells whether there is a next one.
     """
     query = list_query(request)
     last = None if total is None else max(1, -(-total // query.per_page))
-    links = partial(_link, path, query, query.page + 1 if last is None else max(last, query.page))
+    links = partial(_link, path, query, query.page + more if last is None else max(last, query.page))
     return {
         "data": items,
         "links": {

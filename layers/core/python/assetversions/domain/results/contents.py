@@ -22,11 +22,12 @@ class ContentView(Struct, frozen=True):
 
 
 class ContentPage(Struct, frozen=True):
-    """`total` counts those of all pages; None for too many to count."""
+    """`total` counts those of all pages; None for too many to count. `more` come behind this one."""
 
     database_id: str
     contents: list[ContentView]
     total: int | None
+    more: bool = False
 
 
 class RequestedUpload(Struct, frozen=True):
