@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assetversions.dialects.openapi import asyncapi
 from assetversions.domain.model import OriginKind
 from assetversions.domain.outbox import FILE_UPDATED, FILES_CHANGED, JOB_ENDED, KINDS
-from assetversions.domain.webhooks import DISABLED
+from assetversions.domain.webhooks import DISABLED, TEST
 from assetversions.runtime.audit import REFUSED
 from assetversions.runtime.cloud_events import NAME, POLICY_CHANGED
 from jsonschema import Draft202012Validator
@@ -14,6 +15,7 @@ from jsonschema import Draft202012Validator
 from tests.support.golden import golden
 
 FOLDER = Path(__file__).parents[2] / "docs/events/v1"
+DOCUMENTS = FOLDER.parents[1] / "openapi"
 OF_POLICY = frozenset({POLICY_CHANGED, REFUSED, DISABLED})
 
 Schema = dict[str, Any]
@@ -115,6 +117,12 @@ def schema(kind: str) -> Schema:
         "title": f"{NAME}.{kind}",
         **record(envelope, "sequence", "sequencetype"),
     }
+
+
+def test_the_document_of_the_events_is_made_of_their_schemas():
+    events = {kind: schema(kind) for kind in sorted(KINDS | OF_POLICY)}
+    shown = asyncapi.document(events, sorted(OF_POLICY), test=TEST)
+    assert golden(DOCUMENTS, "asyncapi", shown) == shown
 
 
 def test_whatever_way_a_version_is_made_is_told():

@@ -9,7 +9,7 @@ import jsonschema_rs
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.schema import Schema
 
-from tests.support.documents import APIS, made
+from tests.support.documents import APIS, FOLDER, made
 
 AT = "urn:api:"
 
@@ -48,6 +48,19 @@ def check_reply(key: str, reply: Reply) -> None:
 
 def documented(key: str) -> bool:
     return key in _apis()
+
+
+def check_call(event: Any) -> None:
+    """What a webhook is sent."""
+    kind = event["type"].removeprefix("asset-versions.")
+    _call(f"webhook.{kind}").validate(event)
+
+
+@cache
+def _call(name: str) -> Any:
+    events = json.loads((FOLDER / "asyncapi.json").read_text())
+    payload = _within("events", events["components"]["messages"][name]["payload"])
+    return jsonschema_rs.validator_for(payload, registry=jsonschema_rs.Registry([(f"{AT}events", events)]))
 
 
 def _check_body(key: str, status: int, kind: str, body: Any) -> None:

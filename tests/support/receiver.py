@@ -10,6 +10,8 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook
 
+from tests.support.described import check_call
+
 
 class Receiver:
     """`answers` come first, one a request; 204 after them. `came` is when each event did first, by its id.
@@ -26,8 +28,11 @@ class Receiver:
         self.headers: dict[str, str] = {}
 
     def events(self, secret: str) -> list[Any]:
-        """Every body that it was sent, verified by the public library."""
-        return [Webhook(secret).verify(body, headers) for headers, body in self.seen]
+        """Every body that it was sent, verified by the public library, and as documented."""
+        found = [Webhook(secret).verify(body, headers) for headers, body in self.seen]
+        for event in found:
+            check_call(event)
+        return found
 
     def take(self, headers: dict[str, str], body: str) -> int:
         if self.secret:
