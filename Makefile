@@ -51,7 +51,7 @@ help:
 	@echo 'make lock                pin anew what requirements.in ask for'
 	@echo 'make clean               remove what make made, the local state too'
 
-setup: .venv/.stamp .local/ministack/.stamp $(CONSOLE)
+setup: .venv/.stamp .local/ministack/.stamp node_modules/.stamp $(CONSOLE)
 	@$(BIN)/python -m local.browser
 
 run: setup
@@ -104,12 +104,14 @@ bench: .venv/.stamp .local/peers/.stamp
 pushes: setup .local/aws_cli/.stamp
 	$(BIN)/python -m bench.pushes
 
-check: .venv/.stamp console/node_modules/.stamp
+check: .venv/.stamp node_modules/.stamp console/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	cd console && node_modules/.bin/biome check .
 	$(BIN)/mypy
 	PYTHONPATH=$(PACKAGES) $(BIN)/lint-imports
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		node_modules/.bin/redocly lint --format=stylish docs/openapi/*.json
 	@rm -rf build/templates
 	@for stage in dev prod local; do \
 		CDK_OUTDIR=build/templates/$$stage CDK_CONTEXT_JSON="{\"stage\":\"$$stage\"}" $(BIN)/python app.py || exit 1; done
@@ -205,7 +207,8 @@ clean: reset
 PIP_FAILED := 'pip could not install what is pinned: its message is above. Is the package index reached? Then try again.'
 
 node_modules/.stamp: package-lock.json
-	@npm ci --no-audit --no-fund --silent || { echo 'npm could not install the command line of CDK: is the registry reached? Then try again.'; exit 1; }
+	@# A package that runs something when it is installed has no reason to.
+	@npm ci --ignore-scripts --no-audit --no-fund --silent || { echo 'npm could not install what package-lock.json pins: is the registry reached? Then try again.'; exit 1; }
 	@touch $@
 
 console/node_modules/.stamp: console/package-lock.json

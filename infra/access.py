@@ -151,6 +151,7 @@ STACKS: dict[str, dict[str, Access]] = {
     },
     "Service": {
         "service": Access(),
+        "documents": Access(),
         "session": Access(READ),
         "fallback": Access(seconds=3),
     },

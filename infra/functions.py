@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assetversions.domain.zips import PREFIX as ZIPS
 from aws_cdk import Aws, Duration
@@ -12,6 +13,7 @@ from aws_cdk import aws_sqs as sqs
 from cdk_nag import NagSuppressions
 from constructs import Construct
 
+from infra import documents
 from infra.access import ACCESS, STACKS, WRITE_FILES, grants, rights
 from infra.bytecode import ROOT
 from infra.identity import Identity
@@ -75,7 +77,7 @@ class Functions:
             runtime=RUNTIME,
             architecture=ARCHITECTURE,
             handler="handler.handler",
-            code=lambda_.Code.from_asset(str(ROOT / "functions" / name), exclude=JUNK),
+            code=lambda_.Code.from_asset(str(self._folder(name)), exclude=JUNK),
             layers=self.layers,
             # As it is: CDK would add a second policy for traces.
             role=self._role(scope, name, log_group.log_group_arn).without_policy_updates(),
@@ -91,6 +93,13 @@ class Functions:
             function, [{"id": "AwsSolutions-L1", "reason": RUNTIME_REASON}]
         )
         return function
+
+    def _folder(self, name: str) -> Path:
+        """What is packed as its code."""
+        domain = self.stage.domain
+        if name != "documents":
+            return ROOT / "functions" / name
+        return documents.folder((domain.url, domain.tokens_url) if domain else ())
 
     def _environment(self, name: str) -> dict[str, str]:
         granted = set(grants(name))

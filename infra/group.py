@@ -20,7 +20,9 @@ from infra.bytecode import ROOT
 from infra.functions import Functions
 
 FALLBACK = "It serves no data: it answers 404, or leads on to the path with single slashes."
-OPEN_ROUTE = "Clients read this before they can sign in: it says where to sign in, and nothing else."
+OPEN_ROUTE = (
+    "It says what the API is and where to sign in, and nothing else; or a letter's link proves a right."
+)
 STARTER = [ROOT / f"layers/auth/python/authz/starter_{name}.json" for name in ("policy", "roles")]
 
 

@@ -36,6 +36,11 @@ def test_what_needs_no_credential_is_known(template: Template) -> None:
         "/api/version",
         "/api/amplify-config",
         "/unsubscribe",
+        "/openapi.json",
+        "/openapi/{document}",
+        "/asyncapi.json",
+        "/docs",
+        "/docs/{file}",
     }
 
 

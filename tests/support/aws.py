@@ -28,6 +28,8 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_REGION": "us-east-1",
+    # With documents and pages of a line each.
+    "LAMBDA_TASK_ROOT": str(Path(__file__).parent / "task"),
     "TABLE_NAME": "table",
     "ASSETS_BUCKET": "assets",
     "ASSETS_PREFIX": "",

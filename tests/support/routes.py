@@ -207,6 +207,8 @@ def names_in_paths(get: Callable[[str], Any] = lambda path: ADMIN("GET", path).b
         "versionComment": "1:first",
         "tagId": "steel",
         "tagTypeId": "material",
+        "document": "vams.json",
+        "file": "page.js",
         "uploadId": "01900000-0000-7000-8000-000000000000",
     }
 

@@ -69,6 +69,7 @@ def status(asset: Asset, token: str | None, key: str = "GET /database") -> int:
     """What a route answers to this token, asked for something that exists."""
     method, path = key.split(" ", 1)
     names = {"databaseId": asset.database_id, "assetId": asset.asset_id, "assetVersionId": "1"}
+    names |= {"document": "vams.json", "file": "page.js"}
     body = BODIES.get(key)
     if body is not None:
         body = {name: asset.database_id if value == "{databaseId}" else value for name, value in body.items()}

@@ -37,6 +37,7 @@ LIGHT = {
     "routes_access",
     "routes_beside",
     "routes_objects",
+    "routes_pages",
     "routes_webhooks",
     "common",
     "http",

@@ -8,6 +8,7 @@ from assetversions.dialects.posta.routes import ROUTES as POSTA_ROUTES
 from assetversions.dialects.vams.routes import ROUTES as VAMS_ROUTES
 from assetversions.dialects.vams.routes_access import ROUTES as VAMS_ACCESS_ROUTES
 from assetversions.dialects.vams.routes_beside import ROUTES as VAMS_BESIDE_ROUTES
+from assetversions.dialects.vams.routes_pages import ROUTES as VAMS_PAGE_ROUTES
 from assetversions.dialects.vams.routes_webhooks import ROUTES as VAMS_WEBHOOK_ROUTES
 
 ROUTES = (
@@ -15,6 +16,7 @@ ROUTES = (
     *VAMS_ACCESS_ROUTES,
     *VAMS_BESIDE_ROUTES,
     *VAMS_WEBHOOK_ROUTES,
+    *VAMS_PAGE_ROUTES,
     *POSTA_ROUTES,
     *AUTODESK_DM_ROUTES,
     *AUTODESK_OBJECT_ROUTES,

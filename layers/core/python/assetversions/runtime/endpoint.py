@@ -78,7 +78,12 @@ def _answer(route: Route, operation: AnyOperation, event: Event, log: AnswerLog)
 
 
 def _for_anybody(operation: AnyOperation, request: Request) -> Any:
-    """What an open operation works with: the open facts; or the stores, where the request proves a right."""
+    """What an open operation works with: the open facts; or what was deployed with it, or the stores, where
+    the request proves a right."""
+    if operations.family(operation.name) == "documents":
+        from assetversions.runtime.pages import DeployedPages
+
+        return DeployedPages()
     if not operation.writes:
         return environment.facts(request.origin)
     from assetversions.runtime import no_guard, stores

@@ -13,6 +13,11 @@ def setting(name: str) -> str:
     return os.environ[name]
 
 
+def task_root() -> str:
+    """Where Lambda has put the function's own code, and what was packed with it."""
+    return setting("LAMBDA_TASK_ROOT")
+
+
 def loopback_receivers() -> bool:
     """Whether webhooks may go to this machine, and imports come from it: on the local stage alone."""
     return os.environ.get("LOOPBACK_RECEIVERS") == "yes"

@@ -47,11 +47,11 @@ ANY: tuple[Exception, ...] = (
 GUARDED: tuple[Exception, ...] = (
     errors.Unauthenticated("The token is not valid; sign in again."),
     errors.Hidden("asset", "cars/engine"),
-    errors.NotFound("asset", "cars/engine"),
-    errors.NotFound("version", "7"),
     errors.Conflict("The asset has moved on; read it again."),
     errors.TooMany("You have as many jobs at work as you may; wait until one ends."),
 )
+# … what one that names something, …
+NAMING = (errors.NotFound("asset", "cars/engine"), errors.NotFound("version", "7"))
 # … what one that changes something, and what one with a body.
 WRITING = (errors.KeyReused("Idempotency-Key: another request came with this key; take a new one."),)
 SENDING = (errors.Unprocessable({"content.source": "import is not available here."}),)
@@ -78,7 +78,13 @@ def refusals(
     """By status, the errors that a route may answer with; to a HEAD there is no body."""
     kind = api.refusals[_module(route)]
     met = [*ANY]
-    for kinds, meets in ((GUARDED, not route.open), (WRITING, writes), (SENDING, bool(described.body))):
+    names = not route.open or "{" in route.key
+    for kinds, meets in (
+        (GUARDED, not route.open),
+        (NAMING, names),
+        (WRITING, writes),
+        (SENDING, bool(described.body)),
+    ):
         met += kinds if meets else ()
     for status in sorted({route.error(problem).status for problem in met}):
         if _has_body(route):
@@ -92,7 +98,7 @@ def shared(api: Api, routes: Mapping[str, Route], components: Components) -> dic
     found: dict[str, Schema] = {}
     for module, kind in api.refusals.items():
         word = next(route.error for route in routes.values() if _has_body(route) and _module(route) == module)
-        for problem in (*ANY, *GUARDED, *WRITING, *SENDING):
+        for problem in (*ANY, *GUARDED, *NAMING, *WRITING, *SENDING):
             reply = word(problem)
             found.setdefault(f"{kind.prefix}{reply.status}", _refusal(kind, reply, components))
     return found

@@ -132,7 +132,7 @@ class _Part:
             "operationId": name if self._alone else f"{self.api.name}_{name}",
             "summary": name.replace("_", " ").capitalize(),
             "description": row.words,
-            "tags": [row.section if self._alone else f"{self.api.title}: {row.section}"],
+            "tags": [self._tag(row.section)],
             "security": _security(route),
         }
         known = [
@@ -147,6 +147,10 @@ class _Part:
         good = answers.replies(route, described, self.components, command, writes=writes)
         bad = answers.refusals(route, self.api, described, self._prefix, writes=writes)
         return shown | {"responses": dict(sorted([*good, *bad]))}
+
+    def _tag(self, section: str) -> str:
+        """A page without sections is one."""
+        return section if self._alone or section == self.api.title else f"{self.api.title}: {section}"
 
     def _body(self, key: str, described: Described) -> Schema:
         """No body is an empty one, where nothing in it is needed."""

@@ -26,6 +26,7 @@ NEXT = {
     "constraint": "GET /auth/constraints lists them; POST /auth/constraints/{constraintId} makes one.",
     "membership of user": "GET /user-roles lists them; POST /user-roles makes one.",
     "user": "Name one of the user pool.",
+    "page": "GET /docs shows what there is; GET /openapi.json is the document of all APIs.",
     "webhook": "GET /webhooks lists yours; POST /webhooks makes one.",
     "delivery": "The list of the webhook's deliveries has it for some days.",
 }

@@ -9,6 +9,7 @@ from assetversions.dialects.vams.schemas import (
     files,
     jobs,
     metadata,
+    pages,
     session,
     uploads,
     versions,
@@ -17,7 +18,7 @@ from assetversions.dialects.vams.schemas import (
 from assetversions.dialects.vams.schemas.common import REFUSAL
 from assetversions.dialects.vams.schemas.paths import PATHS
 
-PARTS = (session, catalog, versions, jobs, files, uploads, exports, metadata, beside, access, webhooks)
+PARTS = (session, catalog, versions, jobs, files, uploads, exports, metadata, beside, access, webhooks, pages)
 API = Api(
     "vams",
     "VAMS",

@@ -1,0 +1,1 @@
+"""What the API says of itself, in documents for programs and in pages for people."""
