@@ -105,7 +105,8 @@ def _rich(table: Table, rows: list[list[str]], out: TextIO) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    shown = RichTable(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    bold = "" if os.environ.get("NO_COLOR") else "bold"
+    shown = RichTable(box=None, header_style=bold, pad_edge=False, padding=(0, 2, 0, 0))
     for name in table.columns:
         shown.add_column(name, justify="right" if name in table.numbers else "left", overflow="fold")
     for row in rows:

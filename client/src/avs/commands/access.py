@@ -25,7 +25,7 @@ def why(session: Session, asset: AssetName, user: OfUser = None) -> Answer:
 
     ref = meant.ref(parse_asset(asset))
     me = session.client().access.explain(ref, route=f"GET {ref.path}", user=user)
-    verdicts = {"see any asset (route)": me.api} if me.api else {}
+    verdicts = {"call the route": me.api} if me.api else {}
     verdicts |= me.asset.actions if me.asset else {}
     told = {action: one for action, one in verdicts.items() if one is not None}
     rows = [
