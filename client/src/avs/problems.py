@@ -31,7 +31,8 @@ class Problem(Exception):
 
     def line(self) -> str:
         """All of it in one line, whatever was in a server's words."""
-        return " ".join(f"{self.message} {self.next_step}".split())
+        message = self.message if self.message.endswith((".", "?", "!")) else f"{self.message}."
+        return " ".join(f"{message} {self.next_step}".split())
 
 
 def usage(message: str, next_step: str = "") -> Problem:

@@ -97,7 +97,8 @@ def log(session: Session, asset: AssetName, archived: Archived = False, count: N
     """The versions of an asset, newest first; * is the current one."""
     from itertools import islice
 
-    versions = session.client().versions.all(meant.ref(parse_asset(asset)), archived=archived)
+    ref = meant.ref(parse_asset(asset))
+    versions = session.client().versions.all(ref, archived=archived)
     found = [one for one in islice(versions, count) if one.number != "0"]
     table = Table(COLUMNS, [_row(one) for one in found])
     return Answer([saying.version(one) for one in found], table if found else None, after=_none(found))
