@@ -50,12 +50,14 @@ PAGED: list[tuple[str, dict[str, str]]] = [
 
 @dataclass(frozen=True)
 class Answer:
-    """`body` is the text as it was sent; `why` is what nobody expected, if something was."""
+    """`body` is the text as it was sent, bytes `encoded` in Base64; `why` is what nobody expected, if
+    something was."""
 
     status: int
     headers: Mapping[str, str]
     body: str
     why: str
+    encoded: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class World:
         self._caught.clear()
         reply = handler(event["routeKey"])(event, Context())
         self.forget()
-        return Answer(reply["statusCode"], reply["headers"], reply["body"], "\n".join(self._caught))
+        encoded = reply.get("isBase64Encoded", False)
+        return Answer(reply["statusCode"], reply["headers"], reply["body"], "\n".join(self._caught), encoded)
 
     def change(self, method: str, path: str, body: Any = None) -> Any:
         """What an admin asks for, and what stays."""
