@@ -18,6 +18,7 @@ ERRORS = [
     (errors.ReadOnly("Archived."), 409, "Archived."),
     (errors.LostRace("Too late."), 409, "Too late."),
     (errors.UsedBefore("Just deleted."), 409, "Just deleted."),
+    (errors.GivenUp("Ended meanwhile."), 409, "Ended meanwhile."),
     (errors.TooLarge("Too much."), 413, "Too much."),
     (
         errors.DoneBefore(),
