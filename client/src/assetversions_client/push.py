@@ -18,7 +18,7 @@ from assetversions_client.versions import Versions, Warnings
 from assetversions_client.wire import AssetRef
 
 PARTS_AT_ONCE = 16
-BATCHES_AT_ONCE = 3
+BATCHES_AT_ONCE = 4
 ARCHIVED_AT_ONCE = 8
 # A file that changes while it is sent is sent again, so often.
 ROUNDS = 3
