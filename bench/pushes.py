@@ -90,8 +90,9 @@ def _warm(system: System, home: Path) -> None:
     """The first request of a function starts its process; those of S3 have none."""
     folder = home / "warm"
     folder.mkdir()
-    (folder / "warm.txt").write_text("warm")
-    for asset in ("warm", "many"):
+    for number in range(1_000):
+        (folder / f"{number}.txt").write_text("warm")
+    for asset in ("warm", "many", "synced"):
         _make(system, asset)
     _push(system, folder, "warm")
     _pull(system, home / "warmed", "warm")
@@ -113,8 +114,15 @@ def _pull(system: System, folder: Path, asset: str) -> None:
 
 
 def _sync(system: System, folder: Path) -> None:
-    """As fast as it goes without a word of it; into a place that no asset has."""
-    words = [str(AWS), "s3", "sync", "--quiet", str(folder), f"s3://{system.assets_bucket}/elsewhere/files/"]
+    """Into the folder of an asset, so that the system hears of the files, as it does of ours."""
+    words = [
+        str(AWS),
+        "s3",
+        "sync",
+        "--quiet",
+        str(folder),
+        f"s3://{system.assets_bucket}/{DATABASE}/synced/",
+    ]
     _run(words, {**os.environ, **system.environment()})
 
 
