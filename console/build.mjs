@@ -8,9 +8,9 @@ import { checkTexts } from "./check_texts.mjs";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "build", "console");
 const BASE = "/console/";
-// What is loaded before somebody opens a model; a PDF's viewer, too, comes only with the first PDF.
+// What is loaded before somebody opens a model; the viewer of PDFs, too, comes with the first of them.
 const MOST_BYTES = 200_000;
-const APART = ["pdf.jsx"];
+const APART = ["files/pdf.jsx", "files/model/view.jsx"];
 
 /** `import url from "…?url"`: the file goes along as it is, and this is its address. */
 const urls = {

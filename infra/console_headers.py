@@ -17,10 +17,10 @@ def policy(files: str, sign_in: str) -> str:
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "font-src": ["'self'"],
-        # A drawing of the bucket, once the page has said that it is one.
-        "img-src": ["'self'", "blob:", files],
+        # A drawing of the bucket, once the page has said that it is one, and pictures that a model holds.
+        "img-src": ["'self'", "blob:", "data:", files],
         "media-src": [files],
-        "connect-src": ["'self'", files, sign_in],
+        "connect-src": ["'self'", "blob:", "data:", files, sign_in],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["'none'"],

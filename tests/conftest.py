@@ -43,6 +43,7 @@ OTHER_SYSTEMS = {
         "console",
         "console_hostile",
         "console_large",
+        "console_models",
         "console_sign_in",
         "disguise",
         "jobs",

@@ -1,6 +1,7 @@
 """Small files of the kinds that people look at, made of nothing."""
 
 import io
+import json
 import struct
 import wave
 import zlib
@@ -48,3 +49,75 @@ def pdf(text: str, pages: int = 2) -> bytes:
     size = len(objects) + 1
     end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(whole))
     return whole + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
+
+
+CORNERS = ((0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0))
+SQUARE = (0, 1, 2, 0, 2, 3)
+
+
+def gltf(buffer: str, picture: str) -> tuple[bytes, bytes]:
+    """A square with a picture on it, which it names as it names its buffer; and the bytes of that."""
+    places = b"".join(struct.pack("<fff", *corner) for corner in CORNERS)
+    across = b"".join(struct.pack("<ff", x, 1 - y) for x, y, _ in CORNERS)
+    order = struct.pack("<6H", *SQUARE)
+    data = places + across + order
+    views = [(0, len(places)), (len(places), len(across)), (len(places) + len(across), len(order))]
+    said = {
+        "asset": {"version": "2.0"},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0}],
+        "meshes": [
+            {"primitives": [{"attributes": {"POSITION": 0, "TEXCOORD_0": 1}, "indices": 2, "material": 0}]}
+        ],
+        "materials": [{"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}, "metallicFactor": 0}}],
+        "textures": [{"source": 0}],
+        "images": [{"uri": picture}],
+        "buffers": [{"uri": buffer, "byteLength": len(data)}],
+        "bufferViews": [{"buffer": 0, "byteOffset": start, "byteLength": size} for start, size in views],
+        "accessors": [
+            {
+                "bufferView": 0,
+                "componentType": 5126,
+                "count": 4,
+                "type": "VEC3",
+                "min": [0, 0, 0],
+                "max": [1, 1, 0],
+            },
+            {"bufferView": 1, "componentType": 5126, "count": 4, "type": "VEC2"},
+            {"bufferView": 2, "componentType": 5123, "count": 6, "type": "SCALAR"},
+        ],
+    }
+    return json.dumps(said).encode(), data
+
+
+def glb(document: bytes, data: bytes) -> bytes:
+    """The same in one file; the document has no `uri` of its buffer then."""
+    document += b" " * (-len(document) % 4)
+    data += b"\0" * (-len(data) % 4)
+    chunks = struct.pack("<II", len(document), 0x4E4F534A) + document
+    chunks += struct.pack("<II", len(data), 0x004E4942) + data
+    return struct.pack("<III", 0x46546C67, 2, 12 + len(chunks)) + chunks
+
+
+def obj(library: str) -> bytes:
+    """A square that names a library of materials."""
+    lines = [f"mtllib {library}", *("v {} {} {}".format(*corner) for corner in CORNERS)]
+    lines += [*("vt {} {}".format(*corner) for corner in CORNERS), "usemtl one", "f 1/1 2/2 3/3 4/4"]
+    return "\n".join(lines).encode()
+
+
+def stl() -> bytes:
+    """A square of two triangles."""
+    faces = b"".join(
+        struct.pack("<3f", 0, 0, 1) + b"".join(struct.pack("<3f", *CORNERS[one]) for one in face) + b"\0\0"
+        for face in (SQUARE[:3], SQUARE[3:])
+    )
+    return b"\0" * 80 + struct.pack("<I", 2) + faces
+
+
+def ply() -> bytes:
+    """Four points."""
+    points = "\n".join("{} {} {}".format(*corner) for corner in CORNERS)
+    head = "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z"
+    return f"{head}\nend_header\n{points}\n".encode()

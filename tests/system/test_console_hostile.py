@@ -106,5 +106,10 @@ def test_its_policy_names_no_one_else(window: Window) -> None:
     assert "*" not in policy
     assert rules["default-src"] == ["'none'"]
     assert rules["script-src"] == ["'self'"]
-    assert rules["img-src"] == ["'self'", "blob:", f"{window.system.endpoint}/{window.system.assets_bucket}/"]
+    assert rules["img-src"] == [
+        "'self'",
+        "blob:",
+        "data:",
+        f"{window.system.endpoint}/{window.system.assets_bucket}/",
+    ]
     assert reply.headers["x-content-type-options"] == "nosniff"

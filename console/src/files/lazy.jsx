@@ -9,4 +9,5 @@ export function Lazy({ load, ...rest }) {
   return View ? <View {...rest} /> : <Busy />;
 }
 
+export const LazyModel = (rest) => <Lazy load={() => import("./model/view.jsx")} {...rest} />;
 export const LazyPdf = (rest) => <Lazy load={() => import("./pdf.jsx")} {...rest} />;

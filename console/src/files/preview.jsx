@@ -8,8 +8,10 @@ import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { ImageView } from "./image.jsx";
 import { iconOf, kindOf } from "./kinds.js";
-import { LazyPdf } from "./lazy.jsx";
+import { LazyModel, LazyPdf } from "./lazy.jsx";
 import { TextView } from "./text.jsx";
+
+const MOST_UNASKED = 50_000_000;
 
 export function Preview({ where, side, file }) {
   const {
@@ -39,7 +41,12 @@ export function Preview({ where, side, file }) {
       ) : loading && !url ? (
         <Busy />
       ) : (
-        <Shown key={`${file.path} ${url}`} url={url} file={file} />
+        <Shown
+          key={`${file.path} ${url}`}
+          url={url}
+          file={file}
+          linkTo={(path, signal) => fileLink(where, path, side, signal)}
+        />
       )}
     </section>
   );
@@ -49,21 +56,33 @@ const VIEWS = {
   image: ({ url, file }) => <ImageView url={url} name={file.path} />,
   text: ({ url, file }) => <TextView url={url} size={file.size} />,
   pdf: ({ url, file }) => <LazyPdf url={url} name={file.path} />,
+  model: (rest) => <ModelView {...rest} />,
   video: ({ url, file }) => <Player kind="video" url={url} name={file.path} />,
   audio: ({ url, file }) => <Player kind="audio" url={url} name={file.path} />,
 };
 
-function Shown({ url, file }) {
+function Shown({ url, file, linkTo }) {
   const [asText, setAsText] = useState(false);
   if (!file.size) return <Empty icon="file" title={t("preview.empty")} />;
   const View = VIEWS[asText ? "text" : kindOf(file.path)];
-  if (View) return <View url={url} file={file} />;
+  if (View) return <View url={url} file={file} linkTo={linkTo} />;
   return (
     <Empty icon={iconOf(file.path)} title={t("preview.none")}>
       <p>{t("preview.none.next")}</p>
       <Button icon="text" onClick={() => setAsText(true)}>
         {t("preview.asText")}
       </Button>
+    </Empty>
+  );
+}
+
+/** A large model is loaded when somebody says so: all of it has to come. */
+function ModelView({ file, linkTo }) {
+  const [wanted, setWanted] = useState(file.size <= MOST_UNASKED);
+  if (wanted) return <LazyModel path={file.path} name={file.path} linkTo={linkTo} />;
+  return (
+    <Empty icon="model" title={t("model.large", { size: size(file.size) })}>
+      <Button onClick={() => setWanted(true)}>{t("model.show")}</Button>
     </Empty>
   );
 }

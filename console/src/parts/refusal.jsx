@@ -28,9 +28,9 @@ function Why({ error, where = {} }) {
   if (!data) return <p>{t("error.403.next")}</p>;
   const refusals = [
     data.api && !data.api.allowed && t("error.403.route", { route, reason: data.api.reason }),
-    ...Object.entries(data.asset?.actions ?? {})
-      .filter(([, one]) => !one.allowed)
-      .map(([action, one]) => t("error.403.action", { action: t(`action.${action}`), reason: one.reason })),
+    ...refusedActions(data.asset?.actions ?? {}).map(([reason, actions]) =>
+      t("error.403.action", { action: actions.map((one) => t(`action.${one}`)).join(", "), reason }),
+    ),
   ].filter(Boolean);
   return (
     <>
@@ -43,4 +43,13 @@ function Why({ error, where = {} }) {
       <p>{t("error.403.next")}</p>
     </>
   );
+}
+
+/** By the reason: what one rule decides is one line. */
+function refusedActions(actions) {
+  const found = new Map();
+  for (const [action, { allowed, reason }] of Object.entries(actions)) {
+    if (!allowed) found.set(reason, [...(found.get(reason) ?? []), action]);
+  }
+  return [...found];
 }

@@ -129,6 +129,21 @@ export default {
   "preview.pageBefore": "The page before",
   "preview.pageAfter": "The next page",
 
+  "model.label": "The model {name}. Arrow keys turn it, + and - bring it nearer, 0 shows all of it.",
+  "model.loading": "Loading the model …",
+  "model.broken": "This model can't be shown. Download it instead.",
+  "model.noWebgl": "This browser can't draw models.",
+  "model.large": "This model has {size}.",
+  "model.show": "Show it",
+  "model.missing": {
+    one: "{count} file that the model names is not in this version.",
+    other: "{count} files that the model names are not in this version.",
+  },
+  "model.triangles": { one: "{count} triangle · {size}", other: "{count} triangles · {size}" },
+  "model.points": { one: "{count} point · {size}", other: "{count} points · {size}" },
+  "model.wires": "Wires",
+  "model.frame": "Show all",
+
   "metadata.key": "Key",
   "metadata.value": "Value",
   "metadata.type": "Type",

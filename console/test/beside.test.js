@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { besidePath, gltfOf, namedByGltf, namedByMtl, namedByObj } from "../src/files/model/beside.js";
+
+test("a name leads from the model's own folder, and never out of the version", () => {
+  assert.equal(besidePath("a/b/m.gltf", "t/wood.png"), "a/b/t/wood.png");
+  assert.equal(besidePath("a/b/m.gltf", "../x%20y.bin"), "a/x y.bin");
+  assert.equal(besidePath("a/m.obj", ".\\maps\\c.png"), "a/maps/c.png");
+  assert.equal(besidePath("m.obj", "../../../etc/passwd"), "etc/passwd");
+});
+
+test("nobody else's host is asked for anything", () => {
+  for (const name of ["https://elsewhere.example/a.png", "data:image/png;base64,AA", "blob:x", "file:///a"]) {
+    assert.equal(besidePath("m.gltf", name), undefined);
+  }
+});
+
+test("what a model names is found", () => {
+  const gltf = {
+    buffers: [{ uri: "a.bin" }, {}],
+    images: [{ uri: "b.png" }, { bufferView: 1 }, { uri: "b.png" }],
+  };
+  assert.deepEqual(namedByGltf(gltf), ["a.bin", "b.png"]);
+  assert.deepEqual(namedByObj("mtllib my materials.mtl\no x\n"), ["my materials.mtl"]);
+  const mtl =
+    "newmtl a\nmap_Kd -s 1 1 1 -o 0.5 0 0 skin one.png\n  map_Bump -bm 0.3 n.png\nKd 1 1 1\nbump n.png\r\n";
+  assert.deepEqual(namedByMtl(mtl), ["skin one.png", "n.png"]);
+});
+
+test("a glTF is read in either form", () => {
+  const json = new TextEncoder().encode('{"a":1}  ');
+  assert.deepEqual(gltfOf(json.buffer), { a: 1 });
+  const binary = new DataView(new ArrayBuffer(20 + json.length));
+  binary.setUint32(0, 0x46546c67, true);
+  binary.setUint32(12, json.length, true);
+  new Uint8Array(binary.buffer).set(json, 20);
+  assert.deepEqual(gltfOf(binary.buffer), { a: 1 });
+});
