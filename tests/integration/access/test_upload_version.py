@@ -138,14 +138,14 @@ def test_a_version_that_broke_off_behind_its_upload_is_made_when_it_is_asked_for
 ) -> None:
     upload = uploading.send(uploading.request(), b"one")
     with monkeypatch.context() as broken:
-        broken.setattr(DynamoRecords, "commit", _busy)
+        broken.setattr(DynamoRecords, "commit", busy)
         assert uploading.call("POST", "/version", {"upload_uuid": upload})[0] == 429
     assert uploading.numbers() == []
     assert uploading.version(upload)["size_bytes"] == 3
     assert uploading.numbers() == [1]
 
 
-def _busy(*_: Any) -> None:
+def busy(*_: Any) -> None:
     raise Busy("Send the request again.")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
-from itertools import islice
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -24,6 +23,7 @@ from assetversions.engine import once
 from assetversions.engine.budget import Estimate, Meter, OverBudget
 from assetversions.engine.file_types import database_of
 from assetversions.engine.new_version import NewVersion, Unchanged
+from assetversions.engine.of_upload import version_of
 from assetversions.engine.pending import pending
 from assetversions.engine.snapshot import make_version
 from assetversions.engine.sound import beside_base
@@ -36,8 +36,6 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (15, 30, 60, 120, 240))
 MADE_UP_AFTER = DEAD_AFTER + timedelta(seconds=30)
 # What it took before to complete a file.
 REQUESTS_A_FILE = 4
-# Among so many of the newest versions the one of an upload is looked for.
-LOOKED_AT = 25
 
 # The services of one who acts: a person, and what they are called.
 Acting = Callable[[str, str], Services]
@@ -159,12 +157,6 @@ def after_upload(services: Services, asset: Asset, upload: Upload, files: int) -
             wait(services, asset.ref, timedelta())
     once.end(services, upload)
     return version_of(services, asset, upload)
-
-
-def version_of(services: Services, asset: Asset, upload: Upload) -> Version | None:
-    """The version that an upload has become not long ago."""
-    newest = islice(services.records.versions(asset.ref, None, LOOKED_AT), LOOKED_AT)
-    return next((version for version in newest if version.origin.upload == upload.upload_id), None)
 
 
 def make(services: Services, asset: Asset, meter: Meter, upload: str | None) -> Done:

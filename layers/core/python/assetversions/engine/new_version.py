@@ -14,10 +14,12 @@ from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
 from assetversions.domain.revision_labels import bumped, extended
 from assetversions.domain.taken import Taken
+from assetversions.domain.uploads import Upload
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.edit import published_before
 from assetversions.engine.metadata import Digests, metadata_back, moved_along
+from assetversions.engine.of_upload import check_first
 
 # These take no working files, so they leave what the asset points at alone.
 ASIDE = frozenset({OriginKind.AS_OF, OriginKind.CLONED})
@@ -31,7 +33,7 @@ class NewVersion(Struct, frozen=True):
 
     It takes the metadata of the asset and its files as they are then, unless those of `metadata_of` are to
     come back: of its files only at `paths`, if there are any. What is said of a file goes along with it where
-    `renames` has a new path for it.
+    `renames` has a new path for it. It is to be the only one of its `upload`.
     """
 
     stored: Stored
@@ -56,6 +58,7 @@ class NewVersion(Struct, frozen=True):
     if_changed: bool = False
     taken: Taken | None = None
     renames: Mapping[str, str] = field(default_factory=dict)
+    upload: Upload | None = None
 
 
 class Unchanged(Exception):
@@ -73,8 +76,9 @@ class StaleReading(Exception):
 def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev: int | None) -> Done:
     """Commit it under the number after the latest; the one that loses a race takes the next.
 
-    Conflict if a restore began while the working files were read, StaleReading if another version took them
-    in meanwhile and found them otherwise. Unchanged where it was to be made of changes alone.
+    Conflict if a restore began while the working files were read, or if it is another one of its upload;
+    StaleReading if another version took them in meanwhile and found them otherwise. Unchanged where it was
+    to be made of changes alone.
     """
 
     def build(head: Asset) -> tuple[Change, Version]:
@@ -90,6 +94,8 @@ def commit_next(services: Services, asset: Asset, new: NewVersion, expected_rev:
         known = head.base == new.stored.digest or (head.base is None and new.stored.files == 0)
         if new.if_changed and known:
             raise Unchanged(head)
+        if new.upload is not None:
+            check_first(services, head, new.upload)
         version = _numbered(services, head, new, _metadata(services, head, new))
         kind = f"version.{new.origin.kind}"
         note = new_event(services, kind, version.number, source=new.origin.number)

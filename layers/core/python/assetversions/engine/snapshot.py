@@ -31,6 +31,7 @@ from assetversions.engine.file_types import Types, check_pins
 from assetversions.engine.handed_out import first_withheld
 from assetversions.engine.lookup import reread
 from assetversions.engine.new_version import NewVersion, StaleReading, Unchanged, commit_next
+from assetversions.engine.of_upload import check_first, check_held
 from assetversions.engine.past import Past
 from assetversions.engine.reading import read_and_store
 from assetversions.engine.sound import beside_base
@@ -60,19 +61,28 @@ def make_version(
     Another version of the working files that comes first makes the reading stale: they are read again, so
     that a later number never holds an older state.
     """
+    upload = None if command.upload is None else services.uploads.get(asset.ref, command.upload)
     types = Types(services, asset)
     names = Names(_filled(command, types.watched(meter)))
     for pause in commit.pauses():
         try:
             with _read(command, asset, services, names.meter, types, stint) as read:
                 _check_handed_out(command, asset, services, read.stored, _unmetered if job else meter)
+                if upload is not None:
+                    check_first(services, asset, upload)
+                    check_held(services, asset, upload, read.stored)
                 warnings = portable.check(command.pins or ()) or names.warnings(services, asset, read.stored)
                 refuse(services, asset, warnings, "files")
                 tell(read.uncertain, warnings, types.left_out)
                 variables = store_variables(services, asset, command.variables)
                 new = _new_version(command, read.stored, read.content, variables, job)
                 new = replace(
-                    new, uncertain=read.uncertain, warnings=warnings, skipped=types.left_out, taken=read.taken
+                    new,
+                    uncertain=read.uncertain,
+                    warnings=warnings,
+                    skipped=types.left_out,
+                    taken=read.taken,
+                    upload=upload,
                 )
                 done = commit_next(services, asset, named(asset, new), command.expected_rev)
         except StaleReading:

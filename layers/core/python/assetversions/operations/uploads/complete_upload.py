@@ -18,6 +18,7 @@ from assetversions.domain.shelves import Shelf
 from assetversions.domain.uploads import SentFile, Upload, UploadFile, UploadState
 from assetversions.engine import automatic, commit, journal, settle
 from assetversions.engine.lookup import find_asset, find_upload
+from assetversions.engine.of_upload import version_of
 from assetversions.engine.once import receipt
 from assetversions.engine.operation import operation
 from assetversions.engine.picture import show
@@ -38,7 +39,7 @@ def _told(command: CompleteUpload, done: Upload | Done, services: Services) -> C
     if upload.shelf is not Shelf.FILES:
         return _answer(command, asset, upload, ())
     told = _again(command, asset, services, upload)
-    return replace(told, version=automatic.version_of(services, asset, upload))
+    return replace(told, version=version_of(services, asset, upload))
 
 
 @operation(action="update", again=_told)

@@ -1,5 +1,6 @@
 """Make a version of an upload that lies ready: its files become visible, and what is there then is pinned."""
 
+from contextlib import suppress
 from functools import partial
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from assetversions.engine.budget import Estimate, OverBudget, defer
 from assetversions.engine.commit import check_expected
 from assetversions.engine.contents import content_with_versions
 from assetversions.engine.lookup import find_upload, reread
+from assetversions.engine.of_upload import MadeBefore, version_of
 from assetversions.engine.operation import operation
 from assetversions.engine.snapshot import make_version
 from assetversions.engine.uploading import aborted, check_newest, complete_files
@@ -49,12 +51,12 @@ def upload_version(command: UploadVersion, asset: Asset, services: Services) -> 
     upload = find_upload(services, asset.ref, command.upload_id)
     if upload.shelf is not Shelf.FILES:
         raise Unprocessable({"upload": "is of a preview, of which no version comes; begin one of a file."})
-    if automatic.version_of(services, asset, upload) is None:
-        upload = journal.insist(partial(_completed, command, asset, services))
-    if automatic.version_of(services, asset, upload) is not None:
-        once.end(services, replace(upload, files=()))
-        return content_with_versions(services, reread(services, asset))
-    return _made(command, services, reread(services, asset))
+    if version_of(services, asset, upload) is None:
+        journal.insist(partial(_completed, command, asset, services))
+        with suppress(MadeBefore):
+            return _made(command, services, reread(services, asset))
+    once.end(services, replace(upload, files=()))
+    return content_with_versions(services, reread(services, asset))
 
 
 def _completed(command: UploadVersion, asset: Asset, services: Services) -> Upload:
