@@ -66,6 +66,7 @@ def test_what_compares_is_shown(listed: Any, name: str, value: str, seen: list[i
         ("filter[createTime]-lt", "now"),
         ("filter[createTime]-lt", "20"),
         ("filter[createTime]-lt", "2026-13"),
+        *(("filter[createTime]-ge", cut) for cut in ("2026-1", "2026-", "2026-03-1", "2026-03-05T1")),
         ("filter[storageSize]-lt", "many"),
         ("filter[storageSize]-lt", "9" * 30),
         ("filter[name]-", "x"),

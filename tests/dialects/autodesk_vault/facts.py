@@ -143,6 +143,7 @@ PARAMETERS = [
     Parameter("definitions", "filter[systemNames]", "sold", _names("sold")),
     Parameter("definitions", "filter[propDefIds]", "", None),
     Parameter("definitions", "filter[propDefIds]", "5", _names()),
+    Parameter("definitions", "filter[propDefIds]", "9" * 5_000, _names()),
     Parameter("definitions", "filter[propDefIds]", "x", REFUSED),
     Parameter(
         "definitions", "option[extendedModels]", "true", lambda body: "listValues" in body["results"][0]

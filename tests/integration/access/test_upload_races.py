@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from assetversions.engine import of_upload, snapshot
+from assetversions.engine import of_upload
+from assetversions.engine.new_version import commit_next
 from assetversions.storage.dynamodb.records import DynamoRecords
 
 from tests.integration.access.test_upload_version import EDITOR, Body, Uploading, busy
@@ -26,7 +27,7 @@ def count(uploading: Uploading) -> int:
 
 def between(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], Any]) -> list[Any]:
     """What `happens` once, while a version is about to be committed; what came of it."""
-    commit_next, came = snapshot.commit_next, []
+    came: list[Any] = []
 
     def late(*told: Any) -> Any:
         if not came:
@@ -34,7 +35,7 @@ def between(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], Any]) -> list
             came[0] = happens()
         return commit_next(*told)
 
-    monkeypatch.setattr(snapshot, "commit_next", late)
+    monkeypatch.setattr("assetversions.engine.snapshot.commit_next", late)
     return came
 
 

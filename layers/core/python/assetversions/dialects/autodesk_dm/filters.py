@@ -34,8 +34,9 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 PARTS = frozenset({"starts", "ends", "contains"})
 
 _FILTER = re.compile(r"filter\[([\w.]+)\](?:-(\w+))?")
-# What a time may leave out at its end.
+# What a time may leave out at its end; no number of it may be cut.
 _REST = "0001-01-01T00:00:00"
+_CUT = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}(:[0-9]{2}(:[0-9]{2})?)?)?)?)?")
 
 
 class Filter(Struct, frozen=True):
@@ -86,9 +87,10 @@ def _number(text: str) -> int:
 
 def _instant(text: str) -> datetime:
     """From the year on; UTC where no zone is said."""
-    if not text.isascii() or not re.match(r"[0-9]{4}", text):
+    is_cut = len(text) < len(_REST)
+    if not text.isascii() or not (_CUT.fullmatch if is_cut else _CUT.match)(text):
         raise ValueError(text)
-    found = datetime.fromisoformat(text + _REST[len(text) :] if len(text) < len(_REST) else text)
+    found = datetime.fromisoformat(text + _REST[len(text) :] if is_cut else text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

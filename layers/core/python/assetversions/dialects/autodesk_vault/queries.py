@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from assetversions.dialects.autodesk_vault.ids import PROPERTY_DIGITS
 from assetversions.dialects.common.http import NoQuery
 from assetversions.domain.commands.asset_versions import AssetOrder, Shown
 from assetversions.domain.commands.common import Page
@@ -68,7 +69,8 @@ class Definitions(Paging, Definition):
         named = {Property(name, kind).number for name in names for kind in ValueType}
         if self.ids is None or "all" in self.ids:
             return frozenset(named) if names else None
-        wanted = {int(text) for text in self.ids}
+        # A longer one is no property's.
+        wanted = {int(text) for text in self.ids if len(text) <= PROPERTY_DIGITS}
         return frozenset(wanted & named if names else wanted)
 
 
