@@ -49,7 +49,8 @@ def run(walk: list[Block], folder: Path, variables: dict[str, str]) -> list[str]
     done = subprocess.run(  # noqa: S603
         ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607
         cwd=folder,
-        env={"PATH": path, "HOME": str(folder), **variables},
+        # avs as it stands here, wherever the Python it runs in has it from.
+        env={"PATH": path, "HOME": str(folder), "PYTHONPATH": str(ROOT / "client/src"), **variables},
         stdin=subprocess.DEVNULL,
         timeout=SECONDS,
         check=False,

@@ -63,7 +63,8 @@ def revert(
     else:
         job = waiting.ended(session, ref, outcome.operation_id)
         made, skipped, reasons = job.asset_version_id, job.skipped_files or [], job.skipped_reasons or {}
-    lines = [f"Version {made} of {ref} has the files of version {number}."]
+    what = ", ".join(path or ("the files",))
+    lines = [f"Version {made} of {ref} has {what} of version {number}."]
     lines += [f"Left out: {one}: {reasons.get(one, 'its bytes are gone')}" for one in skipped]
     return Answer({"version": int(made or 0), "skipped": skipped}, before=lines)
 
