@@ -41,8 +41,10 @@ def made(name: str) -> Schema:
 
 @cache
 def told() -> Told:
-    write = {route.operation for route in ROUTES if operations.find(route.operation).writes}
-    return Told(_rows(), _examples(), write)
+    known = [operations.find(route.operation) for route in ROUTES]
+    write = {operation.name for operation in known if operation.writes}
+    read = {operation.name for operation in known if operation.action == "read"}
+    return Told(_rows(), _examples(), write, read)
 
 
 def _rows() -> dict[str, Row]:

@@ -13,10 +13,7 @@ from assetversions.dialects.openapi.components import Components
 from assetversions.dialects.openapi.described import JSON, Api, Described
 
 VERSION = "3.1.0"
-MACHINE_SCOPES = {
-    "asset-versions/data:read": "Read, as far as the machine's roles go.",
-    "asset-versions/data:write": "Change, as far as the machine's roles go.",
-}
+READ, WRITE = "asset-versions/data:read", "asset-versions/data:write"
 SECURITY: Mapping[str, Schema] = {
     "Bearer": {
         "type": "http",
@@ -42,7 +39,10 @@ SECURITY: Mapping[str, Schema] = {
         "flows": {
             "clientCredentials": {
                 "tokenUrl": "https://asset-versions.auth.us-east-1.amazoncognito.com/oauth2/token",
-                "scopes": MACHINE_SCOPES,
+                "scopes": {
+                    READ: "Read, as far as the machine's roles go.",
+                    WRITE: "Change, as far as the machine's roles go.",
+                },
             }
         },
     },
@@ -58,11 +58,12 @@ class Row(NamedTuple):
 
 class Told(Struct, frozen=True):
     """What the routes themselves do not say: the `rows` of the pages and examples of bodies, by their keys,
-    and the operations that `write`."""
+    the operations that `write`, and those that it takes no more than to `read` for."""
 
     rows: Mapping[str, Row]
     examples: Mapping[str, Any]
     write: Collection[str]
+    read: Collection[str]
 
 
 def document(apis: Sequence[Api], routes: Iterable[Route], told: Told) -> Schema:
@@ -133,7 +134,7 @@ class _Part:
             "summary": name.replace("_", " ").capitalize(),
             "description": row.words,
             "tags": [self._tag(row.section)],
-            "security": _security(route),
+            "security": _security(route, READ if route.operation in self._told.read else WRITE),
         }
         known = [
             *parameters.of_path(route, self.api),
@@ -163,10 +164,10 @@ class _Part:
         return {"required": needed, "content": {JSON: content}}
 
 
-def _security(route: Route) -> list[dict[str, list[str]]]:
+def _security(route: Route, scope: str) -> list[dict[str, list[str]]]:
     if route.open:
         return []
-    ways: list[dict[str, list[str]]] = [{"Bearer": []}, {"Machine": []}]
+    ways: list[dict[str, list[str]]] = [{"Bearer": []}, {"Machine": [scope]}]
     return [*ways, {"ApiKey": []}, {"Token": []}] if route.token else ways
 
 
