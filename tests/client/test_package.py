@@ -33,3 +33,18 @@ def test_the_command_line_starts_without_what_is_slow() -> None:
     version, modules = done.stdout.splitlines()
     assert version == f"avs {__version__}"
     assert SLOW & set(modules.split()) == set()
+
+
+def test_a_command_that_shows_no_table_starts_without_rich() -> None:
+    """httpx would import it for a command line of its own."""
+    program = "import sys, avs.app, assetversions_client.client; print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT / "client/src")},
+    )
+    modules = set(done.stdout.split())
+    assert "httpx" in modules
+    assert "rich" not in modules

@@ -1,5 +1,6 @@
 """The command line: what `avs` runs."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -18,6 +19,9 @@ from avs.commands import (
     watching,
     webhooks,
 )
+
+# httpx brings a command line of its own, which imports all of rich: a third of the start of most commands.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 app = typer.Typer(
     name="avs",
