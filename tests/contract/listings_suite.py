@@ -75,7 +75,7 @@ class TestListings:
         assert first.created is not None
         content = Content("model/step", 2**40, "größe/a.step", "ov1", None, "png", "ov2")
         version = replace(first.created, revision="資 1", content=content)
-        revisions = (Revision("A", None), Revision("資 1", 1))
+        revisions = (Revision("A", None), Revision("資 1", 1, 1, 1))
         after = replace(first.after, revisions=revisions, deleted=3, primary="größe/a.step")
         store.records.commit(replace(first, after=after, created=version))
         assert store.records.version(head.ref, 1) == version

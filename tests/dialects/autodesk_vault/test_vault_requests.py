@@ -111,8 +111,8 @@ def test_a_history_is_whole_oldest_first_and_a_hundred_a_page() -> None:
     ("option", "which"),
     [
         ("All", Which.ALL),
-        ("ReleasedOnly", Which.PUBLISHED),
-        ("ReleasedAndRevisionTip", Which.PUBLISHED_AND_TIPS),
+        ("ReleasedOnly", Which.RELEASED),
+        ("ReleasedAndRevisionTip", Which.RELEASED_AND_TIPS),
         ("RevisionTip", Which.TIPS),
     ],
 )

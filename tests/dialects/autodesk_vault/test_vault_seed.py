@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetversions.domain.commands.versions import ArchiveVersion, PublishVersion
+from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, PublishVersion
 from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.publish_version import publish_version
 
 from tests.support import number
@@ -84,9 +85,19 @@ def test_an_item_is_shown_with_its_released_version_where_that_is_asked_for(vaul
     assert (item["versionType"], item["itemVersion"]["version"]) == ("Latest", 2)
 
 
-def test_a_history_of_released_versions_has_one_in_all_not_one_of_each_revision(vault: Vault) -> None:
+def test_a_history_of_released_versions_has_the_newest_release_of_each_revision(vault: Vault) -> None:
     vault.create(bump_revision=True)
-    for released in (1, 3):
-        vault.run(publish_version, PublishVersion(SEED_ITEM, number(released)))
-        found = vault.results(f"{REQUEST}?option[history]=ReleasedOnly")
-        assert [(one["version"], one["state"]) for one in found] == [(released, "Released")]
+    vault.create()
+    vault.run(publish_version, PublishVersion(SEED_ITEM, number(1)))
+    vault.run(publish_version, PublishVersion(SEED_ITEM, number(3)))
+
+    def shown(history: str) -> list[tuple[int, str]]:
+        found = vault.results(f"{REQUEST}?option[history]={history}")
+        return [(one["version"], one["state"]) for one in found]
+
+    assert shown("ReleasedOnly") == [(1, "Obsolete"), (3, "Released")]
+    assert [one for one, _ in shown("ReleasedAndRevisionTip")] == [1, 2, 3, 4]
+    item = vault.get(f"{VAULT}/items/55?option[releasedOnly]=true")
+    assert (item["versionType"], item["itemVersion"]["version"]) == ("LatestReleased", 3)
+    vault.run(delete_version, DeleteVersion(SEED_ITEM, number(3)))
+    assert shown("ReleasedOnly") == [(1, "Obsolete")]

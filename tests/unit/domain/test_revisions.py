@@ -12,7 +12,7 @@ from assetversions.domain.revision_labels import (
     floor,
     next_label,
     tips,
-    with_tip,
+    without,
 )
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.list_versions import list_versions
@@ -91,8 +91,8 @@ def test_there_is_an_end_to_revisions_but_not_to_the_versions_of_the_last():
 
 def test_tips_are_those_that_are_left():
     assert tips(THREE) == [4, 9]
-    assert with_tip(THREE, "A", 3) == (Revision("A", 3), *THREE[1:])
-    assert tips(with_tip(THREE, "2024", None)) == [4]
+    assert without(THREE, "A", 3, None) == (Revision("A", 3), *THREE[1:])
+    assert tips(without(THREE, "2024", None, None)) == [4]
 
 
 def test_the_versions_of_a_revision_are_above_the_tips_of_those_before():

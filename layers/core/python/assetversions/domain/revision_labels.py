@@ -12,10 +12,15 @@ _LETTERS = re.compile(r"[A-Z]+")
 
 
 class Revision(NamedTuple):
-    """`tip` is the highest version of the revision that is not deleted; None where none is left."""
+    """`tip` is the highest version of the revision that is not deleted; None where none is left.
+
+    `released` is the highest of these that is published or ever was; none below `first` was.
+    """
 
     label: str
     tip: int | None
+    released: int | None = None
+    first: int | None = None
 
 
 Revisions = tuple[Revision, ...]
@@ -42,7 +47,7 @@ def bumped(revisions: Revisions) -> str:
 def extended(revisions: Revisions, label: str, number: int) -> Revisions:
     """With one more version, of the last revision or a new one; Conflict for a label of an earlier one."""
     if revisions and revisions[-1].label == label:
-        return (*revisions[:-1], Revision(label, number))
+        return (*revisions[:-1], revisions[-1]._replace(tip=number))
     if any(label == revision.label for revision in revisions):
         raise Conflict(
             f"Revision '{label}' has ended: the versions of a revision follow each other; begin another one."
@@ -52,9 +57,32 @@ def extended(revisions: Revisions, label: str, number: int) -> Revisions:
     return (*revisions, Revision(label, number))
 
 
-def with_tip(revisions: Revisions, label: str, tip: int | None) -> Revisions:
-    """With another highest version of one revision."""
-    return tuple(Revision(label, tip) if one.label == label else one for one in revisions)
+def with_released(revisions: Revisions, label: str, number: int) -> Revisions:
+    """With one more version of a revision that was released, be it again."""
+
+    def released(one: Revision) -> Revision:
+        return one._replace(released=max(one.released or 0, number), first=min(one.first or number, number))
+
+    return tuple(released(one) if one.label == label else one for one in revisions)
+
+
+def without(revisions: Revisions, label: str, tip: int | None, released: int | None) -> Revisions:
+    """With these highest versions of one revision, for what was deleted of it."""
+
+    def left(one: Revision) -> Revision:
+        return Revision(label, tip, released, None if released is None else one.first)
+
+    return tuple(left(one) if one.label == label else one for one in revisions)
+
+
+def called(revisions: Revisions, label: str) -> Revision:
+    """The revision of this label, which there is."""
+    return next(one for one in revisions if one.label == label)
+
+
+def holding(revisions: Revisions, number: int) -> str:
+    """The label of the version of this number, which is not deleted."""
+    return next(one.label for one in revisions if one.tip is not None and one.tip >= number)
 
 
 def floor(revisions: Revisions, label: str) -> int:
@@ -70,3 +98,8 @@ def floor(revisions: Revisions, label: str) -> int:
 def tips(revisions: Revisions) -> list[int]:
     """The highest version of each revision, in order."""
     return [revision.tip for revision in revisions if revision.tip is not None]
+
+
+def releases(revisions: Revisions) -> list[int]:
+    """The highest version of each revision that was ever released, in order."""
+    return [revision.released for revision in revisions if revision.released is not None]

@@ -14,7 +14,7 @@ from assetversions.domain.fields import HeadFields, VersionFields
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Done
-from assetversions.domain.revision_labels import Revisions, floor, tips, with_tip
+from assetversions.domain.revision_labels import Revisions, called, floor, tips, with_released, without
 from assetversions.engine import lease
 from assetversions.engine.commit import commit_version, head_change, new_event
 from assetversions.engine.lookup import find_any_version
@@ -22,6 +22,9 @@ from assetversions.engine.lookup import find_any_version
 PAGE = 25
 # How many versions a deletion looks at for the next current one.
 MOST_PASSED = 1_000
+# The same for the release before the one that is deleted, of the same revision.
+MOST_UNRELEASED = 10_000
+_UNRELEASED_AT_ONCE = 100
 
 Beside = tuple[Version, VersionFields]
 
@@ -74,6 +77,7 @@ def entering(services: Services, head: Asset, version: Version, state: State) ->
         pointers["published"] = None
     if state is State.PUBLISHED:
         pointers["published"] = version.number
+        pointers["revisions"] = with_released(head.revisions, version.revision, version.number)
     if state is State.DELETED:
         revisions = _revisions_without(services, head, version)
         pointers |= {"deleted": head.deleted + 1, "revisions": revisions}
@@ -119,9 +123,36 @@ def _entering(services: Services, head: Asset, version: Version, state: State) -
 
 
 def _revisions_without(services: Services, head: Asset, leaving: Version) -> Revisions:
-    """The head's revisions; where the last of one is leaving, the one below it takes its place."""
+    """The head's revisions; what stood out in one and is leaving gives its place to the next below it."""
+    label = leaving.revision
+    return without(
+        head.revisions, label, _tip_left(services, head, leaving), _released_left(services, head, leaving)
+    )
+
+
+def _released_left(services: Services, head: Asset, leaving: Version) -> int | None:
+    """The highest release of the leaving one's revision afterwards; Conflict behind too many drafts."""
+    revision = called(head.revisions, leaving.revision)
+    if revision.released != leaving.number or revision.first is None:
+        return revision.released
+    below = services.records.versions(head.ref, leaving.number, _UNRELEASED_AT_ONCE)
+    first = revision.first
+    passed = 0
+    for other in islice(takewhile(lambda one: one.number >= first, below), MOST_UNRELEASED):
+        if lifecycle.was_published(other):
+            return other.number
+        passed += 1
+    if passed == MOST_UNRELEASED:
+        raise Conflict(
+            f"More than {MOST_UNRELEASED:,} versions lie between version {leaving.number} and the release"
+            " before it; archive it instead."
+        )
+    return None
+
+
+def _tip_left(services: Services, head: Asset, leaving: Version) -> int | None:
     if leaving.number not in tips(head.revisions):
-        return head.revisions
+        return called(head.revisions, leaving.revision).tip
     lowest = floor(head.revisions, leaving.revision)
     below = services.records.versions(head.ref, leaving.number, PAGE)
     of_it = takewhile(lambda version: version.number > lowest, below)
@@ -130,4 +161,4 @@ def _revisions_without(services: Services, head: Asset, leaving: Version) -> Rev
         for version in of_it
         if version.state is not State.DELETED and version.revision == leaving.revision
     )
-    return with_tip(head.revisions, leaving.revision, next(remaining, None))
+    return next(remaining, None)

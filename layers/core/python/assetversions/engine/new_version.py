@@ -12,7 +12,7 @@ from assetversions.domain.portable import NONE, NameWarnings
 from assetversions.domain.ports.manifests import Stored
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import CERTAIN, Done, Uncertain
-from assetversions.domain.revision_labels import bumped, extended
+from assetversions.domain.revision_labels import bumped, extended, with_released
 from assetversions.domain.taken import Taken
 from assetversions.domain.uploads import Upload
 from assetversions.engine import lease
@@ -127,7 +127,8 @@ def _head_fields(services: Services, head: Asset, new: NewVersion, version: Vers
 def _published(services: Services, change: Change, version: Version) -> tuple[Change, Version]:
     """The same change, with the new version published and the one published before in the archive."""
     published = replace(version, state=State.PUBLISHED)
-    after = replace(change.after, published=published.number)
+    revisions = with_released(change.after.revisions, published.revision, published.number)
+    after = replace(change.after, published=published.number, revisions=revisions)
     change = replace(change, created=published, after=after)
     if before := published_before(services, change.before):
         other, fields = before

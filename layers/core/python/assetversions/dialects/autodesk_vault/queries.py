@@ -19,8 +19,8 @@ ALL_PROPERTIES = frozenset({"all"})
 
 HISTORY = {
     "All": Which.ALL,
-    "ReleasedOnly": Which.PUBLISHED,
-    "ReleasedAndRevisionTip": Which.PUBLISHED_AND_TIPS,
+    "ReleasedOnly": Which.RELEASED,
+    "ReleasedAndRevisionTip": Which.RELEASED_AND_TIPS,
     "RevisionTip": Which.TIPS,
 }
 

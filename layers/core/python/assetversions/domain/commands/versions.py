@@ -27,12 +27,15 @@ class Expansion(StrEnum):
 
 
 class Which(StrEnum):
-    """Versions that stand out in a history: the published one, the last of each revision."""
+    """Versions that stand out in a history: the published one; of each revision the last, and the last
+    that was ever published.
+    """
 
     ALL = "all"
     PUBLISHED = "published"
+    RELEASED = "released"
     TIPS = "tips"
-    PUBLISHED_AND_TIPS = "published_and_tips"
+    RELEASED_AND_TIPS = "released_and_tips"
 
 
 Expansions = frozenset[Expansion]

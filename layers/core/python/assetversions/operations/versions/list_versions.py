@@ -9,7 +9,7 @@ from assetversions.domain.errors import TooLarge
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import VersionExtras, VersionPage
-from assetversions.domain.revision_labels import tips
+from assetversions.domain.revision_labels import releases, tips
 from assetversions.engine.expand import expand_versions
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import AT_LEAST, Sieve, cut, number_position
@@ -48,9 +48,11 @@ def _chosen(command: ListVersions, asset: Asset) -> list[int] | None:
     chosen: set[int] = set()
     if command.which is Which.ALL:
         chosen |= command.numbers or set()
-    if command.which in {Which.PUBLISHED, Which.PUBLISHED_AND_TIPS} and asset.published:
+    if command.which is Which.PUBLISHED and asset.published:
         chosen.add(asset.published)
-    if command.which in {Which.TIPS, Which.PUBLISHED_AND_TIPS}:
+    if command.which in {Which.RELEASED, Which.RELEASED_AND_TIPS}:
+        chosen |= set(releases(asset.revisions))
+    if command.which in {Which.TIPS, Which.RELEASED_AND_TIPS}:
         chosen |= set(tips(asset.revisions))
     return sorted(chosen, reverse=not command.oldest_first)
 

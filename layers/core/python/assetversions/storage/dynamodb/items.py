@@ -19,7 +19,7 @@ from assetversions.domain.model import (
     State,
     Version,
 )
-from assetversions.domain.revision_labels import Revision
+from assetversions.domain.revision_labels import Revision, Revisions, holding, with_released
 from assetversions.domain.taken import By, Taken
 from assetversions.storage.dynamodb import keys
 from assetversions.storage.dynamodb.actions import Item
@@ -124,10 +124,20 @@ def to_asset(item: Item) -> Asset:
         given_to=item.get("given_to"),
         primary=item["primary"],
         deleted=int(item["deleted"]),
-        revisions=tuple(Revision(label, number(tip)) for label, tip in item["revisions"]),
+        revisions=_revisions(item),
         auto_version=_auto(item.get("auto_version")),
         preview=Preview(*item["preview"]) if item.get("preview") else None,
     )
+
+
+def _revisions(item: Item) -> Revisions:
+    """Heads of before that was kept tell of no release but the published version."""
+    rows = item["revisions"]
+    revisions = tuple(Revision(label, *map(number, numbers)) for label, *numbers in rows)
+    published = number(item["published"])
+    if published is None or any(len(row) > 2 for row in rows):
+        return revisions
+    return with_released(revisions, holding(revisions, published), published)
 
 
 def to_asset_of(ref: AssetRef, item: Item | None) -> Asset | None:
