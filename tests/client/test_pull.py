@@ -1,6 +1,8 @@
 """A version comes down: whole files, proved, inside the folder, and nothing of one's own is lost."""
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -105,6 +107,23 @@ def test_nothing_is_written_through_a_link(client: Client, pushed: Path, tmp_pat
     with pytest.raises(errors.LocalFault, match="is a link"):
         client.pull(REF, theirs)
     assert list(outside.iterdir()) == []
+
+
+def test_where_there_is_no_room_nothing_begins(
+    client: Client, pushed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10))
+    with pytest.raises(errors.LocalFault, match="has 10 bytes free, and 3,008 are to come"):
+        client.pull(REF, tmp_path / "theirs")
+    assert held(tmp_path / "theirs") == {}
+
+
+def test_what_cannot_be_shared_is_not_pulled(client: Client, pushed: Path, tmp_path: Path) -> None:
+    body = {"isDistributable": False}
+    client.http.send("PUT", f"{REF.path}", {}, body)
+    with pytest.raises(errors.NotAllowed):
+        client.pull(REF, tmp_path / "theirs")
+    assert held(tmp_path / "theirs") == {}
 
 
 def test_nothing_leads_out_of_the_folder(tmp_path: Path) -> None:
