@@ -9,6 +9,7 @@ import pytest
 from assetversions.dialects import ROUTES
 from assetversions.dialects.autodesk_dm import ids as autodesk_dm
 from assetversions.dialects.autodesk_dm import objects
+from assetversions.dialects.autodesk_vault import ids as autodesk_vault
 from assetversions.dialects.common.route import Route
 from assetversions.dialects.posta import ids as posta
 from assetversions.domain import ids
@@ -68,6 +69,8 @@ def names(asset: Asset) -> dict[str, dict[str, str]]:
             "versionComment": "1:one",
         },
         "/item-versions/": {"id": str(version)},
+        "/file-versions/": {"id": autodesk_vault.spell_path(version, "a.txt")},
+        "/files/{id}": {"id": autodesk_vault.spell_path(ids.asset_uuid(uid), "a.txt")},
         "/property-definitions/": {"id": "1"},
         "/auxiliaryPreviewAssets/": {"proxy": "a.txt/preview/points.bin"},
     }
@@ -77,12 +80,7 @@ def path_of(route: Route, names: dict[str, dict[str, str]]) -> str:
     path = route.key.split(" ", 1)[1]
     prefix = next(prefix for prefix, _ in DIALECTS if path.startswith(prefix))
     part = next(
-        (
-            part
-            for part in ("/item-versions/", "/property-definitions/", "/auxiliaryPreviewAssets/")
-            if part in path
-        ),
-        prefix,
+        (part for part in names if part != "/" and part not in dict(DIALECTS) and part in path), prefix
     )
     values = names[prefix] | names[part]
     return re.sub(r"\{(\w+)\+?\}", lambda found: values.get(found[1], "no-such-thing"), path)
