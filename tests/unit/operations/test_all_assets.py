@@ -1,16 +1,21 @@
 """The assets of all databases: each once, in order, in bounded pages, and nothing hidden is told."""
 
+from functools import partial
+
 import pytest
 from assetversions.domain.commands.catalog import ArchiveAsset, ListAllAssets, ListAssets
-from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.common import Page, VersionRef
+from assetversions.domain.commands.versions import ArchiveVersion, CreateVersion
 from assetversions.domain.cursor import seal
 from assetversions.domain.errors import Invalid
-from assetversions.domain.model import AssetRef, Database
-from assetversions.engine import paging
+from assetversions.domain.model import AssetRef, Database, State
+from assetversions.engine import paging, standing
 from assetversions.operations.catalog import list_all_assets as all_listed
 from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.catalog.list_all_assets import list_all_assets
 from assetversions.operations.catalog.list_assets import list_assets
+from assetversions.operations.versions.archive_version import archive_version
+from assetversions.operations.versions.create_version import create_version
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +120,28 @@ def test_lists_have_the_version_that_an_asset_points_at():
 def test_a_place_that_nobody_was_given_is_refused(position: str):
     with pytest.raises(Invalid):
         Counted().run(list_all_assets, ListAllAssets(Page(1, seal(SCOPE, position))))
+
+
+@pytest.mark.parametrize("most", [1, 3, 4, 1_000])
+def test_a_page_ends_where_too_many_versions_would_be_looked_at(most: int):
+    """Three versions in the archive of each asset, and one that has none."""
+    world = Counted()
+    fill(world, {"zoo": ["ape", "bear", "cat", "dog"]})
+    shelved = [AssetRef("zoo", name) for name in ("ape", "bear", "dog")]
+    for ref in shelved:
+        for _ in range(3):
+            made = world.run(
+                create_version, CreateVersion(ref, allow_empty=True), head=world.records.asset(ref)
+            )
+            away = ArchiveVersion(ref, VersionRef(number=made.version.number))
+            world.run(archive_version, away, head=made.asset)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(standing, "MOST_PASSED", most)
+        found = [
+            page for page, _ in pages(world, list_all_assets, partial(ListAllAssets, standing=True), 100)
+        ]
+    assert [one.ref.asset_id for page in found for one in page.assets] == ["a1", "ape", "bear", "cat", "dog"]
+    assert {ref: one.state for page in found for ref, one in page.standing.items()} == dict.fromkeys(
+        shelved, State.ARCHIVED
+    )
+    assert len(found) == (1 if most == 1_000 else 2 if most > 3 else 3)

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from assetversions.domain.commands.catalog import ListAllAssets
 from assetversions.domain.cursor import seal
-from assetversions.domain.model import Asset, AssetRef, Version
+from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.catalog import AssetPage
 from assetversions.engine.assets_listed import asset_page
 from assetversions.engine.operation import operation
 from assetversions.engine.paging import text_position
-from assetversions.engine.standing import standing
+from assetversions.engine.standing import standings
 from assetversions.engine.unseen import resolved
 
 # Databases that a page goes through, each with a query at least; and those that it knows to have nothing.
@@ -28,7 +28,7 @@ _PASSED = re.compile(r"(?s)(.*)~([0-9]{1,9})")
 @operation(action="read")
 def list_all_assets(command: ListAllAssets, services: Services) -> AssetPage:
     """By database and id, active ones or archived ones; a page may be short, as in `list_assets`,
-    and where it has gone through too many databases.
+    where it has gone through too many databases, and where its assets have too many versions to look at.
     """
     page, scope = command.page, f"all assets archived={command.archived}"
     position = text_position(page, scope) or ""
@@ -40,7 +40,7 @@ def list_all_assets(command: ListAllAssets, services: Services) -> AssetPage:
         services, page, scope, walk, lambda one: (one.archived_at is not None) == command.archived, _place
     )
     if command.standing:
-        shown = replace(shown, standing=_standing(services, shown))
+        shown = _standing(services, shown, scope)
     if shown.cursor is not None or not walk.stopped:
         return shown
     last = shown.assets[-1].ref if shown.assets else None
@@ -49,9 +49,14 @@ def list_all_assets(command: ListAllAssets, services: Services) -> AssetPage:
     return replace(shown, cursor=seal(scope, f"{text}~{behind}"))
 
 
-def _standing(services: Services, shown: AssetPage) -> dict[AssetRef, Version]:
-    found = ((one.ref, standing(services, one, shown.current.get(one.ref))) for one in shown.assets)
-    return {ref: version for ref, version in found if version is not None}
+def _standing(services: Services, shown: AssetPage, scope: str) -> AssetPage:
+    """The page with what its assets stand for; it ends where that takes too much looking."""
+    found = standings(services, ((one, shown.current.get(one.ref)) for one in shown.assets))
+    known = {ref: version for ref, version in found.items() if version is not None}
+    if len(found) == len(shown.assets):
+        return replace(shown, standing=known)
+    assets = shown.assets[: len(found)]
+    return replace(shown, assets=assets, cursor=seal(scope, _place(assets[-1].ref)), standing=known)
 
 
 class _Walk:
