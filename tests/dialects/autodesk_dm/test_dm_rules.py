@@ -93,6 +93,9 @@ def test_what_is_changed_is_so_then_or_refused(made: Any, rule: rules.Rule):
     path = rule.route.format(item=quote(ids.spell_item(uid), safe=""), version=quote(urn(made), safe=""))
     reply = made.ask("PATCH", f"{PROJECT}/{path}", changed(data, rule))
     assert told(reply, rule)
+    if rule.status == 200 and item:
+        assert made.ask("PATCH", f"{PROJECT}/{path}", changed(data, rule)).status == 200
+        assert made.world.head().latest == 2
     if rule.status == 200:
         facts = made.get(f"{PROJECT}/{path}")["data"]["attributes"]
         assert facts[rule.name.removeprefix("attributes.")] == rule.sent

@@ -46,7 +46,9 @@ def about(item: str, kind: str = "items") -> Any:
 
 def test_a_copy_of_a_version_is_a_revert():
     asset = AssetUid(UID, VERSION, "my-project")
-    assert copied() == RevertVersion(asset, VersionRef(number=7), expected_rev=3, expand=requests.SHOWN)
+    assert copied() == RevertVersion(
+        asset, VersionRef(number=7), expected_rev=3, expand=requests.SHOWN, name_field="data.attributes.name"
+    )
 
 
 @pytest.mark.parametrize("urn", [VERSION.split("?")[0], f"{ITEM}?version=7"])

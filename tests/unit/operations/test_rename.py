@@ -4,12 +4,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from assetversions.domain.commands.catalog import ArchiveAsset
 from assetversions.domain.commands.files import SetPrimaryFile
 from assetversions.domain.commands.metadata import OfFile, PutAssetMetadata
 from assetversions.domain.commands.versions import RevertVersion
-from assetversions.domain.errors import Conflict, Forbidden, Invalid
+from assetversions.domain.errors import Conflict, Forbidden, Invalid, ReadOnly
 from assetversions.domain.file_metadata import PRIMARY, FileKind
 from assetversions.domain.metadata import Metadatum, ValueType
+from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.files.set_primary_file import set_primary_file
 from assetversions.operations.metadata.put_asset_metadata import put_asset_metadata
 from assetversions.operations.versions.revert_version import revert_version
@@ -71,6 +73,28 @@ def test_and_back_again(drawn: World):
 def test_the_name_that_it_has_changes_nothing(drawn: World):
     assert rename(drawn, "a.pdf").version.content.path == "plans/a.pdf"
     assert drawn.files.puts(REF, "plans/a.pdf") == 1
+
+
+def test_a_rename_to_the_name_that_it_has_makes_no_version(drawn: World):
+    for times in range(2):
+        done = rename(drawn, "b.pdf", of=1 + times, if_changed=True)
+        assert (done.version.number, done.version.content.path) == (2, "plans/b.pdf")
+        assert (drawn.head().latest, drawn.files.contents(REF)) == (2, RENAMED)
+    with pytest.raises(Conflict):
+        rename(drawn, "b.pdf", of=2, if_changed=True, expected_rev=1)
+
+
+def test_but_one_where_the_files_are_otherwise_by_now(drawn: World):
+    rename(drawn)
+    drawn.files.put(REF, "plans/b.pdf", b"something else")
+    assert rename(drawn, of=2, if_changed=True).version.number == 3
+    assert drawn.files.contents(REF) == RENAMED
+
+
+def test_and_none_of_an_archived_asset(drawn: World):
+    drawn.run(archive_asset, ArchiveAsset(REF))
+    with pytest.raises(ReadOnly):
+        rename(drawn, "a.pdf", if_changed=True)
 
 
 def test_another_file_of_its_size_does_not_take_its_place(drawn: World):

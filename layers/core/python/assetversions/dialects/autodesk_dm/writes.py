@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, Field, JsonValue
 
 from assetversions.dialects.autodesk_dm import ids
@@ -22,6 +23,7 @@ from assetversions.domain.errors import Invalid
 from assetversions.domain.model import AssetUid
 
 MAX_NAME = 255
+NAME_FIELD = "data.attributes.name"
 
 
 class Part(Body):
@@ -136,7 +138,8 @@ def rename_item(request: Request) -> RevertVersion:
     uid = asset.uid if isinstance(asset, AssetUid) else None
     if data.id not in {None, text} and (uid is None or ids.uid_of_item(data.id or "") != uid):
         raise Invalid("data.id", "must be the item that the address names, spelled as there.")
-    return _revert(request, asset, VersionRef(standing=Standing.LATEST), data.attributes.displayName)
+    renamed = _revert(request, asset, VersionRef(standing=Standing.LATEST), data.attributes.displayName)
+    return replace(renamed, name_field="data.attributes.displayName", if_changed=True)
 
 
 def adjust_version(request: Request) -> AdjustVersion:
@@ -147,7 +150,7 @@ def adjust_version(request: Request) -> AdjustVersion:
     if data.id is not None and ids.split_version(data.id) != (asset.uid, version.number):
         raise Invalid("data.id", "must be the version that the address names.")
     rev, name = expected_rev(request), data.attributes.name
-    return AdjustVersion(asset, version, expand=SHOWN, expected_rev=rev, name=name)
+    return AdjustVersion(asset, version, expand=SHOWN, expected_rev=rev, name=name, name_field=NAME_FIELD)
 
 
 def _deletion(request: Request, data: NewVersion, source: str | None) -> RevertVersion:
@@ -167,6 +170,7 @@ def _revert(request: Request, asset: AssetName, version: VersionRef, name: str |
         asset,
         version,
         name=name,
+        name_field=NAME_FIELD,
         background=wants_background(request),
         expected_rev=expected_rev(request),
         expand=SHOWN,

@@ -160,7 +160,9 @@ class RevertVersion(Struct, frozen=True):
     """`paths` restores only these files and folders (a folder ends in `/`); none means all.
 
     `skip_missing` leaves files alone whose object version is gone; `dry_run` only tells what would be done;
-    `metadata` brings the asset's metadata back, too; `name` is what its primary file is called then.
+    `metadata` brings the asset's metadata back, too; `name` is what its primary file is called then, and
+    `name_field` what the caller's API calls that. `if_changed` makes no version where the files are as this
+    one has them, and under that name.
     """
 
     asset: AssetName
@@ -174,6 +176,8 @@ class RevertVersion(Struct, frozen=True):
     expected_rev: int | None = None
     expand: Expansions = frozenset()
     name: str | None = None
+    name_field: str = "name"
+    if_changed: bool = False
 
 
 class ActivateVersion(Struct, frozen=True):
@@ -198,7 +202,8 @@ Restoring = RevertVersion | ActivateVersion
 class AdjustVersion(Struct, frozen=True):
     """Change a version's comment, activate it, or both at once.
 
-    `name` has to be what its primary file is called: a version's files keep their names.
+    `name` has to be what its primary file is called: a version's files keep their names. `name_field` is what
+    the caller's API calls it.
     """
 
     asset: AssetName
@@ -208,6 +213,7 @@ class AdjustVersion(Struct, frozen=True):
     expand: Expansions = frozenset()
     expected_rev: int | None = None
     name: str | None = None
+    name_field: str = "name"
 
 
 class ResolveVariables(Struct, frozen=True):

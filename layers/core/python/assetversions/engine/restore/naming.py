@@ -11,8 +11,6 @@ from assetversions.engine.file_names import check_new_names
 from assetversions.engine.file_types import check_types
 from assetversions.engine.sound import entries_at, root_of
 
-FIELD = "name"
-
 
 def new_path(command: Restoring, target: Version) -> str | None:
     """Where the primary file of the version is to stand; None for where it was."""
@@ -38,17 +36,18 @@ def check_name(services: Services, asset: Asset, command: RevertVersion, target:
     """
     if command.name is None:
         return
+    field = command.name_field
     if target.content is None or target.content.path is None:
-        raise Invalid(FIELD, "can be given to no file: that version has none.")
+        raise Invalid(field, "can be given to no file: that version has none.")
     if not command.name or "/" in command.name:
-        raise Invalid(FIELD, "must be the name of a file, without a folder.")
+        raise Invalid(field, "must be the name of a file, without a folder.")
     to = new_path(command, target)
     if to is None:
         return
     require(services, "update", asset)
-    paths = [names.file_in(asset.ref, path, FIELD) for path in renames(command, target).values()]
-    check_types(services, asset, [to], FIELD)
-    check_new_names(services, asset, [to], FIELD)
+    paths = [names.file_in(asset.ref, path, field) for path in renames(command, target).values()]
+    check_types(services, asset, [to], field)
+    check_new_names(services, asset, [to], field)
     held = entries_at(services, asset, target, root_of(services, asset, target), paths)
     if held:
         raise Conflict(f"That version has another file at '{held[0].path}': choose another name.")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from assetversions.domain import lifecycle
-from assetversions.domain.commands.versions import ActivateVersion, Restoring
+from assetversions.domain.commands.versions import ActivateVersion, Restoring, RevertVersion
 from assetversions.domain.errors import Busy, Invalid, TooLarge
 from assetversions.domain.ids import uuid7
 from assetversions.domain.jobs import JobKind
@@ -15,7 +15,7 @@ from assetversions.domain.manifests.manifest import Root
 from assetversions.domain.model import Asset, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.versions import Deferred, Done, Planned
-from assetversions.engine import journal, lease
+from assetversions.engine import journal, lease, once
 from assetversions.engine.budget import REQUESTS, Estimate, OverBudget, defer
 from assetversions.engine.file_names import refuse
 from assetversions.engine.lookup import find_any_version, find_state, fixed
@@ -111,6 +111,8 @@ def _restore(
 
     if all(step.idle for step in steps):
         journal.check_quiet(services, asset, seen)
+        if isinstance(command, RevertVersion) and command.if_changed and not renames(command, target):
+            return _as_it_is(services, asset, target)
         try:
             return conclude(asset, expected)
         except StaleReading:
@@ -119,6 +121,14 @@ def _restore(
         journal.check_quiet(services, head, seen)
         _check_not_overtaken(services, asset, head, command, kind)
         return conclude(head, None)
+
+
+def _as_it_is(services: Services, asset: Asset, target: Version) -> Done:
+    """The files are as they are to be, and in a version."""
+    lifecycle.check_live(asset)
+    done = Done(asset, target)
+    once.end(services, done)
+    return done
 
 
 def _check_not_overtaken(

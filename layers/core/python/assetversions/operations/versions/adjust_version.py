@@ -49,7 +49,8 @@ def adjust_version(command: AdjustVersion, asset: Asset, services: Services) -> 
 def _check_name(command: AdjustVersion, found: Version) -> None:
     name = found.content and found.content.name
     if command.name not in {None, name}:
-        raise Invalid("name", "can't be changed: the file of a version keeps its own. Copy it under another.")
+        problem = "can't be changed: the file of a version keeps its own. Copy it under another."
+        raise Invalid(command.name_field, problem)
 
 
 def _activated(command: AdjustVersion, asset: Asset, services: Services) -> VersionDetails:
