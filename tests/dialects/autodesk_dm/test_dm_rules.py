@@ -99,3 +99,27 @@ def test_what_is_changed_is_so_then_or_refused(made: Any, rule: rules.Rule):
     if rule.status == 200:
         facts = made.get(f"{PROJECT}/{path}")["data"]["attributes"]
         assert facts[rule.name.removeprefix("attributes.")] == rule.sent
+
+
+def writes(made: Any) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Everything that is written through this API, by what it is."""
+    version, item = quote(urn(made), safe=""), quote(ids.spell_item(made.world.head().uid), safe="")
+    renamed = {"type": "items", "attributes": {"displayName": "b.pdf"}}
+    named = {"type": "versions", "attributes": {"name": "Drawing.pdf"}}
+    return {
+        "copy": ("POST", f"versions?copyFrom={version}", {"type": "versions"}),
+        "deletion": ("POST", "versions", rules.DELETION),
+        "item": ("PATCH", f"items/{item}", renamed),
+        "version": ("PATCH", f"versions/{version}", named),
+    }
+
+
+@pytest.mark.parametrize("write", ["copy", "deletion", "item", "version"])
+def test_a_write_on_another_state_of_the_item_than_it_names_changes_nothing(made: Any, write: str):
+    method, path, data = writes(made)[write]
+    before = made.world.head()
+    stale = {"if-match": f'"{before.rev - 1}"'}
+    reply = made.ask(method, f"{PROJECT}/{path}", {"data": data}, stale)
+    assert (reply.status, made.world.head()) == (409, before)
+    fresh = {"if-match": f'"{before.rev}"'}
+    assert made.ask(method, f"{PROJECT}/{path}", {"data": data}, fresh).status in {200, 201}

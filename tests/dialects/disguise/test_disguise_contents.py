@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from assetversions.domain.commands.catalog import ArchiveAsset
+from assetversions.domain.commands.versions import CreateVersion
 from assetversions.domain.model import AssetRef, Preview
+from assetversions.domain.results.versions import Deferred
 from assetversions.domain.shelves import Shelf
 from assetversions.engine import contents
 from assetversions.operations.catalog.archive_asset import archive_asset
 from assetversions.operations.contents import list_contents
+from assetversions.operations.versions.create_version import create_version
 from msgspec.structs import replace
 
 from tests.support import REF, UID, World, link
@@ -190,3 +193,27 @@ def test_a_deleted_content_is_gone_with_its_versions(drive: Drive) -> None:
     for method, url in (("GET", CONTENT_URL), ("GET", VERSIONS), ("GET", version), ("DELETE", CONTENT_URL)):
         assert drive.send(method, url).status == 404
     assert all(one["id"] != CONTENT for one in walked(drive, CONTENTS))
+
+
+def test_a_content_is_pending_while_its_files_become_those_of_another_version_that_is_not_shown(
+    drive: Drive,
+) -> None:
+    during: list[str] = []
+
+    def look() -> None:
+        [listed] = drive.ok("GET", CONTENTS)["data"]
+        assert [one["version_number"] for one in listed["versions"]] == [2]
+        during.extend([drive.ok("GET", CONTENT_URL)["status"], listed["status"]])
+
+    drive.world.records.rivals = [lambda: None, look]  # the commit that takes the lease goes first
+    drive.ok("PATCH", drive.url(1), {"set_active": True})
+    assert during == ["pending", "pending"]
+    assert drive.ok("GET", CONTENT_URL)["status"] == "ready"
+
+
+def test_a_content_is_pending_until_the_job_has_made_the_version(drive: Drive) -> None:
+    done = drive.world.run(create_version, CreateVersion(REF, background=True))
+    assert isinstance(done, Deferred)
+    assert drive.ok("GET", CONTENT_URL)["status"] == "pending"
+    drive.world.jobs.run(drive.world.services(), done.job, KeyboardInterrupt)
+    assert drive.ok("GET", CONTENT_URL)["status"] == "ready"

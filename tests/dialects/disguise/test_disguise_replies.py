@@ -90,7 +90,7 @@ RESULTS: dict[str, tuple[str, Any, Request]] = {
     "content_without_versions": (f"GET {_CONTENT}", BARE, asked()),
     "content_with_a_picture": (
         f"GET {_CONTENT}",
-        replace(CONTENT, extras=VersionExtras(restoring=True)),
+        replace(CONTENT, extras=VersionExtras(), pending=True),
         asked(),
     ),
     "update_content": (f"PATCH {_CONTENT}", CONTENT, asked()),

@@ -2,7 +2,10 @@
 
 from itertools import islice
 
+from msgspec.structs import replace
+
 from assetversions.domain.commands.versions import Expansion
+from assetversions.domain.jobs import JobKind
 from assetversions.domain.model import Asset, State, Version
 from assetversions.domain.ports.services import Services
 from assetversions.domain.results.contents import NO_EXTRAS, ContentView
@@ -17,8 +20,10 @@ MOST_LOOKED_AT = 1_000
 
 
 def content_with_versions(services: Services, asset: Asset) -> ContentView:
-    """With its newest versions."""
-    return _view(services, asset, _versions(services, asset))
+    """With its newest versions; here alone is told that a job makes one: that takes a look at each asset."""
+    view = _view(services, asset, _versions(services, asset))
+    at_work = JobKind.CREATE in services.jobs.at_work(asset.ref, services.now())
+    return replace(view, pending=view.pending or at_work)
 
 
 def content_alone(services: Services, asset: Asset, active: Version | None) -> ContentView:
@@ -30,7 +35,9 @@ def _view(services: Services, asset: Asset, versions: list[Version]) -> ContentV
     extras = expand_versions(services, asset, versions, SHOWN) if versions else ()
     pairs = tuple(zip(versions, extras, strict=True))
     active, found = next((pair for pair in pairs if pair[0].number == asset.current), (None, NO_EXTRAS))
-    return ContentView(asset, active, found, pairs, picture.link(services, asset))
+    lease = asset.lease
+    restoring = lease is not None and lease.number is not None and lease.until > services.now()
+    return ContentView(asset, active, found, pairs, picture.link(services, asset), restoring)
 
 
 def _versions(services: Services, asset: Asset) -> list[Version]:

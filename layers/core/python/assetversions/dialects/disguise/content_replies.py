@@ -41,7 +41,6 @@ def _content(view: ContentView) -> Body:
     asset, active, extras = view.asset, view.active, view.extras
     shown = None if active is None else active.content
     picture = extras.thumbnail_url or view.picture_url
-    pending = extras.restoring or any(found.restoring for _, found in view.versions)
     return {
         "id": spell_asset(asset.uid),
         "drive_id": asset.ref.database_id,
@@ -61,7 +60,7 @@ def _content(view: ContentView) -> Body:
         "height": None,
         "dimensions": None,
         "size_bytes": 0 if active is None else size(active),
-        "status": "pending" if pending else "ready",
+        "status": "pending" if view.pending else "ready",
         "created_at": microseconds(asset.created_at),
         "updated_at": microseconds(asset.modified_at),
     }

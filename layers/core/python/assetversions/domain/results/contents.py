@@ -11,7 +11,8 @@ NO_EXTRAS = VersionExtras()
 class ContentView(Struct, frozen=True):
     """`active` is the version that the asset points at, with its `extras`; `versions` are oldest first.
 
-    `picture_url` leads to the picture that the asset is shown with.
+    `picture_url` leads to the picture that the asset is shown with; `pending` while its files become those
+    of another version, or a job makes one.
     """
 
     asset: Asset
@@ -19,6 +20,7 @@ class ContentView(Struct, frozen=True):
     extras: VersionExtras = NO_EXTRAS
     versions: tuple[tuple[Version, VersionExtras], ...] = ()
     picture_url: str | None = None
+    pending: bool = False
 
 
 class ContentPage(Struct, frozen=True):

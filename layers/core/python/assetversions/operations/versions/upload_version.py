@@ -98,5 +98,4 @@ def _made(command: UploadVersion, services: Services, asset: Asset) -> ContentVi
 
 def _pending(services: Services, asset: Asset) -> ContentView:
     """As it is until the job has made the version."""
-    view = content_with_versions(services, asset)
-    return replace(view, extras=replace(view.extras, restoring=True))
+    return replace(content_with_versions(services, asset), pending=True)
