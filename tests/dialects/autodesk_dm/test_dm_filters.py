@@ -1,5 +1,6 @@
 """Filters with operators: a page shows the versions whose attributes compare so."""
 
+import time
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ def listed(api: Any) -> Any:
         ("filter[versionNumber]-eq", "1", [1]),
         ("filter[extension.type]-starts", "versions:", [2, 1]),
         ("filter[extension.data.storageType]", "OSS", [2, 1]),
+        ("filter[extension.data.originalName]-ge", "A", []),
         ("filter[createTime]-gt", "2000", [2, 1]),
         ("filter[createTime]-gt", "2000-01-01T00:00:00Z", [2, 1]),
         ("filter[createTime]-lt", "2000-02", []),
@@ -78,9 +80,32 @@ def test_a_filter_that_can_t_be_heeded_is_refused_by_its_name(api: Any, name: st
     assert reply.body["errors"][0]["detail"].startswith(f"{name}: ")
 
 
+def test_a_time_without_a_zone_is_in_utc_wherever_the_machine_is(
+    api: Any, listed: Any, monkeypatch: pytest.MonkeyPatch
+):
+    made = api.get(VERSIONS)["data"][1]["attributes"]["createTime"].removesuffix("Z")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert listed("filter[createTime]-eq", made) == [2, 1]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_a_page_of_which_nothing_is_shown_leads_on_all_the_same(api: Any, listed: Any):
     page = api.get(f"{VERSIONS}?page[limit]=1&filter[versionNumber]-eq=1")
     assert page["data"] == []
     assert [one["attributes"]["versionNumber"] for one in api.get(page["links"]["next"]["href"])["data"]] == [
         1
     ]
+
+
+def test_what_hides_an_item_is_found_by_its_type(api: Any, listed: Any):
+    own = {"data": {"type": "items", "id": "a1"}}
+    kind = {"extension": {"type": "versions:autodesk.core:Deleted"}}
+    deletion = {"data": {"type": "versions", "attributes": kind, "relationships": {"item": own}}}
+    assert api.ask("POST", "/data/v1/projects/db1/versions", deletion).status == 201
+    file, hidden = "versions:autodesk.bim360:File", "versions:autodesk.core:Deleted"
+    for kinds, seen in ((hidden, [3]), (file, [2, 1]), (f"{hidden},{file}", [3, 2, 1]), ("x", [])):
+        assert listed("filter[extension.type]", kinds) == seen
