@@ -131,3 +131,14 @@ def test_the_links_lead_where_they_say(posta: Posta) -> None:
     assert posta.send("POST", f"{url}/publish").status == 202
     (link,) = {posta.get(url)["contentUrl"], posta.get()["items"][0]["contentUrl"]}
     assert "/content.html?" in link
+
+
+def test_an_address_of_the_content_is_told_from_publishing_on_and_never_of_a_draft(posta: Posta) -> None:
+    draft, first, second = (posta.create(notes=notes, content=HTML) for notes in "123")
+    for done in (f"{draft}/archive", f"{first}/publish", f"{second}/publish"):
+        assert posta.send("POST", done).status == 202
+    shown = [posta.get(url) for url in (draft, first, second)]
+    states = [(one["status"], "contentUrl" in one) for one in shown]
+    assert states == [("archived", False), ("archived", True), ("published", True)]
+    assert posta.send("DELETE", first).status == 202
+    assert "contentUrl" not in posta.get(first)
