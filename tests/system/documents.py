@@ -13,6 +13,7 @@ from tests.support.described import check
 
 # Every answer of a function has it; what API Gateway answers itself, in its own words, has not.
 OURS = "cache-control"
+NO_ROUTE = b'{"message": "Not Found"}'
 
 
 @contextmanager
@@ -33,7 +34,9 @@ def documented(*addresses: str) -> Iterator[None]:
 
 
 def check_reply(reply: httpx.Response, address: str) -> None:
-    """What leads to no route is in no document."""
+    """What leads to no route is in no document, nor is the way on to single slashes."""
+    if reply.status_code == 308 or reply.content == NO_ROUTE:
+        return
     asked = str(reply.request.url).removeprefix(address).partition("?")[0]
     try:
         route, _ = paths.find(f"{reply.request.method} {asked}")
