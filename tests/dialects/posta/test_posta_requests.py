@@ -231,6 +231,8 @@ def test_the_largest_inline_content_is_taken() -> None:
         ("Text/Plain", "text/plain", "content.txt"),
         ("image/svg+xml", "image/svg+xml", "content.svg"),
         ("application/vnd.acme+json", "application/vnd.acme+json", "content.dat"),
+        ("application/zip", "application/zip", "content.dat"),
+        ("font/woff2", "font/woff2", "content.woff2"),
     ],
 )
 def test_the_type_tells_media_type_and_path(sent: str, media_type: str, path: str) -> None:

@@ -13,7 +13,7 @@ from assetversions.domain.commands.versions import (
 )
 from assetversions.domain.ids import MAX_NUMBER
 from assetversions.domain.results.versions import VersionPage
-from assetversions.domain.revision_labels import tips
+from assetversions.domain.revision_labels import releases, tips
 from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.list_versions import list_versions
@@ -101,8 +101,10 @@ def test_those_that_stand_out_come_by_place_as_well(
     if drafts:
         world.run(publish_version, PublishVersion(REF, number(data.draw(st.sampled_from(drafts)))))
     head, wanted = world.head(), set()
-    if "published" in which and head.published:
+    if which == "published" and head.published:
         wanted.add(head.published)
+    if "released" in which:
+        wanted |= set(releases(head.revisions))
     if "tips" in which:
         wanted |= set(tips(head.revisions))
     chosen = sorted(wanted, reverse=not oldest_first)

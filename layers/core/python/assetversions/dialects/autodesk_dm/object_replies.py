@@ -43,7 +43,7 @@ def details(found: Streamed, request: Request) -> Reply:
 def content(found: Streamed, request: Request) -> Reply:
     _check_key(found.entry, request)
     reply = streams.streamed(found) or streams.none_of_it(found, "reason")
-    return reply if reply.status == 416 else _unless_known(found.entry, request, reply)
+    return _unless_known(found.entry, request, reply)
 
 
 def _check_key(entry: Entry, request: Request) -> None:
