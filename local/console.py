@@ -31,11 +31,13 @@ class Console:
         name, mark, query = path.partition("?")
         if name == BASE.rstrip("/"):
             return HTTPStatus.FOUND, [("Location", BASE + mark + query)], b""
-        file = self.folder / (unquote(name).removeprefix(BASE) or PAGE)
-        if file.resolve().is_relative_to(self.folder.resolve()) and file.is_file():
+        # Looked up by its name: no path leads out of the folder.
+        files = {file.name: file for file in self.folder.glob("*")}
+        file = files.get(unquote(name).removeprefix(BASE) or PAGE)
+        if file is not None:
             body = file.read_bytes()
             return HTTPStatus.OK, [*self._headers(file), ("Content-Length", str(len(body)))], body
-        if not (self.folder / PAGE).exists():
+        if PAGE not in files:
             return HTTPStatus.SERVICE_UNAVAILABLE, [("Content-Type", "text/plain")], NOT_BUILT
         return HTTPStatus.NOT_FOUND, [("Content-Type", "text/plain")], b"Not Found"
 

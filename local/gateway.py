@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,11 @@ class Gateway(ThreadingHTTPServer):
         self.console = console
         self.upstream = urlsplit(endpoint).netloc
         self.api_host = f"{api_id}.execute-api.localhost"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that has gone on to another page takes no answer any more; all else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Door(BaseHTTPRequestHandler):
