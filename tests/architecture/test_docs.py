@@ -135,10 +135,10 @@ def test_the_reference_has_no_row_for_a_route_that_is_gone() -> None:
 
 @pytest.mark.parametrize("page", RUN, ids=short)
 def test_every_block_of_a_walk_is_run_or_checked_or_to_read_only(page: Path) -> None:
-    """```bash is run, ```text right behind it is checked (tests/system/test_walks.py), ```sh is to read."""
+    """```bash is run, ```text right behind it is checked (tests/system/test_walks.py), others are to read."""
     text = page.read_text()
     kinds = set(re.findall(r"^```(.*)$", text, re.MULTILINE)) - {""}
-    assert kinds <= {"bash", "text", "sh"}
+    assert kinds <= {"bash", "text", "sh", "diagram"}
     behind = re.findall(r"^```bash\n(?:(?!```).*\n)*```\n\n```text$", text, re.MULTILINE)
     assert len(behind) == text.count("\n```text\n")
 

@@ -1,5 +1,6 @@
 """Clients of Autodesk as they come from their registries: its own in JavaScript, and `aps-toolkit`."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -18,13 +19,15 @@ def install() -> Path:
     home = ROOT / ".local" / "aps_sdk"
     lock, done = SDK / "package-lock.json", home / "node_modules" / ".installed"
     home.mkdir(parents=True, exist_ok=True)
-    for file in SDK.iterdir():
-        if file.is_file():
-            shutil.copy(file, home)
-    if not done.exists() or done.read_text() != lock.read_text():
-        npm = ["npm", "ci", "--include=dev", "--no-audit", "--no-fund"]
-        subprocess.run(npm, cwd=home, check=True, timeout=300)  # noqa: S603 (our own words)
-        done.write_text(lock.read_text())
+    with (home / "lock").open("w") as alone:  # two workers may want them at once
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        for file in SDK.iterdir():
+            if file.is_file():
+                shutil.copy(file, home)
+        if not done.exists() or done.read_text() != lock.read_text():
+            npm = ["npm", "ci", "--include=dev", "--no-audit", "--no-fund"]
+            subprocess.run(npm, cwd=home, check=True, timeout=300)  # noqa: S603 (our own words)
+            done.write_text(lock.read_text())
     return home
 
 
