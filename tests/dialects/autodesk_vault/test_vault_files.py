@@ -7,9 +7,10 @@ import pytest
 from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.common.http import Reply
 from assetversions.domain.commands.catalog import UpdateAsset
-from assetversions.domain.commands.versions import DeleteVersion, PublishVersion
+from assetversions.domain.commands.versions import ArchiveVersion, DeleteVersion, PublishVersion
 from assetversions.domain.ids import asset_uuid, version_id
 from assetversions.operations.catalog.update_asset import update_asset
+from assetversions.operations.versions.archive_version import archive_version
 from assetversions.operations.versions.delete_version import delete_version
 from assetversions.operations.versions.publish_version import publish_version
 from assetversions.operations.versions.stream_file import MOST_BYTES
@@ -83,6 +84,14 @@ def test_associated_files_are_those_of_the_version_without_previews_and_folders(
     assert [one["file"]["size"] for one in files(vault, 2)] == [16, 6]
 
 
+def test_a_preview_that_alone_stands_for_a_version_is_listed_as_its_file() -> None:
+    vault = Vault.new()
+    vault.put("a.stp.previewFile.png", PICTURE)
+    vault.create()
+    found = [(one["itemAssociationType"], one["file"]["name"]) for one in files(vault, 1)]
+    assert found == [("Primary", "a.stp.previewFile.png")]
+
+
 def test_pages_of_associated_files_end_to_end_are_all_of_them(vault: Vault) -> None:
     url = f"{VAULT}/item-versions/{version_id(UID, 1)}/associated-files"
     whole = vault.get(url)
@@ -106,6 +115,12 @@ def test_a_file_version_shows_the_facts_of_the_version_that_holds_it(vault: Vaul
     assert (found["version"], found["revision"], found["state"]) == (1, "A", "Released")
     assert (found["name"], found["path"], found["size"]) == ("b.txt", "b.txt", 5)
     assert vault.get(found["url"]) == found
+
+
+def test_a_file_version_is_read_only_where_its_item_version_is(vault: Vault) -> None:
+    vault.run(archive_version, ArchiveVersion(SEED_ITEM, number(1)))
+    shown = [vault.get(address(vault, at, "b.txt"))["isReadOnly"] for at in (1, 2)]
+    assert shown == [one["isReadOnly"] for one in vault.results(VERSIONS)] == [True, False]
 
 
 def test_a_file_version_belongs_to_the_one_item_version_that_holds_it(vault: Vault) -> None:
@@ -168,6 +183,18 @@ def test_a_part_is_what_was_asked_for(
         assert told(reply) == (416, "Range: the file has 5 bytes, and none of these; ask for others.")
     else:
         assert reply.body == part
+
+
+def test_a_part_goes_on_only_with_the_bytes_that_it_began_with(vault: Vault) -> None:
+    content = f"{address(vault, 1, 'b.txt')}/content"
+    known = vault.reply(content).headers["ETag"]
+    for said, status, body in (
+        (known, 206, b"st"),
+        ('"other"', 200, b"first"),
+        (f"W/{known}", 200, b"first"),
+    ):
+        reply = vault.reply(content, range="bytes=3-", **{"if-range": said})
+        assert (reply.status, reply.body) == (status, body)
 
 
 def test_a_head_tells_how_long_the_content_is(vault: Vault) -> None:
