@@ -98,3 +98,9 @@ def places(body: Any, before: str = "") -> set[str]:
         return set()
     inner = [places(value, f"{before}{name}.") for name, value in body.items()]
     return set().union(*inner, {f"{before}url"} if "url" in body else set())
+
+
+def test_an_item_without_versions_is_among_the_items_and_has_none_among_the_versions(vault: Vault) -> None:
+    items = {one["id"]: one["versionType"] for one in vault.results(ROUTES["items"](vault))}
+    assert items == {"20": "Latest", "55": "Latest", "7": "None"}
+    assert {one["number"] for one in vault.results(ROUTES["versions"](vault))} == {"Assembly1", "bolt"}
