@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from assetversions.dialects.autodesk_dm.errors import NEXT as DATA_MANAGEMENT
+from assetversions.dialects.autodesk_dm.object_errors import NEXT as OBJECTS
+from assetversions.dialects.autodesk_vault.errors import NEXT as VAULT
 from assetversions.dialects.vams.errors import NEXT
 
 CORE = Path("layers/core/python/assetversions")
-# What other APIs alone have, and a route, which API Gateway has found.
-ELSEWHERE = {"item", "item version", "project", "property definition", "route", "vault", "version of item"}
-ELSEWHERE |= {"bucket", "object", "file version", "thumbnail"}
+# What other APIs alone have.
+ELSEWHERE = {*DATA_MANAGEMENT, *OBJECTS, *VAULT, "thumbnail"}
 # The usual errors but Invalid, which says what a field must be, and LostRace, which is tried again.
 ERRORS = {"Conflict", "ReadOnly", "TooLarge", "Busy", "AtWork", "TooMany"}
 

@@ -21,6 +21,12 @@ SPELL: dict[str, Callable[[Exception], Reply]] = {
 }
 NOT_FOUND = NotFound("asset", "engine")
 ADVICE = "GET /database/{databaseId}/assets lists those that you may read; POST /assets makes one."
+IN_POSTA = "No asset 'engine'. GET /posta/assets lists those that you may read."
+IN_DATA_MANAGEMENT = (
+    "No item 'engine'. GET /database/{databaseId}/assets/{assetId} tells its project and its item, "
+    "as ids.autodesk_dm."
+)
+IN_VAULT = "No item 'engine'. GET /vaults/{vaultId}/items lists those that you may read."
 CONFLICT = Conflict("Version 1 is deleted already.")
 FORBIDDEN = Forbidden("You are not allowed to read here.")
 INVALID = Invalid("page", "must be a number.")
@@ -28,9 +34,9 @@ INVALID = Invalid("page", "must be a number.")
 # (the core's error, dialect, status, what the body has at these places)
 TABLE: list[tuple[Error, str, int, dict[str, Any]]] = [
     (NOT_FOUND, "vams", 404, {"message": f"No asset 'engine'. {ADVICE}"}),
-    (NOT_FOUND, "posta", 404, {"title": "Not Found", "status": 404, "detail": "No asset 'engine'."}),
-    (NOT_FOUND, "autodesk_dm", 404, {"errors.0.status": "404", "errors.0.detail": "No asset 'engine'."}),
-    (NOT_FOUND, "autodesk_vault", 404, {"statusCode": 404, "detail": "No item 'engine'."}),
+    (NOT_FOUND, "posta", 404, {"title": "Not Found", "status": 404, "detail": IN_POSTA}),
+    (NOT_FOUND, "autodesk_dm", 404, {"errors.0.status": "404", "errors.0.detail": IN_DATA_MANAGEMENT}),
+    (NOT_FOUND, "autodesk_vault", 404, {"statusCode": 404, "detail": IN_VAULT}),
     (NOT_FOUND, "disguise", 404, {"error.message": "Content not found"}),
     (CONFLICT, "vams", 409, {"message": "Version 1 is deleted already."}),
     (CONFLICT, "posta", 409, {"status": 409, "detail": "Version 1 is deleted already."}),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from assetversions.dialects.autodesk_vault import ids
 from assetversions.dialects.autodesk_vault.entities import date_text
-from assetversions.dialects.autodesk_vault.errors import error
+from assetversions.dialects.autodesk_vault.errors import NEXT, error
 from assetversions.dialects.autodesk_vault.routes import ROUTES
 from assetversions.dialects.common.http import Reply, Request
 from assetversions.domain import errors
@@ -189,6 +189,11 @@ def test_every_route_takes_a_bearer_token_alone_and_only_reads() -> None:
 WITH_BODIES = [route for route in ROUTE if not route.startswith("HEAD ")]
 
 
+def told(problem: Exception) -> str:
+    """With the next step where something is not there."""
+    return f"{problem} {NEXT['item version']}" if isinstance(problem, errors.NotFound) else str(problem)
+
+
 @pytest.mark.parametrize("name", ERRORS)
 @pytest.mark.parametrize("route", WITH_BODIES)
 def test_every_error_says_what_and_why(route: str, name: str) -> None:
@@ -198,7 +203,7 @@ def test_every_error_says_what_and_why(route: str, name: str) -> None:
     assert reply.status == status
     assert reply.body == {
         "title": TITLES[status],
-        "detail": str(problem),
+        "detail": told(problem),
         "statusCode": status,
         "errorCode": name,
     }
@@ -210,7 +215,7 @@ def test_an_error_without_a_body_is_told_in_headers(name: str) -> None:
     problem, status = ERRORS[name]
     reply = ROUTE["HEAD /file-versions/{id}/content"].error(problem)
     check_refusal(ROUTE["HEAD /file-versions/{id}/content"].key, reply)
-    headers = {"x-vault-error-code": name, "x-vault-error-detail": str(problem)}
+    headers = {"x-vault-error-code": name, "x-vault-error-detail": told(problem)}
     assert (reply.status, dict(reply.headers)) == (
         status,
         headers | ({"Retry-After": "1"} if name == "busy" else {}),
@@ -219,7 +224,9 @@ def test_an_error_without_a_body_is_told_in_headers(name: str) -> None:
 
 def test_a_header_of_an_error_has_nothing_but_printable_ascii() -> None:
     reply = ROUTE["HEAD /file-versions/{id}/content"].error(errors.NotFound("file", "größe 5%\r\nX: y"))
-    assert reply.headers["x-vault-error-detail"] == "No file 'gr%C3%B6%C3%9Fe 5%25%0D%0AX: y'."
+    said, _, advice = reply.headers["x-vault-error-detail"].partition(". ")
+    assert said == "No file 'gr%C3%B6%C3%9Fe 5%25%0D%0AX: y'"
+    assert advice == NEXT["file"]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +235,7 @@ def test_a_header_of_an_error_has_nothing_but_printable_ascii() -> None:
 def test_an_error_calls_things_as_vault_does(kind: str, word: str) -> None:
     name = f"{kind} 's"
     detail = error(errors.NotFound(kind, name)).body["detail"]
-    assert detail == f"No {word} '{name}'."
+    assert detail == f"No {word} '{name}'. {NEXT[word]}"
     hidden = error(errors.Hidden(kind, name)).body["detail"]
     assert hidden == f"You may not see {word} '{name}', or there is none."
 

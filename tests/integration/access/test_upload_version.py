@@ -111,7 +111,8 @@ def test_by_the_folder_that_a_content_says_it_is_in_as_well(uploading: Uploading
 def test_what_has_not_arrived_is_no_version_and_may_still_come(uploading: Uploading) -> None:
     asked = uploading.request()
     status, body = uploading.call("POST", "/version", {"upload_uuid": asked["upload_uuid"]})
-    assert (status, list(body["error"]["details"])) == (422, ["upload_uuid"])
+    missing = "0 of 1 parts have arrived; PUT the rest to its links first."
+    assert (status, body["error"]["details"]) == (422, {"upload_uuid": [missing]})
     assert uploading.numbers() == []
     uploading.version(uploading.send(asked, b"one"))
     assert uploading.numbers() == [1]

@@ -212,7 +212,7 @@ def test_a_job_whose_version_was_taken_away_before_its_lease_changes_no_file(two
     job = two.work(activate(two, 1, background=True))
     assert (job.state, two.head().current, two.files.contents(REF)) == ("failed", 2, TWO)
     assert job.error in {
-        "Version 1 is archived; it can't be activated: unarchive it first.",
+        "Version 1 is archived and can't be activated; unarchive it first.",
         "No version '1'.",
     }
 

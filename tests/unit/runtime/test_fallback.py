@@ -44,22 +44,31 @@ def test_below_vaults_paths_any_other_is_not_found_in_vaults_words(
     assert (reply["statusCode"], reply["headers"]["Content-Type"]) == (404, "application/json")
     assert json.loads(reply["body"]) == {
         "title": "Not Found",
-        "detail": f"No route 'PUT {path}'.",
+        "detail": f"No route 'PUT {path}'. docs/api/autodesk_vault.md has those that there are.",
         "statusCode": 404,
         "errorCode": "not_found",
     }
 
 
-def test_so_it_is_in_words_of_data_management_and_of_its_storage():
-    reply = call("/data/v1/projects/p/storage", method="POST")
-    (error,) = json.loads(reply["body"])["errors"]
-    assert (reply["statusCode"], reply["headers"]["Content-Type"]) == (404, "application/vnd.api+json")
-    assert (error["status"], error["detail"]) == ("404", "No route 'POST /data/v1/projects/p/storage'.")
-    reply = call("/oss/v2/buckets")
-    assert (reply["statusCode"], json.loads(reply["body"])) == (
-        404,
-        {"reason": "No route 'GET /oss/v2/buckets'."},
-    )
+@pytest.mark.parametrize(
+    ("path", "words", "page"),
+    [
+        ("/data/v1/projects/p/storage", ("errors", 0, "detail"), "autodesk_dm"),
+        ("/project/v1/hubs", ("errors", 0, "detail"), "autodesk_dm"),
+        ("/oss/v2/buckets", ("reason",), "autodesk_dm"),
+        ("/v1/drives", ("error", "message"), "disguise"),
+        ("/v1/drives/d/content/c/locks", ("error", "details"), "disguise"),
+        ("/posta/templates", ("detail",), "posta"),
+        ("/assets/ast_1/versions/astv_1/render", ("detail",), "posta"),
+    ],
+)
+def test_so_it_is_in_the_words_of_each_vendor(path: str, words: tuple[str | int, ...], page: str):
+    reply = call(path, method="POST")
+    said = json.loads(reply["body"])
+    for step in words:
+        said = said[step]
+    assert reply["statusCode"] == 404
+    assert said == f"No route 'POST {path}'. docs/api/{page}.md has those that there are."
 
 
 def test_a_base_path_stays_before_the_path_that_is_meant():

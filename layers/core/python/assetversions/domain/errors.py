@@ -10,6 +10,7 @@ Error
 ├── NotFound          `kind` says what is missing: database, asset, version, file and so on
 ├── Conflict          true a moment ago, no longer: a taken name, a moved revision
 │   ├── ReadOnly      the thing's lifecycle state takes no such change
+│   │   └── Archived  it does once it is unarchived
 │   ├── LostRace      another commit came first; the commit loop retries it
 │   └── DoneBefore    a request with the same idempotency key has done it; it is told what came of that
 ├── KeyReused         an idempotency key that came with another request before
@@ -100,6 +101,15 @@ class GivenUp(Conflict):
 
 class ReadOnly(Conflict):
     code = "read_only"
+
+
+class Archived(ReadOnly):
+    """`fact` is what stands in the way; each API knows its own way out."""
+
+    def __init__(self, kind: str, fact: str) -> None:
+        super().__init__(f"{fact}; unarchive it first.")
+        self.kind = kind
+        self.fact = fact
 
 
 def alias_taken(name: str) -> Conflict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assetversions.domain.errors import Conflict, ReadOnly
+from assetversions.domain.errors import Archived, Conflict, ReadOnly
 from assetversions.domain.fields import VersionFields
 from assetversions.domain.model import Asset, State, Version
 
@@ -44,15 +44,15 @@ def before_archiving(version: Version) -> State:
 
 
 def check_live(asset: Asset) -> None:
-    """ReadOnly for an asset that was archived."""
+    """Archived for an asset that was archived."""
     if asset.archived_at is not None:
-        raise ReadOnly(f"Asset '{asset.ref.public_id}' is archived and read-only; unarchive it first.")
+        raise Archived("asset", f"Asset '{asset.ref.public_id}' is archived and read-only")
 
 
 def check_editable(version: Version) -> None:
     """ReadOnly for a version that takes no edit of its comment, aliases or protection."""
     if version.state in READ_ONLY:
-        raise ReadOnly(f"Version {version.number} is {version.state} and read-only; {_way_out(version)}.")
+        raise _put_away(version, f"Version {version.number} is {version.state} and read-only")
 
 
 def check_draft(version: Version) -> None:
@@ -78,12 +78,14 @@ def check_usable(version: Version) -> None:
 def check_activatable(version: Version) -> None:
     """Conflict for a version that the asset may not point at."""
     if version.state in READ_ONLY:
-        way = _way_out(version)
-        raise Conflict(f"Version {version.number} is {version.state}; it can't be activated: {way}.")
+        raise _put_away(version, f"Version {version.number} is {version.state} and can't be activated")
 
 
-def _way_out(version: Version) -> str:
-    return "unarchive it first" if version.state is State.ARCHIVED else "take another one"
+def _put_away(version: Version, fact: str) -> ReadOnly:
+    """What was deleted does not come back."""
+    if version.state is State.ARCHIVED:
+        return Archived("version", fact)
+    return ReadOnly(f"{fact}; take another one.")
 
 
 def check_unprotected(version: Version) -> None:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 NOBODY = "Sign in: send an access token, or an API token where the route takes one."
 _SCHEMES = ("bearer ", "token ")
-NOT_BEARER = "Sign in: this route takes an access token, as 'Authorization: Bearer …'."
+NOT_BEARER = (
+    "Sign in: this route takes an access token, as 'Authorization: Bearer …'. "
+    "For API tokens there is another address, TokensApiUrl of the stack."
+)
 
 
 def sent(headers: dict[str, str]) -> str:

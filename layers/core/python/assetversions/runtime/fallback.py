@@ -16,7 +16,11 @@ _PLAIN = "/:%"
 _DIALECTS = {
     "/AutodeskDM/Services/api/vault/": "autodesk_vault.errors",
     "/data/v1/": "autodesk_dm.errors",
+    "/project/v1/": "autodesk_dm.errors",
     "/oss/v2/": "autodesk_dm.object_errors",
+    "/v1/drives": "disguise.errors",
+    "/posta/": "posta.errors",
+    "/assets/": "posta.errors",
 }
 
 

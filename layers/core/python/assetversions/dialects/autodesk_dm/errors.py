@@ -7,10 +7,21 @@ from uuid import NAMESPACE_URL, uuid5
 from assetversions.dialects.autodesk_dm.documents import document
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
+from assetversions.dialects.common.words import UNARCHIVE, in_words
 from assetversions.domain import errors
 
 # The vendor's page knows 400 only for what must be changed before it is sent again, so there is no 422.
 _STATUS = {**USUAL, errors.KeyReused: 400}
+
+WORDS = {"database": "project", "asset": "item", "operation": "job"}
+NEXT = UNARCHIVE | {
+    "project": "A project is a database: GET /database lists those that you may read.",
+    "item": "GET /database/{databaseId}/assets/{assetId} tells its project and its item, as ids.autodesk_dm.",
+    "version": "GET …/items/{item_id}/versions lists those of an item.",
+    "version of item": "POST /database/{databaseId}/assets/{assetId}/createVersion makes the first one.",
+    "job": "The Location of the reply that began it leads there.",
+    "route": "docs/api/autodesk_dm.md has those that there are.",
+}
 
 # Inferred.
 CODES = {
@@ -36,7 +47,7 @@ def error(problem: Exception) -> Reply:
     if isinstance(problem, errors.Invalid):
         wrong = problem.problems.items()
         return _reply(status, [_error(status, f"{field}: {why}", _source(field)) for field, why in wrong])
-    return _reply(status, [_error(status, problem.message)])
+    return _reply(status, [_error(status, in_words(problem, WORDS, NEXT))])
 
 
 def _reply(status: int, found: list[dict[str, Any]]) -> Reply:

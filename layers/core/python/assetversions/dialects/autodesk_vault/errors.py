@@ -5,12 +5,24 @@ from urllib.parse import quote
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
+from assetversions.dialects.common.words import in_words
 from assetversions.domain import errors
 
 # All but the percent sign, which escapes what is not among them.
 _PRINTABLE = "".join(chr(code) for code in range(32, 127) if code != 37)
 _STATUS = {**USUAL, errors.KeyReused: 409}
 WORDS = {"database": "vault", "asset": "item", "version": "item version", "thumbnail": "thumbnail of"}
+_FILES = "GET /vaults/{vaultId}/item-versions/{id}/associated-files lists those of an item version."
+NEXT = {
+    "vault": "GET /AutodeskDM/Services/api/vault/v2/vaults lists those that you may read.",
+    "item": "GET /vaults/{vaultId}/items lists those that you may read.",
+    "item version": "GET /vaults/{vaultId}/items/{id}/versions lists those of an item.",
+    "file": _FILES,
+    "file version": _FILES,
+    "thumbnail of": "It is there where the file has a preview: docs/api/vams.md says how to bring one.",
+    "property definition": "GET /vaults/{vaultId}/property-definitions lists them.",
+    "route": "docs/api/autodesk_vault.md has those that there are.",
+}
 
 
 def error(problem: Exception) -> Reply:
@@ -18,7 +30,7 @@ def error(problem: Exception) -> Reply:
     if not isinstance(problem, errors.Error):
         return worded(500, "Something went wrong on our side.", errors.Error.code)
     headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
-    return worded(status_of(problem, _STATUS), _in_words(problem), problem.code, headers)
+    return worded(status_of(problem, _STATUS), in_words(problem, WORDS, NEXT), problem.code, headers)
 
 
 def error_of_head(problem: Exception) -> Reply:
@@ -29,13 +41,6 @@ def error_of_head(problem: Exception) -> Reply:
         "x-vault-error-detail": quote(told.body["detail"], safe=_PRINTABLE),
     }
     return Reply(told.status, headers={**told.headers, **facts})
-
-
-def _in_words(problem: errors.Error) -> str:
-    """What is not there, or not seen, as Vault calls it: the message begins with that."""
-    if not isinstance(problem, errors.NotFound | errors.Hidden) or problem.kind not in WORDS:
-        return problem.message
-    return problem.message.replace(problem.kind, WORDS[problem.kind], 1)
 
 
 def worded(status: int, detail: str, code: str, headers: Mapping[str, str] | None = None) -> Reply:

@@ -6,6 +6,7 @@ from typing import Any
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import USUAL, status_of
 from assetversions.dialects.common.times import microseconds
+from assetversions.dialects.common.words import UNARCHIVE, in_words
 from assetversions.domain import errors
 
 NOT_FOUND = {
@@ -14,6 +15,7 @@ NOT_FOUND = {
     "version": "Version not found",
     "upload": "Upload not found",
 }
+NEXT = UNARCHIVE | {"route": "docs/api/disguise.md has those that there are."}
 # Inferred, both: the vendor's page shows neither.
 INVALID = "The given data was invalid."
 UNEXPECTED = "Something went wrong on our side."
@@ -41,7 +43,7 @@ def error(problem: Exception) -> Reply:
     if isinstance(problem, errors.Invalid):
         details = {_FIELDS.get(field, field): [text] for field, text in problem.problems.items()}
         return _reply(status, INVALID, details)
-    message = problem.message
+    message = in_words(problem, {}, NEXT)
     if isinstance(problem, errors.NotFound):
         message = NOT_FOUND.get(problem.kind, message)
     return _reply(status, message, message, _limited() if isinstance(problem, errors.Busy) else {})

@@ -2,11 +2,20 @@
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import PHRASES, USUAL, status_of
+from assetversions.dialects.common.words import UNARCHIVE, in_words
 from assetversions.domain import errors
 
 # RFC 9457: a problem that is no more than its status has this type.
 TYPE = "about:blank"
 
+WORDS = {"operation": "job"}
+NEXT = UNARCHIVE | {
+    "asset": "GET /posta/assets lists those that you may read.",
+    "version": "GET /assets/{assetId}/versions lists them; includeArchived adds archived ones.",
+    "job": "The Location of the reply that began it leads there.",
+    "archived version": "clone it.",
+    "route": "docs/api/posta.md has those that there are.",
+}
 _STATUS = {**USUAL, errors.Unprocessable: 422}
 
 
@@ -16,7 +25,7 @@ def error(problem: Exception) -> Reply:
         return _reply(500, "Something went wrong on our side.", {})
     status = status_of(problem, _STATUS)
     wrong = problem.problems if isinstance(problem, errors.Invalid) else {}
-    reply = _reply(status, problem.message, wrong)
+    reply = _reply(status, in_words(problem, WORDS, NEXT), wrong)
     if isinstance(problem, errors.Busy):
         return Reply(status, reply.body, {**reply.headers, "Retry-After": "1"})
     return reply

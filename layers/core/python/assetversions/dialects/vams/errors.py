@@ -4,6 +4,7 @@ from typing import Any
 
 from assetversions.dialects.common.http import Reply
 from assetversions.dialects.common.statuses import USUAL, status_of
+from assetversions.dialects.common.words import in_words
 from assetversions.domain import errors
 
 NEXT = {
@@ -40,7 +41,7 @@ def error(problem: Exception) -> Reply:
     status = status_of(problem, _STATUS)
     if isinstance(problem, errors.NotFound) and problem.kind in {"version", "API key"}:
         status = 400
-    body: dict[str, Any] = {"message": _said(problem)}
+    body: dict[str, Any] = {"message": in_words(problem, {}, NEXT)}
     if isinstance(problem, errors.Incomplete):
         results = [
             {"relativeKey": path, "success": False, "error": why} for path, why in problem.problems.items()
@@ -48,9 +49,3 @@ def error(problem: Exception) -> Reply:
         body |= {"fileResults": results, "overallSuccess": False}
     headers = {"Retry-After": "1"} if isinstance(problem, errors.Busy) else {}
     return Reply(status, body, headers)
-
-
-def _said(problem: errors.Error) -> str:
-    """With what to do where a thing is not there; other errors say it themselves."""
-    advice = NEXT.get(problem.kind) if isinstance(problem, errors.NotFound) else None
-    return f"{problem.message} {advice}" if advice else problem.message

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from assetversions.domain.commands.contents import UploadVersion
 from assetversions.domain.commands.versions import CreateVersion
-from assetversions.domain.errors import Unprocessable
+from assetversions.domain.errors import Incomplete, Unprocessable
 from assetversions.domain.jobs import JobKind
 from assetversions.domain.lifecycle import check_live
 from assetversions.domain.model import Asset
@@ -78,7 +78,15 @@ def _completed(command: UploadVersion, asset: Asset, services: Services) -> Uplo
 
 
 def _as_it_arrived(services: Services, upload: Upload) -> list[Pair]:
+    """Incomplete where parts are missing; None is what S3 has put together already."""
     stored = services.transfers.stored(upload.place, upload.files)
+    missing = {
+        file.path: f"{len(found)} of {file.parts} parts have arrived; PUT the rest to its links first."
+        for file, found in zip(upload.files, stored, strict=True)
+        if found is not None and file.pack is None and len(found) < file.parts
+    }
+    if missing:
+        raise Incomplete(missing)
     parts = [tuple(Part(one.number, one.etag) for one in found or ()) for found in stored]
     return [(file, _sent(file, sent)) for file, sent in zip(upload.files, parts, strict=True)]
 
