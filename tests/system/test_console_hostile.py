@@ -87,8 +87,9 @@ def test_a_file_is_drawn_or_read_and_never_run(window: Window, asset: Asset, pat
         expect(page.locator(".lines")).to_contain_text(RUN)
     if path == "drawing.svg":
         expect(page.get_by_text("90 × 60 pixels")).to_be_visible()
-    window.open(asset.database_id, asset.asset_id, "compare", "1", "2", file=path)
-    expect(page.locator(".preview .empty, .diff, figure").first).to_be_visible()
+    if path in ("drawing.svg", "page.html"):
+        window.open(asset.database_id, asset.asset_id, "compare", "1", "2", file=path)
+        expect(page.locator(".preview .empty, .diff, figure").first).to_be_visible()
 
 
 def test_the_tree_tells_what_a_name_really_is(window: Window, asset: Asset) -> None:
