@@ -170,7 +170,7 @@ def _limits(schema: Json) -> Iterator[str]:
         if least is not None and most is not None:
             yield f"{least:,} to {most:,} {what}".rstrip()
         elif least is not None:
-            yield f"{least:,} {what} or more".replace("  ", " ")
+            yield f"{least:,} or more {what}".rstrip()
         elif most is not None:
             yield f"at most {most:,} {what}".rstrip()
     if "format" in schema:
