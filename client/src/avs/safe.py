@@ -33,13 +33,13 @@ def find(profile: Profile) -> Secret | None:
         return None
     try:
         found: Secret = json.loads(text)
-    except ValueError as error:
+        return {"access": found["access"], "ends_at": found["ends_at"] + 0, "renewed_by": found["renewed_by"]}
+    except (ValueError, TypeError, KeyError) as error:
         raise Problem(
             Exit.THIS_MACHINE,
             f"What was kept for profile '{profile.name}' is damaged.",
             f"Sign in again: avs login --profile {profile.name}",
         ) from error
-    return found
 
 
 def forget(profile: Profile) -> None:
@@ -82,8 +82,11 @@ def _from_keyring(profile: str) -> str | None:
 
 
 def _from_file(profile: str) -> str | None:
+    path = _path(profile)
     try:
-        return _path(profile).read_text("utf-8")
+        if sys.platform != "win32" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)  # a copy or a backup has opened it
+        return path.read_text("utf-8", "replace")
     except FileNotFoundError:
         return None
 

@@ -88,6 +88,9 @@ class _Waiting(http.server.HTTPServer):
             "Free one of them, or sign in by password: avs login URL --user NAME",
         )  # fmt: skip
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A visitor who breaks off, or asks for no address, is no news; others may still come."""
+
     def code(self, until: float) -> str:
         while self.found is None:
             self.timeout = until - time.monotonic()

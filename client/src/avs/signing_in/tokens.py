@@ -34,15 +34,21 @@ class Tokens:
 
 def from_oauth(said: dict[str, Any], renewed_by: str = "") -> Tokens:
     """What `/oauth2/token` answers; a refresh may bring a new refresh token, and mostly doesn't."""
-    access = str(said["access_token"])
-    return Tokens(access, time.time() + float(said["expires_in"]), said.get("refresh_token") or renewed_by)
+    return _read(said, ("access_token", "expires_in", "refresh_token"), renewed_by)
 
 
 def from_api(result: dict[str, Any], renewed_by: str = "") -> Tokens:
     """`AuthenticationResult` of Cognito's API."""
-    access = str(result["AccessToken"])
-    ends_at = time.time() + float(result["ExpiresIn"])
-    return Tokens(access, ends_at, result.get("RefreshToken") or renewed_by)
+    return _read(result, ("AccessToken", "ExpiresIn", "RefreshToken"), renewed_by)
+
+
+def _read(said: Any, names: tuple[str, str, str], renewed_by: str) -> Tokens:
+    access, lives, refresh = (said.get(name) if isinstance(said, dict) else None for name in names)
+    if not isinstance(access, str) or not isinstance(lives, int | float):
+        raise Problem(
+            Exit.UNEXPECTED, "The user pool answers without a token.", "Is it the right address? Then again."
+        )
+    return Tokens(access, time.time() + lives, str(refresh or renewed_by))
 
 
 def claims(token: str) -> dict[str, Any]:

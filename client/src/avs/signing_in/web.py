@@ -29,10 +29,18 @@ def post(url: str, **how: Any) -> tuple[int, Any]:
 
 def checked(url: str) -> str:
     """An address that a secret may be sent to: by TLS, or to this machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return url.rstrip("/")
-    if parts.scheme == "http" and parts.hostname in _HERE:
+    import httpx
+
+    try:
+        parts = httpx.URL(url)
+        scheme, host = parts.scheme, parts.host
+        urlsplit(url)  # it refuses others than httpx does
+    except (httpx.InvalidURL, ValueError) as error:
+        # What is in it may be secret.
+        raise usage("That is no address.", "Write https://…, as the output ApiUrl has it.") from error
+    if parts.userinfo or parts.query or parts.fragment:
+        raise usage("A name, a password, a '?' or a '#' can't be in this address.", "Write https://HOST.")
+    if host and (scheme == "https" or (scheme == "http" and host in _HERE)):
         return url.rstrip("/")
     raise usage(f"'{url}' is no address for secrets.", "Write https://…; http:// is for this machine alone.")
 
@@ -40,10 +48,11 @@ def checked(url: str) -> str:
 def _answer(method: str, url: str, **how: Any) -> tuple[int, Any]:
     import httpx
 
+    address = checked(url)
     try:
         with client() as http:
-            reply = http.request(method, checked(url), **how)
-    except httpx.HTTPError as error:
+            reply = http.request(method, address, **how)
+    except (httpx.HTTPError, UnicodeError) as error:  # a label that is too long is no letter, says Python
         reason = str(error) or type(error).__name__
         raise Problem(
             Exit.UNREACHABLE, f"{_host(url)} can't be reached: {reason}.", "Is the network there? Then again."
@@ -57,9 +66,12 @@ def _answer(method: str, url: str, **how: Any) -> tuple[int, Any]:
     if not reply.content:
         return reply.status_code, {}
     try:
-        return reply.status_code, reply.json()
+        said = reply.json()
     except ValueError as error:
         raise _nothing_there(url, "something else") from error
+    if not isinstance(said, dict):
+        raise _nothing_there(url, "something else")
+    return reply.status_code, said
 
 
 def _nothing_there(url: str, answer: str) -> Problem:
