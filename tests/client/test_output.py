@@ -46,6 +46,14 @@ def test_on_a_terminal_nothing_of_others_moves_the_cursor(
     assert ("\x1b[1m" in text) is (no_color == "")
 
 
+def test_json_moves_no_cursor_and_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    words = "a\x1b[31m\x9b2J\u202egnp\u061c\udcff\nb"
+    show(Answer({"comment": words}), as_json=True)
+    shown = capsys.readouterr().out
+    assert shown.isascii()
+    assert json.loads(shown) == {"comment": words}
+
+
 def test_json_has_what_others_wrote_as_it_is() -> None:
     assert json.loads(printed(io.StringIO(), as_json=True)) == [HOSTILE]
 

@@ -1,5 +1,6 @@
 """The command line: what `avs` runs."""
 
+import io
 import sys
 from typing import Annotated
 
@@ -66,5 +67,9 @@ for _module in (
 
 def main() -> None:
     """Run what the words behind `avs` say."""
+    for stream in (sys.stdout, sys.stderr):
+        # A letter that this terminal can't spell, or a name that is not UTF-8, is shown by its number.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     completion.prepare()
     app()

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from assetversions_client import errors
 
-from avs.output import Answer, clean, show
+from avs.output import Answer, clean, show, to_json
 from avs.problems import Exit, Problem
 from avs.session import PROFILE, Session
 
@@ -87,10 +87,8 @@ def ended(function: Callable[..., Answer | None], session: Session, asked: dict[
 def tell(problem: Problem, session: Session) -> Exit:
     """One line, or one object where somebody reads JSON."""
     if session.as_json:
-        import json
-
         told = {"kind": problem.kind.name.lower(), "message": problem.message, "nextStep": problem.next_step}
-        print(json.dumps({"error": told}, ensure_ascii=False), file=sys.stderr)
+        print(to_json({"error": told}), file=sys.stderr)
     else:
         print(f"avs: {clean(problem.line())}", file=sys.stderr)
     return problem.kind

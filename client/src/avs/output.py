@@ -12,7 +12,9 @@ from typing import Any, TextIO
 from avs.problems import Exit
 
 # Names and comments are other people's words: none of them may move the cursor or turn the text around.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u2028\u2029\ud800-\udfff]"
+)
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
 
 
@@ -39,7 +41,7 @@ class Answer:
 def show(answer: Answer, *, as_json: bool, to: TextIO | None = None) -> None:
     out = to or sys.stdout
     if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=2), file=out)
+        print(to_json(answer.data, indent=2), file=out)
         return
     for line in answer.before:
         print(clean(line), file=out)
@@ -47,6 +49,12 @@ def show(answer: Answer, *, as_json: bool, to: TextIO | None = None) -> None:
         _table(answer.table, out)
     for line in answer.after:
         print(clean(line), file=out)
+
+
+def to_json(data: Any, indent: int | None = None) -> str:
+    """The same for programs; what would move a cursor is spelled as JSON spells it, which changes no word."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: object) -> str:

@@ -1,6 +1,5 @@
 """`avs watch`: a version of a folder whenever it has come to rest, and what else happens to its asset."""
 
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +11,7 @@ from avs import meant, saying
 from avs.frame import command
 from avs.meant import AssetName
 from avs.names import parse_asset
-from avs.output import clean, when
+from avs.output import clean, to_json, when
 from avs.problems import usage
 from avs.session import Session
 
@@ -105,7 +104,7 @@ class Watched:
 
 
 def _tell(session: Session, data: dict[str, Any], line: str) -> None:
-    print(json.dumps(data, ensure_ascii=False) if session.as_json else clean(line), flush=True)
+    print(to_json(data) if session.as_json else clean(line), flush=True)
 
 
 def _line(event: "Event") -> str:
