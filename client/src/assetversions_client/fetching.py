@@ -122,6 +122,8 @@ class Fetcher:
 
     def _stretch(self, file: VersionFile, link: str, part: Path, proof: hashes.Possible | None) -> None:
         """From where the last attempt came to."""
+        if part.is_symlink():
+            part.unlink()
         with part.open("ab", buffering=0) as sink:
             start = _begun(sink, part, file.size, proof)
             if start == file.size:
@@ -134,6 +136,8 @@ class Fetcher:
                     if self._stopped.is_set():
                         return
                     sink.write(chunk)
+                    if sink.tell() > file.size:  # it may never end
+                        return
                     if proof is not None:
                         proof.update(chunk)
                     self._progress.moved(len(chunk))

@@ -58,6 +58,7 @@ class Folder:
         if not create and not self.root.is_dir():
             raise errors.LocalFault(f"{root} is no folder.")
         try:
+            _refuse_links(self.own)
             self.own.mkdir(parents=True, exist_ok=True)
             ignore = self.own / ".gitignore"
             if not ignore.exists():
@@ -148,6 +149,13 @@ def find(place: Path) -> Path:
     raise errors.LocalFault(f"{place} is in no folder of an asset: `avs pull` or `avs push` makes it one.")
 
 
+def _refuse_links(own: Path) -> None:
+    """Who packs a folder for others could have avs write elsewhere by these."""
+    for place in (own, *(own.iterdir() if own.is_dir() else ())):
+        if place.is_symlink():
+            raise errors.LocalFault(f"{place} is a link: nothing is written through it; remove it first.")
+
+
 def _walk(folder: str, prefix: str, scan: Scan) -> Iterator[LocalFile]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
@@ -159,10 +167,17 @@ def _walk(folder: str, prefix: str, scan: Scan) -> Iterator[LocalFile]:
             scan.odd[path.encode("utf-8", "replace").decode()] = why
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{path}/", scan)
-        elif not entry.is_file():
+        elif not _is_file(entry):
             scan.odd[path] = "is a link to a folder or to nothing" if entry.is_symlink() else "is no file"
         else:
             yield LocalFile.of(path, entry.stat())
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself, or to where one may not look
+        return False
 
 
 def _unsayable(name: str) -> str | None:

@@ -1,6 +1,7 @@
 """Requests: signed in, tried again where that helps, and their failures by kind."""
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ KINDS: dict[int, type[errors.ClientError]] = {
     409: errors.Conflict,
     412: errors.Conflict,
 }
+
+# RFC 9110 calls these the visible characters.
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 Query = Mapping[str, Any]
 T = TypeVar("T")
@@ -92,7 +96,7 @@ class Http:
         asked = {name: _text(value) for name, value in query.items() if value is not None}
         fresh = False
         for pause in pauses():
-            headers["Authorization"] = f"Bearer {self._token(fresh=fresh)}"
+            headers["Authorization"] = f"Bearer {_sendable(self._token(fresh=fresh))}"
             try:
                 reply = self.client.request(
                     method, self.url + path, params=asked, content=content, headers=headers
@@ -151,6 +155,25 @@ class Http:
                 reply.read()
                 raise _storage_refusal(reply)
             yield reply
+
+    def chunks(self, link: str) -> Iterator[bytes]:
+        """All bytes behind a link, in one go: what breaks off is an error of its kind."""
+        try:
+            with self.stream(link) as reply:
+                yield from reply.iter_raw(1 << 20)
+        except LinkExpired as error:
+            raise errors.Busy("The storage does not take the link, fresh as it is.") from error
+        except httpx.TransportError as error:
+            raise errors.NoNetwork(f"The storage broke off, or can't be reached ({error}).") from error
+
+
+def _sendable(token: str) -> str:
+    """A token that fits into a header; else its failure on the way would be told with all of it."""
+    if not _TOKEN.fullmatch(token):
+        raise errors.NotSignedIn(
+            "The token is none: it is empty, or has a space, a line's end or a letter that no token has."
+        )
+    return token
 
 
 def _headers(method: str, rev: int | None) -> dict[str, str]:

@@ -18,6 +18,10 @@ _WINDOWS_DEVICE = re.compile(
     r"(?:^|/)(?:con|prn|aux|nul|com[1-9]|lpt[1-9]|conin\$|conout\$) *(?:\.[^/]*)?(?:/|$)", re.IGNORECASE
 )
 
+# Letters that some disks of Apple leave out of a name, and how Windows calls `.avs` where it has to be short.
+_IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_SHORT_OWN = re.compile(r"avs~[0-9]+", re.IGNORECASE)
+
 
 def outside(path: str) -> str | None:
     """Why a path is no file below a folder, on any system; None where it is one."""
@@ -26,7 +30,7 @@ def outside(path: str) -> str | None:
         return "has an empty step"
     if {".", ".."} & set(steps):
         return "leads out of its folder"
-    if steps[0].lower() == OWN:
+    if folded(_IGNORED.sub("", steps[0])) == OWN or _SHORT_OWN.fullmatch(steps[0]):
         return f"would be in {OWN}, where avs keeps its own"
     if "\0" in path:
         return "has a NUL"

@@ -20,6 +20,7 @@ class Places:
         self._parts = folder.own / "parts"
         self._kept_in = folder.own / "kept" / datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         self._ready: set[Path] = set()
+        self._kept_here = False
         self._lock = threading.Lock()
         self._parts.mkdir(exist_ok=True)
 
@@ -88,10 +89,21 @@ class Places:
         if stat.S_ISDIR(found.st_mode):
             self._remove_empty(target)
         elif not stat.S_ISREG(found.st_mode) or not self.folder.memory.is_stored(LocalFile.of(path, found)):
-            aside = self._kept_in / path
-            aside.parent.mkdir(parents=True, exist_ok=True)
+            aside = self._aside(path)
             target.replace(aside)
             self.kept[path] = str(aside.relative_to(self.folder.root))
+
+    def _aside(self, path: str) -> Path:
+        """A place where nothing was kept before, in a folder that is this call's alone."""
+        while not self._kept_here:
+            try:
+                self._kept_in.mkdir(parents=True)
+                self._kept_here = True
+            except FileExistsError:
+                self._kept_in = self._kept_in.with_name(f"{self._kept_in.name}+")
+        aside = self._kept_in / path
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        return aside
 
     def _remove_empty(self, target: Path) -> None:
         try:

@@ -65,10 +65,18 @@ class _Push:
         self.ref = ref
         self.progress = progress
         self.files = Files(http)
+        known = folder.about()
+        same = known is not None and (known.database_id, known.asset_id) == (ref.database, ref.asset)
+        self.part = known.path if known is not None and same else None
 
     def run(
         self, comment: str | None, aliases: Sequence[str], delete: bool, dry_run: bool, version: bool
     ) -> Pushed:
+        if delete and self.part is not None:
+            raise errors.Refused(
+                f"The last pull into this folder took only '{self.part}' of {self.ref}: with delete, all "
+                "else would be hidden. Pull all of it first."
+            )
         asset = Assets(self.http).get(self.ref)
         local = self._scan()
         if not dry_run:
@@ -132,4 +140,4 @@ class _Push:
         return asset.current or None if untouched else None
 
     def _remember(self, version: int | None) -> None:
-        self.folder.remember(About(self.http.url, self.ref.database, self.ref.asset, version))
+        self.folder.remember(About(self.http.url, self.ref.database, self.ref.asset, version, self.part))

@@ -17,6 +17,9 @@ from assetversions_client.progress import Progress
 from assetversions_client.uploads import NewFile, Uploads
 from assetversions_client.wire import AssetRef
 
+# A fresh link is taken; one that is not, again and again, has another fault than its age.
+RENEWALS = 5
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -123,7 +126,7 @@ class Sender:
     def _put(self, batch: Batch, key: Key, data: bytes, digest: bytes) -> None:
         """S3 holds the bytes against their MD5, so that what has arrived is what was read."""
         headers = {"Content-MD5": base64.b64encode(digest).decode(), "Content-Length": str(len(data))}
-        while True:
+        for _ in range(RENEWALS):
             link = batch.links[key]
             try:
                 self._http.put(link, lambda: data, headers)
@@ -132,6 +135,9 @@ class Sender:
                 continue
             self._progress.moved(len(data))
             return
+        raise errors.Busy(
+            "The storage takes no link, not even fresh ones; is the clock of the service right?"
+        )
 
     def _renew(self, batch: Batch, key: Key, old: str) -> None:
         """One asks for all."""

@@ -6,7 +6,11 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from assetversions_client import errors
 from assetversions_client.http import Http
+
+# What every sender of requests takes for a way, and not for a name.
+WALKED = {"", ".", ".."}
 
 
 class Body(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -42,7 +46,9 @@ class AssetRef(Struct, frozen=True):
 
 
 def step(text: str) -> str:
-    """One step of a path."""
+    """One step of a path; `.` and `..` are walked, however they are sent, and so none."""
+    if text in WALKED:
+        raise errors.Refused(f"'{text}' names nothing: it would lead to another address.")
     return quote(text, safe="")
 
 

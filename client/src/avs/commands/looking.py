@@ -216,7 +216,6 @@ def cat(session: Session, version: MaybeVersion, path: Path) -> None:
     named, client = parse(version), session.client()
     wanted = None if named.version in (None, WORKING) else meant.version(client, named)
     link = client.files.link(meant.ref(named), path.removeprefix("/"), wanted)
-    with client.http.stream(link) as reply:
-        for chunk in reply.iter_raw(1 << 20):
-            sys.stdout.buffer.write(chunk)
+    for chunk in client.http.chunks(link):
+        sys.stdout.buffer.write(chunk)
     sys.stdout.buffer.flush()
