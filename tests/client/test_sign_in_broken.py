@@ -25,7 +25,7 @@ def test_the_browser_counts_only_where_it_brings_back_what_it_was_given(
             "/signed-in?code=bad&state=theirs",
             "/?code=bad&state=ours",
         ):
-            with socket.create_connection(waiting.server_address[:2]) as visit:
+            with socket.create_connection(("localhost", waiting.server_port)) as visit:
                 visit.sendall(f"GET {asked} HTTP/1.0\r\n\r\n".encode())
                 assert not visit.recv(100).startswith(b"HTTP/1.0 200")
         assert httpx.get(waiting.address, params={"code": "good", "state": "ours"}).status_code == 200
