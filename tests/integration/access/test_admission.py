@@ -108,6 +108,7 @@ def test_open_routes_need_nobody():
         if route.open:
             path = route.key.split()[1]
             event = {"routeKey": route.key, "rawPath": path, "requestContext": {"domainName": "d"}}
+            event["pathParameters"] = {"document": "vams.json", "file": "page.js"}
             # What changes something takes a link of a letter.
             told = 200 if reads(route.key) else 400
             assert handler(route.key)(event, Context())["statusCode"] == told
