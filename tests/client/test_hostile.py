@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from assetversions_client import AssetRef, Client, errors, names
+from assetversions_client import AssetRef, Client, errors, hashes, locks, names
 from assetversions_client.http import Http
 from avs.problems import Exit
 from avs.session import Session
@@ -13,7 +13,7 @@ from avs.session import Session
 from tests.client.command_line import avs
 from tests.client.conftest import REF
 from tests.client.folders import held, write
-from tests.support.client_world import World
+from tests.support.client_world import World, given
 
 LAMP = "workshop/lamp"
 FILES = {"a.txt": b"one", "in/b.txt": b"two"}
@@ -177,3 +177,40 @@ def test_a_file_that_storage_does_not_give_is_one_line(
     world.fault = fault
     said = avs("cat", LAMP, "a.txt")
     assert (said.code, said.err.count("\n")) == (code, 1)
+
+
+def test_of_two_pulls_into_a_folder_one_waits_for_another_call(
+    client: Client, world: World, pushed: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs"
+    refused: list[bool] = []
+
+    def meanwhile(request: httpx.Request) -> None:
+        if request.url.path == "/get_object" and not refused:
+            with pytest.raises(errors.Conflict, match="Another pull"), locks.alone(theirs / ".avs"):
+                pass
+            refused.append(True)
+
+    world.fault = meanwhile
+    client.pull(REF, theirs)
+    assert (held(theirs), refused) == (FILES, [True])
+    assert client.pull(REF, theirs).same == 2
+
+
+@pytest.mark.parametrize("time", ["never", "", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"])
+def test_a_time_that_no_disk_holds_keeps_no_file_away(
+    client: Client, world: World, pushed: Path, tmp_path: Path, time: str
+) -> None:
+    row = {"relativeKey": "a.txt", "versionId": "v", "size": 3, "etag": hashes.whole([b"one"])}
+    files = {"assetVersionId": "1", "files": [row | {"lastModified": time}]}
+
+    def fault(request: httpx.Request) -> httpx.Response | None:
+        if "/getVersion/" in request.url.path:
+            return httpx.Response(200, json=files)
+        if request.url.path.endswith("/download"):
+            return httpx.Response(200, json={"downloadUrl": "https://aws/get_object"})
+        return given(b"one") if request.url.path == "/get_object" else None
+
+    world.fault = fault
+    client.pull(REF, tmp_path / "theirs")
+    assert held(tmp_path / "theirs") == {"a.txt": b"one"}

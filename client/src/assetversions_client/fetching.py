@@ -172,4 +172,9 @@ def _cut_unknown(file: VersionFile) -> bool:
 
 
 def _seconds(text: str) -> float | None:
-    return datetime.fromisoformat(text).timestamp() if text else None
+    """None where it is no time that every disk can hold."""
+    try:
+        found = datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return found if 0 <= found < 2**32 else None

@@ -11,6 +11,7 @@ from assetversions_client import errors, names
 from assetversions_client.fetching import Fetcher
 from assetversions_client.folders import About, Folder, about
 from assetversions_client.http import Http
+from assetversions_client.locks import alone
 from assetversions_client.placing import Places
 from assetversions_client.plan import Plan, StoredFile, compare
 from assetversions_client.progress import Progress, Quiet
@@ -69,7 +70,8 @@ def pull(
         raise errors.NotFound(f"Version {found.number} has nothing at '{path}'.")
     folder = Folder(root, create=True)
     try:
-        return _Pull(http, ref, folder, found.number, progress or Quiet()).run(files, path, delete)
+        with alone(folder.own):
+            return _Pull(http, ref, folder, found.number, progress or Quiet()).run(files, path, delete)
     except OSError as error:
         raise errors.local(error) from error
 
