@@ -32,6 +32,7 @@ def test_what_is_given_up_is_kept_and_told(automatic: Resources) -> None:
     ("stack", "name"),
     [
         ("Automatic", "make_automatic_version"),
+        ("Contents", "upload_version"),
         ("Events", "on_files_changed"),
         ("Jobs", "job_finish"),
         ("Uploads", "uploads"),
@@ -49,7 +50,14 @@ def test_whoever_hears_of_a_change_may_send_a_message_and_nobody_else(
         if thing["Type"] == "AWS::Lambda::Function"
         and "TURNS_URL" in thing["Properties"].get("Environment", {}).get("Variables", {})
     ]
-    named = ["job_copy", "job_finish", "make_automatic_version", "on_files_changed", "uploads"]
+    named = [
+        "job_copy",
+        "job_finish",
+        "make_automatic_version",
+        "on_files_changed",
+        "upload_version",
+        "uploads",
+    ]
     assert sorted(senders) == named
 
 

@@ -76,13 +76,16 @@ def without(revisions: Revisions, label: str, tip: int | None, released: int | N
 
 
 def called(revisions: Revisions, label: str) -> Revision:
-    """The revision of this label, which there is."""
-    return next(one for one in revisions if one.label == label)
+    """The revision of this label; without versions where a version is newer than the head that was read."""
+    return next((one for one in revisions if one.label == label), Revision(label, None))
 
 
 def holding(revisions: Revisions, number: int) -> str:
-    """The label of the version of this number, which is not deleted."""
-    return next(one.label for one in revisions if one.tip is not None and one.tip >= number)
+    """The label of the version of this number, which is not deleted; ValueError where no revision has it."""
+    for one in revisions:
+        if one.tip is not None and one.tip >= number:
+            return one.label
+    raise ValueError(f"No revision has version {number}.")
 
 
 def floor(revisions: Revisions, label: str) -> int:

@@ -40,9 +40,10 @@ def document(events: Mapping[str, Schema], of_policy: Sequence[str], *, test: st
         "defaultContentType": "application/json",
         "servers": {
             "eventBridge": {
-                "host": "events.amazonaws.com",
+                "host": "{host}",
                 "protocol": "eventbridge",
                 "description": "The buses that the outputs `EventBus` and `PolicyBus` of the stack name.",
+                "variables": {"host": {"default": "events.example.com"}},
             },
             "receiver": {
                 "host": "{host}",

@@ -38,7 +38,7 @@ SECURITY: Mapping[str, Schema] = {
         "description": "A machine's own token. The stack's output `TokenUrl` says where it is given out.",
         "flows": {
             "clientCredentials": {
-                "tokenUrl": "https://asset-versions.auth.us-east-1.amazoncognito.com/oauth2/token",
+                "tokenUrl": "https://sign-in.example.com/oauth2/token",
                 "scopes": {
                     READ: "Read, as far as the machine's roles go.",
                     WRITE: "Change, as far as the machine's roles go.",
