@@ -214,3 +214,29 @@ def test_a_time_that_no_disk_holds_keeps_no_file_away(
     world.fault = fault
     client.pull(REF, tmp_path / "theirs")
     assert held(tmp_path / "theirs") == {"a.txt": b"one"}
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2J", "two\nlines", "C:a", "\\a"])
+def test_a_name_that_the_service_does_not_take_is_told_before_anything_is_sent(
+    client: Client, world: World, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "mine"
+    place = folder / name
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"one")
+    with pytest.raises(errors.Refused, match="1 things here can be no file of an asset"):
+        client.push(folder, REF)
+    assert not any(one.startswith("POST /uploads") for one in world.asked)
+
+
+@pytest.mark.parametrize("list_of", ["files", "links", "versions"])
+def test_a_list_that_leads_to_itself_ends(client: Client, world: World, list_of: str) -> None:
+    page = {"assetVersionId": "1", "files": [], "versions": [], "NextToken": "again"}
+    world.fault = lambda _: httpx.Response(200, json=page) if len(world.asked) < 100 else None
+    asked = {
+        "files": lambda: client.versions.all_files(REF, "1"),
+        "links": lambda: list(client.versions.links(REF, "1")),
+        "versions": lambda: list(client.versions.all(REF)),
+    }
+    with pytest.raises(errors.Failed, match="in circles"):
+        asked[list_of]()

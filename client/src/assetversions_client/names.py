@@ -21,6 +21,8 @@ _WINDOWS_DEVICE = re.compile(
 # Letters that some disks of Apple leave out of a name, and how Windows calls `.avs` where it has to be short.
 _IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _SHORT_OWN = re.compile(r"avs~[0-9]+", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ABSOLUTE = re.compile(r"\\|[A-Za-z]:")
 
 
 def outside(path: str) -> str | None:
@@ -35,6 +37,13 @@ def outside(path: str) -> str | None:
     if "\0" in path:
         return "has a NUL"
     return None
+
+
+def unsayable(path: str) -> str | None:
+    """Why the service takes no file of this path, though it is here; None where it does."""
+    if _CONTROL.search(path):
+        return "has a control character"
+    return "begins like a drive or a share" if _ABSOLUTE.match(path) else None
 
 
 def windows(path: str) -> str | None:

@@ -11,6 +11,7 @@ from assetversions_client.catalog import Asset, Assets
 from assetversions_client.files import Files
 from assetversions_client.folders import About, Folder, LocalFile
 from assetversions_client.http import Http
+from assetversions_client.names import unsayable
 from assetversions_client.plan import Plan, compare
 from assetversions_client.progress import Progress, Quiet
 from assetversions_client.sending import Sender
@@ -97,9 +98,10 @@ class _Push:
 
     def _scan(self) -> dict[str, LocalFile]:
         scan = self.folder.scan()
-        if scan.odd:
-            named = "; ".join(f"'{path}' {why}" for path, why in list(scan.odd.items())[:10])
-            raise errors.Refused(f"{len(scan.odd)} things here can be no file of an asset: {named}.")
+        odd = scan.odd | {path: why for path in scan.files if (why := unsayable(path))}
+        if odd:
+            named = "; ".join(f"'{path}' {why}" for path, why in list(odd.items())[:10])
+            raise errors.Refused(f"{len(odd)} things here can be no file of an asset: {named}.")
         return scan.files
 
     # what changes the asset

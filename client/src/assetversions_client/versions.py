@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from assetversions_client.http import Http
 from assetversions_client.jobs import Jobs
-from assetversions_client.wire import AssetRef, Body, pages, step
+from assetversions_client.wire import AssetRef, Body, onward, pages, step
 
 
 class Version(Body, frozen=True):
@@ -126,8 +126,9 @@ class Versions:
         path = f"{ref.path}/getVersion/{{}}"
         page = self._http.get(path.format(step(version)), _Files, pageSize=10_000)
         number, files = page.asset_version_id, list(page.files)
+        token: str | None = None
         while page.next_token is not None:
-            token = page.next_token
+            token = onward(token, page)
             page = self._http.get(path.format(number), _Files, pageSize=10_000, startingToken=token)
             files += page.files
         return VersionFiles(int(number), files)
@@ -137,9 +138,10 @@ class Versions:
         path = f"{ref.path}/assetversions/{{}}/download"
         page = self._http.get(path.format(step(version)), LinkPage)
         yield page
-        number = page.asset_version_id
+        number, token = page.asset_version_id, None
         while page.next_token is not None:
-            page = self._http.get(path.format(number), LinkPage, startingToken=page.next_token)
+            token = onward(token, page)
+            page = self._http.get(path.format(number), LinkPage, startingToken=token)
             yield page
 
     def create(self, ref: AssetRef, comment: str | None = None, aliases: Sequence[str] = ()) -> Made:

@@ -52,12 +52,19 @@ def step(text: str) -> str:
     return quote(text, safe="")
 
 
+def onward(token: str | None, page: Page) -> str | None:
+    """Where a list goes on behind a page; one that leads back to itself would never end."""
+    if page.next_token == token:
+        raise errors.Failed("The service goes round in circles: a page of a list leads to itself.")
+    return page.next_token
+
+
 def pages(http: Http, path: str, kind: type[P], **query: Any) -> Iterator[P]:
     """Every page of a list, from the first to the last."""
     token: str | None = None
     while True:
         page = http.get(path, kind, startingToken=token, **query)
         yield page
-        token = page.next_token
-        if token is None:
+        if page.next_token is None:
             return
+        token = onward(token, page)
