@@ -19,7 +19,7 @@ def world(calls: Calls, account: Account, monkeypatch: pytest.MonkeyPatch) -> Wo
 
 @pytest.mark.parametrize("more", [{}, {"asOf": True}], ids=["now", "as of"])
 def test_no_version_holds_it(world: World, more: dict[str, Any]) -> None:
-    asked = {"asOf": datetime.now(UTC).isoformat()} if more else {}
+    asked = {"asOf": datetime.now(UTC).isoformat(timespec="milliseconds")} if more else {}
     made = admin("POST", f"{ASSET}/createVersion", asked)
     assert made.status == 200, made
     held = admin("GET", f"{ASSET}/getVersion/3").body["files"]
