@@ -4,7 +4,8 @@ import { useLoad } from "../api/load.js";
 import { kindOf } from "../files/kinds.js";
 import { Preview } from "../files/preview.jsx";
 import { Busy, Empty } from "../parts/basics.jsx";
-import { nameOf, size } from "../parts/format.js";
+import { FilePane } from "../parts/file_pane.jsx";
+import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { ImageCompare } from "./image_compare.jsx";
@@ -43,21 +44,14 @@ function Both({ where, a, b, change, from }) {
       ]),
     [a, b, change.path],
   );
-  const [name, folder] = nameOf(change.path);
   const names = [a, b].map((one) =>
     one === "working" ? t("compare.working") : t("version.short", { number: one }),
   );
   return (
-    <section class="preview" aria-label={t("preview.label", { name })}>
-      <header class="preview-head">
-        <h2>
-          <bdi class="folder-name">{folder}</bdi>
-          <bdi>{name}</bdi>
-        </h2>
-        <span class="amount">
-          {size(change.a.size)} → {size(change.b.size)}
-        </span>
-      </header>
+    <FilePane
+      path={change.path}
+      facts={<span class="amount">{`${size(change.a.size)} → ${size(change.b.size)}`}</span>}
+    >
       {error ? (
         <Refusal error={error} where={where} again={reload} />
       ) : data ? (
@@ -65,7 +59,7 @@ function Both({ where, a, b, change, from }) {
       ) : (
         <Busy />
       )}
-    </section>
+    </FilePane>
   );
 }
 

@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { fileLink, save } from "../api/links.js";
 import { useLoad } from "../api/load.js";
 import { Busy, Button, Empty } from "../parts/basics.jsx";
-import { nameOf, size } from "../parts/format.js";
+import { FilePane } from "../parts/file_pane.jsx";
+import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { ImageView } from "./image.jsx";
@@ -23,19 +24,8 @@ export function Preview({ where, side, file }) {
     (signal) => fileLink(where, file.path, side, signal),
     [where.database, where.asset, JSON.stringify(side), file.path],
   );
-  const [name, folder] = nameOf(file.path);
   return (
-    <section class="preview" aria-label={t("preview.label", { name })}>
-      <header class="preview-head">
-        <h2>
-          <bdi class="folder-name">{folder}</bdi>
-          <bdi>{name}</bdi>
-        </h2>
-        <span class="amount">{size(file.size)}</span>
-        <Button icon="download" disabled={!url} onClick={() => save(url)}>
-          {t("download")}
-        </Button>
-      </header>
+    <FilePane path={file.path} facts={<Facts file={file} url={url} />}>
       {error ? (
         <Refusal error={error} where={where} again={reload} />
       ) : loading && !url ? (
@@ -48,7 +38,18 @@ export function Preview({ where, side, file }) {
           linkTo={(path, signal) => fileLink(where, path, side, signal)}
         />
       )}
-    </section>
+    </FilePane>
+  );
+}
+
+function Facts({ file, url }) {
+  return (
+    <>
+      <span class="amount">{size(file.size)}</span>
+      <Button icon="download" disabled={!url} onClick={() => save(url)}>
+        {t("download")}
+      </Button>
+    </>
   );
 }
 

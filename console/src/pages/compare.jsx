@@ -8,6 +8,7 @@ import { changesOf, KINDS, totalsOf } from "../compare/changes.js";
 import { FileCompare } from "../compare/file_compare.jsx";
 import { MetadataCompare } from "../compare/metadata_compare.jsx";
 import { Busy, Button, Empty, Notice } from "../parts/basics.jsx";
+import { BackToFiles } from "../parts/file_pane.jsx";
 import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
@@ -150,11 +151,7 @@ function Files({ where, a, b, changes, found, chosen }) {
         {found.loading && <Busy label={t("files.loading", { count: found.items.length })} />}
       </div>
       <div class="split-main">
-        {chosen && (
-          <Button icon="back" kind="link" class="split-back" onClick={() => choose(undefined)}>
-            {t("files.back")}
-          </Button>
-        )}
+        {chosen && <BackToFiles back={() => choose(undefined)} />}
         {change && <FileCompare key={change.path} where={where} a={a} b={b} change={change} />}
       </div>
     </div>

@@ -7,6 +7,7 @@ import { askHere, go, links } from "../app/router.js";
 import { Preview } from "../files/preview.jsx";
 import { keyOf, TreeView } from "../files/tree_view.jsx";
 import { Aliases, Busy, Button, Empty, Notice, Said, States, Time } from "../parts/basics.jsx";
+import { BackToFiles } from "../parts/file_pane.jsx";
 import { size } from "../parts/format.js";
 import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
@@ -131,11 +132,7 @@ function Files({ where, version, chosen, acts }) {
         {files.loading && !files.items.length && <Busy />}
       </div>
       <div class="split-main">
-        {chosen && (
-          <Button icon="back" kind="link" class="split-back" onClick={() => choose(undefined)}>
-            {t("files.back")}
-          </Button>
-        )}
+        {chosen && <BackToFiles back={() => choose(undefined)} />}
         {file ? (
           <>
             <Preview
