@@ -1,12 +1,16 @@
 """The system under test: the real stack on a local AWS emulator, with every function's role enforced."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from local.emulator import free_port
 from local.system import System, running_system
 from tests.system.documents import documented
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +34,11 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
             documented(running.api_url, running.tokens_api_url),
         ):
             yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    from tests.system.window import browser
+
+    with browser() as found:
+        yield found

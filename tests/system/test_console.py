@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from local.system import System
 from tests.support.media import pdf, png, wav
 from tests.system.client import Asset, api, new_asset
-from tests.system.window import WIDE, Window, browser
+from tests.system.window import WIDE, Window
 
 FILES = {
     "README.md": b"# The lamp\n\nIt has an arm.\n",
@@ -18,12 +18,6 @@ FILES = {
     "docs/old.txt": b"This text moves.\n",
     "textures/shade.png": png((20, 120, 60)),
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from local.system import System
 from tests.system.client import Asset, new_asset
-from tests.system.window import WIDE, Window, browser
+from tests.system.window import WIDE, Window
 
 RUN = "globalThis.ran = 1; alert(1)"
 MARKUP = f'"><img src=x onerror="{RUN}"><script>{RUN}</script>'
@@ -27,12 +27,6 @@ FILES = {
     "picture.png": PAGE.encode(),
     "paper.pdf": PAGE.encode(),
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,13 @@
 """A version of 100,000 files is as smooth in the console as one of ten."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from local.system import System
 from tests.system.client import new_asset
-from tests.system.window import WIDE, Window, browser
+from tests.system.window import WIDE, Window
 
 FILES = 100_000
 # What stops the page for longer than this is felt.
@@ -27,12 +25,6 @@ SCROLL = """async ([list, steps]) => {
   }
   return worst;
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 def page_of_files(query: dict[str, list[str]]) -> dict[str, Any]:

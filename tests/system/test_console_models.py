@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from local.system import System
 from tests.support.media import Colour, glb, gltf, obj, ply, png, stl
 from tests.system.client import Asset, new_asset
-from tests.system.window import Window, browser
+from tests.system.window import Window
 
 # Nobody here has a graphics card: each pixel costs.
 SMALL = ViewportSize(width=820, height=640)
@@ -30,12 +30,6 @@ FILES = {
     "data/square 1.bin": DATA,
     "scene/textures/skin.png": png(GREEN),
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

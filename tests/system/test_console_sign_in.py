@@ -7,13 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from local.system import System
 from tests.system.persons import Person, a_minute_later
-from tests.system.window import WIDE, Window, browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
+from tests.system.window import WIDE, Window
 
 
 @pytest.fixture
