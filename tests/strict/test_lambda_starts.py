@@ -64,6 +64,7 @@ def test_where_a_worker_was_killed_another_begins(engine: str, layer: str):
     name = made(engine, layer, "one")
     first, again = called(engine, name), called(engine, name)
     assert (again["calls"], again["process"]) == (2, first["process"])
+    assert first["library"] != first["process"], "this worker was not forked"
     ended = select.poll()
     ended.register(os.pidfd_open(first["process"]), select.POLLIN)
     os.kill(first["process"], signal.SIGKILL)
