@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from assetversions.dialects.autodesk_dm import objects
 from assetversions.dialects.common import ranges
-from assetversions.dialects.common.http import NoQuery, Request, parse
+from assetversions.dialects.common.http import NoQuery, Request, Whole, parse
 from assetversions.domain.commands.files import DownloadFile, StreamFile
 from assetversions.domain.link_terms import LinkTerms
 
@@ -33,7 +33,7 @@ Header = Annotated[str, AfterValidator(_header)]
 class SignedDownload(NoQuery):
     """An object here is whole, and nowhere but in S3: what to do otherwise changes nothing."""
 
-    minutes: int = Field(2, ge=1, le=60, alias="minutesExpiration")
+    minutes: Whole = Field(2, ge=1, le=60, alias="minutesExpiration")
     media_type: Header | None = Field(None, alias="response-content-type")
     disposition: Annotated[Header, AfterValidator(_attachment)] = Field(
         "attachment", alias="response-content-disposition"

@@ -5,12 +5,12 @@ was there, so links to other pages carry `page[newest]`, the newest number of th
 leave their places to others, `next` carries `page[below]`, the number that it goes on behind.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field
 
 from assetversions.dialects.autodesk_dm.documents import Body, link, with_query
-from assetversions.dialects.common.http import Request, parse
+from assetversions.dialects.common.http import IN_DIGITS, Request, Whole, parse
 from assetversions.domain.commands.common import Offset
 from assetversions.domain.ids import MAX_NUMBER
 from assetversions.domain.results.versions import VersionPage
@@ -21,12 +21,14 @@ LIMIT: Final = "page[limit]"
 NEWEST: Final = "page[newest]"
 BELOW: Final = "page[below]"
 
+_Number = Annotated[int, Field(ge=1, le=MAX_NUMBER), IN_DIGITS]
+
 
 class PageQuery(BaseModel):
-    number: int = Field(0, alias=NUMBER, ge=0, le=MAX_NUMBER)
-    limit: int = Field(MAX_PAGE, alias=LIMIT, ge=1, le=MAX_PAGE)
-    newest: int | None = Field(None, alias=NEWEST, ge=1, le=MAX_NUMBER)
-    below: int | None = Field(None, alias=BELOW, ge=1, le=MAX_NUMBER)
+    number: Whole = Field(0, alias=NUMBER, ge=0, le=MAX_NUMBER)
+    limit: Whole = Field(MAX_PAGE, alias=LIMIT, ge=1, le=MAX_PAGE)
+    newest: _Number | None = Field(None, alias=NEWEST)
+    below: _Number | None = Field(None, alias=BELOW)
 
 
 def offset(request: Request) -> Offset:

@@ -14,7 +14,7 @@ from assetversions.dialects.autodesk_vault.queries import (
 )
 from assetversions.dialects.autodesk_vault.requests import expansions
 from assetversions.dialects.common import ranges
-from assetversions.dialects.common.http import NoQuery, Request, parse
+from assetversions.dialects.common.http import NoQuery, Request, Whole, parse
 from assetversions.domain.commands.files import DownloadFile, StreamFile
 from assetversions.domain.commands.held_files import GetHeldFile
 from assetversions.domain.commands.versions import GetVersion
@@ -77,7 +77,7 @@ class Content(Bytes):
 
 
 class SignedUrl(Bytes):
-    seconds: int = Field(MOST_SECONDS, ge=1, le=MOST_SECONDS, alias="expirationTime")
+    seconds: Whole = Field(MOST_SECONDS, ge=1, le=MOST_SECONDS, alias="expirationTime")
 
 
 def associated_files(request: Request) -> GetVersion:

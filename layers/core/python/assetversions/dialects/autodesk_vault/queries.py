@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from assetversions.dialects.autodesk_vault.ids import PROPERTY_DIGITS
-from assetversions.dialects.common.http import NoQuery
+from assetversions.dialects.common.http import NoQuery, Whole
 from assetversions.domain.commands.asset_versions import AssetOrder, Shown
 from assetversions.domain.commands.common import Page
 from assetversions.domain.commands.versions import Which
@@ -41,7 +41,7 @@ PropertyIds = Annotated[frozenset[str] | None, BeforeValidator(_ids)]
 class Paging(NoQuery):
     """Inferred: a `limit` above the maximum is refused. Cut in silence, a page would pass for the whole."""
 
-    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
+    limit: Whole = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
     cursorState: str | None = None
 
     def page(self) -> Page:
@@ -91,7 +91,7 @@ class FileOptions(NoQuery):
 class AssociatedFiles(Paging, Options):
     """The vendor has neither `limit` nor `cursorState` here: who knows of none gets the largest page."""
 
-    limit: int = Field(MAX_LIMIT, ge=1, le=MAX_LIMIT)
+    limit: Whole = Field(MAX_LIMIT, ge=1, le=MAX_LIMIT)
     properties: PropertyIds = Field(None, alias="option[propDefIds]")
 
 

@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assetversions.domain.errors import Conflict, Invalid, NotFound, TooLarge
 
@@ -69,6 +69,20 @@ class NoQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
+
+_WHOLE = re.compile("-?[0-9]+")
+
+
+def _in_digits(value: Any) -> Any:
+    """What pydantic would read as a number, too: `1_0`, `1.0`, ` 1 `."""
+    if isinstance(value, str) and not _WHOLE.fullmatch(value):
+        raise ValueError("must be a whole number, in digits alone")
+    return value
+
+
+IN_DIGITS = BeforeValidator(_in_digits)
+# A whole number of a query.
+Whole = Annotated[int, IN_DIGITS]
 
 NOT_KNOWN = "is not known here; leave it out"
 _NEVER = re.compile(r";q=0(\.0*)?$")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, NoQuery, Request, Whole, expected_rev, parse
 from assetversions.dialects.disguise.ids import read_asset, read_drive, read_version
 from assetversions.domain.commands.catalog import DeleteAsset
 from assetversions.domain.commands.common import AssetName, Offset, VersionRef
@@ -34,8 +34,8 @@ SHOWN = frozenset({Expansion.LINKS, Expansion.STATUS})
 
 
 class ListQuery(NoQuery):
-    page: int = Field(1, ge=1, le=MAX_NUMBER)
-    per_page: int = Field(DEFAULT_PER_PAGE, ge=1, le=MAX_PER_PAGE)
+    page: Whole = Field(1, ge=1, le=MAX_NUMBER)
+    per_page: Whole = Field(DEFAULT_PER_PAGE, ge=1, le=MAX_PER_PAGE)
 
     @property
     def start(self) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from assetversions.dialects.common.http import Body, NoQuery, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, NoQuery, Request, Whole, expected_rev, parse
 from assetversions.dialects.posta.contents import ContentBody, new_content
 from assetversions.dialects.posta.ids import asset_name, read_asset, version_ref
 from assetversions.domain import names
@@ -39,7 +39,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class PageQuery(NoQuery):
-    pageSize: int = Field(DEFAULT_PAGE, ge=1, le=MAX_PAGE)
+    pageSize: Whole = Field(DEFAULT_PAGE, ge=1, le=MAX_PAGE)
     nextToken: str | None = None
 
     def page(self) -> Page:

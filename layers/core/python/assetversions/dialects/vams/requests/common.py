@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from assetversions.dialects.common.http import Body, Request
+from assetversions.dialects.common.http import Body, Request, Whole
 from assetversions.dialects.vams.ids import alias_ref, version_ref
 from assetversions.domain import names
 from assetversions.domain.beginning import NUMBER
@@ -29,7 +29,7 @@ class Paging(BaseModel):
     """A larger page than the largest is that one, as VAMS's clients expect."""
 
     largest: ClassVar[int] = MAX_PAGE
-    pageSize: int = Field(MAX_PAGE, ge=1)
+    pageSize: Whole = Field(MAX_PAGE, ge=1)
     startingToken: str | None = None
 
     def page(self) -> Page:
@@ -42,7 +42,7 @@ class ArchivedPaging(Paging):
 
 class FilesPaging(Paging):
     largest: ClassVar[int] = MAX_FILES_PAGE
-    pageSize: int = Field(MAX_FILES_PAGE, ge=1)
+    pageSize: Whole = Field(MAX_FILES_PAGE, ge=1)
 
 
 class NamedVersion(BaseModel):

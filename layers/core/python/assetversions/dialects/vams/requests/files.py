@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from assetversions.dialects.common.http import Body, Request, expected_rev, parse
+from assetversions.dialects.common.http import Body, Request, Whole, expected_rev, parse
 from assetversions.dialects.common.times import Moment
 from assetversions.dialects.vams.ids import version_ref
 from assetversions.dialects.vams.requests.common import (
@@ -43,7 +43,7 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
 
 
 class ListFilesQuery(FilesPaging, NamedVersion):
-    pageSize: int = Field(MAX_PAGE, ge=1)
+    pageSize: Whole = Field(MAX_PAGE, ge=1)
     prefix: str = ""
     includeArchived: bool = False
     basic: bool = False
@@ -62,7 +62,7 @@ class SinceMoment(BaseModel):
 class GetFileQuery(Paging):
     filePath: str
     includeVersions: bool = False
-    pageSize: int = Field(VERSIONS_SEARCHED, ge=1)
+    pageSize: Whole = Field(VERSIONS_SEARCHED, ge=1)
 
 
 class DownloadBody(OneVersion):
