@@ -50,9 +50,10 @@ export function usePages(fetchPage, deps, { all = false, most = Number.POSITIVE_
     }
   }, deps);
   useEffect(() => {
-    const run = { stop: new AbortController(), items: [], next: undefined, all, most };
+    const run = { stop: new AbortController(), items: [], next: undefined, all, most, round };
+    // What is fetched anew for the same page stays to be seen until then.
+    if (here.current.round === undefined || here.current.round === round) setState(NONE);
     here.current = run;
-    setState(NONE);
     take(run);
     return () => run.stop.abort();
   }, [...deps, round]);
@@ -63,4 +64,12 @@ export function usePages(fetchPage, deps, { all = false, most = Number.POSITIVE_
   }, [take, most]);
   const reload = useCallback(() => setRound((before) => before + 1), []);
   return { ...state, more, reload };
+}
+
+/** While a filter is on, `wanted` hits are looked for page by page, among the first `most` items. */
+export function useSearchOn(found, hits, wanted, most) {
+  const isIdle = !found.loading && !found.done && !found.error;
+  useEffect(() => {
+    if (isIdle && hits < wanted && found.items.length < most) found.more();
+  });
 }

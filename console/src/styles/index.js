@@ -6,3 +6,4 @@ import "./lists.css";
 import "./timeline.css";
 import "./files.css";
 import "./compare.css";
+import "./history.css";
