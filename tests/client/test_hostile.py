@@ -227,16 +227,3 @@ def test_a_name_that_the_service_does_not_take_is_told_before_anything_is_sent(
     with pytest.raises(errors.Refused, match="1 things here can be no file of an asset"):
         client.push(folder, REF)
     assert not any(one.startswith("POST /uploads") for one in world.asked)
-
-
-@pytest.mark.parametrize("list_of", ["files", "links", "versions"])
-def test_a_list_that_leads_to_itself_ends(client: Client, world: World, list_of: str) -> None:
-    page = {"assetVersionId": "1", "files": [], "versions": [], "NextToken": "again"}
-    world.fault = lambda _: httpx.Response(200, json=page) if len(world.asked) < 100 else None
-    asked = {
-        "files": lambda: client.versions.all_files(REF, "1"),
-        "links": lambda: list(client.versions.links(REF, "1")),
-        "versions": lambda: list(client.versions.all(REF)),
-    }
-    with pytest.raises(errors.Failed, match="in circles"):
-        asked[list_of]()

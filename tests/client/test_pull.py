@@ -1,12 +1,14 @@
 """A version comes down: whole files, proved, inside the folder, and nothing of one's own is lost."""
 
 import shutil
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
 import pytest
 from assetversions_client import Client, errors, names
+from assetversions_client.http import Http
 
 from tests.client.conftest import REF
 from tests.client.folders import held, write
@@ -48,6 +50,54 @@ def test_a_file_of_mine_is_moved_aside_and_never_lost(client: Client, pushed: Pa
     assert held(theirs) == FILES
     kept = {name: (theirs / place).read_bytes() for name, place in done.kept.items()}
     assert kept == {"a.txt": b"my own work", "mine.txt": b"mine, too"}
+
+
+def test_what_was_pushed_a_moment_ago_is_known_to_be_stored(client: Client, tmp_path: Path) -> None:
+    """Also where its time does not tell yet whether it has changed since."""
+    mine = write(tmp_path / "mine", FILES, at=time.time())
+    client.push(mine, REF)
+    client.push(write(tmp_path / "theirs", dict.fromkeys(FILES, b"theirs")), REF)
+    write(mine, {"in/c.txt": b"THREE"}, at=time.time())
+    done = client.pull(REF, mine)
+    assert [*done.kept] == ["in/c.txt"]
+    assert held(mine) == dict.fromkeys(FILES, b"theirs")
+
+
+def test_what_another_system_has_is_not_taken_for_stored_here(
+    client: Client, world: World, pushed: Path, tmp_path: Path
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    client.pull(REF, here)
+    client.pull(REF, there)
+    client.push(write(tmp_path / "theirs", {"a.txt": b"theirs"}), REF)
+    token = client.http._token
+    other = Client("https://other", token, Http("https://other", token, world))
+    assert client.pull(REF, here).kept == {}
+    kept = other.pull(REF, there).kept
+    assert (there / kept["a.txt"]).read_bytes() == b"one"
+
+
+def _parts(folder: Path) -> int:
+    return len([*(folder / ".avs/parts").iterdir()])
+
+
+def test_parts_that_no_pull_goes_on_with_are_taken_away(
+    client: Client, world: World, pushed: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs"
+    world.fault = lambda request: (
+        given(b"two", 403) if request.url.path == "/get_object" and "b.txt" in str(request.url) else None
+    )
+    with pytest.raises(errors.ClientError):
+        client.pull(REF, theirs)
+    assert _parts(theirs) >= 1
+    client.pull(REF, theirs, path="a.txt")
+    assert _parts(theirs) >= 1
+    world.fault = lambda _: None
+    write(pushed, {"in/b.txt": b"another"}, at=1_700_000_001)
+    client.push(pushed, REF)
+    client.pull(REF, theirs)
+    assert (held(theirs), _parts(theirs)) == (FILES | {"in/b.txt": b"another"}, 0)
 
 
 def test_with_delete_nothing_else_stays(client: Client, pushed: Path, tmp_path: Path) -> None:

@@ -77,6 +77,15 @@ def test_status_tells_what_differs_and_what_is_newer(mine: Path, tmp_path: Path)
     ]
 
 
+def test_status_tells_where_another_system_is_asked(client: Client, mine: Path, tmp_path: Path) -> None:
+    told("push", str(mine), LAMP)
+    client.http.url = "https://other"
+    assert told("status", str(mine)).lines[1:] == [
+        "That was https://api; https://other is asked now, which may be another system.",
+        "Nothing differs here.",
+    ]
+
+
 def test_what_this_disk_cannot_hold_ends_with_a_code_of_its_own(
     client: Client, world: World, tmp_path: Path
 ) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from assetversions_client.http import Http
-from assetversions_client.wire import AssetRef, Body, Said, pages, step
+from assetversions_client.wire import AssetRef, Body, Number, Said, pages, step
 
 
 class CurrentVersion(Struct, frozen=True):
     """The version that an asset points at; before the first one its number is 0."""
 
-    number: str = field(name="Version", default="0")
+    number: Number = field(name="Version", default="0")
     comment: str | None = field(name="Comment", default=None)
 
 

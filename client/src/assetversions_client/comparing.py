@@ -1,15 +1,17 @@
 """What differs between two versions, or between one and the working files."""
 
-from msgspec import Struct, field
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
 
 from assetversions_client.http import Http
-from assetversions_client.wire import AssetRef, Body, step
+from assetversions_client.wire import AssetRef, Body, onward, step
 
 
 class Side(Body, frozen=True):
     """One of the two; its number is `working` for the files of now."""
 
-    number: str = field(name="Version")
+    number: Annotated[str, Meta(pattern="^([0-9]{1,10}|working)$")] = field(name="Version")
     file_count: int | None = None
     total_size: int | None = None
 
@@ -97,20 +99,16 @@ class _Page(Body, frozen=True):
 
 def compare(http: Http, ref: AssetRef, a: str, b: str) -> Comparison:
     """All pages of it; names that move meanwhile are taken as they are at first."""
-    first = page = _page(http, ref, a, b, None)
-    files, metadata = list(page.files), list(page.metadata)
+    first = _page(http, ref, a, b, None)
     a, b = first.version_a.number, first.version_b.number
-    while page.next_token is not None:
-        page = _page(http, ref, a, b, page.next_token)
-        files += page.files
-        metadata += page.metadata
+    found = list(onward(first, lambda token: _page(http, ref, a, b, token)))
     return Comparison(
         first.version_a,
         first.version_b,
         first.totals or Totals(),
-        files,
+        [one for page in found for one in page.files],
         first.renames or Renames(),
-        metadata,
+        [one for page in found for one in page.metadata],
     )
 
 

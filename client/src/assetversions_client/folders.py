@@ -70,6 +70,10 @@ class Folder:
     def about(self) -> About | None:
         return about(self.root)
 
+    def stand_beside(self, url: str, asset: object) -> None:
+        """Only of this asset of this system it is told that it has a file's bytes."""
+        self.memory.stand_beside(f"{url} {asset}")
+
     def remember(self, facts: About) -> None:
         """Which asset it is of, whole or not at all."""
         fresh = self.own / "folder.json.new"
@@ -120,10 +124,32 @@ class Folder:
             self.memory.add([(file, ())], stored=True)
         return True
 
+    def is_stored(self, file: LocalFile) -> bool:
+        """Whether the store is known to have the file's bytes; one that was too young to be told is read."""
+        if self.memory.is_stored(file):
+            return True
+        known = self.memory.etags(_young(file)) if self.memory.is_stored(_young(file)) else set()
+        cuts = {parts for etag in known if (parts := hashes.parts_of(etag)) is not None}
+        return any(hashes.possible(self.where(file.path), file.size, parts) & known for parts in cuts)
+
     def known(self, files: Sequence[tuple[LocalFile, Iterable[str]]], read_ns: int, *, stored: bool) -> None:
-        """Remember what S3 calls files that were read then, unless they are too young to be told by time."""
-        told = [pair for pair in files if read_ns - pair[0].modified_ns > SETTLED_NS]
-        self.memory.add(told, stored=stored)
+        """Remember what S3 calls files that were read then; of those too young to be told by time only what
+        the store has of them.
+        """
+        settled, young = [], []
+        for file, etags in files:
+            if read_ns - file.modified_ns > SETTLED_NS:
+                settled.append((file, etags))
+            else:
+                young.append((_young(file), etags))
+        self.memory.add(settled, stored=stored)
+        if stored:
+            self.memory.add(young, stored=True)
+
+
+def _young(file: LocalFile) -> LocalFile:
+    """Its place in the memory while no time tells it."""
+    return LocalFile(file.path, file.size, 0, 0)
 
 
 def about(root: Path) -> About | None:

@@ -6,11 +6,11 @@ from typing import Any
 from msgspec import field
 
 from assetversions_client.http import Http
-from assetversions_client.wire import AssetRef, Body, pages
+from assetversions_client.wire import AssetRef, Body, Number, pages
 
 
-class Number(Body, frozen=True):
-    number: str = field(name="Version")
+class Named(Body, frozen=True):
+    number: Number = field(name="Version")
 
 
 class Event(Body, frozen=True):
@@ -20,7 +20,7 @@ class Event(Body, frozen=True):
     event: str
     date_created: str = ""
     created_by: str = ""
-    version: Number | None = None
+    version: Named | None = None
     details: dict[str, Any] | None = None
 
 

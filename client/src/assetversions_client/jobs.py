@@ -6,7 +6,7 @@ from typing import Any
 
 from assetversions_client import errors
 from assetversions_client.http import Http
-from assetversions_client.wire import AssetRef, Body, step
+from assetversions_client.wire import AssetRef, Body, Number, step
 
 FIRST_PAUSE, LAST_PAUSE = 0.2, 5.0
 
@@ -20,7 +20,7 @@ class Job(Body, frozen=True):
     done: int | None = None
     total: int | None = None
     error: str | None = None
-    asset_version_id: str | None = None
+    asset_version_id: Number | None = None
     report: Any = None
     skipped_files: list[str] | None = None
     skipped_reasons: dict[str, str] | None = None

@@ -6,13 +6,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from assetversions_client.http import Http
-from assetversions_client.wire import AssetRef, Body, step
+from assetversions_client.wire import AssetRef, Body, Number, step
 
 
 class Outcome(Body, frozen=True):
     """What was done; where `operation_id` is there, a job is at work on it still."""
 
-    asset_version_id: str | None = None
+    asset_version_id: Number | None = None
     operation_id: str | None = None
     skipped_files: list[str] | None = None
     skipped_reasons: dict[str, str] | None = None

@@ -18,6 +18,7 @@ _TABLES = """
 create table if not exists files (path text primary key, size integer, modified integer, inode integer,
   etags text, stored integer);
 create table if not exists uploads (upload text primary key, place text, files blob);
+create table if not exists beside (place text primary key);
 """
 
 
@@ -53,6 +54,19 @@ class Memory:
 
     def close(self) -> None:
         self._base.close()
+
+    def stand_beside(self, place: str) -> None:
+        """From now on `stored` is what this place has; what another one has is forgotten."""
+        with self._lock:
+            try:
+                self._base.execute("begin immediate")
+                if self._base.execute("select place from beside").fetchall() != [(place,)]:
+                    self._base.execute("update files set stored = 0")
+                    self._base.execute("delete from beside")
+                    self._base.execute("insert into beside values (?)", (place,))
+                self._base.execute("commit")
+            except sqlite3.Error as error:
+                raise _broken(self._path, error) from error
 
     def etags(self, file: "LocalFile") -> set[str]:
         """What S3 calls the bytes of a file that is as it was."""

@@ -2,13 +2,17 @@
 
 import hashlib
 import os
+import re
 import stat
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assetversions_client import errors
 from assetversions_client.folders import Folder, LocalFile
+
+_PART = re.compile("[0-9a-f]{40}")
 
 
 class Places:
@@ -39,6 +43,13 @@ class Places:
             self._clear(target, path)
         part.replace(target)
         return LocalFile.of(path, target.stat())
+
+    def clear_parts(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Take away what no pull goes on with: all but the parts of these paths in these object versions."""
+        kept = {self.part(path, object_version) for path, object_version in wanted}
+        for part in self._parts.iterdir():
+            if part not in kept and _PART.fullmatch(part.name) and not part.is_dir():
+                part.unlink(missing_ok=True)
 
     def remove(self, path: str) -> None:
         """Take away a file, and the folders that are empty then."""
@@ -88,7 +99,7 @@ class Places:
             return
         if stat.S_ISDIR(found.st_mode):
             self._remove_empty(target)
-        elif not stat.S_ISREG(found.st_mode) or not self.folder.memory.is_stored(LocalFile.of(path, found)):
+        elif not stat.S_ISREG(found.st_mode) or not self.folder.is_stored(LocalFile.of(path, found)):
             aside = self._aside(path)
             target.replace(aside)
             self.kept[path] = str(aside.relative_to(self.folder.root))

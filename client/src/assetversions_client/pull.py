@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from assetversions_client.locks import alone
 from assetversions_client.placing import Places
 from assetversions_client.plan import Plan, StoredFile, compare
 from assetversions_client.progress import Progress, Quiet
-from assetversions_client.versions import VersionFile, Versions
+from assetversions_client.versions import VersionFile, VersionFiles, Versions
 from assetversions_client.wire import AssetRef
 
 FILES_AT_ONCE = 16
@@ -65,13 +65,12 @@ def pull(
             f"{root} is a folder of {standing.database_id}/{standing.asset_id}; pull into another one."
         )
     found = Versions(http).all_files(ref, version)
-    files = [file for file in found.files if below(file.relative_key, path)]
-    if path is not None and not files:
+    if path is not None and not any(below(file.relative_key, path) for file in found.files):
         raise errors.NotFound(f"Version {found.number} has nothing at '{path}'.")
     folder = Folder(root, create=True)
     try:
         with alone(folder.own):
-            return _Pull(http, ref, folder, found.number, progress or Quiet()).run(files, path, delete)
+            return _Pull(http, ref, folder, found, progress or Quiet()).run(path, delete)
     except OSError as error:
         raise errors.local(error) from error
 
@@ -82,15 +81,20 @@ def below(name: str, path: str | None) -> bool:
 
 
 class _Pull:
-    def __init__(self, http: Http, ref: AssetRef, folder: Folder, number: int, progress: Progress) -> None:
+    def __init__(
+        self, http: Http, ref: AssetRef, folder: Folder, version: VersionFiles, progress: Progress
+    ) -> None:
         self.http = http
         self.ref = ref
         self.folder = folder
-        self.number = number
+        self.number = version.number
+        self.files = version.files
         self.progress = progress
+        folder.stand_beside(http.url, ref)
         self.folds = names.disk_folds(folder.own)
 
-    def run(self, files: Sequence[VersionFile], path: str | None, delete: bool) -> Pulled:
+    def run(self, path: str | None, delete: bool) -> Pulled:
+        files = [file for file in self.files if below(file.relative_key, path)]
         wanted = {file.relative_key: file for file in files if not file.relative_key.endswith("/")}
         folders = [file.relative_key for file in files if file.relative_key.endswith("/")]
         gone = [name for name, file in wanted.items() if file.is_permanently_deleted]
@@ -110,6 +114,8 @@ class _Pull:
         self.progress.begin("Fetching", len(fetch), sum(file.size for file in fetch))
         with Fetcher(self.http, self.ref, str(self.number), places, self.progress, FILES_AT_ONCE) as fetcher:
             fetcher.fetch_all(fetch)
+        rest = (file for file in self.files if not below(file.relative_key, path))
+        places.clear_parts((file.relative_key, file.version_id) for file in rest)
         for name in folders:
             if name.rstrip("/") not in unheld:
                 places.make_folder(name)

@@ -66,6 +66,7 @@ class _Push:
         self.ref = ref
         self.progress = progress
         self.files = Files(http)
+        folder.stand_beside(http.url, ref)
         known = folder.about()
         same = known is not None and (known.database_id, known.asset_id) == (ref.database, ref.asset)
         self.part = known.path if known is not None and same else None

@@ -18,7 +18,7 @@ class Status(Struct, frozen=True):
     """What differs here from `about.version`, or from the files of now where it has none.
 
     `current` is the number of the asset's current version, 0 where it has none; `working_changes` is how many
-    of its files may have changed since its last version.
+    of its files may have changed since its last version; `asked` is the address that told all this.
     """
 
     root: Path
@@ -27,6 +27,7 @@ class Status(Struct, frozen=True):
     current: int
     working_changes: int | None
     odd: dict[str, str]
+    asked: str
 
 
 def status(http: Http, place: Path) -> Status:
@@ -37,10 +38,11 @@ def status(http: Http, place: Path) -> Status:
     ref = AssetRef(facts.database_id, facts.asset_id)
     asset = Assets(http).get(ref)
     folder = Folder(root)
+    folder.stand_beside(http.url, ref)
     scan = folder.scan()
     local = {path: file for path, file in scan.files.items() if below(path, facts.path)}
     plan = compare(folder, local, [one for one in _stored(http, ref, facts) if below(one.path, facts.path)])
-    return Status(root, facts, plan, asset.current, asset.working_changes, scan.odd)
+    return Status(root, facts, plan, asset.current, asset.working_changes, scan.odd, http.url)
 
 
 def _stored(http: Http, ref: AssetRef, facts: About) -> list[StoredFile]:

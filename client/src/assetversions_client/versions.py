@@ -5,15 +5,16 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from assetversions_client import errors
 from assetversions_client.http import Http
 from assetversions_client.jobs import Jobs
-from assetversions_client.wire import AssetRef, Body, onward, pages, step
+from assetversions_client.wire import AssetRef, Body, Number, onward, pages, step
 
 
 class Version(Body, frozen=True):
     """A version as the service shows it."""
 
-    number: str = field(name="Version")
+    number: Number = field(name="Version")
     description: str | None = None
     comment: str | None = None
     version_aliases: tuple[str, ...] = ()
@@ -60,7 +61,7 @@ class LinkedFile(Body, frozen=True):
 class LinkPage(Body, frozen=True):
     """Some files of a version, whose number is `asset_version_id`."""
 
-    asset_version_id: str
+    asset_version_id: Number
     files: tuple[LinkedFile, ...] = ()
     next_token: str | None = field(name="NextToken", default=None)
 
@@ -96,13 +97,13 @@ class _Versions(Body, frozen=True):
 
 
 class _Files(Body, frozen=True):
-    asset_version_id: str
+    asset_version_id: Number
     files: tuple[VersionFile, ...] = ()
     next_token: str | None = field(name="NextToken", default=None)
 
 
 class _Made(Body, frozen=True):
-    asset_version_id: str | None = None
+    asset_version_id: Number | None = None
     operation_id: str | None = None
     warnings: Warnings | None = None
 
@@ -124,25 +125,19 @@ class Versions:
     def all_files(self, ref: AssetRef, version: str) -> VersionFiles:
         """All files of one version, also where a name like `current` moves meanwhile."""
         path = f"{ref.path}/getVersion/{{}}"
-        page = self._http.get(path.format(step(version)), _Files, pageSize=10_000)
-        number, files = page.asset_version_id, list(page.files)
-        token: str | None = None
-        while page.next_token is not None:
-            token = onward(token, page)
-            page = self._http.get(path.format(number), _Files, pageSize=10_000, startingToken=token)
-            files += page.files
-        return VersionFiles(int(number), files)
+        first = self._http.get(path.format(step(version)), _Files, pageSize=10_000)
+        path = path.format(first.asset_version_id)
+        found = onward(
+            first, lambda token: self._http.get(path, _Files, pageSize=10_000, startingToken=token)
+        )
+        return VersionFiles(int(first.asset_version_id), [file for page in found for file in page.files])
 
     def links(self, ref: AssetRef, version: str) -> Iterator[LinkPage]:
         """The same with links, a page of 1,000 at a time: they live some minutes only."""
         path = f"{ref.path}/assetversions/{{}}/download"
-        page = self._http.get(path.format(step(version)), LinkPage)
-        yield page
-        number, token = page.asset_version_id, None
-        while page.next_token is not None:
-            token = onward(token, page)
-            page = self._http.get(path.format(number), LinkPage, startingToken=token)
-            yield page
+        first = self._http.get(path.format(step(version)), LinkPage)
+        path = path.format(first.asset_version_id)
+        return onward(first, lambda token: self._http.get(path, LinkPage, startingToken=token))
 
     def create(self, ref: AssetRef, comment: str | None = None, aliases: Sequence[str] = ()) -> Made:
         """Freeze the files as they are now; where that takes long, its end is waited for."""
@@ -153,5 +148,6 @@ class Versions:
         number = made.asset_version_id
         if made.operation_id is not None:
             number = Jobs(self._http).wait(ref, made.operation_id).asset_version_id
-        assert number is not None
+        if number is None:
+            raise errors.Failed(f"The service made a version of {ref}, and does not say which.")
         return Made(int(number), made.warnings)

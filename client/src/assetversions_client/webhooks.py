@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import field
 
+from assetversions_client import errors
 from assetversions_client.http import Http
 from assetversions_client.wire import Body, Said, pages, step
 
@@ -126,6 +127,8 @@ class Webhooks:
             count += done.count
             if done.rest is None:
                 return count
+            if done.rest == start:
+                raise errors.Failed("The service goes round in circles: it sends the same again and again.")
             start = done.rest
 
 

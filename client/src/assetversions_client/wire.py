@@ -1,16 +1,19 @@
 """What all parts of the API share: the spelling of bodies, pages, and the names of things in paths."""
 
-from collections.abc import Iterator
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from assetversions_client import errors
 from assetversions_client.http import Http
 
 # What every sender of requests takes for a way, and not for a name.
 WALKED = {"", ".", ".."}
+
+# The number of a version, as bodies have it; what is none is no body of this API.
+Number = Annotated[str, Meta(pattern="^[0-9]{1,10}$")]
 
 
 class Body(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -52,19 +55,21 @@ def step(text: str) -> str:
     return quote(text, safe="")
 
 
-def onward(token: str | None, page: Page) -> str | None:
-    """Where a list goes on behind a page; one that leads back to itself would never end."""
-    if page.next_token == token:
-        raise errors.Failed("The service goes round in circles: a page of a list leads to itself.")
-    return page.next_token
+def onward(page: P, turn: Callable[[str], P]) -> Iterator[P]:
+    """A page and all behind it; a list that leads back to where it was would never end."""
+    seen: set[str] = set()
+    yield page
+    while (token := page.next_token) is not None:
+        if token in seen:
+            raise errors.Failed(
+                "The service goes round in circles: a page of a list leads to an earlier one."
+            )
+        seen.add(token)
+        page = turn(token)
+        yield page
 
 
 def pages(http: Http, path: str, kind: type[P], **query: Any) -> Iterator[P]:
     """Every page of a list, from the first to the last."""
-    token: str | None = None
-    while True:
-        page = http.get(path, kind, startingToken=token, **query)
-        yield page
-        if page.next_token is None:
-            return
-        token = onward(token, page)
+    first = http.get(path, kind, **query)
+    return onward(first, lambda token: http.get(path, kind, startingToken=token, **query))

@@ -20,8 +20,14 @@ ProfileName = Annotated[
     typer.Option("--profile", metavar="NAME", help=f"Use this sign-in (else {PROFILE}, else the last one)."),
 ]
 
-# What VAMS says of a version that is not there, to those who read routes; it is 400 there.
+# What VAMS answers with 400 though the words are right: what it says, which kind it is here, what helps.
+# The first is for those who read routes, and left out.
 NO_VERSION = "getVersions lists them; an alias like a number is named by assetVersionIdAlias."
+OTHERWISE: dict[str, tuple[Exit, str]] = {
+    NO_VERSION: (Exit.NOT_FOUND, "See: avs log {asset}"),
+    "the current version can't be archived": (Exit.CONFLICT, "A newer one: avs push FOLDER {asset}"),
+    "there never was a file at": (Exit.NOT_FOUND, "See: avs ls {asset}@VERSION"),
+}
 # Each kind of error of the client, the narrower ones first.
 KINDS: dict[type[errors.ClientError], tuple[Exit, str]] = {
     errors.NotSignedIn: (Exit.NOT_SIGNED_IN, "Sign in: avs login"),
@@ -98,12 +104,14 @@ def _of_the_service(error: errors.ClientError, asked: dict[str, Any]) -> Problem
     """In the service's own words, and with the command that helps."""
     text = str(error)
     asset = str(asked.get("asset") or asked.get("version") or "DB/ASSET").partition("@")[0]
-    if isinstance(error, errors.Refused) and NO_VERSION in text:
-        return Problem(Exit.NOT_FOUND, text.replace(NO_VERSION, "").strip(), f"See: avs log {asset}")
     kind, next_step = next(
         (found for one, found in KINDS.items() if isinstance(error, one)), (Exit.UNEXPECTED, "")
     )
-    return Problem(kind, text, next_step.format(asset=asset))
+    if isinstance(error, errors.Refused):
+        kind, next_step = next(
+            (found for said, found in OTHERWISE.items() if said in text), (kind, next_step)
+        )
+    return Problem(kind, text.replace(NO_VERSION, "").strip(), next_step.format(asset=asset))
 
 
 def _of_this_machine(error: OSError) -> Problem:

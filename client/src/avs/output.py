@@ -77,7 +77,10 @@ def when(text: str | None) -> str:
     """An instant of the API, in the time of this place."""
     if not text:
         return "–"
-    return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):  # none that a clock of this machine can show
+        return text
 
 
 def counted(count: int, one: str, many: str = "") -> str:

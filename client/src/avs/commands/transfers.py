@@ -171,6 +171,7 @@ def status(session: Session, folder: Here = Path()) -> Answer:
         "folder": str(found.root),
         "path": found.about.path,
         "version": found.about.version,
+        "url": found.about.url,
         "current": found.current or None,
         "same": len(found.plan.same),
         **paths,
@@ -185,6 +186,8 @@ def _standing(found: "Status") -> list[str]:
     facts = found.about
     part = f", of it {facts.path}" if facts.path else ""
     lines = [f"{found.root}: {facts.database_id}/{facts.asset_id} at version {facts.version or '–'}{part}"]
+    if found.asked != facts.url:
+        lines.append(f"That was {facts.url}; {found.asked} is asked now, which may be another system.")
     if found.current and found.current != facts.version:
         asset = f"{facts.database_id}/{facts.asset_id}"
         lines.append(f"The current version is {found.current}: avs pull {asset} {found.root}")

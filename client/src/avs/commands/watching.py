@@ -48,9 +48,10 @@ def watch(
         raise usage(f"{folder} is no folder.")
     history, after = client.history(ref), ""
     while True:  # what was before is not told
-        events, after = history.since(after)
-        if not events:
+        events, behind = history.since(after)
+        if not events or behind == after:
             break
+        after = behind
     watched = None if folder is None else Watched(client, ref, folder, quiet, delete)
     try:
         _watch(session, history, after, watched)
