@@ -2,9 +2,9 @@
 import { get, send } from "./http.js";
 
 const step = encodeURIComponent;
-const assetPath = ({ database, asset }) => `/database/${step(database)}/assets/${step(asset)}`;
+export const assetPath = ({ database, asset }) => `/database/${step(database)}/assets/${step(asset)}`;
 
-const page = (items, body) => ({ items, next: body.NextToken, body });
+export const page = (items, body) => ({ items, next: body.NextToken, body });
 
 export async function listDatabases({ token, signal }) {
   const body = await get("/database", { pageSize: 100, startingToken: token }, signal);

@@ -6,7 +6,7 @@ const join = (...steps) => `#/${steps.map(encodeURIComponent).join("/")}`;
 export const links = {
   databases: () => "#/",
   assets: (database) => join(database),
-  asset: (database, asset) => join(database, asset),
+  asset: (database, asset, query) => join(database, asset) + ask(query),
   version: (database, asset, version, query) => join(database, asset, "v", version) + ask(query),
   compare: (database, asset, a, b, query) => join(database, asset, "compare", a, b) + ask(query),
 };

@@ -3,13 +3,17 @@ import { useMemo } from "preact/hooks";
 import { useActs } from "../acts/acts.jsx";
 import { useLoad, usePages } from "../api/load.js";
 import { getAsset, listVersions } from "../api/store.js";
-import { links } from "../app/router.js";
+import { askHere, links } from "../app/router.js";
 import { Busy, Button, ButtonLink, Notice, Said, Tags, Time } from "../parts/basics.jsx";
 import { Refusal } from "../parts/refusal.jsx";
+import { Panel, Tabs } from "../parts/tabs.jsx";
 import { Thumbnail } from "../parts/thumbnail.jsx";
+import { History } from "../past/history.jsx";
 import { t } from "../texts/index.js";
 import { Heading } from "./heading.jsx";
 import { Timeline } from "./timeline.jsx";
+
+const TABS = ["versions", "history"];
 
 export function AssetPage({ database, asset: id, query }) {
   const where = useMemo(() => ({ database, asset: id }), [database, id]);
@@ -23,6 +27,7 @@ export function AssetPage({ database, asset: id, query }) {
   });
   if (error && !asset) return <Refusal error={error} where={where} again={reload} />;
   if (!asset) return <Busy />;
+  const tab = TABS.includes(query.tab) ? query.tab : TABS[0];
   const isActive = asset.status === "active";
   return (
     <>
@@ -66,8 +71,22 @@ export function AssetPage({ database, asset: id, query }) {
           <p>{asset.autoVersion.failed.reason}</p>
         </Notice>
       )}
-      {asset.workingChanges > 0 && <Working where={where} asset={asset} />}
-      <Timeline where={where} asset={asset} versions={versions} query={query} acts={acts} />
+      <Tabs
+        id="asset"
+        label={t("asset.tabs")}
+        chosen={tab}
+        choose={(name) => askHere({ tab: name === TABS[0] ? undefined : name })}
+        tabs={TABS.map((name) => ({ name, label: t(`asset.tab.${name}`) }))}
+      />
+      <Panel id="asset" chosen={tab} class="panel asset-panel">
+        {tab === "versions" && (
+          <>
+            {asset.workingChanges > 0 && <Working where={where} asset={asset} />}
+            <Timeline where={where} asset={asset} versions={versions} query={query} acts={acts} />
+          </>
+        )}
+        {tab === "history" && <History where={where} asset={asset} query={query} />}
+      </Panel>
       {acts.dialog}
     </>
   );

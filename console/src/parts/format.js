@@ -18,6 +18,9 @@ const sizes = UNITS.map((unit) => {
 });
 const ago = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const whole = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const precise = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "long" });
+const days = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full" });
+const clocks = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "medium" });
 const numbers = new Intl.NumberFormat(LANGUAGE);
 
 export const count = (value) => numbers.format(value);
@@ -34,6 +37,19 @@ export function size(bytes) {
 
 export function when(text) {
   return whole.format(new Date(text));
+}
+
+/** With seconds and zone. */
+export function exactly(text) {
+  return precise.format(new Date(text));
+}
+
+export function day(text) {
+  return days.format(new Date(text));
+}
+
+export function clock(text) {
+  return clocks.format(new Date(text));
 }
 
 export function since(text, now = Date.now()) {
