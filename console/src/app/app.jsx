@@ -1,5 +1,6 @@
 // The frame around every page: where we are, who is here, light or dark.
 import { useEffect, useRef } from "preact/hooks";
+import { LazyTokens, LazyWebhook, LazyWebhooks } from "../admin/lazy.jsx";
 import { AssetPage } from "../pages/asset.jsx";
 import { AssetsPage } from "../pages/assets.jsx";
 import { ComparePage } from "../pages/compare.jsx";
@@ -10,7 +11,7 @@ import { Icon } from "../parts/icons.jsx";
 import { Menu } from "../parts/menu.jsx";
 import { person, session, signIn, signOut } from "../session/session.js";
 import { t } from "../texts/index.js";
-import { links, route } from "./router.js";
+import { go, links, route } from "./router.js";
 import { nextTheme, theme } from "./theme.js";
 import { Toast } from "./toast.jsx";
 
@@ -20,6 +21,9 @@ const PAGES = {
   asset: AssetPage,
   version: VersionPage,
   compare: ComparePage,
+  webhooks: LazyWebhooks,
+  webhook: LazyWebhook,
+  tokens: LazyTokens,
   nowhere: Nowhere,
 };
 const THEME_ICONS = { system: "screen", light: "sun", dark: "moon" };
@@ -86,6 +90,8 @@ function Way() {
     asset && [links.asset(database, asset), asset],
     page === "version" && [undefined, t("version.title", { number: version })],
     page === "compare" && [undefined, t("compare.way", { a: sideName(a), b: sideName(b) })],
+    page.startsWith("webhook") && [links.webhooks(), t("webhooks.title")],
+    page === "tokens" && [undefined, t("tokens.title")],
   ].filter(Boolean);
   return (
     <nav class="way" aria-label={t("way")}>
@@ -111,7 +117,15 @@ const sideName = (side) => (side === "working" ? t("compare.working") : side);
 function Person() {
   const { name } = person.value;
   return (
-    <Menu label={t("person.menu", { name })} icon="people" items={[{ label: t("signOut"), act: signOut }]}>
+    <Menu
+      label={t("person.menu", { name })}
+      icon="people"
+      items={[
+        { label: t("webhooks.title"), icon: "publish", act: () => go(links.webhooks()) },
+        { label: t("tokens.title"), icon: "key", act: () => go(links.tokens()) },
+        { label: t("signOut"), icon: "leave", act: signOut },
+      ]}
+    >
       <bdi>{name}</bdi>
     </Menu>
   );

@@ -9,6 +9,10 @@ export const links = {
   asset: (database, asset, query) => join(database, asset) + ask(query),
   version: (database, asset, version, query) => join(database, asset, "v", version) + ask(query),
   compare: (database, asset, a, b, query) => join(database, asset, "compare", a, b) + ask(query),
+  // No database can be called so.
+  webhooks: () => join("~webhooks"),
+  webhook: (id) => join("~webhooks", id),
+  tokens: () => join("~tokens"),
 };
 
 function ask(query = {}) {
@@ -31,6 +35,8 @@ export function parse(hash) {
   const asked = Object.fromEntries(new URLSearchParams(query));
   const found = (page, parameters) => ({ page, ...parameters, query: asked, path });
   if (!database) return found("databases", {});
+  if (database === "~webhooks" && !kind) return found(asset ? "webhook" : "webhooks", { webhook: asset });
+  if (database === "~tokens" && !asset) return found("tokens", {});
   if (!asset) return found("assets", { database });
   if (!kind) return found("asset", { database, asset });
   if (kind === "v" && a && !b) return found("version", { database, asset, version: a });

@@ -13,6 +13,8 @@ const DRAWN = {
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   folder: "M3 6h6l2 2h10v11H3z",
   image: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01",
+  key: "M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9M18 12v4",
+  leave: "M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9",
   model: "M12 3l8 4.5v9L12 21l-8-4.5v-9zM12 12l8-4.5M12 12v9M12 12L4 7.5",
   moon: "M20 14A8 8 0 1 1 10 4a6 6 0 0 0 10 10z",
   more: "M6 12h.01M12 12h.01M18 12h.01",

@@ -7,3 +7,4 @@ import "./timeline.css";
 import "./files.css";
 import "./compare.css";
 import "./history.css";
+import "./admin.css";

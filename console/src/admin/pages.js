@@ -1,0 +1,4 @@
+// All of them in one piece.
+export { TokensPage } from "./tokens_page.jsx";
+export { WebhookPage } from "./webhook.jsx";
+export { WebhooksPage } from "./webhooks.jsx";

@@ -1,0 +1,120 @@
+"""People keep webhooks, API tokens and policy in the web console, and are told why somebody may not."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from local.system import System
+from tests.support.receiver import receiver
+from tests.system.client import HTTP, api
+from tests.system.window import WIDE, Window
+
+MARKUP = "<img src=x onerror='globalThis.ran=1'>"
+
+
+@pytest.fixture(scope="module")
+def signed_in(system: System, chromium: Browser) -> Window:
+    window = Window(system, chromium.new_context(viewport=WIDE))
+    window.sign_in("editor")
+    return window
+
+
+@pytest.fixture
+def window(signed_in: Window) -> Iterator[Window]:
+    """An editor's; what is typed and told in it never runs, and nothing went wrong."""
+    yield signed_in
+    assert signed_in.page.evaluate("globalThis.ran") is None
+    signed_in.well()
+
+
+def act(page: Page, menu: str, what: str) -> None:
+    page.get_by_role("button", name=menu).first.click()
+    page.get_by_role("menuitem", name=what, exact=True).click()
+
+
+def confirm(page: Page, name: str) -> None:
+    page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+def told_once(window: Window, label: str) -> str:
+    """The secret of the open dialog; once that is closed it is nowhere."""
+    page = window.page
+    secret = page.get_by_label(label, exact=True).input_value()
+    page.keyboard.press("Escape")
+    window.picture(f"admin-{label.split()[-1]}")
+    page.get_by_role("button", name="I have kept it").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, location.href])"
+    assert secret not in page.content() + page.evaluate(kept)
+    return secret
+
+
+def test_a_webhook_is_made_tried_and_deleted(window: Window, system: System) -> None:
+    page = window.open("~webhooks")
+    expect(page.get_by_text("Nothing is sent anywhere yet.")).to_be_visible()
+    with receiver() as here:
+        page.get_by_role("button", name="New webhook").click()
+        page.get_by_label("Address").fill("http://example.com/")
+        page.get_by_label("Description").fill(MARKUP)
+        page.get_by_role("button", name="Make it").click()
+        expect(page.get_by_text("Must begin with https://.")).to_be_visible()
+        expect(page.get_by_label("Address")).to_be_focused()
+        window.troubles = [one for one in window.troubles if "400" not in one]
+        window.picture("admin-webhook-new")
+        page.get_by_label("Address").fill(here.url)
+        page.get_by_role("button", name="Make it").click()
+        here.secret = told_once(window, "The secret")
+        here.answers.append(410)
+        page.get_by_role("link", name=here.url).click()
+        expect(page.get_by_text(MARKUP)).to_be_visible()
+        page.get_by_role("button", name="Send a test").click()
+        confirm(page, "Send a test")
+        expect(page.get_by_text("Given up", exact=True)).to_be_visible()
+        page.get_by_text("Status 410").click()
+        window.picture("admin-webhook")
+        expect(page.get_by_text("It is disabled: nothing is sent.")).to_be_visible()
+        page.get_by_role("button", name="Enable").click()
+        confirm(page, "Enable")
+        expect(page.get_by_text("Sending")).to_be_visible()
+        page.get_by_role("button", name="Send it again").click()
+        confirm(page, "Send it again")
+        expect(page.get_by_text("Taken", exact=True)).to_be_visible()
+        assert len(here.seen) == 2
+    act(page, "What to do with the webhook", "Delete")
+    confirm(page, "Delete")
+    expect(page.get_by_text("Nothing is sent anywhere yet.")).to_be_visible()
+    assert api(system, "editor").listed("/webhooks") == []
+
+
+def test_a_token_is_told_once_switched_off_and_revoked(window: Window, system: System) -> None:
+    page = window.page
+    act(page, "Signed in as editor", "API tokens")
+    window.heading("API tokens")
+    page.get_by_role("button", name="New token").click()
+    page.get_by_label("Name").fill(MARKUP)
+    page.get_by_label("Days until it ends").fill("400")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("Must be 365 at most.")).to_be_visible()
+    page.get_by_label("Days until it ends").fill("5")
+    page.get_by_role("button", name="Make it").click()
+    secret = told_once(window, "The token")
+    window.troubles = [one for one in window.troubles if "400" not in one]
+    row = page.get_by_role("listitem").filter(has_text=MARKUP)
+    expect(row).to_contain_text("Ends soon")
+    assert _taken(system, secret)
+    act(page, "What to do with the token", "Switch off")
+    confirm(page, "Switch off")
+    expect(row).to_contain_text("Off")
+    window.picture("admin-tokens")
+    assert not _taken(system, secret)
+    act(page, "What to do with the token", "Revoke")
+    confirm(page, "Revoke")
+    expect(page.get_by_text("You have no API token.")).to_be_visible()
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def _taken(system: System, secret: str) -> bool:
+    reply = HTTP.get(f"{system.tokens_api_url}/database", headers={"X-Api-Key": secret})
+    assert reply.status_code in (200, 401, 403), reply.text
+    return reply.status_code == 200
