@@ -73,3 +73,21 @@ export function useSearchOn(found, hits, wanted, most) {
     if (isIdle && hits < wanted && found.items.length < most) found.more();
   });
 }
+
+/** `run(…)` calls `act(…)`, then `done(…)`; for what stays on the page, and may be done again. */
+export function useSend(act, done) {
+  const [state, setState] = useState({});
+  const here = useRef(true);
+  useEffect(() => () => (here.current = false), []);
+  const run = async (...what) => {
+    setState({ busy: true });
+    try {
+      await act(...what);
+      if (here.current) setState({});
+      done(...what);
+    } catch (error) {
+      if (here.current) setState({ error });
+    }
+  };
+  return { ...state, run };
+}

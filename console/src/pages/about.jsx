@@ -5,6 +5,7 @@ import { Busy } from "../parts/basics.jsx";
 import { count, size, when } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
+import { FactList } from "./facts.jsx";
 import { postaVersion } from "./posta_id.js";
 
 export function About({ asset, version }) {
@@ -13,6 +14,7 @@ export function About({ asset, version }) {
     ["id", version.message.assetVersionId],
     ["state", t(`state.${version.state}`)],
     ["revision", version.revision],
+    ["protected", t(version.isProtected ? "about.protected.yes" : "about.protected.no")],
     ["aliases", version.versionAliases.join(", ")],
     ["createdBy", version.createdBy],
     ["created", when(version.dateCreated)],
@@ -24,19 +26,10 @@ export function About({ asset, version }) {
       version.snapshot && t(`about.by.${version.snapshot.by}`, { through: when(version.snapshot.through) }),
     ],
     ["description", version.description],
-  ].filter(([, value]) => value);
+  ];
   return (
     <div class="about">
-      <dl class="fact-list">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{t(`about.${name}`)}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {asset && <Variables asset={asset} version={version} />}
     </div>
   );

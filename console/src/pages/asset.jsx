@@ -9,11 +9,18 @@ import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
 import { Thumbnail } from "../parts/thumbnail.jsx";
 import { History } from "../past/history.jsx";
+import { Since } from "../past/since.jsx";
+import { Comments } from "../people/comments.jsx";
+import { SubscribeButton } from "../people/subscribers.jsx";
+import { useSubscription } from "../people/subscription.js";
 import { t } from "../texts/index.js";
+import { AssetAbout } from "./asset_about.jsx";
 import { Heading } from "./heading.jsx";
 import { Timeline } from "./timeline.jsx";
 
-const TABS = ["versions", "history"];
+// So many changes are not counted any further.
+const MANY = 1_000;
+const TABS = ["versions", "changes", "history", "comments", "about"];
 
 export function AssetPage({ database, asset: id, query }) {
   const where = useMemo(() => ({ database, asset: id }), [database, id]);
@@ -21,6 +28,7 @@ export function AssetPage({ database, asset: id, query }) {
   const versions = usePages((how) => listVersions(where, { ...how, showArchived: true }), [where], {
     most: 50,
   });
+  const subscription = useSubscription(where);
   const acts = useActs(where, () => {
     reload();
     versions.reload();
@@ -37,11 +45,14 @@ export function AssetPage({ database, asset: id, query }) {
           title={asset.assetName}
           eyebrow={asset.assetType === "none" ? t("asset.eyebrow") : asset.assetType}
           actions={
-            isActive && (
-              <Button icon="plus" kind="primary" onClick={() => acts.open("create")}>
-                {t("act.create")}
-              </Button>
-            )
+            <>
+              <SubscribeButton subscription={subscription} />
+              {isActive && (
+                <Button icon="plus" kind="primary" onClick={() => acts.open("create")}>
+                  {t("act.create")}
+                </Button>
+              )}
+            </>
           }
         >
           <p class="lead">
@@ -58,6 +69,7 @@ export function AssetPage({ database, asset: id, query }) {
           </p>
         </Heading>
       </div>
+      <Refusal error={subscription.error} where={where} />
       {!isActive && (
         <Notice kind="warning" title={t("asset.archived")}>
           <p>
@@ -76,7 +88,7 @@ export function AssetPage({ database, asset: id, query }) {
         label={t("asset.tabs")}
         chosen={tab}
         choose={(name) => askHere({ tab: name === TABS[0] ? undefined : name })}
-        tabs={TABS.map((name) => ({ name, label: t(`asset.tab.${name}`) }))}
+        tabs={TABS.map((name) => ({ name, label: tabName(name, asset) }))}
       />
       <Panel id="asset" chosen={tab} class="panel asset-panel">
         {tab === "versions" && (
@@ -85,6 +97,11 @@ export function AssetPage({ database, asset: id, query }) {
             <Timeline where={where} asset={asset} versions={versions} query={query} acts={acts} />
           </>
         )}
+        {tab === "changes" && <Since where={where} asset={asset} />}
+        {tab === "comments" && (
+          <Comments where={where} asset={asset} numbers={versions.items.map(numberOf).filter(Boolean)} />
+        )}
+        {tab === "about" && <AssetAbout where={where} asset={asset} subscription={subscription} />}
         {tab === "history" && <History where={where} asset={asset} query={query} />}
       </Panel>
       {acts.dialog}
@@ -92,18 +109,23 @@ export function AssetPage({ database, asset: id, query }) {
   );
 }
 
+function tabName(name, { workingChanges: count }) {
+  if (name !== "changes" || !count) return t(`asset.tab.${name}`);
+  return t(count >= MANY ? "asset.tab.changes.many" : "asset.tab.changes.some", { count });
+}
+
+/** Nothing can be said about what stands for a version before there is one. */
+const numberOf = ({ Version }) => Version !== "0" && Version;
+
 function Working({ where, asset }) {
-  const { Version: number } = asset.currentVersion;
   const count = asset.workingChanges;
   return (
     <Notice
-      title={t(count >= 1000 ? "asset.working.many" : "asset.working", { count })}
+      title={t(count >= MANY ? "asset.working.many" : "asset.working", { count })}
       actions={
-        number !== "0" && (
-          <ButtonLink icon="compare" href={links.compare(where.database, where.asset, number, "working")}>
-            {t("asset.working.see")}
-          </ButtonLink>
-        )
+        <ButtonLink icon="compare" href={links.asset(where.database, where.asset, { tab: "changes" })}>
+          {t("asset.working.see")}
+        </ButtonLink>
       }
     />
   );

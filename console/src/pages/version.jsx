@@ -12,12 +12,13 @@ import { size } from "../parts/format.js";
 import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
+import { Comments } from "../people/comments.jsx";
 import { t } from "../texts/index.js";
 import { About } from "./about.jsx";
 import { Heading } from "./heading.jsx";
 import { FileSaid, VersionMetadata } from "./metadata.jsx";
 
-const TABS = ["files", "metadata", "about"];
+const TABS = ["files", "metadata", "comments", "about"];
 // More files than these are listed when somebody asks.
 const MOST_FILES = 200_000;
 
@@ -44,6 +45,7 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
       <Panel id="version" chosen={tab} class={tab === "files" ? "panel fill" : "panel"}>
         {tab === "files" && <Files where={where} version={version} chosen={query.file} acts={acts} />}
         {tab === "metadata" && <VersionMetadata where={where} version={version} />}
+        {tab === "comments" && <Comments where={where} asset={asset} number={version.Version} />}
         {tab === "about" && <About asset={asset} version={version} />}
       </Panel>
       {acts.dialog}
@@ -80,6 +82,9 @@ function VersionHead({ where, asset, version, acts }) {
         <p class="version-line">
           <States version={version} />
           <Aliases version={version} />
+          {version.revision && (
+            <span class="revision">{t("version.revision", { revision: version.revision })}</span>
+          )}
         </p>
         <p class="lead">
           <Said text={version.comment || version.description} />

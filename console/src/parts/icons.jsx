@@ -2,10 +2,12 @@
 const DRAWN = {
   archive: "M3 6h18v4H3zM5 10v10h14V10M10 14h4",
   back: "M15 5l-7 7 7 7",
+  bell: "M6 17V11a6 6 0 0 1 12 0v6l2 1.500H4zM10 21h4",
   check: "M5 13l4 4L19 7",
   chevron: "M9 6l6 6-6 6",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2",
   close: "M6 6l12 12M18 6L6 18",
+  comment: "M4 5h16v11h-9l-5 4v-4H4z",
   compare: "M8 4v16M16 4v16M4 8h4M4 14h4M16 10h4M16 16h4",
   database: "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0",
   download: "M12 4v11M7 11l5 5 5-5M5 20h14",

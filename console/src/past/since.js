@@ -1,0 +1,33 @@
+// What differs from the current version, with who did it last, where somebody noted that.
+
+/** The last that was noted of each path, with how often. */
+export function lastNotes(notes) {
+  const found = new Map();
+  for (const note of notes) {
+    const times = (found.get(note.relativeKey)?.times ?? 0) + 1;
+    found.set(note.relativeKey, { ...note, times });
+  }
+  return found;
+}
+
+/** `{path, kind, from, a, b, note}`, newest first; what nobody noted comes last. */
+export function rowsSince(changes, notes) {
+  const last = lastNotes(notes);
+  return newestFirst(changes.map((one) => ({ ...one, note: last.get(one.path) ?? last.get(one.from) })));
+}
+
+/** Before there is a version there is nothing to compare with: what was noted alone. */
+export function rowsNoted(notes) {
+  return newestFirst([...lastNotes(notes).values()].map((note) => ({ path: note.relativeKey, note })));
+}
+
+/** How many paths were noted, and are as they were. */
+export function countSame(changes, notes) {
+  const differing = new Set(changes.flatMap(({ path, from }) => [path, from]));
+  return [...lastNotes(notes).keys()].filter((path) => !differing.has(path)).length;
+}
+
+function newestFirst(rows) {
+  const at = ({ note }) => (note ? Date.parse(note.date) : Number.NEGATIVE_INFINITY);
+  return rows.sort((one, other) => at(other) - at(one) || (one.path < other.path ? -1 : 1));
+}
