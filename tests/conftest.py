@@ -43,6 +43,7 @@ OTHER_SYSTEMS = {
         "autodesk_bytes",
         "automatic",
         "console",
+        "console_acts",
         "console_admin",
         "console_hostile",
         "console_large",

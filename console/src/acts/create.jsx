@@ -2,14 +2,16 @@
 import { useState } from "preact/hooks";
 import { createVersion } from "../api/store.js";
 import { say } from "../app/toast.jsx";
-import { Dialog, Field } from "../parts/dialog.jsx";
+import { Dialog } from "../parts/dialog.jsx";
 import { t } from "../texts/index.js";
+import { AliasNames } from "./aliases.jsx";
+import { Text, useNames } from "./fields.jsx";
 import { Feet, Form, Progress, useSubmit } from "./submit.jsx";
 
 export function CreateDialog({ where, close, done }) {
   const [comment, setComment] = useState("");
-  const [alias, setAlias] = useState("");
-  const body = { comment, ...(alias.trim() && { versionAlias: alias.trim() }) };
+  const aliases = useNames([]);
+  const body = { comment, ...(aliases.all.length && { versionAliases: aliases.all }) };
   const submit = useSubmit(
     where,
     () => createVersion(where, body),
@@ -17,35 +19,21 @@ export function CreateDialog({ where, close, done }) {
       say(t("act.create.done", { number: made.assetVersionId }));
       done({ number: made.assetVersionId });
     },
+    { about: { kind: "create" }, fields: ["comment", "versionAliases"] },
   );
   return (
     <Dialog title={t("act.create")} close={close} locked={submit.busy && !submit.job}>
       <Form submit={submit}>
         <p>{t("act.create.what")}</p>
-        <Field label={t("field.comment")} hint={t("field.comment.hint")}>
-          {(id, hint) => (
-            <textarea
-              id={id}
-              aria-describedby={hint}
-              rows={3}
-              maxLength={1024}
-              value={comment}
-              onInput={(event) => setComment(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label={t("field.alias")} hint={t("field.alias.hint")}>
-          {(id, hint) => (
-            <input
-              id={id}
-              aria-describedby={hint}
-              maxLength={64}
-              value={alias}
-              autocomplete="off"
-              onInput={(event) => setAlias(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <Text
+          label={t("field.comment")}
+          hint={t("field.comment.hint")}
+          rows={3}
+          value={comment}
+          change={setComment}
+          error={submit.at("comment")}
+        />
+        <AliasNames label={t("field.alias")} names={aliases} error={submit.at("versionAliases")} />
         <Progress where={where} submit={submit} />
         <Feet submit={submit} close={close} label={t("act.create")} />
       </Form>

@@ -1,58 +1,82 @@
 // To send what a dialog asks for, follow the job that may come of it, and say how it went.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { createContext } from "preact";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { attend, forget, leave, remember } from "../api/begun.js";
 import { followJob } from "../api/jobs.js";
-import { cancelJob } from "../api/store.js";
-import { Button } from "../parts/basics.jsx";
+import { Button, Notice } from "../parts/basics.jsx";
 import { Refusal } from "../parts/refusal.jsx";
+import { person } from "../session/session.js";
 import { t } from "../texts/index.js";
+import { JobProgress } from "./job_progress.jsx";
+import { wrongField } from "./wrong.js";
 
 const ACCEPTED = 202;
 
-/** `run()` calls `act()`; `done(body)` hears of the end, be it of the request or of its job. */
-export function useSubmit(where, act, done) {
+/** What the page has read: `{rev, look}`, the asset's revision then, and how to look at it again. */
+export const Seen = createContext({});
+
+/**
+ * `run()` calls `act()`; `done(body)` hears of the end, be it of the request or of its job. `about` tells a job
+ * from others later on: `{kind, number}`. A refusal that names one of `fields` is shown there, by `at(field)`.
+ */
+export function useSubmit(where, act, done, { about, fields = [] } = {}) {
   const [state, setState] = useState({});
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
-  const run = async () => {
+  const run = async (how) => {
+    const { signal } = stop.current;
     setState({ busy: true });
     try {
-      const { status, body } = await act();
-      const end =
-        status === ACCEPTED ? await ended(where, body.operationId, setState, stop.current.signal) : body;
-      if (!stop.current.signal.aborted) done(end);
+      const { status, body } = await act(how);
+      const end = status === ACCEPTED ? await ended({ where, about, body, tell: setState, signal }) : body;
+      if (signal.aborted) return;
+      setState({});
+      done(end);
     } catch (error) {
-      if (!stop.current.signal.aborted) setState({ error });
+      if (!signal.aborted) setState({ error });
     }
   };
-  return { ...state, run };
+  const wrong = wrongField(state.error, fields);
+  const at = (field) => (wrong?.field === field ? wrong.text : undefined);
+  return { ...state, run, wrong, at, clear: () => setState({}) };
 }
 
-async function ended(where, operationId, setState, signal) {
-  const job = await followJob(where, operationId, (at) => setState({ busy: true, job: at }), signal);
-  if (job.state === "succeeded") return job;
-  throw Object.assign(new Error(job.error ?? ""), { job: job.state, status: undefined });
+async function ended({ where, about, body, tell, signal }) {
+  const { operationId } = body;
+  remember({ person: person.peek().name, ...where, ...about, operationId });
+  attend(operationId);
+  try {
+    const job = await followJob(where, operationId, (at) => tell({ busy: true, job: at }), signal);
+    forget(operationId);
+    if (job.state === "succeeded") return job;
+    throw Object.assign(new Error(job.error ?? ""), { job: job.state, status: undefined });
+  } finally {
+    leave(operationId); // whoever closes the dialog finds it on the page
+  }
 }
 
-export function Progress({ where, submit }) {
-  const { job, error } = submit;
+/** How far the job is, and what went wrong; `again` looks anew where the page's own look is not enough. */
+export function Progress({ where, submit, again, close }) {
+  const { rev, look } = useContext(Seen);
+  const { job, error, wrong } = submit;
+  const lookAgain = () => {
+    submit.clear();
+    if (again) return again();
+    look?.();
+    return close?.();
+  };
+  if (error?.job === "cancelled") return <Notice title={t("job.cancelled")} />;
   return (
     <>
-      {job && (
-        <div class="progress">
-          <progress
-            max={job.total || undefined}
-            value={job.total ? job.done : undefined}
-            aria-label={t("job")}
-          />
-          <p role="status">
-            {job.total ? t("job.done", { done: job.done, total: job.total }) : t("job.pending")}
-          </p>
-          <Button kind="link" onClick={() => cancelJob(where, job.operationId).catch(() => undefined)}>
-            {t("job.cancel")}
-          </Button>
-        </div>
+      {job && <JobProgress where={where} job={job} />}
+      {!wrong && (
+        <Refusal
+          error={error}
+          where={where}
+          rev={rev}
+          again={error?.status === 409 && (again || look) ? lookAgain : undefined}
+        />
       )}
-      <Refusal error={error} where={where} />
     </>
   );
 }
@@ -76,13 +100,26 @@ export function Feet({ submit, close, label, kind = "primary", disabled }) {
   );
 }
 
-export function Form({ submit, children }) {
+/** The end of a dialog that has told what came out. */
+export function Ending({ close }) {
+  const foot = useRef();
+  useEffect(() => foot.current.querySelector("button").focus(), []);
+  return (
+    <footer ref={foot}>
+      <Button kind="primary" onClick={close}>
+        {t("close")}
+      </Button>
+    </footer>
+  );
+}
+
+export function Form({ submit, how, children }) {
   return (
     <form
       method="dialog"
       onSubmit={(event) => {
         event.preventDefault();
-        submit.run();
+        submit.run(how);
       }}
     >
       {children}

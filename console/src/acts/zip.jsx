@@ -6,7 +6,7 @@ import { Button, Notice } from "../parts/basics.jsx";
 import { Dialog } from "../parts/dialog.jsx";
 import { size } from "../parts/format.js";
 import { t } from "../texts/index.js";
-import { Feet, Form, Progress, useSubmit } from "./submit.jsx";
+import { Ending, Feet, Form, Progress, useSubmit } from "./submit.jsx";
 
 export function ZipDialog({ where, version, close }) {
   const number = version.Version;
@@ -18,6 +18,7 @@ export function ZipDialog({ where, version, close }) {
       setZip(job.zip);
       if (job.zip.downloadUrl) save(job.zip.downloadUrl);
     },
+    { about: { kind: "zip", number } },
   );
   return (
     <Dialog title={t("act.zip.title", { number })} close={close} locked={submit.busy && !submit.job}>
@@ -35,16 +36,12 @@ export function ZipDialog({ where, version, close }) {
           ) : (
             <Notice kind="error" title={t("asset.noLinks")} />
           )}
-          <footer>
-            <Button kind="primary" onClick={close}>
-              {t("close")}
-            </Button>
-          </footer>
+          <Ending close={close} />
         </>
       ) : (
         <Form submit={submit}>
           <p>{t("act.zip.what", { count: version.fileCount, size: size(version.totalSize) })}</p>
-          <Progress where={where} submit={submit} />
+          <Progress where={where} submit={submit} close={close} />
           <Feet submit={submit} close={close} label={t("act.zip.pack")} />
         </Form>
       )}

@@ -25,12 +25,29 @@ export function getAsset(where, signal) {
   return get(assetPath(where), {}, signal);
 }
 
-export async function updateAsset(where, fields) {
-  return (await send("PUT", assetPath(where), { body: fields, once: true })).body;
+export function createDatabase(fields) {
+  return send("POST", "/database", { body: fields, once: true });
 }
 
-export async function listVersions(where, { showArchived, token, signal }) {
-  const query = { pageSize: 50, startingToken: token, showArchived: showArchived || undefined };
+export function createAsset(database, fields) {
+  return send("POST", "/assets", { body: { databaseId: database, ...fields }, once: true });
+}
+
+const changeAsset = (method, path) => (where, body, match) =>
+  send(method, assetPath(where) + path, { body, match, once: true });
+
+export const updateAsset = changeAsset("PUT", "");
+export const archiveAsset = changeAsset("DELETE", "/archiveAsset");
+export const unarchiveAsset = changeAsset("PUT", "/unarchiveAsset");
+export const deleteAsset = changeAsset("DELETE", "/deleteAsset");
+
+/** The tags that assets may have; any, where there are none. */
+export async function listTags(signal) {
+  return (await get("/tags", { pageSize: 1000 }, signal)).Items;
+}
+
+export async function listVersions(where, { showArchived, token, signal, pageSize = 50 }) {
+  const query = { pageSize, startingToken: token, showArchived: showArchived || undefined };
   const body = await get(`${assetPath(where)}/getVersions`, query, signal);
   return page(body.versions, body);
 }
@@ -89,6 +106,10 @@ export const archiveVersion = change("POST", "assetversions/{}/archive");
 export const unarchiveVersion = change("POST", "assetversions/{}/unarchive");
 export const zipVersion = change("POST", "assetversions/{}/zip");
 export const revertVersion = change("POST", "revertAssetVersion/{}");
+export const activateVersion = change("POST", "assetversions/{}/activate");
+export const cloneVersion = change("POST", "assetversions/{}/clone");
+export const verifyVersion = change("POST", "assetversions/{}/verify");
+export const deleteVersion = change("DELETE", "assetversions/{}");
 
 export function getJob(where, operationId, signal) {
   return get(`${assetPath(where)}/operations/${step(operationId)}`, {}, signal);

@@ -1,10 +1,12 @@
 // An asset: what it is, and the timeline of its versions.
 import { useMemo } from "preact/hooks";
 import { useActs } from "../acts/acts.jsx";
+import { UnderWay } from "../acts/under_way.jsx";
 import { useLoad, usePages } from "../api/load.js";
 import { getAsset, listVersions } from "../api/store.js";
-import { askHere, links } from "../app/router.js";
+import { askHere, go, links } from "../app/router.js";
 import { Busy, Button, ButtonLink, Notice, Said, Tags, Time } from "../parts/basics.jsx";
+import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
 import { Thumbnail } from "../parts/thumbnail.jsx";
@@ -29,9 +31,13 @@ export function AssetPage({ database, asset: id, query }) {
     most: 50,
   });
   const subscription = useSubscription(where);
-  const acts = useActs(where, () => {
+  const look = () => {
     reload();
     versions.reload();
+  };
+  const acts = useActs(where, ({ gone }) => (gone === id ? go(links.assets(database)) : look()), {
+    asset,
+    look,
   });
   if (error && !asset) return <Refusal error={error} where={where} again={reload} />;
   if (!asset) return <Busy />;
@@ -52,6 +58,7 @@ export function AssetPage({ database, asset: id, query }) {
                   {t("act.create")}
                 </Button>
               )}
+              <Menu label={t("asset.menu")} items={acts.assetItems()} kind="plain" />
             </>
           }
         >
@@ -83,6 +90,7 @@ export function AssetPage({ database, asset: id, query }) {
           <p>{asset.autoVersion.failed.reason}</p>
         </Notice>
       )}
+      <UnderWay where={where} done={look} />
       <Tabs
         id="asset"
         label={t("asset.tabs")}

@@ -1,8 +1,10 @@
 // The assets of a database, by name and tag, each with its picture.
 import { useMemo, useState } from "preact/hooks";
+import { useActs } from "../acts/acts.jsx";
 import { usePages } from "../api/load.js";
+import { useMay } from "../api/may.js";
 import { listAssets } from "../api/store.js";
-import { askHere, links } from "../app/router.js";
+import { askHere, go, links } from "../app/router.js";
 import { Busy, Button, Empty, Tags, Time } from "../parts/basics.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { Search } from "../parts/search.jsx";
@@ -25,6 +27,8 @@ export function AssetsPage({ database, query }) {
       most: MOST,
     },
   );
+  const mayMake = useMay("POST /assets");
+  const acts = useActs({ database }, ({ asset }) => go(links.asset(database, asset)));
   const [shownCount, setShownCount] = useState(AT_ONCE);
   const tags = useMemo(() => mostUsed(found.items), [found.items]);
   const text = query.search ?? "";
@@ -32,7 +36,17 @@ export function AssetsPage({ database, query }) {
   const shown = hits.slice(0, shownCount);
   return (
     <>
-      <Heading title={database} eyebrow={t("assets.eyebrow")} />
+      <Heading
+        title={database}
+        eyebrow={t("assets.eyebrow")}
+        actions={
+          mayMake && (
+            <Button icon="plus" kind="primary" onClick={() => acts.open("newAsset")}>
+              {t("act.newAsset")}
+            </Button>
+          )
+        }
+      />
       <div class="filters">
         <Search label={t("assets.search")} text={text} change={(search) => askHere({ search })} />
         <label class="check">
@@ -87,6 +101,7 @@ export function AssetsPage({ database, query }) {
           {!found.items.length && <p>{t("assets.none.next")}</p>}
         </Empty>
       )}
+      {acts.dialog}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // Which versions a filter shows, and which one came before another.
-export const STATES = ["usual", "all", "draft", "published", "archived", "protected", "aliased"];
+export const STATES = ["usual", "all", "draft", "published", "archived", "protected", "aliased", "deleted"];
 
 /** `usual` is what is not archived. */
 export function fits(version, state) {

@@ -7,6 +7,7 @@ import { Refusal } from "../parts/refusal.jsx";
 import { Search } from "../parts/search.jsx";
 import { Select } from "../parts/select.jsx";
 import { t } from "../texts/index.js";
+import { DeletedVersions } from "./deleted_versions.jsx";
 import { countHidden, fits, STATES, says, versionBefore } from "./timeline.js";
 import { TimelineRow } from "./timeline_row.jsx";
 
@@ -30,17 +31,28 @@ export function Timeline({ where, asset, versions, query, acts }) {
     setMarked((before) =>
       before.includes(number) ? before.filter((one) => one !== number) : [...before.slice(-1), number],
     );
-  const nothing = versions.done && !real.length;
-  if (nothing) {
+  const filters = <Filters state={state} text={text} author={author} versions={real} />;
+  if (state === "deleted") {
     return (
-      <Empty icon="model" title={t("timeline.none")}>
-        <p>{t("timeline.none.next")}</p>
-      </Empty>
+      <section class="timeline-section" aria-label={t("timeline")}>
+        {filters}
+        <DeletedVersions where={where} rev={asset.rev} text={text} author={author} />
+      </section>
+    );
+  }
+  if (versions.done && !real.length) {
+    return (
+      <>
+        {asset.rev > 1 && filters /* what there was may be deleted */}
+        <Empty icon="model" title={t("timeline.none")}>
+          <p>{t("timeline.none.next")}</p>
+        </Empty>
+      </>
     );
   }
   return (
     <section class="timeline-section" aria-label={t("timeline")}>
-      <Filters state={state} text={text} author={author} versions={real} />
+      {filters}
       <Refusal error={versions.error} where={where} again={versions.reload} />
       <Rows shown={shown} mark={mark}>
         {shown.map((one) => (
@@ -56,7 +68,7 @@ export function Timeline({ where, asset, versions, query, acts }) {
           />
         ))}
       </Rows>
-      {versions.loading && <Busy />}
+      {versions.loading && !real.length && <Busy />}
       {versions.done && !shown.length && <Empty icon="search" title={t("timeline.noHit")} />}
       <End versions={versions} hidden={state === "usual" ? countHidden(real, author, text) : 0} />
       {marked.length > 0 && <CompareBar where={where} marked={marked} clear={() => setMarked([])} />}

@@ -1,6 +1,7 @@
 // A version: its files with their previews, what is said of it, and what can be done with it.
 import { useMemo, useState } from "preact/hooks";
 import { useActs } from "../acts/acts.jsx";
+import { UnderWay } from "../acts/under_way.jsx";
 import { useLoad, usePages } from "../api/load.js";
 import { getAsset, getVersion, listFiles } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
@@ -24,10 +25,20 @@ const MOST_FILES = 200_000;
 
 export function VersionPage({ database, asset: id, version: ref, query }) {
   const where = useMemo(() => ({ database, asset: id }), [database, id]);
-  const { data: asset } = useLoad((signal) => getAsset(where, signal), [where]);
+  const { data: asset, reload: reloadAsset } = useLoad((signal) => getAsset(where, signal), [where]);
   const { data: version, error, reload } = useLoad((signal) => getVersion(where, ref, signal), [where, ref]);
-  const acts = useActs(where, (done) =>
-    done?.number && done.number !== version.Version ? go(links.version(database, id, done.number)) : reload(),
+  const look = () => {
+    reload();
+    reloadAsset();
+  };
+  const acts = useActs(
+    where,
+    ({ number, gone }) => {
+      if (gone) go(links.asset(database, id));
+      else if (number && number !== version.Version) go(links.version(database, id, number));
+      else look();
+    },
+    { asset, look },
   );
   const tab = TABS.includes(query.tab) ? query.tab : "files";
   if (error && !version) return <Refusal error={error} where={where} again={reload} />;
@@ -35,6 +46,7 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
   return (
     <>
       <VersionHead where={where} asset={asset} version={version} acts={acts} />
+      <UnderWay where={where} done={look} />
       <Tabs
         id="version"
         label={t("version.tabs")}

@@ -35,9 +35,7 @@ export function States({ version }) {
   return (
     <span class="states">
       {version.isCurrent && <span class="state current">{t("state.current")}</span>}
-      {version.state !== "draft" && (
-        <span class={`state ${version.state}`}>{t(`state.${version.state}`)}</span>
-      )}
+      <span class={`state ${version.state}`}>{t(`state.${version.state}`)}</span>
       {version.isProtected && <span class="state protected">{t("state.protected")}</span>}
     </span>
   );
@@ -76,7 +74,7 @@ export function Busy({ label = t("loading") }) {
 export function Notice({ kind = "info", title, children, actions }) {
   return (
     <div class={`notice ${kind}`} role={kind === "error" ? "alert" : undefined}>
-      {kind !== "info" && <Icon name="warn" />}
+      {kind !== "info" && <Icon name={kind === "good" ? "check" : "warn"} />}
       <div class="grow">
         {title && <p class="notice-title">{title}</p>}
         {children}

@@ -16,7 +16,14 @@ export function Dialog({ title, close, locked = false, wide = false, children })
     if (!locked) close();
   };
   return (
-    <dialog ref={dialog} class={wide ? "dialog wide" : "dialog"} aria-labelledby={id} onCancel={cancel}>
+    // Where Escape is pressed twice a browser closes it without asking.
+    <dialog
+      ref={dialog}
+      class={wide ? "dialog wide" : "dialog"}
+      aria-labelledby={id}
+      onCancel={cancel}
+      onClose={() => (locked ? dialog.current.showModal() : close())}
+    >
       <header>
         <h2 id={id}>{title}</h2>
         <Button icon="close" kind="bare" onClick={close} disabled={locked} aria-label={t("close")} />
@@ -28,6 +35,13 @@ export function Dialog({ title, close, locked = false, wide = false, children })
 
 export function Field({ label, hint, error, children }) {
   const id = useId();
+  // What was refused is where one goes on.
+  useEffect(() => {
+    const control = document.getElementById(id);
+    if (error) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+    if (error) control.focus();
+  }, [error]);
   return (
     <div class="field">
       <label for={id}>{label}</label>

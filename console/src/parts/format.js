@@ -58,6 +58,9 @@ export function since(text, now = Date.now()) {
   return unit ? ago.format(Math.round(seconds / length), unit) : t("now");
 }
 
+/** A name that stands in a sentence: whatever its letters say, it keeps to its own place. */
+export const isolated = (name) => `\u2068${name}\u2069`;
+
 /** The name of a file, and the folder before it with its slash. */
 export function nameOf(path) {
   const cut = path.replace(/\/$/, "").lastIndexOf("/") + 1;

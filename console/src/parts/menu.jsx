@@ -1,11 +1,17 @@
 // More that can be done with a thing, behind one button; arrow keys go through it, Escape closes it.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icons.jsx";
 
 export function Menu({ label, items, icon = "more", kind = "bare", children }) {
   const [open, setOpen] = useState(false);
+  const [above, setAbove] = useState(false);
   const box = useRef();
   const id = useId();
+  useLayoutEffect(() => {
+    if (!open) return setAbove(false);
+    const { bottom, height } = box.current.querySelector('[role="menu"]').getBoundingClientRect();
+    return setAbove(bottom > innerHeight && height < box.current.getBoundingClientRect().top);
+  }, [open]);
   useEffect(() => {
     if (!open) return undefined;
     box.current.querySelector('[role="menuitem"]')?.focus();
@@ -44,7 +50,7 @@ export function Menu({ label, items, icon = "more", kind = "bare", children }) {
         {children && <span>{children}</span>}
       </button>
       {open && (
-        <div role="menu" id={id} aria-label={label} class="menu-list">
+        <div role="menu" id={id} aria-label={label} class={above ? "menu-list above" : "menu-list"}>
           {items.filter(Boolean).map((item) => (
             <button
               type="button"

@@ -1,22 +1,38 @@
-// What went wrong, and what to do: of a 403 the rule that decided, of a 409 that somebody else was first.
+// What went wrong, and what to do: of a 403 the rule that decided, of a 409 what somebody else did meanwhile.
 
 import { useLoad } from "../api/load.js";
+import { listHistory } from "../api/past.js";
 import { explainAccess } from "../api/store.js";
+import { sentenceOf, versionOf } from "../past/events.js";
 import { t } from "../texts/index.js";
-import { Button, Notice } from "./basics.jsx";
+import { Button, Notice, Time } from "./basics.jsx";
+import { commitsSince, refusedActions } from "./reasons.js";
+import { Who } from "./who.jsx";
 
 const KNOWN = [0, 400, 401, 403, 404, 409, 413, 429, 503];
+const FORBIDDEN = 403;
+const CONFLICT = 409;
+// Words for programs: people are told what happened meanwhile.
+const PRIVATE = /\bETag\b/;
 
-export function Refusal({ error, where, again }) {
+/** `rev` is the asset's revision that the page has read: what was committed behind it is news. */
+export function Refusal({ error, where, rev, again }) {
   if (!error) return null;
   const status = error.status ?? 0;
   const known = error.status !== undefined && KNOWN.includes(status);
   const title = t(known ? `error.${status}` : "error.other", { status });
+  const label = t(status === CONFLICT ? "error.409.look" : "again");
   return (
-    <Notice kind="error" title={title} actions={again && <Button onClick={again}>{t("again")}</Button>}>
-      {error.message && <p class="detail">{error.message}</p>}
-      {known && status !== 403 && <p>{t(`error.${status}.next`)}</p>}
-      {status === 403 && <Why error={error} where={where} />}
+    <Notice kind="error" title={title} actions={again && <Button onClick={again}>{label}</Button>}>
+      {status === FORBIDDEN ? (
+        <Why error={error} where={where} />
+      ) : (
+        <>
+          {error.message && !PRIVATE.test(error.message) && <p class="detail">{error.message}</p>}
+          {known && <p>{t(`error.${status}.next`)}</p>}
+        </>
+      )}
+      {status === CONFLICT && rev !== undefined && where?.asset && <Meanwhile where={where} rev={rev} />}
     </Notice>
   );
 }
@@ -25,15 +41,24 @@ export function Refusal({ error, where, again }) {
 function Why({ error, where = {} }) {
   const route = `${error.method} ${error.path}`;
   const { data } = useLoad((signal) => explainAccess({ ...where, route }, signal), [route]);
-  if (!data) return <p>{t("error.403.next")}</p>;
+  const message = error.message && <p class="detail">{error.message}</p>;
+  if (!data) {
+    return (
+      <>
+        {message}
+        <p>{t("error.403.next")}</p>
+      </>
+    );
+  }
   const refusals = [
     data.api && !data.api.allowed && t("error.403.route", { route, reason: data.api.reason }),
-    ...refusedActions(data.asset?.actions ?? {}).map(([reason, actions]) =>
+    ...refusedActions(data.asset?.actions ?? {}, error.message).map(([reason, actions]) =>
       t("error.403.action", { action: actions.map((one) => t(`action.${one}`)).join(", "), reason }),
     ),
   ].filter(Boolean);
   return (
     <>
+      {!refusals.length && message}
       <p>{t("error.403.roles", { roles: data.roles.join(", ") || t("nobody") })}</p>
       <ul>
         {refusals.map((text) => (
@@ -45,11 +70,23 @@ function Why({ error, where = {} }) {
   );
 }
 
-/** By the reason: what one rule decides is one line. */
-function refusedActions(actions) {
-  const found = new Map();
-  for (const [action, { allowed, reason }] of Object.entries(actions)) {
-    if (!allowed) found.set(reason, [...(found.get(reason) ?? []), action]);
-  }
-  return [...found];
+/** What was done to the asset since the page was read. */
+function Meanwhile({ where, rev }) {
+  const { data } = useLoad((signal) => listHistory(where, { signal }), [where, rev]);
+  const news = commitsSince(data?.items ?? [], rev);
+  if (!news.length) return null;
+  return (
+    <>
+      <p>{t("error.409.meanwhile")}</p>
+      <ul>
+        {news.map((one) => (
+          <li key={one.eventId}>
+            {versionOf(one) && t("version.title", { number: versionOf(one) })}{" "}
+            {t(`event.${sentenceOf(one)}`, { event: one.event })} · <Who name={one.createdBy} /> ·{" "}
+            <Time at={one.dateCreated} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
