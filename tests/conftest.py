@@ -45,6 +45,7 @@ OTHER_SYSTEMS = {
         "console",
         "console_acts",
         "console_admin",
+        "console_history",
         "console_hostile",
         "console_large",
         "console_models",
