@@ -8,7 +8,7 @@ from cdk_nag import NagSuppressions
 from constructs import Construct
 
 from infra.api import Api
-from infra.console_headers import BASE, PLAIN, policy
+from infra.console_headers import BASE, PLAIN, UNPACKING, UNPACKING_POLICY, policy
 from infra.stage import Stage
 from infra.storage import Storage
 
@@ -56,8 +56,13 @@ class Console(NestedStack):
         self.template_options.metadata = {"cfn-lint": {"config": {"regions": ["eu-central-1"]}}}
         self.files = self._bucket(stage)
         signing_in = CfnParameter(self, "SignInUrl").value_as_string
-        headers = self._headers(policy(f"https://{storage.assets.bucket_regional_domain_name}", signing_in))
-        self.distribution = self._distribution(stage, api, headers)
+        bucket = f"https://{storage.assets.bucket_regional_domain_name}"
+        self.distribution = self._distribution(
+            stage,
+            api,
+            pages=self._headers("Headers", policy(bucket, signing_in)),
+            unpacking=self._headers("UnpackingHeaders", UNPACKING_POLICY),
+        )
         self.url = f"https://{self.distribution.distribution_domain_name}{BASE}"
 
     def _bucket(self, stage: Stage) -> s3.Bucket:
@@ -75,11 +80,11 @@ class Console(NestedStack):
         _suppress(bucket, {"AwsSolutions-S1": PUBLIC_FILES})
         return bucket
 
-    def _headers(self, rules: str) -> cloudfront.ResponseHeadersPolicy:
+    def _headers(self, name: str, rules: str) -> cloudfront.ResponseHeadersPolicy:
         same = {"X-Content-Type-Options", "Referrer-Policy"}
         return cloudfront.ResponseHeadersPolicy(
             self,
-            "Headers",
+            name,
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
                 content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
                     content_security_policy=rules, override=True
@@ -102,7 +107,12 @@ class Console(NestedStack):
         )
 
     def _distribution(
-        self, stage: Stage, api: Api, headers: cloudfront.ResponseHeadersPolicy
+        self,
+        stage: Stage,
+        api: Api,
+        *,
+        pages: cloudfront.ResponseHeadersPolicy,
+        unpacking: cloudfront.ResponseHeadersPolicy,
     ) -> cloudfront.Distribution:
         https = cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS
         first_page = cloudfront.Function(
@@ -111,17 +121,21 @@ class Console(NestedStack):
             code=cloudfront.FunctionCode.from_inline(FIRST_PAGE),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
-        pages = cloudfront.BehaviorOptions(
-            origin=origins.S3BucketOrigin.with_origin_access_control(self.files),
-            viewer_protocol_policy=https,
-            cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
-            response_headers_policy=headers,
-            function_associations=[
-                cloudfront.FunctionAssociation(
-                    event_type=cloudfront.FunctionEventType.VIEWER_REQUEST, function=first_page
-                )
-            ],
-        )
+        origin = origins.S3BucketOrigin.with_origin_access_control(self.files)
+
+        def files(headers: cloudfront.ResponseHeadersPolicy) -> cloudfront.BehaviorOptions:
+            return cloudfront.BehaviorOptions(
+                origin=origin,
+                viewer_protocol_policy=https,
+                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+                response_headers_policy=headers,
+                function_associations=[
+                    cloudfront.FunctionAssociation(
+                        event_type=cloudfront.FunctionEventType.VIEWER_REQUEST, function=first_page
+                    )
+                ],
+            )
+
         distribution = cloudfront.Distribution(
             self,
             "Pages",
@@ -134,7 +148,12 @@ class Console(NestedStack):
                 cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
                 origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
             ),
-            additional_behaviors={BASE.rstrip("/"): pages, f"{BASE}*": pages},
+            # The first that fits counts.
+            additional_behaviors={
+                BASE.rstrip("/"): files(pages),
+                f"{BASE}{UNPACKING}*": files(unpacking),
+                f"{BASE}*": files(pages),
+            },
         )
         _suppress(distribution, SUPPRESSED)
         return distribution

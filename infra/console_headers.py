@@ -31,6 +31,15 @@ def policy(files: str, sign_in: str) -> str:
     return "; ".join(" ".join([name, *values]) for name, values in rules.items())
 
 
+# Scripts beside the page that unpack models; console/build.mjs gives them this name.
+UNPACKING = "unpack_"
+# Their decoders are compiled (WebAssembly), which no page may do. They have no page and no token.
+UNPACKING_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+
 # Beside the policy; each of these has its own place in a policy of CloudFront, or none.
 PLAIN: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",

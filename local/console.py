@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from infra.console_files import BUILD, content_type
-from infra.console_headers import BASE, PAGE, PLAIN, kept, policy
+from infra.console_headers import BASE, PAGE, PLAIN, UNPACKING, UNPACKING_POLICY, kept, policy
 
 NOT_BUILT = b"The console is not built. Run `make setup`, then load this page again."
 
@@ -42,9 +42,10 @@ class Console:
         return HTTPStatus.NOT_FOUND, [("Content-Type", "text/plain")], b"Not Found"
 
     def _headers(self, file: Path) -> list[tuple[str, str]]:
+        unpacks = file.name.startswith(UNPACKING)
         return [
             ("Content-Type", content_type(file.name)),
-            ("Content-Security-Policy", policy(self.files, self.sign_in)),
+            ("Content-Security-Policy", UNPACKING_POLICY if unpacks else policy(self.files, self.sign_in)),
             ("Cache-Control", kept(file.name)),
             *PLAIN.items(),
         ]

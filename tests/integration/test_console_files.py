@@ -17,6 +17,7 @@ def console(tmp_path: Path) -> Console:
     build.mkdir()
     (build / "index.html").write_text("the page")
     (build / "main-ABC.js").write_text("the script")
+    (build / "unpack_meshes-ABC.js").write_text("a decoder")
     (tmp_path / "secret.txt").write_text("nobody's business")
     return Console(FILES, "http://127.0.0.1:1/oauth2/", build)
 
@@ -37,6 +38,14 @@ def test_a_file_comes_with_its_type_and_policy(console: Console) -> None:
         assert (status, found, told["Cache-Control"]) == (200, body, kept)
         assert f"connect-src 'self' blob: data: {FILES}" in told["Content-Security-Policy"]
         assert told["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_unpacks_models_may_compile_and_reaches_nobody_else(console: Console) -> None:
+    _, headers, _ = console.answer("GET", "/console/unpack_meshes-ABC.js")
+    policy = dict(headers)["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self';" in policy
+    _, headers, _ = console.answer("GET", "/console/main-ABC.js")
+    assert "unsafe" not in dict(headers)["Content-Security-Policy"]
 
 
 def test_the_query_is_kept_on_the_way_to_the_page(console: Console) -> None:

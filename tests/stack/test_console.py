@@ -17,9 +17,21 @@ from tests.stack.conftest import STAGE, Resources, read_templates
 PLAIN: dict[str, Any] = {"logRetentionDays": 14, "keepData": False}
 
 
+def all_of(resources: Resources, kind: str) -> dict[str, Any]:
+    return {name: each["Properties"] for name, each in resources.items() if each["Type"] == f"AWS::{kind}"}
+
+
 def one(resources: Resources, kind: str) -> Any:
-    (found,) = [each["Properties"] for each in resources.values() if each["Type"] == f"AWS::{kind}"]
+    (found,) = all_of(resources, kind).values()
     return found
+
+
+def policies(console: Resources) -> dict[str, Any]:
+    """What its files are sent with, by the name of the headers."""
+    return {
+        name: each["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentSecurityPolicy"]
+        for name, each in all_of(console, "CloudFront::ResponseHeadersPolicy").items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +64,7 @@ def test_all_else_is_the_api_and_nothing_of_it_is_kept(behaviors: dict[str, Any]
         "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
         "b689b0a8-53d0-40ab-baf2-68738e2966ac",
     )
-    assert set(behaviors) == {"", "/console", "/console/*"}
+    assert set(behaviors) == {"", "/console", "/console/unpack_*", "/console/*"}
     api = behaviors[""]
     assert (api["CachePolicyId"], api["OriginRequestPolicyId"]) == (disabled, but_for_the_host)
     assert set(api["AllowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
@@ -76,8 +88,11 @@ def test_the_api_s_own_domain_is_its_origin_where_it_has_one(tmp_path: Path) -> 
 
 
 def test_its_pages_run_our_files_alone_and_speak_to_the_stage_alone(console: Resources) -> None:
-    headers = one(console, "CloudFront::ResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
-    rules = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    (rules,) = [
+        each["ContentSecurityPolicy"]
+        for name, each in policies(console).items()
+        if not name.startswith("Unpacking")
+    ]
     texts = [part for part in rules["Fn::Join"][1] if isinstance(part, str)]
     others = [part for part in rules["Fn::Join"][1] if not isinstance(part, str)]
     whole = "…".join(texts)
@@ -88,6 +103,23 @@ def test_its_pages_run_our_files_alone_and_speak_to_the_stage_alone(console: Res
     # The bucket of the assets, in three places, and the pages where people sign in.
     assert [next(iter(each.values())) for each in others][-1] == "SignInUrl"
     assert len({json.dumps(each) for each in others}) == 2
+
+
+def test_only_scripts_that_unpack_models_may_compile(console: Resources, behaviors: dict[str, Any]) -> None:
+    """CloudFront takes the first path that fits."""
+    compiling = {
+        name
+        for name, each in policies(console).items()
+        if "unsafe" in json.dumps(each["ContentSecurityPolicy"])
+    }
+    sent = {path: each.get("ResponseHeadersPolicyId", {}).get("Ref") for path, each in behaviors.items()}
+    assert {path for path, name in sent.items() if name in compiling} == {"/console/unpack_*"}
+    paths = [path for path in behaviors if path]
+    assert paths.index("/console/unpack_*") < paths.index("/console/*")
+    assert policies(console)[compiling.pop()]["ContentSecurityPolicy"] == (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
 
 
 def test_people_are_led_back_to_it_once_they_have_signed_in(templates: dict[str, Resources]) -> None:
