@@ -10,7 +10,60 @@ const OUT = join(HERE, "..", "build", "console");
 const BASE = "/console/";
 // What is loaded before somebody opens a model; the viewer of PDFs, too, comes with the first of them.
 const MOST_BYTES = 200_000;
-const APART = ["files/pdf.jsx", "files/model/view.jsx"];
+const APART = ["files/pdf.jsx", "files/model/view.jsx", "files/model/pair.jsx"];
+const HOW = {
+  absWorkingDir: HERE,
+  outdir: OUT,
+  bundle: true,
+  minify: true,
+  target: ["es2022", "safari17", "chrome123", "firefox121"],
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  publicPath: BASE,
+  metafile: true,
+  logLevel: "warning",
+};
+const inputs = new Set();
+
+const WITHOUT_EVAL = join(HERE, "src", "files", "model", "unpack", "without_eval.js");
+const EVALUATED = [
+  [
+    "let[args,invokerFnBody]=createJsInvoker(argTypes,isClassMethodFunc,returns,isAsync);args.push(invokerFnBody);" +
+      "var invokerFn=newFunc(Function,args)(...closureArgs);",
+    "var invokerFn=invokerOf({types:argTypes,isMethod:isClassMethodFunc,needsStack:needsDestructorStack,returns," +
+      "invoke:cppInvokerFunc,target:cppTargetFunc,runDestructors,fail:throwBindingError});",
+  ],
+  [
+    "params.push(functionBody);var invokerFunction=newFunc(Function,params)(...args);",
+    "var invokerFunction=callerOf(kind,retType,types,emval_returnValue);",
+  ],
+];
+
+/** A decoder that evaluates texts gets functions instead; one that would still do so is no part of the console. */
+function withoutEval(script) {
+  if (!script.includes("newFunc(Function,")) return script;
+  const whole = EVALUATED.reduce((text, [before, after]) => text.replace(before, () => after), script);
+  if (whole.includes("newFunc(Function,"))
+    throw new Error("A decoder evaluates texts otherwise than it did.");
+  return `import { callerOf, invokerOf } from ${JSON.stringify(WITHOUT_EVAL)};\n${whole}`;
+}
+
+/** `import name from "…?script=name"`: what a script that knows no modules has made global. */
+const scripts = {
+  name: "scripts",
+  setup(building) {
+    building.onResolve({ filter: /\?script=\w+$/ }, async ({ path, resolveDir, kind }) => {
+      const [file, name] = path.split("?script=");
+      const found = await building.resolve(file, { resolveDir, kind });
+      return { path: found.path, namespace: "script", pluginData: name };
+    });
+    building.onLoad({ filter: /.*/, namespace: "script" }, async ({ path, pluginData }) => ({
+      contents: `${withoutEval(await readFile(path, "utf8"))}\nexport default ${pluginData};`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 /** `import url from "…?url"`: the file goes along as it is, and this is its address. */
 const urls = {
@@ -27,35 +80,55 @@ const urls = {
   },
 };
 
+/**
+ * `import url from "…?worker"`: the file with all that it imports becomes one script, and this is its address. The name
+ * of the script is the file's, by which it gets a policy of its own: infra/console_headers.py.
+ */
+const workers = {
+  name: "workers",
+  setup(building) {
+    building.onResolve({ filter: /\?worker$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?worker$/, "")),
+      namespace: "worker",
+    }));
+    building.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
+      // What these decoders ask for where no browser runs them.
+      const how = {
+        ...HOW,
+        format: "iife",
+        define: { "import.meta.url": "self.location.href" },
+        external: ["fs", "path"],
+        legalComments: "linked",
+        plugins: [urls, scripts],
+      };
+      const { metafile } = await build({ ...how, entryPoints: [path] });
+      for (const input of Object.keys(metafile.inputs)) inputs.add(input);
+      const [script] = Object.entries(metafile.outputs).find(([, one]) => one.entryPoint);
+      return { contents: `export default ${JSON.stringify(BASE + script.split("/").pop())}`, loader: "js" };
+    });
+  },
+};
+
 checkTexts(await sources(join(HERE, "src")));
 await rm(OUT, { recursive: true, force: true });
 const { metafile } = await build({
-  absWorkingDir: HERE,
+  ...HOW,
   entryPoints: { main: "src/main.jsx" },
-  outdir: OUT,
-  bundle: true,
   format: "esm",
   splitting: true,
-  minify: true,
-  target: ["es2022", "safari17", "chrome123", "firefox121"],
   jsx: "automatic",
   jsxImportSource: "preact",
-  entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
-  assetNames: "[name]-[hash]",
-  publicPath: BASE,
   legalComments: "linked",
-  metafile: true,
-  logLevel: "warning",
-  plugins: [urls],
+  plugins: [urls, workers],
 });
+for (const input of Object.keys(metafile.inputs)) inputs.add(input);
 const outputs = Object.entries(metafile.outputs).map(([path, found]) => ({
   name: path.split("/").pop(),
   ...found,
 }));
 const main = outputs.find((one) => one.entryPoint === "src/main.jsx");
 await writePage(main.name, main.cssBundle.split("/").pop());
-await writeLicenses(Object.keys(metafile.inputs));
+await writeLicenses([...inputs]);
 hold(weigh(main));
 
 async function sources(folder) {
@@ -78,14 +151,19 @@ async function writePage(script, styles) {
 }
 
 /** What others have written goes along with the words under which they give it. */
-async function writeLicenses(inputs) {
-  const names = inputs.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
+async function writeLicenses(paths) {
+  const names = paths.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
   const texts = [...new Set(names.filter(Boolean))].sort().map(async (name) => {
     const folder = join(HERE, "node_modules", name);
     const file = (await readdir(folder)).find((one) => /^licen[sc]e/i.test(one));
     return `${name}\n\n${await readFile(join(folder, file), "utf8")}`;
   });
-  await writeFile(join(OUT, "licenses.txt"), (await Promise.all(texts)).join("\n\n"));
+  // Decoders that three.js gives along say so beside themselves.
+  const decoders = [
+    ...new Set(paths.map((path) => path.match(/(node_modules\/three\/.*\/libs\/\w+)\//)?.[1])),
+  ];
+  const notes = decoders.filter(Boolean).map((folder) => readFile(join(HERE, folder, "README.md"), "utf8"));
+  await writeFile(join(OUT, "licenses.txt"), (await Promise.all([...texts, ...notes])).join("\n\n"));
 }
 
 /** The bytes of all JavaScript that the page loads, or may load, but for what stands apart. */

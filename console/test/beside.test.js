@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besidePath, gltfOf, namedByGltf, namedByMtl, namedByObj } from "../src/files/model/beside.js";
+import {
+  besidePath,
+  bytesBeside,
+  gltfOf,
+  isPacked,
+  namedByGltf,
+  namedByMtl,
+  namedByObj,
+} from "../src/files/model/beside.js";
 
 test("a name leads from the model's own folder, and never out of the version", () => {
   assert.equal(besidePath("a/b/m.gltf", "t/wood.png"), "a/b/t/wood.png");
@@ -35,4 +43,12 @@ test("a glTF is read in either form", () => {
   binary.setUint32(12, json.length, true);
   new Uint8Array(binary.buffer).set(json, 20);
   assert.deepEqual(gltfOf(binary.buffer), { a: 1 });
+});
+
+test("what has to come for a glTF is known before it comes, and whether it takes a decoder", () => {
+  const buffers = [{ uri: "a.bin", byteLength: 70 }, { uri: "data:,x", byteLength: 9 }, { byteLength: 5 }];
+  assert.equal(bytesBeside({ buffers }), 70);
+  assert.equal(bytesBeside({}), 0);
+  assert.ok(isPacked({ extensionsUsed: ["KHR_lights_punctual", "EXT_meshopt_compression"] }));
+  assert.ok(!isPacked({ extensionsUsed: ["KHR_lights_punctual"] }) && !isPacked({}));
 });

@@ -2,11 +2,20 @@
 
 import io
 import json
+import math
 import struct
 import wave
+import zipfile
 import zlib
+from pathlib import Path
 
 Colour = tuple[int, int, int]
+FILES = Path(__file__).with_name("media_files")
+
+
+def made(name: str) -> bytes:
+    """One that took a vendor's encoder: the folder's README says how it was made."""
+    return (FILES / name).read_bytes()
 
 
 def png(colour: Colour, width: int = 32, height: int = 20) -> bytes:
@@ -116,8 +125,86 @@ def stl() -> bytes:
     return b"\0" * 80 + struct.pack("<I", 2) + faces
 
 
-def ply() -> bytes:
-    """Four points."""
-    points = "\n".join("{} {} {}".format(*corner) for corner in CORNERS)
-    head = "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z"
-    return f"{head}\nend_header\n{points}\n".encode()
+def vase(library: str, belly: float = 0.5, around: int = 24, up: int = 10) -> bytes:
+    """Something round that names a library of materials; the larger its belly, the wider it is."""
+    lines = [f"mtllib {library}", "usemtl one"]
+    for row in range(up + 1):
+        height = row / up
+        radius = 0.25 + belly * math.sin(math.pi * height**0.7) * (1 - 0.4 * height)
+        for step in range(around + 1):
+            angle = 2 * math.pi * step / around
+            lines.append(f"v {radius * math.cos(angle):.4f} {1.6 * height} {radius * math.sin(angle):.4f}")
+            lines.append(f"vt {3 * step / around:.4f} {height}")
+    for row in range(up):
+        for step in range(around):
+            one = row * (around + 1) + step + 1
+            corners = (one, one + around + 1, one + around + 2, one + 1)
+            lines.append("f " + " ".join(f"{corner}/{corner}" for corner in corners))
+    return "\n".join(lines).encode()
+
+
+def ply(colour: Colour | None = None) -> bytes:
+    """Four points; a square of this colour, where there is one."""
+    red_green_blue = "" if colour is None else " {} {} {}".format(*colour)
+    head = ["ply", "format ascii 1.0", "element vertex 4", *(f"property float {axis}" for axis in "xyz")]
+    faces = []
+    if colour is not None:
+        head += [f"property uchar {name}" for name in ("red", "green", "blue")]
+        head += ["element face 2", "property list uchar int vertex_indices"]
+        faces = ["3 {} {} {}".format(*face) for face in (SQUARE[:3], SQUARE[3:])]
+    points = ["{} {} {}".format(*corner) + red_green_blue for corner in CORNERS]
+    return "\n".join([*head, "end_header", *points, *faces, ""]).encode()
+
+
+def usdz(picture: bytes) -> bytes:
+    """A square with this picture on it."""
+    said = f"""#usda 1.0
+(
+    defaultPrim = "Root"
+    upAxis = "Y"
+)
+def Xform "Root"
+{{
+    def Mesh "Square" (
+        prepend apiSchemas = ["MaterialBindingAPI"]
+    )
+    {{
+        uniform bool doubleSided = 1
+        int[] faceVertexCounts = [3, 3]
+        int[] faceVertexIndices = {list(SQUARE)}
+        point3f[] points = {list(CORNERS)}
+        texCoord2f[] primvars:st = {[(x, y) for x, y, _ in CORNERS]} (
+            interpolation = "vertex"
+        )
+        rel material:binding = </Root/Skin>
+    }}
+    def Material "Skin"
+    {{
+        token outputs:surface.connect = </Root/Skin/Surface.outputs:surface>
+        def Shader "Surface"
+        {{
+            uniform token info:id = "UsdPreviewSurface"
+            color3f inputs:diffuseColor.connect = </Root/Skin/Picture.outputs:rgb>
+            token outputs:surface
+        }}
+        def Shader "Picture"
+        {{
+            uniform token info:id = "UsdUVTexture"
+            asset inputs:file = @skin.png@
+            float2 inputs:st.connect = </Root/Skin/Places.outputs:result>
+            float3 outputs:rgb
+        }}
+        def Shader "Places"
+        {{
+            uniform token info:id = "UsdPrimvarReader_float2"
+            string inputs:varname = "st"
+            float2 outputs:result
+        }}
+    }}
+}}
+"""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:  # nothing in it is compressed
+        packed.writestr("square.usda", said)
+        packed.writestr("skin.png", picture)
+    return file.getvalue()

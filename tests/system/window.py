@@ -1,18 +1,29 @@
 """A window of a real browser on the console; it remembers all that went wrong in it."""
 
 import os
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from local.browser import MISSING, find
 from local.emulator import ROOT
 from local.people import PASSWORD
 from local.system import System
+from tests.support.media import Colour
 
 PICTURES = ROOT / "build" / "screenshots" / "console"
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
@@ -22,6 +33,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 IN_THE_DARK = {"asset", "compare-text", "act-revert", "refused"}
 # A function's first call starts a process.
 MILLISECONDS = 30_000
+# Pictures come behind shapes; a white one has no colour that stands out.
+PATIENCE = 50
+CLEARLY = 40
 WIDE = ViewportSize(width=1280, height=800)
 
 
@@ -95,6 +109,29 @@ class Window:
             found = self.violations(["color-contrast"] if dark else None) if looked_at else []
             assert not found, "\n".join([f"{name}, {scheme}", *found])
         self.page.emulate_media(color_scheme="light")
+
+    def colour(self, shown: Locator) -> Colour:
+        """In the middle of something that is drawn, as a person sees it."""
+        box = shown.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        picture = self.page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1})
+        at, data = 8, b""
+        while at < len(picture):
+            (size,), kind = struct.unpack_from(">I", picture, at), picture[at + 4 : at + 8]
+            data += picture[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
+            at += 12 + size
+        _, red, green, blue, *_ = zlib.decompress(data)
+        return red, green, blue
+
+    def sees(self, colour: Colour, shown: Locator) -> None:
+        """What is most of this colour is most of what is seen there: pictures come behind shapes."""
+        wanted, found = colour.index(max(colour)), (0, 0, 0)
+        for _ in range(PATIENCE):
+            found = self.colour(shown)
+            if found[wanted] > sorted(found)[1] + CLEARLY:
+                break
+        assert found[wanted] > sorted(found)[1] + CLEARLY, found
 
     def violations(self, only: list[str] | None = None) -> list[str]:
         """What axe finds against the rules, and where."""

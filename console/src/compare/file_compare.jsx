@@ -1,9 +1,12 @@
 // How one file differs: pictures beside each other or laid over, texts by lines, all else by its facts.
-import { fileLink } from "../api/links.js";
+import { useState } from "preact/hooks";
+import { fileLink, save } from "../api/links.js";
 import { useLoad } from "../api/load.js";
 import { kindOf } from "../files/kinds.js";
+import { Large, MOST_UNASKED } from "../files/large.jsx";
+import { LazyPair } from "../files/lazy.jsx";
 import { Preview } from "../files/preview.jsx";
-import { Busy, Empty } from "../parts/basics.jsx";
+import { Busy, Button, Empty } from "../parts/basics.jsx";
 import { FilePane } from "../parts/file_pane.jsx";
 import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
@@ -50,12 +53,36 @@ function Both({ where, a, b, change, from }) {
   return (
     <FilePane
       path={change.path}
-      facts={<span class="amount">{`${size(change.a.size)} → ${size(change.b.size)}`}</span>}
+      facts={
+        <>
+          <span class="amount">{`${size(change.a.size)} → ${size(change.b.size)}`}</span>
+          {names.map((side, index) => (
+            <Button
+              key={side}
+              icon="download"
+              disabled={!data}
+              aria-label={t("compare.download", { side })}
+              onClick={() => save(data[index])}
+            >
+              {side}
+            </Button>
+          ))}
+        </>
+      }
     >
       {error ? (
         <Refusal error={error} where={where} again={reload} />
       ) : data ? (
-        <Views kind={kindOf(change.path)} urls={data} names={names} change={change} />
+        <Views
+          kind={kindOf(change.path)}
+          urls={data}
+          names={names}
+          change={change}
+          linksTo={[
+            (path, signal) => linkOf(where, a, from, change.a, path, signal),
+            (path, signal) => linkOf(where, b, change.path, change.b, path, signal),
+          ]}
+        />
       ) : (
         <Busy />
       )}
@@ -63,7 +90,14 @@ function Both({ where, a, b, change, from }) {
   );
 }
 
-function Views({ kind, urls, names, change }) {
+/** To the file itself, by its entry, or to one beside it, as this side has it. */
+function linkOf(where, side, own, entry, path, signal) {
+  const beside = side === "working" ? {} : { assetVersionId: side };
+  return fileLink(where, path, path === own ? sideOf(side, entry) : beside, signal);
+}
+
+function Views({ kind, urls, names, change, linksTo }) {
+  if (kind === "model") return <Models names={names} change={change} linksTo={linksTo} />;
   if (kind === "image") return <ImageCompare urls={urls} names={names} path={change.path} />;
   if (kind === "text") return <TextCompare urls={urls} names={names} change={change} />;
   return (
@@ -71,4 +105,15 @@ function Views({ kind, urls, names, change }) {
       <p>{t("compare.noView.what", { a: size(change.a.size), b: size(change.b.size) })}</p>
     </Empty>
   );
+}
+
+function Models({ names, change, linksTo }) {
+  const whole = change.a.size + change.b.size;
+  const [wanted, setWanted] = useState(whole <= MOST_UNASKED);
+  if (!wanted) return <Large bytes={whole} show={() => setWanted(true)} />;
+  const sides = [
+    { name: names[0], path: change.from, size: change.a.size, linkTo: linksTo[0] },
+    { name: names[1], path: change.path, size: change.b.size, linkTo: linksTo[1] },
+  ];
+  return <LazyPair sides={sides} />;
 }

@@ -3,8 +3,7 @@ import { useState } from "preact/hooks";
 import { Picture } from "../files/picture.jsx";
 import { Empty } from "../parts/basics.jsx";
 import { t } from "../texts/index.js";
-
-const WAYS = ["beside", "slider", "difference"];
+import { Slider, Ways } from "./ways.jsx";
 
 export function ImageCompare({ urls, names, path }) {
   const [way, setWay] = useState("beside");
@@ -21,13 +20,7 @@ export function ImageCompare({ urls, names, path }) {
   );
   return (
     <div class="stage-with-bar">
-      <div class="segments" role="group" aria-label={t("compare.way.label")}>
-        {WAYS.map((one) => (
-          <button type="button" key={one} aria-pressed={one === way} onClick={() => setWay(one)}>
-            {t(`compare.way.${one}`)}
-          </button>
-        ))}
-      </div>
+      <Ways label={t("compare.way.label")} way={way} setWay={setWay} />
       {way === "beside" ? (
         <div class="pictures beside">
           {urls.map((url, index) => (
@@ -45,18 +38,7 @@ export function ImageCompare({ urls, names, path }) {
             {way === "slider" && <span class="slider-line" aria-hidden="true" />}
           </div>
           {way === "slider" ? (
-            <label class="slider">
-              <span>{names[0]}</span>
-              <input
-                type="range"
-                min={0}
-                max={100}
-                value={place}
-                aria-label={t("compare.slider")}
-                onInput={(event) => setPlace(Number(event.currentTarget.value))}
-              />
-              <span>{names[1]}</span>
-            </label>
+            <Slider names={names} place={place} setPlace={setPlace} label={t("compare.slider")} />
           ) : (
             <p class="hint">{t("compare.difference.what")}</p>
           )}

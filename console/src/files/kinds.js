@@ -5,6 +5,8 @@ const KINDS = {
   audio: "mp3 wav ogg oga flac m4a aac opus",
   pdf: "pdf",
   model: "gltf glb obj stl ply usdz",
+  // Models, too, but no browser reads them.
+  scene: "fbx blend max ma mb c4d hip abc usd usdc dae 3ds 3dm skp step stp iges igs ztl",
   text:
     "txt md markdown rst csv tsv json jsonl yaml yml toml ini cfg conf log xml html htm xhtml css js mjs ts tsx " +
     "jsx py rb go rs c h cc cpp hpp java kt swift sh bash ps1 bat sql glsl hlsl wgsl vert frag shader mtl usda " +
@@ -13,7 +15,15 @@ const KINDS = {
 const KIND_OF = new Map(
   Object.entries(KINDS).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind])),
 );
-const ICONS = { image: "image", video: "video", audio: "sound", model: "model", text: "text", pdf: "text" };
+const ICONS = {
+  image: "image",
+  video: "video",
+  audio: "sound",
+  model: "model",
+  scene: "model",
+  text: "text",
+  pdf: "text",
+};
 
 export function kindOf(path) {
   return KIND_OF.get(path.slice(path.lastIndexOf(".") + 1).toLowerCase()) ?? "other";

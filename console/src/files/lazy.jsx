@@ -10,4 +10,5 @@ export function Lazy({ load, ...rest }) {
 }
 
 export const LazyModel = (rest) => <Lazy load={() => import("./model/view.jsx")} {...rest} />;
+export const LazyPair = (rest) => <Lazy load={() => import("./model/pair.jsx")} {...rest} />;
 export const LazyPdf = (rest) => <Lazy load={() => import("./pdf.jsx")} {...rest} />;

@@ -5,10 +5,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useLoad } from "../api/load.js";
 import { Busy, Button, Empty } from "../parts/basics.jsx";
 import { t } from "../texts/index.js";
+import { startWorker } from "./worker.js";
 
-// The one script that is named by a text (Trusted Types): the address of our own file.
-const policy = globalThis.trustedTypes?.createPolicy("viewer", { createScriptURL: () => workerUrl });
-GlobalWorkerOptions.workerPort = new Worker(policy?.createScriptURL("") ?? workerUrl, { type: "module" });
+GlobalWorkerOptions.workerPort = startWorker(workerUrl, { type: "module" });
 const SHARP = Math.min(globalThis.devicePixelRatio || 1, 2);
 
 export function View({ url, name }) {

@@ -9,10 +9,9 @@ import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { ImageView } from "./image.jsx";
 import { iconOf, kindOf } from "./kinds.js";
+import { Large, MOST_UNASKED } from "./large.jsx";
 import { LazyModel, LazyPdf } from "./lazy.jsx";
 import { TextView } from "./text.jsx";
-
-const MOST_UNASKED = 50_000_000;
 
 export function Preview({ where, side, file }) {
   const {
@@ -77,15 +76,10 @@ function Shown({ url, file, linkTo }) {
   );
 }
 
-/** A large model is loaded when somebody says so: all of it has to come. */
 function ModelView({ file, linkTo }) {
   const [wanted, setWanted] = useState(file.size <= MOST_UNASKED);
-  if (wanted) return <LazyModel path={file.path} name={file.path} linkTo={linkTo} />;
-  return (
-    <Empty icon="model" title={t("model.large", { size: size(file.size) })}>
-      <Button onClick={() => setWanted(true)}>{t("model.show")}</Button>
-    </Empty>
-  );
+  if (wanted) return <LazyModel path={file.path} size={file.size} linkTo={linkTo} />;
+  return <Large bytes={file.size} show={() => setWanted(true)} />;
 }
 
 function Player({ kind: Kind, url, name }) {

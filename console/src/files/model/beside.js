@@ -25,6 +25,26 @@ export function namedByGltf(gltf) {
   return [...new Set(all.filter((uri) => typeof uri === "string"))];
 }
 
+/** How much the buffers have that a glTF names. */
+export function bytesBeside(gltf) {
+  const outside = (gltf.buffers ?? []).filter(
+    ({ uri }) => typeof uri === "string" && !uri.startsWith("data:"),
+  );
+  return outside.reduce((sum, { byteLength }) => sum + (byteLength || 0), 0);
+}
+
+const PACKINGS = new Set([
+  "KHR_draco_mesh_compression",
+  "KHR_meshopt_compression",
+  "EXT_meshopt_compression",
+  "KHR_texture_basisu",
+]);
+
+/** Whether it takes a decoder to read it. */
+export function isPacked(gltf) {
+  return (gltf.extensionsUsed ?? []).some((name) => PACKINGS.has(name));
+}
+
 /** The libraries of materials that an OBJ names. */
 export function namedByObj(text) {
   return [...text.matchAll(/^mtllib[ \t]+(.+?)[ \t]*$/gm)].map(([, name]) => name);

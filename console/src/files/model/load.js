@@ -1,16 +1,30 @@
 // Reads a model of each kind, and gives its reader the links to whatever the model names beside it.
+import { signal as value } from "@preact/signals";
 import { DoubleSide, LoadingManager, Mesh, MeshStandardMaterial, Points, PointsMaterial } from "three";
-import { besidePath, gltfOf, namedByGltf, namedByMtl, namedByObj } from "./beside.js";
+import { besidePath, bytesBeside, gltfOf, isPacked, namedByGltf, namedByMtl, namedByObj } from "./beside.js";
+import { factsOf } from "./facts.js";
 
 const PLAIN = { color: 0xb8bcc8, roughness: 0.75, metalness: 0.05, side: DoubleSide };
 
-/** `{object, missing, manager}`; `linkTo(path)` promises the link to a file of the version, or fails where there is none. */
-export async function loadModel(path, linkTo) {
+/** More than may be fetched unasked: `size` says how much. */
+export class TooLarge extends Error {
+  constructor(size) {
+    super();
+    this.size = size;
+  }
+}
+
+/**
+ * `{object, facts, missing, undrawn, manager}`. `linkTo(path)` promises the link to a file of the version, or fails where
+ * there is none; `tell(bytes)` hears how many have come; more than `most` of them are not fetched.
+ */
+export async function loadModel(path, linkTo, { signal, tell, most }) {
   const kind = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  const bytes = await fetched(await linkTo(path));
-  const beside = new Beside(path, linkTo);
+  const beside = new Beside(path, linkTo, { signal, tell, most });
+  const bytes = await beside.fetched(await linkTo(path));
   const object = await READERS[kind](bytes, beside);
-  return { object, missing: beside.missing, manager: beside.manager };
+  const { missing, undrawn, manager } = beside;
+  return { object, facts: factsOf(object), missing, undrawn, manager };
 }
 
 const READERS = {
@@ -33,29 +47,42 @@ const READERS = {
     const shape = new PLYLoader().parse(bytes);
     return shape.index ? solid(shape) : cloud(shape);
   },
-  async usdz(bytes) {
+  async usdz(bytes, beside) {
     const { USDLoader } = await import("three/examples/jsm/loaders/USDLoader.js");
-    return new USDLoader().parse(bytes);
+    return new USDLoader(beside.manager).parse(bytes);
   },
 };
 
 async function gltf(bytes, beside) {
   const { GLTFLoader } = await import("three/examples/jsm/loaders/GLTFLoader.js");
-  await beside.find(namedByGltf(gltfOf(bytes)));
-  return (await new GLTFLoader(beside.manager).parseAsync(bytes, "")).scene;
+  const said = gltfOf(bytes);
+  const size = bytes.byteLength + bytesBeside(said);
+  if (size > beside.most) throw new TooLarge(size);
+  await beside.find(namedByGltf(said));
+  const reader = new GLTFLoader(beside.manager);
+  if (!isPacked(said)) return (await reader.parseAsync(bytes, "")).scene;
+  const { Unpacking } = await import("./unpack/packed.js");
+  const unpacking = new Unpacking(reader, beside);
+  try {
+    return (await reader.parseAsync(bytes, "")).scene;
+  } finally {
+    unpacking.end();
+  }
 }
 
 async function materialsOf(libraries, beside) {
-  if (!libraries.length) return undefined;
-  const { MTLLoader } = await import("three/examples/jsm/loaders/MTLLoader.js");
   await beside.find(libraries);
-  const link = beside.links.get(libraries[0]);
-  if (!link) return undefined;
-  const text = new TextDecoder().decode(await fetched(link));
-  await beside.find(namedByMtl(text));
+  const there = libraries.filter((name) => beside.links.has(name));
+  if (!there.length) return undefined;
+  const { MTLLoader } = await import("three/examples/jsm/loaders/MTLLoader.js");
+  const texts = there.map(async (name) => {
+    const text = new TextDecoder().decode(await beside.fetched(beside.links.get(name)));
+    await beside.find(namedByMtl(text), besidePath(beside.path, name));
+    return text;
+  });
   const reader = new MTLLoader(beside.manager);
   reader.setMaterialOptions({ side: DoubleSide });
-  return reader.parse(text, "");
+  return reader.parse((await Promise.all(texts)).join("\n"), "");
 }
 
 function solid(shape) {
@@ -72,33 +99,34 @@ function cloud(shape) {
   return new Points(shape, new PointsMaterial({ size: 2, sizeAttenuation: false, ...how }));
 }
 
-async function fetched(url) {
-  const reply = await fetch(url, { referrerPolicy: "no-referrer" });
-  if (!reply.ok) throw new Error(`${reply.status}`);
-  return reply.arrayBuffer();
-}
-
 // Drawn in place of a picture that is not there: one white point.
 const NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
+const HELD = /^(?:data|blob):/;
 
 /** The links to what stands beside a model, found before its reader asks. */
 class Beside {
-  constructor(path, linkTo) {
+  constructor(path, linkTo, { signal, tell, most }) {
+    Object.assign(this, { path, linkTo, signal, tell, most });
     this.links = new Map();
     this.missing = [];
+    // Pictures may come, or not, long after the shape is there.
+    this.undrawn = value(0);
     this.manager = new LoadingManager();
-    this.manager.setURLModifier((name) => {
-      if (/^(?:data|blob):/.test(name)) return name;
-      return this.links.get(name) ?? NOTHING;
-    });
-    this.path = path;
-    this.linkTo = linkTo;
+    this.manager.setURLModifier((name) => (this.isMissing(name) ? NOTHING : (this.links.get(name) ?? name)));
+    this.manager.onError = () => {
+      this.undrawn.value += 1;
+    };
   }
 
-  async find(names) {
+  isMissing(name) {
+    return !HELD.test(name) && !this.links.has(name);
+  }
+
+  /** `names` as the file at `from` says them. */
+  async find(names, from = this.path) {
     await Promise.all(
       names.map(async (name) => {
-        const path = besidePath(this.path, name);
+        const path = besidePath(from, name);
         if (path === undefined) return;
         try {
           this.links.set(name, await this.linkTo(path));
@@ -109,4 +137,23 @@ class Beside {
       }),
     );
   }
+
+  async fetched(url) {
+    const { signal } = this;
+    const reply = await fetch(url, { signal, referrerPolicy: "no-referrer" });
+    if (!reply.ok) throw new Error(`${reply.status}`);
+    const parts = [];
+    let size = 0;
+    for await (const part of pieces(reply.body)) {
+      parts.push(part);
+      size += part.length;
+      this.tell(size);
+    }
+    return new Blob(parts).arrayBuffer();
+  }
+}
+
+async function* pieces(stream) {
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }

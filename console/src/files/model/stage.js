@@ -1,97 +1,40 @@
-// Draws an object whenever something about it has changed, and rests otherwise.
-import {
-  ACESFilmicToneMapping,
-  Box3,
-  Color,
-  PerspectiveCamera,
-  PMREMGenerator,
-  Scene,
-  Spherical,
-  Vector3,
-  WebGLRenderer,
-} from "three";
+// Draws an object whenever something about it or the eye has changed, and rests otherwise.
+import { Scene } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
-import { RoomEnvironment } from "three/examples/jsm/environments/RoomEnvironment.js";
+import { texturesOf } from "./facts.js";
+import { painterFor } from "./painter.js";
 
-const ANGLE = 35;
-const STEP = Math.PI / 18;
-const ZOOM = 1.15;
 const SHARPEST = 2;
 
 export class Stage {
-  constructor(box, object, manager) {
-    this.box = box;
-    this.object = object;
-    this.renderer = new WebGLRenderer({ antialias: true, alpha: true });
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, SHARPEST));
-    this.renderer.toneMapping = ACESFilmicToneMapping;
+  /** `found` is what `loadModel` gave; `lost()` is called where the graphics card lets go of it. */
+  constructor(canvas, found, eye, lost) {
+    Object.assign(this, { canvas, eye, lost });
+    this.object = found.object;
+    this.painter = painterFor(this);
     this.scene = new Scene();
-    const light = new PMREMGenerator(this.renderer);
-    this.scene.environment = light.fromScene(new RoomEnvironment(), 0.04, 0.1, 100, { size: 64 }).texture;
-    light.dispose();
-    this.scene.add(object);
-    this.camera = new PerspectiveCamera(ANGLE, 1, 0.01, 1000);
-    box.replaceChildren(this.renderer.domElement);
-    this.controls = new OrbitControls(this.camera, this.renderer.domElement);
-    this.controls.addEventListener("change", () => this.draw());
+    this.scene.environment = this.painter.light;
+    this.scene.add(this.object);
+    this.controls = new OrbitControls(eye.camera, canvas);
+    this.controls.target = eye.target;
+    this.controls.addEventListener("change", () => eye.moved());
     this.watch = new ResizeObserver(() => this.fit());
-    this.watch.observe(box);
-    this.space = new Box3().setFromObject(object);
-    this.facts = this.measure();
-    this.fit();
-    this.frame();
+    this.watch.observe(canvas);
     // Pictures come later than shapes.
-    manager.onProgress = () => requestAnimationFrame(() => this.draw());
-    this.quiet = () => (manager.onProgress = undefined);
-  }
-
-  measure() {
-    let [triangles, points] = [0, 0];
-    this.object.traverse(({ isMesh, isPoints, geometry }) => {
-      if (isMesh) triangles += (geometry.index ?? geometry.attributes.position).count / 3;
-      if (isPoints) points += geometry.attributes.position.count;
-    });
-    const size = this.space.getSize(new Vector3());
-    const rounded = [size.x, size.y, size.z].map((one) => Number(one.toPrecision(3)));
-    return { points, triangles: Math.round(triangles), size: this.space.isEmpty() ? [0, 0, 0] : rounded };
+    this.manager = found.manager;
+    this.manager.onProgress = () => this.draw();
+    this.fit();
+    eye.join(this, found.facts.space);
   }
 
   fit() {
-    const { clientWidth: width, clientHeight: height } = this.box;
-    if (!width || !height) return;
-    this.renderer.setSize(width, height);
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
-    this.draw();
-  }
-
-  /** All of the object in sight, from a little above. */
-  frame() {
-    const centre = this.space.getCenter(new Vector3());
-    const radius = Math.max(this.space.getSize(new Vector3()).length() / 2, 1e-6);
-    const distance = radius / Math.sin((ANGLE * Math.PI) / 360);
-    this.camera.near = distance / 1000;
-    this.camera.far = distance * 20;
-    this.camera.position.copy(centre).add(new Vector3(0.55, 0.4, 1).normalize().multiplyScalar(distance));
-    this.camera.updateProjectionMatrix();
-    this.controls.target.copy(centre);
-    this.controls.update();
-    this.draw();
-  }
-
-  turn(across, down) {
-    const from = this.camera.position.clone().sub(this.controls.target);
-    const place = new Spherical().setFromVector3(from);
-    place.theta += across * STEP;
-    place.phi += down * STEP;
-    this.camera.position.setFromSpherical(place.makeSafe()).add(this.controls.target);
-    this.controls.update();
-  }
-
-  nearer(steps) {
-    const from = this.camera.position.clone().sub(this.controls.target);
-    this.camera.position.copy(from.multiplyScalar(ZOOM ** -steps).add(this.controls.target));
-    this.controls.update();
+    const { clientWidth, clientHeight } = this.canvas;
+    if (!clientWidth || !clientHeight) return;
+    const sharp = Math.min(devicePixelRatio, SHARPEST);
+    this.canvas.width = Math.round(clientWidth * sharp);
+    this.canvas.height = Math.round(clientHeight * sharp);
+    this.eye.fit(clientWidth / clientHeight);
+    this.paint();
   }
 
   wires(on) {
@@ -101,26 +44,35 @@ export class Stage {
     this.draw();
   }
 
+  /** With the next frame, however often it is asked for. */
   draw() {
-    if (this.over) return;
-    this.renderer.setClearColor(new Color(0, 0, 0), 0);
-    this.renderer.render(this.scene, this.camera);
+    this.soon ??= requestAnimationFrame(() => this.paint());
   }
 
+  paint() {
+    this.soon = undefined;
+    this.painter.paint(this.scene, this.eye.camera, this.canvas);
+  }
+
+  /** The graphics card keeps nothing of it. */
   end() {
-    this.quiet();
-    this.over = true;
+    this.manager.onProgress = undefined;
+    cancelAnimationFrame(this.soon);
     this.watch.disconnect();
     this.controls.dispose();
-    this.object.traverse(({ geometry, material }) => {
-      geometry?.dispose();
-      for (const one of [material].flat()) {
-        for (const value of Object.values(one ?? {})) if (value?.isTexture) value.dispose();
-        one?.dispose();
+    this.eye.leave(this);
+    this.object.traverse((one) => {
+      one.geometry?.dispose();
+      one.skeleton?.dispose();
+      one.dispose?.(); // of many at once
+      for (const material of [one.material].flat().filter(Boolean)) {
+        for (const texture of texturesOf(material)) {
+          texture.dispose();
+          texture.source.data?.close?.();
+        }
+        material.dispose();
       }
     });
-    this.scene.environment.dispose();
-    this.renderer.dispose();
-    this.renderer.forceContextLoss();
+    this.painter.leave(this);
   }
 }
