@@ -48,6 +48,7 @@ OTHER_SYSTEMS = {
         "console_history",
         "console_hostile",
         "console_large",
+        "console_media",
         "console_models",
         "console_sign_in",
         "redrive",
