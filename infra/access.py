@@ -84,6 +84,7 @@ STACKS: dict[str, dict[str, Access]] = {
     "VersionJobs": {
         # It ends a job that nobody heard the end of, and signs the link to what another one has packed.
         "get_job": Access((*READ, "look at jobs", "read zips"), SET, ("assets",)),
+        "list_jobs": Access((*READ, "look at jobs"), SET, ("assets",)),
         "cancel_job": Access((*READ, "stop jobs"), SET, ("assets",)),
         "verify_version": Access((*READ, *CHECK, "start jobs"), SET, JOBS, memory=WHOLE_PROCESSOR),
         "zip_version": Access((*READ, "write manifests", "start jobs"), SET, JOBS),

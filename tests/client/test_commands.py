@@ -207,6 +207,9 @@ def test_why_names_the_rule_that_decides(world: World) -> None:
         (("cat", LAMP, "nothing.txt"), 5),
         (("jobs", LAMP, "nothing"), 5),
         (("jobs", LAMP, "nothing", "--wait", "--cancel"), 2),
+        (("jobs", LAMP, "--wait"), 2),
+        (("jobs",), 2),
+        (("jobs", "workshop/nothing"), 5),
     ],
     ids=str,
 )

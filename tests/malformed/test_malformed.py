@@ -49,8 +49,9 @@ def problem(event: Event, answer: Answer) -> str | None:
     """What is wrong with an answer; None where nothing is. All of them are as documented."""
     if answer.status >= 500:
         return answer.why or answer.body
-    if answer.headers.get("Content-Type", "").startswith("text/") and answer.status < 400:
-        return None  # a page
+    page = answer.headers.get("Content-Type", "").startswith("text/")
+    if answer.status < 400 and (page or answer.encoded):
+        return None  # a page, or the bytes of a file
     body = json.loads(answer.body or "null")
     json.dumps(body, ensure_ascii=False).encode()
     shape = spoken(BY_KEY[event["routeKey"]])

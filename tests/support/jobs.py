@@ -1,6 +1,6 @@
 """Jobs in memory: the `Jobs` port, the `JobWork` port, and an engine that repeats the step that crashed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,11 @@ class FakeJobs:
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         job = self._jobs.get(job_id)
         return job if job is not None and job.ref == ref else None
+
+    def all(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Job]:
+        self._faults.step()
+        found = sorted((job for job in self._jobs.values() if job.ref == ref), key=lambda job: job.job_id)
+        return (job for job in reversed(found) if before is None or job.job_id < before)
 
     def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         self._faults.step()

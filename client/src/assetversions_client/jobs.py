@@ -1,18 +1,20 @@
 """Long operations: their state, and the wait for their end."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from msgspec import Struct, field
 
 from assetversions_client import errors
 from assetversions_client.http import Http
-from assetversions_client.wire import AssetRef, Body, Number, step
+from assetversions_client.wire import AssetRef, Body, Number, pages, step
 
 FIRST_PAUSE, LAST_PAUSE = 0.2, 5.0
 
 
-class Job(Body, frozen=True):
-    """A long operation as the service shows it."""
+class Known(Body, frozen=True):
+    """What a list tells of a long operation."""
 
     operation_id: str
     operation: str
@@ -20,10 +22,6 @@ class Job(Body, frozen=True):
     done: int | None = None
     total: int | None = None
     error: str | None = None
-    asset_version_id: Number | None = None
-    report: Any = None
-    skipped_files: list[str] | None = None
-    skipped_reasons: dict[str, str] | None = None
     created_by: str = ""
     date_created: str = ""
 
@@ -32,11 +30,36 @@ class Job(Body, frozen=True):
         return self.state not in {"pending", "running"}
 
 
+class Listed(Known, frozen=True):
+    """One of a list; its `version` is the one that came of it."""
+
+    version: Number | None = field(name="Version", default=None)
+
+
+class Job(Known, frozen=True):
+    """A long operation as the service shows it on its own."""
+
+    version: Number | None = field(name="assetVersionId", default=None)
+    report: Any = None
+    skipped_files: list[str] | None = None
+    skipped_reasons: dict[str, str] | None = None
+
+
+class _Jobs(Struct, frozen=True):
+    operations: list[Listed] = field(default_factory=list)
+    next_token: str | None = field(name="NextToken", default=None)
+
+
 class Jobs:
     """The long operations of assets."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
+
+    def all(self, ref: AssetRef, page: int = 100) -> Iterator[Listed]:
+        """Those at work and those before, the one begun last first; so many are asked for at once."""
+        for found in pages(self._http, f"{ref.path}/operations", _Jobs, pageSize=page):
+            yield from found.operations
 
     def get(self, ref: AssetRef, job: str) -> Job:
         return self._http.get(f"{ref.path}/operations/{step(job)}", Job)

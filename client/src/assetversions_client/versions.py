@@ -147,7 +147,7 @@ class Versions:
         made = self._http.write("POST", f"{ref.path}/createVersion", body, _Made)
         number = made.asset_version_id
         if made.operation_id is not None:
-            number = Jobs(self._http).wait(ref, made.operation_id).asset_version_id
+            number = Jobs(self._http).wait(ref, made.operation_id).version
         if number is None:
             raise errors.Failed(f"The service made a version of {ref}, and does not say which.")
         return Made(int(number), made.warnings)

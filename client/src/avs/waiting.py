@@ -10,7 +10,7 @@ from avs.session import Session
 
 if TYPE_CHECKING:
     from assetversions_client import AssetRef
-    from assetversions_client.jobs import Job
+    from assetversions_client.jobs import Job, Known
     from assetversions_client.lifecycle import Outcome
 
 FIRST_PAUSE, LAST_PAUSE = 0.2, 5.0
@@ -36,7 +36,7 @@ def number(session: Session, ref: "AssetRef", outcome: "Outcome") -> int | None:
     """The version that came of it, at once or by a job."""
     said = outcome.asset_version_id
     if outcome.operation_id is not None:
-        said = ended(session, ref, outcome.operation_id).asset_version_id
+        said = ended(session, ref, outcome.operation_id).version
     return int(said) if said else None
 
 
@@ -53,7 +53,7 @@ def _wait(session: Session, ref: "AssetRef", operation: str) -> "Job":
     return found
 
 
-def far(job: "Job") -> str:
+def far(job: "Known") -> str:
     """How far it is, in a few words."""
     steps = f", {job.done or 0} of {job.total}" if job.total else ""
     return f"{job.operation}: {job.state}{steps}"

@@ -30,7 +30,7 @@ from assetversions.domain.results.files import (
     StartedUpload,
     Unarchived,
 )
-from assetversions.domain.results.versions import Deferred, Done, Uncertain, VersionFiles
+from assetversions.domain.results.versions import Deferred, Done, JobPage, Uncertain, VersionFiles
 from assetversions.domain.shelves import Shelf
 from assetversions.domain.subscriptions import Subscription
 from assetversions.domain.taken import By, Taken
@@ -143,6 +143,17 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "get_job": (
         f"GET {_ASSET}/operations/{{operationId}}",
         (HEAD, Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, 2, 2, version=2)),
+    ),
+    "list_jobs": (
+        f"GET {_ASSET}/operations",
+        JobPage(
+            HEAD,
+            [
+                replace(RECONCILING, job_id="job-2", state=JobState.FAILED, error="why"),
+                Job("job-1", REF, JobKind.REVERT, JobState.SUCCEEDED, "ann", BORN, LATER, 2, 2, version=2),
+            ],
+            "next",
+        ),
     ),
     "get_zip": (f"GET {_ASSET}/operations/{{operationId}}", (HEAD, ZIPPED)),
     "get_expired_zip": (

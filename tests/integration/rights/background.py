@@ -42,8 +42,13 @@ REVERT, ADOPT = keyed.REQUESTS["revert_version"], keyed.REQUESTS["adopt_assets"]
 def jobs_without_end(work: Work) -> None:
     """One that is cancelled, and those whose end nobody heard of; files that wait for one are its own."""
     running = f"{ASSET}/operations"
-    every = ((REVERT, running, True), (REVERT, running, False), (ADOPT, "/database/db1/adopt", False))
-    for once, place, cancelled in every:
+    every = (
+        (REVERT, running, True, False),
+        (REVERT, running, False, False),
+        (REVERT, running, False, True),
+        (ADOPT, "/database/db1/adopt", False, False),
+    )
+    for once, place, cancelled, listed in every:
         with work.forgotten() as names, patch.object(lease, "LENGTH", timedelta(hours=2)):
             path = f"{place}/{work.send(once, names, LATER).body['operationId']}"
             (address,) = work.machine.started
@@ -53,7 +58,7 @@ def jobs_without_end(work: Work) -> None:
                 work.ok("DELETE", path)
             work.late = timedelta(hours=1)
             with patch.object(work.machine, "status", "TIMED_OUT"):
-                work.ok("GET", path)
+                work.ok("GET", place if listed else path)
 
 
 def jobs_that_are_refused(work: Work) -> None:

@@ -110,6 +110,14 @@ def test_a_job_keeps_its_command(store: JobStore, engine: Engine, name: str):
     assert store.command(job) == command
 
 
+def test_the_jobs_of_an_asset_are_listed_newest_first_from_any_on(store: JobStore):
+    jobs = [Job(f"job-{at}", REF, JobKind.VERIFY, JobState.PENDING, "ann", AT, AT) for at in range(3)]
+    for job in (*jobs, replace(jobs[0], ref=AssetRef("db1", "another"))):
+        store.add(job, COMMANDS["verify by alias"], None)
+    assert list(store.all(REF, None, 2)) == jobs[::-1]
+    assert list(store.all(REF, "job-1", 2)) == jobs[:1]
+
+
 def test_the_engine_is_told_where_the_job_is(engine: Engine, job: Job):
     address = {"database_id": REF.database_id, "asset_id": REF.asset_id, "job_id": job.job_id}
     assert engine.started == [(job.job_id, address)]

@@ -29,6 +29,15 @@ def test_ids_of_one_asset_sort_by_number(uid: int, numbers: tuple[int, int]):
     assert (ids.version_id(uid, low) < ids.version_id(uid, high)) == (low < high)
 
 
+@given(st.sets(st.integers(0, 4_000_000_000)))
+def test_an_id_that_is_made_of_a_moment_and_a_name_is_the_same_again_and_sorts_in_time(seconds: set[int]):
+    moments = [datetime.fromtimestamp(one, UTC) for one in sorted(seconds)]
+    found = [ids.lasting_uuid7(at, "one") for at in moments]
+    assert found == sorted(ids.lasting_uuid7(at, "one") for at in moments)
+    assert {one.version for one in found} <= {7}
+    assert not set(found) & {ids.lasting_uuid7(at, "two") for at in moments}
+
+
 @given(st.uuids())
 def test_an_id_of_another_kind_is_refused_or_spelled_the_same(value: UUID):
     try:

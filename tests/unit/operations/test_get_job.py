@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from assetversions.domain.commands.jobs import GetJob
+from assetversions.domain.commands.common import Page
+from assetversions.domain.commands.jobs import GetJob, ListJobs
+from assetversions.domain.errors import Invalid
 from assetversions.domain.jobs import NEVER_BEGAN, REASONS, UNEXPECTED, Execution, Job, JobState
 from assetversions.engine import lease
 from assetversions.engine.jobs import steps
 from assetversions.engine.jobs.ending import QUIET
 from assetversions.operations.versions.get_job import get_job
+from assetversions.operations.versions.list_jobs import list_jobs
 
 from tests.support import REF, Crash, World
-from tests.support.jobs_world import REVERT, changed_world, in_background
+from tests.support.jobs_world import REVERT, VERIFY, changed_world, in_background
 
 MOMENT = timedelta(milliseconds=1)
 
@@ -74,6 +77,23 @@ def test_one_that_has_said_something_lately_is_not_asked_about(world: World):
     job = in_background(world, REVERT).job
     world.clock.moment += QUIET
     assert asked(world, job).state is JobState.PENDING
+
+
+def test_a_list_has_all_of_an_asset_newest_first_and_tells_no_ended_one_to_go_on(world: World):
+    lost, done = in_background(world, REVERT), in_background(world, VERIFY)
+    world.work(done)
+    world.clock.moment += QUIET + MOMENT
+    fresh = in_background(world, VERIFY)
+    first = world.run(list_jobs, ListJobs(REF, Page(2)))
+    rest = world.run(list_jobs, ListJobs(REF, Page(2, first.cursor)))
+    assert [(job.job_id, job.state) for job in (*first.jobs, *rest.jobs)] == [
+        (fresh.job.job_id, JobState.PENDING),
+        (done.job.job_id, JobState.SUCCEEDED),
+        (lost.job.job_id, JobState.FAILED),
+    ]
+    assert rest.cursor is None
+    with pytest.raises(Invalid):
+        world.run(list_jobs, ListJobs(REF, Page(2, "of something else")))
 
 
 def test_one_that_commits_meanwhile_has_succeeded(world: World):

@@ -1,4 +1,4 @@
-"""`avs revert`, `verify` and `jobs`: bring files back, prove that they are whole, see how far it is."""
+"""`avs revert` and `verify`: bring files back, prove that they are whole."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -6,14 +6,13 @@ import typer
 
 from avs import meant, waiting
 from avs.frame import command
-from avs.meant import AssetName, MaybeVersion, VersionName
-from avs.names import parse, parse_asset, parse_version
-from avs.output import Answer, counted, size, when
-from avs.problems import Exit, usage
+from avs.meant import MaybeVersion, VersionName
+from avs.names import parse, parse_version
+from avs.output import Answer, counted, size
+from avs.problems import Exit
 from avs.session import Session
 
 if TYPE_CHECKING:
-    from assetversions_client.jobs import Job
     from assetversions_client.lifecycle import Paths, Planned
 
 SHOWN = 20
@@ -28,13 +27,10 @@ Metadata = Annotated[bool, typer.Option("--metadata", help="What is said of the 
 Comment = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="The comment of the new version.")
 ]
-Operation = Annotated[str, typer.Argument(metavar="JOB", help="The id that the job was begun with.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for its end.")]
-Cancel = Annotated[bool, typer.Option("--cancel", help="End it before its work is done.")]
 
 
 def add(app: typer.Typer) -> None:
-    for made in (revert, verify, jobs):
+    for made in (revert, verify):
         command(app, made.__name__)(made)
 
 
@@ -62,7 +58,7 @@ def revert(
         made = outcome.asset_version_id
     else:
         job = waiting.ended(session, ref, outcome.operation_id)
-        made, skipped, reasons = job.asset_version_id, job.skipped_files or [], job.skipped_reasons or {}
+        made, skipped, reasons = job.version, job.skipped_files or [], job.skipped_reasons or {}
     what = ", ".join(path or ("the files",))
     lines = [f"Version {made} of {ref} has {what} of version {number}."]
     lines += [f"Left out: {one}: {reasons.get(one, 'its bytes are gone')}" for one in skipped]
@@ -98,6 +94,7 @@ def _told(word: str, paths: "Paths") -> list[str]:
 def verify(session: Session, version: MaybeVersion) -> Answer:
     """Is every file of a version still there as it was?"""
     import msgspec
+    from assetversions_client import errors
     from assetversions_client.lifecycle import Verification
 
     named, client = parse(version), session.client()
@@ -106,7 +103,12 @@ def verify(session: Session, version: MaybeVersion) -> Answer:
     proof: Verification = outcome
     if outcome.operation_id is not None:
         report = waiting.ended(session, ref, outcome.operation_id).report
-        proof = msgspec.convert(report, Verification)
+        try:
+            proof = msgspec.convert(report, Verification)
+        except msgspec.ValidationError as error:
+            raise errors.Failed(
+                f"The service tells of the proof what this avs does not understand ({error})."
+            ) from error
     data = {
         "intact": proof.intact,
         "checked": proof.checked_files,
@@ -120,36 +122,3 @@ def verify(session: Session, version: MaybeVersion) -> Answer:
     lines += [f"damaged  {one}" for one in proof.damaged_manifest_parts]
     lines.append(f"{counted(proof.wrong_files, 'file')} of {proof.checked_files} wrong.")
     return Answer(data, before=lines, exit=Exit.DAMAGED)
-
-
-def jobs(
-    session: Session, asset: AssetName, job: Operation, wait: Wait = False, cancel: Cancel = False
-) -> Answer:
-    """How far a long operation is."""
-
-    if wait and cancel:
-        raise usage("Say one of --wait and --cancel.")
-    ref = meant.ref(parse_asset(asset))
-    if cancel:
-        found = session.client().jobs.cancel(ref, job)
-    else:
-        found = waiting.ended(session, ref, job) if wait else session.client().jobs.get(ref, job)
-    return _job(found)
-
-
-def _job(found: "Job") -> Answer:
-    data = {
-        "job": found.operation_id,
-        "operation": found.operation,
-        "state": found.state,
-        "done": found.done,
-        "total": found.total,
-        "version": int(found.asset_version_id) if found.asset_version_id else None,
-        "error": found.error,
-        "by": found.created_by,
-        "at": found.date_created,
-    }
-    lines = [waiting.far(found), f"Begun {when(found.date_created)} by {found.created_by}"]
-    lines += [f"Version {found.asset_version_id} came of it."] if found.asset_version_id else []
-    lines += [found.error] if found.error else []
-    return Answer(data, before=lines)

@@ -7,7 +7,7 @@ number (32 bits). Dialects spell the same 128 bits in their own way. An event's 
 import secrets
 import time
 from datetime import datetime
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 UID_BITS = 90
 NUMBER_BITS = 32
@@ -48,6 +48,12 @@ def uuid7() -> UUID:
     global _last
     _last = max(time.time_ns() // 1_000_000, _last + 1)
     return _shaped((_last << _BELOW_TIME) | secrets.randbits(_BELOW_TIME), _IN_TIME)
+
+
+def lasting_uuid7(at: datetime, name: str) -> UUID:
+    """The same for the same moment and name, in its place in time."""
+    below = uuid5(NAMESPACE_OID, name).int & ((1 << _BELOW_TIME) - 1)
+    return _shaped((int(at.timestamp() * 1000) << _BELOW_TIME) | below, _IN_TIME)
 
 
 def event_id(at: datetime, rev: int) -> str:

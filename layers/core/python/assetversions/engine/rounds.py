@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_OID, uuid5
 
 from msgspec.structs import replace
 
 from assetversions.domain.commands.files import ReconcileFiles
 from assetversions.domain.errors import TooMany
+from assetversions.domain.ids import lasting_uuid7
 from assetversions.domain.jobs import OPEN, JobKind, Round
 from assetversions.domain.model import Asset, AssetRef
 from assetversions.domain.ports.jobs import Rounds
@@ -72,7 +72,7 @@ def _reconcile(services: Services, asset: Asset, current: Round) -> bool:
     """Whether a job began; an asset has one a round, and none beside one that somebody asked for."""
     if asset.archived_at is not None:
         return False
-    job_id = str(uuid5(NAMESPACE_OID, f"{current.began.isoformat()} {asset.uid}"))
+    job_id = str(lasting_uuid7(current.began, f"{current.began.isoformat()} {asset.uid}"))
     known = services.jobs.get(asset.ref, job_id)
     if known is not None:
         if known.state in OPEN:

@@ -1,7 +1,7 @@
 """Jobs: their record in DynamoDB, their work in the manifests bucket, their engine in Step Functions."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
@@ -71,6 +71,9 @@ class JobEngine:
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         return self._store.get(ref, job_id)
 
+    def all(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Job]:
+        return self._store.all(ref, before, page)
+
     def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         self._store.end(job, state, reason, at)
 
@@ -116,6 +119,13 @@ class JobStore:
     def get(self, ref: AssetRef, job_id: str) -> Job | None:
         item = self._table.get(keys.job(ref.database_id, ref.asset_id, job_id))
         return None if item is None else job_items.to_job(ref, item)
+
+    def all(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Job]:
+        """By their ids, which are UUIDv7."""
+        start = None if before is None else keys.job(ref.database_id, ref.asset_id, before)
+        partition = keys.asset_partition(ref.database_id, ref.asset_id)
+        rows = self._table.query(partition, prefix=keys.JOB_PREFIX, after=start, newest_first=True, page=page)
+        return (job_items.to_job(ref, row) for row in rows)
 
     def command(self, job: Job) -> "JobCommand":
         from assetversions.storage.job_commands import (

@@ -88,7 +88,7 @@ def warnings(found: NameWarnings) -> Body:
 
 def job(found: tuple[Asset, Job]) -> Reply:
     asset, at_work = found
-    return _numbered(asset, at_work.version, _at_work(at_work))
+    return _numbered(asset, at_work.version, job_facts(at_work))
 
 
 def _numbered(asset: Asset, number: int | None, facts: Body) -> Reply:
@@ -100,7 +100,7 @@ def _numbered(asset: Asset, number: int | None, facts: Body) -> Reply:
 
 def adoption(at_work: Job) -> Reply:
     """Of a database's folders: there is no version to name."""
-    facts = _at_work(at_work)
+    facts = job_facts(at_work)
     return Reply(200, {"message": facts} | facts)
 
 
@@ -111,7 +111,7 @@ def adopting(at_work: Job) -> Reply:
     return Reply(202, body | {"timestamp": text(at_work.created_at)}, {"Location": path})
 
 
-def _at_work(at_work: Job) -> Body:
+def job_facts(at_work: Job) -> Body:
     report = at_work.report
     return {
         "operationId": at_work.job_id,

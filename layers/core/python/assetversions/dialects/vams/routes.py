@@ -13,6 +13,7 @@ asset_replies = LazyModule("vams.replies.assets")
 database_replies = LazyModule("vams.replies.databases")
 export_replies = LazyModule("vams.replies.exports")
 file_replies = LazyModule("vams.replies.files")
+job_replies = LazyModule("vams.replies.jobs")
 lifecycle_replies = LazyModule("vams.replies.lifecycle")
 metadata_replies = LazyModule("vams.replies.metadata")
 preview_replies = LazyModule("vams.replies.previews")
@@ -91,6 +92,7 @@ ROUTES = (
     _route(f"DELETE {_VERSION}", "delete_version", versions, lifecycle_replies.deleted),
     _route(f"GET {_ASSET}/history", "get_history", looking_back, lifecycle_replies.history),
     _route(f"POST {_VERSION}/verify", "verify_version", looking_back, reports.verified),
+    _route(f"GET {_ASSET}/operations", "list_jobs", versions, job_replies.jobs),
     _route(f"GET {_ASSET}/operations/{{operationId}}", "get_job", versions, reports.job),
     _route(f"DELETE {_ASSET}/operations/{{operationId}}", "cancel_job", versions, reports.job),
     _route(f"GET {_VERSION}/download", "download_version", files, file_replies.links),

@@ -2,13 +2,18 @@
 
 from msgspec import Struct
 
-from assetversions.domain.commands.common import AssetName
+from assetversions.domain.commands.common import AssetName, Page
 from assetversions.domain.model import AssetRef
 
 
 class GetJob(Struct, frozen=True):
     asset: AssetName
     job_id: str
+
+
+class ListJobs(Struct, frozen=True):
+    asset: AssetRef
+    page: Page
 
 
 class CancelJob(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Jobs, as operations start them and as their steps work on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol, Unpack
 
@@ -38,6 +38,9 @@ class Jobs(Protocol):
         """Set the engine to work on a job that may not have got there; nothing where it has."""
 
     def get(self, ref: AssetRef, job_id: str) -> Job | None: ...
+
+    def all(self, ref: AssetRef, before: str | None, page: int) -> Iterator[Job]:
+        """Those of an asset, the one begun last first, behind the job of this id."""
 
     def end(self, job: Job, state: JobState, reason: str, at: datetime) -> None:
         """Conflict for a job that has ended; no commit of its own succeeds afterwards."""

@@ -53,6 +53,12 @@ class VersionPage(Struct, frozen=True):
     total: int | None = None
 
 
+class JobPage(Struct, frozen=True):
+    asset: Asset
+    jobs: list[Job]
+    cursor: str | None
+
+
 class VersionFiles(Struct, frozen=True):
     """One version and a page of its files, each with what has become of it since.
 

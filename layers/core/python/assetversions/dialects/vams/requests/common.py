@@ -16,6 +16,7 @@ from assetversions.domain.model import AssetRef
 
 MAX_FILES_PAGE = 10_000
 MAX_PAGE = 1_000
+MAX_JOBS_PAGE = 100
 
 
 # Where clients send the number of a version, or an alias like one, as a number.
@@ -43,6 +44,13 @@ class ArchivedPaging(Paging):
 class FilesPaging(Paging):
     largest: ClassVar[int] = MAX_FILES_PAGE
     pageSize: Whole = Field(MAX_FILES_PAGE, ge=1)
+
+
+class JobsPaging(Paging):
+    """Of each up to a hundred lists of paths are read with it."""
+
+    largest: ClassVar[int] = MAX_JOBS_PAGE
+    pageSize: Whole = Field(MAX_JOBS_PAGE, ge=1)
 
 
 class NamedVersion(BaseModel):

@@ -16,6 +16,7 @@ from assetversions.dialects.vams.requests.aliases import AliasesBody
 from assetversions.dialects.vams.requests.common import (
     ArchivedPaging,
     FilesPaging,
+    JobsPaging,
     any_state_of,
     asset_of,
     check_once,
@@ -25,7 +26,7 @@ from assetversions.dialects.vams.requests.common import (
 )
 from assetversions.domain import names
 from assetversions.domain.commands.common import VersionRef
-from assetversions.domain.commands.jobs import CancelJob, GetJob
+from assetversions.domain.commands.jobs import CancelJob, GetJob, ListJobs
 from assetversions.domain.commands.versions import (
     ActivateVersion,
     ArchiveVersion,
@@ -174,6 +175,10 @@ def revert_version(request: Request) -> RevertVersion:
         metadata=body.revertMetadata,
         background=wants_background(request) and not body.dryRun,
     )
+
+
+def list_jobs(request: Request) -> ListJobs:
+    return ListJobs(asset_of(request), parse(JobsPaging, request.query).page())
 
 
 def get_job(request: Request) -> GetJob:

@@ -16,7 +16,7 @@ from assetversions.dialects.common.schema import (
     words,
 )
 from assetversions.dialects.openapi.described import Described
-from assetversions.dialects.vams.requests.common import FilesPaging
+from assetversions.dialects.vams.requests.common import FilesPaging, JobsPaging
 from assetversions.dialects.vams.schemas.common import (
     ACCEPTED,
     ASSET,
@@ -78,6 +78,29 @@ def _job(version: Schema) -> Schema:
 
 
 JOB = Named("Job", said(_job(maybe(VERSION_ID)), assetVersionId=maybe(NUMBER)))
+JOBS = Named(
+    "Jobs",
+    said(
+        whole(
+            operations=array(
+                whole(
+                    operationId=TEXT,
+                    operation=words(JobKind),
+                    state=words(JobState),
+                    done=COUNT,
+                    total=maybe(COUNT),
+                    error=maybe(TEXT),
+                    createdBy=TEXT,
+                    dateCreated=TIME,
+                    dateModified=TIME,
+                    Version=maybe(NUMBER),
+                    assetVersionId=maybe(VERSION_ID),
+                )
+            )
+        ),
+        **NEXT,
+    ),
+)
 ADOPTION = Named("Adoption", said(_job({"type": "null"})))
 
 SIDE = whole(assetVersionId=maybe(VERSION_ID), Version=TEXT, fileCount=COUNT, totalSize=COUNT)
@@ -120,6 +143,7 @@ COMPARISON = Named(
 ROUTES = {
     f"GET {ASSET}/compareVersions/{{versionA}}/{{versionB}}": Described(COMPARISON, FilesPaging),
     f"POST {VERSION}/verify": Described(VERIFIED, also=LATER, prefers=True),
+    f"GET {ASSET}/operations": Described(JOBS, JobsPaging),
     f"GET {ASSET}/operations/{{operationId}}": Described(JOB),
     f"DELETE {ASSET}/operations/{{operationId}}": Described(JOB),
     f"POST {VERSION}/zip": Described(ACCEPTED, status=202),
