@@ -69,7 +69,7 @@ def test_secrets_are_closed_again_and_damaged_ones_told(
     monkeypatch.setattr(profiles, "folder", lambda: tmp_path)
     monkeypatch.setattr(safe, "folder", lambda: tmp_path)
     profile = Profile("studio", "https://a", "https://a", "token")
-    safe.keep("studio", {"access": "a", "ends_at": 1.0, "renewed_by": ""}, "file")
+    safe.keep("studio", {"access": "a", "ends_at": 1.0, "renewed_by": ""}, print, "file")
     place = tmp_path / "secrets" / "studio.json"
     place.chmod(0o644)
     assert safe.find(profile) == {"access": "a", "ends_at": 1.0, "renewed_by": ""}

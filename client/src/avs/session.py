@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ class Session:
             from avs.signing_in import web
 
             return web.checked(url), Given(os.environ[TOKEN])
-        return profile.url, Renewed(profile)
+        return profile.url, Renewed(profile, self.say)
 
 
 class Given:
@@ -72,8 +73,9 @@ class Given:
 class Renewed:
     """The token of a profile, renewed when it ends, and kept for the next command."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, say: Callable[[str], None]) -> None:
         self._profile = profile
+        self._say = say
         self._tokens: Tokens | None = None
 
     def __call__(self, *, fresh: bool = False) -> str:
@@ -98,7 +100,7 @@ class Renewed:
         from avs.signing_in import renewing
 
         renewed = renewing.renew(self._profile, tokens.renewed_by)
-        place = safe.keep(self._profile.name, renewed.secret(), self._profile.secrets_in)
+        place = safe.keep(self._profile.name, renewed.secret(), self._say, self._profile.secrets_in)
         if place != self._profile.secrets_in:
             self._profile = replace(self._profile, secrets_in=place)
             profiles.write(profiles.read().keeping(self._profile))

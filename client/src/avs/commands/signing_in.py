@@ -71,7 +71,7 @@ def login(
         client=clients[kind],
     )
     me = _me(found.url, tokens.access)
-    found = replace(found, who=me.user_id, secrets_in=safe.keep(name, tokens.secret()))
+    found = replace(found, who=me.user_id, secrets_in=safe.keep(name, tokens.secret(), session.say))
     profiles.write(profiles.read().with_profile(found))
     return _who(found, me, "Signed in as")
 
