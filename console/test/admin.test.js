@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { merged } from "../src/admin/deliveries.js";
 import { toggled } from "../src/admin/event_kinds.js";
 import { problemAt } from "../src/admin/problem.js";
+import { missing, questionOf } from "../src/admin/question.js";
+import { formOf, opensPolicy, ruleOf } from "../src/admin/rules.js";
 import { keyOf, mine, stateOf } from "../src/admin/tokens.js";
 
 const delivery = (deliveryId, state = "pending") => ({ deliveryId, state });
@@ -49,4 +51,86 @@ test("a token is over at its end, and ends soon within a week", () => {
   assert.equal(of("2026-03-05T00:00:00Z"), "soon");
   assert.equal(of("2026-06-01T00:00:00Z"), "on");
   assert.equal(of("2026-06-01T00:00:00Z", false), "off");
+});
+
+const report = (api, asset, more = {}) => ({
+  userId: "mara",
+  roles: ["viewer"],
+  callers: [{ scopes: null }],
+  api: { route: "POST /database/cars/assets/lamp/assetversions/1/publish", ...api },
+  asset: { actions: { publish: asset } },
+  ...more,
+});
+const YES = { allowed: true, rule: "viewer-api", reason: "" };
+const NO = { allowed: false, rule: null, reason: "" };
+const asked = { what: "publish", database: "cars", asset: "lamp" };
+
+test("an action on an asset is asked of both tiers", () => {
+  assert.deepEqual(questionOf({ ...asked, user: "mara", asset: "a b" }), {
+    userId: "mara",
+    databaseId: "cars",
+    assetId: "a b",
+    route: "POST /database/cars/assets/a%20b/assetversions/1/publish",
+  });
+  assert.equal(questionOf({ what: "publish", database: "cars" }), undefined);
+  assert.deepEqual(questionOf({ what: "route", method: "PUT", path: "/roles" }), { route: "PUT /roles" });
+});
+
+test("where nothing allows, the rule that is missing is said for each tier", () => {
+  const [route, asset] = missing(report(NO, NO), asked);
+  assert.deepEqual(route.criteriaAnd, [
+    { field: "route__path", operator: "starts_with", value: "/database/cars/" },
+  ]);
+  assert.equal(route.groupPermissions[0].permission, "POST");
+  assert.deepEqual(asset.groupPermissions, [
+    { groupId: "viewer", permission: "PUT", permissionType: "allow" },
+  ]);
+  assert.equal(missing(report(YES, NO), asked).length, 1);
+});
+
+test("no rule is missing where one denies, or where scopes are too little", () => {
+  assert.deepEqual(missing(report(YES, { ...NO, rule: "no-publish" }), asked), []);
+  assert.deepEqual(missing(report(NO, NO, { callers: [{ scopes: ["data:read"] }] }), asked), []);
+});
+
+const RULE = {
+  constraintId: "hero",
+  name: "hero",
+  description: "",
+  objectType: "asset",
+  criteriaAnd: [{ field: "databaseId", operator: "equals", value: "cars" }],
+  criteriaOr: [{ field: "tags", operator: "is_one_of", value: ["hero", "lead"] }],
+  groupPermissions: [
+    { groupId: "viewer", permission: "PUT", permissionType: "allow" },
+    { groupId: "viewer", permission: "DELETE", permissionType: "deny" },
+  ],
+  userPermissions: [{ userId: "mara", permission: "GET", permissionType: "allow" }],
+};
+
+test("a rule that is opened and saved says what it said", () => {
+  const { constraintId, ...rest } = RULE;
+  assert.deepEqual(ruleOf(formOf(RULE)), { identifier: constraintId, ...rest });
+});
+
+test("what is typed and not added yet is of the rule, too", () => {
+  const form = formOf(RULE);
+  form.or[0].typed = " third ";
+  assert.deepEqual(ruleOf(form).criteriaOr[0].value, ["hero", "lead", "third"]);
+});
+
+test("a rule on routes that opens policy is told, whichever way it says so", () => {
+  const on = (operator, value, permission = "POST", permissionType = "allow") =>
+    opensPolicy({
+      objectType: "api",
+      criteriaAnd: [{ field: "route__path", operator, value }],
+      criteriaOr: [],
+      groupPermissions: [{ groupId: "viewer", permission, permissionType }],
+      userPermissions: [],
+    });
+  assert.ok(on("starts_with", "/"));
+  assert.ok(on("is_one_of", ["/roles"]));
+  assert.ok(on("does_not_contain", "database"));
+  assert.ok(!on("starts_with", "/database"));
+  assert.ok(!on("starts_with", "/", "GET"));
+  assert.ok(!on("starts_with", "/", "POST", "deny"));
 });

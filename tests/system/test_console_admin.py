@@ -1,13 +1,15 @@
 """People keep webhooks, API tokens and policy in the web console, and are told why somebody may not."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from local.system import System
 from tests.support.receiver import receiver
-from tests.system.client import HTTP, api
+from tests.system.client import HTTP, api, new_asset
+from tests.system.persons import Person
 from tests.system.window import WIDE, Window
 
 MARKUP = "<img src=x onerror='globalThis.ran=1'>"
@@ -118,3 +120,48 @@ def _taken(system: System, secret: str) -> bool:
     reply = HTTP.get(f"{system.tokens_api_url}/database", headers={"X-Api-Key": secret})
     assert reply.status_code in (200, 401, 403), reply.text
     return reply.status_code == 200
+
+
+def test_a_refusal_is_explained_and_mended_by_the_rule_that_was_missing(
+    system: System, chromium: Browser
+) -> None:
+    asset = new_asset(system, {"a.txt": b"one"})
+    role = f"lead-{uuid4().hex[:8]}"
+    window = Window(system, chromium.new_context(viewport=WIDE))
+    window.sign_in("admin", "#/~access?tab=roles")
+    page = window.page
+    page.get_by_role("button", name="New role").click()
+    page.get_by_label("Name").fill(role)
+    page.get_by_label("Description").fill(MARKUP)
+    confirm(page, "Make it")
+    expect(page.get_by_text(MARKUP)).to_be_visible()
+    page.get_by_role("tab", name="People").click()
+    page.get_by_role("button", name="Give roles").click()
+    page.get_by_label("Person or machine").fill("nobody-here")
+    page.get_by_role("dialog").get_by_label(role).check()
+    confirm(page, "Give them")
+    expect(page.get_by_text("There is no user 'nobody-here'")).to_be_visible()
+    person = Person(system)
+    page.get_by_label("Person or machine").fill(person.name)
+    confirm(page, "Give them")
+    expect(page.get_by_role("listitem").filter(has_text=person.name)).to_contain_text(role)
+
+    page.get_by_role("tab", name="Why not?").click()
+    page.get_by_label("Person").fill(person.name)
+    page.get_by_label("What they want to do").select_option("Update")
+    page.get_by_label("Database").fill(asset.database_id)
+    page.get_by_label("Asset", exact=True).fill("asset")
+    page.get_by_role("button", name="Ask").click()
+    verdict = page.locator(".verdict")
+    expect(verdict).to_have_text(f"{person.name} may not change asset")
+    window.picture("admin-why")
+    for left in (1, 0):
+        page.get_by_role("button", name="Write it").first.click()
+        confirm(page, "Make it")
+        expect(page.get_by_role("button", name="Write it")).to_have_count(left)
+    expect(verdict).to_have_text(f"{person.name} may change asset")
+    told = {"description": "as a lead says"}
+    assert person.sign_in().call("PUT", asset.path, json=told).status_code == 200
+    window.troubles = [one for one in window.troubles if "400" not in one]
+    window.well()
+    window.context.close()

@@ -9,3 +9,4 @@ const page = (name) =>
 export const LazyWebhooks = page("WebhooksPage");
 export const LazyWebhook = page("WebhookPage");
 export const LazyTokens = page("TokensPage");
+export const LazyAccess = page("AccessPage");

@@ -1,6 +1,6 @@
 // The frame around every page: where we are, who is here, light or dark.
 import { useEffect, useRef } from "preact/hooks";
-import { LazyTokens, LazyWebhook, LazyWebhooks } from "../admin/lazy.jsx";
+import { LazyAccess, LazyTokens, LazyWebhook, LazyWebhooks } from "../admin/lazy.jsx";
 import { AssetPage } from "../pages/asset.jsx";
 import { AssetsPage } from "../pages/assets.jsx";
 import { ComparePage } from "../pages/compare.jsx";
@@ -24,6 +24,7 @@ const PAGES = {
   webhooks: LazyWebhooks,
   webhook: LazyWebhook,
   tokens: LazyTokens,
+  access: LazyAccess,
   nowhere: Nowhere,
 };
 const THEME_ICONS = { system: "screen", light: "sun", dark: "moon" };
@@ -92,6 +93,7 @@ function Way() {
     page === "compare" && [undefined, t("compare.way", { a: sideName(a), b: sideName(b) })],
     page.startsWith("webhook") && [links.webhooks(), t("webhooks.title")],
     page === "tokens" && [undefined, t("tokens.title")],
+    page === "access" && [undefined, t("access.title")],
   ].filter(Boolean);
   return (
     <nav class="way" aria-label={t("way")}>
@@ -123,6 +125,7 @@ function Person() {
       items={[
         { label: t("webhooks.title"), icon: "publish", act: () => go(links.webhooks()) },
         { label: t("tokens.title"), icon: "key", act: () => go(links.tokens()) },
+        { label: t("access.title"), icon: "shield", act: () => go(links.access()) },
         { label: t("signOut"), icon: "leave", act: signOut },
       ]}
     >

@@ -13,6 +13,7 @@ export const links = {
   webhooks: () => join("~webhooks"),
   webhook: (id) => join("~webhooks", id),
   tokens: () => join("~tokens"),
+  access: (query) => join("~access") + ask(query),
 };
 
 function ask(query = {}) {
@@ -37,6 +38,7 @@ export function parse(hash) {
   if (!database) return found("databases", {});
   if (database === "~webhooks" && !kind) return found(asset ? "webhook" : "webhooks", { webhook: asset });
   if (database === "~tokens" && !asset) return found("tokens", {});
+  if (database === "~access" && !asset) return found("access", {});
   if (!asset) return found("assets", { database });
   if (!kind) return found("asset", { database, asset });
   if (kind === "v" && a && !b) return found("version", { database, asset, version: a });
