@@ -2,13 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { merged } from "../src/admin/deliveries.js";
 import { toggled } from "../src/admin/event_kinds.js";
-import { problemAt } from "../src/admin/problem.js";
 import { missing, questionOf } from "../src/admin/question.js";
 import { formOf, opensPolicy, ruleOf } from "../src/admin/rules.js";
 import { keyOf, mine, stateOf } from "../src/admin/tokens.js";
 
 const delivery = (deliveryId, state = "pending") => ({ deliveryId, state });
-const bad = (message) => ({ status: 400, message });
 
 test("deliveries that come anew take their places, and new ones come first", () => {
   const found = merged([delivery("b"), delivery("a")], [delivery("c"), delivery("b", "delivered")]);
@@ -24,13 +22,6 @@ test("a group of events takes the place of what is in it, and leaves what nobody
     "version.*",
   ]);
   assert.deepEqual(toggled(["version.*", "asset.created"], "version.*", false), ["asset.created"]);
-});
-
-test("a refusal is said at its field, or at that of the list it is in", () => {
-  assert.equal(problemAt(bad("url: must begin with https://."), "url"), "Must begin with https://.");
-  assert.equal(problemAt(bad("events.1: 'x' is no type: none."), "events"), "'x' is no type: none.");
-  assert.equal(problemAt(bad("url: no."), "tags"), undefined);
-  assert.equal(problemAt({ status: 409, message: "url: no." }, "url"), undefined);
 });
 
 test("a token is known by the id that VAMS has for it; one of before has none", () => {
@@ -110,12 +101,6 @@ const RULE = {
 test("a rule that is opened and saved says what it said", () => {
   const { constraintId, ...rest } = RULE;
   assert.deepEqual(ruleOf(formOf(RULE)), { identifier: constraintId, ...rest });
-});
-
-test("what is typed and not added yet is of the rule, too", () => {
-  const form = formOf(RULE);
-  form.or[0].typed = " third ";
-  assert.deepEqual(ruleOf(form).criteriaOr[0].value, ["hero", "lead", "third"]);
 });
 
 test("a rule on routes that opens policy is told, whichever way it says so", () => {

@@ -11,6 +11,11 @@ test("a refusal that names a field belongs to it, whichever of its entries is me
   assert.deepEqual(wrongField(error, FIELDS), { field: "versionAliases", text: "must not begin with 'v-'" });
 });
 
+test("a refusal of a part of a field belongs to the field", () => {
+  const error = refused(400, "criteriaAnd.0.value: must be a text where the operator is equals.");
+  assert.equal(wrongField(error, ["criteriaAnd"]).field, "criteriaAnd");
+});
+
 test("a refusal of a field that the dialog does not have is for all of it", () => {
   assert.equal(wrongField(refused(400, "version: the current version can't be archived"), FIELDS), undefined);
   assert.equal(wrongField(refused(403, "comment: no"), FIELDS), undefined);
@@ -20,6 +25,8 @@ test("a refusal of a field that the dialog does not have is for all of it", () =
 test("a name that is taken belongs to its field", () => {
   const alias = refused(409, "Alias 'prod' names another version of this asset already; take another.");
   assert.equal(wrongField(alias, FIELDS).field, "versionAliases");
+  const rule = refused(409, "Constraint 'x' exists already; change it, or choose another id.");
+  assert.equal(wrongField(rule, ["identifier"]).field, "identifier");
   const id = refused(409, "Asset 'one' exists already in database 'probe'; choose another id.");
   assert.equal(wrongField(id, ["assetId"]).field, "assetId");
   assert.equal(wrongField(refused(409, 'The asset\'s ETag is "3" now, not "1".'), FIELDS), undefined);

@@ -134,7 +134,7 @@ def test_a_refusal_is_explained_and_mended_by_the_rule_that_was_missing(
     page.get_by_label("Name").fill(role)
     page.get_by_label("Description").fill(MARKUP)
     confirm(page, "Make it")
-    expect(page.get_by_text(MARKUP)).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=role)).to_contain_text(MARKUP)
     page.get_by_role("tab", name="People").click()
     page.get_by_role("button", name="Give roles").click()
     page.get_by_label("Person or machine").fill("nobody-here")

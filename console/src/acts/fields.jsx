@@ -6,24 +6,49 @@ import { t } from "../texts/index.js";
 
 const MOST_CHARACTERS = 1024;
 
-/** One line, or with `rows` several. */
-export function Text({ label, hint, error, value, change, rows, most = MOST_CHARACTERS, ...rest }) {
+/** One line, or with `rows` several; `known` are some to choose from. */
+export function Text({
+  label,
+  hint,
+  error,
+  value,
+  change,
+  rows,
+  known = [],
+  most = MOST_CHARACTERS,
+  ...rest
+}) {
   const Box = rows ? "textarea" : "input";
   return (
     <Field label={label} hint={hint} error={error}>
       {(id, described) => (
-        <Box
-          id={id}
-          aria-describedby={described}
-          rows={rows}
-          maxLength={most}
-          value={value}
-          autocomplete="off"
-          onInput={(event) => change(event.currentTarget.value)}
-          {...rest}
-        />
+        <>
+          <Box
+            id={id}
+            list={known.length ? `${id}-known` : undefined}
+            aria-describedby={described}
+            rows={rows}
+            maxLength={most}
+            value={value}
+            autocomplete="off"
+            onInput={(event) => change(event.currentTarget.value)}
+            {...rest}
+          />
+          <Known id={id} names={known} />
+        </>
       )}
     </Field>
+  );
+}
+
+function Known({ id, names }) {
+  if (!names.length) return null;
+  return (
+    <datalist id={`${id}-known`}>
+      {names.map((name) => (
+        <option key={name} value={name} />
+      ))}
+    </datalist>
   );
 }
 
@@ -97,13 +122,7 @@ export function Names({ label, hint, error, names, list, most, longest, known = 
                 onInput={(event) => setTyped(event.currentTarget.value)}
                 onKeyDown={enter}
               />
-              {known.length > 0 && (
-                <datalist id={`${id}-known`}>
-                  {known.map((name) => (
-                    <option key={name} value={name} />
-                  ))}
-                </datalist>
-              )}
+              <Known id={id} names={known} />
               <Button icon="plus" disabled={!more} onClick={add}>
                 {t("act.edit.take")}
               </Button>

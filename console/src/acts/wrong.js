@@ -1,5 +1,5 @@
 // Which field a refusal is about: the API begins its message with the name of it.
-const NAMED = /^(\w+)(?:\.\d+)*: (.+)$/s;
+const NAMED = /^(\w+)(?:\.\w+)*: (.+)$/s;
 const ALIAS_TAKEN = /^Alias '/;
 const ID_TAKEN = / exists already[ ;]/;
 
@@ -16,6 +16,8 @@ export function wrongField(error, fields) {
     ["versionAliases", ALIAS_TAKEN],
     ["assetId", ID_TAKEN],
     ["databaseId", ID_TAKEN],
+    ["identifier", ID_TAKEN],
+    ["roleName", ID_TAKEN],
   ].find(([field, words]) => fields.includes(field) && words.test(message));
   return taken && { field: taken[0], text: message };
 }

@@ -1,14 +1,16 @@
 // To ask once before something is done, and to tell a secret once: it is kept nowhere.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Feet, Form, useSubmit } from "../acts/submit.jsx";
+import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { say } from "../app/toast.jsx";
 import { Button, Notice } from "../parts/basics.jsx";
 import { Dialog } from "../parts/dialog.jsx";
 import { t } from "../texts/index.js";
-import { Failure } from "./fields.jsx";
 
-/** `act()` is what is asked about, `done(body)` hears that it is done; `said` is told to the person. */
-export function AskDialog({ title, what, label, said, act, done, close, disabled, children }) {
+/**
+ * `act()` is what is asked about, `done(body)` hears that it is done; `said` is told to the person. `again` looks
+ * at the newest state where somebody was first.
+ */
+export function AskDialog({ title, what, label, said, act, done, close, again, disabled, children }) {
   const submit = useSubmit(undefined, act, (body) => {
     if (said) say(said);
     done(body);
@@ -18,7 +20,7 @@ export function AskDialog({ title, what, label, said, act, done, close, disabled
       <Form submit={submit}>
         {what && <p class="detail">{what}</p>}
         {children}
-        <Failure error={submit.error} again={submit.run} />
+        <Progress submit={submit} again={again} />
         <Feet submit={submit} close={close} label={label} disabled={disabled} />
       </Form>
     </Dialog>

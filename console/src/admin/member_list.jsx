@@ -1,6 +1,7 @@
 // Who has which roles beside the groups of the user pool.
 import { useState } from "preact/hooks";
-import { Feet, Form, useSubmit } from "../acts/submit.jsx";
+import { Check, Text } from "../acts/fields.jsx";
+import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { addMember, deleteMember, updateMember } from "../api/admin.js";
 import { say } from "../app/toast.jsx";
 import { Busy, Button, Empty, Tags, Time } from "../parts/basics.jsx";
@@ -9,8 +10,7 @@ import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { AskDialog } from "./asking.jsx";
-import { Check, Choice, Failure, Text, useFacts } from "./fields.jsx";
-import { problemAt } from "./problem.js";
+import { Choice, useFacts, Wrong } from "./fields.jsx";
 
 const MFA = { keep: undefined, confirm: true, withdraw: false };
 
@@ -82,6 +82,7 @@ export function MemberList({ members, roles }) {
           label={t("member.delete")}
           said={t("member.delete.done", { name: asked.member.userId })}
           act={() => deleteMember(asked.member.personId)}
+          again={finish}
           close={close}
           done={finish}
         />
@@ -107,41 +108,33 @@ function MemberDialog({ member, roles, close, done }) {
       say(t("member.saved", { name: body.userId }));
       done();
     },
+    { fields: ["userId", "roleName", "mfaConfirmed"] },
   );
-  const error = submit.error;
   const names = [...new Set([...roles, ...facts.roleName])];
   const flip = (name) => (on) =>
     set({ roleName: names.filter((one) => (one === name ? on : facts.roleName.includes(one))) });
-  const problem = problemAt(error, "roleName");
   return (
     <Dialog title={t(member ? "member.edit" : "member.new")} close={close} locked={submit.busy}>
       <Form submit={submit}>
         <Text
           label={t("member.user")}
           hint={member ? undefined : t("member.user.hint")}
-          error={problemAt(error, "userId")}
+          error={submit.at("userId")}
           value={facts.userId}
           readOnly={!!member}
-          maxLength={256}
+          most={256}
           change={(userId) => set({ userId })}
         />
         <fieldset class="choices">
           <legend>{t("access.roles")}</legend>
           <div class="event-groups short">
             {names.map((name) => (
-              <Check
-                key={name}
-                label={<bdi>{name}</bdi>}
-                checked={facts.roleName.includes(name)}
-                change={flip(name)}
-              />
+              <Check key={name} value={facts.roleName.includes(name)} change={flip(name)}>
+                <bdi>{name}</bdi>
+              </Check>
             ))}
           </div>
-          {problem && (
-            <p class="hint wrong" role="alert">
-              {problem}
-            </p>
-          )}
+          <Wrong text={submit.at("roleName")} />
         </fieldset>
         <Choice
           label={t("member.mfa.label")}
@@ -149,12 +142,8 @@ function MemberDialog({ member, roles, close, done }) {
           change={(mfa) => set({ mfa })}
           options={Object.keys(MFA).map((one) => [one, t(`member.mfa.${one}`)])}
         />
-        {problemAt(error, "mfaConfirmed") && (
-          <p class="hint wrong" role="alert">
-            {problemAt(error, "mfaConfirmed")}
-          </p>
-        )}
-        <Failure error={error} fields={["userId", "roleName", "mfaConfirmed"]} again={member && done} />
+        <Wrong text={submit.at("mfaConfirmed")} />
+        <Progress submit={submit} again={member && done} />
         <Feet
           submit={submit}
           close={close}

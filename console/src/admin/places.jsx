@@ -1,9 +1,8 @@
 // To name a database, and an asset in it: the browser offers those that one may read.
 import { useEffect, useState } from "preact/hooks";
+import { Text } from "../acts/fields.jsx";
 import { listAssets, listDatabases } from "../api/store.js";
 import { t } from "../texts/index.js";
-import { Text } from "./fields.jsx";
-import { problemAt } from "./problem.js";
 
 const offered = new Map();
 
@@ -26,7 +25,7 @@ function useNames(key, fetchPage, nameOf) {
   return names;
 }
 
-export function Places({ database, asset, change, error, hint }) {
+export function Places({ database, asset, change, hint, at = () => undefined }) {
   const databases = useNames("databases", listDatabases, (one) => one.databaseId);
   const known = databases.includes(database);
   const assets = useNames(
@@ -39,18 +38,18 @@ export function Places({ database, asset, change, error, hint }) {
       <Text
         label={t("place.database")}
         hint={hint}
-        error={problemAt(error, "databaseId")}
+        error={at("databaseId")}
         value={database}
-        options={databases}
-        maxLength={63}
+        known={databases}
+        most={63}
         change={(name) => change({ database: name, ...(!name && { asset: "" }) })}
       />
       <Text
         label={t("place.asset")}
-        error={problemAt(error, "assetId")}
+        error={at("assetId")}
         value={asset}
-        options={assets}
-        maxLength={256}
+        known={assets}
+        most={256}
         disabled={!database}
         change={(name) => change({ asset: name })}
       />

@@ -1,6 +1,7 @@
 // The roles that there are; who has them comes from the user pool's groups, and from memberships.
 import { useState } from "preact/hooks";
-import { Feet, Form, useSubmit } from "../acts/submit.jsx";
+import { Check, Text } from "../acts/fields.jsx";
+import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { createRole, deleteRole, updateRole } from "../api/admin.js";
 import { say } from "../app/toast.jsx";
 import { Busy, Button, Time } from "../parts/basics.jsx";
@@ -9,8 +10,7 @@ import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { AskDialog } from "./asking.jsx";
-import { Check, Failure, Text, useFacts } from "./fields.jsx";
-import { problemAt } from "./problem.js";
+import { useFacts } from "./fields.jsx";
 
 export function RoleList({ roles }) {
   const [asked, setAsked] = useState();
@@ -75,6 +75,7 @@ export function RoleList({ roles }) {
           label={t("act.delete")}
           said={t("role.delete.done", { name: asked.role.roleName })}
           act={() => deleteRole(asked.role.roleName)}
+          again={finish}
           close={close}
           done={finish}
         />
@@ -99,33 +100,31 @@ function RoleDialog({ role, close, done }) {
       say(t("role.saved", { name: body.roleName }));
       done();
     },
+    { fields: ["roleName", "description"] },
   );
-  const error = submit.error;
   return (
     <Dialog title={t(role ? "role.edit" : "role.new")} close={close} locked={submit.busy}>
       <Form submit={submit}>
         <Text
           label={t("role.name")}
           hint={role ? undefined : t("role.name.hint")}
-          error={problemAt(error, "roleName")}
+          error={submit.at("roleName")}
           value={facts.roleName}
           readOnly={!!role}
-          maxLength={256}
+          most={256}
           change={(roleName) => set({ roleName })}
         />
         <Text
           label={t("field.description")}
-          error={problemAt(error, "description")}
+          error={submit.at("description")}
           value={facts.description}
-          maxLength={256}
+          most={256}
           change={(description) => set({ description })}
         />
-        <Check
-          label={t("role.mfa.label")}
-          checked={facts.mfaRequired}
-          change={(mfaRequired) => set({ mfaRequired })}
-        />
-        <Failure error={error} fields={["roleName", "description"]} again={role && done} />
+        <Check value={facts.mfaRequired} change={(mfaRequired) => set({ mfaRequired })}>
+          {t("role.mfa.label")}
+        </Check>
+        <Progress submit={submit} again={role && done} />
         <Feet
           submit={submit}
           close={close}

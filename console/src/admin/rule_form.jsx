@@ -1,13 +1,13 @@
 // To write a rule; what it says is read back in words before it is saved.
-import { useId } from "preact/hooks";
-import { Feet, Form, useSubmit } from "../acts/submit.jsx";
+import { useEffect, useId } from "preact/hooks";
+import { Check, Names, Text, useNames } from "../acts/fields.jsx";
+import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { createRule, updateRule } from "../api/admin.js";
 import { say } from "../app/toast.jsx";
 import { Button, Notice } from "../parts/basics.jsx";
 import { Dialog } from "../parts/dialog.jsx";
 import { t } from "../texts/index.js";
-import { Check, Choice, Failure, Text, useFacts, Words } from "./fields.jsx";
-import { problemAt } from "./problem.js";
+import { Choice, useFacts, Wrong } from "./fields.jsx";
 import { methodWord, RuleWords } from "./rule_words.jsx";
 import {
   FIELDS,
@@ -22,7 +22,15 @@ import {
 } from "./rules.js";
 
 const MOST_CRITERIA = 50;
-const PLACES = ["criteriaAnd", "criteriaOr", "groupPermissions", "userPermissions"];
+const FIELDS_SAID = [
+  "identifier",
+  "name",
+  "description",
+  "criteriaAnd",
+  "criteriaOr",
+  "groupPermissions",
+  "userPermissions",
+];
 
 /** `rule` is changed; `draft` is where a new one begins. */
 export function RuleDialog({ rule, draft, roles, close, done, again }) {
@@ -35,8 +43,8 @@ export function RuleDialog({ rule, draft, roles, close, done, again }) {
       say(t("rule.saved", { name: said.name ?? said.identifier }));
       done();
     },
+    { fields: FIELDS_SAID },
   );
-  const error = submit.error;
   const grantCount = said.groupPermissions.length + said.userPermissions.length;
   const criteriaCount = form.and.length + form.or.length;
   const setType = (objectType) => set({ objectType, and: [newRow(objectType)], or: [] });
@@ -50,25 +58,25 @@ export function RuleDialog({ rule, draft, roles, close, done, again }) {
           <Text
             label={t("rule.id")}
             hint={rule ? undefined : t("rule.id.hint")}
-            error={problemAt(error, "identifier")}
+            error={submit.at("identifier")}
             value={form.identifier}
             readOnly={!!rule}
-            maxLength={256}
+            most={256}
             change={(identifier) => set({ identifier })}
           />
           <Text
             label={t("rule.name")}
-            error={problemAt(error, "name")}
+            error={submit.at("name")}
             value={form.name}
-            maxLength={256}
+            most={256}
             change={(name) => set({ name })}
           />
         </div>
         <Text
           label={t("field.description")}
-          error={problemAt(error, "description")}
+          error={submit.at("description")}
           value={form.description}
-          maxLength={256}
+          most={256}
           change={(description) => set({ description })}
         />
         <Choice
@@ -80,23 +88,29 @@ export function RuleDialog({ rule, draft, roles, close, done, again }) {
         <Rows
           name="and"
           legend={t("rule.and.legend")}
-          error={error}
-          place="criteriaAnd"
+          problem={submit.at("criteriaAnd")}
           form={form}
           set={set}
         />
-        <Rows name="or" legend={t("rule.or.legend")} error={error} place="criteriaOr" form={form} set={set} />
-        <Grants form={form} set={set} roles={roles} error={error} />
+        <Rows
+          name="or"
+          legend={t("rule.or.legend")}
+          problem={submit.at("criteriaOr")}
+          form={form}
+          set={set}
+        />
+        <Grants
+          form={form}
+          set={set}
+          roles={roles}
+          problem={submit.at("groupPermissions") ?? submit.at("userPermissions")}
+        />
         <section class="said-rule" aria-label={t("rule.says")}>
           <h3>{t("rule.says")}</h3>
           <RuleWords rule={said} />
           {opensPolicy(said) && <Notice kind="warning" title={t("rule.opensPolicy")} />}
         </section>
-        <Failure
-          error={error}
-          fields={["identifier", "name", "description", ...PLACES]}
-          again={rule && again}
-        />
+        <Progress submit={submit} again={rule && again} />
         <Feet
           submit={submit}
           close={close}
@@ -108,11 +122,10 @@ export function RuleDialog({ rule, draft, roles, close, done, again }) {
   );
 }
 
-function Rows({ name, legend, place, form, set, error }) {
+function Rows({ name, legend, form, set, problem }) {
   const rows = form[name];
   const change = (index, some) =>
     set({ [name]: rows.map((row, at) => (at === index ? { ...row, ...some } : row)) });
-  const problem = problemAt(error, place);
   return (
     <fieldset class="choices">
       <legend>{legend}</legend>
@@ -150,11 +163,7 @@ function Rows({ name, legend, place, form, set, error }) {
           />
         </div>
       ))}
-      {problem && (
-        <p class="hint wrong" role="alert">
-          {problem}
-        </p>
-      )}
+      <Wrong text={problem} />
       {rows.length < MOST_CRITERIA && (
         <p>
           <Button icon="plus" kind="link" onClick={() => set({ [name]: [...rows, newRow(form.objectType)] })}>
@@ -167,19 +176,7 @@ function Rows({ name, legend, place, form, set, error }) {
 }
 
 function Value({ row, change }) {
-  if (takesList(row.operator)) {
-    return (
-      <Words
-        label={t("rule.values")}
-        words={row.list}
-        change={(list) => change({ list })}
-        typed={row.typed}
-        type={(typed) => change({ typed })}
-        most={200}
-        max={10_000}
-      />
-    );
-  }
+  if (takesList(row.operator)) return <Values row={row} change={change} />;
   return (
     <input
       class="grow"
@@ -193,11 +190,29 @@ function Value({ row, change }) {
   );
 }
 
-function Grants({ form, set, roles, error }) {
+function Values({ row, change }) {
+  const names = useNames(row.list);
+  useEffect(() => {
+    if (String(names.all) !== String(row.list)) change({ list: names.all });
+  });
+  return (
+    <div class="words">
+      <Names
+        label={t("rule.values")}
+        names={names}
+        list={t("rule.values")}
+        most={200}
+        longest={10_000}
+        dropping={(word) => t("admin.drop", { word })}
+      />
+    </div>
+  );
+}
+
+function Grants({ form, set, roles, problem }) {
   const { grants, objectType } = form;
   const change = (index, some) =>
     set({ grants: grants.map((row, at) => (at === index ? { ...row, ...some } : row)) });
-  const problem = problemAt(error, "groupPermissions") ?? problemAt(error, "userPermissions");
   return (
     <fieldset class="choices">
       <legend>{t("rule.who")}</legend>
@@ -232,23 +247,20 @@ function Grants({ form, set, roles, error }) {
             {METHODS.map((method) => (
               <Check
                 key={method}
-                label={methodWord(objectType, method)}
-                checked={row.methods.includes(method)}
+                value={row.methods.includes(method)}
                 change={(on) =>
                   change(index, {
                     methods: METHODS.filter((one) => (one === method ? on : row.methods.includes(one))),
                   })
                 }
-              />
+              >
+                {methodWord(objectType, method)}
+              </Check>
             ))}
           </div>
         </div>
       ))}
-      {problem && (
-        <p class="hint wrong" role="alert">
-          {problem}
-        </p>
-      )}
+      <Wrong text={problem} />
       <p>
         <Button icon="plus" kind="link" onClick={() => set({ grants: [...grants, newGrant()] })}>
           {t("rule.addGrant")}

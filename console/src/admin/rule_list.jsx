@@ -80,6 +80,7 @@ export function RuleList({ rules, roles, query }) {
           label={t("act.delete")}
           said={t("rule.delete.done", { name: asked.rule.constraintId })}
           act={() => deleteRule(asked.rule.constraintId)}
+          again={finish}
           close={close}
           done={finish}
         >

@@ -48,17 +48,13 @@ const asRow = ({ field, operator, value }) => ({
   operator,
   text: takesList(operator) ? "" : value,
   list: takesList(operator) ? value : [],
-  typed: "",
 });
 
-const asCriterion = ({ field, operator, text, list, typed }) => ({
+const asCriterion = ({ field, operator, text, list }) => ({
   field,
   operator,
-  value: takesList(operator) ? withWord(list, typed) : text,
+  value: takesList(operator) ? list : text,
 });
-
-const withWord = (list, typed) =>
-  typed.trim() && !list.includes(typed.trim()) ? [...list, typed.trim()] : list;
 
 export const newRow = (objectType) => asRow({ field: FIELDS[objectType][0], operator: "equals", value: "" });
 export const newGrant = () => ({ kind: "role", name: "", effect: "allow", methods: ["GET"] });

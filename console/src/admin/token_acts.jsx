@@ -1,14 +1,14 @@
 // What can be done with API tokens: make one, say something else of it, switch it off and on, revoke it.
 import { useState } from "preact/hooks";
-import { Feet, Form, useSubmit } from "../acts/submit.jsx";
+import { Text } from "../acts/fields.jsx";
+import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { createToken, deleteKey, deleteToken, updateKey } from "../api/admin.js";
 import { say } from "../app/toast.jsx";
 import { Dialog } from "../parts/dialog.jsx";
 import { when } from "../parts/format.js";
 import { t } from "../texts/index.js";
 import { AskDialog, SecretDialog } from "./asking.jsx";
-import { Choice, Failure, Text, useFacts } from "./fields.jsx";
-import { problemAt } from "./problem.js";
+import { Choice, useFacts } from "./fields.jsx";
 
 const SCOPES = { all: undefined, write: ["data:read", "data:write"], read: ["data:read"] };
 const USUAL_DAYS = "90";
@@ -79,16 +79,18 @@ function NewDialog({ manages, close, done }) {
     expiresInDays: days,
     ...(facts.user.trim() && { userId: facts.user.trim() }),
   };
-  const submit = useSubmit(undefined, () => createToken(body), done);
+  const submit = useSubmit(undefined, () => createToken(body), done, {
+    fields: ["name", "expiresInDays", "userId"],
+  });
   return (
     <Dialog title={t("token.new")} close={close} locked={submit.busy}>
       <Form submit={submit}>
         <Text
           label={t("token.name")}
           hint={t("token.name.hint")}
-          error={problemAt(submit.error, "name")}
+          error={submit.at("name")}
           value={facts.name}
-          maxLength={256}
+          most={256}
           change={(name) => set({ name })}
         />
         <Choice
@@ -100,7 +102,7 @@ function NewDialog({ manages, close, done }) {
         <Text
           label={t("token.days")}
           hint={t("token.days.hint")}
-          error={problemAt(submit.error, "expiresInDays")}
+          error={submit.at("expiresInDays")}
           type="number"
           value={facts.days}
           change={(text) => set({ days: text })}
@@ -109,13 +111,13 @@ function NewDialog({ manages, close, done }) {
           <Text
             label={t("token.user")}
             hint={t("token.user.hint")}
-            error={problemAt(submit.error, "userId")}
+            error={submit.at("userId")}
             value={facts.user}
-            maxLength={256}
+            most={256}
             change={(user) => set({ user })}
           />
         )}
-        <Failure error={submit.error} fields={["name", "expiresInDays", "userId"]} />
+        <Progress submit={submit} />
         <Feet
           submit={submit}
           close={close}
@@ -141,26 +143,27 @@ function EditDialog({ token, close, done }) {
       say(t("token.edit.done", { name: token.name }));
       done();
     },
+    { fields: ["description", "expiresAt"] },
   );
   return (
     <Dialog title={t("token.edit.title", { name: token.name })} close={close} locked={submit.busy}>
       <Form submit={submit}>
         <Text
           label={t("field.description")}
-          error={problemAt(submit.error, "description")}
+          error={submit.at("description")}
           value={facts.description}
-          maxLength={256}
+          most={256}
           change={(description) => set({ description })}
         />
         <Text
           label={t("token.end")}
           hint={t("token.end.hint")}
-          error={problemAt(submit.error, "expiresAt")}
+          error={submit.at("expiresAt")}
           type="date"
           value={facts.day}
           change={(end) => set({ day: end })}
         />
-        <Failure error={submit.error} fields={["description", "expiresAt"]} />
+        <Progress submit={submit} />
         <Feet
           submit={submit}
           close={close}

@@ -1,11 +1,12 @@
 // What can be done with a webhook, in its list and on its page: each asks first.
 import { useState } from "preact/hooks";
+import { Text } from "../acts/fields.jsx";
 import { deleteWebhook, newSecret, replay, tryWebhook, updateWebhook } from "../api/admin.js";
 import { say } from "../app/toast.jsx";
 import { when } from "../parts/format.js";
 import { t } from "../texts/index.js";
 import { AskDialog, SecretDialog } from "./asking.jsx";
-import { Text, useFacts } from "./fields.jsx";
+import { useFacts } from "./fields.jsx";
 import { sentOf, shownOf, WebhookDialog } from "./webhook_form.jsx";
 
 /** `done(what, body)` hears what was done; `open(what, webhook)` asks. */
@@ -38,11 +39,11 @@ const ACTS = {
 function Asked({ kind, webhook, body, close, finish, done }) {
   if (kind === "secret") return <Secret body={body} close={close} />;
   if (kind === "replay") return <ReplayDialog webhook={webhook} close={close} done={finish(kind)} />;
+  const again = () => {
+    close();
+    done("look");
+  };
   if (kind === "new" || kind === "edit") {
-    const again = () => {
-      close();
-      done("look");
-    };
     return <WebhookDialog webhook={webhook} close={close} done={finish(kind)} again={again} />;
   }
   return (
@@ -52,6 +53,7 @@ function Asked({ kind, webhook, body, close, finish, done }) {
       label={t(kind === "delete" ? "act.delete" : `webhook.${kind}`)}
       said={kind === "rotate" ? undefined : t(`webhook.${kind}.done`)}
       act={() => ACTS[kind](webhook)}
+      again={again}
       close={close}
       done={finish(kind)}
     >

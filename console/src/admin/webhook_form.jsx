@@ -1,23 +1,22 @@
 // To make a webhook, or to change one: where it sends to, what of, and which assets it is about.
-import { useState } from "preact/hooks";
-import { Feet, Form, useSubmit } from "../acts/submit.jsx";
+import { Check, Names, Text, useNames } from "../acts/fields.jsx";
+import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { createWebhook, updateWebhook } from "../api/admin.js";
 import { say } from "../app/toast.jsx";
 import { Notice } from "../parts/basics.jsx";
 import { Dialog } from "../parts/dialog.jsx";
 import { t } from "../texts/index.js";
 import { ALL, group, KINDS, toggled } from "./event_kinds.js";
-import { Check, Failure, Text, useFacts, Words, withTyped } from "./fields.jsx";
+import { useFacts, Wrong } from "./fields.jsx";
 import { Places } from "./places.jsx";
-import { problemAt } from "./problem.js";
 
 const FIELDS = ["url", "events", "databaseId", "assetId", "tags", "description"];
 const NEW = { url: "", events: ["version.*"], databaseId: "", assetId: "", tags: [], description: "" };
 
 export function WebhookDialog({ webhook, close, done, again }) {
   const [facts, set] = useFacts(() => ({ ...NEW, ...(webhook && shownOf(webhook)) }));
-  const [typed, type] = useState("");
-  const body = sentOf({ ...facts, tags: withTyped(facts.tags, typed) });
+  const tags = useNames(facts.tags);
+  const body = sentOf({ ...facts, tags: tags.all });
   const submit = useSubmit(
     undefined,
     () => (webhook ? updateWebhook(webhook, body) : createWebhook(body)),
@@ -25,57 +24,49 @@ export function WebhookDialog({ webhook, close, done, again }) {
       say(t(webhook ? "webhook.changed" : "webhook.made"));
       done(made);
     },
+    { fields: FIELDS },
   );
-  const error = submit.error;
   return (
-    <Dialog
-      title={t(webhook ? "webhook.edit" : "webhook.new")}
-      close={close}
-      locked={submit.busy}
-      wide={!webhook || undefined}
-    >
+    <Dialog title={t(webhook ? "webhook.edit" : "webhook.new")} close={close} locked={submit.busy} wide>
       <Form submit={submit}>
         {webhook?.disabled && <Notice kind="warning" title={t("webhook.enables")} />}
         <Text
           label={t("webhook.url")}
           hint={t("webhook.url.hint")}
-          error={problemAt(error, "url")}
+          error={submit.at("url")}
           value={facts.url}
           inputMode="url"
-          maxLength={2000}
+          most={2000}
           change={(url) => set({ url: url.trim() })}
         />
-        <Events
-          events={facts.events}
-          change={(events) => set({ events })}
-          error={problemAt(error, "events")}
-        />
+        <Events events={facts.events} change={(events) => set({ events })} error={submit.at("events")} />
         <Places
           database={facts.databaseId}
           asset={facts.assetId}
           hint={t("webhook.places.hint")}
-          error={error}
+          at={submit.at}
           change={({ database = facts.databaseId, asset = facts.assetId }) =>
             set({ databaseId: database, assetId: asset })
           }
         />
-        <Words
+        <Names
           label={t("webhook.tags")}
           hint={t("webhook.tags.hint")}
-          words={facts.tags}
-          change={(tags) => set({ tags })}
-          typed={typed}
-          type={type}
-          error={problemAt(error, "tags")}
+          error={submit.at("tags")}
+          names={tags}
+          list={t("webhook.tags")}
+          most={50}
+          longest={256}
+          dropping={(word) => t("admin.drop", { word })}
         />
         <Text
           label={t("field.description")}
-          error={problemAt(error, "description")}
+          error={submit.at("description")}
           value={facts.description}
-          maxLength={256}
+          most={256}
           change={(description) => set({ description })}
         />
-        <Failure error={error} fields={FIELDS} again={again} />
+        <Progress submit={submit} again={again} />
         <Feet
           submit={submit}
           close={close}
@@ -110,7 +101,9 @@ function Events({ events, change, error }) {
   return (
     <fieldset class="choices">
       <legend>{t("webhook.events")}</legend>
-      <Check label={t("event.all")} checked={all} change={(on) => change(on ? [ALL] : ["version.*"])} />
+      <Check value={all} change={(on) => change(on ? [ALL] : ["version.*"])}>
+        {t("event.all")}
+      </Check>
       {!all && (
         <div class="event-groups">
           {Object.entries(KINDS).map(([name, kinds]) => {
@@ -118,7 +111,9 @@ function Events({ events, change, error }) {
             const some = kinds.filter((kind) => events.includes(`${name}.${kind}`));
             return (
               <div class="event-group" key={name}>
-                <Check label={t(`event.group.${name}`)} checked={whole} change={flip(group(name))} />
+                <Check value={whole} change={flip(group(name))}>
+                  {t(`event.group.${name}`)}
+                </Check>
                 {!whole && (
                   <details open={some.length > 0}>
                     <summary>
@@ -126,12 +121,9 @@ function Events({ events, change, error }) {
                     </summary>
                     <div class="event-kinds">
                       {kinds.map((kind) => (
-                        <Check
-                          key={kind}
-                          label={<code>{`${name}.${kind}`}</code>}
-                          checked={some.includes(kind)}
-                          change={flip(`${name}.${kind}`)}
-                        />
+                        <Check key={kind} value={some.includes(kind)} change={flip(`${name}.${kind}`)}>
+                          <code>{`${name}.${kind}`}</code>
+                        </Check>
                       ))}
                     </div>
                   </details>
@@ -141,7 +133,7 @@ function Events({ events, change, error }) {
           })}
         </div>
       )}
-      {error && <p class="hint wrong">{error}</p>}
+      <Wrong text={error} />
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 // Why may this person not …: what both tiers say, which rule decides, and which one is missing.
 import { useState } from "preact/hooks";
+import { Text } from "../acts/fields.jsx";
 import { explain } from "../api/admin.js";
 import { useLoad } from "../api/load.js";
 import { askHere, links } from "../app/router.js";
@@ -7,7 +8,7 @@ import { Busy, Button, Notice } from "../parts/basics.jsx";
 import { Icon } from "../parts/icons.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
-import { Choice, Text, useFacts } from "./fields.jsx";
+import { Choice, useFacts } from "./fields.jsx";
 import { Places } from "./places.jsx";
 import { ACTIONS, missing, questionOf, ROUTE, verdicts } from "./question.js";
 import { RuleDialog } from "./rule_form.jsx";
@@ -44,8 +45,8 @@ export function Why({ query, manages, people, roles }) {
               label={t("why.user")}
               hint={t("why.user.hint")}
               value={form.user}
-              options={people}
-              maxLength={256}
+              known={people}
+              most={256}
               change={(user) => set({ user: user.trim() })}
             />
           )}
