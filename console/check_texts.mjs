@@ -6,6 +6,7 @@ const BEGUN = /\bt\(\s*(?:[^()"'`]*\?\s*)?`([^`$]+)\$\{/g;
 // A key that stands in a table, to be asked for later.
 const NAMED = /(?:title|label|text|why): "([a-z]\w*(?:\.\w+)+)"/g;
 
+/** The texts that are asked for by their whole key alone. */
 export function checkTexts(sources) {
   const asked = new Set();
   const prefixes = new Set();
@@ -21,8 +22,8 @@ export function checkTexts(sources) {
     }
     for (const [, begun] of source.matchAll(BEGUN)) prefixes.add(begun);
   }
-  const idle = Object.keys(texts).filter(
-    (key) => !asked.has(key) && ![...prefixes].some((one) => key.startsWith(one)),
-  );
+  const begun = (key) => [...prefixes].some((one) => key.startsWith(one));
+  const idle = Object.keys(texts).filter((key) => !asked.has(key) && !begun(key));
   if (idle.length) throw new Error(`src/texts/en.js has texts that nobody asks for: ${idle.join(", ")}.`);
+  return Object.keys(texts).filter((key) => !begun(key));
 }
