@@ -9,9 +9,10 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "build", "console");
 const BASE = "/console/";
 // What is loaded before somebody opens a model; the viewer of PDFs comes with the first of them, the pages of
-// webhooks, tokens and access with the first of these.
+// uploads, webhooks, tokens and access with the first of these.
 const MOST_BYTES = 200_000;
-const APART = ["files/pdf.jsx", "files/model/view.jsx", "files/model/pair.jsx", "admin/pages.js"];
+const VIEWERS = ["files/pdf.jsx", "files/model/view.jsx", "files/model/pair.jsx"];
+const APART = [...VIEWERS, "upload/page.jsx", "admin/pages.js"];
 const HOW = {
   absWorkingDir: HERE,
   outdir: OUT,

@@ -1,5 +1,6 @@
 """The web console: a private bucket with its files, and CloudFront, with the API as its second origin."""
 
+from assetversions.domain import packs
 from aws_cdk import CfnParameter, Duration, Fn, NestedStack
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -56,11 +57,15 @@ class Console(NestedStack):
         self.template_options.metadata = {"cfn-lint": {"config": {"regions": ["eu-central-1"]}}}
         self.files = self._bucket(stage)
         signing_in = CfnParameter(self, "SignInUrl").value_as_string
-        bucket = f"https://{storage.assets.bucket_regional_domain_name}"
+        rules = policy(
+            f"https://{storage.assets.bucket_regional_domain_name}",
+            f"https://{storage.manifests.bucket_regional_domain_name}/{packs.PREFIX}",
+            signing_in,
+        )
         self.distribution = self._distribution(
             stage,
             api,
-            pages=self._headers("Headers", policy(bucket, signing_in)),
+            pages=self._headers("Headers", rules),
             unpacking=self._headers("UnpackingHeaders", UNPACKING_POLICY),
         )
         self.url = f"https://{self.distribution.distribution_domain_name}{BASE}"

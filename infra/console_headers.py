@@ -7,10 +7,10 @@ BASE = "/console/"
 PAGE = "index.html"
 
 
-def policy(files: str, sign_in: str) -> str:
-    """The Content Security Policy: `files` is where links to bytes lead, `sign_in` where tokens are had.
+def policy(files: str, packs: str, sign_in: str) -> str:
+    """The Content Security Policy: `files` is where links to bytes lead, `packs` where small files are sent.
 
-    Where the first names a bucket by a path, or the second a page, it ends with a slash.
+    `sign_in` is where tokens are had. What names a bucket by a path, a folder or a page ends with a slash.
     """
     rules = {
         "default-src": ["'none'"],
@@ -20,7 +20,7 @@ def policy(files: str, sign_in: str) -> str:
         # A drawing of the bucket, once the page has said that it is one, and pictures that a model holds.
         "img-src": ["'self'", "blob:", "data:", files],
         "media-src": [files],
-        "connect-src": ["'self'", "blob:", "data:", files, sign_in],
+        "connect-src": ["'self'", "blob:", "data:", files, packs, sign_in],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -40,7 +40,7 @@ class Storage(Construct):
         self.assets = self._bucket("Assets", attach.assets_bucket, _cors(stage))
         _tell_of_changes(self.assets)
         expiring = [*_expiring(zips.PREFIX, zips.KEPT), *_expiring(packs.PREFIX, packs.KEPT)]
-        self.manifests = self._bucket("Manifests", attach.manifests_bucket, None, expiring)
+        self.manifests = self._bucket("Manifests", attach.manifests_bucket, _cors_of_packs(stage), expiring)
         # The secrets of webhooks: what is sealed with a key that is gone can't be opened by anybody.
         self.secrets = self._key("Secrets", "the secrets of webhooks")
         # What the links of letters hold: one that is open to the world opens no secret.
@@ -179,6 +179,20 @@ def _cors(stage: Stage) -> list[s3.CorsRule] | None:
         max_age=3600,
     )
     return [rule, sent_on]
+
+
+def _cors_of_packs(stage: Stage) -> list[s3.CorsRule] | None:
+    """Browsers put packs of small files by signed links; they read nothing here."""
+    if not stage.page_origins:
+        return None
+    rule = s3.CorsRule(
+        allowed_methods=[s3.HttpMethods.PUT],
+        allowed_origins=list(stage.page_origins),
+        allowed_headers=["*"],
+        exposed_headers=["ETag"],
+        max_age=3600,
+    )
+    return [rule]
 
 
 def _tell_of_changes(bucket: s3.IBucket) -> None:

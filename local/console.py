@@ -15,9 +15,10 @@ Answer = tuple[int, list[tuple[str, str]], bytes]
 
 @dataclass(frozen=True)
 class Console:
-    """`files` is where links to bytes lead, `sign_in` where tokens are had."""
+    """`files` is where links lead, `packs` where small files are sent, `sign_in` where tokens are had."""
 
     files: str
+    packs: str
     sign_in: str
     folder: Path = BUILD
 
@@ -45,7 +46,10 @@ class Console:
         unpacks = file.name.startswith(UNPACKING)
         return [
             ("Content-Type", content_type(file.name)),
-            ("Content-Security-Policy", UNPACKING_POLICY if unpacks else policy(self.files, self.sign_in)),
+            ("Content-Security-Policy", UNPACKING_POLICY if unpacks else self._policy()),
             ("Cache-Control", kept(file.name)),
             *PLAIN.items(),
         ]
+
+    def _policy(self) -> str:
+        return policy(self.files, self.packs, self.sign_in)

@@ -84,7 +84,11 @@ def running_system(state: Path, port: int, tokens_port: int, say: Say) -> Iterat
         say("Making users and tokens")
         people.make_users(endpoint, outputs["UserPoolId"])
         system = _describe(*urls, endpoint, outputs)
-        console = Console(f"{endpoint}/{system.assets_bucket}/", f"{endpoint}/oauth2/")
+        console = Console(
+            f"{endpoint}/{system.assets_bucket}/",
+            f"{endpoint}/{system.manifests_bucket}/packs/",
+            f"{endpoint}/oauth2/",
+        )
         with (
             gateway(port, endpoint, outputs["ApiId"], console),
             gateway(tokens_port, endpoint, outputs["TokensApiId"]),

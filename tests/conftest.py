@@ -51,6 +51,7 @@ OTHER_SYSTEMS = {
         "console_media",
         "console_models",
         "console_sign_in",
+        "console_upload",
         "redrive",
         "schedule",
     ),

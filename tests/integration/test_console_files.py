@@ -9,6 +9,7 @@ from local.emulator import free_port
 from local.gateway import Gateway
 
 FILES = "http://127.0.0.1:1/bucket/"
+PACKS = "http://127.0.0.1:1/other/packs/"
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def console(tmp_path: Path) -> Console:
     (build / "main-ABC.js").write_text("the script")
     (build / "unpack_meshes-ABC.js").write_text("a decoder")
     (tmp_path / "secret.txt").write_text("nobody's business")
-    return Console(FILES, "http://127.0.0.1:1/oauth2/", build)
+    return Console(FILES, PACKS, "http://127.0.0.1:1/oauth2/", build)
 
 
 def test_it_answers_below_its_own_path_alone(console: Console) -> None:
@@ -36,7 +37,7 @@ def test_a_file_comes_with_its_type_and_policy(console: Console) -> None:
         status, headers, found = console.answer("GET", path)
         told = dict(headers)
         assert (status, found, told["Cache-Control"]) == (200, body, kept)
-        assert f"connect-src 'self' blob: data: {FILES}" in told["Content-Security-Policy"]
+        assert f"connect-src 'self' blob: data: {FILES} {PACKS} " in told["Content-Security-Policy"]
         assert told["X-Content-Type-Options"] == "nosniff"
 
 
@@ -63,7 +64,7 @@ def test_it_is_only_read(console: Console) -> None:
 
 
 def test_one_that_is_not_built_says_what_to_do(tmp_path: Path) -> None:
-    status, _, body = Console(FILES, FILES, tmp_path).answer("GET", "/console/")
+    status, _, body = Console(FILES, PACKS, FILES, tmp_path).answer("GET", "/console/")
     assert (status, b"make setup" in body) == (503, True)
 
 

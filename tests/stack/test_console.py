@@ -100,9 +100,10 @@ def test_its_pages_run_our_files_alone_and_speak_to_the_stage_alone(console: Res
     assert "script-src 'self'; style-src 'self';" in whole
     assert "unsafe" not in whole
     assert "*" not in whole
-    # The bucket of the assets, in three places, and the pages where people sign in.
+    # The bucket of the assets, in three places, packs of small files, and the pages where people sign in.
     assert [next(iter(each.values())) for each in others][-1] == "SignInUrl"
-    assert len({json.dumps(each) for each in others}) == 2
+    assert len({json.dumps(each) for each in others}) == 3
+    assert "/packs/ " in whole
 
 
 def test_only_scripts_that_unpack_models_may_compile(console: Resources, behaviors: dict[str, Any]) -> None:
@@ -135,13 +136,19 @@ def test_people_are_led_back_to_it_once_they_have_signed_in(templates: dict[str,
     assert own["Fn::Join"][1][-1] == "/console/"
 
 
-def test_the_bucket_answers_its_pages(templates: dict[str, Resources]) -> None:
-    (assets,) = [
-        each["Properties"]
-        for key, each in templates[""].items()
-        if each["Type"] == "AWS::S3::Bucket" and "Assets" in key
+def test_the_buckets_answer_its_pages(templates: dict[str, Resources]) -> None:
+    (assets, manifests) = [
+        next(
+            each["Properties"]
+            for key, each in templates[""].items()
+            if each["Type"] == "AWS::S3::Bucket" and name in key
+        )
+        for name in ("Assets", "Manifests")
     ]
     rule, sent_on = assets["CorsConfiguration"]["CorsRules"]
+    (small_files,) = manifests["CorsConfiguration"]["CorsRules"]
+    assert (small_files["AllowedMethods"], small_files["AllowedOrigins"]) == (["PUT"], rule["AllowedOrigins"])
+    assert small_files["ExposedHeaders"] == ["ETag"]
     assert rule["AllowedOrigins"] == ["https://*.cloudfront.net"]
     assert rule["ExposedHeaders"] == ["ETag"]
     assert sent_on["AllowedOrigins"] == ["null"]

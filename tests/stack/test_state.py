@@ -127,12 +127,14 @@ def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(tmp_path: Pa
     with_cors = [
         one for one in _of(read_templates(tmp_path)[""], "AWS::S3::Bucket") if "CorsConfiguration" in one
     ]
-    (bucket,) = with_cors
+    bucket, packs = with_cors
     rule, sent_on = bucket["CorsConfiguration"]["CorsRules"]
     assert (rule["AllowedMethods"], rule["ExposedHeaders"]) == (["GET", "PUT", "HEAD"], ["ETag"])
     assert rule["AllowedOrigins"] == ["https://a.example", "https://*.cloudfront.net"]
     # Whom the API has sent on to a link names no origin any more, and only reads.
     assert (sent_on["AllowedMethods"], sent_on["AllowedOrigins"]) == (["GET", "HEAD"], ["null"])
+    (small_files,) = packs["CorsConfiguration"]["CorsRules"]
+    assert (small_files["AllowedMethods"], small_files["AllowedOrigins"]) == (["PUT"], rule["AllowedOrigins"])
 
 
 def _of(resources: Resources, kind: str) -> list[dict[str, Any]]:

@@ -11,13 +11,16 @@ export class ApiError extends Error {
   }
 }
 
-/** The body of the reply, and its `ETag`; a write that is sent again has the same `Idempotency-Key`. */
+/**
+ * The body of the reply, and its `ETag`; a write that is sent again has the same `Idempotency-Key`: one that
+ * is drawn, or what `once` says.
+ */
 export async function send(method, path, { query, body, match, once = false, signal } = {}) {
   const url = path + asked(query);
   const headers = {
     ...(body && { "Content-Type": "application/json" }),
     ...(match && { "If-Match": match }),
-    ...(once && { "Idempotency-Key": crypto.randomUUID() }),
+    ...(once && { "Idempotency-Key": once === true ? crypto.randomUUID() : once }),
   };
   const request = { method, headers, body: body && JSON.stringify(body), signal };
   const patient = method === "GET" || once;

@@ -99,7 +99,9 @@ export function explainAccess({ database, asset, route }, signal) {
 const change = (method, path) => async (where, version, body, match) =>
   send(method, `${assetPath(where)}/${path.replace("{}", step(version))}`, { body, match, once: true });
 
-export const createVersion = (where, body) => change("POST", "createVersion")(where, "", body);
+/** `key` is the same for each try of one version. */
+export const createVersion = (where, body, key = true) =>
+  send("POST", `${assetPath(where)}/createVersion`, { body, once: key });
 export const updateVersion = change("PUT", "assetversions/{}");
 export const publishVersion = change("POST", "assetversions/{}/publish");
 export const archiveVersion = change("POST", "assetversions/{}/archive");

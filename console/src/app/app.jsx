@@ -1,16 +1,19 @@
 // The frame around every page: where we are, who is here, light or dark.
 import { useEffect, useRef } from "preact/hooks";
 import { LazyAccess, LazyTokens, LazyWebhook, LazyWebhooks } from "../admin/lazy.jsx";
+import { UploadPage } from "../files/lazy.jsx";
 import { AssetPage } from "../pages/asset.jsx";
 import { AssetsPage } from "../pages/assets.jsx";
 import { ComparePage } from "../pages/compare.jsx";
 import { DatabasesPage } from "../pages/databases.jsx";
 import { VersionPage } from "../pages/version.jsx";
+import { WorkingPage } from "../pages/working.jsx";
 import { Busy, Button, ButtonLink, Empty, Notice } from "../parts/basics.jsx";
 import { Icon } from "../parts/icons.jsx";
 import { Menu } from "../parts/menu.jsx";
 import { person, session, signIn, signOut } from "../session/session.js";
 import { t } from "../texts/index.js";
+import { Dock } from "../upload/dock.jsx";
 import { go, links, route } from "./router.js";
 import { nextTheme, theme } from "./theme.js";
 import { Toast } from "./toast.jsx";
@@ -25,6 +28,8 @@ const PAGES = {
   webhook: LazyWebhook,
   tokens: LazyTokens,
   access: LazyAccess,
+  working: WorkingPage,
+  upload: UploadPage,
   nowhere: Nowhere,
 };
 const THEME_ICONS = { system: "screen", light: "sun", dark: "moon" };
@@ -54,6 +59,7 @@ export function App() {
         </div>
       </header>
       {state === "in" ? <Page /> : <Door />}
+      {state === "in" && <Dock />}
       <Toast />
     </>
   );
@@ -90,6 +96,8 @@ function Way() {
     database && [links.assets(database), database],
     asset && [links.asset(database, asset), asset],
     page === "version" && [undefined, t("version.title", { number: version })],
+    page === "working" && [undefined, t("working.title")],
+    page === "upload" && [undefined, t("upload.title")],
     page === "compare" && [undefined, t("compare.way", { a: sideName(a), b: sideName(b) })],
     page.startsWith("webhook") && [links.webhooks(), t("webhooks.title")],
     page === "tokens" && [undefined, t("tokens.title")],

@@ -8,6 +8,8 @@ export const links = {
   assets: (database) => join(database),
   asset: (database, asset, query) => join(database, asset) + ask(query),
   version: (database, asset, version, query) => join(database, asset, "v", version) + ask(query),
+  working: (database, asset, query) => join(database, asset, "working") + ask(query),
+  upload: (database, asset) => join(database, asset, "upload"),
   compare: (database, asset, a, b, query) => join(database, asset, "compare", a, b) + ask(query),
   // No database can be called so.
   webhooks: () => join("~webhooks"),
@@ -42,6 +44,7 @@ export function parse(hash) {
   if (!asset) return found("assets", { database });
   if (!kind) return found("asset", { database, asset });
   if (kind === "v" && a && !b) return found("version", { database, asset, version: a });
+  if ((kind === "working" || kind === "upload") && !a) return found(kind, { database, asset });
   if (kind === "compare" && a && b && !rest.length) return found("compare", { database, asset, a, b });
   return found("nowhere", {});
 }

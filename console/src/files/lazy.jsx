@@ -11,4 +11,5 @@ export function Lazy({ load, ...rest }) {
 
 export const LazyModel = (rest) => <Lazy load={() => import("./model/view.jsx")} {...rest} />;
 export const LazyPair = (rest) => <Lazy load={() => import("./model/pair.jsx")} {...rest} />;
+export const UploadPage = (rest) => <Lazy load={() => import("../upload/page.jsx")} {...rest} />;
 export const LazyPdf = (rest) => <Lazy load={() => import("./pdf.jsx")} {...rest} />;

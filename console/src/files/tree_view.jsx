@@ -12,7 +12,8 @@ const ROW = 34;
 // Levels below this one are not set further in: the names would have no room.
 const DEEPEST = 8;
 
-export function TreeView({ files, chosen, choose, picked, pick }) {
+/** `marks` say by path how a file differs from somewhere else. */
+export function TreeView({ files, chosen, choose, picked, pick, marks, label = t("files.label") }) {
   const [tree] = useState(() => new FileTree());
   const [open, setOpen] = useState();
   const [text, setText] = useState("");
@@ -82,7 +83,7 @@ export function TreeView({ files, chosen, choose, picked, pick }) {
       <VirtualList
         role="tree"
         rowRole="treeitem"
-        label={t("files.label")}
+        label={label}
         count={rows.length}
         height={ROW}
         at={at}
@@ -90,7 +91,14 @@ export function TreeView({ files, chosen, choose, picked, pick }) {
         onKey={keys}
         attributes={attributes}
         row={(index) => (
-          <TreeRow {...rows[index]} flat={Boolean(text)} open={opened} pick={pick} picked={picked} />
+          <TreeRow
+            {...rows[index]}
+            flat={Boolean(text)}
+            open={opened}
+            pick={pick}
+            picked={picked}
+            mark={marks?.get(rows[index].node.path)}
+          />
         )}
       />
       <p class="tree-foot" role="status">
@@ -112,7 +120,7 @@ export function keyOf(node) {
   return node.folders ? `${node.path}/` : node.path;
 }
 
-function TreeRow({ node, flat, open, pick, picked }) {
+function TreeRow({ node, flat, open, pick, picked, mark }) {
   const isOpen = node.folders && open.has(node.path);
   const level = flat ? 0 : Math.min(node.level, DEEPEST);
   return (
@@ -134,6 +142,7 @@ function TreeRow({ node, flat, open, pick, picked }) {
       <bdi class="name" title={node.path}>
         {flat ? node.path : node.name}
       </bdi>
+      {mark && <span class={`file-mark ${mark}`}>{t(`compare.kind.${mark}`)}</span>}
       <span class="amount">{node.folders ? t("files.count", { count: node.count }) : size(node.size)}</span>
     </span>
   );

@@ -16,6 +16,7 @@ import { Comments } from "../people/comments.jsx";
 import { SubscribeButton } from "../people/subscribers.jsx";
 import { useSubscription } from "../people/subscription.js";
 import { t } from "../texts/index.js";
+import { DropHere } from "../upload/drop.jsx";
 import { AssetAbout } from "./asset_about.jsx";
 import { Heading } from "./heading.jsx";
 import { Timeline } from "./timeline.jsx";
@@ -53,6 +54,14 @@ export function AssetPage({ database, asset: id, query }) {
           actions={
             <>
               <SubscribeButton subscription={subscription} />
+              <ButtonLink icon="folder" href={links.working(database, id)}>
+                {t("working.title")}
+              </ButtonLink>
+              {isActive && (
+                <ButtonLink icon="upload" href={links.upload(database, id)}>
+                  {t("upload.link")}
+                </ButtonLink>
+              )}
               {isActive && (
                 <Button icon="plus" kind="primary" onClick={() => acts.open("create")}>
                   {t("act.create")}
@@ -112,6 +121,7 @@ export function AssetPage({ database, asset: id, query }) {
         {tab === "about" && <AssetAbout where={where} asset={asset} subscription={subscription} />}
         {tab === "history" && <History where={where} asset={asset} query={query} />}
       </Panel>
+      {isActive && <DropHere where={where} name={asset.assetName} />}
       {acts.dialog}
     </>
   );

@@ -34,6 +34,7 @@ const DRAWN = {
   sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2",
   text: "M5 6h14M5 10h14M5 14h10M5 18h7",
   unlock: "M6 11h12v9H6zM8.500 11V7a3.500 3.500 0 0 1 6.800-1",
+  upload: "M12 15V4M7 9l5-5 5 5M5 20h14",
   video: "M3 6h12v12H3zM15 10l6-3v10l-6-3z",
   warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
 };

@@ -8,3 +8,4 @@ import "./files.css";
 import "./compare.css";
 import "./history.css";
 import "./admin.css";
+import "./upload.css";

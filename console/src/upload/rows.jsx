@@ -1,0 +1,93 @@
+// The files of a plan or of an upload, however many; a click on a kind leaves it out.
+import { useMemo, useState } from "preact/hooks";
+import { iconOf } from "../files/kinds.js";
+import { size } from "../parts/format.js";
+import { Icon } from "../parts/icons.jsx";
+import { VirtualList } from "../parts/virtual.jsx";
+import { t } from "../texts/index.js";
+
+const ROW = 46;
+const MOST_ROWS = 11; // in sight at once
+const MARKS = {
+  new: "+",
+  changed: "~",
+  same: "=",
+  refused: "!",
+  left: "−",
+  sent: "✓",
+  failed: "!",
+  waiting: "·",
+};
+
+/** `rows` are `{path, size, kind, why?, said?}`, `counts` by kind, in the order of their chips. */
+export function Rows({ rows, counts, hiddenAtFirst = [], label }) {
+  const [hidden, setHidden] = useState(() => new Set(hiddenAtFirst));
+  const [at, setAt] = useState(0);
+  const kinds = Object.keys(counts).filter((kind) => counts[kind] > 0);
+  const shown = useMemo(() => rows.filter((one) => !hidden.has(one.kind)), [rows, hidden]);
+  const toggle = (kind) => {
+    const next = new Set(hidden);
+    if (!next.delete(kind)) next.add(kind);
+    setHidden(next);
+    setAt(0);
+  };
+  return (
+    <div class="upload-rows">
+      <div class="chips" role="group" aria-label={t("upload.kinds")}>
+        {kinds.map((kind) => (
+          <button
+            type="button"
+            class="chip"
+            key={kind}
+            aria-pressed={!hidden.has(kind)}
+            onClick={() => toggle(kind)}
+          >
+            {t(`upload.kind.${kind}`, { count: counts[kind] })}
+          </button>
+        ))}
+      </div>
+      {shown.length > 0 && (
+        <div class="upload-list" style={{ height: `${Math.min(shown.length, MOST_ROWS) * ROW + 2}px` }}>
+          <VirtualList
+            label={label}
+            count={shown.length}
+            height={ROW}
+            at={Math.min(at, shown.length - 1)}
+            move={setAt}
+            attributes={(index) => ({
+              "aria-selected": false,
+              "aria-posinset": index + 1,
+              "aria-setsize": shown.length,
+              "data-path": shown[index].path,
+              onClick: () => setAt(index),
+            })}
+            row={(index) => <Row row={shown[index]} />}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Row({ row: { path, kind, why, said, size: bytes } }) {
+  const reason = said ?? (why && t(`upload.why.${why}`));
+  return (
+    <span class={`change-row upload-row ${kind}`}>
+      <span class="change-mark" role="img" aria-label={t(`upload.is.${kind}`)}>
+        {MARKS[kind]}
+      </span>
+      <Icon name={iconOf(path)} class="file" />
+      <span class="change-names">
+        <bdi class="name" title={path}>
+          {path}
+        </bdi>
+        {reason && (
+          <span class="from" title={reason}>
+            {reason}
+          </span>
+        )}
+      </span>
+      {bytes !== undefined && <span class="amount">{size(bytes)}</span>}
+    </span>
+  );
+}

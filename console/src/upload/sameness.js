@@ -1,0 +1,68 @@
+// Whether a file has the bytes that S3 calls by an ETag: it tells them, if one knows how the file was cut.
+import { hex, Md5 } from "./md5.js";
+
+const MIB = 1024 ** 2;
+const READ_BYTES = 2 * MIB;
+const LEAST_PART = 5 * MIB;
+// How others cut files: the AWS command line in 8 MiB, VAMS's clients in 150.
+const USUAL_PARTS = [8, 16, 150].map((size) => size * MIB);
+const ETAG = /^"?([0-9a-f]{32})(?:-(\d+))?"?$/;
+
+/** False for files that differ, and where the ETag tells nothing. Read a piece at a time. */
+export async function isSame(file, etag, signal) {
+  const [, , parts] = etag.match(ETAG) ?? [];
+  if (!ETAG.test(etag)) return false;
+  const cuts = parts ? cutsOf(file.size, Number(parts)).map((size) => new Cut(size)) : [];
+  const whole = parts ? undefined : new Md5();
+  for (let at = 0; at < file.size; at += READ_BYTES) {
+    signal?.throwIfAborted();
+    const bytes = new Uint8Array(await file.slice(at, at + READ_BYTES).arrayBuffer());
+    whole?.update(bytes);
+    for (const cut of cuts) cut.update(bytes);
+  }
+  const found = whole ? [hex(whole.digest())] : cuts.map((cut) => cut.etag());
+  return found.includes(etag.replaceAll('"', ""));
+}
+
+/** The sizes of parts with which a file may have come in so many: evenly, or as is usual. */
+export function cutsOf(size, parts) {
+  const even = parts === 1 ? Math.max(size, 1) : Math.max(Math.ceil(size / parts), LEAST_PART);
+  const likely = [even, ...USUAL_PARTS].filter((cut) => Math.ceil(size / cut) === parts);
+  return [...new Set(likely)];
+}
+
+class Cut {
+  #size;
+  #left;
+  #digests = [];
+  #digest = new Md5();
+
+  constructor(size) {
+    this.#size = size;
+    this.#left = size;
+  }
+
+  update(bytes) {
+    let rest = bytes;
+    while (rest.length > this.#left) {
+      this.#digest.update(rest.subarray(0, this.#left));
+      rest = rest.subarray(this.#left);
+      this.#next();
+    }
+    this.#digest.update(rest);
+    this.#left -= rest.length;
+  }
+
+  #next() {
+    this.#digests.push(this.#digest.digest());
+    this.#digest = new Md5();
+    this.#left = this.#size;
+  }
+
+  etag() {
+    this.#next();
+    const joined = new Md5();
+    for (const one of this.#digests) joined.update(one);
+    return `${hex(joined.digest())}-${this.#digests.length}`;
+  }
+}
