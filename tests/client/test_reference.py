@@ -2,11 +2,13 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from avs.app import app
+from avs.examples import EXAMPLES
 from avs.problems import Exit
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -45,6 +47,37 @@ def test_the_page_has_the_help_of_every_command() -> None:
     if os.environ.get("GOLDEN") == "write":
         PAGE.write_text(wanted)
     assert PAGE.read_text() == wanted, "GOLDEN=write writes it anew"
+
+
+@pytest.mark.parametrize("words", [(), *commands()], ids=" ".join)
+def test_every_help_ends_with_examples_that_avs_takes(words: tuple[str, ...]) -> None:
+    examples = help_of(*words).partition("\n  Examples:\n")[2].splitlines()
+    assert examples == [f"    {one}" for one in EXAMPLES[" ".join(words)]]
+    assert examples
+    for line in examples:
+        called = shlex.split(re.sub(r" > .*|.* \| ", "", line.strip()))
+        assert called[0] == "avs"
+        command, rest = get_command(app), called[1:]
+        while hasattr(command, "commands"):
+            command, *rest = command.commands[rest[0]], *rest[1:]
+        command.make_context("avs", [*rest])  # a wrong one raises
+        assert not words or called[1 : 1 + len(words)] == [*words]
+
+
+@pytest.mark.parametrize("words", [(), ("webhooks",)], ids=" ".join)
+def test_what_a_command_does_is_told_in_a_line_and_not_cut(words: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, [*words, "--help"], terminal_width=80, prog_name="avs")
+    assert "..." not in done.stdout.partition("Commands:")[2]
+
+
+def test_every_word_of_a_command_is_explained() -> None:
+    bare = [
+        (words, line)
+        for words in commands()
+        for line in help_of(*words).partition("  Examples:")[0].splitlines()
+        if re.fullmatch(r"  (--?[a-z-]+|[A-Z]\S*)( [A-Z]+| <[a-z\[\]]+>)?(  \[required\])?", line)
+    ]
+    assert bare == []
 
 
 def test_the_page_has_every_exit_code() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from assetversions_client import __version__
 
+from avs import examples
 from avs.commands import (
     access,
     changing,
@@ -41,13 +42,16 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog=examples.below(""))
 def avs(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which avs this is.")
     ] = False,
 ) -> None:
-    """Versions of digital assets: push a folder, look back, compare, revert."""
+    """Versions of digital assets: push a folder, look back, compare, revert.
+
+    avs COMMAND --help shows examples of each command.
+    """
 
 
 for _module in (

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from assetversions_client import errors
 
+from avs import examples
 from avs.output import Answer, clean, show, to_json
 from avs.problems import Exit, Problem
 from avs.session import PROFILE, Session
@@ -61,7 +62,8 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., Answer | Non
         assert first.name.lstrip("_") == "session"
         run.__signature__ = own.replace(parameters=[*rest, *shared], return_annotation=None)  # type: ignore[attr-defined]
         run.__annotations__ = {}
-        app.command(name)(run)
+        group = app.info.name if app.info.name != "avs" else ""
+        app.command(name, epilog=examples.below(f"{group} {name}".strip()))(run)
         return function
 
     return register

@@ -10,7 +10,9 @@ from avs.problems import Exit, Problem
 if TYPE_CHECKING:
     from assetversions_client import AssetRef, Client
 
-AssetName = Annotated[str, typer.Argument(metavar="DB/ASSET", show_default=False)]
+AssetName = Annotated[
+    str, typer.Argument(metavar="DB/ASSET", help="Such as cars/engine.", show_default=False)
+]
 VersionName = Annotated[
     str,
     typer.Argument(

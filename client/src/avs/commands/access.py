@@ -21,7 +21,10 @@ def add(app: typer.Typer) -> None:
 
 
 def why(session: Session, asset: AssetName, user: OfUser = None) -> Answer:
-    """What one may do to an asset, and the rule that decides: start here with a 403."""
+    """Tell what you may do to an asset, and which rule decides.
+
+    Start here when something is not allowed.
+    """
 
     ref = meant.ref(parse_asset(asset))
     me = session.client().access.explain(ref, route=f"GET {ref.path}", user=user)

@@ -23,7 +23,9 @@ Comment = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Off = Annotated[bool, typer.Option("--off", help="Take the protection back.")]
-Names = Annotated[list[str] | None, typer.Argument(metavar="ALIAS", show_default=False)]
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="ALIAS", help="Nothing: show all names.", show_default=False)
+]
 Remove = Annotated[bool, typer.Option("--remove", help="Take these aliases away.")]
 Move = Annotated[bool, typer.Option("--move", help="Take them from the version that has them.")]
 
@@ -34,26 +36,26 @@ def add(app: typer.Typer) -> None:
 
 
 def publish(session: Session, version: VersionName) -> Answer:
-    """Make it the published version; the one before is archived."""
+    """Publish a version; the one before is archived."""
     return _done(
         session, parse_version(version), lambda versions, number: versions.publish(number), "published"
     )
 
 
 def archive(session: Session, version: VersionName) -> Answer:
-    """Make it read-only, and take it out of the usual list."""
+    """Archive a version: read-only, and out of the usual list."""
     return _done(
         session, parse_version(version), lambda versions, number: versions.archive(number), "archived"
     )
 
 
 def unarchive(session: Session, version: VersionName) -> Answer:
-    """Bring it back to what it was before it was archived."""
+    """Bring a version back to what it was before it was archived."""
     return _done(session, parse_version(version), lambda versions, number: versions.unarchive(number), "back")
 
 
 def clone(session: Session, version: VersionName, message: Comment = "") -> Answer:
-    """Make a new draft with the same files."""
+    """Make a new draft with the files of a version."""
     named = parse_version(version)
     return _done(
         session,
@@ -72,7 +74,10 @@ def delete(session: Session, version: VersionName, yes: Yes = False) -> Answer:
 
 
 def protect(session: Session, version: VersionName, off: Off = False) -> Answer:
-    """Let nobody archive or delete it, until the protection is taken back."""
+    """Let nobody archive or delete a version.
+
+    The protection can be taken back.
+    """
     return _done(
         session,
         parse_version(version),
@@ -84,7 +89,7 @@ def protect(session: Session, version: VersionName, off: Off = False) -> Answer:
 def tag(
     session: Session, version: MaybeVersion, names: Names = None, remove: Remove = False, move: Move = False
 ) -> Answer:
-    """Call a version by more names; without a name, show those that there are."""
+    """Give a version more names, or show those that there are."""
     named = parse(version)
     if not names:
         return _tags(session, named)

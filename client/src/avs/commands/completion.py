@@ -20,7 +20,7 @@ class Shell(StrEnum):
     POWERSHELL = "powershell"
 
 
-Which = Annotated[Shell, typer.Argument(show_default=False)]
+Which = Annotated[Shell, typer.Argument(metavar="SHELL", help="Whose completion.", show_default=False)]
 
 
 def add(app: typer.Typer) -> None:
@@ -28,10 +28,7 @@ def add(app: typer.Typer) -> None:
 
 
 def completion(_session: Session, shell: Which) -> Answer:
-    """Print the completion for a shell.
-
-    For bash: avs completion bash > ~/.local/share/bash-completion/completions/avs
-    """
+    """Print the completion for a shell."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     script = get_completion_script(prog_name="avs", complete_var=VARIABLE, shell=shell.value)

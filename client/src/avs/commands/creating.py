@@ -10,7 +10,9 @@ from avs.names import check_database, parse_asset
 from avs.output import Answer
 from avs.session import Session
 
-What = Annotated[str, typer.Argument(metavar="DB | DB/ASSET", show_default=False)]
+What = Annotated[
+    str, typer.Argument(metavar="DB | DB/ASSET", help="Such as cars, or cars/engine.", show_default=False)
+]
 Name = Annotated[
     str, typer.Option("--name", metavar="TEXT", help="What the asset is called; else as its id.")
 ]

@@ -42,7 +42,10 @@ def jobs(
     cancel: Cancel = False,
     count: Number = 20,
 ) -> Answer:
-    """The long operations of an asset, newest first, or how far one of them is."""
+    """List the long operations of an asset, or show one of them.
+
+    In a folder that was pulled or pushed the asset need not be said.
+    """
     if wait and cancel:
         raise usage("Say one of --wait and --cancel.")
     if asset is not None and job is None and "/" not in asset:  # of where one is

@@ -28,9 +28,7 @@ What = Annotated[
 Below = Annotated[str, typer.Argument(metavar="PATH", help="Only what begins so.", show_default=False)]
 Archived = Annotated[bool, typer.Option("--archived", help="Archived ones, too.")]
 Number = Annotated[int | None, typer.Option("-n", metavar="COUNT", min=1, help="The newest so many.")]
-Other = Annotated[
-    str | None, typer.Argument(metavar="B", help="The other side: a version of the same asset, or working.")
-]
+Other = Annotated[str | None, typer.Argument(metavar="B", help="A version of the same asset, or working.")]
 Stat = Annotated[bool, typer.Option("--stat", help="Only how much.")]
 Path = Annotated[
     str, typer.Argument(metavar="PATH", help="The file's path in the asset.", show_default=False)
@@ -46,7 +44,10 @@ def add(app: typer.Typer) -> None:
 
 
 def ls(session: Session, what: What = None, below: Below = "", archived: Archived = False) -> Answer:
-    """Databases, the assets of one, or the files of an asset, now or as a version has them."""
+    """List databases, the assets of one, or the files of an asset.
+
+    The files are those of now, or as a version has them.
+    """
     if what is None:
         return _databases(session)
     if "/" not in what:
@@ -147,8 +148,9 @@ def show(session: Session, version: MaybeVersion) -> Answer:
 
 
 def diff(session: Session, a: MaybeVersion, b: Other = None, stat: Stat = False) -> Answer:
-    """What differs from A to B: files, their sizes, what is said of them.
+    """What differs between two versions: files, sizes, metadata.
 
+    A marks what B has more, D what it has not, M what has changed, R a file of another name, m metadata.
     Without B, A is compared with the files of now.
     """
 

@@ -77,7 +77,7 @@ def login(
 
 
 def logout(session: Session) -> Answer:
-    """Sign out: what was kept of the sign-in is gone, here and at the user pool."""
+    """Sign out here, and at the user pool."""
     profile = profiles.read().named(session.name)
     secret = safe.find(profile)
     safe.forget(profile)
@@ -100,7 +100,10 @@ def whoami(session: Session) -> Answer:
 
 
 def show_profiles(session: Session, name: Use = None) -> Answer:
-    """The sign-ins of this machine; with a name, which one is meant where none is said."""
+    """Show the sign-ins of this machine, or choose one.
+
+    The chosen one is meant wherever none is said.
+    """
     known = profiles.read()
     if name is not None:
         known = known.using(name)

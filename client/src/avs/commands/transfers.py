@@ -37,7 +37,8 @@ Aliases = Annotated[
     list[str] | None,
     typer.Option("--alias", metavar="ALIAS", help="A name for it; may be repeated."),
 ]
-Delete = Annotated[bool, typer.Option("--delete", help="Take away what the other side has not.")]
+Hide = Annotated[bool, typer.Option("--delete", help="Hide files of the asset that the folder has not.")]
+Remove = Annotated[bool, typer.Option("--delete", help="Remove files here that the version has not.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
 NoVersion = Annotated[bool, typer.Option("--no-version", help="Send the files, and make no version of them.")]
 OfPath = Annotated[
@@ -56,11 +57,14 @@ def push(
     asset: AssetName,
     message: Message = None,
     alias: Aliases = None,
-    delete: Delete = False,
+    delete: Hide = False,
     dry_run: DryRun = False,
     no_version: NoVersion = False,
 ) -> Answer:
-    """Send what differs, and make a version of it. What was cut off goes on with the same command."""
+    """Send what differs of a folder, and make a version of it.
+
+    What was cut off goes on with the same command.
+    """
     ref = meant.ref(parse_asset(asset))
     with _watched(session) as bar:
         done = session.client().push(
@@ -114,9 +118,13 @@ def pull(
     version: MaybeVersion,
     folder: Into = None,
     path: OfPath = None,
-    delete: Delete = False,
+    delete: Remove = False,
 ) -> Answer:
-    """Fetch what differs of a version (the current one unless you say), proved, each file whole."""
+    """Fetch what differs of a version into a folder.
+
+    It is the current version unless you say. Each file is proved, and appears whole; a file of yours that is
+    in the way is moved to .avs/kept. What was cut off goes on with the same command.
+    """
     named = parse(version)
     ref, client = meant.ref(named), session.client()
     root = folder or Path(named.asset)
@@ -158,7 +166,7 @@ def _warnings(done: "Pulled") -> list[str]:
 
 
 def status(session: Session, folder: Here = Path()) -> Answer:
-    """What differs here from the version that was pulled or pushed last."""
+    """What differs here from the version last pulled or pushed."""
     found = session.client().status(folder)
     paths = {
         "added": [file.path for file in found.plan.added],

@@ -39,9 +39,9 @@ def add(app: typer.Typer) -> None:
 def watch(
     session: Session, asset: AssetName, folder: Place = None, quiet: Quiet = 10, delete: Delete = False
 ) -> None:
-    """Tell what happens to an asset, and make a version of a folder whenever it has come to rest.
+    """Tell what happens to an asset; make versions of a folder.
 
-    Ctrl-C ends it.
+    A folder becomes a version whenever it has come to rest. Ctrl-C ends it.
     """
     ref, client = meant.ref(parse_asset(asset)), session.client()
     if folder is not None and not folder.is_dir():

@@ -13,7 +13,7 @@ from avs.session import Session
 if TYPE_CHECKING:
     from assetversions_client.webhooks import Delivery, Webhook
 
-Id = Annotated[str, typer.Argument(metavar="WEBHOOK", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="WEBHOOK", help="Its id: avs webhooks list", show_default=False)]
 Url = Annotated[str, typer.Argument(metavar="URL", help="An https address.", show_default=False)]
 Events = Annotated[
     list[str] | None,
@@ -25,17 +25,22 @@ Of = Annotated[
 Tags = Annotated[
     list[str] | None, typer.Option("--tag", metavar="TAG", help="Only of assets with one of these.")
 ]
-About = Annotated[str, typer.Option("--description", metavar="TEXT")]
-Sent = Annotated[str, typer.Argument(metavar="DELIVERY", show_default=False)]
+About = Annotated[str, typer.Option("--description", metavar="TEXT", help="What it is for.")]
+Sent = Annotated[
+    str,
+    typer.Argument(metavar="DELIVERY", help="Its id: avs webhooks deliveries WEBHOOK", show_default=False),
+]
 Since = Annotated[
     str, typer.Option("--from", metavar="TIME", help="Such as 2026-03-15T08:00:00Z.", show_default=False)
 ]
-Until = Annotated[str, typer.Option("--to", metavar="TIME", show_default=False)]
+Until = Annotated[str, typer.Option("--to", metavar="TIME", help="When that time ends.", show_default=False)]
 Number = Annotated[int, typer.Option("-n", metavar="COUNT", min=1, help="The newest so many.")]
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Have events sent to an address of yours.", no_args_is_help=True)
+    group = typer.Typer(
+        name="webhooks", help="Have events sent to an address of yours.", no_args_is_help=True
+    )
     commands: dict[str, Callable[..., Answer]] = {
         "list": show_all,
         "create": create,
@@ -50,11 +55,11 @@ def add(app: typer.Typer) -> None:
     }
     for name, made in commands.items():
         command(group, name)(made)
-    app.add_typer(group, name="webhooks")
+    app.add_typer(group)
 
 
 def show_all(session: Session) -> Answer:
-    """All of them."""
+    """List your webhooks."""
     found = list(session.client().webhooks.all())
     rows = [[one.webhook_id, ", ".join(one.events), _state(one), one.url] for one in found]
     return Answer([_facts(one) for one in found], Table(["WEBHOOK", "EVENTS", "STATE", "URL"], rows))
@@ -63,7 +68,7 @@ def show_all(session: Session) -> Answer:
 def create(
     session: Session, url: Url, event: Events = None, of: Of = None, tag: Tags = None, description: About = ""
 ) -> Answer:
-    """A new one. Its secret is told this once."""
+    """Make a webhook. Its secret is told this once."""
     database, asset = _place(of)
     made = session.client().webhooks.create(
         url, event or ["*"], database=database, asset=asset, tags=tag or (), description=description
@@ -73,23 +78,23 @@ def create(
 
 
 def show(session: Session, webhook: Id) -> Answer:
-    """One of them."""
+    """Show a webhook."""
     return _one(session.client().webhooks.get(webhook))
 
 
 def enable(session: Session, webhook: Id) -> Answer:
-    """Let one that was disabled be sent events again."""
+    """Let a webhook that was disabled be sent events again."""
     return _one(session.client().webhooks.enable(webhook))
 
 
 def delete(session: Session, webhook: Id) -> Answer:
-    """Take it away."""
+    """Take a webhook away."""
     session.client().webhooks.delete(webhook)
     return Answer({"webhook": webhook}, before=[f"Webhook {webhook} is gone."])
 
 
 def secret(session: Session, webhook: Id) -> Answer:
-    """Draw a new secret. The one before signs for 24 hours more."""
+    """Draw a new secret for a webhook. The one before signs for 24 hours more."""
     made = session.client().webhooks.new_secret(webhook)
     lines = [f"Secret, told this once: {made.secret}"]
     lines += [f"The one before signs until {when(made.previous_until)}, too."] if made.previous_until else []
@@ -99,12 +104,12 @@ def secret(session: Session, webhook: Id) -> Answer:
 
 
 def test(session: Session, webhook: Id) -> Answer:
-    """Send it a test."""
+    """Send a webhook a test."""
     return _sent(session.client().webhooks.try_it(webhook), webhook)
 
 
 def deliveries(session: Session, webhook: Id, count: Number = 20) -> Answer:
-    """What became of the events, newest first."""
+    """List what became of a webhook's events, newest first."""
     from itertools import islice
 
     found = list(islice(session.client().webhooks.deliveries(webhook), count))
