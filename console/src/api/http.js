@@ -13,9 +13,9 @@ export class ApiError extends Error {
 
 /**
  * The body of the reply, and its `ETag`; a write that is sent again has the same `Idempotency-Key`: one that
- * is drawn, or what `once` says.
+ * is drawn, or what `once` says. `reads` says of a POST that it changes nothing.
  */
-export async function send(method, path, { query, body, match, once = false, signal } = {}) {
+export async function send(method, path, { query, body, match, once = false, reads = false, signal } = {}) {
   const url = path + asked(query);
   const headers = {
     ...(body && { "Content-Type": "application/json" }),
@@ -23,7 +23,7 @@ export async function send(method, path, { query, body, match, once = false, sig
     ...(once && { "Idempotency-Key": once === true ? crypto.randomUUID() : once }),
   };
   const request = { method, headers, body: body && JSON.stringify(body), signal };
-  const patient = method === "GET" || once;
+  const patient = method === "GET" || once || reads;
   for (let attempt = 1; ; attempt++) {
     const reply = await tried(url, request);
     if (reply.ok) return { body: await reply.json(), status: reply.status, etag: reply.headers.get("ETag") };

@@ -12,7 +12,9 @@ const about = ({ database, asset }) => ({
 
 export async function isSubscribed({ database, asset }, name, signal) {
   const body = { userId: name, assetId: asset, databaseId: database };
-  return (await send("POST", "/check-subscription", { body, signal })).body.message === "success";
+  return (
+    (await send("POST", "/check-subscription", { body, reads: true, signal })).body.message === "success"
+  );
 }
 
 /** The names of all who are in. There is one list of all assets, so it is gone through until this one comes. */

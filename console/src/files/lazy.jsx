@@ -13,3 +13,4 @@ export const LazyModel = (rest) => <Lazy load={() => import("./model/view.jsx")}
 export const LazyPair = (rest) => <Lazy load={() => import("./model/pair.jsx")} {...rest} />;
 export const UploadPage = (rest) => <Lazy load={() => import("../upload/page.jsx")} {...rest} />;
 export const LazyPdf = (rest) => <Lazy load={() => import("./pdf.jsx")} {...rest} />;
+export const LazyTab = (rest) => <Lazy load={() => import("../pages/tabs.jsx")} {...rest} />;

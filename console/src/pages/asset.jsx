@@ -5,19 +5,16 @@ import { UnderWay } from "../acts/under_way.jsx";
 import { useLoad, usePages } from "../api/load.js";
 import { getAsset, listVersions } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
+import { LazyTab } from "../files/lazy.jsx";
 import { Busy, Button, ButtonLink, Notice, Said, Tags, Time } from "../parts/basics.jsx";
 import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
 import { Thumbnail } from "../parts/thumbnail.jsx";
-import { History } from "../past/history.jsx";
-import { Since } from "../past/since.jsx";
-import { Comments } from "../people/comments.jsx";
 import { SubscribeButton } from "../people/subscribers.jsx";
 import { useSubscription } from "../people/subscription.js";
 import { t } from "../texts/index.js";
 import { DropHere } from "../upload/drop.jsx";
-import { AssetAbout } from "./asset_about.jsx";
 import { Heading } from "./heading.jsx";
 import { Timeline } from "./timeline.jsx";
 
@@ -53,7 +50,7 @@ export function AssetPage({ database, asset: id, query }) {
           eyebrow={asset.assetType === "none" ? t("asset.eyebrow") : asset.assetType}
           actions={
             <>
-              <SubscribeButton subscription={subscription} />
+              {subscription.isKnown && <SubscribeButton subscription={subscription} />}
               <ButtonLink icon="folder" href={links.working(database, id)}>
                 {t("working.title")}
               </ButtonLink>
@@ -114,12 +111,16 @@ export function AssetPage({ database, asset: id, query }) {
             <Timeline where={where} asset={asset} versions={versions} query={query} acts={acts} />
           </>
         )}
-        {tab === "changes" && <Since where={where} asset={asset} />}
-        {tab === "comments" && (
-          <Comments where={where} asset={asset} numbers={versions.items.map(numberOf).filter(Boolean)} />
+        {tab !== "versions" && (
+          <LazyTab
+            tab={tab}
+            where={where}
+            asset={asset}
+            query={query}
+            subscription={subscription}
+            numbers={versions.items.map(numberOf).filter(Boolean)}
+          />
         )}
-        {tab === "about" && <AssetAbout where={where} asset={asset} subscription={subscription} />}
-        {tab === "history" && <History where={where} asset={asset} query={query} />}
       </Panel>
       {isActive && <DropHere where={where} name={asset.assetName} />}
       {acts.dialog}

@@ -5,6 +5,7 @@ import { UnderWay } from "../acts/under_way.jsx";
 import { useLoad, usePages } from "../api/load.js";
 import { getAsset, getVersion, listFiles } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
+import { LazyTab } from "../files/lazy.jsx";
 import { Preview } from "../files/preview.jsx";
 import { keyOf, TreeView } from "../files/tree_view.jsx";
 import { Aliases, Busy, Button, Empty, Notice, Said, States, Time } from "../parts/basics.jsx";
@@ -13,7 +14,6 @@ import { size } from "../parts/format.js";
 import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
-import { Comments } from "../people/comments.jsx";
 import { t } from "../texts/index.js";
 import { About } from "./about.jsx";
 import { Heading } from "./heading.jsx";
@@ -57,7 +57,9 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
       <Panel id="version" chosen={tab} class={tab === "files" ? "panel fill" : "panel"}>
         {tab === "files" && <Files where={where} version={version} chosen={query.file} acts={acts} />}
         {tab === "metadata" && <VersionMetadata where={where} version={version} />}
-        {tab === "comments" && <Comments where={where} asset={asset} number={version.Version} />}
+        {tab === "comments" && (
+          <LazyTab tab="comments" where={where} asset={asset} number={version.Version} />
+        )}
         {tab === "about" && <About asset={asset} version={version} />}
       </Panel>
       {acts.dialog}

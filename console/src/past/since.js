@@ -16,11 +16,6 @@ export function rowsSince(changes, notes) {
   return newestFirst(changes.map((one) => ({ ...one, note: last.get(one.path) ?? last.get(one.from) })));
 }
 
-/** Before there is a version there is nothing to compare with: what was noted alone. */
-export function rowsNoted(notes) {
-  return newestFirst([...lastNotes(notes).values()].map((note) => ({ path: note.relativeKey, note })));
-}
-
 /** How many paths were noted, and are as they were. */
 export function countSame(changes, notes) {
   const differing = new Set(changes.flatMap(({ path, from }) => [path, from]));

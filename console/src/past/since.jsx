@@ -2,7 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { usePages } from "../api/load.js";
 import { listChanges } from "../api/past.js";
-import { compareVersions } from "../api/store.js";
+import { compareVersions, listFiles } from "../api/store.js";
 import { links } from "../app/router.js";
 import { changesOf, KINDS, totalsOf } from "../compare/changes.js";
 import { Busy, Button, ButtonLink, Empty, Time } from "../parts/basics.jsx";
@@ -10,7 +10,7 @@ import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
 import { Who } from "../parts/who.jsx";
 import { t } from "../texts/index.js";
-import { countSame, rowsNoted, rowsSince } from "./since.js";
+import { countSame, rowsSince } from "./since.js";
 
 const AT_ONCE = 200;
 const MOST_NOTES = 5_000;
@@ -36,14 +36,14 @@ export function Since({ where, asset }) {
     most: MOST_NOTES,
   });
   const compared = usePages(
-    (how) => (isFirst ? { items: [] } : compareVersions(where, number, "working", how)),
+    (how) => (isFirst ? allNew(where, how) : compareVersions(where, number, "working", how)),
     [where, number, asset.rev],
   );
   const changes = useMemo(
     () => changesOf(compared.items, compared.first?.renames),
     [compared.items, compared.first],
   );
-  const rows = isFirst ? rowsNoted(notes.items) : rowsSince(changes, notes.items);
+  const rows = rowsSince(changes, notes.items);
   const isBusy = notes.loading || (compared.loading && !compared.items.length);
   const isOver = !isBusy && compared.done && notes.done;
   const same = isFirst || !isOver ? 0 : countSame(changes, notes.items);
@@ -53,7 +53,7 @@ export function Since({ where, asset }) {
       <div class="since-head">
         <div class="grow">
           <h2>{isFirst ? t("since.first") : t("since.version", { number })}</h2>
-          {!isFirst && compared.first && <Totals first={compared.first} />}
+          {compared.first?.totals && <Totals first={compared.first} />}
         </div>
         {rows.length > 0 && !isFirst && (
           <ButtonLink icon="compare" href={links.compare(where.database, where.asset, number, "working")}>
@@ -62,7 +62,11 @@ export function Since({ where, asset }) {
         )}
       </div>
       <Refusal error={error} where={where} again={compared.error ? compared.reload : notes.reload} />
-      {isBusy ? <Busy label={t("since.loading")} /> : <Rows where={where} number={number} rows={rows} />}
+      {isBusy ? (
+        <Busy label={t("since.loading")} />
+      ) : (
+        <Rows where={where} number={isFirst ? undefined : number} rows={rows} />
+      )}
       {isOver && !error && !rows.length && (
         <Empty icon="check" title={isFirst ? t("since.noFiles") : t("since.none", { number })} />
       )}
@@ -76,6 +80,16 @@ export function Since({ where, asset }) {
       {same > 0 && <p class="hint">{t("since.same", { count: same, number })}</p>}
     </section>
   );
+}
+
+/** Before there is a version every file is new. */
+async function allNew(where, how) {
+  const { items, ...rest } = await listFiles(where, undefined, how);
+  const files = items.filter((one) => !one.isFolder);
+  return {
+    ...rest,
+    items: files.map((one) => ({ relativeKey: one.relativeKey, status: "added", a: null, b: one })),
+  };
 }
 
 function Totals({ first }) {
@@ -114,14 +128,13 @@ function Rows({ where, number, rows }) {
 
 function Row({ where, number, row }) {
   const { path, kind, from, a, b, note } = row;
-  const facts = kind && size((b ?? a).size);
   return (
     <li class="since-row">
-      <span class={`change-mark ${kind ?? ""}`} role="img" aria-label={kind ? t(`compare.kind.${kind}`) : ""}>
-        {MARKS[kind] ?? "·"}
+      <span class={`change-mark ${kind}`} role="img" aria-label={t(`compare.kind.${kind}`)}>
+        {MARKS[kind]}
       </span>
       <div class="since-names">
-        {kind ? (
+        {number ? (
           <a href={links.compare(where.database, where.asset, number, "working", { file: path })}>
             <bdi>{path}</bdi>
           </a>
@@ -134,7 +147,7 @@ function Row({ where, number, row }) {
           </span>
         )}
       </div>
-      <span class="amount">{facts}</span>
+      <span class="amount">{size((b ?? a).size)}</span>
       <span class="since-who">
         {note ? (
           <>

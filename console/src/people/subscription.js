@@ -6,7 +6,10 @@ import { say } from "../app/toast.jsx";
 import { person } from "../session/session.js";
 import { t } from "../texts/index.js";
 
-/** `mine` is undefined until it is known; `round` counts the changes, of others' subscriptions, too. */
+/**
+ * `mine` is undefined until it is known, and stays so where the API does not tell: then `isKnown` is false. `round`
+ * counts the changes, of others' subscriptions, too.
+ */
 export function useSubscription(where) {
   const { name } = person.value;
   const [round, setRound] = useState(0);
@@ -34,6 +37,7 @@ export function useSubscription(where) {
     changed,
     toggle: sending.run,
     busy: sending.busy,
-    error: sending.error ?? error,
+    isKnown: mine !== undefined || !error,
+    error: sending.error,
   };
 }
