@@ -16,6 +16,9 @@ settings.register_profile("default", deadline=None, database=None, max_examples=
 settings.register_profile("soak", deadline=None, database=None, max_examples=3_000, stateful_step_count=60)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+# `make check` has the templates validated; here that would take CDK six seconds of each of its processes.
+os.environ["CDK_VALIDATION"] = "false"
+
 pytest_plugins = ["tests.support.fixtures"]
 
 # The tests of one of these folders share what takes long to make: an emulator, or the templates …

@@ -14,6 +14,26 @@ from app import build
 
 STAGE = "prod"
 OTHER_ACCOUNT = "210987654321"
+# What exists already, under a domain of its own, for browsers, too.
+ATTACHED = {
+    "logRetentionDays": 14,
+    "keepData": True,
+    "account": "123456789012",
+    "region": "eu-central-1",
+    "attach": {
+        "table": "restored-table",
+        "tableStreamArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/restored-table/stream/2026-01-01",
+        "assetsBucket": "old-assets",
+        "manifestsBucket": "old-manifests",
+        "userPoolId": "eu-central-1_AbC123",
+    },
+    "domain": {
+        "name": "assets.example.com",
+        "certificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1234-ab",
+        "basePath": "store/v1",
+    },
+    "corsOrigins": ["https://studio.example.com"],
+}
 
 Resources = dict[str, Any]
 
@@ -65,15 +85,37 @@ def findings(stack: Stack) -> list[str]:
 
 @pytest.fixture(scope="session")
 def careful(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
-    """The same of a stage that lets nobody else write, looks after its assets, and shares its events."""
-    out = tmp_path_factory.mktemp("careful")
+    """The same of a stage that lets nobody else write, looks after its assets, and shares its events.
+
+    It has copies in eight places, and another site's browsers.
+    """
     says = {
         "logRetentionDays": 14,
         "keepData": False,
         "directWrites": "denied",
         "reconcileEveryDays": 7,
         "eventAccounts": [OTHER_ACCOUNT],
+        "copiesAtOnce": 8,
+        "corsOrigins": ["https://a.example"],
     }
+    return stage_that(says, tmp_path_factory.mktemp("careful"))
+
+
+@pytest.fixture(scope="session")
+def attached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
+    """A stage that takes what exists already."""
+    return stage_that(ATTACHED, tmp_path_factory.mktemp("attached"))
+
+
+@pytest.fixture(scope="session")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
+    """A stage that takes a part of what exists already, without a console."""
+    says = ATTACHED | {"assetsPrefix": "studio/", "console": False}
+    return stage_that(says, tmp_path_factory.mktemp("narrow"))
+
+
+def stage_that(says: dict[str, Any], out: Path) -> dict[str, Resources]:
+    """The resources of a stage of these settings; it takes seconds."""
     build({"stage": STAGE, "stages": {STAGE: says}}, str(out)).synth()
     return read_templates(out)
 

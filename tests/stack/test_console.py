@@ -9,10 +9,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from app import build
 from infra import console_files
 from infra.settings import read
-from tests.stack.conftest import STAGE, Resources, read_templates
+from tests.stack.conftest import Resources
 
 PLAIN: dict[str, Any] = {"logRetentionDays": 14, "keepData": False}
 
@@ -75,14 +74,8 @@ def test_all_else_is_the_api_and_nothing_of_it_is_kept(behaviors: dict[str, Any]
     }
 
 
-def test_the_api_s_own_domain_is_its_origin_where_it_has_one(tmp_path: Path) -> None:
-    domain = {
-        "name": "assets.example.com",
-        "certificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1234-ab",
-        "basePath": "store/v1",
-    }
-    build({"stage": STAGE, "stages": {STAGE: PLAIN | {"domain": domain}}}, str(tmp_path)).synth()
-    found = one(read_templates(tmp_path)["Console"], "CloudFront::Distribution")
+def test_the_api_s_own_domain_is_its_origin_where_it_has_one(attached: dict[str, Resources]) -> None:
+    found = one(attached["Console"], "CloudFront::Distribution")
     (api,) = [each for each in found["DistributionConfig"]["Origins"] if "CustomOriginConfig" in each]
     assert (api["DomainName"], api["OriginPath"]) == ("assets.example.com", "/store/v1")
 
@@ -154,11 +147,9 @@ def test_the_buckets_answer_its_pages(templates: dict[str, Resources]) -> None:
     assert sent_on["AllowedOrigins"] == ["null"]
 
 
-def test_a_stage_goes_without(tmp_path: Path) -> None:
-    build({"stage": STAGE, "stages": {STAGE: PLAIN | {"console": False}}}, str(tmp_path)).synth()
-    found = read_templates(tmp_path)
-    assert "Console" not in found
-    assert "CloudFront" not in json.dumps(found)
+def test_a_stage_goes_without(narrow: dict[str, Resources]) -> None:
+    assert "Console" not in narrow
+    assert "CloudFront" not in json.dumps(narrow)
 
 
 def test_where_there_is_no_cloudfront_that_is_said() -> None:

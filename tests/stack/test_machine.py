@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +9,8 @@ from assetversions.engine import keeping, lease, stint
 from assetversions.engine.jobs import prepare
 from aws_cdk.assertions import Template
 
-from app import build
 from infra.access import ACCESS
-from tests.stack.conftest import Resources, read_templates
+from tests.stack.conftest import Resources
 
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 States = dict[str, dict[str, Any]]
@@ -89,13 +87,12 @@ def test_anything_else_is_tried_a_few_times_more(tasks: States, error: str) -> N
         assert waits(retrier(task, error)) == [2, 4, 8, 16]
 
 
-def test_what_copies_takes_as_many_places_as_the_stage_says_and_no_more(tmp_path: Path) -> None:
+def test_what_copies_takes_as_many_places_as_the_stage_says_and_no_more(
+    templates: dict[str, Resources], careful: dict[str, Resources]
+) -> None:
     """The other functions keep theirs. A new account has ten places, and gives none of them away."""
-    plain = {"logRetentionDays": 7, "keepData": False}
-    for said, count in (({}, None), ({"copiesAtOnce": 8}, 8)):
-        out = tmp_path / str(count)
-        build({"stage": "dev", "stages": {"dev": plain | said}}, str(out)).synth()
-        jobs = read_templates(out)["Jobs"].values()
+    for stage, count in ((templates, None), (careful, 8)):
+        jobs = stage["Jobs"].values()
         reserved = {
             found["Properties"]["Description"]: found["Properties"].get("ReservedConcurrentExecutions")
             for found in jobs

@@ -5,10 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from app import build
-from tests.stack.conftest import STAGE, Resources, read_templates
+from tests.stack.conftest import Resources
 
 GOLDEN = Path(__file__).parent / "golden" / "state.json"
 HOLDS_STATE = {
@@ -19,32 +16,6 @@ HOLDS_STATE = {
     "AWS::KMS::Key",
     "AWS::S3::Bucket",
 }
-PLAIN = {"logRetentionDays": 14, "keepData": True}
-ATTACHED = PLAIN | {
-    "account": "123456789012",
-    "region": "eu-central-1",
-    "attach": {
-        "table": "restored-table",
-        "tableStreamArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/restored-table/stream/2026-01-01",
-        "assetsBucket": "old-assets",
-        "manifestsBucket": "old-manifests",
-        "userPoolId": "eu-central-1_AbC123",
-    },
-    "domain": {
-        "name": "assets.example.com",
-        "certificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1234-ab",
-        "basePath": "store/v1",
-    },
-    "corsOrigins": ["https://studio.example.com"],
-}
-
-
-@pytest.fixture(scope="module")
-def attached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resources]:
-    """A stage that takes what exists already, under a domain of its own, for browsers, too."""
-    out = tmp_path_factory.mktemp("attached")
-    build({"stage": STAGE, "stages": {STAGE: ATTACHED}}, str(out)).synth()
-    return read_templates(out)
 
 
 def test_what_holds_state_keeps_its_id_and_its_policies(templates: dict[str, Resources]) -> None:
@@ -120,14 +91,8 @@ def test_browsers_of_the_named_origins_alone_may_ask(
         assert "CorsConfiguration" not in without
 
 
-def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(tmp_path: Path) -> None:
-    build(
-        {"stage": STAGE, "stages": {STAGE: PLAIN | {"corsOrigins": ["https://a.example"]}}}, str(tmp_path)
-    ).synth()
-    with_cors = [
-        one for one in _of(read_templates(tmp_path)[""], "AWS::S3::Bucket") if "CorsConfiguration" in one
-    ]
-    bucket, packs = with_cors
+def test_browsers_may_put_and_get_files_and_read_the_etag_of_a_part(careful: dict[str, Resources]) -> None:
+    bucket, packs = [one for one in _of(careful[""], "AWS::S3::Bucket") if "CorsConfiguration" in one]
     rule, sent_on = bucket["CorsConfiguration"]["CorsRules"]
     assert (rule["AllowedMethods"], rule["ExposedHeaders"]) == (["GET", "PUT", "HEAD"], ["ETag"])
     assert rule["AllowedOrigins"] == ["https://a.example", "https://*.cloudfront.net"]
