@@ -23,7 +23,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generat
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token user reset demo client test quick soak mutants golden bench pushes check format synth \
+.PHONY: help setup run token user reset demo client test quick strict soak mutants golden bench pushes check format synth \
 	bootstrap deploy redrive destroy docs lock clean
 .DEFAULT_GOAL := help
 
@@ -36,6 +36,7 @@ help:
 	@echo
 	@echo 'make test                all tests; TEST=tests/unit, or any words for pytest, for some of them'
 	@echo 'make quick               those that need no emulator and no AWS, in under a minute'
+	@echo 'make strict              those of the emulator, and that each is red without its patch; TEST=tests/strict/test_s3.py'
 	@echo 'make check format        lint, types, layers, templates; format the code'
 	@echo 'make golden              write the golden bodies and the documents of the APIs anew, for review'
 	@echo 'make soak mutants bench  the promises, tried for long; rules broken on purpose; docs/speed.md anew'
@@ -84,6 +85,9 @@ test: setup
 
 quick: .venv/.stamp
 	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto $(or $(TEST),$(QUICK))
+
+strict: setup
+	$(BIN)/pytest $(or $(TEST),tests/strict) tests/strict/test_each_patch_counts.py
 
 soak: setup
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n auto tests/property

@@ -9,8 +9,28 @@ import pytest
 
 from local.aws import client
 from local.emulator import emulator
+from tests.strict import without
 
 KIND = "STRICT_OFF" in os.environ
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the run without patches comes last: the run goes on beside the others."""
+    items.sort(key=without.looks)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_patches(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[without.Run | None]:
+    """The same tests on the emulator as it comes, begun with the first of them if one is to look at it."""
+    items = request.session.items
+    if not any(map(without.looks, items)):
+        yield None
+        return
+    report = tmp_path_factory.mktemp("without") / "report.xml"
+    with without.running(report, without.files(items)) as run:
+        yield run
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ class Events:
     def quickly_back(self) -> Iterator[None]:
         """Those of a batch that died come again after seconds, in place of minutes."""
         before = {"VisibilityTimeout": self._attributes(self._urls[0])["VisibilityTimeout"]}
-        self._sqs.set_queue_attributes(QueueUrl=self._urls[0], Attributes={"VisibilityTimeout": "10"})
+        self._sqs.set_queue_attributes(QueueUrl=self._urls[0], Attributes={"VisibilityTimeout": "5"})
         try:
             yield
         finally:
@@ -121,8 +121,8 @@ class Events:
         self._lambda.update_event_source_mapping(UUID=self._mapping, Enabled=enabled)
 
 
-def burst(system: System, asset: Asset, count: int) -> dict[str, str]:
-    """Put with one plain client, side by side; the object version of each path."""
+def burst(system: System, asset: Asset, count: int, first: int = 0) -> dict[str, str]:
+    """Put with one plain client, side by side; the object version of each path, numbered from `first` on."""
     s3, prefix = system.client("s3"), f"{asset.database_id}/{asset.asset_id}"
 
     def put(number: int) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def burst(system: System, asset: Asset, count: int) -> dict[str, str]:
         return path, str(reply["VersionId"])
 
     with ThreadPoolExecutor(8) as pool:
-        return dict(pool.map(put, range(count)))
+        return dict(pool.map(put, range(first, first + count)))
 
 
 def workers(system: System) -> list[int]:
