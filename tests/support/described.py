@@ -40,6 +40,19 @@ def check_refusal(key: str, reply: Reply) -> None:
     _check_body(key, 500, kind, json.loads(json.dumps(reply.body)))
 
 
+def check_sent(key: str, body: Any) -> None:
+    """Raises where a body of a request is not as the document says."""
+    method, path = key.replace("+}", "}").split(" ")
+    name = _apis()[key]
+    sent = made(name)["paths"][path][method.lower()]["requestBody"]["content"]["application/json"]
+    schema = _within(name, sent["schema"])
+    try:
+        jsonschema_rs.validator_for(schema, registry=_registry(name)).validate(body)
+    except jsonschema_rs.ValidationError as error:
+        place = "/".join(map(str, error.instance_path))
+        raise AssertionError(f"{key}: at '{place}' {error.message[:1_000]}") from error
+
+
 def check_reply(key: str, reply: Reply) -> None:
     """As its encoder makes it; a text goes out as it is."""
     body = reply.body

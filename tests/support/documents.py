@@ -18,6 +18,7 @@ from assetversions.dialects.posta.schemas import API as POSTA
 from assetversions.dialects.vams.schemas.api import API as VAMS
 from assetversions.runtime import paths
 
+from tests.support import api_examples
 from tests.support.examples import PAGE, examples
 
 APIS: tuple[Api, ...] = (VAMS, POSTA, AUTODESK_DM, AUTODESK_VAULT, DISGUISE)
@@ -44,7 +45,8 @@ def told() -> Told:
     known = [operations.find(route.operation) for route in ROUTES]
     write = {operation.name for operation in known if operation.writes}
     read = {operation.name for operation in known if operation.action == "read"}
-    return Told(_rows(), _examples(), write, read)
+    sent = _examples() | api_examples.REQUESTS
+    return Told(_rows(), sent, dict(api_examples.replies()), write, read)
 
 
 def _rows() -> dict[str, Row]:

@@ -58,16 +58,25 @@ SENDING = (errors.Unprocessable({"content.source": "import is not available here
 
 
 def replies(
-    route: Route, described: Described, components: Components, command: type[Any], *, writes: bool
+    route: Route,
+    described: Described,
+    components: Components,
+    command: type[Any],
+    example: Any,
+    *,
+    writes: bool,
 ) -> Iterator[tuple[str, Schema]]:
-    """By status, what is no error."""
+    """By status, what is no error; the `example`, unless it is None, is of success."""
     for status, schema in described.replies.items():
         reply: Schema = {"description": _phrase(status)}
         if schema is not None and _has_body(route):
             shown = components.refer(schema)
             # Beside bytes there are errors.
             kinds = (JSON,) if shown and described.kinds == BYTES else described.kinds
-            reply["content"] = {kind: {"schema": shown} if shown else {} for kind in kinds}
+            content = {"schema": shown} if shown else {}
+            if example is not None and status == described.status:
+                content["example"] = example
+            reply["content"] = dict.fromkeys(kinds, content)
         headers = _headers(status, "asset" in command.__struct_fields__, writes)
         yield str(status), reply | ({"headers": headers} if headers else {})
 

@@ -57,11 +57,13 @@ class Row(NamedTuple):
 
 
 class Told(Struct, frozen=True):
-    """What the routes themselves do not say: the `rows` of the pages and examples of bodies, by their keys,
-    the operations that `write`, and those that it takes no more than to `read` for."""
+    """What the routes themselves do not say: the `rows` of the pages and examples of what is sent and of
+    what is replied, by their keys, the operations that `write`, and those that it takes no more than to
+    `read` for."""
 
     rows: Mapping[str, Row]
     examples: Mapping[str, Any]
+    replied: Mapping[str, Any]
     write: Collection[str]
     read: Collection[str]
 
@@ -145,7 +147,8 @@ class _Part:
             shown["parameters"] = known
         if described.body:
             shown["requestBody"] = self._body(route.key, described)
-        good = answers.replies(route, described, self.components, command, writes=writes)
+        example = self._told.replied.get(route.key)
+        good = answers.replies(route, described, self.components, command, example, writes=writes)
         bad = answers.refusals(route, self.api, described, self._prefix, writes=writes)
         return shown | {"responses": dict(sorted([*good, *bad]))}
 
