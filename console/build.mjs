@@ -9,10 +9,11 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "build", "console");
 const BASE = "/console/";
 // What is loaded before somebody opens a model; the viewer of PDFs comes with the first of them, the pages of
-// uploads, webhooks, tokens and access with the first of these, and so do the tabs beside versions.
+// uploads, webhooks, tokens and access with the first of these, and so do the tabs beside versions and the dialogs
+// of acts.
 const MOST_BYTES = 200_000;
 const VIEWERS = ["files/pdf.jsx", "files/model/view.jsx", "files/model/pair.jsx"];
-const APART = [...VIEWERS, "upload/page.jsx", "admin/pages.js", "pages/tabs.jsx"];
+const APART = [...VIEWERS, "upload/page.jsx", "admin/pages.js", "pages/tabs.jsx", "acts/dialogs.jsx"];
 const HOW = {
   absWorkingDir: HERE,
   outdir: OUT,

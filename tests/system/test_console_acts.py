@@ -11,7 +11,7 @@ from local.system import System
 from tests.system.client import Asset, api, new_asset
 from tests.system.window import WIDE, Window
 
-AT_WORK = {"operationId": "x", "operation": "revert", "state": "running", "done": 1, "total": 3}
+AT_WORK = {"operation": "revert", "state": "running", "done": 1, "total": 3, "createdBy": "editor"}
 
 
 @pytest.fixture(scope="module")
@@ -145,21 +145,28 @@ def test_a_job_that_was_left_is_on_the_page_until_it_ends(window: Window, asset:
         wish = {} if planned else {"prefer": "respond-async"}
         route.continue_(headers={**route.request.headers, **wish})
 
+    def halfway(route: Route) -> None:
+        if route.request.url.endswith("/operations"):
+            newest = route.fetch().json()["operations"][:1]
+            route.fulfill(body=json.dumps({"operations": [one | AT_WORK for one in newest]}))
+        else:
+            route.fulfill(body=json.dumps(AT_WORK))
+
     page = window.open(asset.database_id, "asset")
     page.route("**/revertAssetVersion/*", later)
-    page.route("**/operations/*", lambda route: route.fulfill(body=json.dumps(AT_WORK)))
+    page.route("**/operations**", halfway)
     choose(window, "version 1", "Put files back")
     expect(page.get_by_text("1 file is put back")).to_be_visible()
     confirm(window, "Put files back")
     expect(page.get_by_text("1 of 3 done")).to_be_visible()
     confirm(window, "Leave it at work")
     work = page.get_by_role("region", name="What is at work on this asset")
-    expect(work).to_contain_text("Putting the files back as version 1 has them")
+    expect(work).to_contain_text("Files are being put back")
     page.reload()
     window.give_password("editor")
     expect(work).to_contain_text("1 of 3 done")
     window.picture("job")
-    page.unroute("**/operations/*")
+    page.unroute("**/operations**")
     expect(work).to_contain_text("Done.")
     expect(page.locator(".version-row").first).to_contain_text("v3")
     work.get_by_role("link", name="Version 3").click()

@@ -17,7 +17,6 @@ export function ActivateDialog({ where, version, close, done }) {
       say(t("act.activate.done", { number }));
       done({ number });
     },
-    { about: { kind: "activate", number } },
   );
   return (
     <Dialog

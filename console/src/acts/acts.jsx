@@ -1,42 +1,11 @@
-// What can be done: the dialogs that ask first, and what a menu offers for a thing in its state.
+// What can be done: which acts a menu offers for a thing in its state, and the dialog that asks first.
 import { useState } from "preact/hooks";
+import { useLoad } from "../api/load.js";
+import { Dialog } from "../parts/dialog.jsx";
+import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
-import { ActivateDialog } from "./activate.jsx";
-import { AssetEndDialog } from "./asset_end.jsx";
-import { AssetDialog } from "./asset_form.jsx";
-import { CloneDialog } from "./clone.jsx";
-import { ConfirmDialog } from "./confirm.jsx";
-import { CreateDialog } from "./create.jsx";
-import { DatabaseDialog } from "./database_form.jsx";
-import { DeleteDialog } from "./delete.jsx";
-import { EditDialog } from "./edit.jsx";
 import { offered, offeredOf } from "./offered.js";
-import { RevertDialog } from "./revert.jsx";
-import { Seen } from "./submit.jsx";
-import { VerifyDialog } from "./verify.jsx";
-import { ZipDialog } from "./zip.jsx";
-
-const DIALOGS = {
-  create: CreateDialog,
-  edit: EditDialog,
-  publish: ConfirmDialog,
-  activate: ActivateDialog,
-  revert: RevertDialog,
-  clone: CloneDialog,
-  verify: VerifyDialog,
-  protect: ConfirmDialog,
-  unprotect: ConfirmDialog,
-  archive: ConfirmDialog,
-  unarchive: ConfirmDialog,
-  delete: DeleteDialog,
-  zip: ZipDialog,
-  newDatabase: DatabaseDialog,
-  newAsset: AssetDialog,
-  editAsset: AssetDialog,
-  archiveAsset: AssetEndDialog,
-  unarchiveAsset: AssetEndDialog,
-  deleteAsset: AssetEndDialog,
-};
+import { Seen } from "./seen.js";
 
 /**
  * `open(kind, version)` asks; `dialog` is to be drawn; `done(result)` is called once something was done. `look`
@@ -48,7 +17,6 @@ export function useActs(where, done, { asset, look } = {}) {
   const close = () => setAsked(undefined);
   const items = (kinds, act) =>
     kinds.map(([kind, icon]) => ({ label: t(`act.${kind}`), icon, act: () => act(kind) }));
-  const Asked = asked && DIALOGS[asked.kind];
   const finish = (result) => {
     close();
     done(result);
@@ -57,9 +25,9 @@ export function useActs(where, done, { asset, look } = {}) {
     open,
     items: (version) => items(offered(version, asset?.status !== "archived"), (kind) => open(kind, version)),
     assetItems: () => items(offeredOf(asset), (kind) => open(kind)),
-    dialog: Asked && (
+    dialog: asked && (
       <Seen.Provider value={{ rev: asset?.rev, look }}>
-        <Asked
+        <LazyDialog
           key={asked.kind}
           where={where}
           asset={asked.kind === "newAsset" ? undefined : asset}
@@ -70,4 +38,15 @@ export function useActs(where, done, { asset, look } = {}) {
       </Seen.Provider>
     ),
   };
+}
+
+function LazyDialog({ close, ...rest }) {
+  const { data: View, error, reload } = useLoad(async () => (await import("./dialogs.jsx")).View, []);
+  if (View) return <View close={close} {...rest} />;
+  if (!error) return null; // it comes in a moment
+  return (
+    <Dialog title={t(`act.${rest.kind}`)} close={close}>
+      <Refusal error={error} again={reload} />
+    </Dialog>
+  );
 }

@@ -7,7 +7,8 @@ import { Dialog } from "../parts/dialog.jsx";
 import { isolated } from "../parts/format.js";
 import { t } from "../texts/index.js";
 import { Check, Names, Text, useNames } from "./fields.jsx";
-import { Feet, Form, Progress, Seen, useSubmit } from "./submit.jsx";
+import { Seen } from "./seen.js";
+import { Feet, Form, Progress, useSubmit } from "./submit.jsx";
 
 const LONGEST = 256;
 const MOST_TAGS = 50;

@@ -18,7 +18,7 @@ export function CloneDialog({ where, version, close, done }) {
       say(t("act.clone.done", { number, made: made.assetVersionId }));
       done({ number: made.assetVersionId });
     },
-    { about: { kind: "clone", number }, fields: ["comment"] },
+    { fields: ["comment"] },
   );
   return (
     <Dialog title={t("act.clone.title", { number })} close={close} locked={submit.busy && !submit.job}>

@@ -22,7 +22,6 @@ export function ConfirmDialog({ kind, where, version, close, done }) {
       say(t(`act.${kind}.done`, { number }));
       done({ number });
     },
-    { about: { kind, number } },
   );
   return (
     <Dialog title={t(`act.${kind}.title`, { number })} close={close} locked={submit.busy && !submit.job}>

@@ -19,7 +19,7 @@ export function CreateDialog({ where, close, done }) {
       say(t("act.create.done", { number: made.assetVersionId }));
       done({ number: made.assetVersionId });
     },
-    { about: { kind: "create" }, fields: ["comment", "versionAliases"] },
+    { fields: ["comment", "versionAliases"] },
   );
   return (
     <Dialog title={t("act.create")} close={close} locked={submit.busy && !submit.job}>

@@ -7,7 +7,8 @@ import { Dialog } from "../parts/dialog.jsx";
 import { t } from "../texts/index.js";
 import { AliasNames, holdersOf } from "./aliases.jsx";
 import { Text, useNames } from "./fields.jsx";
-import { Feet, Form, Progress, Seen, useSubmit } from "./submit.jsx";
+import { Seen } from "./seen.js";
+import { Feet, Form, Progress, useSubmit } from "./submit.jsx";
 
 export function EditDialog({ where, version, close, done }) {
   const number = version.Version;

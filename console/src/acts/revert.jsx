@@ -25,7 +25,7 @@ export function RevertDialog({ where, version, paths, close, done }) {
       say(t("act.revert.done", { number, made: made.assetVersionId }));
       done({ number: made.assetVersionId });
     },
-    { about: { kind: "revert", number }, fields: ["comment"] },
+    { fields: ["comment"] },
   );
   return (
     <Dialog title={t("act.revert.title", { number })} close={close} locked={submit.busy && !submit.job} wide>

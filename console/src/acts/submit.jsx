@@ -1,25 +1,21 @@
 // To send what a dialog asks for, follow the job that may come of it, and say how it went.
-import { createContext } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
-import { attend, forget, leave, remember } from "../api/begun.js";
 import { followJob } from "../api/jobs.js";
 import { Button, Notice } from "../parts/basics.jsx";
 import { Refusal } from "../parts/refusal.jsx";
-import { person } from "../session/session.js";
 import { t } from "../texts/index.js";
+import { attend, leave } from "./attended.js";
 import { JobProgress } from "./job_progress.jsx";
+import { Seen } from "./seen.js";
 import { wrongField } from "./wrong.js";
 
 const ACCEPTED = 202;
 
-/** What the page has read: `{rev, look}`, the asset's revision then, and how to look at it again. */
-export const Seen = createContext({});
-
 /**
- * `run()` calls `act()`; `done(body)` hears of the end, be it of the request or of its job. `about` tells a job
- * from others later on: `{kind, number}`. A refusal that names one of `fields` is shown there, by `at(field)`.
+ * `run()` calls `act()`; `done(body)` hears of the end, be it of the request or of its job. A refusal that names
+ * one of `fields` is shown there, by `at(field)`.
  */
-export function useSubmit(where, act, done, { about, fields = [] } = {}) {
+export function useSubmit(where, act, done, { fields = [] } = {}) {
   const [state, setState] = useState({});
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
@@ -28,7 +24,7 @@ export function useSubmit(where, act, done, { about, fields = [] } = {}) {
     setState({ busy: true });
     try {
       const { status, body } = await act(how);
-      const end = status === ACCEPTED ? await ended({ where, about, body, tell: setState, signal }) : body;
+      const end = status === ACCEPTED ? await ended(where, body.operationId, setState, signal) : body;
       if (signal.aborted) return;
       setState({});
       done(end);
@@ -41,17 +37,14 @@ export function useSubmit(where, act, done, { about, fields = [] } = {}) {
   return { ...state, run, wrong, at, clear: () => setState({}) };
 }
 
-async function ended({ where, about, body, tell, signal }) {
-  const { operationId } = body;
-  remember({ person: person.peek().name, ...where, ...about, operationId });
+async function ended(where, operationId, tell, signal) {
   attend(operationId);
   try {
     const job = await followJob(where, operationId, (at) => tell({ busy: true, job: at }), signal);
-    forget(operationId);
     if (job.state === "succeeded") return job;
     throw Object.assign(new Error(job.error ?? ""), { job: job.state, status: undefined });
   } finally {
-    leave(operationId); // whoever closes the dialog finds it on the page
+    leave(operationId, !signal.aborted); // whoever closes the dialog finds it on the page
   }
 }
 

@@ -1,92 +1,85 @@
-// The jobs on an asset that this browser has begun: each with its progress until it ends, then with its outcome.
-import { useEffect, useState } from "preact/hooks";
-import { attended, begun, forget, jobsOf } from "../api/begun.js";
-import { followJob } from "../api/jobs.js";
+// The jobs that are at work on an asset, whoever began them: each with its progress, then with its outcome.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { AT_WORK, followJob } from "../api/jobs.js";
 import { save } from "../api/links.js";
+import { useLoad } from "../api/load.js";
+import { listJobs } from "../api/store.js";
 import { links } from "../app/router.js";
-import { Button, ButtonLink, Notice } from "../parts/basics.jsx";
+import { Button, ButtonLink, Notice, Time } from "../parts/basics.jsx";
 import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
-import { person } from "../session/session.js";
+import { Who } from "../parts/who.jsx";
 import { t } from "../texts/index.js";
+import { attended, left } from "./attended.js";
 import { JobProgress } from "./job_progress.jsx";
-import { Proof } from "./verify.jsx";
-
-// What is not there, or not to be seen any more, is no job of ours.
-const GONE = new Set([400, 403, 404]);
+import { Proof } from "./proof.jsx";
 
 export function UnderWay({ where, done }) {
   const [ended, setEnded] = useState([]);
-  const mine = jobsOf(begun.value, person.value?.name, where).filter(
-    (one) => !attended.value.includes(one.operationId),
+  const { data: jobs = [], reload } = useLoad((signal) => listJobs(where, signal), [where]);
+  const known = useRef(left.value);
+  useEffect(() => {
+    if (known.current !== left.value) reload();
+    known.current = left.value;
+  }, [left.value]);
+  const isEnded = (one) => ended.some((other) => other.operationId === one.operationId);
+  const atWork = jobs.filter(
+    (one) => AT_WORK.has(one.state) && !attended.value.includes(one.operationId) && !isEnded(one),
   );
-  if (!mine.length && !ended.length) return null;
-  const end = (entry, job) => {
-    setEnded((before) => [...before, { entry, job }]);
-    forget(entry.operationId);
+  const shown = ended.filter((one) => !one.closed);
+  if (!atWork.length && !shown.length) return null;
+  const end = (job) => {
+    setEnded((before) => [...before, job]);
     done();
   };
+  const close = (job) =>
+    setEnded((before) => before.map((one) => (one === job ? { ...one, closed: true } : one)));
   return (
     <section class="under-way" aria-label={t("jobs")}>
-      {mine.map((entry) => (
-        <Job
-          key={entry.operationId}
-          where={where}
-          entry={entry}
-          end={(job) => (job ? end(entry, job) : forget(entry.operationId))}
-        />
+      {atWork.map((one) => (
+        <Job key={one.operationId} where={where} listed={one} end={end} />
       ))}
-      {ended.map(({ entry, job }) => (
-        <Outcome
-          key={entry.operationId}
-          where={where}
-          entry={entry}
-          job={job}
-          close={() => setEnded(ended.filter((one) => one.job !== job))}
-        />
+      {shown.map((one) => (
+        <Outcome key={one.operationId} where={where} job={one} close={() => close(one)} />
       ))}
     </section>
   );
 }
 
-const titleOf = ({ kind, number }) => t(`job.${kind}`, { number });
-
-function Job({ where, entry, end }) {
-  const [{ job, error }, setState] = useState({});
+function Job({ where, listed, end }) {
+  const [{ job = listed, error }, setState] = useState({});
   const [round, setRound] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
     const tell = (at) => setState({ job: at });
-    followJob(where, entry.operationId, tell, stop.signal).then(
-      (last) => stop.signal.aborted || end(last),
-      (refused) => {
-        if (stop.signal.aborted) return;
-        if (GONE.has(refused.status)) end();
-        else setState({ error: refused });
-      },
+    followJob(where, listed.operationId, tell, stop.signal).then(
+      (last) => stop.signal.aborted || end({ ...last, Version: listed.Version }),
+      (refused) => stop.signal.aborted || setState({ error: refused }),
     );
     return () => stop.abort();
   }, [round]);
   if (error) return <Refusal error={error} where={where} again={() => setRound(round + 1)} />;
   return (
-    <Notice title={titleOf(entry)}>
-      {job ? <JobProgress where={where} job={job} /> : <p role="status">{t("job.pending")}</p>}
+    <Notice title={t(`job.is.${listed.operation}`)}>
+      <p>
+        <Who name={listed.createdBy} /> · <Time at={listed.dateCreated} />
+      </p>
+      <JobProgress where={where} job={job} />
     </Notice>
   );
 }
 
-function Outcome({ where, entry, job, close }) {
-  const { kind } = entry;
-  const number = job.assetVersionId;
+function Outcome({ where, job, close }) {
   const done = job.state === "succeeded";
+  const number = job.assetVersionId;
   const actions = (
     <>
-      {done && kind === "zip" && job.zip?.downloadUrl && (
+      {done && job.zip?.downloadUrl && (
         <Button icon="download" onClick={() => save(job.zip.downloadUrl)}>
           {t("download")}
         </Button>
       )}
-      {done && number && number !== entry.number && (
+      {done && number && (
         <ButtonLink href={links.version(where.database, where.asset, number)}>
           {t("version.title", { number })}
         </ButtonLink>
@@ -95,11 +88,15 @@ function Outcome({ where, entry, job, close }) {
     </>
   );
   return (
-    <Notice kind={job.state === "failed" ? "error" : "info"} title={titleOf(entry)} actions={actions}>
-      <p role="status">{t(`job.is.${job.state}`)}</p>
+    <Notice
+      kind={{ succeeded: "good", failed: "error" }[job.state]}
+      title={t(`job.was.${job.operation}`)}
+      actions={actions}
+    >
+      <p role="status">{t(`job.${job.state}`)}</p>
       {job.error && <p class="detail">{job.error}</p>}
-      {done && kind === "zip" && job.zip && <p>{t("act.zip.ready", { size: size(job.zip.size) })}</p>}
-      {done && kind === "verify" && job.report && <Proof found={job.report} />}
+      {done && job.zip && <p>{t("act.zip.ready", { size: size(job.zip.size) })}</p>}
+      {done && job.operation === "verify" && job.report && <Proof found={job.report} />}
     </Notice>
   );
 }

@@ -18,7 +18,6 @@ export function ZipDialog({ where, version, close }) {
       setZip(job.zip);
       if (job.zip.downloadUrl) save(job.zip.downloadUrl);
     },
-    { about: { kind: "zip", number } },
   );
   return (
     <Dialog title={t("act.zip.title", { number })} close={close} locked={submit.busy && !submit.job}>

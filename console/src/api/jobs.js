@@ -2,7 +2,7 @@
 import { pause } from "./http.js";
 import { getJob } from "./store.js";
 
-const AT_WORK = new Set(["pending", "running"]);
+export const AT_WORK = new Set(["pending", "running"]);
 const FIRST_SECONDS = 0.5;
 const LAST_SECONDS = 5;
 

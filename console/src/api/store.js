@@ -113,6 +113,11 @@ export const cloneVersion = change("POST", "assetversions/{}/clone");
 export const verifyVersion = change("POST", "assetversions/{}/verify");
 export const deleteVersion = change("DELETE", "assetversions/{}");
 
+/** The newest of an asset: those at work, and what became of others. */
+export async function listJobs(where, signal) {
+  return (await get(`${assetPath(where)}/operations`, {}, signal)).operations;
+}
+
 export function getJob(where, operationId, signal) {
   return get(`${assetPath(where)}/operations/${step(operationId)}`, {}, signal);
 }
