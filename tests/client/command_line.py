@@ -4,8 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from avs.app import app
+from avs.app import build
 from typer.testing import CliRunner
+
+APP = build()
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Said:
 
 
 def avs(*words: str, typed: str | None = None) -> Said:
-    done = CliRunner().invoke(app, list(words), input=typed, catch_exceptions=False)
+    done = CliRunner().invoke(APP, list(words), input=typed, catch_exceptions=False)
     return Said(done.exit_code, done.stdout, done.stderr)
 
 

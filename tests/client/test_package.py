@@ -5,7 +5,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from assetversions_client import __version__
+from avs.app import COMMANDS, build
+from typer.main import get_command
 
 ROOT = Path(__file__).parents[2]
 # What takes longer to import than `avs --version` may take.
@@ -48,3 +51,18 @@ def test_a_command_that_shows_no_table_starts_without_rich() -> None:
     modules = set(done.stdout.split())
     assert "httpx" in modules
     assert "rich" not in modules
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+def test_a_start_takes_the_module_of_its_command_alone(module: str) -> None:
+    assert set(get_command(build([module])).commands) == set(COMMANDS[module])  # type: ignore[attr-defined]
+    program = "import sys; from avs.app import main\ntry:\n    main()\nfinally:\n    print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program, COMMANDS[module][0], "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT / "client/src")},
+    )
+    modules = done.stdout.splitlines()[-1].split()
+    assert {one for one in modules if one.startswith("avs.commands.")} == {f"avs.commands.{module}"}

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from avs.app import app
+from avs.app import build
 from avs.examples import EXAMPLES
 from avs.problems import Exit
 from typer.main import get_command
 from typer.testing import CliRunner
+
+APP = build()
 
 PAGE = Path(__file__).parents[2] / "docs/command_line.md"
 BEGIN, END = "<!-- what avs --help says; make golden writes it -->\n", "<!-- the end of it -->\n"
@@ -20,7 +22,7 @@ WIDTH = 100
 
 def commands() -> Iterator[tuple[str, ...]]:
     """Each by its words; those of a group behind it."""
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in get_command(APP).commands.items():  # type: ignore[attr-defined]
         inner = getattr(command, "commands", None)
         if inner is None:
             yield (name,)
@@ -29,7 +31,7 @@ def commands() -> Iterator[tuple[str, ...]]:
 
 
 def help_of(*words: str) -> str:
-    done = CliRunner().invoke(app, [*words, "--help"], terminal_width=WIDTH, prog_name="avs")
+    done = CliRunner().invoke(APP, [*words, "--help"], terminal_width=WIDTH, prog_name="avs")
     assert done.exit_code == 0
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
@@ -57,7 +59,7 @@ def test_every_help_ends_with_examples_that_avs_takes(words: tuple[str, ...]) ->
     for line in examples:
         called = shlex.split(re.sub(r" > .*|.* \| ", "", line.strip()))
         assert called[0] == "avs"
-        command, rest = get_command(app), called[1:]
+        command, rest = get_command(APP), called[1:]
         while hasattr(command, "commands"):
             command, *rest = command.commands[rest[0]], *rest[1:]
         command.make_context("avs", [*rest])  # a wrong one raises
@@ -66,7 +68,7 @@ def test_every_help_ends_with_examples_that_avs_takes(words: tuple[str, ...]) ->
 
 @pytest.mark.parametrize("words", [(), ("webhooks",)], ids=" ".join)
 def test_what_a_command_does_is_told_in_a_line_and_not_cut(words: tuple[str, ...]) -> None:
-    done = CliRunner().invoke(app, [*words, "--help"], terminal_width=80, prog_name="avs")
+    done = CliRunner().invoke(APP, [*words, "--help"], terminal_width=80, prog_name="avs")
     assert "..." not in done.stdout.partition("Commands:")[2]
 
 

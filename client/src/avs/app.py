@@ -1,39 +1,37 @@
 """The command line: what `avs` runs."""
 
 import io
+import os
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 from assetversions_client import __version__
 
 from avs import examples
-from avs.commands import (
-    access,
-    changing,
-    completion,
-    creating,
-    jobs,
-    looking,
-    opening,
-    restoring,
-    signing_in,
-    transfers,
-    watching,
-    webhooks,
-)
+
+# By module, in the order of the help: a start takes only that of its command.
+COMMANDS = {
+    "signing_in": ("login", "logout", "whoami", "profiles"),
+    "creating": ("create",),
+    "transfers": ("push", "pull", "status"),
+    "looking": ("ls", "log", "show", "diff", "cat"),
+    "restoring": ("revert", "verify"),
+    "jobs": ("jobs",),
+    "changing": ("publish", "archive", "unarchive", "clone", "delete", "protect", "tag"),
+    "watching": ("watch",),
+    "access": ("why",),
+    "opening": ("open",),
+    "webhooks": ("webhooks",),
+    "completion": ("completion",),
+}
+# A shell asks for the words that may follow, and no person.
+COMPLETING = "_AVS_COMPLETE"
 
 # httpx brings a command line of its own, which imports all of rich: a third of the start of most commands.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
-
-app = typer.Typer(
-    name="avs",
-    no_args_is_help=True,
-    add_completion=False,
-    # Plain words: the same on a terminal, in a file and on a page.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
 
 def _version(asked: bool) -> None:
@@ -42,7 +40,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog=examples.below(""))
 def avs(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which avs this is.")
@@ -54,21 +51,20 @@ def avs(
     """
 
 
-for _module in (
-    signing_in,
-    creating,
-    transfers,
-    looking,
-    restoring,
-    jobs,
-    changing,
-    watching,
-    access,
-    opening,
-    webhooks,
-    completion,
-):
-    _module.add(app)
+def build(modules: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The command line with the commands of these modules."""
+    app = typer.Typer(
+        name="avs",
+        no_args_is_help=True,
+        add_completion=False,
+        # Plain words: the same on a terminal, in a file and on a page.
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(epilog=examples.below(""))(avs)
+    for module in modules:
+        import_module(f"avs.commands.{module}").add(app)
+    return app
 
 
 def main() -> None:
@@ -77,5 +73,10 @@ def main() -> None:
         # A letter that this terminal can't spell, or a name that is not UTF-8, is shown by its number.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    completion.prepare()
-    app()
+    if COMPLETING in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
+        build()()
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    build([module for module, commands in COMMANDS.items() if word in commands] or COMMANDS)()
