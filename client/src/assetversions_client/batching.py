@@ -1,6 +1,6 @@
 """How files go by uploads: small ones many in a pack, large ones in parts, so many of both in one upload."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -131,6 +131,15 @@ def batches(files: Iterable[LocalFile]) -> Iterator[list[Sending]]:
         links, packed = links + parts, packed + inside
     if batch:
         yield batch
+
+
+def one_pack(files: Sequence[LocalFile]) -> list[Sending]:
+    """The files as one batch of one pack; none where they are more than that, or some are pictures."""
+    if not files or len(files) > MAX_FILES or sum(file.size for file in files) > PACK_BYTES:
+        return []
+    found = list(batches(files))
+    small = len(found) == 1 and not any(file.parts or is_picture(file.path) for file in found[0])
+    return found[0] if small else []
 
 
 def is_picture(path: str) -> bool:

@@ -112,5 +112,11 @@ def compare(http: Http, ref: AssetRef, a: str, b: str) -> Comparison:
     )
 
 
+def changes(http: Http, ref: AssetRef, a: str, b: str) -> list[Change] | None:
+    """The files that differ; None where they do not fit one page."""
+    page = _page(http, ref, a, b, None)
+    return page.files if page.next_token is None else None
+
+
 def _page(http: Http, ref: AssetRef, a: str, b: str, token: str | None) -> _Page:
     return http.get(f"{ref.path}/compareVersions/{step(a)}/{step(b)}", _Page, startingToken=token)

@@ -106,6 +106,28 @@ class Folder:
             raise errors.local(error) from error
         return LocalFile.of(path, found) if stat.S_ISREG(found.st_mode) else None
 
+    def known_as(self, pairs: Sequence[tuple[LocalFile, str]]) -> set[str]:
+        """The paths of the files that are known to hold the bytes that S3 calls so; none is read."""
+        known = self.memory.all()
+        found: set[str] = set()
+        news: list[LocalFile] = []
+        for file, etag in pairs:
+            etags, stored = known.get((file.path, file.size, file.modified_ns, file.inode), ("", False))
+            if etag in etags.split():
+                found.add(file.path)
+                news += [] if stored else [file]
+        self.memory.add([(file, ()) for file in news], stored=True)
+        return found
+
+    def news(self, files: Iterable[LocalFile]) -> list[LocalFile]:
+        """Those of which the store has hardly had the bytes."""
+        sent = self.memory.sent()
+
+        def was_sent(file: LocalFile) -> bool:
+            return (file.path, file.size, file.modified_ns, file.inode) in sent
+
+        return [file for file in files if not was_sent(file) and not was_sent(_young(file))]
+
     def is_as(self, file: LocalFile, etag: str) -> bool:
         """Whether the file's bytes are those that S3 calls so, by what is known of it or by reading it."""
         known = self.memory.etags(file)

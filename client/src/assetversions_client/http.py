@@ -82,7 +82,15 @@ class Http:
 
         With `rev` it is a Conflict where the asset has moved on since.
         """
-        return self._read(self.send(method, path, {}, body, rev), kind)
+        return self.write_at(method, path, body, kind, rev=rev)[0]
+
+    def write_at(
+        self, method: str, path: str, body: Any, kind: type[T], *, rev: int | None = None
+    ) -> tuple[T, int | None]:
+        """The same, with the rev that the asset has from then on, where the reply tells it."""
+        reply = self.send(method, path, {}, body, rev)
+        told = reply.headers.get("ETag", "").strip('"')
+        return self._read(reply, kind), int(told) if told.isdecimal() else None
 
     def send(
         self, method: str, path: str, query: Query, body: Any = None, rev: int | None = None

@@ -1,5 +1,6 @@
-"""What is remembered of a folder's files: what S3 calls them, and which uploads are under way."""
+"""What is remembered of a folder: what S3 calls its files, uploads under way, what its asset held."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,11 @@ create table if not exists files (path text primary key, size integer, modified 
   etags text, stored integer);
 create table if not exists uploads (upload text primary key, place text, files blob);
 create table if not exists beside (place text primary key);
+create table if not exists held (place text primary key, version text, made text, rev integer, digest text,
+  files blob);
 """
+# By path, the size and what S3 calls the bytes.
+Held = dict[str, tuple[int, str]]
 
 
 class Sending(Struct, frozen=True):
@@ -36,6 +41,18 @@ class Sending(Struct, frozen=True):
     def numbers(self) -> range:
         """Those of its parts."""
         return range(1, self.parts + 1)
+
+
+class Standing(Struct, frozen=True):
+    """What an asset held as of a `version`, and the one that was `made` of its working files last, by its id.
+
+    `rev` is the asset's from then on, until somebody else commits to it; None where others made that version.
+    """
+
+    version: str
+    files: Held
+    made: str
+    rev: int | None = None
 
 
 class Memory:
@@ -76,6 +93,15 @@ class Memory:
         """Whether the store is known to have the bytes of a file that is as it was."""
         return self._known(file)[1]
 
+    def all(self) -> dict[tuple[str, int, int, int], tuple[str, bool]]:
+        """Both of every file, by what it was then: looked up at once."""
+        rows = self._ask("select path, size, modified, inode, etags, stored from files", ())
+        return {row[:4]: (row[4], bool(row[5])) for row in rows}
+
+    def sent(self) -> set[tuple[str, int, int, int]]:
+        """All of which the store is known to have the bytes."""
+        return set(self._ask("select path, size, modified, inode from files where stored", ()))
+
     def add(self, files: Sequence[tuple["LocalFile", Iterable[str]]], *, stored: bool) -> None:
         rows = []
         for file, etags in files:
@@ -108,6 +134,36 @@ class Memory:
 
     def ended(self, upload: str) -> None:
         self._ask("delete from uploads where upload = ?", (upload,))
+
+    # what an asset held
+
+    def stands_for(self, place: str) -> bool:
+        """Whether anything is known of an asset."""
+        return bool(self._ask("select 1 from held where place = ?", (place,)))
+
+    def stood(self, place: str) -> Standing | None:
+        """None where that is not known, or not as it was written."""
+        rows = self._ask("select version, files, made, rev, digest from held where place = ?", (place,))
+        if not rows:
+            return None
+        version, files, made, rev, digest = rows[0]
+        if hashlib.sha256(files).hexdigest() != digest:
+            return None
+        return Standing(version, msgspec.json.decode(files, type=Held), made, rev)
+
+    def stands(self, place: str, standing: Standing) -> None:
+        """In place of what was known of any asset before."""
+        files = msgspec.json.encode(standing.files)
+        digest = hashlib.sha256(files).hexdigest()
+        self._ask("delete from held where place != ?", (place,))
+        self._ask(
+            "insert or replace into held values (?, ?, ?, ?, ?, ?)",
+            (place, standing.version, standing.made, standing.rev, digest, files),
+        )
+
+    def moves_on(self, place: str, made: str, rev: int | None) -> None:
+        """A version was made since, of which no more is known."""
+        self._ask("update held set made = ?, rev = ? where place = ?", (made, rev, place))
 
     def _ask(self, what: str, given: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -1,6 +1,6 @@
 """What differs between a folder and the files of an asset."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
@@ -36,16 +36,19 @@ def compare(folder: Folder, local: Mapping[str, LocalFile], stored: Iterable[Sto
     """By size, then by what S3 calls the bytes: only of files of one size is a file read."""
     there = {file.path: file for file in stored}
     both = [(file, there[path]) for path, file in local.items() if path in there]
-
-    def alike(pair: tuple[LocalFile, StoredFile]) -> bool:
-        mine, theirs = pair
-        return mine.size == theirs.size and folder.is_as(mine, theirs.etag)
-
-    with ThreadPoolExecutor(READERS) as readers:
-        equal = list(readers.map(alike, both))
+    same = _same(folder, [(mine, theirs.etag) for mine, theirs in both if mine.size == theirs.size])
     return Plan(
         added=[file for path, file in local.items() if path not in there],
-        changed=[mine for (mine, _), same in zip(both, equal, strict=True) if not same],
-        same=[mine for (mine, _), same in zip(both, equal, strict=True) if same],
+        changed=[mine for mine, _ in both if mine.path not in same],
+        same=[mine for mine, _ in both if mine.path in same],
         missing=[file for path, file in there.items() if path not in local],
     )
+
+
+def _same(folder: Folder, pairs: Sequence[tuple[LocalFile, str]]) -> set[str]:
+    """The paths of those whose bytes S3 calls so; most are known, and only the others are read."""
+    known = folder.known_as(pairs)
+    rest = [pair for pair in pairs if pair[0].path not in known]
+    with ThreadPoolExecutor(READERS) as readers:
+        read = list(readers.map(lambda pair: folder.is_as(*pair), rest))
+    return known | {file.path for (file, _), same in zip(rest, read, strict=True) if same}

@@ -15,6 +15,7 @@ from assetversions_client.locks import alone
 from assetversions_client.placing import Places
 from assetversions_client.plan import Plan, StoredFile, compare
 from assetversions_client.progress import Progress, Quiet
+from assetversions_client.standing import learn
 from assetversions_client.versions import VersionFile, VersionFiles, Versions
 from assetversions_client.wire import AssetRef
 
@@ -70,7 +71,10 @@ def pull(
     folder = Folder(root, create=True)
     try:
         with alone(folder.own):
-            return _Pull(http, ref, folder, found, progress or Quiet()).run(path, delete)
+            done = _Pull(http, ref, folder, found, progress or Quiet()).run(path, delete)
+            if path is None:
+                learn(http, folder.memory, ref, found.id, found.files, None)
+            return done
     except OSError as error:
         raise errors.local(error) from error
 

@@ -1,13 +1,13 @@
 """Bring an asset to what a folder holds: send what differs, and make one version of it."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec import Struct
 
 from assetversions_client import errors
-from assetversions_client.batching import batches
-from assetversions_client.catalog import Asset, Assets
+from assetversions_client.batching import Batch, batches, one_pack
+from assetversions_client.catalog import Assets
 from assetversions_client.files import Files
 from assetversions_client.folders import About, Folder, LocalFile
 from assetversions_client.http import Http
@@ -15,8 +15,9 @@ from assetversions_client.names import unsayable
 from assetversions_client.plan import Plan, compare
 from assetversions_client.progress import Progress, Quiet
 from assetversions_client.sending import Sender
-from assetversions_client.versions import Versions, Warnings
-from assetversions_client.wire import AssetRef
+from assetversions_client.standing import Now, learn, look
+from assetversions_client.versions import Made, Versions, Warnings
+from assetversions_client.wire import AssetRef, place
 
 PARTS_AT_ONCE = 16
 BATCHES_AT_ONCE = 4
@@ -79,23 +80,54 @@ class _Push:
                 f"The last pull into this folder took only '{self.part}' of {self.ref}: with delete, all "
                 "else would be hidden. Pull all of it first."
             )
-        asset = Assets(self.http).get(self.ref)
         local = self._scan()
-        if not dry_run:
-            self._take_up()
-        plan = compare(self.folder, local, self.files.stored(self.ref, local))
-        gone = [file.path for file in plan.missing] if delete else []
         if dry_run:
+            _, plan, gone = self._look(local, delete)
             return Pushed(plan, gone)
-        self._send([*plan.added, *plan.changed])
+        self._take_up()
+        with self._sender() as sender:
+            ahead = self._ahead(sender, local)
+            now, plan, gone = self._look(local, delete)
+            left = self._shown(sender, ahead, [*plan.added, *plan.changed])
+        self._send(left)
         self._archive(gone)
-        self._remember(asset.current or None)
-        done = Pushed(plan, gone, holder=self._holder(asset, plan, gone))
-        if not version or (done.holder and not aliases):
-            return done
-        made = Versions(self.http).create(self.ref, comment, aliases)
+        untouched = not (plan.added or plan.changed or gone)
+        if untouched or not version:
+            asset = Assets(self.http).get(self.ref)
+            self._remember(asset.current or None)
+            holder = asset.current or None if untouched and asset.working_changes == 0 else None
+            if not version or (holder and not aliases):
+                return Pushed(plan, gone, holder=holder)
+        made = self._make(comment, aliases, now)
         self._remember(made.number)
         return Pushed(plan, gone, made.number, warnings=made.warnings)
+
+    def _look(self, local: Mapping[str, LocalFile], delete: bool) -> tuple[Now, Plan, list[str]]:
+        """What the asset holds now, and what is to be done about it."""
+        now = look(self.http, self.folder.memory, self.ref)
+        if now is None:
+            Assets(self.http).get(self.ref)  # says best what is wrong with an asset
+            now = Now(self.files.stored(self.ref, local))
+        plan = compare(self.folder, local, now.files)
+        return now, plan, [file.path for file in plan.missing] if delete else []
+
+    def _make(self, comment: str | None, aliases: Sequence[str], now: Now) -> Made:
+        """By what was noted where that is all; next time only what has changed since will be asked for."""
+        versions, memory = Versions(self.http), self.folder.memory
+        try:
+            made = versions.create(self.ref, comment, aliases, noted_since=now.rev)
+        except errors.Conflict:
+            if now.rev is None:
+                raise
+            made = versions.create(self.ref, comment, aliases)
+        if made.id is None:
+            pass
+        elif now.by_memory:
+            memory.moves_on(place(self.http, self.ref), made.id, made.rev)
+        else:
+            found = versions.all_files(self.ref, made.id)
+            learn(self.http, memory, self.ref, found.id, found.files, made.rev)
+        return made
 
     def _scan(self) -> dict[str, LocalFile]:
         scan = self.folder.scan()
@@ -112,6 +144,25 @@ class _Push:
             for upload, files in sender.left_over().items():
                 self.progress.begin("Taking up", len(files), sum(file.size for file in files))
                 sender.take_up(upload, files)
+
+    def _ahead(self, sender: Sender, local: Mapping[str, LocalFile]) -> Future[Batch] | None:
+        """What the asset surely lacks goes while it is asked what it holds, where that is little of much."""
+        if not self.folder.memory.stands_for(place(self.http, self.ref)):
+            return None
+        some = one_pack(self.folder.news(local.values()))
+        self.progress.begin("Sending", len(some), sum(file.size for file in some))
+        return sender.ahead(some) if some else None
+
+    def _shown(
+        self, sender: Sender, ahead: Future[Batch] | None, wanted: Sequence[LocalFile]
+    ) -> list[LocalFile]:
+        """Lets be seen what went ahead, as far as it is wanted; the rest is left to be sent."""
+        if ahead is None:
+            return list(wanted)
+        batch = ahead.result()
+        paths = {file.path for file in wanted if file.path in batch.files}
+        sent = paths - set(sender.complete(batch, paths))
+        return [file for file in wanted if file.path not in sent]
 
     def _send(self, files: Sequence[LocalFile]) -> None:
         self.progress.begin("Sending", len(files), sum(file.size for file in files))
@@ -136,11 +187,6 @@ class _Push:
         with ThreadPoolExecutor(ARCHIVED_AT_ONCE) as pool:
             for _ in pool.map(lambda path: self.files.archive(self.ref, path), paths):
                 self.progress.done(1)
-
-    def _holder(self, asset: Asset, plan: Plan, gone: Sequence[str]) -> int | None:
-        """The version that holds what the asset has, where nothing came in after it."""
-        untouched = not (plan.added or plan.changed or gone) and asset.working_changes == 0
-        return asset.current or None if untouched else None
 
     def _remember(self, version: int | None) -> None:
         self.folder.remember(About(self.http.url, self.ref.database, self.ref.asset, version, self.part))

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from typing import Self, TypeVar
 
@@ -15,7 +15,7 @@ from assetversions_client.http import Http, LinkExpired
 from assetversions_client.memory import Sending
 from assetversions_client.progress import Progress
 from assetversions_client.uploads import NewFile, Uploads
-from assetversions_client.wire import AssetRef
+from assetversions_client.wire import AssetRef, place
 
 # A fresh link is taken; one that is not, again and again, has another fault than its age.
 RENEWALS = 5
@@ -43,7 +43,7 @@ class Sender:
         self._pieces = ThreadPoolExecutor(pieces)
         self._batches = ThreadPoolExecutor(batches)
         self._renewing = threading.Lock()
-        self._place = f"{http.url} {ref}"
+        self._place = place(http, ref)
         self._stopped = threading.Event()
 
     def __enter__(self) -> Self:
@@ -67,15 +67,32 @@ class Sender:
 
     def send(self, files: Sequence[Sending]) -> list[str]:
         """The same of one batch."""
+        return self.complete(self._begin(files), {file.path for file in files})
+
+    def ahead(self, files: Sequence[Sending]) -> Future[Batch]:
+        """Begin with one batch, and send all of it; what is to be seen of it is for `complete` to say."""
+
+        def work() -> Batch:
+            batch = self._begin(files)
+            self._send_missing(batch)
+            return batch
+
+        return self._batches.submit(work)
+
+    def complete(self, batch: Batch, paths: Set[str]) -> list[str]:
+        """Let these files of it be seen; the paths of those that changed on the way, and were left out."""
+        batch.changed |= batch.files.keys() - paths
+        self._finish(batch)
+        return sorted(batch.changed & paths)
+
+    def _begin(self, files: Sequence[Sending]) -> Batch:
         new = [
             NewFile(file.path, file.size, file.parts if file.pack is None else None, file.pack)
             for file in files
         ]
         upload = self._uploads.start(self._ref, new)
         self._folder.memory.begun(upload.upload_id, self._place, files)
-        batch = begun(upload, files, time.time_ns())
-        self._finish(batch)
-        return sorted(batch.changed)
+        return begun(upload, files, time.time_ns())
 
     def left_over(self) -> dict[str, list[Sending]]:
         """The uploads that broke off."""
@@ -98,8 +115,7 @@ class Sender:
     # one batch
 
     def _finish(self, batch: Batch) -> None:
-        missing = [piece for piece in batch.pieces() if piece.key not in batch.arrived]
-        _all(self._pieces, lambda piece: self._send_piece(batch, piece), missing)
+        self._send_missing(batch)
         files = [file for file in batch.files.values() if file.path not in batch.changed]
         batch.changed |= {file.path for file in files if self._moved(file)}
         sent = [file for file in files if file.path not in batch.changed]
@@ -112,6 +128,10 @@ class Sender:
         self._folder.known(told, batch.begun_ns, stored=True)
         self._folder.memory.ended(batch.upload)
         self._progress.done(len(sent))
+
+    def _send_missing(self, batch: Batch) -> None:
+        missing = [piece for piece in batch.pieces() if piece.key not in batch.arrived]
+        _all(self._pieces, lambda piece: self._send_piece(batch, piece), missing)
 
     def _send_piece(self, batch: Batch, piece: Piece) -> None:
         if self._stopped.is_set():

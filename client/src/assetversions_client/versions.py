@@ -41,10 +41,11 @@ class VersionFile(Body, frozen=True):
 
 
 class VersionFiles(Struct, frozen=True):
-    """All files of a version."""
+    """All files of a version; `id` is its own, be the asset deleted and another one made of its name."""
 
     number: int
     files: list[VersionFile]
+    id: str = ""
 
 
 class LinkedFile(Body, frozen=True):
@@ -71,10 +72,15 @@ class LinkPage(Body, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """A version that was made, and what there is to tell of the names in it."""
+    """A version that was made, and what there is to tell of the names in it.
+
+    `id` is its own and `rev` the asset's from then on; None where a job has made it.
+    """
 
     number: int
     warnings: "Warnings | None" = None
+    id: str | None = None
+    rev: int | None = None
 
 
 class OddName(Body, frozen=True):
@@ -96,13 +102,19 @@ class _Versions(Body, frozen=True):
     next_token: str | None = field(name="NextToken", default=None)
 
 
+class _Id(Body, frozen=True):
+    asset_version_id: str = ""
+
+
 class _Files(Body, frozen=True):
     asset_version_id: Number
+    message: _Id = _Id()
     files: tuple[VersionFile, ...] = ()
     next_token: str | None = field(name="NextToken", default=None)
 
 
 class _Made(Body, frozen=True):
+    message: Any = None
     asset_version_id: Number | None = None
     operation_id: str | None = None
     warnings: Warnings | None = None
@@ -130,7 +142,8 @@ class Versions:
         found = onward(
             first, lambda token: self._http.get(path, _Files, pageSize=10_000, startingToken=token)
         )
-        return VersionFiles(int(first.asset_version_id), [file for page in found for file in page.files])
+        files = [file for page in found for file in page.files]
+        return VersionFiles(int(first.asset_version_id), files, first.message.asset_version_id)
 
     def links(self, ref: AssetRef, version: str) -> Iterator[LinkPage]:
         """The same with links, a page of 1,000 at a time: they live some minutes only."""
@@ -139,15 +152,29 @@ class Versions:
         path = path.format(first.asset_version_id)
         return onward(first, lambda token: self._http.get(path, LinkPage, startingToken=token))
 
-    def create(self, ref: AssetRef, comment: str | None = None, aliases: Sequence[str] = ()) -> Made:
-        """Freeze the files as they are now; where that takes long, its end is waited for."""
+    def create(
+        self,
+        ref: AssetRef,
+        comment: str | None = None,
+        aliases: Sequence[str] = (),
+        *,
+        noted_since: int | None = None,
+    ) -> Made:
+        """Freeze the files as they are now; where that takes long, its end is waited for.
+
+        With `noted_since`, a rev, by what the service has noted of them since, and without a look at all
+        others; Conflict where the asset has moved on from there.
+        """
         body: dict[str, Any] = {"useLatestFiles": True, "allowEmpty": True}
         body |= {"comment": comment} if comment else {}
         body |= {"versionAliases": list(aliases)} if aliases else {}
-        made = self._http.write("POST", f"{ref.path}/createVersion", body, _Made)
+        body |= {"changes": "journal"} if noted_since is not None else {}
+        made, rev = self._http.write_at("POST", f"{ref.path}/createVersion", body, _Made, rev=noted_since)
         number = made.asset_version_id
         if made.operation_id is not None:
             number = Jobs(self._http).wait(ref, made.operation_id).version
         if number is None:
             raise errors.Failed(f"The service made a version of {ref}, and does not say which.")
-        return Made(int(number), made.warnings)
+        if made.operation_id is not None or not isinstance(made.message, dict):
+            return Made(int(number), made.warnings)
+        return Made(int(number), made.warnings, made.message.get("assetVersionId"), rev)

@@ -48,6 +48,11 @@ class AssetRef(Struct, frozen=True):
         return f"/database/{step(self.database)}/assets/{step(self.asset)}"
 
 
+def place(http: Http, ref: AssetRef) -> str:
+    """An asset of one service, among those of all."""
+    return f"{http.url} {ref}"
+
+
 def step(text: str) -> str:
     """One step of a path; `.` and `..` are walked, however they are sent, and so none."""
     if text in WALKED:
