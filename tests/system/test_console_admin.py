@@ -146,7 +146,7 @@ def test_a_refusal_is_explained_and_mended_by_the_rule_that_was_missing(
     confirm(page, "Give them")
     expect(page.get_by_role("listitem").filter(has_text=person.name)).to_contain_text(role)
 
-    page.get_by_role("tab", name="Why not?").click()
+    page.get_by_role("tab", name="Why?").click()
     page.get_by_label("Person").fill(person.name)
     page.get_by_label("What they want to do").select_option("Update")
     page.get_by_label("Database").fill(asset.database_id)

@@ -62,7 +62,7 @@ export function Audit() {
 
 /** What it is about, as people call it: a token has a name, its id says nothing. */
 function nameOf({ event, subject, detail }) {
-  if (detail.route) return detail.route;
+  if (detail.route ?? detail.receiver) return detail.route ?? detail.receiver;
   return event.startsWith("token.") ? (read(detail.after ?? detail.before)?.name ?? subject) : subject;
 }
 

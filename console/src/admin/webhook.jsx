@@ -34,7 +34,7 @@ export function WebhookPage({ webhook: id }) {
   return (
     <>
       <Heading
-        title={webhook.url}
+        title={receiverOf(webhook)}
         eyebrow={<a href={links.webhooks()}>{t("webhooks.title")}</a>}
         actions={
           <>
@@ -45,6 +45,9 @@ export function WebhookPage({ webhook: id }) {
           </>
         }
       >
+        <p class="detail">
+          <bdi>{webhook.url}</bdi>
+        </p>
         {webhook.description && (
           <p class="lead">
             <bdi>{webhook.description}</bdi>
@@ -64,6 +67,15 @@ export function WebhookPage({ webhook: id }) {
       {acts.dialog}
     </>
   );
+}
+
+/** An address may be known to its receiver alone: the title of the page goes into the browser's history. */
+function receiverOf({ url }) {
+  try {
+    return new URL(url).host;
+  } catch {
+    return t("webhooks.title");
+  }
 }
 
 function Health({ webhook, enable }) {
