@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from local.system import System
 from tests.support.receiver import receiver
@@ -12,13 +12,20 @@ from tests.system.client import HTTP, api, new_asset
 from tests.system.persons import Person
 from tests.system.window import WIDE, Window
 
+PHONE = ViewportSize(width=320, height=640)
 MARKUP = "<img src=x onerror='globalThis.ran=1'>"
 
 
 @pytest.fixture(scope="module")
-def signed_in(system: System, chromium: Browser) -> Window:
+def editor(system: System) -> Person:
+    """Nobody else keeps anything in this name."""
+    return Person(system, "editor")
+
+
+@pytest.fixture(scope="module")
+def signed_in(system: System, chromium: Browser, editor: Person) -> Window:
     window = Window(system, chromium.new_context(viewport=WIDE))
-    window.sign_in("editor")
+    window.sign_in(editor.name)
     return window
 
 
@@ -44,7 +51,6 @@ def told_once(window: Window, label: str) -> str:
     page = window.page
     secret = page.get_by_label(label, exact=True).input_value()
     page.keyboard.press("Escape")
-    window.picture(f"admin-{label.split()[-1]}")
     page.get_by_role("button", name="I have kept it").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, location.href])"
@@ -52,7 +58,7 @@ def told_once(window: Window, label: str) -> str:
     return secret
 
 
-def test_a_webhook_is_made_tried_and_deleted(window: Window, system: System) -> None:
+def test_a_webhook_is_made_tried_and_deleted(window: Window, editor: Person) -> None:
     page = window.open("~webhooks")
     expect(page.get_by_text("Nothing is sent anywhere yet.")).to_be_visible()
     with receiver() as here:
@@ -66,6 +72,7 @@ def test_a_webhook_is_made_tried_and_deleted(window: Window, system: System) -> 
         window.picture("admin-webhook-new")
         page.get_by_label("Address").fill(here.url)
         page.get_by_role("button", name="Make it").click()
+        window.picture("admin-secret", check=False)
         here.secret = told_once(window, "The secret")
         here.answers.append(410)
         page.get_by_role("link", name=here.url).click()
@@ -86,12 +93,14 @@ def test_a_webhook_is_made_tried_and_deleted(window: Window, system: System) -> 
     act(page, "What to do with the webhook", "Delete")
     confirm(page, "Delete")
     expect(page.get_by_text("Nothing is sent anywhere yet.")).to_be_visible()
-    assert api(system, "editor").listed("/webhooks") == []
+    assert editor.sign_in().listed("/webhooks") == []
 
 
-def test_a_token_is_told_once_switched_off_and_revoked(window: Window, system: System) -> None:
+def test_a_token_is_told_once_switched_off_and_revoked(
+    window: Window, system: System, editor: Person
+) -> None:
     page = window.page
-    act(page, "Signed in as editor", "API tokens")
+    act(page, f"Signed in as {editor.name}", "API tokens")
     window.heading("API tokens")
     page.get_by_role("button", name="New token").click()
     page.get_by_label("Name").fill(MARKUP)
@@ -108,7 +117,7 @@ def test_a_token_is_told_once_switched_off_and_revoked(window: Window, system: S
     act(page, "What to do with the token", "Switch off")
     confirm(page, "Switch off")
     expect(row).to_contain_text("Off")
-    window.picture("admin-tokens")
+    window.picture("admin-tokens", check=False)
     assert not _taken(system, secret)
     act(page, "What to do with the token", "Revoke")
     confirm(page, "Revoke")
@@ -122,7 +131,7 @@ def _taken(system: System, secret: str) -> bool:
     return reply.status_code == 200
 
 
-def test_a_refusal_is_explained_and_mended_by_the_rule_that_was_missing(
+def test_access_is_kept_and_a_refusal_mended_by_the_rule_that_was_missing(
     system: System, chromium: Browser
 ) -> None:
     asset = new_asset(system, {"a.txt": b"one"})
@@ -135,6 +144,14 @@ def test_a_refusal_is_explained_and_mended_by_the_rule_that_was_missing(
     page.get_by_label("Description").fill(MARKUP)
     confirm(page, "Make it")
     expect(page.get_by_role("listitem").filter(has_text=role)).to_contain_text(MARKUP)
+    act(page, f"What to do with the role {role}", "Edit")
+    page.get_by_label("Description").fill("Leads")
+    changed = {"roleName": role, "description": "Somebody else's words"}
+    api(system, "admin").ok("PUT", "/roles", json=changed)
+    confirm(page, "Save")
+    expect(page.get_by_text("Somebody was first")).to_be_visible()
+    confirm(page, "Look again")
+    expect(page.get_by_text("Somebody else's words")).to_be_visible()
     page.get_by_role("tab", name="People").click()
     page.get_by_role("button", name="Give roles").click()
     page.get_by_label("Person or machine").fill("nobody-here")
@@ -163,5 +180,25 @@ def test_a_refusal_is_explained_and_mended_by_the_rule_that_was_missing(
     told = {"description": "as a lead says"}
     assert person.sign_in().call("PUT", asset.path, json=told).status_code == 200
     window.troubles = [one for one in window.troubles if "400" not in one]
+    page.set_viewport_size(PHONE)
+    for tab in ("Rules", "People", "Changes", "Why?"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(".busy")).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
     window.well()
     window.context.close()
+
+
+def test_who_manages_nothing_asks_about_themselves_alone(window: Window, editor: Person) -> None:
+    page = window.open("~access", tab="rules")
+    expect(page.get_by_role("alert")).to_contain_text("GET /auth/constraints: No rule allows it")
+    expect(page.get_by_role("button", name="New rule")).to_have_count(0)
+    page.get_by_role("tab", name="Why?").click()
+    expect(page.get_by_label("Person")).to_have_count(0)
+    page.get_by_label("What they want to do").select_option("Call a route")
+    page.get_by_label("Path").fill("/auth/constraints")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".verdict")).to_have_text(f"{editor.name} may not GET /auth/constraints")
+    expect(page.get_by_text("Who manages the rules can change this")).to_be_visible()
+    expect(page.get_by_role("button", name="Write it")).to_have_count(0)
+    window.troubles = [one for one in window.troubles if "403" not in one]

@@ -5,17 +5,22 @@ import subprocess
 from collections.abc import Callable
 
 from assetversions.dialects.posta.ids import spell_version
+from assetversions.dialects.vams.constraints import METHODS, OBJECT_TYPES, OPERATORS
 from assetversions.dialects.vams.ids import spell
 from assetversions.domain import names, portable
 from assetversions.domain.errors import Invalid
 from assetversions.domain.ids import version_id
 from assetversions.domain.model import AssetRef
+from assetversions.domain.outbox import KINDS
 
 from local.emulator import ROOT
 
 CONSOLE = ROOT / "console"
 SPELL = """import { postaVersion } from "./src/pages/posta_id.js";
 console.log(JSON.stringify(process.argv.slice(1).map(postaVersion)));"""
+OFFERED = """import { KINDS } from "./src/admin/event_kinds.js";
+import { FIELDS, METHODS, OPERATORS } from "./src/admin/rules.js";
+console.log(JSON.stringify({ KINDS, FIELDS, METHODS, OPERATORS }));"""
 
 
 REFUSE = """import { isAlias, rulesOf, whyRefused } from "./src/upload/names.js";
@@ -91,3 +96,13 @@ def test_names_are_taken_before_an_upload_as_the_api_takes_them() -> None:
     strict = [good and portable.problem(path) is None for good, path in zip(usual, PATHS, strict=True)]
     assert dict(zip(PATHS, found["portable"], strict=True)) == dict(zip(PATHS, strict, strict=True))
     assert found["aliases"] == [taken(names.alias, alias, "versionAlias") for alias in ALIASES]
+
+
+def test_it_offers_the_events_and_the_parts_of_rules_that_the_api_takes() -> None:
+    found = json.loads(node("--input-type=module", "--eval", OFFERED))
+    kinds = {f"{group}.{one}" for group, ones in found["KINDS"].items() for one in ones}
+    assert kinds == KINDS
+    fields = {kind: frozenset(names) for kind, names in found["FIELDS"].items()}
+    assert fields == {kind: OBJECT_TYPES[kind] for kind in ("api", "asset")}
+    assert found["OPERATORS"] == list(OPERATORS)
+    assert found["METHODS"] == list(METHODS)
