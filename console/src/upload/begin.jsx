@@ -2,6 +2,7 @@
 import { useRef } from "preact/hooks";
 import { useLoad } from "../api/load.js";
 import { Button, Notice } from "../parts/basics.jsx";
+import { useFocusIfLost } from "../parts/focus.js";
 import { when } from "../parts/format.js";
 import { Icon } from "../parts/icons.jsx";
 import { person } from "../session/session.js";
@@ -12,10 +13,11 @@ import { choose } from "./now.js";
 import { giveUp } from "./sender.js";
 
 export function Begin({ where }) {
+  const place = useFocusIfLost();
   return (
     <>
       <BrokenOff where={where} />
-      <div class="drop-place">
+      <div class="drop-place" ref={place} tabIndex={-1}>
         <Icon name="upload" />
         <p class="empty-title">{t("upload.begin")}</p>
         <p>{t("upload.begin.what")}</p>

@@ -9,6 +9,15 @@ import { choose, isAtWork } from "./now.js";
 
 const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
 
+// A browser leaves the page for a file that is dropped anywhere else.
+for (const name of ["dragover", "drop"]) {
+  addEventListener(name, (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  });
+}
+
 export function DropHere({ where, name }) {
   const [target, setTarget] = useState();
   useEffect(() => {

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Busy, Button, Notice } from "../parts/basics.jsx";
 import { Field } from "../parts/dialog.jsx";
+import { useFocusIfLost } from "../parts/focus.js";
 import { size } from "../parts/format.js";
 import { person } from "../session/session.js";
 import { t } from "../texts/index.js";
@@ -44,9 +45,13 @@ export function PlanView({ where, asset, database, files, chosen }) {
     new Run({ where, name: asset.assetName, files: sent, version: said }).start();
     unchoose();
   };
+  const place = useFocusIfLost();
   return (
     <div class="upload-plan">
       <div class="upload-main">
+        <h2 ref={place} tabIndex={-1}>
+          {t("upload.plan")}
+        </h2>
         <Place
           into={into}
           setInto={setInto}
