@@ -37,7 +37,8 @@ export function useSubmit(where, act, done, { fields = [] } = {}) {
   return { ...state, run, wrong, at, clear: () => setState({}) };
 }
 
-async function ended(where, operationId, tell, signal) {
+/** The job once it has succeeded. */
+export async function ended(where, operationId, tell, signal) {
   attend(operationId);
   try {
     const job = await followJob(where, operationId, (at) => tell({ busy: true, job: at }), signal);

@@ -1,7 +1,7 @@
 // What would be sent where, before it is sent: new, in the place of others, the same, refused, left out.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Check, Text } from "../acts/fields.jsx";
 import { Busy, Button, Notice } from "../parts/basics.jsx";
-import { Field } from "../parts/dialog.jsx";
 import { useFocusIfLost } from "../parts/focus.js";
 import { size } from "../parts/format.js";
 import { person } from "../session/session.js";
@@ -15,7 +15,7 @@ import { compareAll, countsOf, isRoot, isSent, Known, planOf, tidy } from "./pla
 import { Rows } from "./rows.jsx";
 import { Run } from "./run.js";
 import { giveUp } from "./sender.js";
-import { canSay, NOTHING_SAID, toSay, VersionWish } from "./version_form.jsx";
+import { useVersion, VersionWish } from "./version_form.jsx";
 
 const known = new Known();
 
@@ -38,11 +38,10 @@ export function PlanView({ where, asset, database, files, chosen }) {
     if (!left) giveUpWhatIsThere(where, rows);
   }, [rows, left]);
   const rule = (asset.autoVersion?.after && asset.autoVersion) || database.autoVersion;
-  const [version, setVersion] = useState({ ...NOTHING_SAID, byItself: rule?.after === "upload" });
+  const version = useVersion(rule?.after === "upload");
   const sent = useMemo(() => rows.filter(isSent), [rows]);
   const start = () => {
-    const said = { ...toSay(version), wanted: version.wanted && !version.byItself };
-    new Run({ where, name: asset.assetName, files: sent, version: said }).start();
+    new Run({ where, name: asset.assetName, files: sent, version: version.said }).start();
     unchoose();
   };
   const place = useFocusIfLost();
@@ -64,13 +63,13 @@ export function PlanView({ where, asset, database, files, chosen }) {
         {!left && !sent.length && <Notice title={t("upload.nothing")} />}
       </div>
       <div class="upload-end">
-        <VersionWish version={version} change={(more) => setVersion({ ...version, ...more })} />
+        <VersionWish version={version} />
         {left > 0 && <Busy label={t("upload.comparing", { count: left })} />}
         <Button
           kind="primary"
           class="wide"
           icon="upload"
-          disabled={left > 0 || !sent.length || !canSay(version)}
+          disabled={left > 0 || !sent.length || Boolean(version.wrong)}
           onClick={start}
         >
           {t("upload.start", { count: sent.length, size: size(sumOf(sent)) })}
@@ -113,37 +112,20 @@ function useComparison(rows, done) {
 function Place({ into, setInto, folders, folder, isKept, setKept }) {
   return (
     <div class="upload-place">
-      <Field label={t("upload.into")} hint={t("upload.into.hint")}>
-        {(id, hint) => (
-          <>
-            <input
-              id={id}
-              aria-describedby={hint}
-              list={`${id}-folders`}
-              value={into}
-              autocomplete="off"
-              spellcheck={false}
-              onInput={(event) => setInto(event.currentTarget.value)}
-            />
-            <datalist id={`${id}-folders`}>
-              {folders.map((one) => (
-                <option key={one} value={one} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
+      <Text
+        label={t("upload.into")}
+        hint={t("upload.into.hint")}
+        known={folders}
+        value={into}
+        change={setInto}
+        spellcheck={false}
+      />
       {folder !== undefined && (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isKept}
-            onChange={(event) => setKept(event.currentTarget.checked)}
-          />
+        <Check value={isKept} change={setKept}>
           <span>
             {t("upload.keep")} <bdi>{folder}</bdi>
           </span>
-        </label>
+        </Check>
       )}
     </div>
   );

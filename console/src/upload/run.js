@@ -1,5 +1,5 @@
 // One upload from the first byte to its version; it goes on while its person looks at other pages.
-import { followJob } from "../api/jobs.js";
+import { ended } from "../acts/submit.jsx";
 import { createVersion, updateVersion } from "../api/store.js";
 import { person } from "../session/session.js";
 import { asItWas, brokenOff } from "./memory.js";
@@ -10,7 +10,7 @@ import { Sender } from "./sender.js";
 const TELL_MS = 200;
 const ACCEPTED = 202;
 
-/** `files` are rows of a plan; `version` is `{wanted, comment, alias}`, or what is to be said of one that comes by itself. */
+/** `files` are rows of a plan; `version` is `{wanted, comment, aliases}`, or with `byItself` what to say of one that comes. */
 export class Run {
   #sender;
   #pace = new Pace();
@@ -49,16 +49,17 @@ export class Run {
     this.#tell({});
   }
 
-  /** Of what is there: `comment` and `alias` may have been changed since the start. */
+  /** Of what is there; what is said of it may be other than at the start. */
   async makeVersion(said = {}) {
-    if (Object.keys(said).some((name) => said[name] !== this.version[name])) this.#key = crypto.randomUUID();
+    const before = JSON.stringify(this.version);
     Object.assign(this.version, said);
+    if (JSON.stringify(this.version) !== before) this.#key = crypto.randomUUID();
     this.#tell({ phase: "versioning", versionError: undefined, job: undefined });
-    const { comment, alias } = this.version;
-    const body = { comment, ...(alias && { versionAlias: alias }) };
+    const { comment, aliases } = this.version;
+    const body = { comment, ...(aliases.length && { versionAliases: aliases }) };
     try {
       const { status, body: made } = await createVersion(this.where, body, this.#key);
-      const end = status === ACCEPTED ? await this.#job(made.operationId) : made;
+      const end = status === ACCEPTED ? await this.#job(made) : made;
       this.#tell({ phase: "done", made: end.assetVersionId });
     } catch (error) {
       this.#tell({ phase: "unversioned", versionError: error });
@@ -90,11 +91,11 @@ export class Run {
 
   /** Where uploads make versions by themselves, what was to be said is said of that one. */
   async #sayOfOwn() {
-    const { comment, alias, byItself } = this.version;
+    const { comment, aliases, byItself } = this.version;
     const number = this.#sender.version;
     try {
-      if (byItself && number && (comment || alias)) {
-        const said = { ...(comment && { comment }), ...(alias && { versionAliases: [alias] }) };
+      if (byItself && number && (comment || aliases.length)) {
+        const said = { ...(comment && { comment }), ...(aliases.length && { versionAliases: aliases }) };
         await updateVersion(this.where, number, said);
       }
       this.#tell({ phase: "done", error: undefined, made: number });
@@ -110,10 +111,8 @@ export class Run {
     this.total = this.files.reduce((sum, one) => sum + one.size, 0);
   }
 
-  async #job(operationId) {
-    const job = await followJob(this.where, operationId, (at) => this.#tell({ job: at }), this.#stop.signal);
-    if (job.state === "succeeded") return job;
-    throw Object.assign(new Error(job.error ?? ""), { status: undefined });
+  #job({ operationId }) {
+    return ended(this.where, operationId, ({ job }) => this.#tell({ job }), this.#stop.signal);
   }
 
   #soon() {

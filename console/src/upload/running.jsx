@@ -1,5 +1,6 @@
 // An upload under way and its end: how far it is, what failed and why, the version that came of it.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { wrongField } from "../acts/wrong.js";
 import { links } from "../app/router.js";
 import { Button, ButtonLink, Notice } from "../parts/basics.jsx";
 import { Dialog } from "../parts/dialog.jsx";
@@ -8,7 +9,7 @@ import { t } from "../texts/index.js";
 import { upload } from "./now.js";
 import { paceOf } from "./pace_text.js";
 import { Rows } from "./rows.jsx";
-import { canSay, toSay, VersionFields } from "./version_form.jsx";
+import { useVersion, VersionFields } from "./version_form.jsx";
 
 export function Running({ now }) {
   const { run, phase } = now;
@@ -130,25 +131,20 @@ function CancelDialog({ run, close }) {
 /** All is sent, and the version could not be made: what is to be said of it may be changed. */
 function Unversioned({ now }) {
   const { run, versionError: error } = now;
-  const [version, setVersion] = useState(run.version);
-  const ofAlias = /alias/i.test(error.message) ? error.message : undefined;
+  const version = useVersion(false, run.version);
   return (
     <form
       class="upload-side"
       onSubmit={(event) => {
         event.preventDefault();
-        run.makeVersion(toSay(version));
+        run.makeVersion(version.said);
       }}
     >
       <p role="status">{t("upload.sent", { count: now.sentFiles })}</p>
-      {!ofAlias && <Refusal error={error} where={run.where} />}
-      <VersionFields
-        version={version}
-        change={(more) => setVersion({ ...version, ...more })}
-        error={ofAlias}
-      />
+      {!wrongField(error, ["comment", "versionAliases"]) && <Refusal error={error} where={run.where} />}
+      <VersionFields version={version} error={error} />
       <div class="actions">
-        <button type="submit" class="button primary" disabled={!canSay(version)}>
+        <button type="submit" class="button primary" disabled={Boolean(version.wrong)}>
           {t("act.create")}
         </button>
         <After now={now} />

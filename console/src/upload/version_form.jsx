@@ -1,71 +1,67 @@
 // What is to be said of the version that comes of an upload.
-import { Field } from "../parts/dialog.jsx";
+import { useState } from "preact/hooks";
+import { AliasNames } from "../acts/aliases.jsx";
+import { Check, Text, useNames } from "../acts/fields.jsx";
+import { wrongField } from "../acts/wrong.js";
 import { t } from "../texts/index.js";
 import { isAlias } from "./names.js";
 
-export const NOTHING_SAID = { wanted: true, comment: "", alias: "" };
+const NOTHING = { wanted: true, comment: "", aliases: [] };
 
-/** As it is sent: an alias that was left out is none. */
-export const toSay = (version) => ({ ...version, alias: version.alias.trim() });
+/** What somebody says of it, beginning with what was said before; with `byItself` one comes whether wanted or not. */
+export function useVersion(byItself, before = NOTHING) {
+  const [wanted, setWanted] = useState(before.wanted);
+  const [comment, setComment] = useState(before.comment);
+  const names = useNames(before.aliases);
+  const isWrong = !names.all.every(isAlias);
+  const isSaid = wanted || byItself;
+  return {
+    byItself,
+    wanted,
+    setWanted,
+    comment,
+    setComment,
+    names,
+    isSaid,
+    wrong: isSaid && isWrong ? t("upload.aliasWrong") : undefined,
+    said: { byItself, wanted: wanted && !byItself, comment, aliases: names.all },
+  };
+}
 
-export const canSay = ({ wanted, byItself, alias }) =>
-  !(wanted || byItself) || !alias.trim() || isAlias(alias.trim());
-
-/** `version` is `{wanted, byItself, comment, alias}`; with `byItself` one comes whether wanted or not. */
-export function VersionFields({ version, change, error }) {
-  const { comment, alias } = version;
-  const isWrong = alias.trim() !== "" && !isAlias(alias.trim());
+/** `error` is what was said to an earlier try. */
+export function VersionFields({ version, error }) {
+  const wrong = wrongField(error, ["comment", "versionAliases"]);
+  const at = (field) => (wrong?.field === field ? wrong.text : undefined);
   return (
     <>
-      <Field label={t("field.comment")} hint={t("field.comment.hint")}>
-        {(id, hint) => (
-          <textarea
-            id={id}
-            aria-describedby={hint}
-            rows={3}
-            maxLength={1024}
-            value={comment}
-            onInput={(event) => change({ comment: event.currentTarget.value })}
-          />
-        )}
-      </Field>
-      <Field
+      <Text
+        label={t("field.comment")}
+        hint={t("field.comment.hint")}
+        rows={3}
+        value={version.comment}
+        change={version.setComment}
+        error={at("comment")}
+      />
+      <AliasNames
         label={t("field.alias")}
-        hint={t("field.alias.hint")}
-        error={isWrong ? t("upload.aliasWrong") : error}
-      >
-        {(id, hint) => (
-          <input
-            id={id}
-            aria-describedby={hint}
-            aria-invalid={isWrong || Boolean(error)}
-            maxLength={64}
-            value={alias}
-            autocomplete="off"
-            onInput={(event) => change({ alias: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+        names={version.names}
+        error={version.wrong ?? at("versionAliases")}
+      />
     </>
   );
 }
 
-export function VersionWish({ version, change }) {
+export function VersionWish({ version }) {
   return (
     <section class="upload-side" aria-label={t("upload.version")}>
       {version.byItself ? (
         <p>{t("upload.version.byItself")}</p>
       ) : (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={version.wanted}
-            onChange={(event) => change({ wanted: event.currentTarget.checked })}
-          />
+        <Check value={version.wanted} change={version.setWanted}>
           {t("upload.version.wanted")}
-        </label>
+        </Check>
       )}
-      {(version.wanted || version.byItself) && <VersionFields version={version} change={change} />}
+      {version.isSaid && <VersionFields version={version} />}
     </section>
   );
 }
