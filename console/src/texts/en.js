@@ -861,7 +861,7 @@ export default {
   "upload.why.long": "Its path is too long for this asset.",
   "upload.why.large": "It is larger than 5 tebibytes.",
   "upload.why.largePreview": "The preview of a file has 5 MiB at most.",
-  "upload.why.extension": "This database does not take files of its type.",
+  "upload.why.extension": "This database takes only files of {kinds}.",
   "upload.why.portable": "Not every disk can hold its name, and this database asks for names that all can.",
   "upload.why.twin": "Where case does not count its name is that of another one.",
   "upload.why.noFile": "It is the preview of a file that is not there.",

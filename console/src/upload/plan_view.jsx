@@ -59,7 +59,13 @@ export function PlanView({ where, asset, database, files, chosen }) {
           isKept={isKept}
           setKept={setKept}
         />
-        <Rows rows={rows} counts={countsOf(rows)} hiddenAtFirst={["same"]} label={t("upload.plan")} />
+        <Rows
+          rows={rows}
+          counts={countsOf(rows)}
+          hiddenAtFirst={["same"]}
+          label={t("upload.plan")}
+          facts={{ kinds: rules.extensions.join(", ") }}
+        />
         {!left && !sent.length && <Notice title={t("upload.nothing")} />}
       </div>
       <div class="upload-end">

@@ -19,8 +19,8 @@ const MARKS = {
   waiting: "·",
 };
 
-/** `rows` are `{path, size, kind, why?, said?}`, `counts` by kind, in the order of their chips. */
-export function Rows({ rows, counts, hiddenAtFirst = [], label }) {
+/** `rows` are `{path, size, kind, why?, said?}`, `counts` by kind, in the order of their chips; `facts` fill in reasons. */
+export function Rows({ rows, counts, hiddenAtFirst = [], label, facts }) {
   const [hidden, setHidden] = useState(() => new Set(hiddenAtFirst));
   const [at, setAt] = useState(0);
   const kinds = Object.keys(counts).filter((kind) => counts[kind] > 0);
@@ -61,7 +61,7 @@ export function Rows({ rows, counts, hiddenAtFirst = [], label }) {
               "data-path": shown[index].path,
               onClick: () => setAt(index),
             })}
-            row={(index) => <Row row={shown[index]} />}
+            row={(index) => <Row row={shown[index]} facts={facts} />}
           />
         </div>
       )}
@@ -69,8 +69,8 @@ export function Rows({ rows, counts, hiddenAtFirst = [], label }) {
   );
 }
 
-function Row({ row: { path, kind, why, said, size: bytes } }) {
-  const reason = said ?? (why && t(`upload.why.${why}`));
+function Row({ row: { path, kind, why, said, size: bytes }, facts }) {
+  const reason = said ?? (why && t(`upload.why.${why}`, facts));
   return (
     <span class={`change-row upload-row ${kind}`}>
       <span class="change-mark" role="img" aria-label={t(`upload.is.${kind}`)}>
