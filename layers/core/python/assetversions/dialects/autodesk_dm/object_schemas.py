@@ -3,7 +3,19 @@
 from assetversions.dialects.autodesk_dm import object_requests, objects
 from assetversions.dialects.autodesk_dm.routes_objects import OBJECT
 from assetversions.dialects.common.http import NoQuery
-from assetversions.dialects.common.schema import COUNT, FULL, TEXT, Named, Schema, like, shape, whole, word
+from assetversions.dialects.common.schema import (
+    CALLED,
+    COUNT,
+    FULL,
+    TEXT,
+    Named,
+    Schema,
+    like,
+    names_database,
+    shape,
+    whole,
+    word,
+)
 from assetversions.dialects.openapi.described import Described
 from assetversions.dialects.openapi.streams import BYTES, KINDS, RANGE
 
@@ -40,8 +52,16 @@ DETAILS = Named(
 # The contract leaves it free; the words are the vendor's.
 REFUSAL = Named("Reason", whole(reason=FULL))
 KNOWN = tuple(
-    {"name": name, "in": "header", "schema": TEXT, "description": "304 to who has it."}
-    for name in ("If-None-Match", "If-Modified-Since")
+    {
+        "name": name,
+        "in": "header",
+        "schema": TEXT | {"examples": [example]},
+        "description": "304 to who has it.",
+    }
+    for name, example in (
+        ("If-None-Match", '"9d1c4f0e9d1c4f0e9d1c4f0e9d1c4f0e"'),
+        ("If-Modified-Since", "Wed, 25 Nov 2026 18:00:00 GMT"),
+    )
 )
 
 OBJECTS = {
@@ -61,9 +81,10 @@ OBJECTS = {
     ),
 }
 PATHS: dict[str, Schema] = {
-    "project_id": FULL | {"examples": ["cars"]},
+    "project_id": names_database(r"(b\.)?"),
     "item_id": FULL | {"examples": ["urn:adsk.wipprod:dm.lineage:AbCdEfGhIjKlMnOp"]},
     "version_id": FULL | {"examples": ["urn:adsk.wipprod:fs.file:vf.AbCdEfGhIjKlMnOp?version=3"]},
+    "job_id": CALLED,
     "bucket_key": word(objects.BUCKET),
     "object_key": FULL,
 }

@@ -2,7 +2,7 @@
 
 from assetversions.dialects.autodesk_dm import paging, requests, writes
 from assetversions.dialects.autodesk_dm.documents import MEDIA_TYPE
-from assetversions.dialects.autodesk_dm.filters import COMPARISONS, NUMBERS, TEXTS, TIMES
+from assetversions.dialects.autodesk_dm.filters import COMPARISONS, NUMBERS, PARTS, TEXTS, TIMES
 from assetversions.dialects.autodesk_dm.object_schemas import OBJECTS, PATHS, REFUSAL
 from assetversions.dialects.common.http import NoQuery
 from assetversions.dialects.common.schema import (
@@ -141,10 +141,19 @@ NOTHING = document("EmptyDocument", array({}) | {"maxItems": 0})
 _PROJECT = "/data/v1/projects/{project_id}"
 _ITEM = f"{_PROJECT}/items/{{item_id}}"
 _VERSION = f"{_PROJECT}/versions/{{version_id}}"
+
+
+def _values(name: str, operator: str) -> Schema:
+    """Some with commas between: times that may be cut, whole numbers, or texts."""
+    if name in TEXTS or operator.removeprefix("-") in PARTS:
+        return TEXT
+    return like("^[-0-9T:.Z+, ]+$", "2026-03") if name in TIMES else like("^[-0-9, ]+$", "3")
+
+
 _READ = {field.alias for field in requests.FilterQuery.model_fields.values()}
 # What a page of versions is shown by, with each operator that there is.
 _FILTERS = tuple(
-    {"name": f"filter[{name}]{operator}", "in": "query", "schema": TEXT}
+    {"name": f"filter[{name}]{operator}", "in": "query", "schema": _values(name, operator)}
     for name in sorted(TIMES | NUMBERS | TEXTS)
     for operator in ("", *(f"-{one}" for one in COMPARISONS))
     if f"filter[{name}]{operator}" not in _READ

@@ -15,6 +15,7 @@ from assetversions.dialects.common.schema import (
     Schema,
     array,
     by_name,
+    names_database,
     one_of,
     shape,
     whole,
@@ -185,5 +186,5 @@ API = Api(
         f"GET {_FILE}/thumbnail": _bytes(),
     },
     {"autodesk_vault.errors": Refusals(ERROR)},
-    {"vaultId": FULL | {"examples": ["cars"]}, "id": FULL | {"examples": ["engine"]}},
+    {"vaultId": names_database(), "id": FULL | {"examples": ["engine"]}},
 )

@@ -14,6 +14,13 @@ TEXTS: Schema = {"type": "array", "items": TEXT}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
 # Whatever JSON can say.
 ANYTHING: Schema = {}
+# By the rule of `policy_name` in `domain/names.py`.
+CALLED: Schema = {"type": "string", "minLength": 1, "maxLength": 256}
+
+
+def names_database(prefix: str = "") -> Schema:
+    """By the rule of `domain/names.py`; `prefix` is a pattern of what may stand before it."""
+    return {"type": "string", "pattern": f"^{prefix}[-_a-zA-Z0-9]{{3,63}}$", "examples": ["cars"]}
 
 
 class Named(Schema):

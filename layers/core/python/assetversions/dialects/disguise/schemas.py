@@ -11,6 +11,7 @@ from assetversions.dialects.common.schema import (
     array,
     like,
     maybe,
+    names_database,
     one_of,
     shape,
     whole,
@@ -108,7 +109,7 @@ API = Api(
     },
     {"disguise.errors": Refusals(ERROR)},
     {
-        "drive_id": FULL | {"examples": ["cars"]},
+        "drive_id": names_database(),
         "content_id": FULL | {"examples": ["engine"]},
         "version_id": UUID,
     },

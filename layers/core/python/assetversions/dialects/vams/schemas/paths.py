@@ -1,9 +1,9 @@
 """What stands in the paths of VAMS."""
 
-from assetversions.dialects.common.schema import FULL, Schema, like
+from assetversions.dialects.common.schema import CALLED, FULL, Schema, like, names_database
 
 # The rules are those of `domain/names.py`.
-DATABASE_ID = like(r"^[-_a-zA-Z0-9]{3,63}$", "cars")
+DATABASE_ID = names_database()
 PATHS: dict[str, Schema] = {
     "databaseId": DATABASE_ID,
     "assetId": like(r'^[^<>:"/\\|?*]{1,256}$', "engine"),
@@ -11,5 +11,19 @@ PATHS: dict[str, Schema] = {
     "versionA": FULL | {"examples": ["3"]},
     "versionB": FULL | {"examples": ["working"]},
     "proxy": FULL | {"examples": ["parts/wheel.glb"]},
+    **dict.fromkeys(
+        (
+            "assetLinkId",
+            "constraintId",
+            "deliveryId",
+            "operationId",
+            "roleId",
+            "tagId",
+            "tagTypeId",
+            "tokenId",
+        ),
+        CALLED,
+    ),
+    "webhookId": CALLED,
     "versionComment": FULL | {"examples": ["3:first"]},
 }
