@@ -106,7 +106,7 @@ bench: .venv/.stamp .local/peers/.stamp
 	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.run
 
 pushes: setup .local/aws_cli/.stamp
-	$(BIN)/python -m bench.pushes
+	PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.pushes
 
 check: .venv/.stamp node_modules/.stamp console/node_modules/.stamp
 	$(BIN)/ruff check .
