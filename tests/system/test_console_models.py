@@ -160,7 +160,8 @@ def test_two_versions_turn_together(window: Window, asset: Asset) -> None:
     expect(stages).to_have_count(2)
     row = page.get_by_role("row", name="Triangles")
     expect(row).to_have_text("Triangles480768+288")
-    expect(page.get_by_role("row", name="Size")).to_contain_text("+0.346 × 0 × +0.346")
+    expect(page.get_by_role("row", name="Width")).to_have_text("Width1.3591.705+0.346")
+    expect(page.get_by_role("row", name="Height")).to_have_text("Height1.61.6None")
     window.sees(GREEN, stages.first)
     window.sees(RED, stages.last)
     stages.first.scroll_into_view_if_needed()
@@ -203,15 +204,15 @@ def test_what_the_graphics_card_lets_go_of_is_drawn_again(window: Window, asset:
 
 
 def test_twenty_models_leave_nothing_behind(window: Window, asset: Asset) -> None:
-    page = shown(window, asset, "square.glb")
-    held, lost = [], "drawn.filter(one => !one.isContextLost()).length"
-    for path in ["vase.obj", "ktx2.glb"] * 10:
-        shown(window, asset, path)
+    page, held = window.page, []
+    for times in (1, 9):
+        for path in ["vase.obj", "ktx2.glb"] * times:
+            shown(window, asset, path)
         window.open(asset.database_id, asset.asset_id, "v", "1", file="data/square 1.bin")
         expect(page.get_by_text("There is no preview")).to_be_visible()
         held.append(page.evaluate("({...held})"))
-    assert held[-1] == held[1]
-    assert page.evaluate(lost) == 1
+    assert held[0] == held[1]
+    assert page.evaluate("drawn.filter(one => !one.isContextLost()).length") == 1
 
 
 def test_only_what_unpacks_models_may_compile(window: Window, asset: Asset) -> None:

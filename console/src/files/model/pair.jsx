@@ -79,11 +79,17 @@ function Pair({ sides, found, lost, again }) {
   );
 }
 
-const ROWS = ["triangles", "points", "meshes", "materials", "textures", "size"];
+const ROWS = ["triangles", "points", "meshes", "materials", "textures", "width", "height", "depth"];
+const ALWAYS = ROWS.slice(-3);
 
 function Facts({ names, facts }) {
-  const [a, b] = facts;
-  const rows = ROWS.filter((name) => name === "size" || a[name] || b[name]);
+  const [a, b] = facts.map(({ size: [width, height, depth], ...rest }) => ({
+    ...rest,
+    width,
+    height,
+    depth,
+  }));
+  const rows = ROWS.filter((name) => ALWAYS.includes(name) || a[name] || b[name]);
   return (
     <div class="table-box model-facts" tabIndex={0} role="group" aria-label={t("model.facts")}>
       <table>
@@ -96,33 +102,22 @@ function Facts({ names, facts }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((name) => {
-            const difference = differenceOf(a[name], b[name]);
-            return (
-              <tr key={name} class={difference ? "differs" : undefined}>
-                <th scope="row">{t(`model.fact.${name}`)}</th>
-                <td>{shown(a[name])}</td>
-                <td>{shown(b[name])}</td>
-                <td class="difference">{difference ?? t("model.fact.same")}</td>
-              </tr>
-            );
-          })}
+          {rows.map((name) => (
+            <tr key={name} class={a[name] === b[name] ? undefined : "differs"}>
+              <th scope="row">{t(`model.fact.${name}`)}</th>
+              <td>{count(a[name])}</td>
+              <td>{count(b[name])}</td>
+              <td class="difference">{difference(b[name] - a[name])}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>
   );
 }
 
-const shown = (value) => (Array.isArray(value) ? value.map(count).join(" × ") : count(value));
-
-/** What has to be added to the first for the second; undefined where they are equal. */
-function differenceOf(a, b) {
-  const [before, after] = [a, b].map((one) => [one].flat());
-  if (before.every((value, index) => value === after[index])) return undefined;
-  return after.map((value, index) => signed(value - before[index])).join(" × ");
-}
-
-function signed(value) {
-  const sign = value > 0 ? "+" : value < 0 ? "−" : "";
-  return sign + count(Math.abs(value));
+/** What has to be added to the first for the second. */
+function difference(value) {
+  if (!value) return t("model.fact.same");
+  return (value > 0 ? "+" : "−") + count(Math.abs(value));
 }
