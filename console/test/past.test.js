@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   born,
   byDay,
+  fieldsOf,
   fits,
   kindOf,
   movesOf,
@@ -89,6 +90,14 @@ test("of the facts that moved those are told that the sentence leaves open", () 
       ["2", "published", "archived"],
     ],
   );
+});
+
+test("what an update changed is told in words, as far as there are any", () => {
+  const found = fieldsOf(event("asset.updated", { details: { fields: "given_to, sold" } }));
+  assert.deepEqual(found, [
+    ["given_to", true],
+    ["sold", false],
+  ]);
 });
 
 test("an event of the asset is about no version, whichever was current", () => {

@@ -51,6 +51,7 @@ export function Aliases({ version }) {
 }
 
 export function Tags({ names }) {
+  if (!names.length) return null;
   return (
     <span class="tags">
       {names.map((name) => (

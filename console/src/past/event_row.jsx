@@ -5,7 +5,7 @@ import { clock, exactly } from "../parts/format.js";
 import { Icon } from "../parts/icons.jsx";
 import { Who } from "../parts/who.jsx";
 import { t } from "../texts/index.js";
-import { iconOf, movesOf, sentenceOf, taskOf, versionOf } from "./events.js";
+import { fieldsOf, iconOf, movesOf, sentenceOf, taskOf, versionOf } from "./events.js";
 
 const HIDDEN = new Set(["content", "variables"]); // their values say nothing to people
 
@@ -59,7 +59,7 @@ function Facts({ where, event }) {
       <VersionLink key="v" where={where} number={String(details.source)} />,
     ],
     details.reason && [t("event.reason"), <Said key="r" text={details.reason} />],
-    details.fields && [t("event.fields"), <bdi key="f">{details.fields}</bdi>],
+    details.fields && [t("event.fields"), <bdi key="f">{named(event)}</bdi>],
     details.from && [t("event.from"), <bdi key="m">{details.from}</bdi>],
     details.to && [t("event.to"), <bdi key="t">{details.to}</bdi>],
     details.path && [t("event.path"), <bdi key="p">{details.path}</bdi>],
@@ -82,6 +82,11 @@ function Facts({ where, event }) {
     </dl>
   );
 }
+
+const named = (event) =>
+  fieldsOf(event)
+    .map(([name, isKnown]) => (isKnown ? t(`event.field.${name}`) : name))
+    .join(", ");
 
 function Move({ where, move }) {
   const { what, before, after } = move;

@@ -80,6 +80,29 @@ export function movesOf(event) {
     }));
 }
 
+const FIELDS = new Set([
+  "asset_type",
+  "attribute",
+  "auto_version",
+  "description",
+  "given_to",
+  "is_distributable",
+  "metadata",
+  "name",
+  "preview",
+  "primary",
+  "primaryType",
+  "tags",
+]);
+
+/** What an update changed, as `[name, whether it has a text]`. */
+export function fieldsOf({ details }) {
+  return (details.fields ?? "")
+    .split(", ")
+    .filter(Boolean)
+    .map((name) => [name, FIELDS.has(name)]);
+}
+
 /** The version that files were to be put back as: the task says it in words. */
 export function taskOf({ details }) {
   return /^\w+ to (\d+)/.exec(details.task ?? "")?.[1];

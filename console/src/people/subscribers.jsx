@@ -14,6 +14,7 @@ export function SubscribeButton({ subscription }) {
   return (
     <Button
       icon={mine ? "check" : "bell"}
+      class="subscribe"
       aria-disabled={mine === undefined || busy}
       aria-pressed={Boolean(mine)}
       title={t(mine ? "subscribers.leave.what" : "subscribers.join.what")}
