@@ -21,7 +21,8 @@ def vase(system: System) -> Asset:
     assert asset.as_user(api(system, "admin")).create({"comment": "As built"}).status_code == 200
     assert asset.call("POST", "assetversions/{}/publish", 2).status_code == 200
     assert asset.archive(1).status_code == 200
-    asset.put("c.txt", b"new")
+    copied = {"sourcePath": "b.txt", "destinationPath": "c.txt"}
+    assert asset.call("POST", "copyFile", json=copied).status_code == 200
     asset.api.ok("POST", "/assets", json=asset_body(asset.database_id, "table") | {"assetName": "Table"})
     return asset
 
@@ -44,7 +45,7 @@ def window(signed_in: Window) -> Iterator[Window]:
 def test_the_history_tells_who_did_what_and_what_was_live(window: Window, vase: Asset) -> None:
     page = window.open(vase.database_id, "vase", tab="history")
     events = page.locator(".event")
-    expect(events.first).to_contain_text("v1 was archived")
+    expect(events.nth(1)).to_contain_text("v1 was archived")
     expect(events.last).to_contain_text("The asset was made")
     page.get_by_role("combobox", name="By").select_option("admin")
     expect(events).to_have_count(1)
@@ -79,6 +80,7 @@ def test_changes_since_the_last_version_name_file_and_doer(window: Window, vase:
     row = page.locator(".since-row")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("c.txt")
+    expect(row).to_contain_text("Copied · editor")
     expect(row.get_by_label("Added")).to_be_visible()
     window.picture("asset-changes")
     row.get_by_role("link").click()
