@@ -112,25 +112,7 @@ const workers = {
   },
 };
 
-/** A long key tells people what its text is for; browsers get a short one, which makes a tenth of all the bytes. */
-function shortKeys(keys) {
-  const short = new Map(
-    keys.filter((key) => key.includes(".")).map((key, index) => [key, index.toString(36)]),
-  );
-  return {
-    name: "short keys",
-    setup(building) {
-      building.onLoad({ filter: /\/console\/src\/.*\.jsx?$/ }, async ({ path }) => ({
-        contents: (await readFile(path, "utf8")).replace(/"([\w.]+)"/g, (all, key) =>
-          short.has(key) ? `"${short.get(key)}"` : all,
-        ),
-        loader: "jsx",
-      }));
-    },
-  };
-}
-
-const keys = checkTexts(await sources(join(HERE, "src")));
+checkTexts(await sources(join(HERE, "src")));
 await rm(OUT, { recursive: true, force: true });
 const { metafile } = await build({
   ...HOW,
@@ -140,7 +122,7 @@ const { metafile } = await build({
   jsx: "automatic",
   jsxImportSource: "preact",
   legalComments: "linked",
-  plugins: [urls, workers, shortKeys(keys)],
+  plugins: [urls, workers],
 });
 for (const input of Object.keys(metafile.inputs)) inputs.add(input);
 const outputs = Object.entries(metafile.outputs).map(([path, found]) => ({
