@@ -10,7 +10,7 @@ import { t } from "../texts/index.js";
  * `act()` is what is asked about, `done(body)` hears that it is done; `said` is told to the person. `again` looks
  * at the newest state where somebody was first.
  */
-export function AskDialog({ title, what, label, said, act, done, close, again, disabled, children }) {
+export function AskDialog({ title, what, label, said, act, done, close, again, kind, disabled, children }) {
   const submit = useSubmit(undefined, act, (body) => {
     if (said) say(said);
     done(body);
@@ -21,7 +21,7 @@ export function AskDialog({ title, what, label, said, act, done, close, again, d
         {what && <p class="detail">{what}</p>}
         {children}
         <Progress submit={submit} again={again} />
-        <Feet submit={submit} close={close} label={label} disabled={disabled} />
+        <Feet submit={submit} close={close} label={label} kind={kind} disabled={disabled} />
       </Form>
     </Dialog>
   );

@@ -1,6 +1,8 @@
 // What the forms and lists here share.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../parts/basics.jsx";
 import { Field } from "../parts/dialog.jsx";
+import { t } from "../texts/index.js";
 
 /** `[facts, set]`: `set({name: value})` says another value of some of them. */
 export function useFacts(begin) {
@@ -31,6 +33,20 @@ export function Wrong({ text }) {
       {text}
     </p>
   ) : null;
+}
+
+const AT_ONCE = 200;
+
+/** So many of them are drawn; `more` draws others when somebody asks. */
+export function useSome(items) {
+  const [most, setMost] = useState(AT_ONCE);
+  const count = items.length - most;
+  const more = count > 0 && (
+    <div class="center">
+      <Button onClick={() => setMost(most + AT_ONCE)}>{t("assets.more", { count })}</Button>
+    </div>
+  );
+  return [items.slice(0, most), more];
 }
 
 /** The pages' items; those of before stay in sight until they are all fetched anew. */

@@ -10,12 +10,13 @@ import { Menu } from "../parts/menu.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { AskDialog } from "./asking.jsx";
-import { Choice, useFacts, Wrong } from "./fields.jsx";
+import { Choice, useFacts, useSome, Wrong } from "./fields.jsx";
 
 const MFA = { keep: undefined, confirm: true, withdraw: false };
 
 export function MemberList({ members, roles }) {
   const [asked, setAsked] = useState();
+  const [shown, more] = useSome(members.items);
   const close = () => setAsked(undefined);
   const finish = () => {
     close();
@@ -33,7 +34,7 @@ export function MemberList({ members, roles }) {
       </div>
       <Refusal error={members.error} again={members.reload} />
       <ul class="rows">
-        {members.items.map((one) => (
+        {shown.map((one) => (
           <li class="row-card" key={one.personId}>
             <div class="row-main">
               <p class="row-title">
@@ -73,6 +74,7 @@ export function MemberList({ members, roles }) {
           </li>
         ))}
       </ul>
+      {more}
       {members.loading && !members.items.length && <Busy />}
       {members.done && !members.items.length && <Empty icon="people" title={t("members.none")} />}
       {asked?.kind === "delete" ? (
@@ -80,6 +82,7 @@ export function MemberList({ members, roles }) {
           title={t("member.delete.title", { name: asked.member.userId })}
           what={t("member.delete.what")}
           label={t("member.delete")}
+          kind="danger"
           said={t("member.delete.done", { name: asked.member.userId })}
           act={() => deleteMember(asked.member.personId)}
           again={finish}

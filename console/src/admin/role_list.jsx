@@ -73,6 +73,7 @@ export function RoleList({ roles }) {
           title={t("role.delete.title", { name: asked.role.roleName })}
           what={t("role.delete.what")}
           label={t("act.delete")}
+          kind="danger"
           said={t("role.delete.done", { name: asked.role.roleName })}
           act={() => deleteRole(asked.role.roleName)}
           again={finish}

@@ -8,6 +8,7 @@ import { Refusal } from "../parts/refusal.jsx";
 import { Search } from "../parts/search.jsx";
 import { t } from "../texts/index.js";
 import { AskDialog } from "./asking.jsx";
+import { useSome } from "./fields.jsx";
 import { RuleDialog } from "./rule_form.jsx";
 import { RuleWords } from "./rule_words.jsx";
 import { FIELDS } from "./rules.js";
@@ -21,7 +22,8 @@ export function RuleList({ rules, roles, query }) {
   };
   const text = query.search ?? "";
   const wanted = text.trim().toLowerCase();
-  const shown = rules.items.filter((one) => JSON.stringify(one).toLowerCase().includes(wanted));
+  const hits = rules.items.filter((one) => JSON.stringify(one).toLowerCase().includes(wanted));
+  const [shown, more] = useSome(hits);
   return (
     <section class="stack" aria-label={t("access.rules")}>
       <div class="filters">
@@ -71,6 +73,7 @@ export function RuleList({ rules, roles, query }) {
           </li>
         ))}
       </ul>
+      {more}
       {rules.loading && !rules.items.length && <Busy />}
       {rules.done && !shown.length && <Empty icon="search" title={t("rules.noHit")} />}
       {asked?.kind === "delete" ? (
@@ -78,6 +81,7 @@ export function RuleList({ rules, roles, query }) {
           title={t("rule.delete.title", { name: asked.rule.constraintId })}
           what={t("rule.delete.what")}
           label={t("act.delete")}
+          kind="danger"
           said={t("rule.delete.done", { name: asked.rule.constraintId })}
           act={() => deleteRule(asked.rule.constraintId)}
           again={finish}

@@ -62,6 +62,7 @@ function Asked({ kind, token, body, manages, close, finish }) {
       title={t(`token.${kind}.title`, { name: token.name })}
       what={t(`token.${kind}.what`)}
       label={t(`token.${kind}`)}
+      kind={kind === "revoke" ? "danger" : undefined}
       said={t(`token.${kind}.done`, { name: token.name })}
       act={() => ACTS[kind](token)}
       close={close}

@@ -11,7 +11,7 @@ import { Refusal } from "../parts/refusal.jsx";
 import { Search } from "../parts/search.jsx";
 import { person } from "../session/session.js";
 import { t } from "../texts/index.js";
-import { useStaying } from "./fields.jsx";
+import { useSome, useStaying } from "./fields.jsx";
 import { useManages } from "./manages.js";
 import { useTokenActs } from "./token_acts.jsx";
 import { everybodys, mine, stateOf } from "./tokens.js";
@@ -33,10 +33,11 @@ export function TokensPage({ query }) {
   const error = tokens.error ?? keys.error;
   const rows = whole ? everybodys(keys.items) : mine(tokens.items, keys.items);
   const wanted = text.trim().toLowerCase();
-  const shown = rows.filter((one) =>
+  const hits = rows.filter((one) =>
     `${one.name} ${one.user} ${one.description}`.toLowerCase().includes(wanted),
   );
-  const ready = keys.done && tokens.done;
+  const [shown, more] = useSome(hits);
+  const ready = keys.done && tokens.done && manages !== undefined;
   return (
     <>
       <Heading
@@ -57,11 +58,12 @@ export function TokensPage({ query }) {
       )}
       <Refusal error={error} again={reload} />
       <ul class="rows">
-        {shown.map((one) => (
+        {(manages === undefined ? [] : shown).map((one) => (
           <Row key={one.id} token={one} acts={acts} />
         ))}
       </ul>
-      {!ready && !rows.length && !error && <Busy />}
+      {more}
+      {!ready && (!rows.length || manages === undefined) && !error && <Busy />}
       {ready && !rows.length && (
         <Empty icon="key" title={t(whole ? "tokens.none.all" : "tokens.none")}>
           <p>{t("tokens.none.next")}</p>

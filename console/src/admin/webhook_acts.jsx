@@ -51,6 +51,7 @@ function Asked({ kind, webhook, body, close, finish, done }) {
       title={t(`webhook.${kind}.title`)}
       what={t(`webhook.${kind}.what`)}
       label={t(kind === "delete" ? "act.delete" : `webhook.${kind}`)}
+      kind={kind === "delete" ? "danger" : undefined}
       said={kind === "rotate" ? undefined : t(`webhook.${kind}.done`)}
       act={() => ACTS[kind](webhook)}
       again={again}

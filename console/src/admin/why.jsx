@@ -33,7 +33,7 @@ export function Why({ query, manages, people, roles }) {
   const question = questionOf(asked);
   const ask = (event) => {
     event.preventDefault();
-    askHere(form);
+    askHere({ ...form, user: form.user.trim() });
     setRound(round + 1);
   };
   return (
@@ -47,7 +47,7 @@ export function Why({ query, manages, people, roles }) {
               value={form.user}
               known={people}
               most={256}
-              change={(user) => set({ user: user.trim() })}
+              change={(user) => set({ user })}
             />
           )}
           <Choice
