@@ -190,6 +190,7 @@ def test_why_names_the_rule_that_decides(world: World) -> None:
     world.who = user("viewer", "viewer")
     refused = avs("publish", f"{LAMP}@1")
     assert (refused.code, "avs why workshop/lamp" in refused.err) == (4, True)
+    assert "/auth/me" not in refused.err
     assert told("why", LAMP, "--json").json["actions"]["publish"]["allowed"] is False
 
 

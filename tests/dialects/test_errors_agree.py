@@ -10,7 +10,17 @@ from assetversions.dialects.common.http import Reply
 from assetversions.dialects.disguise.errors import error as disguise
 from assetversions.dialects.posta.errors import error as posta
 from assetversions.dialects.vams.errors import error as vams
-from assetversions.domain.errors import AtWork, Busy, Conflict, Error, Forbidden, Invalid, NotFound, TooMany
+from assetversions.domain.errors import (
+    AtWork,
+    Busy,
+    Conflict,
+    Error,
+    Forbidden,
+    Invalid,
+    NoRule,
+    NotFound,
+    TooMany,
+)
 
 SPELL: dict[str, Callable[[Exception], Reply]] = {
     "vams": vams,
@@ -29,6 +39,11 @@ IN_DATA_MANAGEMENT = (
 IN_VAULT = "No item 'engine'. GET /vaults/{vaultId}/items lists those that you may read."
 CONFLICT = Conflict("Version 1 is deleted already.")
 FORBIDDEN = Forbidden("You are not allowed to read here.")
+NO_RULE = NoRule("You are not allowed to publish asset 'engine'.")
+ASKING = (
+    "You are not allowed to publish asset 'engine'. No rule allows it. "
+    "GET /auth/me?databaseId=…&assetId=… tells what you may do there, and by which rule."
+)
 INVALID = Invalid("page", "must be a number.")
 
 # (the core's error, dialect, status, what the body has at these places)
@@ -48,6 +63,11 @@ TABLE: list[tuple[Error, str, int, dict[str, Any]]] = [
     (FORBIDDEN, "autodesk_dm", 403, {"errors.0.status": "403", "errors.0.detail": FORBIDDEN.message}),
     (FORBIDDEN, "autodesk_vault", 403, {"statusCode": 403, "detail": FORBIDDEN.message}),
     (FORBIDDEN, "disguise", 403, {"error.message": FORBIDDEN.message}),
+    (NO_RULE, "vams", 403, {"message": ASKING}),
+    (NO_RULE, "posta", 403, {"status": 403, "detail": ASKING}),
+    (NO_RULE, "autodesk_dm", 403, {"errors.0.status": "403", "errors.0.detail": ASKING}),
+    (NO_RULE, "autodesk_vault", 403, {"statusCode": 403, "detail": ASKING}),
+    (NO_RULE, "disguise", 403, {"error.message": ASKING}),
     (INVALID, "vams", 400, {"message": "page: must be a number."}),
     (INVALID, "posta", 400, {"status": 400, "errors": {"page": "must be a number."}}),
     (INVALID, "autodesk_dm", 400, {"errors.0.status": "400", "errors.0.detail": "page: must be a number."}),
@@ -74,7 +94,7 @@ def test_an_error_of_the_core_is_the_same_in_every_dialect(
 
 
 def test_no_spelling_is_left_out():
-    kinds = {NotFound, Conflict, Forbidden, Invalid}
+    kinds = {NotFound, Conflict, Forbidden, NoRule, Invalid}
     assert {(type(error), dialect) for error, dialect, *_ in TABLE} == {(k, d) for k in kinds for d in SPELL}
 
 

@@ -22,8 +22,9 @@ ProfileName = Annotated[
 ]
 
 # What VAMS answers with 400 though the words are right: what it says, which kind it is here, what helps.
-# The first is for those who read routes, and left out.
+# These two are for those who read routes, and left out.
 NO_VERSION = "getVersions lists them; an alias like a number is named by assetVersionIdAlias."
+ASK_ROUTE = "GET /auth/me?databaseId=…&assetId=… tells what you may do there, and by which rule."
 OTHERWISE: dict[str, tuple[Exit, str]] = {
     NO_VERSION: (Exit.NOT_FOUND, "See: avs log {asset}"),
     "the current version can't be archived": (Exit.CONFLICT, "A newer one: avs push FOLDER {asset}"),
@@ -113,7 +114,9 @@ def _of_the_service(error: errors.ClientError, asked: dict[str, Any]) -> Problem
         kind, next_step = next(
             (found for said, found in OTHERWISE.items() if said in text), (kind, next_step)
         )
-    return Problem(kind, text.replace(NO_VERSION, "").strip(), next_step.format(asset=asset))
+    for said in (NO_VERSION, ASK_ROUTE):
+        text = text.replace(said, "").strip()
+    return Problem(kind, text, next_step.format(asset=asset))
 
 
 def _of_this_machine(error: OSError) -> Problem:

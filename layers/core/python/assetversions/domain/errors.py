@@ -6,6 +6,7 @@ Error
 │   └── Unprocessable well formed, but against the rules of the thing it is about
 ├── Unauthenticated   nobody we know
 ├── Forbidden         known, but no rule allows it
+│   ├── NoRule        whoever keeps the rules can change that: the caller is told where to look
 │   └── Hidden        may not be seen, or is not there: the caller is not told which
 ├── NotFound          `kind` says what is missing: database, asset, version, file and so on
 ├── Conflict          true a moment ago, no longer: a taken name, a moved revision
@@ -20,6 +21,7 @@ Error
     └── TooMany       of the caller's own, or on one asset: one of them has to end first
 """
 
+NO_RULE = "No rule allows it."
 # So many paths are named where more are in the way.
 MAX_PATHS_IN_ERROR = 20
 
@@ -73,6 +75,11 @@ class Forbidden(Error):
     def __init__(self, message: str, rule: str | None = None) -> None:
         super().__init__(message)
         self.rule = rule
+
+
+class NoRule(Forbidden):
+    def __init__(self, message: str) -> None:
+        super().__init__(f"{message} {NO_RULE}")
 
 
 class Hidden(Forbidden):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assetversions.domain.access_report import AccessReport, Person, Question, Verdict
+from assetversions.domain.errors import NO_RULE, Forbidden, NoRule
 
 Attributes = Mapping[str, Any]
 Reach = frozenset[Key] | None
@@ -97,7 +98,12 @@ class Callers(Struct, frozen=True):
             return Verdict(False, None, "With an API token nobody keeps API tokens: sign in.")
         if short:
             return Verdict(False, None, f"The scopes of {short[0].user} do not cover it.")
-        return Verdict(False, None, "No rule allows it.")
+        return Verdict(False, None, NO_RULE)
+
+    def refusal(self, message: str, decision: Decision, action: str) -> Forbidden:
+        """A decision as an error, with its reason."""
+        reason = self.verdict(decision, action).reason
+        return NoRule(message) if reason == NO_RULE else Forbidden(f"{message} {reason}", decision.rule)
 
     def report(
         self, question: Question, route: Verdict | None, actions: Mapping[str, Verdict]

@@ -58,9 +58,8 @@ class Admission:
         action, facts = call.operation.action or "", call.facts
         decision = callers.on_api(action, facts)
         if not decision.allowed:
-            reason = callers.verdict(decision, action).reason
             route = f"{facts['method']} {facts['route'][-1]}"
-            raise Forbidden(f"You are not allowed to call {route}. {reason}", decision.rule)
+            raise callers.refusal(f"You are not allowed to call {route}.", decision, action)
         access = Pass(callers, call.identity, facts, self, decision.rule, known)
         if name is None:
             return access, None
@@ -74,8 +73,8 @@ class Admission:
             return replace(access, rule=decision.rule), asset
         if not callers.on_asset("read", attributes(asset)).allowed:
             raise self._absent(callers, name, decision.rule)
-        reason = callers.verdict(decision, action).reason
-        raise Forbidden(f"You are not allowed to {action} asset '{ref.public_id}'. {reason}", decision.rule)
+        message = f"You are not allowed to {action} asset '{ref.public_id}'."
+        raise callers.refusal(message, decision, action)
 
     def _place(self, name: AssetName) -> tuple[AssetRef | None, keys.Key]:
         """The asset that is meant, and where its head is. For none, a key that is as quickly read."""
