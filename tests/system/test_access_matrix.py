@@ -7,7 +7,6 @@ tests/integration/access/test_every_route asks our code at every route.
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -20,20 +19,11 @@ from assetversions.dialects.common.route import Route
 from local.system import System
 from tests.system.bad_credentials import BAD, TIMEOUT, bearer, signed
 from tests.system.client import HTTP
+from tests.system.doors import GUARDED, OF_EACH_DOOR, one_of_each
 from tests.system.persons import sign_in
 
-GUARDED = [route for route in ROUTES if not route.open]
 # Everybody's own profile and nobody else's: what nobody is called is forbidden to everyone.
 OWN = {f"{method} /auth/loginProfile/{{userId}}" for method in ("GET", "POST")}
-
-
-def one_of_each(kind: Callable[[Route], Any]) -> list[Route]:
-    return list({kind(route): route for route in GUARDED}.values())
-
-
-def door(route: Route) -> Any:
-    """Which authorizer looks at the credential, and how a refusal is worded."""
-    return route.lambda_authorizer, route.token, route.error, route.key.split(" ", 1)[0]
 
 
 def permission(route: Route) -> Any:
@@ -41,7 +31,6 @@ def permission(route: Route) -> Any:
     return action, route.lambda_authorizer, route.users_only, route.key in OWN
 
 
-OF_EACH_DOOR = one_of_each(door)
 OF_EACH_PERMISSION = one_of_each(permission)
 ASKED = {route.key for route in OF_EACH_PERMISSION}
 OWN_ASKED = OWN & ASKED

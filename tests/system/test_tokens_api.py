@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from assetversions.dialects import ROUTES
+from assetversions.dialects.common.route import Route
 
 from local.system import System
 from tests.support.routes import path_of
 from tests.system.client import HTTP, Api, api
+from tests.system.doors import GUARDED, OF_EACH_DOOR
 from tests.system.vams_client import VamsClient
 
-GUARDED = [route.key for route in ROUTES if not route.open]
 DATABASE = "tokens-alone"
 
 
@@ -104,12 +104,12 @@ def test_a_key_in_vams_s_shape_is_taken_until_it_is_switched_off(system: System)
     assert statuses() == {401}
 
 
-@pytest.mark.parametrize("token", ["access token", "avt_wrong.0_0"])
-def test_what_is_no_good_api_token_is_401_at_every_route(system: System, token: str) -> None:
-    """An access token, above all an admin's, is told where to go."""
+@pytest.mark.parametrize(("token", "routes"), [("access token", GUARDED), ("avt_wrong.0_0", OF_EACH_DOOR)])
+def test_what_is_no_good_api_token_is_401(system: System, token: str, routes: list[Route]) -> None:
+    """An access token, above all an admin's, at every route, where it is told where to go."""
     sent = system.tokens["admin"] if token == "access token" else token
     found, told = {}, set()
-    for key in GUARDED:
+    for key in [route.key for route in routes]:
         method, path = key.split(" ")[0], path_of(key, {})
         body: Any = None if method in {"GET", "HEAD"} else {}
         reply = Api(system.tokens_api_url, sent).call(method, path, json=body)
@@ -117,5 +117,5 @@ def test_what_is_no_good_api_token_is_401_at_every_route(system: System, token: 
         # Autodesk's clients know by its own words alone that they want a new token.
         fixed = method == "HEAD" or "/oss/" in key
         told |= set() if fixed else {f"access token to {system.api_url}." in reply.text}
-    assert found == dict.fromkeys(GUARDED, 401)
+    assert found == dict.fromkeys(found, 401)
     assert told == {token == "access token"}
