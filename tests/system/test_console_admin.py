@@ -146,12 +146,13 @@ def test_access_is_kept_and_a_refusal_mended_by_the_rule_that_was_missing(
     expect(page.get_by_role("listitem").filter(has_text=role)).to_contain_text(MARKUP)
     act(page, f"What to do with the role {role}", "Edit")
     page.get_by_label("Description").fill("Leads")
-    changed = {"roleName": role, "description": "Somebody else's words"}
+    words = f"What another says of {role}"
+    changed = {"roleName": role, "description": words}
     api(system, "admin").ok("PUT", "/roles", json=changed)
     confirm(page, "Save")
     expect(page.get_by_text("Somebody was first")).to_be_visible()
     confirm(page, "Look again")
-    expect(page.get_by_text("Somebody else's words")).to_be_visible()
+    expect(page.get_by_text(words)).to_be_visible()
     page.get_by_role("tab", name="People").click()
     page.get_by_role("button", name="Give roles").click()
     page.get_by_label("Person or machine").fill("nobody-here")
@@ -180,6 +181,13 @@ def test_access_is_kept_and_a_refusal_mended_by_the_rule_that_was_missing(
     told = {"description": "as a lead says"}
     assert person.sign_in().call("PUT", asset.path, json=told).status_code == 200
     window.troubles = [one for one in window.troubles if "400" not in one]
+    page.get_by_role("link", name="See the rule").first.click()
+    shown = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="What to do with"))
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text(f"The role {role} may")
+    act(page, "What to do with the rule", "Delete")
+    confirm(page, "Delete")
+    expect(page.get_by_text("No rule fits.")).to_be_visible()
     page.set_viewport_size(PHONE)
     for tab in ("Rules", "People", "Changes", "Why?"):
         page.get_by_role("tab", name=tab).click()

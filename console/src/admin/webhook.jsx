@@ -17,8 +17,8 @@ import { useWebhookActs } from "./webhook_acts.jsx";
 import { About, EventWords, WebhookState } from "./webhooks.jsx";
 
 // So long and so often somebody who sent something sees what comes of it; later they ask.
-const LOOK_SECONDS = 1.5;
-const LOOKS = 20;
+const LOOK_SECONDS = 1;
+const LOOKS = 30;
 
 export function WebhookPage({ webhook: id }) {
   const { data: webhook, error, reload } = useLoad((signal) => getWebhook(id, signal), [id]);

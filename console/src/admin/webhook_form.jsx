@@ -1,4 +1,5 @@
 // To make a webhook, or to change one: where it sends to, what of, and which assets it is about.
+import { useState } from "preact/hooks";
 import { Check, Names, Text, useNames } from "../acts/fields.jsx";
 import { Feet, Form, Progress, useSubmit } from "../acts/submit.jsx";
 import { createWebhook, updateWebhook } from "../api/admin.js";
@@ -106,34 +107,38 @@ function Events({ events, change, error }) {
       </Check>
       {!all && (
         <div class="event-groups">
-          {Object.entries(KINDS).map(([name, kinds]) => {
-            const whole = events.includes(group(name));
-            const some = kinds.filter((kind) => events.includes(`${name}.${kind}`));
-            return (
-              <div class="event-group" key={name}>
-                <Check value={whole} change={flip(group(name))}>
-                  {t(`event.group.${name}`)}
-                </Check>
-                {!whole && (
-                  <details open={some.length > 0}>
-                    <summary>
-                      {some.length ? t("event.some", { count: some.length }) : t("event.choose")}
-                    </summary>
-                    <div class="event-kinds">
-                      {kinds.map((kind) => (
-                        <Check key={kind} value={some.includes(kind)} change={flip(`${name}.${kind}`)}>
-                          <code>{`${name}.${kind}`}</code>
-                        </Check>
-                      ))}
-                    </div>
-                  </details>
-                )}
-              </div>
-            );
-          })}
+          {Object.keys(KINDS).map((name) => (
+            <EventGroup key={name} name={name} events={events} flip={flip} />
+          ))}
         </div>
       )}
       <Wrong text={error} />
     </fieldset>
+  );
+}
+
+function EventGroup({ name, events, flip }) {
+  const whole = events.includes(group(name));
+  const some = KINDS[name].filter((kind) => events.includes(`${name}.${kind}`));
+  // What somebody has opened does not close by itself when they take out the last one.
+  const [open] = useState(some.length > 0);
+  return (
+    <div class="event-group">
+      <Check value={whole} change={flip(group(name))}>
+        {t(`event.group.${name}`)}
+      </Check>
+      {!whole && (
+        <details open={open}>
+          <summary>{some.length ? t("event.some", { count: some.length }) : t("event.choose")}</summary>
+          <div class="event-kinds">
+            {KINDS[name].map((kind) => (
+              <Check key={kind} value={some.includes(kind)} change={flip(`${name}.${kind}`)}>
+                <code>{`${name}.${kind}`}</code>
+              </Check>
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
   );
 }
