@@ -15,6 +15,7 @@ import { SubscribeButton } from "../people/subscribers.jsx";
 import { useSubscription } from "../people/subscription.js";
 import { t } from "../texts/index.js";
 import { DropHere } from "../upload/drop.jsx";
+import { useUploaded } from "../upload/uploaded.js";
 import { Heading } from "./heading.jsx";
 import { Timeline } from "./timeline.jsx";
 
@@ -33,6 +34,7 @@ export function AssetPage({ database, asset: id, query }) {
     reload();
     versions.reload();
   };
+  useUploaded(where, look);
   const acts = useActs(where, ({ gone }) => (gone === id ? go(links.assets(database)) : look()), {
     asset,
     look,

@@ -12,6 +12,7 @@ import { BackToFiles } from "../parts/file_pane.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { DropHere } from "../upload/drop.jsx";
+import { useUploaded } from "../upload/uploaded.js";
 import { Heading } from "./heading.jsx";
 
 // More files than these are listed when somebody asks.
@@ -24,7 +25,12 @@ export function WorkingPage({ database, asset: id, query }) {
   const acts = useActs(where, (done) =>
     done?.number ? go(links.version(database, id, done.number)) : reload(),
   );
-  if (error) return <Refusal error={error} where={where} again={reload} />;
+  const [round, setRound] = useState(0);
+  useUploaded(where, () => {
+    reload();
+    setRound(round + 1);
+  });
+  if (error && !asset) return <Refusal error={error} where={where} again={reload} />;
   if (!asset) return <Busy />;
   const isActive = asset.status === "active";
   const number = asset.currentVersion.Version;
@@ -59,7 +65,7 @@ export function WorkingPage({ database, asset: id, query }) {
           <p>{t("asset.noLinks.next")}</p>
         </Notice>
       )}
-      <Files where={where} number={number} chosen={query.file} isActive={isActive} />
+      <Files key={round} where={where} number={number} chosen={query.file} isActive={isActive} />
       {isActive && <DropHere where={where} name={asset.assetName} />}
       {acts.dialog}
     </>
