@@ -161,6 +161,10 @@ class Memory:
             (place, standing.version, standing.made, standing.rev, digest, files),
         )
 
+    def stands_no_more(self) -> None:
+        """Nothing is known of any asset."""
+        self._ask("delete from held", ())
+
     def moves_on(self, place: str, made: str, rev: int | None) -> None:
         """A version was made since, of which no more is known."""
         self._ask("update held set made = ?, rev = ? where place = ?", (made, rev, place))

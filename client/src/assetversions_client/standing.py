@@ -14,8 +14,10 @@ from assetversions_client.versions import VersionFile
 from assetversions_client.wire import AssetRef, place
 
 WORKING = "working"
-# What may be said of a version that is gone, can't be read, or is not to be compared by whoever asks.
-UNTOLD = (errors.NotFound, errors.Refused, errors.Conflict, errors.NotAllowed)
+# What differs is told by one request, which has 29 seconds to list as many.
+MOST = 100_000
+# Of a version that is gone, can't be read, is not for whoever asks, or takes too long to compare.
+UNTOLD = (errors.NotFound, errors.Refused, errors.Conflict, errors.NotAllowed, errors.Busy)
 
 
 class Now(Struct, frozen=True):
@@ -48,10 +50,11 @@ def look(http: Http, memory: Memory, ref: AssetRef) -> Now | None:
 def learn(
     http: Http, memory: Memory, ref: AssetRef, version: str, files: Iterable[VersionFile], rev: int | None
 ) -> None:
-    """Remember all that a version holds, if its id is told."""
-    if not version:
-        return
+    """Remember all that a version holds, if its id is told, and there are not too many to be asked about."""
     held = {file.relative_key: (file.size, file.etag) for file in files}
+    if not version or len(held) > MOST:
+        memory.stands_no_more()
+        return
     memory.stands(place(http, ref), Standing(version, held, version, rev))
 
 
