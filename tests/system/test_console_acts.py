@@ -53,7 +53,8 @@ def confirm(window: Window, button: str) -> None:
 def test_a_database_and_an_asset_are_made_changed_and_put_away(window: Window) -> None:
     page, name = window.open(), f"db-{uuid4().hex[:8]}"
     page.get_by_role("button", name="New database").click()
-    page.get_by_label("Name", exact=True).fill("no!")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.keyboard.type("no!")
     page.get_by_label("Description").fill("Of a test")
     confirm(window, "Make the database")
     field = page.get_by_label("Name", exact=True)

@@ -9,6 +9,8 @@ export function Dialog({ title, close, locked = false, wide = false, children })
   useEffect(() => {
     const before = document.activeElement;
     dialog.current.showModal();
+    // What is to be typed comes first; a wide one has something to read before.
+    if (!wide) dialog.current.querySelector("form :is(textarea, input:not([type=checkbox]))")?.focus();
     return () => before?.isConnected && before.focus();
   }, []);
   const cancel = (event) => {
