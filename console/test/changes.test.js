@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changesOf, totalsOf } from "../src/compare/changes.js";
+import { changesOf, sameOf, totalsOf } from "../src/compare/changes.js";
 
 const one = { versionId: "1", size: 1 };
 const FILES = [
@@ -28,4 +28,9 @@ test("totals count a renamed file once", () => {
   const totals = { added: 3, removed: 2, changed: 1 };
   assert.deepEqual(totalsOf({ totals, renames: RENAMES }), { added: 2, removed: 1, changed: 1, renamed: 1 });
   assert.deepEqual(totalsOf({ totals: null }), {});
+});
+
+test("a file that no comparison names is the same under its own name", () => {
+  const { kind, path, from } = sameOf("lamp.glb");
+  assert.deepEqual([kind, path, from], ["same", "lamp.glb", "lamp.glb"]);
 });

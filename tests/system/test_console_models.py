@@ -186,6 +186,15 @@ def test_two_versions_turn_together(window: Window, asset: Asset) -> None:
     expect(stages).to_have_count(1)
 
 
+def test_a_model_that_is_the_same_is_seen_with_textures_that_are_not(window: Window, asset: Asset) -> None:
+    page = shown(window, asset, "square.glb")
+    page.get_by_role("button", name="Compare with working files").click()
+    expect(page.get_by_text("This file is the same in both.")).to_be_visible()
+    window.sees(GREEN, page.locator(".stage.model").first)
+    window.sees(RED, page.locator(".stage.model").last)
+    expect(page.locator(".model-facts .differs")).to_have_count(0)
+
+
 def test_what_the_graphics_card_lets_go_of_is_drawn_again(window: Window, asset: Asset) -> None:
     page = shown(window, asset, "square.glb")
     page.evaluate(

@@ -112,6 +112,7 @@ class Window:
 
     def colour(self, shown: Locator) -> Colour:
         """In the middle of something that is drawn, as a person sees it."""
+        shown.scroll_into_view_if_needed()
         box = shown.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

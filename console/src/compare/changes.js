@@ -19,6 +19,11 @@ export function changesOf(files, renames) {
   return found;
 }
 
+/** One that the comparison does not name. How large it is nobody has said. */
+export function sameOf(path) {
+  return { kind: "same", path, from: path, a: { size: 0 }, b: { size: 0 } };
+}
+
 /** Counts as the first page tells them, with the renamed ones apart. */
 export function totalsOf({ totals, renames }) {
   if (!totals) return {};

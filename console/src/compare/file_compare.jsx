@@ -26,7 +26,12 @@ export function FileCompare({ where, a, b, change }) {
     return <One where={where} side={sideOf(a, change.a)} path={path} entry={change.a} kind={kind} />;
   if (kind === "renamed")
     return <One where={where} side={sideOf(b, change.b)} path={path} entry={change.b} kind={kind} />;
-  return <Both where={where} a={a} b={b} change={change} from={from} />;
+  return (
+    <>
+      {kind === "same" && <p class="change-said">{t("compare.only.same")}</p>}
+      <Both where={where} a={a} b={b} change={change} from={from} />
+    </>
+  );
 }
 
 function One({ where, side, path, entry, kind }) {
@@ -55,7 +60,9 @@ function Both({ where, a, b, change, from }) {
       path={change.path}
       facts={
         <>
-          <span class="amount">{`${size(change.a.size)} → ${size(change.b.size)}`}</span>
+          {change.kind !== "same" && (
+            <span class="amount">{`${size(change.a.size)} → ${size(change.b.size)}`}</span>
+          )}
           {names.map((side, index) => (
             <Button
               key={side}
@@ -98,6 +105,7 @@ function linkOf(where, side, own, entry, path, signal) {
 
 function Views({ kind, urls, names, change, linksTo }) {
   if (kind === "model") return <Models names={names} change={change} linksTo={linksTo} />;
+  if (change.kind === "same") return <Empty icon="check" title={t("compare.noDifference")} />;
   if (kind === "image") return <ImageCompare urls={urls} names={names} path={change.path} />;
   if (kind === "text") return <TextCompare urls={urls} names={names} change={change} />;
   return (

@@ -4,7 +4,7 @@ import { useLoad, usePages } from "../api/load.js";
 import { compareVersions, getAsset, listVersions } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
 import { ChangeList } from "../compare/change_list.jsx";
-import { changesOf, KINDS, totalsOf } from "../compare/changes.js";
+import { changesOf, KINDS, sameOf, totalsOf } from "../compare/changes.js";
 import { FileCompare } from "../compare/file_compare.jsx";
 import { MetadataCompare } from "../compare/metadata_compare.jsx";
 import { Busy, Button, Empty, Notice } from "../parts/basics.jsx";
@@ -123,7 +123,8 @@ function Summary({ first }) {
 function Files({ where, a, b, changes, found, chosen }) {
   const [hidden, setHidden] = useState(new Set());
   const shown = changes.filter((one) => !hidden.has(one.kind));
-  const change = changes.find((one) => one.path === chosen) ?? (chosen ? undefined : shown[0]);
+  const same = chosen && found.done ? sameOf(chosen) : undefined;
+  const change = changes.find((one) => one.path === chosen) ?? (chosen ? same : shown[0]);
   const choose = (path) => askHere({ file: path });
   if (found.done && !changes.length) {
     return (

@@ -5,6 +5,7 @@ import { UnderWay } from "../acts/under_way.jsx";
 import { useLoad, usePages } from "../api/load.js";
 import { getAsset, getVersion, listFiles } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
+import { kindOf } from "../files/kinds.js";
 import { LazyTab } from "../files/lazy.jsx";
 import { Preview } from "../files/preview.jsx";
 import { keyOf, TreeView } from "../files/tree_view.jsx";
@@ -45,7 +46,7 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
   if (!version) return <Busy />;
   return (
     <>
-      <VersionHead where={where} asset={asset} version={version} acts={acts} />
+      <VersionHead where={where} asset={asset} version={version} acts={acts} file={query.file} />
       <UnderWay where={where} done={look} />
       <Tabs
         id="version"
@@ -67,8 +68,10 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
   );
 }
 
-function VersionHead({ where, asset, version, acts }) {
+function VersionHead({ where, asset, version, acts, file }) {
   const number = version.Version;
+  // A model is worth a look where its file is the same: its textures may differ.
+  const looked = file && kindOf(file) === "model" ? { file } : undefined;
   return (
     <>
       <Heading
@@ -82,7 +85,7 @@ function VersionHead({ where, asset, version, acts }) {
           <>
             <Button
               icon="compare"
-              onClick={() => go(links.compare(where.database, where.asset, number, "working"))}
+              onClick={() => go(links.compare(where.database, where.asset, number, "working", looked))}
             >
               {t("compare.withWorking")}
             </Button>

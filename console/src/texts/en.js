@@ -795,6 +795,8 @@ export default {
   "compare.only.added": "This file was added.",
   "compare.only.removed": "This file was removed; here is what it was.",
   "compare.only.renamed": "This file has another name; its bytes are the same.",
+  "compare.only.same": "This file is the same in both. What it names beside it may differ.",
+  "compare.noDifference": "There is nothing to compare.",
   "compare.noView": "The bytes of this file differ.",
   "compare.noView.what": "{a} before, {b} after. There is no view that shows how.",
   "compare.download": "Download the file of {side}",

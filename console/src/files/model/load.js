@@ -142,6 +142,11 @@ class Beside {
     const { signal } = this;
     const reply = await fetch(url, { signal, referrerPolicy: "no-referrer" });
     if (!reply.ok) throw new Error(`${reply.status}`);
+    const whole = Number(reply.headers.get("Content-Length"));
+    if (whole > this.most) {
+      await reply.body.cancel();
+      throw new TooLarge(whole);
+    }
     const parts = [];
     let size = 0;
     for await (const part of pieces(reply.body)) {

@@ -12,15 +12,16 @@ import { Canvas, Coming, Failed, Lacking, Lost, StageBar, useRounds } from "./pa
 /** `sides` are two: `{name, path, size, linkTo}`. */
 export function View({ sides }) {
   const whole = sides[0].size + sides[1].size;
-  const [most, setMost] = useState(Math.max(whole, MOST_UNASKED));
+  const [asked, setAsked] = useState(false);
   const [bytes, setBytes] = useState([0, 0]);
   const { round, lost, setLost, again } = useRounds();
   const { data, error } = useLoad(
     (signal) => {
-      const load = async ({ path, linkTo }, index) => {
-        const tell = (size) => setBytes((before) => before.with(index, size));
+      const load = async ({ path, size, linkTo }, index) => {
+        const most = asked ? Number.POSITIVE_INFINITY : Math.max(size, MOST_UNASKED / 2);
+        const tell = (came) => setBytes((before) => before.with(index, came));
         try {
-          return await loadModel(path, (one) => linkTo(one, signal), { signal, tell, most: most / 2 });
+          return await loadModel(path, (one) => linkTo(one, signal), { signal, tell, most });
         } catch (error) {
           if (signal.aborted || error instanceof TooLarge) throw error;
           return { error };
@@ -28,9 +29,9 @@ export function View({ sides }) {
       };
       return Promise.all(sides.map(load));
     },
-    [most, round],
+    [asked, round],
   );
-  if (error) return <Large bytes={error.size} show={() => setMost(2 * error.size)} />;
+  if (error) return <Large bytes={error.size} show={() => setAsked(true)} />;
   if (lost) return <Lost why={lost} again={again} />;
   if (!data) return <Coming bytes={bytes[0] + bytes[1]} whole={whole} />;
   return <Pair key={round} sides={sides} found={data} lost={setLost} again={again} />;

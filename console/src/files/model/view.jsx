@@ -8,7 +8,8 @@ import { loadModel, TooLarge } from "./load.js";
 import { Canvas, Coming, Failed, Lacking, Lost, StageBar, useRounds } from "./parts.jsx";
 
 export function View({ path, size, linkTo }) {
-  const [most, setMost] = useState(Math.max(size, MOST_UNASKED));
+  const [asked, setAsked] = useState(false);
+  const most = asked ? Number.POSITIVE_INFINITY : Math.max(size, MOST_UNASKED);
   const [bytes, tell] = useState(0);
   const { round, lost, setLost, again } = useRounds();
   const { data, error } = useLoad(
@@ -16,7 +17,7 @@ export function View({ path, size, linkTo }) {
     [path, most, round],
   );
   if (error instanceof TooLarge) {
-    return <Large bytes={error.size} show={() => setMost(error.size)} />;
+    return <Large bytes={error.size} show={() => setAsked(true)} />;
   }
   if (error) return <Failed error={error} path={path} linkTo={linkTo} again={again} />;
   if (lost) return <Lost why={lost} again={again} />;
