@@ -65,7 +65,7 @@ export function Since({ where, asset }) {
       {isBusy ? (
         <Busy label={t("since.loading")} />
       ) : (
-        <Rows where={where} number={isFirst ? undefined : number} rows={rows} />
+        <Rows where={where} number={isFirst ? undefined : number} rows={rows} isTold={notes.done} />
       )}
       {isOver && !error && !rows.length && (
         <Empty icon="check" title={isFirst ? t("since.noFiles") : t("since.none", { number })} />
@@ -105,14 +105,14 @@ function Totals({ first }) {
   );
 }
 
-function Rows({ where, number, rows }) {
+function Rows({ where, number, rows, isTold }) {
   const [shown, setShown] = useState(AT_ONCE);
   if (!rows.length) return null;
   return (
     <>
       <ul class="events">
         {rows.slice(0, shown).map((row) => (
-          <Row key={row.path} where={where} number={number} row={row} />
+          <Row key={row.path} where={where} number={number} row={row} isTold={isTold} />
         ))}
       </ul>
       {rows.length > shown && (
@@ -126,7 +126,7 @@ function Rows({ where, number, rows }) {
   );
 }
 
-function Row({ where, number, row }) {
+function Row({ where, number, row, isTold }) {
   const { path, kind, from, a, b, note } = row;
   return (
     <li class="since-row">
@@ -155,7 +155,7 @@ function Row({ where, number, row }) {
             <Time at={note.date} />
           </>
         ) : (
-          t("since.unknown")
+          isTold && t("since.unknown")
         )}
       </span>
     </li>
