@@ -11,7 +11,8 @@ from local.aws import client
 from tests.strict.machines import Machine, distributed
 
 KEY = {"PK": {"S": "it"}}
-SECOND = {"Type": "Wait", "Seconds": 1}
+# Long enough for a machine with much to do to stop what waits.
+WAIT = {"Type": "Wait", "Seconds": 3}
 
 
 class Table:
@@ -72,7 +73,7 @@ def test_a_machine_that_lasts_too_long_is_timed_out(engine: str):
 
 
 def test_what_was_stopped_stays_aborted_however_its_work_ends(engine: str):
-    child: dict[str, Any] = {"Wait": {**SECOND, "Next": "Broken"}, "Broken": {"Type": "Fail"}}
+    child: dict[str, Any] = {"Wait": {**WAIT, "Next": "Broken"}, "Broken": {"Type": "Fail"}}
     machine = Machine(engine, {"Each": distributed(child, ItemsPath="$", End=True)})
     machine.start([1])
     until(lambda: machine.children() == ["RUNNING"])
@@ -82,7 +83,7 @@ def test_what_was_stopped_stays_aborted_however_its_work_ends(engine: str):
 
 
 def test_the_children_of_what_was_stopped_begin_nothing_more(engine: str, table: Table):
-    child = {"Wait": {**SECOND, "Next": "Write"}, "Write": table.write}
+    child = {"Wait": {**WAIT, "Next": "Write"}, "Write": table.write}
     machine = Machine(engine, {"Each": distributed(child, ItemsPath="$", End=True)})
     machine.start([1])
     until(lambda: machine.children() == ["RUNNING"])

@@ -37,17 +37,19 @@ def table(dynamodb: Any) -> Iterator[str]:
 def met(dynamodb: Any, table: str, call: Callable[[], Any]) -> ClientError:
     """How the call is refused once it meets one of the transactions that go on beside it."""
     check = {"ConditionCheck": {"TableName": table, "Key": KEY, **CONDITION}}
-    over = Event()
+    begun, over = Event(), Event()
 
     def transact() -> None:
         while not over.is_set():
             other = {"Put": {"TableName": table, "Item": {"PK": {"S": str(uuid4())}}}}
             with suppress(ClientError):  # it can be the one that comes second
                 dynamodb.transact_write_items(TransactItems=[other, check])
+            begun.set()
 
     with ThreadPoolExecutor(1) as beside:
         beside.submit(transact)
         try:
+            assert begun.wait(60)
             for _ in range(100):
                 call()
         except ClientError as error:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,11 +34,16 @@ class Run:
     def __init__(self, report: Path, process: subprocess.Popen[bytes]) -> None:
         self._report, self._process = report, process
 
-    def outcomes(self) -> list[tuple[str, str]]:
-        """Of each test, when all have ended: `failure` where an assertion of the test itself failed."""
+    def outcomes(self) -> dict[str, set[str]]:
+        """Of each test, when all have ended: `failure` where an assertion of the test itself failed.
+
+        What goes wrong behind that, when an emulator is slow to stop, is an outcome more.
+        """
         self._process.wait()
-        cases = ElementTree.parse(self._report).iter("testcase")  # noqa: S314
-        return [(f"{case.get('classname')}: {case.get('name')}", _outcome(case)) for case in cases]
+        found: dict[str, set[str]] = defaultdict(set)
+        for case in ElementTree.parse(self._report).iter("testcase"):  # noqa: S314
+            found[f"{case.get('classname')}: {case.get('name')}"].add(_outcome(case))
+        return found
 
 
 def _outcome(case: ElementTree.Element) -> str:
