@@ -2,15 +2,14 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { checkTexts } from "./check_texts.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "build", "console");
 const BASE = "/console/";
-// What is loaded before somebody opens a model; the viewer of PDFs comes with the first of them, the pages of
-// uploads, webhooks, tokens and access with the first of these, and so do the tabs beside versions and the dialogs
-// of acts.
+// Holds for what comes with the first page, and for all pages as they are sent, until somebody opens a PDF or a model.
 const MOST_BYTES = 200_000;
 const VIEWERS = ["files/pdf.jsx", "files/model/view.jsx", "files/model/pair.jsx"];
 const APART = [...VIEWERS, "upload/page.jsx", "admin/pages.js", "pages/tabs.jsx", "acts/dialogs.jsx"];
@@ -132,7 +131,15 @@ const outputs = Object.entries(metafile.outputs).map(([path, found]) => ({
 const main = outputs.find((one) => one.entryPoint === "src/main.jsx");
 await writePage(main.name, main.cssBundle.split("/").pop());
 await writeLicenses([...inputs]);
-hold(weigh(main));
+hold(
+  reached(main, APART).reduce((sum, one) => sum + one.bytes, 0),
+  "before any part that is loaded late",
+);
+const sent = await Promise.all(reached(main, VIEWERS).map(zipped));
+hold(
+  sent.reduce((sum, bytes) => sum + bytes, 0),
+  "in all its pages, as it is sent, before a viewer is opened",
+);
 
 async function sources(folder) {
   const names = await readdir(folder, { recursive: true });
@@ -169,21 +176,25 @@ async function writeLicenses(paths) {
   await writeFile(join(OUT, "licenses.txt"), (await Promise.all([...texts, ...notes])).join("\n\n"));
 }
 
-/** The bytes of all JavaScript that the page loads, or may load, but for what stands apart. */
-function weigh(main) {
+/** The JavaScript that the page loads, or may load, but for what stands `apart`. */
+function reached(main, apart) {
   const known = new Map(outputs.map((one) => [one.name, one]));
   const seen = new Set();
   const walk = (one) => {
-    if (!one || seen.has(one) || APART.some((name) => one.entryPoint?.endsWith(name))) return;
+    if (!one || seen.has(one) || apart.some((name) => one.entryPoint?.endsWith(name))) return;
     seen.add(one);
     for (const { path, kind } of one.imports) if (/import/.test(kind)) walk(known.get(path.split("/").pop()));
   };
   walk(main);
-  return [...seen].filter((one) => /\.m?js$/.test(one.name)).reduce((sum, one) => sum + one.bytes, 0);
+  return [...seen].filter((one) => /\.m?js$/.test(one.name));
 }
 
-function hold(bytes) {
-  const told = `${bytes.toLocaleString("en")} bytes of JavaScript before a viewer is opened`;
+async function zipped({ name }) {
+  return gzipSync(await readFile(join(OUT, name))).length;
+}
+
+function hold(bytes, what) {
+  const told = `${bytes.toLocaleString("en")} bytes of JavaScript ${what}`;
   if (bytes > MOST_BYTES) throw new Error(`${told}: more than ${MOST_BYTES.toLocaleString("en")}.`);
-  console.log(`The console is in build/console: ${told}.`);
+  console.log(`The console has ${told}.`);
 }
