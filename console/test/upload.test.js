@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { Batch } from "../src/upload/batch.js";
 import { batchesOf, partsFor } from "../src/upload/batches.js";
 import { folderOf, fromInput, read, together } from "../src/upload/gather.js";
-import { hex, Md5 } from "../src/upload/md5.js";
 import { isAlias, rulesOf, twinsAmong, whyRefused } from "../src/upload/names.js";
 import { Pace } from "../src/upload/pace.js";
 import { countsOf, isRoot, isSent, Known, planOf, tidy } from "../src/upload/plan.js";
@@ -79,15 +78,6 @@ test("what is chosen later comes to what was chosen before, and a file once", ()
 });
 
 // what it is
-
-test("MD5 is as it is elsewhere, however the bytes come", () => {
-  for (const length of [0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 128, 100_003]) {
-    const bytes = randomBytes(length);
-    const mine = new Md5();
-    for (let at = 0; at < length; at += 37) mine.update(bytes.subarray(at, at + 37));
-    assert.equal(hex(mine.digest()), md5(bytes).toString("hex"), `${length}`);
-  }
-});
 
 test("a file is known again by the ETag of whole files and of parts, and a changed one is not", async () => {
   const bytes = randomBytes(11 * MIB + 5);
