@@ -32,18 +32,27 @@ test("a name that is taken belongs to its field", () => {
   assert.equal(wrongField(refused(409, 'The asset\'s ETag is "3" now, not "1".'), FIELDS), undefined);
 });
 
-const no = (reason) => ({ allowed: false, reason });
-const actions = { read: { allowed: true }, update: no("A"), archive: no("A"), delete: no("B") };
+const no = (reason, allowedRoles) => ({ allowed: false, reason, allowedRoles });
+const both = ["admin", "editor"];
+const actions = {
+  read: { allowed: true },
+  update: no("A", both),
+  archive: no("A", both),
+  revert: no("A", ["admin"]),
+  delete: no("B", []),
+};
+const DELETE = { reason: "B", roles: [], actions: ["delete"] };
 
-test("refused actions are told by the rule that decides", () => {
+test("refused actions are told by the rule that decides and the roles that may", () => {
   assert.deepEqual(refusedActions(actions), [
-    ["A", ["update", "archive"]],
-    ["B", ["delete"]],
+    { reason: "A", roles: both, actions: ["update", "archive"] },
+    { reason: "A", roles: ["admin"], actions: ["revert"] },
+    DELETE,
   ]);
 });
 
 test("where the refusal names its action, the others are no matter", () => {
-  assert.deepEqual(refusedActions(actions, "You are not allowed to delete here."), [["B", ["delete"]]]);
+  assert.deepEqual(refusedActions(actions, "You are not allowed to delete here."), [DELETE]);
 });
 
 test("what was committed since the page was read is told once a commit", () => {

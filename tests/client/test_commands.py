@@ -183,15 +183,16 @@ def test_a_proof_ends_well_or_as_damaged(world: World) -> None:
 
 
 @pytest.mark.usefixtures("versions")
-def test_why_names_the_rule_that_decides(world: World) -> None:
+def test_why_names_the_rule_that_decides_and_the_roles_that_may(world: World) -> None:
     said = told("why", LAMP)
     assert "editor" in said.lines[0]
-    assert any(line.split()[:2] == ["delete", "no"] for line in said.lines)
+    assert any(line.split()[:4] == ["delete", "no", "–", "admin"] for line in said.lines)
     world.who = user("viewer", "viewer")
     refused = avs("publish", f"{LAMP}@1")
     assert (refused.code, "avs why workshop/lamp" in refused.err) == (4, True)
     assert "/auth/me" not in refused.err
-    assert told("why", LAMP, "--json").json["actions"]["publish"]["allowed"] is False
+    publish = told("why", LAMP, "--json").json["actions"]["publish"]
+    assert (publish["allowed"], publish["allowedRoles"]) == (False, ["admin", "editor"])
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,9 @@ def test_what_was_shown_of_a_revert_is_what_is_done_or_nothing(window: Window, s
     assert asset.contents() == {"a.txt": b"two"}
 
 
-def test_who_may_not_is_told_which_rule_decides(system: System, chromium: Browser, lamp: Asset) -> None:
+def test_who_may_not_is_told_the_rule_that_decides_and_who_may(
+    system: System, chromium: Browser, lamp: Asset
+) -> None:
     window = Window(system, chromium.new_context(viewport=WIDE))
     window.sign_in("viewer", f"#/{lamp.database_id}/lamp")
     page = window.page
@@ -244,7 +246,7 @@ def test_who_may_not_is_told_which_rule_decides(system: System, chromium: Browse
     page.get_by_role("dialog").get_by_role("button", name="New version").click()
     expect(page.get_by_role("alert")).to_contain_text("You may not do this.")
     expect(page.get_by_role("alert")).to_contain_text("Your roles: viewer")
-    expect(page.get_by_role("alert")).to_contain_text("No rule allows it")
+    expect(page.get_by_role("alert")).to_contain_text("No rule allows it. Roles that may: admin, editor.")
     window.picture("refused")
     assert [one for one in window.troubles if "403" not in one] == []
     window.context.close()

@@ -7,11 +7,15 @@ from assetversions_client.wire import AssetRef, Body
 
 
 class Verdict(Body, frozen=True):
-    """What the rules say, and which of them; where none says anything it is a no."""
+    """What the rules say, and which of them; where none says anything it is a no.
+
+    Of a no, `allowed_roles` are those with which one may.
+    """
 
     allowed: bool
     reason: str = ""
     rule: str | None = None
+    allowed_roles: list[str] = field(default_factory=list)
 
 
 class AssetVerdicts(Body, frozen=True):

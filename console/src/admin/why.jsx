@@ -6,7 +6,7 @@ import { useLoad } from "../api/load.js";
 import { askHere, links } from "../app/router.js";
 import { Busy, Button, Notice } from "../parts/basics.jsx";
 import { Icon } from "../parts/icons.jsx";
-import { Refusal } from "../parts/refusal.jsx";
+import { Refusal, WhoMay } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { Choice, useFacts } from "./fields.jsx";
 import { Places } from "./places.jsx";
@@ -118,7 +118,7 @@ function Answer({ question, asked, manages, roles }) {
                 {one.tier === "api" && <code class="detail">{one.route}</code>}
               </p>
               <p class="detail">
-                <bdi>{one.reason}</bdi>{" "}
+                <bdi>{one.reason}</bdi> <WhoMay roles={one.allowedRoles} />{" "}
                 {one.rule && manages && (
                   <a href={links.access({ tab: "rules", search: one.rule })}>{t("why.seeRule")}</a>
                 )}

@@ -2,16 +2,20 @@
 const ACTION = /^You are not allowed to (\w+) here/;
 const MOST_NEWS = 5;
 
-/** By the reason, since what one rule decides is one line; of the action alone that the refusal names, if it does. */
+/**
+ * `[{reason, roles, actions}]`: what one rule decides, and the same roles may, is one line; of the action alone that
+ * the refusal names, if it does.
+ */
 export function refusedActions(actions, message = "") {
   const named = message.match(ACTION)?.[1];
   const found = new Map();
-  for (const [action, { allowed, reason }] of Object.entries(actions)) {
+  for (const [action, { allowed, reason, allowedRoles: roles = [] }] of Object.entries(actions)) {
     if (!allowed && (!(named in actions) || action === named)) {
-      found.set(reason, [...(found.get(reason) ?? []), action]);
+      const key = JSON.stringify([reason, roles]);
+      found.set(key, { reason, roles, actions: [...(found.get(key)?.actions ?? []), action] });
     }
   }
-  return [...found];
+  return [...found.values()];
 }
 
 /** The newest of those behind a revision of the asset; what merely goes along with another one is left out. */

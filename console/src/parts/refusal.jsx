@@ -51,23 +51,35 @@ function Why({ error, where = {} }) {
     );
   }
   const refusals = [
-    data.api && !data.api.allowed && t("error.403.route", { route, reason: data.api.reason }),
-    ...refusedActions(data.asset?.actions ?? {}, error.message).map(([reason, actions]) =>
+    data.api &&
+      !data.api.allowed && [t("error.403.route", { route, reason: data.api.reason }), data.api.allowedRoles],
+    ...refusedActions(data.asset?.actions ?? {}, error.message).map(({ reason, roles, actions }) => [
       t("error.403.action", { action: actions.map((one) => t(`action.${one}`)).join(", "), reason }),
-    ),
+      roles,
+    ]),
   ].filter(Boolean);
   return (
     <>
       {!refusals.length && message}
       <p>{t("error.403.roles", { roles: data.roles.join(", ") || t("nobody") })}</p>
+      {data.rolesWithoutMfa.length > 0 && (
+        <p>{t("why.withoutMfa", { roles: data.rolesWithoutMfa.join(", ") })}</p>
+      )}
       <ul>
-        {refusals.map((text) => (
-          <li key={text}>{text}</li>
+        {refusals.map(([text, roles]) => (
+          <li key={text + roles}>
+            {text} <WhoMay roles={roles} />
+          </li>
         ))}
       </ul>
       <p>{t("error.403.next")}</p>
     </>
   );
+}
+
+/** With which roles one may what is refused. */
+export function WhoMay({ roles }) {
+  return roles?.length > 0 && <strong>{t("error.403.may", { roles: roles.join(", ") })}</strong>;
 }
 
 /** What was done to the asset since the page was read. */

@@ -1147,6 +1147,7 @@ export default {
   "error.403.roles": "Your roles: {roles}.",
   "error.403.route": "{route}: {reason}",
   "error.403.action": "{action}: {reason}",
+  "error.403.may": "Roles that may: {roles}.",
   "error.404": "There is nothing here that you may see.",
   "error.404.next": "It may have been deleted, or have another name.",
   "error.409": "Somebody was first, or it can't be changed now.",

@@ -65,7 +65,7 @@ REPORT = AccessReport(
     ),
     Question("ann", "GET /database", AssetRef("my-database", "my-asset")),
     Verdict(True, "viewer-api", "Rule 'viewer-api' allows it."),
-    {"read": Verdict(False, None, "No rule allows it.")},
+    {"read": Verdict(False, None, "No rule allows it.", ("admin", "editor"))},
 )
 ALONE = AccessReport(
     (Person("sub-of-ann", "ann", "user", frozenset({"admin"}), frozenset(), None),), Question(), None, {}

@@ -29,6 +29,26 @@ def test_me_tells_which_rule_decides(guest: HttpWorld):
     assert guest.call(user("ann"), "GET", "/auth/me", query={"route": "GET /nowhere"})[0] == 404
 
 
+def test_me_tells_the_roles_that_may_do_what_is_refused(guest: HttpWorld):
+    deny = [{"groupId": "editor", "permission": "PUT", "permissionType": "deny"}]
+    guest.ok(user("admin"), "POST", CONSTRAINTS, constraint("hands-off", groupPermissions=deny))
+    guest.later()
+    query = {"route": "POST /roles", "databaseId": "db1", "assetId": "public"}
+    told = guest.ok(user("ann"), "GET", "/auth/me", query=query)
+    actions = told["asset"]["actions"]
+    assert told["api"]["allowedRoles"] == ["admin"]
+    assert actions["revert"]["allowedRoles"] == ["admin", "editor"]
+    assert actions["update"]["allowedRoles"] == ["admin"]
+    assert "allowedRoles" not in actions["read"]
+
+
+def test_no_role_may_more_than_the_scopes_of_a_credential(world: HttpWorld):
+    world.ok(user("admin"), "POST", "/user-roles", {"userId": MACHINE, "roleName": ["admin"]})
+    world.later()
+    query = {"userId": MACHINE, "route": "GET /roles"}
+    assert world.ok(user("admin"), "GET", "/auth/me", query=query)["api"]["allowedRoles"] == []
+
+
 def test_every_change_of_policy_is_on_record(guest: HttpWorld):
     admin = user("admin")
     guest.ok(admin, "PUT", f"{CONSTRAINTS}/guest-api", on_path("guest-api", "/database"))

@@ -208,3 +208,23 @@ def test_one_more_condition_never_lets_a_rule_allow_more(one: Rule, extra: Any, 
 @given(st.lists(RULES, max_size=3), THINGS)
 def test_the_order_of_rules_does_not_matter(rules: list[Rule], thing: dict[str, Any]):
     assert allows(*rules, thing=thing) is allows(*reversed(rules), thing=thing)
+
+
+def test_the_roles_that_may_are_those_that_a_decision_about_them_alone_allows():
+    rules = (
+        rule(roles=["writer", "editor"], actions=["update"]),
+        rule(roles=["all"], actions=["*"], conditions=[condition("database_id", "equals", "db1")]),
+        rule(roles=["other"], actions=["*"], conditions=[condition("database_id", "equals", "db2")]),
+        rule("deny", roles=["writer"], actions=["update"], conditions=[condition("tags", "contains", "red")]),
+        rule(roles=["caller"], tier=API, actions=["PUT"]),
+    )
+    guard = Guard(rules)
+    assert guard.roles_that_may(ASSET, "update", THING) == ("all", "editor")
+    assert guard.roles_that_may(ASSET, "update", THING | {"tags": ()}) == ("all", "editor", "writer")
+    assert guard.roles_that_may(ASSET, "read", THING | {"database_id": "db3"}) == ()
+    assert guard.roles_that_may(API, "update", {"method": "PUT"}) == ("caller",)
+
+
+def test_of_many_roles_that_may_no_more_than_twenty_are_looked_at():
+    guard = Guard(rule(roles=[f"role-{number:03}"]) for number in range(500))
+    assert guard.roles_that_may(ASSET, "read", THING) == tuple(f"role-{number:03}" for number in range(20))

@@ -23,7 +23,7 @@ def add(app: typer.Typer) -> None:
 def why(session: Session, asset: AssetName, user: OfUser = None) -> Answer:
     """Tell what you may do to an asset, and which rule decides.
 
-    Start here when something is not allowed.
+    Start here when something is not allowed: it names the roles that may, too.
     """
 
     ref = meant.ref(parse_asset(asset))
@@ -32,7 +32,14 @@ def why(session: Session, asset: AssetName, user: OfUser = None) -> Answer:
     verdicts |= me.asset.actions if me.asset else {}
     told = {action: one for action, one in verdicts.items() if one is not None}
     rows = [
-        [action, "yes" if one.allowed else "no", one.rule or "–", one.reason] for action, one in told.items()
+        [
+            action,
+            "yes" if one.allowed else "no",
+            one.rule or "–",
+            ", ".join(one.allowed_roles) or "–",
+            one.reason,
+        ]
+        for action, one in told.items()
     ]
     data = {
         "user": me.user_id,
@@ -41,7 +48,12 @@ def why(session: Session, asset: AssetName, user: OfUser = None) -> Answer:
         "rolesWithoutMfa": me.roles_without_mfa,
         "scopes": me.scopes,
         "actions": {
-            action: {"allowed": one.allowed, "rule": one.rule, "reason": one.reason}
+            action: {
+                "allowed": one.allowed,
+                "rule": one.rule,
+                "reason": one.reason,
+                "allowedRoles": one.allowed_roles,
+            }
             for action, one in told.items()
         },
     }
@@ -51,4 +63,6 @@ def why(session: Session, asset: AssetName, user: OfUser = None) -> Answer:
     if me.scopes is not None:
         lines.append(f"The credential is limited to: {', '.join(me.scopes) or 'nothing'}")
     after = [] if all(one.allowed for one in told.values()) else ["Who manages policy can change a 'no'."]
-    return Answer(data, Table(["MAY", "", "RULE", "REASON"], rows), before=lines, after=after)
+    return Answer(
+        data, Table(["MAY", "", "RULE", "ROLES THAT MAY", "REASON"], rows), before=lines, after=after
+    )

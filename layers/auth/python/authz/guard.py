@@ -22,6 +22,8 @@ API = "api"
 ASSET = "asset"
 # One enforcer serves all callers with the same roles; beyond so many kinds of caller we start anew.
 KEPT = 512
+# A policy may have any number of roles: of those that may do a thing, so many are looked at.
+MOST_ROLES = 20
 
 # It would write every refused request into the log, rules and all.
 logging.getLogger("casbin.enforcer").setLevel(logging.ERROR)
@@ -57,8 +59,11 @@ class Guard:
     def __init__(self, rules: Iterable[Rule], mfa_roles: Iterable[str] = ()) -> None:
         self.mfa_roles = frozenset(mfa_roles)
         self._index: dict[Subject, list[Rule]] = defaultdict(list)
+        self._allowing: dict[str, list[Rule]] = defaultdict(list)
         self._enforcers: dict[Any, Enforcer | None] = {}
         for rule in rules:
+            if rule.effect == "allow":
+                self._allowing[rule.tier].append(rule)
             for role in rule.roles:
                 self._index[rule.tier, "role", role].append(rule)
             for user in rule.users:
@@ -76,6 +81,18 @@ class Guard:
         allowed, line = enforcer.enforce_ex(tier, attributes)
         decider = line[1].first(attributes) if line else None
         return Decision(bool(allowed), None if decider is None else decider.rule_id)
+
+    def roles_that_may(self, tier: str, action: str, attributes: Mapping[str, Any]) -> tuple[str, ...]:
+        """Those, by name, that alone would do: each is decided on like a caller who has no other."""
+        wanted = {action, attributes.get("method", action), ANY}
+        speaking = (
+            rule
+            for rule in self._allowing[tier]
+            if not wanted.isdisjoint(rule.actions) and rule.fits(attributes)
+        )
+        named = sorted({role for rule in speaking for role in rule.roles})[:MOST_ROLES]
+        alone = ((role, Identity("", "", frozenset({role}))) for role in named)
+        return tuple(role for role, one in alone if self.allows(tier, one, action, attributes))
 
     def reach(
         self, tier: str, identity: Identity, action: str, known: Mapping[str, Any], by: Collection[str]

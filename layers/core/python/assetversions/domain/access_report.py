@@ -8,11 +8,15 @@ from assetversions.domain.model import AssetRef
 
 
 class Verdict(Struct, frozen=True):
-    """`rule` is the id of the rule that decided, `reason` says it in words."""
+    """`rule` is the id of the rule that decided, `reason` says it in words.
+
+    Of a refusal, `roles` are those with which one may, by name.
+    """
 
     allowed: bool
     rule: str | None
     reason: str
+    roles: tuple[str, ...] = ()
 
 
 class Person(Struct, frozen=True):
@@ -27,11 +31,15 @@ class Person(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """None asks about the caller; `route` is a route key such as `GET /database`, or one with a real path."""
+    """None asks about the caller; `route` is a route key such as `GET /database`, or one with a real path.
+
+    With `who_may`, of what is refused also the roles that may.
+    """
 
     user: str | None = None
     route: str | None = None
     ref: AssetRef | None = None
+    who_may: bool = False
 
 
 class AccessReport(Struct, frozen=True):

@@ -100,6 +100,14 @@ class Callers(Struct, frozen=True):
             return Verdict(False, None, f"The scopes of {short[0].user} do not cover it.")
         return Verdict(False, None, NO_RULE)
 
+    def told(self, tier: str, action: str, facts: Attributes, question: Question) -> Verdict:
+        """What is decided, in words; who may, where that is asked: no role widens a credential's scopes."""
+        verdict = self.verdict(self._decide(tier, action, facts), action)
+        covered = all(person.identity.covers(action) for person in self.people)
+        if verdict.allowed or not covered or not question.who_may:
+            return verdict
+        return replace(verdict, roles=self.guard.roles_that_may(tier, action, facts))
+
     def refusal(self, message: str, decision: Decision, action: str) -> Forbidden:
         """A decision as an error, with its reason."""
         reason = self.verdict(decision, action).reason

@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Callable
 
-from authz.guard import Guard
+from authz.guard import API, ASSET, Guard
 from authz.identity import SCOPES, Identity
 from authz.rules import read
 from msgspec.structs import replace
@@ -110,15 +110,14 @@ class Admission:
             found, parameters = paths.find(question.route)
             route = OPEN
             if action := paths.action(found):
-                route = callers.verdict(callers.on_api(action, paths.facts(found, parameters)), action)
+                route = callers.told(API, action, paths.facts(found, parameters), question)
         actions = {}
         if question.ref is not None:
             head = self._table.get(keys.head(question.ref.database_id, question.ref.asset_id))
             facts = {} if head is None else attributes(items.to_asset(head))
             if head is None or not (manages or asking.on_asset("read", facts).allowed):
                 raise self._absent(asking, question.ref)
-            decided = {action: callers.on_asset(action, facts) for action in ACTIONS}
-            actions = {action: callers.verdict(decision, action) for action, decision in decided.items()}
+            actions = {action: callers.told(ASSET, action, facts, question) for action in ACTIONS}
         return callers.report(question, route, actions)
 
     def remains_managed(self, caller: Caller, change: PolicyChange) -> bool:

@@ -49,7 +49,8 @@ def _person(person: Person) -> Body:
 
 
 def _verdict(verdict: Verdict) -> Body:
-    return {"allowed": verdict.allowed, "rule": verdict.rule, "reason": verdict.reason}
+    body: Body = {"allowed": verdict.allowed, "rule": verdict.rule, "reason": verdict.reason}
+    return body if verdict.allowed else body | {"allowedRoles": list(verdict.roles)}
 
 
 def _token(token: ApiToken) -> Body:

@@ -56,7 +56,7 @@ def explain_access(request: Request) -> ExplainAccess:
     ref = None
     if query.databaseId is not None and query.assetId is not None:
         ref = AssetRef(names.database_id(query.databaseId), names.asset_id(query.assetId))
-    return ExplainAccess(Question(_user(query.userId), query.route, ref))
+    return ExplainAccess(Question(_user(query.userId), query.route, ref, who_may=True))
 
 
 def _user(name: str | None) -> str | None:

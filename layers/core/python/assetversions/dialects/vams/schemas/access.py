@@ -89,7 +89,7 @@ KEY = Named(
     ),
 )
 CALLER = whole(userId=TEXT, personId=TEXT, kind=TEXT, roles=TEXTS, rolesWithoutMfa=TEXTS, scopes=maybe(TEXTS))
-VERDICT = whole(allowed=FLAG, rule=maybe(TEXT), reason=TEXT)
+VERDICT = shape("allowed rule reason", allowed=FLAG, rule=maybe(TEXT), reason=TEXT, allowedRoles=TEXTS)
 ME = Named(
     "Me",
     shape(
