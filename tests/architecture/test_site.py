@@ -63,5 +63,8 @@ def test_every_route_has_its_section_with_what_it_takes_and_answers() -> None:
     for page in pages.values():
         linked, there = set(re.findall(r"\(#([\w-]+)\)", page)), set(re.findall(r"\{ #([\w-]+) \}", page))
         assert linked <= there
-    assert "| `databaseId` | path | always | text, `^[-_a-zA-Z0-9]{3,63}$`; such as `cars` |" in pages["VAMS"]
+    database = (
+        "| `databaseId` | path | always | text, `^[-_a-zA-Z0-9]{3,63}$`; The database; such as `cars` |"
+    )
+    assert database in pages["VAMS"]
     assert "| `comment` |  | text, at most 1,024 characters, or null |" in pages["VAMS"]

@@ -10,7 +10,7 @@ from assetversions.dialects import ROUTES
 from assetversions.dialects.common.http import NoQuery, parse
 from assetversions.dialects.common.route import Route
 from assetversions.dialects.openapi.components import Components
-from assetversions.dialects.openapi.described import Described, Model
+from assetversions.dialects.openapi.described import Api, Described, Model
 from assetversions.dialects.vams.requests.files import SinceMoment
 from assetversions.dialects.vams.requests.tags import TagBody, TagTypeBody
 from pydantic import BaseModel
@@ -88,6 +88,45 @@ def test_the_document_of_all_is_that_of_each() -> None:
     assert made(ALL)["paths"].keys() == one_by_one
     schemas = [made(api.name)["components"]["schemas"] for api in APIS]
     assert len(made(ALL)["components"]["schemas"]) == sum(map(len, schemas))
+
+
+def parameters(name: str) -> Iterator[tuple[str, Any, Any]]:
+    """The name of each, it itself, and its schema."""
+    document = made(name)
+    for operation in operations(document):
+        for one in operation.get("parameters", []):
+            reference = one.get("$ref", "").rpartition("/")[2]
+            found = document["components"]["parameters"][reference] if reference else one
+            yield f"{operation['operationId']} {found['name']}", found, found["schema"]
+
+
+def is_short(schema: Any) -> bool:
+    """A text has a longest length or a form, and each part of a list."""
+    if schema.get("type") == "array":
+        return is_short(schema["items"])
+    return schema.get("type") != "string" or bool(
+        {"maxLength", "pattern", "format", "enum", "const"} & schema.keys()
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_parameter_says_what_it_means_what_it_may_be_and_shows_one(name: str) -> None:
+    told = [*parameters(name)]
+    assert [key for key, one, _ in told if not one.get("description")] == []
+    assert [key for key, _, schema in told if not is_short(schema)] == []
+    # What is one of a few words, or yes or no, needs no example.
+    shown = {"examples", "enum", "const", "$ref"}
+    bare = [
+        key
+        for key, one, schema in told
+        if "example" not in one and not shown & schema.keys() and schema.get("type") != "boolean"
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("api", APIS, ids=lambda api: api.name)
+def test_no_meaning_is_of_a_parameter_that_is_not_there(api: Api) -> None:
+    assert api.meanings.keys() - {one["name"] for _, one, _ in parameters(api.name)} == set()
 
 
 def test_a_name_stands_for_one_schema() -> None:

@@ -3,6 +3,7 @@
 from assetversions.dialects.autodesk_dm import paging, requests, writes
 from assetversions.dialects.autodesk_dm.documents import MEDIA_TYPE
 from assetversions.dialects.autodesk_dm.filters import COMPARISONS, NUMBERS, PARTS, TEXTS, TIMES
+from assetversions.dialects.autodesk_dm.meanings import MEANINGS
 from assetversions.dialects.autodesk_dm.object_schemas import OBJECTS, PATHS, REFUSAL
 from assetversions.dialects.common.http import NoQuery
 from assetversions.dialects.common.schema import (
@@ -146,14 +147,30 @@ _VERSION = f"{_PROJECT}/versions/{{version_id}}"
 def _values(name: str, operator: str) -> Schema:
     """Some with commas between: times that may be cut, whole numbers, or texts."""
     if name in TEXTS or operator.removeprefix("-") in PARTS:
-        return TEXT
+        return TEXT | {"examples": ["wheel" if name in TEXTS else "2"]}
     return like("^[-0-9T:.Z+, ]+$", "2026-03") if name in TIMES else like("^[-0-9, ]+$", "3")
 
 
+_OPERATORS = {
+    "": "is",
+    "-lt": "is less than",
+    "-le": "is at most",
+    "-eq": "is",
+    "-ge": "is at least",
+    "-gt": "is more than",
+    "-starts": "starts with",
+    "-ends": "ends with",
+    "-contains": "contains",
+}
 _READ = {field.alias for field in requests.FilterQuery.model_fields.values()}
 # What a page of versions is shown by, with each operator that there is.
 _FILTERS = tuple(
-    {"name": f"filter[{name}]{operator}", "in": "query", "schema": _values(name, operator)}
+    {
+        "name": f"filter[{name}]{operator}",
+        "in": "query",
+        "schema": _values(name, operator),
+        "description": f"Only versions whose `{name}` {_OPERATORS[operator]} one of these values.",
+    }
     for name in sorted(TIMES | NUMBERS | TEXTS)
     for operator in ("", *(f"-{one}" for one in COMPARISONS))
     if f"filter[{name}]{operator}" not in _READ
@@ -222,4 +239,5 @@ API = Api(
         "autodesk_dm.object_errors": Refusals(REFUSAL, prefix="Storage"),
     },
     PATHS,
+    MEANINGS,
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assetversions.dialects.autodesk_vault import file_requests, queries
+from assetversions.dialects.autodesk_vault.meanings import MEANINGS
 from assetversions.dialects.autodesk_vault.routes import VAULTS
 from assetversions.dialects.common.http import NoQuery
 from assetversions.dialects.common.schema import (
@@ -187,4 +188,5 @@ API = Api(
     },
     {"autodesk_vault.errors": Refusals(ERROR)},
     {"vaultId": names_database(), "id": FULL | {"examples": ["engine"]}},
+    MEANINGS,
 )

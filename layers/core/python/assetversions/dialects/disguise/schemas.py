@@ -17,6 +17,7 @@ from assetversions.dialects.common.schema import (
     whole,
 )
 from assetversions.dialects.disguise import requests
+from assetversions.dialects.disguise.meanings import MEANINGS
 from assetversions.dialects.openapi.described import Api, Described, Refusals
 
 MOMENT = like(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", "2026-11-25T18:00:00.250000Z", format="date-time")
@@ -113,4 +114,5 @@ API = Api(
         "content_id": FULL | {"examples": ["engine"]},
         "version_id": UUID,
     },
+    MEANINGS,
 )

@@ -50,12 +50,20 @@ class Refusals(Struct, frozen=True):
     prefix: str = ""
 
 
+class Meaning(Struct, frozen=True):
+    """What a parameter is for, and a value of it where its schema shows none."""
+
+    words: str
+    example: str | None = None
+
+
 class Api(Struct, frozen=True):
-    """A public API as its document has it: `paths` has the parameters of its paths, `refusals` the errors by
-    the module of the function that words them."""
+    """A public API as its document has it: `paths` has the parameters of its paths, `meanings` what those of
+    its paths and queries mean, `refusals` the errors by the module of the function that words them."""
 
     name: str
     title: str
     routes: Mapping[str, Described]
     refusals: Mapping[str, Refusals]
     paths: Mapping[str, Schema]
+    meanings: Mapping[str, Meaning]

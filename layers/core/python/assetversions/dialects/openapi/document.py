@@ -140,7 +140,7 @@ class _Part:
         }
         known = [
             *parameters.of_path(route, self.api),
-            *parameters.of_query(described, self.components),
+            *parameters.of_query(described, self.api, self.components),
             *parameters.of_headers(route, described, command, writes=writes),
         ]
         if known:

@@ -9,6 +9,9 @@ from assetversions.dialects.common.schema import FULL, Schema, like, word
 from assetversions.dialects.openapi.components import Components
 from assetversions.dialects.openapi.described import Api, Described
 
+# API Gateway refuses a request whose line and headers have more bytes.
+LONGEST = 10_240
+BOUNDS = ("maxLength", "pattern", "format", "enum", "const")
 PARAMETERS = "#/components/parameters/"
 # By the names that they have among the components.
 HEADERS: Mapping[str, Schema] = {
@@ -34,7 +37,7 @@ HEADERS: Mapping[str, Schema] = {
     "ActsFor": {
         "name": "X-User-Id",
         "in": "header",
-        "schema": FULL,
+        "schema": FULL | {"maxLength": 128, "examples": ["mara"]},
         "description": "The user that a machine acts for; users leave it out.",
     },
 }
@@ -42,10 +45,11 @@ HEADERS: Mapping[str, Schema] = {
 
 def of_path(route: Route, api: Api) -> Iterator[Schema]:
     for name in re.findall(r"{(\w+)\+?}", route.key):
-        yield {"name": name, "in": "path", "required": True, "schema": api.paths.get(name, FULL)}
+        schema = api.paths.get(name, FULL)
+        yield _told({"name": name, "in": "path", "required": True, "schema": schema}, api)
 
 
-def of_query(described: Described, components: Components) -> Iterator[Schema]:
+def of_query(described: Described, api: Api, components: Components) -> Iterator[Schema]:
     """A list comes with commas between; a null can't be sent."""
     for model in described.queries:
         fields = components.fields(model)
@@ -57,8 +61,8 @@ def of_query(described: Described, components: Components) -> Iterator[Schema]:
                 parameter["required"] = True
             if shown.get("type") == "array":
                 parameter |= {"style": "form", "explode": False}
-            yield parameter
-    yield from (dict(fact) for fact in described.facts)
+            yield _told(parameter, api)
+    yield from (_told(dict(fact), api) for fact in described.facts)
 
 
 def of_headers(route: Route, described: Described, command: type[Any], *, writes: bool) -> Iterator[Schema]:
@@ -72,6 +76,32 @@ def of_headers(route: Route, described: Described, command: type[Any], *, writes
     for name, there in asked.items():
         if there:
             yield {"$ref": PARAMETERS + name}
+
+
+def _told(parameter: Schema, api: Api) -> Schema:
+    """With words, and a schema that has an example and a bound."""
+    if "description" in parameter:
+        return parameter | {"schema": _bound(parameter["schema"])}
+    meaning = api.meanings[parameter["name"]]
+    schema = _bound(parameter["schema"])
+    if meaning.example is not None and "examples" not in schema and "$ref" not in schema:
+        schema |= {"examples": [_value(meaning.example, schema)]}
+    return parameter | {"schema": schema, "description": meaning.words}
+
+
+def _bound(schema: Schema) -> Schema:
+    """No text is longer than a request can be."""
+    if schema.get("type") == "array":
+        return schema | {"items": _bound(schema["items"])}
+    if schema.get("type") != "string" or any(word in schema for word in BOUNDS):
+        return schema
+    return schema | {"maxLength": LONGEST}
+
+
+def _value(text: str, schema: Schema) -> Any:
+    if schema.get("type") == "array":
+        return [_value(text, schema["items"])]
+    return int(text) if schema.get("type") == "integer" else text
 
 
 def _without_null(schema: Schema) -> Schema:

@@ -18,5 +18,6 @@ RANGE = (
         "in": "header",
         "schema": TEXT,
         "description": "The `ETag` that `Range` counts for; else all of the file comes.",
+        "example": '"9d1c4f0e9d1c4f0e9d1c4f0e9d1c4f0e"',
     },
 )

@@ -18,6 +18,7 @@ from assetversions.dialects.common.schema import (
 )
 from assetversions.dialects.openapi.described import Api, Described, Model, Refusals
 from assetversions.dialects.posta import requests
+from assetversions.dialects.posta.meanings import MEANINGS
 from assetversions.domain.jobs import JobState
 from assetversions.domain.model import State
 from assetversions.domain.variables import Behavior, Kind
@@ -138,4 +139,5 @@ API = Api(
     },
     {"posta.errors": Refusals(PROBLEM, "application/problem+json")},
     {"assetId": ASSET_ID, "versionId": ID},
+    MEANINGS,
 )

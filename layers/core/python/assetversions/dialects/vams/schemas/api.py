@@ -16,6 +16,7 @@ from assetversions.dialects.vams.schemas import (
     webhooks,
 )
 from assetversions.dialects.vams.schemas.common import REFUSAL
+from assetversions.dialects.vams.schemas.meanings import MEANINGS
 from assetversions.dialects.vams.schemas.paths import PATHS
 
 PARTS = (session, catalog, versions, jobs, files, uploads, exports, metadata, beside, access, webhooks, pages)
@@ -25,4 +26,5 @@ API = Api(
     {key: described for part in PARTS for key, described in part.ROUTES.items()},
     {"vams.errors": Refusals(REFUSAL)},
     PATHS,
+    MEANINGS,
 )

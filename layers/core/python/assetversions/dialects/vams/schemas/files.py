@@ -139,8 +139,13 @@ FOLDER = Named("FolderCreated", whole(message=TEXT, relativeKey=TEXT))
 NO_PREVIEW = Named("PreviewDeleted", whole(success=TRUE, message=TEXT, assetId=TEXT))
 NO_AUXILIARY = Named("AuxiliaryDeleted", whole(success=TRUE, message=TEXT, filePath=TEXT, deletedCount=COUNT))
 _SHORT = tuple(
-    {"name": short, "in": "query", "schema": TEXT, "description": f"Another word for `{name}`."}
-    for short, name in (("v", "versionId"), ("avid", "assetVersionId"))
+    {
+        "name": short,
+        "in": "query",
+        "schema": TEXT | {"examples": [example]},
+        "description": f"Another word for `{name}`.",
+    }
+    for short, name, example in (("v", "versionId", "3HL4kqtJlcpXroDTDmJ"), ("avid", "assetVersionId", "3"))
 )
 _STREAM = Described(
     BYTES,

@@ -4,7 +4,15 @@ from assetversions.dialects.common.schema import TEXT, Named, Schema
 from assetversions.dialects.openapi.described import Described
 
 DOCUMENT = Named("Document", {"type": "object", "required": ["info"]})
-KNOWN = ({"name": "If-None-Match", "in": "header", "schema": TEXT, "description": "304 to who has it."},)
+KNOWN = (
+    {
+        "name": "If-None-Match",
+        "in": "header",
+        "schema": TEXT,
+        "description": "304 to who has it.",
+        "example": '"9d1c4f0e9d1c4f0e9d1c4f0e9d1c4f0e"',
+    },
+)
 SAME: dict[int, Schema | None] = {304: None}
 
 ROUTES = {
