@@ -3,6 +3,7 @@
 It is run with the emulator's own interpreter, and by its path: a PYTHONPATH would reach the Lambda workers.
 """
 
+import gc
 import importlib
 import pkgutil
 import sys
@@ -22,6 +23,9 @@ def main() -> None:
         for service in SERVICES:
             importlib.import_module(f"local.strict.{service}").apply()
     run = importlib.import_module("ministack.app").main
+    # Python would look through all that the emulator holds time and again: a tenth of what it computes.
+    gc.set_threshold(100_000, 50, 100)
+    gc.freeze()
     del sys.path[0]  # nothing of the emulator may find our modules instead of its own
     run()
 

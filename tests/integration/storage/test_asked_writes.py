@@ -1,6 +1,6 @@
 """Writes that may be overtaken ask before each attempt: botocore repeats them for longer than a lease."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,6 +10,7 @@ from assetversions.domain.errors import Conflict
 from assetversions.domain.manifests.manifest import Entry
 from assetversions.domain.model import AssetRef
 from assetversions.domain.ports.files import Source
+from assetversions.runtime import wiring
 from assetversions.storage.s3.asked import ask_before_each_attempt
 from assetversions.storage.s3.copier import Copier
 from assetversions.storage.s3.object_keys import AssetsBucket
@@ -92,3 +93,15 @@ def test_a_copy_in_parts_asks_before_each_part_and_before_it_shows(s3: Any, file
         files.kept(until_then).copy(REF, [Source(old)])
     assert len(s3.list_object_versions(Bucket="assets")["Versions"]) == 1
     assert "Uploads" not in s3.list_multipart_uploads(Bucket="assets"), "the parts are not paid for"
+
+
+@pytest.mark.parametrize("make", [wiring.s3.__wrapped__, wiring.s3_for_links])
+def test_a_body_goes_with_its_headers(make: Callable[[], Any]):
+    """To ask S3 first whether it takes one is a round trip more for each file of a pack."""
+    with moto_aws():
+        client, asked = make(), []
+        client.meta.events.register(
+            "before-send.s3", lambda request, **_: asked.append("Expect" in request.headers)
+        )
+        client.put_object(Bucket="assets", Key="db1/a1/x", Body=b"bytes")
+    assert asked == [False]

@@ -13,7 +13,7 @@ from assetversions.storage.dynamodb.looks import Looks
 from assetversions.storage.dynamodb.policy_store import PolicyStore
 from assetversions.storage.dynamodb.table import Table
 from assetversions.storage.function import Function
-from assetversions.storage.s3.asked import ask_before_each_attempt
+from assetversions.storage.s3.asked import ask_before_each_attempt, send_at_once
 
 SIDE_BY_SIDE = 32
 # S3 copies 10,000 parts of half a gigabyte so within the time that a function may run.
@@ -38,8 +38,7 @@ def table() -> Table:
 def s3() -> Any:
     from assetversions.storage.s3.pages import read_fast  # the authorizer, which lists nothing, needs none
 
-    client = aws.client("s3", _CONFIG)
-    ask_before_each_attempt(client)
+    client = _s3(_CONFIG)
     read_fast(client)
     return client
 
@@ -51,8 +50,13 @@ def s3_for_links() -> Any:
         s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         request_checksum_calculation="when_required",
     )
-    client = aws.client("s3", _CONFIG.merge(config))
+    return _s3(_CONFIG.merge(config))
+
+
+def _s3(config: Config) -> Any:
+    client = aws.client("s3", config)
     ask_before_each_attempt(client)
+    send_at_once(client)
     return client
 
 

@@ -17,6 +17,13 @@ def ask_before_each_attempt(client: Any) -> None:
     client.meta.events.register("before-send.s3", _ask, unique_id="asked")
 
 
+def send_at_once(client: Any) -> None:
+    """This client's bodies go with their headers: to ask S3 first if it takes one is a round trip more."""
+    from botocore.handlers import add_expect_header  # whoever has a client has imported it, and leanly
+
+    client.meta.events.unregister("before-call.s3", add_expect_header)
+
+
 @contextmanager
 def asked(keep: Keep) -> Iterator[None]:
     """Requests of this thread are sent only while `keep` lets them: what it raises ends them."""
