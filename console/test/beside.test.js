@@ -3,6 +3,8 @@ import { test } from "node:test";
 import {
   besidePath,
   bytesBeside,
+  bytesMade,
+  bytesUnpacked,
   gltfOf,
   isPacked,
   namedByGltf,
@@ -51,4 +53,30 @@ test("what has to come for a glTF is known before it comes, and whether it takes
   assert.equal(bytesBeside({}), 0);
   assert.ok(isPacked({ extensionsUsed: ["KHR_lights_punctual", "EXT_meshopt_compression"] }));
   assert.ok(!isPacked({ extensionsUsed: ["KHR_lights_punctual"] }) && !isPacked({}));
+});
+
+test("what is made of few bytes is known before it is made", () => {
+  const accessors = [
+    { count: 1e9, type: "VEC3", componentType: 5126 },
+    { bufferView: 0, count: 1e9, type: "VEC3", componentType: 5126 },
+    { count: 2, type: "SCALAR", componentType: 5121 },
+  ];
+  const packed = { EXT_meshopt_compression: { count: 1000, byteStride: 12 } };
+  assert.equal(bytesMade({ accessors, bufferViews: [{ extensions: packed }, {}] }), 12e9 + 2 + 12_000);
+  assert.equal(bytesMade({}), 0);
+});
+
+test("what a ZIP unpacks to is known before it is unpacked", () => {
+  const entry = new DataView(new ArrayBuffer(46 + 5));
+  entry.setUint32(0, 0x02014b50, true);
+  entry.setUint32(24, 700_000_000, true);
+  entry.setUint16(28, 5, true);
+  const end = new DataView(new ArrayBuffer(22));
+  end.setUint32(0, 0x06054b50, true);
+  end.setUint32(16, 3, true);
+  const whole = Uint8Array.from(
+    [new Uint8Array(3), entry.buffer, entry.buffer, end.buffer].flatMap((one) => [...new Uint8Array(one)]),
+  );
+  assert.equal(bytesUnpacked(whole.buffer), 1_400_000_000);
+  assert.equal(bytesUnpacked(new TextEncoder().encode("no ZIP at all, though it is long enough").buffer), 0);
 });

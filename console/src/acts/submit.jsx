@@ -1,8 +1,9 @@
 // To send what a dialog asks for, follow the job that may come of it, and say how it went.
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { beginAnew } from "../api/http.js";
 import { followJob } from "../api/jobs.js";
 import { Button, Notice } from "../parts/basics.jsx";
-import { Refusal } from "../parts/refusal.jsx";
+import { isConflict, Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { attend, leave } from "./attended.js";
 import { JobProgress } from "./job_progress.jsx";
@@ -18,7 +19,10 @@ const ACCEPTED = 202;
 export function useSubmit(where, act, done, { fields = [] } = {}) {
   const [state, setState] = useState({});
   const stop = useRef(new AbortController());
-  useEffect(() => () => stop.current.abort(), []);
+  useEffect(() => {
+    beginAnew();
+    return () => stop.current.abort();
+  }, []);
   const run = async (how) => {
     const { signal } = stop.current;
     setState({ busy: true });
@@ -68,7 +72,7 @@ export function Progress({ where, submit, again, close }) {
           error={error}
           where={where}
           rev={rev}
-          again={error?.status === 409 && (again || look) ? lookAgain : undefined}
+          again={isConflict(error) && (again || look) ? lookAgain : undefined}
         />
       )}
     </>

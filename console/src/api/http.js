@@ -3,6 +3,10 @@ import { accessToken, renew } from "../session/session.js";
 
 const BUSY = new Set([429, 503]);
 const TRIES = 4;
+// Whoever is told to wait longer hears of it at once.
+const MOST_SECONDS = 10;
+// The keys of writes whose answer was lost, by what they said: whoever sends one again means the same one.
+const unanswered = new Map();
 
 export class ApiError extends Error {
   constructor(status, message, method, path, body) {
@@ -17,18 +21,43 @@ export class ApiError extends Error {
  */
 export async function send(method, path, { query, body, match, once = false, reads = false, signal } = {}) {
   const url = path + asked(query);
+  const text = body && JSON.stringify(body);
+  const said = JSON.stringify([method, url, match, text]);
+  const key = once === true ? (unanswered.get(said) ?? crypto.randomUUID()) : once;
   const headers = {
     ...(body && { "Content-Type": "application/json" }),
     ...(match && { "If-Match": match }),
-    ...(once && { "Idempotency-Key": once === true ? crypto.randomUUID() : once }),
+    ...(key && { "Idempotency-Key": key }),
   };
-  const request = { method, headers, body: body && JSON.stringify(body), signal };
-  const patient = method === "GET" || once || reads;
+  if (once === true) unanswered.set(said, key);
+  const answer = await patiently(path, url, { method, headers, body: text, signal }, once || reads);
+  unanswered.delete(said);
+  if (answer instanceof ApiError) throw answer;
+  return answer;
+}
+
+/** Somebody begins something else: what they send is meant anew. */
+export function beginAnew() {
+  unanswered.clear();
+}
+
+/** What has come of it; throws where nobody knows that. */
+async function patiently(path, url, request, isRepeatable) {
+  const isPatient = request.method === "GET" || isRepeatable;
   for (let attempt = 1; ; attempt++) {
     const reply = await tried(url, request);
-    if (reply.ok) return { body: await reply.json(), status: reply.status, etag: reply.headers.get("ETag") };
-    if (!patient || !BUSY.has(reply.status) || attempt === TRIES) throw await failure(reply, method, path);
-    await pause(Number(reply.headers.get("Retry-After")) || attempt, signal);
+    if (reply.ok) {
+      const body = await reached(request, path, reply.json());
+      return { body, status: reply.status, etag: reply.headers.get("ETag") };
+    }
+    const wait = Number(reply.headers.get("Retry-After")) || attempt;
+    const goesOn = isPatient && BUSY.has(reply.status) && attempt < TRIES && wait <= MOST_SECONDS;
+    if (!goesOn) {
+      const error = await failure(reply, request.method, path);
+      if (reply.status >= 500) throw error;
+      return error;
+    }
+    await pause(wait, request.signal);
   }
 }
 
@@ -40,21 +69,24 @@ export async function get(path, query, signal) {
 async function tried(url, request) {
   const reply = await asSomebody(url, request);
   if (reply.status !== 401) return reply;
-  await renew();
+  await reached(request, url, renew());
   return asSomebody(url, request);
 }
 
 async function asSomebody(url, request) {
-  const token = await accessToken();
+  const token = await reached(request, url, accessToken());
   if (!token) throw new ApiError(401, "", request.method, url);
+  const headers = { ...request.headers, Authorization: `Bearer ${token}` };
+  return reached(request, url, fetch(url, { ...request, headers }));
+}
+
+/** What comes of it; who can't be reached, or is too busy to answer, is told as such. */
+async function reached(request, url, coming) {
   try {
-    return await fetch(url, {
-      ...request,
-      headers: { ...request.headers, Authorization: `Bearer ${token}` },
-    });
+    return await coming;
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new ApiError(0, "", request.method, url);
+    throw new ApiError(error.status ?? 0, "", request.method, url);
   }
 }
 

@@ -34,9 +34,12 @@ function decoded(step) {
 /** What an address names: the page, its parameters, and what stands behind the `?`. */
 export function parse(hash) {
   const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
-  const [database, asset, kind, a, b, ...rest] = path.split("/").filter(Boolean).map(decoded);
+  const steps = path.split("/").filter(Boolean).map(decoded);
+  const [database, asset, kind, a, b, ...rest] = steps;
   const asked = Object.fromEntries(new URLSearchParams(query));
   const found = (page, parameters) => ({ page, ...parameters, query: asked, path });
+  // Nothing is called so, and in a request they would lead to another route than the one that is meant.
+  if (steps.some((step) => step === "." || step === "..")) return found("nowhere", {});
   if (!database) return found("databases", {});
   if (database === "~webhooks" && !kind) return found(asset ? "webhook" : "webhooks", { webhook: asset });
   if (database === "~tokens" && !asset) return found("tokens", {});

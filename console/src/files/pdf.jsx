@@ -9,6 +9,8 @@ import { startWorker } from "./worker.js";
 
 GlobalWorkerOptions.workerPort = startWorker(workerUrl, { type: "module" });
 const SHARP = Math.min(globalThis.devicePixelRatio || 1, 2);
+// No side of a picture that a browser draws is longer; of a strip that is, all is there, and smaller.
+const LONGEST = 8_192;
 
 export function View({ url, name }) {
   const { data: pdf, error } = useLoad((signal) => open(url, signal), [url]);
@@ -55,14 +57,17 @@ async function open(url, signal) {
 function Page({ pdf, number, label }) {
   const box = useRef();
   const [text, setText] = useState("");
+  const [broken, setBroken] = useState();
   useEffect(() => {
+    setBroken(false);
     let drawing;
     let gone = false;
     (async () => {
       const page = await pdf.getPage(number);
       if (gone) return;
       const plain = page.getViewport({ scale: 1 });
-      const viewport = page.getViewport({ scale: (box.current.clientWidth / plain.width) * SHARP });
+      const wide = (box.current.clientWidth / plain.width) * SHARP;
+      const viewport = page.getViewport({ scale: Math.min(wide, LONGEST / plain.height) });
       const canvas = document.createElement("canvas");
       Object.assign(canvas, { width: viewport.width, height: viewport.height });
       drawing = page.render({ canvas, viewport });
@@ -72,7 +77,9 @@ function Page({ pdf, number, label }) {
       box.current.replaceChildren(canvas);
       setText(said.items.map((item) => item.str).join(" "));
     })().catch((error) => {
-      if (!gone && error.name !== "RenderingCancelledException") throw error;
+      if (gone || error.name === "RenderingCancelledException") return;
+      box.current.replaceChildren();
+      setBroken(true);
     });
     return () => {
       gone = true;
@@ -81,6 +88,7 @@ function Page({ pdf, number, label }) {
   }, [pdf, number]);
   return (
     <div class="stage pdf" tabIndex={0} role="group" aria-label={label}>
+      {broken && <Empty icon="text" title={t("preview.brokenPage")} />}
       <div class="paper" ref={box} aria-hidden="true" />
       <p class="unseen">{text}</p>
     </div>

@@ -9,30 +9,36 @@ import { Button, Notice, Time } from "./basics.jsx";
 import { commitsSince, refusedActions } from "./reasons.js";
 import { Who } from "./who.jsx";
 
-const KNOWN = [0, 400, 401, 403, 404, 409, 413, 429, 503];
+const KNOWN = [0, 400, 401, 403, 404, 409, 412, 413, 429, 500, 503];
+const BROKEN = 500;
 const FORBIDDEN = 403;
-const CONFLICT = 409;
+const CONFLICTS = [409, 412];
 // Words for programs: people are told what happened meanwhile.
 const PRIVATE = /\bETag\b/;
+
+/** Whether the state that somebody looked at has passed. */
+export const isConflict = (error) => CONFLICTS.includes(error?.status);
 
 /** `rev` is the asset's revision that the page has read: what was committed behind it is news. */
 export function Refusal({ error, where, rev, again }) {
   if (!error) return null;
   const status = error.status ?? 0;
-  const known = error.status !== undefined && KNOWN.includes(status);
-  const title = t(known ? `error.${status}` : "error.other", { status });
-  const label = t(status === CONFLICT ? "error.409.look" : "again");
+  const word = KNOWN.includes(status) || status < BROKEN ? status : BROKEN;
+  const known = error.status !== undefined && KNOWN.includes(word);
+  const isOld = isConflict(error);
+  const title = t(known ? `error.${word}` : "error.other", { status });
+  const label = t(isOld ? "error.409.look" : "again");
   return (
     <Notice kind="error" title={title} actions={again && <Button onClick={again}>{label}</Button>}>
-      {status === FORBIDDEN ? (
+      {status === FORBIDDEN && error.method ? (
         <Why error={error} where={where} />
       ) : (
         <>
           {error.message && !PRIVATE.test(error.message) && <p class="detail">{error.message}</p>}
-          {known && <p>{t(`error.${status}.next`)}</p>}
+          {known && <p>{t(`error.${word}.next`)}</p>}
         </>
       )}
-      {status === CONFLICT && rev !== undefined && where?.asset && <Meanwhile where={where} rev={rev} />}
+      {isOld && rev !== undefined && where?.asset && <Meanwhile where={where} rev={rev} />}
     </Notice>
   );
 }

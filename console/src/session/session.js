@@ -86,14 +86,18 @@ export async function renew() {
 
 class Refused extends Error {}
 
+const TOO_MANY = 429;
+const isPassing = (status) => status === TOO_MANY || status >= 500;
+
 async function takeUp(answer) {
   const sent = JSON.parse(sessionStorage.getItem(ASKED) ?? "null");
   sessionStorage.removeItem(ASKED);
   history.replaceState(null, "", `${HERE}${sent?.hash ?? ""}`);
   dispatchEvent(new HashChangeEvent("hashchange"));
+  // Words of a sign-in that was not begun here are anybody's, who may have sent a link to this page.
+  if (!sent || answer.get("state") !== sent.state) return end({ why: "stranger" });
   if (answer.has("error"))
     return end({ why: "refused", detail: answer.get("error_description") ?? answer.get("error") });
-  if (!sent || answer.get("state") !== sent.state) return end({ why: "stranger" });
   const found = await ask({
     grant_type: "authorization_code",
     code: answer.get("code"),
@@ -109,7 +113,10 @@ async function ask(form) {
   const body = new URLSearchParams({ client_id: signInClientId, ...form });
   const reply = await fetch(`${signInUrl}/oauth2/token`, { method: "POST", body });
   const found = await reply.json().catch(() => ({}));
-  if (!reply.ok) throw new Refused(found.error_description ?? found.error ?? `${reply.status}`);
+  const said = found.error_description ?? found.error ?? `${reply.status}`;
+  // A pool that is busy or broken has refused nothing.
+  if (isPassing(reply.status)) throw Object.assign(new Error(said), { status: reply.status });
+  if (!reply.ok) throw new Refused(said);
   return found;
 }
 

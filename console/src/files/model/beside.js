@@ -33,6 +33,42 @@ export function bytesBeside(gltf) {
   return outside.reduce((sum, { byteLength }) => sum + (byteLength || 0), 0);
 }
 
+const COMPONENT_BYTES = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
+const COMPONENTS = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 };
+const MESHOPT = ["KHR_meshopt_compression", "EXT_meshopt_compression"];
+
+/** How much a glTF makes of few bytes, or of none: values that stand in no buffer, and buffers that are packed. */
+export function bytesMade({ accessors = [], bufferViews = [] }) {
+  const values = accessors
+    .filter(({ bufferView }) => bufferView === undefined)
+    .map(({ count, type, componentType }) => count * COMPONENTS[type] * COMPONENT_BYTES[componentType]);
+  const packed = bufferViews
+    .flatMap(({ extensions }) => MESHOPT.map((name) => extensions?.[name]))
+    .map((one) => (one ? one.count * one.byteStride : 0));
+  return [...values, ...packed].reduce((sum, bytes) => sum + (bytes || 0), 0);
+}
+
+const ZIP_END = 0x06054b50;
+const ZIP_END_BYTES = 22;
+const ZIP_ENTRY = 0x02014b50;
+const ZIP_ENTRY_BYTES = 46;
+
+/** How much the files of a ZIP have once they are unpacked, as its list of them says. */
+export function bytesUnpacked(bytes) {
+  const view = new DataView(bytes);
+  let end = bytes.byteLength - ZIP_END_BYTES;
+  while (end >= 0 && view.getUint32(end, true) !== ZIP_END) end -= 1;
+  if (end < 0) return 0; // no ZIP: its reader says so
+  let sum = 0;
+  let at = view.getUint32(end + 16, true);
+  while (at + ZIP_ENTRY_BYTES <= end && view.getUint32(at, true) === ZIP_ENTRY) {
+    sum += view.getUint32(at + 24, true);
+    const [name, extra, comment] = [28, 30, 32].map((place) => view.getUint16(at + place, true));
+    at += ZIP_ENTRY_BYTES + name + extra + comment;
+  }
+  return sum;
+}
+
 const PACKINGS = new Set([
   "KHR_draco_mesh_compression",
   "KHR_meshopt_compression",

@@ -19,7 +19,10 @@ export function factsOf(object) {
     }
   });
   const space = new Box3().setFromObject(object);
-  const size = space.isEmpty() ? [0, 0, 0] : space.getSize(new Vector3()).toArray();
+  const size = space.getSize(new Vector3()).toArray();
+  // A corner that is nowhere has no place in the space; nothing could be seen from there.
+  if (!size.every(Number.isFinite)) space.makeEmpty();
+  if (space.isEmpty()) size.fill(0);
   return { ...found, materials: materials.size, textures: textures.size, size: size.map(rounded), space };
 }
 

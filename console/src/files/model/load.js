@@ -1,7 +1,18 @@
 // Reads a model of each kind, and gives its reader the links to whatever the model names beside it.
 import { signal as value } from "@preact/signals";
 import { DoubleSide, LoadingManager, Mesh, MeshStandardMaterial, Points, PointsMaterial } from "three";
-import { besidePath, bytesBeside, gltfOf, isPacked, namedByGltf, namedByMtl, namedByObj } from "./beside.js";
+import { atOnce } from "../../upload/turns.js";
+import {
+  besidePath,
+  bytesBeside,
+  bytesMade,
+  bytesUnpacked,
+  gltfOf,
+  isPacked,
+  namedByGltf,
+  namedByMtl,
+  namedByObj,
+} from "./beside.js";
 import { factsOf } from "./facts.js";
 
 const PLAIN = { color: 0xb8bcc8, roughness: 0.75, metalness: 0.05, side: DoubleSide };
@@ -49,6 +60,7 @@ const READERS = {
   },
   async usdz(bytes, beside) {
     const { USDLoader } = await import("three/examples/jsm/loaders/USDLoader.js");
+    beside.room(bytesUnpacked(bytes));
     return new USDLoader(beside.manager).parse(bytes);
   },
 };
@@ -56,8 +68,7 @@ const READERS = {
 async function gltf(bytes, beside) {
   const { GLTFLoader } = await import("three/examples/jsm/loaders/GLTFLoader.js");
   const said = gltfOf(bytes);
-  const size = bytes.byteLength + bytesBeside(said);
-  if (size > beside.most) throw new TooLarge(size);
+  beside.room(bytes.byteLength + bytesBeside(said) + bytesMade(said));
   await beside.find(namedByGltf(said));
   const reader = new GLTFLoader(beside.manager);
   if (!isPacked(said)) return (await reader.parseAsync(bytes, "")).scene;
@@ -101,7 +112,10 @@ function cloud(shape) {
 
 // Drawn in place of a picture that is not there: one white point.
 const NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
-const HELD = /^(?:data|blob):/;
+const HELD = /^(?:data|blob):/i;
+// A model may name any number of files: so many are asked for, and so many at once.
+const MOST_NAMED = 1_000;
+const ASKED_AT_ONCE = 6;
 
 /** The links to what stands beside a model, found before its reader asks. */
 class Beside {
@@ -124,18 +138,25 @@ class Beside {
 
   /** `names` as the file at `from` says them. */
   async find(names, from = this.path) {
-    await Promise.all(
-      names.map(async (name) => {
-        const path = besidePath(from, name);
-        if (path === undefined) return;
-        try {
-          this.links.set(name, await this.linkTo(path));
-        } catch (error) {
-          if (error.name === "AbortError") throw error;
-          this.missing.push(name);
-        }
-      }),
-    );
+    const asked = names.filter((name) => !HELD.test(name));
+    this.missing.push(...asked.splice(MOST_NAMED));
+    await atOnce(ASKED_AT_ONCE, asked, async (name) => {
+      this.signal.throwIfAborted();
+      const path = besidePath(from, name);
+      try {
+        // Nobody else's host is asked for anything.
+        if (path === undefined) this.missing.push(name);
+        else this.links.set(name, await this.linkTo(path));
+      } catch (error) {
+        if (error.name === "AbortError") throw error;
+        this.missing.push(name);
+      }
+    });
+  }
+
+  /** So many bytes may be made of it unasked. */
+  room(size) {
+    if (size > this.most) throw new TooLarge(size);
   }
 
   async fetched(url) {
@@ -143,10 +164,8 @@ class Beside {
     const reply = await fetch(url, { signal, referrerPolicy: "no-referrer" });
     if (!reply.ok) throw new Error(`${reply.status}`);
     const whole = Number(reply.headers.get("Content-Length"));
-    if (whole > this.most) {
-      await reply.body.cancel();
-      throw new TooLarge(whole);
-    }
+    if (whole > this.most) await reply.body.cancel();
+    this.room(whole);
     const parts = [];
     let size = 0;
     for await (const part of pieces(reply.body)) {

@@ -42,6 +42,8 @@ export function StageBar({ children, wires, setWires, eye }) {
   );
 }
 
+const MOST_TOLD = 20;
+
 /** What a model names and does not have, or has and can't be drawn; `side` says whose it is, of two. */
 export function Lacking({ found, side }) {
   const undrawn = found.undrawn.value;
@@ -51,7 +53,8 @@ export function Lacking({ found, side }) {
       {found.missing.length > 0 && (
         <Notice kind="warning" title={title(t("model.missing", { count: found.missing.length }))}>
           <p class="detail">
-            <bdi>{found.missing.join(", ")}</bdi>
+            <bdi>{found.missing.slice(0, MOST_TOLD).join(", ")}</bdi>
+            {found.missing.length > MOST_TOLD && " …"}
           </p>
         </Notice>
       )}
