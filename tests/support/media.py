@@ -156,8 +156,8 @@ def ply(colour: Colour | None = None) -> bytes:
     return "\n".join([*head, "end_header", *points, *faces, ""]).encode()
 
 
-def usdz(picture: bytes) -> bytes:
-    """A square with this picture on it."""
+def usdz(picture: bytes, packing: int = zipfile.ZIP_STORED) -> bytes:
+    """A square with this picture on it; no good one is packed."""
     said = f"""#usda 1.0
 (
     defaultPrim = "Root"
@@ -204,7 +204,7 @@ def Xform "Root"
 }}
 """
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as packed:  # nothing in it is compressed
+    with zipfile.ZipFile(file, "w", packing) as packed:
         packed.writestr("square.usda", said)
         packed.writestr("skin.png", picture)
     return file.getvalue()

@@ -140,6 +140,35 @@ def test_what_somebody_else_did_meanwhile_is_told_and_then_looked_at(window: Win
     assert (found["comment"], found["versionAliases"]) == ("Mine", ["prod"])
 
 
+def test_who_sends_again_what_was_not_answered_makes_one_version(window: Window, asset: Asset) -> None:
+    page = window.open(asset.database_id, "asset")
+    asset.put("a.txt", b"three")
+    sent: list[str] = []
+
+    def lost(route: Route) -> None:
+        sent.append(route.request.headers["idempotency-key"])
+        if len(sent) > 1:
+            return route.continue_()
+        route.fetch()
+        return route.abort("connectionreset")
+
+    page.route("**/createVersion", lost)
+    for comment in ("Three", "Four"):
+        asset.put("a.txt", comment.encode())
+        page.get_by_role("button", name="New version").click()
+        page.get_by_label("Comment").fill(comment)
+        confirm(window, "New version")
+        if comment == "Three":
+            expect(page.get_by_role("alert")).to_contain_text("Look at your connection, then try again.")
+            confirm(window, "New version")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.unroute("**/createVersion")
+    assert [version["comment"] for version in asset.versions()] == ["Four", "Three", "Two", "One"]
+    first, again, other = sent
+    assert first == again != other
+    window.troubles = [one for one in window.troubles if "ERR_CONNECTION_RESET" not in one]
+
+
 def test_a_job_that_was_left_is_on_the_page_until_it_ends(window: Window, asset: Asset) -> None:
     def later(route: Route) -> None:
         planned = '"dryRun":true' in (route.request.post_data or "")

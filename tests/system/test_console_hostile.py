@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from local.system import System
+from tests.support.media import pdf
 from tests.system.client import Asset, new_asset
 from tests.system.window import WIDE, Window
 
@@ -26,6 +27,7 @@ FILES = {
     "__proto__/constructor/a.js": RUN.encode(),
     "picture.png": PAGE.encode(),
     "paper.pdf": PAGE.encode(),
+    "strip.pdf": pdf("thin").replace(b"[0 0 300 200]", b"[0 0 1 14400]"),
 }
 
 
@@ -91,6 +93,17 @@ def test_the_tree_tells_what_a_name_really_is(window: Window, asset: Asset) -> N
     page = window.open(asset.database_id, asset.asset_id, "v", "1")
     row = page.get_by_role("treeitem").filter(has_text="safe")
     expect(row.locator("bdi")).to_have_attribute("title", f"{LIES}.txt")
+
+
+def test_an_address_leads_to_no_other_route(window: Window) -> None:
+    """A browser would take such a step for a way out of what the request names."""
+    page, asked = window.open(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    for steps in ("..", "a/..", "%2e%2e/a", "a/../v/1", "~webhooks/..", "a/b/v/.."):
+        page.evaluate("steps => { location.hash = '#/' + steps }", steps)
+        expect(page.get_by_text("There is no page at this address.")).to_be_visible()
+        page.evaluate("location.hash = '#/~nowhere/a/b'")
+    assert not [url for url in asked if ".." in url or "/v/" in url]
 
 
 def test_its_policy_names_no_one_else(window: Window) -> None:

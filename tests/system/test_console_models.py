@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -15,6 +16,10 @@ from tests.system.window import Window
 SMALL = ViewportSize(width=820, height=640)
 GREEN, RED = (20, 160, 60), (200, 40, 40)
 DOCUMENT, DATA = gltf("../data/square%201.bin", "textures/skin.png")
+# A few bytes that a reader would make 12 GB of.
+BOMB = b"""{"asset": {"version": "2.0"}, "scenes": [{"nodes": [0]}], "scene": 0, "nodes": [{"mesh": 0}],
+"meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+"accessors": [{"componentType": 5126, "count": 1000000000, "type": "VEC3"}]}"""
 PACKED = ("draco.glb", "meshopt.glb", "ktx2.glb", "uastc.glb")
 FILES = {
     "scene/square.gltf": DOCUMENT,
@@ -31,6 +36,8 @@ FILES = {
     "scene/torn.draco.glb": made("draco.glb")[:-120] + b"\xff" * 120,
     "scene/alone.gltf": gltf("../data/square%201.bin", "nowhere.png")[0],
     "scene/large.gltf": DOCUMENT.replace(b'"byteLength": 92', b'"byteLength": 200000000'),
+    "scene/bomb.glb": glb(BOMB, b""),
+    "scene/bomb.usdz": usdz(b" " * 101_000_000, ZIP_DEFLATED),
     "scene/rig.fbx": b"Kaydara FBX Binary",
     "data/square 1.bin": DATA,
     "scene/textures/skin.png": png(GREEN),
@@ -153,6 +160,10 @@ def test_what_is_missing_or_torn_is_said(window: Window, asset: Asset) -> None:
     window.open(asset.database_id, asset.asset_id, "v", "1", file="scene/large.gltf")
     expect(page.get_by_text("This model has 200 MB.")).to_be_visible()
     expect(page.get_by_role("button", name="Show it")).to_be_visible()
+    window.open(asset.database_id, asset.asset_id, "v", "1", file="scene/bomb.usdz")
+    expect(page.get_by_text("This model has 101 MB.")).to_be_visible()
+    window.open(asset.database_id, asset.asset_id, "v", "1", file="scene/bomb.glb")
+    expect(page.get_by_text("This model has 12 GB: more than a browser can show.")).to_be_visible()
 
 
 def test_two_versions_turn_together(window: Window, asset: Asset) -> None:

@@ -23,8 +23,11 @@ export function useSubmit(where, act, done, { fields = [] } = {}) {
     beginAnew();
     return () => stop.current.abort();
   }, []);
+  const isBusy = useRef(false);
   const run = async (how) => {
+    if (isBusy.current) return; // a second click, before the button has heard of the first one
     const { signal } = stop.current;
+    isBusy.current = true;
     setState({ busy: true });
     try {
       const { status, body } = await act(how);
@@ -34,6 +37,8 @@ export function useSubmit(where, act, done, { fields = [] } = {}) {
       done(end);
     } catch (error) {
       if (!signal.aborted) setState({ error });
+    } finally {
+      isBusy.current = false;
     }
   };
   const wrong = wrongField(state.error, fields);

@@ -78,8 +78,11 @@ export function useSearchOn(found, hits, wanted, most) {
 export function useSend(act, done) {
   const [state, setState] = useState({});
   const here = useRef(true);
+  const isBusy = useRef(false);
   useEffect(() => () => (here.current = false), []);
   const run = async (...what) => {
+    if (isBusy.current) return; // a second click, before the button has heard of the first one
+    isBusy.current = true;
     setState({ busy: true });
     try {
       await act(...what);
@@ -87,6 +90,8 @@ export function useSend(act, done) {
       done(...what);
     } catch (error) {
       if (here.current) setState({ error });
+    } finally {
+      isBusy.current = false;
     }
   };
   return { ...state, run };

@@ -144,11 +144,16 @@ function Person() {
 
 function Door() {
   const { state, why, detail } = session.value;
+  const main = useRef();
   useEffect(() => {
     document.title = t("brand");
   }, []);
+  // What somebody was at is gone: they go on here, and hear why.
+  useEffect(() => {
+    if (why) main.current.focus();
+  }, [why]);
   return (
-    <main id="main" tabIndex={-1} class="page door">
+    <main id="main" ref={main} tabIndex={-1} class="page door">
       {state === "beginning" ? (
         <Busy />
       ) : (

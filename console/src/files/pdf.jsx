@@ -68,6 +68,7 @@ function Page({ pdf, number, label }) {
       const plain = page.getViewport({ scale: 1 });
       const wide = (box.current.clientWidth / plain.width) * SHARP;
       const viewport = page.getViewport({ scale: Math.min(wide, LONGEST / plain.height) });
+      if (viewport.width < 1 || viewport.height < 1) throw new Error("nothing to draw");
       const canvas = document.createElement("canvas");
       Object.assign(canvas, { width: viewport.width, height: viewport.height });
       drawing = page.render({ canvas, viewport });

@@ -15,7 +15,7 @@ export const person = computed(() => session.value.person);
 // Who signs out does so in all tabs.
 const tabs = new BroadcastChannel("session");
 tabs.onmessage = ({ data }) => {
-  if (data === "out" && session.peek().state === "in") end();
+  if (data === "out" && session.peek().state === "in") end({ why: "over" });
 };
 
 let places; // where to sign in, once it is known

@@ -10,7 +10,7 @@ import { Choices } from "./begin.jsx";
 import { folderOf } from "./gather.js";
 import { asItWas, brokenOff } from "./memory.js";
 import { rulesOf } from "./names.js";
-import { unchoose } from "./now.js";
+import { isAtWork, unchoose } from "./now.js";
 import { compareAll, countsOf, isRoot, isSent, Known, planOf, tidy } from "./plan.js";
 import { Rows } from "./rows.jsx";
 import { Run } from "./run.js";
@@ -41,6 +41,7 @@ export function PlanView({ where, asset, database, files, chosen }) {
   const version = useVersion(rule?.after === "upload");
   const sent = useMemo(() => rows.filter(isSent), [rows]);
   const start = () => {
+    if (isAtWork()) return; // a second click, before the button has gone
     new Run({ where, name: asset.assetName, files: sent, version: version.said }).start();
     unchoose();
   };
