@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+from pathlib import Path
 
 import pytest
 from assetversions_client import errors
@@ -72,7 +73,7 @@ def test_sizes_are_told_in_units_that_double_ten_times() -> None:
 @pytest.mark.parametrize(
     ("failure", "code", "line"),
     [
-        (errors.NotSignedIn("Unauthorized"), 3, "avs: Unauthorized. Sign in: avs login"),
+        (errors.NotSignedIn("Unauthorized"), 3, "avs: Unauthorized. Sign in: avs login URL"),
         (errors.NoNetwork("It can't be reached."), 7, "avs: It can't be reached. Try again in a minute."),
         (errors.Damaged("Other bytes."), 8, "avs: Other bytes."),
         (errors.Failed("It broke."), 1, "avs: It broke."),
@@ -82,8 +83,15 @@ def test_sizes_are_told_in_units_that_double_ten_times() -> None:
     ids=lambda one: type(one).__name__,
 )
 def test_each_failure_is_one_line_and_an_exit_code(
-    capsys: pytest.CaptureFixture[str], failure: Exception, code: int, line: str | None
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    failure: Exception,
+    code: int,
+    line: str | None,
 ) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
     def fails(_session: Session) -> Answer:
         raise failure
 

@@ -11,6 +11,7 @@ import typer
 from assetversions_client import __version__
 
 from avs import examples
+from avs.usage import Words
 
 # By module, in the order of the help: a start takes only that of its command.
 COMMANDS = {
@@ -55,6 +56,7 @@ def build(modules: Iterable[str] = COMMANDS) -> typer.Typer:
     """The command line with the commands of these modules."""
     app = typer.Typer(
         name="avs",
+        cls=Words,
         no_args_is_help=True,
         add_completion=False,
         # Plain words: the same on a terminal, in a file and on a page.

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from assetversions_client import errors
 
-from avs import examples
+from avs import examples, routes
 from avs.output import Answer, clean, show, to_json
 from avs.problems import Exit, Problem
 from avs.session import PROFILE, Session
@@ -22,17 +22,14 @@ ProfileName = Annotated[
 ]
 
 # What VAMS answers with 400 though the words are right: what it says, which kind it is here, what helps.
-# These two are for those who read routes, and left out.
-NO_VERSION = "getVersions lists them; an alias like a number is named by assetVersionIdAlias."
-ASK_ROUTE = "GET /auth/me?databaseId=…&assetId=… tells what you may do there, and by which rule."
 OTHERWISE: dict[str, tuple[Exit, str]] = {
-    NO_VERSION: (Exit.NOT_FOUND, "See: avs log {asset}"),
+    routes.NO_VERSION: (Exit.NOT_FOUND, "See: avs log {asset}"),
     "the current version can't be archived": (Exit.CONFLICT, "A newer one: avs push FOLDER {asset}"),
     "there never was a file at": (Exit.NOT_FOUND, "See: avs ls {asset}@VERSION"),
 }
 # Each kind of error of the client, the narrower ones first.
 KINDS: dict[type[errors.ClientError], tuple[Exit, str]] = {
-    errors.NotSignedIn: (Exit.NOT_SIGNED_IN, "Sign in: avs login"),
+    errors.NotSignedIn: (Exit.NOT_SIGNED_IN, "{sign_in}"),
     errors.NotAllowed: (Exit.NOT_ALLOWED, "Which rule decides: avs why {asset}"),
     errors.NotFound: (Exit.NOT_FOUND, ""),
     errors.Conflict: (Exit.CONFLICT, ""),
@@ -79,7 +76,7 @@ def ended(function: Callable[..., Answer | None], session: Session, asked: dict[
     except Problem as problem:
         return tell(problem, session)
     except errors.ClientError as error:
-        return tell(_of_the_service(error, asked), session)
+        return tell(_of_the_service(error, session, asked), session)
     except BrokenPipeError:
         return _left_alone()
     except OSError as error:
@@ -103,10 +100,9 @@ def tell(problem: Problem, session: Session) -> Exit:
     return problem.kind
 
 
-def _of_the_service(error: errors.ClientError, asked: dict[str, Any]) -> Problem:
+def _of_the_service(error: errors.ClientError, session: Session, asked: dict[str, Any]) -> Problem:
     """In the service's own words, and with the command that helps."""
     text = str(error)
-    asset = str(asked.get("asset") or asked.get("version") or "DB/ASSET").partition("@")[0]
     kind, next_step = next(
         (found for one, found in KINDS.items() if isinstance(error, one)), (Exit.UNEXPECTED, "")
     )
@@ -114,9 +110,22 @@ def _of_the_service(error: errors.ClientError, asked: dict[str, Any]) -> Problem
         kind, next_step = next(
             (found for said, found in OTHERWISE.items() if said in text), (kind, next_step)
         )
-    for said in (NO_VERSION, ASK_ROUTE):
-        text = text.replace(said, "").strip()
-    return Problem(kind, text, next_step.format(asset=asset))
+    text, instead = routes.as_commands(text)
+    asset = _asset(asked)
+    steps = {
+        "asset": asset,
+        "database": asset.partition("/")[0],
+        "webhook": asked.get("webhook", "WEBHOOK"),
+        "sign_in": session.sign_in_again() if isinstance(error, errors.NotSignedIn) else "",
+    }
+    return Problem(kind, text, (next_step or instead).format_map(steps))
+
+
+def _asset(asked: dict[str, Any]) -> str:
+    """The asset that a command is about, however it calls it."""
+    named = next((asked[name] for name in ("asset", "version", "a", "what") if asked.get(name)), "")
+    asset = str(named).partition("@")[0]
+    return asset if "/" in asset else "DB/ASSET"
 
 
 def _of_this_machine(error: OSError) -> Problem:

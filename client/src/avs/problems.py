@@ -39,6 +39,8 @@ def usage(message: str, next_step: str = "") -> Problem:
     return Problem(Exit.USAGE, message, next_step)
 
 
-def not_signed_in(message: str, profile: str = "") -> Problem:
-    again = f"avs login --profile {profile}" if profile not in ("", "default") else "avs login"
-    return Problem(Exit.NOT_SIGNED_IN, message, f"Sign in: {again}")
+def not_signed_in(message: str, profile: str, *, new: bool = False) -> Problem:
+    """The address of a `new` profile is not known yet."""
+    again = "avs login URL" if new else "avs login"
+    named = f" --profile {profile}" if profile != "default" else ""
+    return Problem(Exit.NOT_SIGNED_IN, message, f"Sign in: {again}{named}")

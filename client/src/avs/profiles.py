@@ -1,6 +1,6 @@
 """The systems that somebody has signed in to, each under a name: where they are, and how to sign in there.
 
-No secret is in this file; those are where `secrets.py` puts them.
+No secret is in this file; those are where `safe.py` puts them.
 """
 
 import json
@@ -60,7 +60,7 @@ class Profiles:
         if name is None and not self.by_name:
             raise Problem(Exit.NOT_SIGNED_IN, "Nobody has signed in here yet.", "Sign in: avs login URL")
         known = ", ".join(sorted(self.by_name)) or "none"
-        raise not_signed_in(f"There is no profile '{wanted}'; known: {known}.", wanted)
+        raise not_signed_in(f"There is no profile '{wanted}'; known: {known}.", wanted, new=True)
 
     def keeping(self, profile: Profile) -> "Profiles":
         return replace(self, by_name=self.by_name | {profile.name: profile})

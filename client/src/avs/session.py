@@ -40,6 +40,14 @@ class Session:
             return None
         return profiles.read().named(self.name)
 
+    def sign_in_again(self) -> str:
+        """What helps where the token is not taken."""
+        if self._client is not None and self.name is None and os.environ.get(TOKEN):
+            return f"{TOKEN} decides who you are: set it to a token that is valid, or unset it."
+        known = profiles.read()
+        name = self.name or known.current
+        return not_signed_in("", name, new=name not in known.by_name).next_step
+
     def say(self, line: str) -> None:
         """Tell people something beside the answer."""
         print(clean(line), file=sys.stderr, flush=True)
