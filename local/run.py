@@ -97,7 +97,8 @@ Ready after {seconds:.0f} s.
   Users      admin, editor, viewer; a fresh token: make token USER=editor
   Variables  . .local/env
 
-Try it:  . .local/env && curl -H "Authorization: Bearer $EDITOR_TOKEN" $API_URL/database
+Try it:  make client, in another shell, then the first walk in README.md. Or with curl:
+         . .local/env && curl -H "Authorization: Bearer $EDITOR_TOKEN" $API_URL/database
 Ctrl-C stops; the state stays until `make reset`.
 """,
         flush=True,

@@ -5,6 +5,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import assetversions_client
 import pytest
 from assetversions_client import __version__
 from avs.app import COMMANDS, build
@@ -66,3 +67,7 @@ def test_a_start_takes_the_module_of_its_command_alone(module: str) -> None:
     )
     modules = done.stdout.splitlines()[-1].split()
     assert {one for one in modules if one.startswith("avs.commands.")} == {f"avs.commands.{module}"}
+
+
+def test_who_looks_around_in_the_client_sees_what_it_offers() -> None:
+    assert set(assetversions_client.__all__) <= set(dir(assetversions_client))

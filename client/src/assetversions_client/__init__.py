@@ -1,11 +1,17 @@
 """A typed client of Asset Versions, over its VAMS API.
 
+    from pathlib import Path
     from assetversions_client import AssetRef, Client
 
     with Client("https://…", token=lambda fresh=False: "…") as client:
-        client.push(Path("lamp"), AssetRef("workshop", "lamp"), comment="As built")
+        lamp = AssetRef("workshop", "lamp")
+        client.push(Path("lamp"), lamp, comment="As built")
+        for version in client.versions.all(lamp):
+            print(version.number, version.state, version.comment)
 
-What fails raises a `ClientError`: see `assetversions_client.errors`.
+`help(Client)` shows the rest: `client.versions` and the others are classes of modules of those names, such
+as `assetversions_client.versions.Versions`. The token is an access token, or, at the address for API tokens,
+an API token. What fails raises a `ClientError`: see `assetversions_client.errors`.
 """
 
 from typing import TYPE_CHECKING
@@ -29,3 +35,8 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"assetversions_client.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """With what is imported when it is asked for: who looks around sees it."""
+    return sorted({*globals(), *_PLACES})

@@ -19,7 +19,8 @@ SECURITY: Mapping[str, Schema] = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "A user's access token of Cognito; at the address for API tokens, one of these.",
+        "description": "A user's access token of Cognito, such as `make token` prints; at the address for "
+        "API tokens, an API token, as VAMS's `POST /api-tokens` makes them.",
     },
     "ApiKey": {
         "type": "apiKey",
