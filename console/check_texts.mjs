@@ -1,4 +1,4 @@
-// Each text that the page asks for is there, and each that is there is asked for.
+// Each text that the page asks for is there, each that is there is asked for, and none stands anywhere else.
 import texts from "./src/texts/en.js";
 
 const WHOLE = /\bt\(\s*(?:[^()"'`]*\?\s*)?"([^"]+)"(?:\s*:\s*"([^"]+)")?/g;
@@ -6,7 +6,18 @@ const BEGUN = /\bt\(\s*(?:[^()"'`]*\?\s*)?`([^`$]+)\$\{/g;
 // A key that stands in a table, to be asked for later.
 const NAMED = /(?:title|label|text|why): "([a-z]\w*(?:\.\w+)+)"/g;
 
+// Words between tags, and in the attributes that people see or hear.
+const SPOKEN = [
+  /[^=]>\s*([^<>{}()=;&`]*\p{L}{2}[^<>{}()=;&`]*?)\s*(?:<\/|<\w|\{)/gu,
+  /\b(?:title|label|hint|alt|placeholder|text|aria-\w+)="([^"]*\p{L} [^"]*|\p{Lu}[^"]*)"/gu,
+];
+
 export function checkTexts(sources) {
+  for (const [path, source] of sources) {
+    const [words] = SPOKEN.flatMap((pattern) => [...source.matchAll(pattern)].map(([, found]) => found));
+    if (words && path.endsWith(".jsx"))
+      throw new Error(`${path} says "${words}" itself: texts are in src/texts/en.js.`);
+  }
   const asked = new Set();
   const prefixes = new Set();
   for (const [path, source] of sources) {
