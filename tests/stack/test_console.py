@@ -10,7 +10,9 @@ import pytest
 from moto import mock_aws
 
 from infra import console_files
+from infra.console_headers import UNPACKING
 from infra.settings import read
+from local.console import Console
 from tests.stack.conftest import Resources
 
 PLAIN: dict[str, Any] = {"logRetentionDays": 14, "keepData": False}
@@ -97,6 +99,39 @@ def test_its_pages_run_our_files_alone_and_speak_to_the_stage_alone(console: Res
     assert [next(iter(each.values())) for each in others][-1] == "SignInUrl"
     assert len({json.dumps(each) for each in others}) == 3
     assert "/packs/ " in whole
+
+
+def sent_on_aws(headers: dict[str, Any]) -> dict[str, str]:
+    """What one policy of headers says, as a browser gets it."""
+    found = headers["ResponseHeadersPolicyConfig"]
+    security = found["SecurityHeadersConfig"]
+    rules = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    assert all(each["Override"] for each in (*found["CustomHeadersConfig"]["Items"], *security.values()))
+    return {
+        "Content-Security-Policy": rules if isinstance(rules, str) else filled(rules["Fn::Join"][1]),
+        "X-Content-Type-Options": "nosniff" if "ContentTypeOptions" in security else "",
+        "Referrer-Policy": security["ReferrerPolicy"]["ReferrerPolicy"],
+    } | {each["Header"]: each["Value"] for each in found["CustomHeadersConfig"]["Items"]}
+
+
+def filled(parts: list[Any]) -> str:
+    """With a name in place of each address that only a deployment knows."""
+    others = dict.fromkeys(json.dumps(part) for part in parts if not isinstance(part, str))
+    names = dict(zip(others, ("assets", "manifests", "sign-in"), strict=True))
+    return "".join(part if isinstance(part, str) else names[json.dumps(part)] for part in parts)
+
+
+def test_its_files_are_sent_with_just_what_the_gateway_of_one_machine_sends(
+    console: Resources, tmp_path: Path
+) -> None:
+    local = Console("https://assets", "https://manifests/packs/", "sign-in", tmp_path)
+    for name, headers in all_of(console, "CloudFront::ResponseHeadersPolicy").items():
+        file = f"{UNPACKING if name.startswith('Unpacking') else ''}main.js"
+        (tmp_path / file).touch()
+        here = dict(local.answer("GET", f"/console/{file}")[1])
+        for of_the_file in ("Content-Type", "Content-Length", "Cache-Control"):
+            del here[of_the_file]
+        assert sent_on_aws(headers) == here
 
 
 def test_only_scripts_that_unpack_models_may_compile(console: Resources, behaviors: dict[str, Any]) -> None:
