@@ -11,6 +11,7 @@ from tests.support.media import pdf, png, wav
 from tests.system.client import Asset, api, new_asset
 from tests.system.window import WIDE, Window
 
+PHONE, WALL = ViewportSize(width=320, height=640), ViewportSize(width=3840, height=2160)
 FILES = {
     "README.md": b"# The lamp\n\nIt has an arm.\n",
     "docs/briefing.pdf": pdf("The lamp stands"),
@@ -252,8 +253,8 @@ def test_who_may_not_is_told_the_rule_that_decides_and_who_may(
     window.context.close()
 
 
-def test_it_fits_a_phone(system: System, chromium: Browser, lamp: Asset) -> None:
-    window = Window(system, chromium.new_context(viewport=ViewportSize(width=320, height=640)))
+def test_it_fits_a_phone_and_a_wall(system: System, chromium: Browser, lamp: Asset) -> None:
+    window = Window(system, chromium.new_context(viewport=PHONE))
     window.sign_in("viewer", f"#/{lamp.database_id}/lamp/v/2")
     page = window.page
     for steps, query in (
@@ -265,8 +266,10 @@ def test_it_fits_a_phone(system: System, chromium: Browser, lamp: Asset) -> None
     ):
         window.open(*steps, **query)
         expect(page.locator(".busy")).to_have_count(0)
-        window.picture(f"phone-{len(steps)}", check=False)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), steps
+        for size, name in ((WALL, "wall"), (PHONE, "phone")):
+            page.set_viewport_size(size)
+            window.picture(f"{name}-{len(steps)}", check=False)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (steps, name)
     window.well()
     window.context.close()
 
