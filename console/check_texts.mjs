@@ -9,6 +9,7 @@ const NAMED = /(?:title|label|text|why): "([a-z]\w*(?:\.\w+)+)"/g;
 // Words between tags, and in the attributes that people see or hear.
 const SPOKEN = [
   /[^=]>\s*([^<>{}()=;&`]*\p{L}{2}[^<>{}()=;&`]*?)\s*(?:<\/|<\w|\{)/gu,
+  /\}\s*([^<>{}()=;&`]*\p{L}{2}[^<>{}()=;&`]*?)\s*<\//gu,
   /\b(?:title|label|hint|alt|placeholder|text|aria-\w+)="([^"]*\p{L} [^"]*|\p{Lu}[^"]*)"/gu,
 ];
 

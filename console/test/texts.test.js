@@ -8,6 +8,7 @@ test("a text that stands in a page itself fails the build", () => {
   for (const source of [
     "<p>Nothing here yet.</p>",
     "<p>\n  Save {name}\n</p>",
+    "<p>{name} is here</p>",
     "<p>Noch <b>nichts</b></p>",
     '<input placeholder="Search files" />',
     '<img alt="A picture" />',
