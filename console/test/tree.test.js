@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FileTree, foldersOf, openAtFirst } from "../src/files/tree.js";
+import { FileTree, foldersOf, openAtFirst, openNow } from "../src/files/tree.js";
 
 const file = (relativeKey, size = 1) => ({ relativeKey, size, isFolder: false });
 const names = (rows) => rows.map(({ node }) => node.name);
@@ -46,4 +46,13 @@ test("ways that have nothing beside them are open at first", () => {
   const tree = new FileTree().add([file("a/b/c/1.txt"), file("a/b/d/2.txt")]);
   assert.deepEqual([...openAtFirst(tree)], ["a", "a/b"]);
   assert.deepEqual(foldersOf("a/b/c/1.txt"), ["a", "a/b", "a/b/c"]);
+});
+
+test("to look at another file opens the way to it; a folder that somebody has closed stays so meanwhile", () => {
+  const tree = new FileTree().add([file("a/1.txt"), file("b/c/2.txt"), file("3.txt")]);
+  const said = (...how) => [...openNow(tree, ...how)].sort();
+  assert.deepEqual(said(undefined, "a/1.txt"), ["a"]);
+  assert.deepEqual(said(undefined, "b/c/2.txt"), ["b", "b/c"]);
+  assert.deepEqual(said({ of: "a/1.txt", folders: new Set(["a"]) }, "b/c/2.txt"), ["a", "b", "b/c"]);
+  assert.deepEqual(said({ of: "a/1.txt", folders: new Set() }, "a/1.txt"), []);
 });

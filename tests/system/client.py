@@ -222,8 +222,8 @@ def asset_body(database_id: str, asset_id: str) -> Body:
     return {
         "databaseId": database_id,
         "assetId": asset_id,
-        "assetName": "A test's asset",
-        "description": "Made by a test",
+        "assetName": "Desk lamp",
+        "description": "It has an arm",
         "isDistributable": True,
         "tags": ["test"],
     }

@@ -64,8 +64,8 @@ def test_databases_lead_to_assets_and_assets_to_their_versions(window: Window, l
     page.get_by_label("Search by name or tag").fill("no such")
     expect(page.get_by_text("No asset fits.")).to_be_visible()
     page.get_by_label("Search by name or tag").fill("test")
-    page.get_by_role("link", name="A test's asset").click()
-    window.heading("A test's asset")
+    page.get_by_role("link", name="Desk lamp").click()
+    window.heading("Desk lamp")
     expect(page.locator(".version-row")).to_have_count(2)
 
 
@@ -104,6 +104,7 @@ def test_the_timeline_is_walked_by_keys_alone(window: Window, lamp: Asset) -> No
 def test_a_file_is_shown_as_the_version_has_it(window: Window, lamp: Asset, path: str, shown: str) -> None:
     page = window.open(lamp.database_id, "lamp", "v", "1", file=path)
     expect(page.locator(shown)).to_be_visible()
+    expect(page.get_by_role("treeitem", selected=True)).to_contain_text(path.rpartition("/")[2])
     if path.endswith(".pdf"):
         expect(page.get_by_text("Page 1 of 2")).to_be_visible()
         page.get_by_label("The next page").click()
@@ -113,6 +114,7 @@ def test_a_file_is_shown_as_the_version_has_it(window: Window, lamp: Asset, path
 
 def test_the_tree_is_walked_by_keys_alone(window: Window, lamp: Asset) -> None:
     page = window.open(lamp.database_id, "lamp", "v", "2")
+    expect(page.locator("pre >> text=It has two arms.")).to_be_visible()
     page.get_by_role("tree").focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
@@ -278,5 +280,8 @@ def test_an_asset_that_is_not_there_is_said_so(window: Window) -> None:
     page = window.page
     page.evaluate("address => { location.hash = address }", f"#/db-{uuid4().hex[:8]}/none")
     expect(page.get_by_role("alert")).to_be_visible()
+    window.heading("none")
     window.troubles.clear()
+    page.evaluate("location.hash = '#/a/b/c/d/e/f'")
+    window.heading("There is no page at this address")
     assert api(window.system, "editor").call("GET", "/database").status_code == 200

@@ -63,6 +63,7 @@ def test_a_webhook_is_made_tried_and_deleted(window: Window, editor: Person) -> 
     expect(page.get_by_text("Nothing is sent anywhere yet.")).to_be_visible()
     with receiver() as here:
         page.get_by_role("button", name="New webhook").click()
+        expect(page.get_by_label("Address")).to_be_focused()
         page.get_by_label("Address").fill("http://example.com/")
         page.get_by_label("Description").fill(MARKUP)
         page.get_by_role("button", name="Make it").click()

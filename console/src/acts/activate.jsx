@@ -24,6 +24,7 @@ export function ActivateDialog({ where, version, close, done }) {
       close={close}
       locked={submit.busy && !submit.job}
       wide
+      reads
     >
       <Form submit={submit}>
         <p>{t("act.activate.what")}</p>

@@ -28,7 +28,13 @@ export function RevertDialog({ where, version, paths, close, done }) {
     { fields: ["comment"] },
   );
   return (
-    <Dialog title={t("act.revert.title", { number })} close={close} locked={submit.busy && !submit.job} wide>
+    <Dialog
+      title={t("act.revert.title", { number })}
+      close={close}
+      locked={submit.busy && !submit.job}
+      wide
+      reads
+    >
       <Form submit={submit}>
         <p>{t(paths ? "act.revert.some" : "act.revert.what")}</p>
         <Plan where={where} plan={plan} same={t("act.revert.nothing")} />

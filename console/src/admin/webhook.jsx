@@ -4,7 +4,7 @@ import { getWebhook, listDeliveries, redeliver } from "../api/admin.js";
 import { pause } from "../api/http.js";
 import { useLoad, usePages } from "../api/load.js";
 import { go, links } from "../app/router.js";
-import { Heading } from "../pages/heading.jsx";
+import { Heading, Refused } from "../pages/heading.jsx";
 import { Busy, Button, Empty, Notice, Time } from "../parts/basics.jsx";
 import { count, when } from "../parts/format.js";
 import { Icon } from "../parts/icons.jsx";
@@ -29,7 +29,7 @@ export function WebhookPage({ webhook: id }) {
     else if (kind === "test" || kind === "replay") look();
     else reload();
   });
-  if (error && !webhook) return <Refusal error={error} again={reload} />;
+  if (error && !webhook) return <Refused title={t("webhooks.title")} error={error} again={reload} />;
   if (!webhook) return <Busy />;
   return (
     <>

@@ -4,11 +4,12 @@ import { LazyAccess, LazyTokens, LazyWebhook, LazyWebhooks } from "../admin/lazy
 import { UploadPage } from "../files/lazy.jsx";
 import { AssetPage } from "../pages/asset.jsx";
 import { AssetsPage } from "../pages/assets.jsx";
-import { ComparePage } from "../pages/compare.jsx";
+import { ComparePage, nameOf } from "../pages/compare.jsx";
 import { DatabasesPage } from "../pages/databases.jsx";
+import { Heading } from "../pages/heading.jsx";
 import { VersionPage } from "../pages/version.jsx";
 import { WorkingPage } from "../pages/working.jsx";
-import { Busy, Button, ButtonLink, Empty, Notice } from "../parts/basics.jsx";
+import { Busy, Button, ButtonLink, Notice } from "../parts/basics.jsx";
 import { Icon } from "../parts/icons.jsx";
 import { Menu } from "../parts/menu.jsx";
 import { person, session, signIn, signOut } from "../session/session.js";
@@ -98,7 +99,7 @@ function Way() {
     page === "version" && [undefined, t("version.title", { number: version })],
     page === "working" && [undefined, t("working.title")],
     page === "upload" && [undefined, t("upload.title")],
-    page === "compare" && [undefined, t("compare.way", { a: sideName(a), b: sideName(b) })],
+    page === "compare" && [undefined, t("compare.way", { a: nameOf(a), b: nameOf(b) })],
     page.startsWith("webhook") && [links.webhooks(), t("webhooks.title")],
     page === "tokens" && [undefined, t("tokens.title")],
     page === "access" && [undefined, t("access.title")],
@@ -121,8 +122,6 @@ function Way() {
     </nav>
   );
 }
-
-const sideName = (side) => (side === "working" ? t("compare.working") : side);
 
 function Person() {
   const { name } = person.value;
@@ -177,8 +176,11 @@ function Door() {
 
 function Nowhere() {
   return (
-    <Empty icon="search" title={t("nowhere")}>
-      <ButtonLink href={links.databases()}>{t("nowhere.back")}</ButtonLink>
-    </Empty>
+    <>
+      <Heading title={t("nowhere")} />
+      <p>
+        <ButtonLink href={links.databases()}>{t("nowhere.back")}</ButtonLink>
+      </p>
+    </>
   );
 }

@@ -83,10 +83,21 @@ function folder(name, path, level, parent) {
   return { name, path, level, parent, folders: new Map(), files: [], count: 0, size: 0 };
 }
 
+/** What is shown while no file is chosen: what its makers want read first, where there is one. */
+export function readme(items) {
+  return items.find((one) => /^readme(\.(md|txt))?$/i.test(one.relativeKey));
+}
+
 /** The folders that a path is in. */
 export function foldersOf(path) {
   const steps = path.split("/").slice(0, -1);
   return steps.map((_, index) => steps.slice(0, index + 1).join("/"));
+}
+
+/** What is open: what somebody has opened while they looked at one file; to look at another one opens the way to it. */
+export function openNow(tree, open, chosen) {
+  const folders = open?.folders ?? openAtFirst(tree);
+  return open && open.of === chosen ? folders : new Set([...folders, ...foldersOf(chosen ?? "")]);
 }
 
 /** Open at first: ways that have nothing beside them. */

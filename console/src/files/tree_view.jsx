@@ -6,7 +6,7 @@ import { Icon } from "../parts/icons.jsx";
 import { VirtualList } from "../parts/virtual.jsx";
 import { t } from "../texts/index.js";
 import { iconOf } from "./kinds.js";
-import { FileTree, foldersOf, openAtFirst } from "./tree.js";
+import { FileTree, openNow } from "./tree.js";
 
 const ROW = 34;
 // Levels below this one are not set further in: the names would have no room.
@@ -19,10 +19,10 @@ export function TreeView({ files, chosen, choose, picked, pick, marks, label = t
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   tree.add(files.items);
-  const opened = open ?? new Set([...openAtFirst(tree), ...foldersOf(chosen ?? "")]);
+  const opened = openNow(tree, open, chosen);
   const rows = useMemo(
     () => (text.trim() ? tree.search(text) : tree.rows(opened)),
-    [files.items.length, text, opened.size, open],
+    [files.items.length, text, opened.size, open, chosen],
   );
   useEffect(() => {
     const found = rows.findIndex(({ node }) => node.path === chosen);
@@ -33,7 +33,7 @@ export function TreeView({ files, chosen, choose, picked, pick, marks, label = t
     const next = new Set(opened);
     if (wanted) next.add(path);
     else next.delete(path);
-    setOpen(next);
+    setOpen({ of: chosen, folders: next });
   };
   const act = ({ node }) => (node.folders ? toggle(node.path) : choose(node.path));
   const keys = (event) => {
@@ -127,16 +127,14 @@ function TreeRow({ node, flat, open, pick, picked, mark }) {
     <span class="tree-row" style={{ paddingInlineStart: `${8 + level * 16}px` }}>
       {!flat && <Icon name="chevron" class={node.folders ? (isOpen ? "turned" : "") : "hidden"} />}
       {pick && (
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-hidden="true"
-          checked={picked.has(keyOf(node))}
-          onClick={(event) => {
-            event.stopPropagation();
-            pick(node);
-          }}
-        />
+        <label class="pick" aria-hidden="true" onClick={(event) => event.stopPropagation()}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={picked.has(keyOf(node))}
+            onChange={() => pick(node)}
+          />
+        </label>
       )}
       <Icon name={node.folders ? "folder" : iconOf(node.name)} class={node.folders ? "folder" : "file"} />
       <bdi class="name" title={node.path}>

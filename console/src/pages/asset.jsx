@@ -16,7 +16,7 @@ import { useSubscription } from "../people/subscription.js";
 import { t } from "../texts/index.js";
 import { DropHere } from "../upload/drop.jsx";
 import { useUploaded } from "../upload/uploaded.js";
-import { Heading } from "./heading.jsx";
+import { Heading, Refused } from "./heading.jsx";
 import { Timeline } from "./timeline.jsx";
 
 // So many changes are not counted any further.
@@ -39,7 +39,7 @@ export function AssetPage({ database, asset: id, query }) {
     asset,
     look,
   });
-  if (error && !asset) return <Refusal error={error} where={where} again={reload} />;
+  if (error && !asset) return <Refused title={id} error={error} where={where} again={reload} />;
   if (!asset) return <Busy />;
   const tab = TABS.includes(query.tab) ? query.tab : TABS[0];
   const isActive = asset.status === "active";

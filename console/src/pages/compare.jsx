@@ -17,6 +17,9 @@ import { Heading } from "./heading.jsx";
 
 const MOST_FILES = 50_000;
 
+// So much of a comment tells one version from another.
+const MOST_COMMENT = 60;
+
 export function ComparePage({ database, asset: id, a, b, query }) {
   const where = useMemo(() => ({ database, asset: id }), [database, id]);
   const found = usePages((how) => compareVersions(where, a, b, how), [where, a, b], {
@@ -59,7 +62,8 @@ export function ComparePage({ database, asset: id, a, b, query }) {
   );
 }
 
-const nameOf = (side) => (side === "working" ? t("compare.working") : t("version.short", { number: side }));
+export const nameOf = (side) =>
+  side === "working" ? t("compare.working") : t("version.short", { number: side });
 
 function Asset({ where }) {
   const { data } = useLoad((signal) => getAsset(where, signal), [where]);
@@ -73,8 +77,9 @@ function Asset({ where }) {
 /** Which two: any version, or the working files. */
 function Sides({ where, a, b }) {
   const { data } = useLoad((signal) => listVersions(where, { signal, showArchived: true }), [where]);
-  const numbers = (data?.items ?? []).filter((one) => one.Version !== "0").map((one) => one.Version);
-  const choices = [...new Set(["working", ...numbers, a, b])];
+  const versions = new Map((data?.items ?? []).map((one) => [one.Version, one]));
+  versions.delete("0");
+  const choices = [...new Set(["working", ...versions.keys(), a, b])];
   const turn = (first, second) => go(links.compare(where.database, where.asset, first, second));
   const select = (label, value, change) => (
     <label class="select">
@@ -82,7 +87,7 @@ function Sides({ where, a, b }) {
       <select value={value} onChange={(event) => change(event.currentTarget.value)}>
         {choices.map((one) => (
           <option key={one} value={one}>
-            {nameOf(one)}
+            {[nameOf(one), versions.get(one)?.comment?.slice(0, MOST_COMMENT)].filter(Boolean).join(" · ")}
           </option>
         ))}
       </select>

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useSearchOn } from "../api/load.js";
 import { askHere, go, links } from "../app/router.js";
-import { Busy, Button, Empty } from "../parts/basics.jsx";
+import { Busy, Button, ButtonLink, Empty } from "../parts/basics.jsx";
 import { Refusal } from "../parts/refusal.jsx";
 import { Search } from "../parts/search.jsx";
 import { Select } from "../parts/select.jsx";
@@ -46,6 +46,11 @@ export function Timeline({ where, asset, versions, query, acts }) {
         {asset.rev > 1 && filters /* what there was may be deleted */}
         <Empty icon="model" title={t("timeline.none")}>
           <p>{t("timeline.none.next")}</p>
+          {asset.status === "active" && (
+            <ButtonLink icon="upload" href={links.upload(where.database, where.asset)}>
+              {t("upload.title")}
+            </ButtonLink>
+          )}
         </Empty>
       </>
     );

@@ -8,6 +8,7 @@ import { askHere, go, links } from "../app/router.js";
 import { kindOf } from "../files/kinds.js";
 import { LazyTab } from "../files/lazy.jsx";
 import { Preview } from "../files/preview.jsx";
+import { readme } from "../files/tree.js";
 import { keyOf, TreeView } from "../files/tree_view.jsx";
 import { Aliases, Busy, Button, Empty, Notice, Said, States, Time } from "../parts/basics.jsx";
 import { BackToFiles } from "../parts/file_pane.jsx";
@@ -17,7 +18,7 @@ import { Refusal } from "../parts/refusal.jsx";
 import { Panel, Tabs } from "../parts/tabs.jsx";
 import { t } from "../texts/index.js";
 import { About } from "./about.jsx";
-import { Heading } from "./heading.jsx";
+import { Heading, Refused } from "./heading.jsx";
 import { FileSaid, VersionMetadata } from "./metadata.jsx";
 
 const TABS = ["files", "metadata", "comments", "about"];
@@ -42,7 +43,10 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
     { asset, look },
   );
   const tab = TABS.includes(query.tab) ? query.tab : "files";
-  if (error && !version) return <Refusal error={error} where={where} again={reload} />;
+  if (error && !version) {
+    const title = t("version.title", { number: ref });
+    return <Refused title={title} error={error} where={where} again={reload} />;
+  }
   if (!version) return <Busy />;
   return (
     <>
@@ -56,7 +60,15 @@ export function VersionPage({ database, asset: id, version: ref, query }) {
         tabs={TABS.map((name) => ({ name, label: t(`version.tab.${name}`) }))}
       />
       <Panel id="version" chosen={tab} class={tab === "files" ? "panel fill" : "panel"}>
-        {tab === "files" && <Files where={where} version={version} chosen={query.file} acts={acts} />}
+        {tab === "files" && (
+          <Files
+            where={where}
+            version={version}
+            chosen={query.file}
+            acts={acts}
+            isGivenOut={asset?.isDistributable}
+          />
+        )}
         {tab === "metadata" && <VersionMetadata where={where} version={version} />}
         {tab === "comments" && (
           <LazyTab tab="comments" where={where} asset={asset} number={version.Version} />
@@ -123,7 +135,7 @@ function VersionHead({ where, asset, version, acts, file }) {
   );
 }
 
-function Files({ where, version, chosen, acts }) {
+function Files({ where, version, chosen, acts, isGivenOut }) {
   const number = version.Version;
   const files = usePages((how) => listFiles(where, number, how), [where, number], {
     all: true,
@@ -137,7 +149,8 @@ function Files({ where, version, chosen, acts }) {
     if (!next.delete(key)) next.add(key);
     setPicked(next);
   };
-  const file = chosen && files.items.find((one) => one.relativeKey === chosen);
+  const first = useMemo(() => readme(files.items), [files.items.length]);
+  const file = chosen ? files.items.find((one) => one.relativeKey === chosen) : isGivenOut && first;
   if (files.done && !files.items.length) return <Empty icon="folder" title={t("files.none")} />;
   return (
     <div class={chosen ? "split has-file" : "split"}>
@@ -160,9 +173,9 @@ function Files({ where, version, chosen, acts }) {
             <Preview
               where={where}
               side={{ assetVersionId: number }}
-              file={{ path: chosen, size: file.size }}
+              file={{ path: file.relativeKey, size: file.size }}
             />
-            <FileSaid key={chosen} where={where} version={number} path={chosen} />
+            <FileSaid key={file.relativeKey} where={where} version={number} path={file.relativeKey} />
           </>
         ) : (
           <NoFile chosen={chosen} files={files} />

@@ -6,6 +6,7 @@ import { compareVersions, getAsset, listFiles } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
 import { changesOf, KINDS, totalsOf } from "../compare/changes.js";
 import { Preview } from "../files/preview.jsx";
+import { readme } from "../files/tree.js";
 import { TreeView } from "../files/tree_view.jsx";
 import { Busy, Button, ButtonLink, Empty, Notice } from "../parts/basics.jsx";
 import { BackToFiles } from "../parts/file_pane.jsx";
@@ -13,7 +14,7 @@ import { Refusal } from "../parts/refusal.jsx";
 import { t } from "../texts/index.js";
 import { DropHere } from "../upload/drop.jsx";
 import { useUploaded } from "../upload/uploaded.js";
-import { Heading } from "./heading.jsx";
+import { Heading, Refused } from "./heading.jsx";
 
 // More files than these are listed when somebody asks.
 const MOST_FILES = 200_000;
@@ -30,7 +31,8 @@ export function WorkingPage({ database, asset: id, query }) {
     reload();
     setRound(round + 1);
   });
-  if (error && !asset) return <Refusal error={error} where={where} again={reload} />;
+  if (error && !asset)
+    return <Refused title={t("working.title")} error={error} where={where} again={reload} />;
   if (!asset) return <Busy />;
   const isActive = asset.status === "active";
   const number = asset.currentVersion.Version;
@@ -65,14 +67,21 @@ export function WorkingPage({ database, asset: id, query }) {
           <p>{t("asset.noLinks.next")}</p>
         </Notice>
       )}
-      <Files key={round} where={where} number={number} chosen={query.file} isActive={isActive} />
+      <Files
+        key={round}
+        where={where}
+        number={number}
+        chosen={query.file}
+        isActive={isActive}
+        isGivenOut={asset.isDistributable}
+      />
       {isActive && <DropHere where={where} name={asset.assetName} />}
       {acts.dialog}
     </>
   );
 }
 
-function Files({ where, number, chosen, isActive }) {
+function Files({ where, number, chosen, isActive, isGivenOut }) {
   const files = usePages((how) => listFiles(where, undefined, how), [where], { all: true, most: MOST_FILES });
   const changes = useChanges(where, number);
   const [onlyChanged, setOnlyChanged] = useState(false);
@@ -84,7 +93,8 @@ function Files({ where, number, chosen, isActive }) {
     [files.items, files.done, files.loading, onlyChanged, changes.marks],
   );
   const choose = (path) => askHere({ file: path });
-  const file = chosen && files.items.find((one) => one.relativeKey === chosen);
+  const first = useMemo(() => readme(files.items), [files.items.length]);
+  const file = chosen ? files.items.find((one) => one.relativeKey === chosen) : isGivenOut && first;
   if (files.done && !files.items.length) return <NoFiles where={where} isActive={isActive} />;
   return (
     <>
@@ -117,7 +127,7 @@ function Files({ where, number, chosen, isActive }) {
               key={file.versionId}
               where={where}
               side={{ versionId: file.versionId }}
-              file={{ path: chosen, size: file.size }}
+              file={{ path: file.relativeKey, size: file.size }}
             />
           ) : (
             <NoFile chosen={chosen} files={files} />

@@ -3,14 +3,14 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../texts/index.js";
 import { Button } from "./basics.jsx";
 
-export function Dialog({ title, close, locked = false, wide = false, children }) {
+export function Dialog({ title, close, locked = false, wide = false, reads = false, children }) {
   const dialog = useRef();
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
     dialog.current.showModal();
-    // What is to be typed comes first; a wide one has something to read before.
-    if (!wide) dialog.current.querySelector("form :is(textarea, input:not([type=checkbox]))")?.focus();
+    // What is to be typed comes first, where there is nothing to read before.
+    if (!reads) dialog.current.querySelector("form :is(textarea, input:not([type=checkbox]))")?.focus();
     return () => before?.isConnected && before.focus();
   }, []);
   const cancel = (event) => {

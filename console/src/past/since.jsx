@@ -68,7 +68,10 @@ export function Since({ where, asset }) {
         <Rows where={where} number={isFirst ? undefined : number} rows={rows} isTold={notes.done} />
       )}
       {isOver && !error && !rows.length && (
-        <Empty icon="check" title={isFirst ? t("since.noFiles") : t("since.none", { number })} />
+        <Empty
+          icon={isFirst ? "folder" : "check"}
+          title={isFirst ? t("since.noFiles") : t("since.none", { number })}
+        />
       )}
       {!isBusy && !compared.done && !compared.error && (
         <div class="center">
