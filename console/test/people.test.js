@@ -50,3 +50,13 @@ test("comments stand below their versions, the newest version first, in the orde
   );
   assert.equal(versionOf(comment("1:10:2", "")), "1");
 });
+
+test("of two notes of one path the later one counts, in whichever order they come", () => {
+  const changes = [{ path: "a.txt", kind: "removed" }];
+  const notes = [
+    note("a.txt", "2026-01-02T00:00:00Z", "delete"),
+    note("a.txt", "2026-01-01T00:00:00Z", "put"),
+  ];
+  assert.equal(rowsSince(changes, notes)[0].note.change, "delete");
+  assert.equal(rowsSince(changes, notes.toReversed())[0].note.change, "delete");
+});

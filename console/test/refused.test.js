@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wrongField } from "../src/acts/wrong.js";
-import { commitsSince, refusedActions } from "../src/parts/reasons.js";
+import { commitsSince, inWords, refusedActions } from "../src/parts/reasons.js";
 
 const FIELDS = ["comment", "versionAliases"];
 const refused = (status, message) => Object.assign(new Error(message), { status });
@@ -68,4 +68,14 @@ test("what was committed since the page was read is told once a commit", () => {
     ["version.updated", "asset.updated"],
   );
   assert.deepEqual(commitsSince(events, 9), []);
+});
+
+test("people are told what is wrong, not which route or header a program would use", () => {
+  const said = "No database 'nodb'. GET /database lists those that you may read; POST /database makes one.";
+  assert.equal(inWords(said), "No database 'nodb'.");
+  assert.equal(inWords("No version '99'. getVersions lists them."), "No version '99'.");
+  assert.equal(inWords("The asset has moved on: read it again for its ETag."), "");
+  assert.equal(inWords("Something newer stands at 'myFile.txt'."), "Something newer stands at 'myFile.txt'.");
+  assert.equal(inWords("assetName: must have a letter"), "assetName: must have a letter");
+  assert.equal(inWords(undefined), "");
 });

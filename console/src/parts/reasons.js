@@ -1,6 +1,15 @@
 // What a refusal rests on: the actions that a rule denies, and what was committed meanwhile.
 const ACTION = /^You are not allowed to (\w+) here/;
 const MOST_NEWS = 5;
+// What only a program can do: call a route, send a header, name something as code does.
+const FOR_PROGRAMS = /\bETag\b|\b(GET|PUT|POST|PATCH|DELETE) \/|\b[a-z]+[A-Z]\w*/;
+const QUOTED = /'[^']*'/g;
+
+/** What a refusal says to people. Where nothing else names what is wrong, that is all of it. */
+export function inWords(message = "") {
+  const said = message.split(/(?<=\.)\s+/).filter((one) => !FOR_PROGRAMS.test(one.replace(QUOTED, "")));
+  return said.join(" ") || (/\bETag\b/.test(message) ? "" : message);
+}
 
 /**
  * `[{reason, roles, actions}]`: what one rule decides, and the same roles may, is one line; of the action alone that

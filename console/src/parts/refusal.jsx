@@ -6,15 +6,13 @@ import { explainAccess } from "../api/store.js";
 import { sentenceOf, versionOf } from "../past/events.js";
 import { t } from "../texts/index.js";
 import { Button, Notice, Time } from "./basics.jsx";
-import { commitsSince, refusedActions } from "./reasons.js";
+import { commitsSince, inWords, refusedActions } from "./reasons.js";
 import { Who } from "./who.jsx";
 
 const KNOWN = [0, 400, 401, 403, 404, 409, 412, 413, 429, 500, 503];
 const BROKEN = 500;
 const FORBIDDEN = 403;
 const CONFLICTS = [409, 412];
-// Words for programs: people are told what happened meanwhile.
-const PRIVATE = /\bETag\b/;
 
 /** Whether the state that somebody looked at has passed. */
 export const isConflict = (error) => CONFLICTS.includes(error?.status);
@@ -34,7 +32,7 @@ export function Refusal({ error, where, rev, again }) {
         <Why error={error} where={where} />
       ) : (
         <>
-          {error.message && !PRIVATE.test(error.message) && <p class="detail">{error.message}</p>}
+          {inWords(error.message) && <p class="detail">{inWords(error.message)}</p>}
           {known && <p>{t(`error.${word}.next`)}</p>}
         </>
       )}

@@ -1,11 +1,12 @@
 // What differs from the current version, with who did it last, where somebody noted that.
 
-/** The last that was noted of each path, with how often. */
+/** The last that was noted of each path, with how often; notes come in no order of time. */
 export function lastNotes(notes) {
   const found = new Map();
   for (const note of notes) {
-    const times = (found.get(note.relativeKey)?.times ?? 0) + 1;
-    found.set(note.relativeKey, { ...note, times });
+    const other = found.get(note.relativeKey);
+    const last = other && Date.parse(other.date) > Date.parse(note.date) ? other : note;
+    found.set(note.relativeKey, { ...last, times: (other?.times ?? 0) + 1 });
   }
   return found;
 }
