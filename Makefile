@@ -23,7 +23,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generat
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run token user reset demo client test quick strict soak mutants golden bench pushes check format synth \
+.PHONY: help setup run token user reset demo client test quick strict soak mutants golden pictures bench pushes check format synth \
 	bootstrap deploy redrive destroy docs lock clean
 .DEFAULT_GOAL := help
 
@@ -39,6 +39,7 @@ help:
 	@echo 'make strict              those of the emulator, and that each is red without its patch; TEST=tests/strict/test_s3.py'
 	@echo 'make check format        lint, types, layers, templates; format the code'
 	@echo 'make golden              write the golden bodies and the documents of the APIs anew, for review'
+	@echo 'make pictures            the pictures of the console in docs/guides, taken anew by its tests'
 	@echo 'make soak mutants bench  the promises, tried for long; rules broken on purpose; docs/speed.md anew'
 	@echo 'make docs                the site, in build/site'
 	@echo
@@ -96,6 +97,11 @@ soak: setup
 
 mutants: .venv/.stamp
 	$(BIN)/python -m tests.mutants
+
+# Each of these tests takes pictures; the docs show some of them.
+pictures: setup
+	PICTURES=write $(BIN)/pytest tests/system/test_console*.py
+	@git status --short docs/guides/pictures
 
 golden: .venv/.stamp
 	GOLDEN=write $(BIN)/pytest tests/dialects tests/client/test_reference.py

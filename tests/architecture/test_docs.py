@@ -149,6 +149,17 @@ def test_a_walk_needs_no_curl_that_older_distributions_lack(page: Path) -> None:
     assert "%header{" not in page.read_text()
 
 
+def test_the_guide_of_the_console_shows_pictures_that_its_tests_take() -> None:
+    folder = ROOT / "docs/guides/pictures"
+    shown = re.findall(r"!\[(.*)\]\(pictures/(.+)\)", (ROOT / "docs/guides/console.md").read_text())
+    tests = "".join(path.read_text() for path in ROOT.glob("tests/system/test_console*.py"))
+    taken = {f"{name}.webp" for name in re.findall(r'\.picture\("([\w-]+)"', tests)}
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    assert {name for _, name in shown} == set(sizes) <= taken
+    assert all(alternative for alternative, _ in shown)
+    assert {name: size for name, size in sizes.items() if size > 60_000} == {}
+
+
 def test_the_readme_is_two_screens() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 95
 

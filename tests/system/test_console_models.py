@@ -139,9 +139,11 @@ def test_a_model_without_textures_is_shown_and_turned_by_keys(window: Window, as
         "before => document.querySelector('.stage canvas').toDataURL() === before", arg=before[0]
     )
     page.get_by_role("button", name="Wires").click()
-    window.picture("model")
     shown(window, asset, "points.ply")
     expect(page.get_by_text("4 points · 1 × 1 × 0")).to_be_visible()
+    shown(window, asset, "vase.obj")
+    expect(page.get_by_text("480 triangles")).to_be_visible()
+    window.picture("model")
 
 
 def test_what_is_missing_or_torn_is_said(window: Window, asset: Asset) -> None:

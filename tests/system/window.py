@@ -3,6 +3,7 @@
 import os
 import struct
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,7 @@ from local.system import System
 from tests.support.media import Colour
 
 PICTURES = ROOT / "build" / "screenshots" / "console"
+GUIDE = ROOT / "docs/guides/console.md"
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 # What WCAG 2.2 asks for at the level AA.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -104,11 +106,21 @@ class Window:
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.screenshot(path=PICTURES / f"{name}-{scheme}.png")
+            if scheme == "light" and os.environ.get("PICTURES") == "write":
+                self._show(name)
             dark = scheme == "dark"
             looked_at = name in IN_THE_DARK if dark else check
             found = self.violations(["color-contrast"] if dark else None) if looked_at else []
             assert not found, "\n".join([f"{name}, {scheme}", *found])
         self.page.emulate_media(color_scheme="light")
+
+    def _show(self, name: str) -> None:
+        """Where the guide shows it, it is taken for the guide, too."""
+        picture = f"pictures/{name}.webp"
+        if picture in GUIDE.read_text():
+            how = {"format": "webp", "quality": 80}
+            found = self.context.new_cdp_session(self.page).send("Page.captureScreenshot", how)
+            GUIDE.parent.joinpath(picture).write_bytes(b64decode(found["data"]))
 
     def colour(self, shown: Locator) -> Colour:
         """In the middle of something that is drawn, as a person sees it."""

@@ -43,7 +43,7 @@ export function AssetEndDialog({ kind, where, asset, close, done }) {
         )}
         <Text
           label={t("field.reason")}
-          hint={t("field.reason.hint")}
+          hint={t(forGood ? "act.deleteAsset.reason" : "field.reason.hint")}
           most={LONGEST}
           value={reason}
           change={setReason}

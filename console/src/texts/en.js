@@ -1051,6 +1051,7 @@ export default {
     "All versions go, protected ones too, with aliases, history, comments, metadata and jobs under way.",
   "act.deleteAsset.bytes": "The bytes of its files stay in the bucket, but nothing here leads to them.",
   "act.deleteAsset.id": "Its id is free: a new asset of that id has nothing of this one.",
+  "act.deleteAsset.reason": "Who is told of the deletion is told why. It may be left out.",
   "act.deleteAsset.type": "Type {id} to delete it",
   "act.deleteAsset.done": "{name} is deleted.",
   "act.publish": "Publish",
