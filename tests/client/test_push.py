@@ -88,8 +88,9 @@ def test_a_push_that_broke_off_is_taken_up(
     sent = world.sent_bytes
     assert 0 < sent < len(big["big.bin"])
     world.fault = lambda _: None
-    client.push(folder, REF)
-    assert world.sent_bytes == len(big["big.bin"])
+    done = client.push(folder, REF)
+    assert world.sent_bytes == done.sent_bytes == len(big["big.bin"])
+    assert [file.path for file in done.plan.added] == ["big.bin"]
     client.pull(REF, tmp_path / "theirs")
     assert held(tmp_path / "theirs") == big
 

@@ -11,6 +11,7 @@ from assetversions_client.catalog import Assets
 from assetversions_client.files import Files
 from assetversions_client.folders import About, Folder, LocalFile
 from assetversions_client.http import Http
+from assetversions_client.memory import Sending
 from assetversions_client.names import unsayable
 from assetversions_client.plan import Plan, compare
 from assetversions_client.progress import Progress, Quiet
@@ -84,11 +85,13 @@ class _Push:
         if dry_run:
             _, plan, gone = self._look(local, delete)
             return Pushed(plan, gone)
-        self._take_up()
         with self._sender() as sender:
-            ahead = self._ahead(sender, local)
+            broken = sender.left_over()
+            ahead = None if broken else self._ahead(sender, local)
             now, plan, gone = self._look(local, delete)
-            left = self._shown(sender, ahead, [*plan.added, *plan.changed])
+            there = self._take_up(sender, broken)
+            wanted = [file for file in (*plan.added, *plan.changed) if file.path not in there]
+            left = self._shown(sender, ahead, wanted)
         self._send(left)
         self._archive(gone)
         untouched = not (plan.added or plan.changed or gone)
@@ -134,16 +137,18 @@ class _Push:
         odd = scan.odd | {path: why for path in scan.files if (why := unsayable(path))}
         if odd:
             named = "; ".join(f"'{path}' {why}" for path, why in list(odd.items())[:10])
-            raise errors.Refused(f"{len(odd)} things here can be no file of an asset: {named}.")
+            raise errors.Refused(f"Here is what can be no file of an asset ({len(odd)} in all): {named}.")
         return scan.files
 
     # what changes the asset
 
-    def _take_up(self) -> None:
-        with self._sender() as sender:
-            for upload, files in sender.left_over().items():
-                self.progress.begin("Taking up", len(files), sum(file.size for file in files))
-                sender.take_up(upload, files)
+    def _take_up(self, sender: Sender, broken: Mapping[str, Sequence[Sending]]) -> set[str]:
+        """The paths that are there now, as they are here."""
+        there: set[str] = set()
+        for upload, files in broken.items():
+            self.progress.begin("Taking up", len(files), sum(file.size for file in files))
+            there |= sender.take_up(upload, files)
+        return there
 
     def _ahead(self, sender: Sender, local: Mapping[str, LocalFile]) -> Future[Batch] | None:
         """What the asset surely lacks goes while it is asked what it holds, where that is little of much."""

@@ -98,19 +98,20 @@ class Sender:
         """The uploads that broke off."""
         return self._folder.memory.under_way(self._place)
 
-    def take_up(self, upload: str, files: Sequence[Sending]) -> None:
-        """Bring an upload that broke off to its end, without the files that have changed since."""
+    def take_up(self, upload: str, files: Sequence[Sending]) -> set[str]:
+        """Bring an upload that broke off to its end; its paths, without those that have changed since."""
         try:
             found = self._uploads.renew(self._ref, upload)
         except (errors.NotFound, errors.Conflict):
             self._folder.memory.ended(upload)
-            return
+            return set()
         batch = begun(found, files, time.time_ns())
         batch.changed |= {file.path for file in files if self._moved(file)}
         for piece in batch.pieces():
             if piece.key in batch.arrived and not self._is_as(batch, piece):
                 self._do_over(batch, piece)
         self._finish(batch)
+        return batch.files.keys() - batch.changed
 
     # one batch
 
