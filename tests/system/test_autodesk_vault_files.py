@@ -58,7 +58,7 @@ def test_the_lists_of_a_vault_show_its_items_and_their_versions(vault: Asset) ->
     assert items["pagination"] == {"limit": 100, "totalResults": 2, "indexingStatus": "NA"}
     defaults = "limit=100&sort=ItemNumber&option[latestOnly]=true&option[releasedItemsOnly]=false"
     assert [one["version"] for one in versions(vault, defaults)] == [2]
-    assert [one["version"] for one in versions(vault, "q=TEST'S&option%5BlatestOnly%5D=false")] == [1, 2]
+    assert [one["version"] for one in versions(vault, "q=DESK&option%5BlatestOnly%5D=false")] == [1, 2]
     assert versions(vault, "q=bolt") == []
     refused = vault.api.call("GET", url(vault, "item-versions?sort=Revision%20desc"))
     assert (refused.status_code, refused.json()["detail"][:16]) == (400, "sort: 'Revision ")

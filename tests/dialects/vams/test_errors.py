@@ -10,6 +10,7 @@ ERRORS = [
     (errors.NotFound("version", "9"), 400, "No version '9'."),
     (errors.Unauthenticated("Sign in."), 401, "Sign in."),
     (errors.Forbidden("Not you."), 403, "Not you."),
+    (errors.NoRule("Not you."), 403, "Not you. No rule allows it."),
     (errors.TooMany("20 are at work."), 429, "20 are at work."),
     (errors.Hidden("asset", "engine"), 403, "You may not see asset 'engine', or there is none."),
     (errors.NotFound("asset", "a"), 404, "No asset 'a'."),
@@ -37,7 +38,7 @@ def test_each_error_has_its_status_and_says_what_is_wrong(problem: Exception, st
     reply = error(problem)
     told = reply.body.pop("message")
     assert (reply.status, reply.body, told.startswith(message)) == (status, {}, True)
-    assert (told == message) is not isinstance(problem, errors.NotFound)
+    assert (told == message) is not isinstance(problem, errors.NotFound | errors.NoRule)
     assert reply.headers == ({"Retry-After": "1"} if status in (429, 503) else {})
 
 
