@@ -6,6 +6,7 @@ from itertools import groupby
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 import httpx
 from assetversions_client import AssetRef, Client
@@ -41,9 +42,15 @@ class _Watched(World):
     def __init__(self, account: object, calls: Calls) -> None:
         super().__init__(account)  # type: ignore[arg-type]
         self._calls = calls
+        self._alone = Lock()
         self.waits: list[tuple[str, float]] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """One at a time, so that the calls behind it are its own."""
+        with self._alone:
+            return self._watched(request)
+
+    def _watched(self, request: httpx.Request) -> httpx.Response:
         before = len(self._calls.names)
         reply = super().handle_request(request)
         what = request.url.path
