@@ -182,7 +182,12 @@ function AddDialog({ where, close, done }) {
           </Field>
         )}
         <Progress where={where} submit={submit} />
-        <Feet submit={submit} close={close} label={t("linked.add")} disabled={!database || !asset} />
+        <Feet
+          submit={submit}
+          close={close}
+          label={t("linked.add")}
+          disabled={!database || !asset || found.loading}
+        />
       </Form>
     </Dialog>
   );
