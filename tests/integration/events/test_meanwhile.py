@@ -60,6 +60,27 @@ def test_what_is_to_be_sent_again_while_it_is_sent_is_sent_again(
     assert (delivery["state"], delivery["attempts"]) == ("delivered", 1)
 
 
+def test_who_has_looked_before_an_attempt_was_noted_makes_none_that_is_not_counted(
+    world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver
+):
+    hook = make(world, here)
+    create(world, outlet)
+    here.answers.append(500)
+    look = DynamoWebhooks.next_in
+    others = [{"Records": [{"body": lanes.messages[0][1]}]}]
+
+    def looked(store: DynamoWebhooks, *lane: str) -> Any:
+        found = look(store, *lane)
+        if others:
+            lanes.deliver(others.pop())
+        return found
+
+    with patch.object(DynamoWebhooks, "next_in", looked):
+        lanes.run()
+    (delivery,) = world.ok(ADMIN, "GET", f"/webhooks/{hook['webhookId']}/deliveries")["Items"]
+    assert (delivery["state"], delivery["attempts"], len(here.seen)) == ("delivered", 2, 2)
+
+
 def test_whoever_comes_while_it_is_sent_and_the_webhook_disabled_does_not_say_it_was_parked(
     world: HttpWorld, outlet: Outlet, lanes: Lanes, here: Receiver
 ):

@@ -156,16 +156,19 @@ class DynamoWebhooks:
         return row[keys.SORT], delivery
 
     def claim(self, delivery: Delivery, now: datetime) -> bool:
-        """Whether nobody else is at work on it."""
+        """Whether nobody else is at work on it, or has tried it since it was read."""
         key = webhook_keys.delivery(delivery.webhook_id, delivery.delivery_id)
         update = {
             "TableName": self._table.name,
             "Key": key,
             "UpdateExpression": "SET #c = :until",
-            "ConditionExpression": "#s = :pending AND (attribute_not_exists(#c) OR #c <= :now)",
-            "ExpressionAttributeNames": {"#c": "claimed", "#s": "state"},
+            "ConditionExpression": (
+                "#s = :pending AND #a = :attempts AND (attribute_not_exists(#c) OR #c <= :now)"
+            ),
+            "ExpressionAttributeNames": {"#a": "attempts", "#c": "claimed", "#s": "state"},
             "ExpressionAttributeValues": {
                 ":until": _until(now),
+                ":attempts": delivery.attempts,
                 ":now": int(now.timestamp()),
                 ":pending": str(DeliveryState.PENDING),
             },
