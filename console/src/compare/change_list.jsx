@@ -1,6 +1,7 @@
 // The files that differ; a click on a kind leaves it out.
 import { useEffect, useState } from "preact/hooks";
 import { iconOf } from "../files/kinds.js";
+import { Chips } from "../parts/chips.jsx";
 import { size } from "../parts/format.js";
 import { Icon } from "../parts/icons.jsx";
 import { VirtualList } from "../parts/virtual.jsx";
@@ -15,26 +16,15 @@ export function ChangeList({ changes, kinds, hidden, setHidden, chosen, choose }
     const found = changes.findIndex((one) => one.path === chosen);
     if (found >= 0) setAt(found);
   }, [chosen]);
-  const toggle = (kind) => {
-    const next = new Set(hidden);
-    if (!next.delete(kind)) next.add(kind);
-    setHidden(next);
-  };
   return (
     <div class="tree">
-      <div class="chips" role="group" aria-label={t("compare.kinds")}>
-        {kinds.map((kind) => (
-          <button
-            type="button"
-            class="chip"
-            key={kind}
-            aria-pressed={!hidden.has(kind)}
-            onClick={() => toggle(kind)}
-          >
-            {t(`compare.kind.${kind}`)}
-          </button>
-        ))}
-      </div>
+      <Chips
+        label={t("compare.kinds")}
+        kinds={kinds}
+        hidden={hidden}
+        setHidden={setHidden}
+        text={(kind) => t(`compare.kind.${kind}`)}
+      />
       <VirtualList
         label={t("compare.files")}
         count={changes.length}

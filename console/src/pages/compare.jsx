@@ -4,9 +4,10 @@ import { useLoad, usePages } from "../api/load.js";
 import { compareVersions, getAsset, listVersions } from "../api/store.js";
 import { askHere, go, links } from "../app/router.js";
 import { ChangeList } from "../compare/change_list.jsx";
-import { changesOf, KINDS, sameOf, totalsOf } from "../compare/changes.js";
+import { changesOf, KINDS, sameOf } from "../compare/changes.js";
 import { FileCompare } from "../compare/file_compare.jsx";
 import { MetadataCompare } from "../compare/metadata_compare.jsx";
+import { Totals } from "../compare/totals.jsx";
 import { Busy, Button, Empty, Notice } from "../parts/basics.jsx";
 import { BackToFiles } from "../parts/file_pane.jsx";
 import { size } from "../parts/format.js";
@@ -105,19 +106,13 @@ function Sides({ where, a, b }) {
 }
 
 function Summary({ first }) {
-  const totals = totalsOf(first);
   return (
     <>
-      <ul class="summary">
-        {KINDS.filter((kind) => totals[kind] > 0).map((kind) => (
-          <li key={kind} class={kind}>
-            {t(`compare.total.${kind}`, { count: totals[kind] })}
-          </li>
-        ))}
+      <Totals first={first}>
         <li>
           {t("compare.sizes", { a: size(first.versionA.totalSize), b: size(first.versionB.totalSize) })}
         </li>
-      </ul>
+      </Totals>
       {first.totals?.unchecked > 0 && (
         <Notice title={t("compare.unchecked", { count: first.totals.unchecked })} />
       )}

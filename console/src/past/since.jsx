@@ -4,7 +4,8 @@ import { usePages } from "../api/load.js";
 import { listChanges } from "../api/past.js";
 import { compareVersions, listFiles } from "../api/store.js";
 import { links } from "../app/router.js";
-import { changesOf, KINDS, totalsOf } from "../compare/changes.js";
+import { changesOf } from "../compare/changes.js";
+import { Totals } from "../compare/totals.jsx";
 import { Busy, Button, ButtonLink, Empty, Time } from "../parts/basics.jsx";
 import { size } from "../parts/format.js";
 import { Refusal } from "../parts/refusal.jsx";
@@ -93,19 +94,6 @@ async function allNew(where, how) {
     ...rest,
     items: files.map((one) => ({ relativeKey: one.relativeKey, status: "added", a: null, b: one })),
   };
-}
-
-function Totals({ first }) {
-  const totals = totalsOf(first);
-  return (
-    <ul class="summary">
-      {KINDS.filter((kind) => totals[kind] > 0).map((kind) => (
-        <li key={kind} class={kind}>
-          {t(`compare.total.${kind}`, { count: totals[kind] })}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function Rows({ where, number, rows, isTold }) {

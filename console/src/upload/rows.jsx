@@ -1,6 +1,7 @@
 // The files of a plan or of an upload, however many; a click on a kind leaves it out.
 import { useMemo, useState } from "preact/hooks";
 import { iconOf } from "../files/kinds.js";
+import { Chips } from "../parts/chips.jsx";
 import { size } from "../parts/format.js";
 import { Icon } from "../parts/icons.jsx";
 import { VirtualList } from "../parts/virtual.jsx";
@@ -25,27 +26,19 @@ export function Rows({ rows, counts, hiddenAtFirst = [], label, facts }) {
   const [at, setAt] = useState(0);
   const kinds = Object.keys(counts).filter((kind) => counts[kind] > 0);
   const shown = useMemo(() => rows.filter((one) => !hidden.has(one.kind)), [rows, hidden]);
-  const toggle = (kind) => {
-    const next = new Set(hidden);
-    if (!next.delete(kind)) next.add(kind);
+  const hide = (next) => {
     setHidden(next);
     setAt(0);
   };
   return (
     <div class="upload-rows">
-      <div class="chips" role="group" aria-label={t("upload.kinds")}>
-        {kinds.map((kind) => (
-          <button
-            type="button"
-            class="chip"
-            key={kind}
-            aria-pressed={!hidden.has(kind)}
-            onClick={() => toggle(kind)}
-          >
-            {t(`upload.kind.${kind}`, { count: counts[kind] })}
-          </button>
-        ))}
-      </div>
+      <Chips
+        label={t("upload.kinds")}
+        kinds={kinds}
+        hidden={hidden}
+        setHidden={hide}
+        text={(kind) => t(`upload.kind.${kind}`, { count: counts[kind] })}
+      />
       {shown.length > 0 && (
         <div class="upload-list" style={{ height: `${Math.min(shown.length, MOST_ROWS) * ROW + 2}px` }}>
           <VirtualList
