@@ -88,9 +88,10 @@ test("a file is known again by the ETag of whole files and of parts, and a chang
   };
   const file = new Blob([bytes]);
   const even = Math.ceil(bytes.length / 2);
+  const other = Uint8Array.of(bytes[0] ^ 1);
   for (const etag of [md5(bytes).toString("hex"), cut(bytes.length), cut(even), cut(8 * MIB)]) {
     assert.equal(await isSame(file, etag), true, etag);
-    assert.equal(await isSame(new Blob(["x", file.slice(1)]), etag), false, etag);
+    assert.equal(await isSame(new Blob([other, file.slice(1)]), etag), false, etag);
   }
   assert.equal(await isSame(file, '"no-md5"'), false);
 });
