@@ -5,6 +5,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def is_empty_package(path: Path) -> bool:
     return path.name == "__init__.py" and not path.read_text().strip()
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
@@ -163,19 +165,19 @@ def test_a_handler_is_about_six_lines(path: Path):
     assert HANDLERS.get(name, usual) in path.read_text().splitlines()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=short)
-def test_a_module_says_what_it_is_for(path: Path):
-    assert is_empty_package(path) or ast.get_docstring(tree(path))
+def test_every_module_says_what_it_is_for():
+    modules = [path for path in SOURCES if not is_empty_package(path)]
+    assert [short(path) for path in modules if not ast.get_docstring(ast.parse(path.read_text()))] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=short)
-def test_no_file_is_longer_than_three_hundred_lines(path: Path):
-    assert len(path.read_text().splitlines()) < 300
+def test_no_file_is_longer_than_three_hundred_lines():
+    lengths = {short(path): len(path.read_text().splitlines()) for path in SOURCES}
+    assert {path: length for path, length in lengths.items() if length >= 300} == {}
 
 
-@pytest.mark.parametrize("path", [path for path in LAYERS if DOCUMENTED & set(path.parts)], ids=short)
-def test_public_names_are_documented(path: Path):
-    assert undocumented(path) == []
+def test_public_names_are_documented():
+    of_them = [path for path in LAYERS if DOCUMENTED & set(path.parts)]
+    assert [missing for path in of_them for missing in undocumented(path)] == []
 
 
 def test_the_environment_is_read_in_one_module():
