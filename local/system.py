@@ -16,6 +16,8 @@ from local.gateway import gateway
 
 READY_SECONDS = 60
 Say = Callable[[str], None]
+# Puts the templates of the local stage in a folder, for an API and one for tokens at these addresses.
+Synthesize = Callable[[Path, str, str], None]
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class System:
 
 
 @contextmanager
-def running_system(state: Path, port: int, tokens_port: int, say: Say) -> Iterator[System]:
+def running_system(
+    state: Path, port: int, tokens_port: int, say: Say, synthesize: Synthesize = synthesize
+) -> Iterator[System]:
     """The system on `port`, and on `tokens_port` for API tokens, with its data in `state`."""
     for one in (port, tokens_port):
         if not is_free(one):

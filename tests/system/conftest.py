@@ -8,6 +8,7 @@ import pytest
 from local.emulator import free_port
 from local.system import System, running_system
 from tests.system.documents import documented
+from tests.system.templates import Templates
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,11 +27,12 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
             print(f"\n[system] {step} …", end="", flush=True)
 
     state = tmp_path_factory.mktemp("system")
+    templates = Templates(tmp_path_factory.getbasetemp())
     with pytest.MonkeyPatch.context() as patch:
         # Jobs are retried after a hundredth of the time that the stack says (which tests/stack holds).
         patch.setenv("SFN_WAIT_SCALE", "0.01")
         with (
-            running_system(state, free_port(), free_port(), say) as running,
+            running_system(state, free_port(), free_port(), say, templates.synthesize) as running,
             documented(running.api_url, running.tokens_api_url),
         ):
             gather_quickly(running)
