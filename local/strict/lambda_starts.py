@@ -1,6 +1,6 @@
-"""AWS Lambda: a worker is forked off a process that has imported the libraries of its layers already.
+"""AWS Lambda: a worker is forked off a process that has imported most of what its layers hold already.
 
-That takes a third of the processor's time, and they share memory; what is a function's own begins anew.
+That takes a sixth of the processor's time, and they share memory; what is a function's own begins anew.
 Where the system can't watch a process that is not its child, workers start as ever.
 """
 
