@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from assetversions.dialects.autodesk_dm.errors import NEXT as DATA_MANAGEMENT
 from assetversions.dialects.autodesk_dm.object_errors import NEXT as OBJECTS
 from assetversions.dialects.autodesk_vault.errors import NEXT as VAULT
@@ -39,7 +38,9 @@ def test_whatever_is_not_there_has_a_next_step() -> None:
     assert kinds - ELSEWHERE <= set(NEXT)
 
 
-@pytest.mark.parametrize(("place", "text"), list(raised(*ERRORS)))
-def test_a_refusal_says_what_to_do(place: str, text: str) -> None:
+def test_each_refusal_says_what_to_do() -> None:
     """Behind what is wrong comes a second part."""
-    assert any(mark in text.rstrip(".") for mark in ("; ", ": ", ". ", ", not ")), place
+    refusals = list(raised(*ERRORS))
+    assert len(refusals) > 100
+    marks = ("; ", ": ", ". ", ", not ")
+    assert [one for one in refusals if not any(mark in one[1].rstrip(".") for mark in marks)] == []

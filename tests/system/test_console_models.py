@@ -37,7 +37,6 @@ FILES = {
     "scene/alone.gltf": gltf("../data/square%201.bin", "nowhere.png")[0],
     "scene/large.gltf": DOCUMENT.replace(b'"byteLength": 92', b'"byteLength": 200000000'),
     "scene/bomb.glb": glb(BOMB, b""),
-    "scene/bomb.usdz": usdz(b" " * 101_000_000, ZIP_DEFLATED),
     "scene/rig.fbx": b"Kaydara FBX Binary",
     "data/square 1.bin": DATA,
     "scene/textures/skin.png": png(GREEN),
@@ -83,7 +82,7 @@ SAME, OTHER = COMPARED % "===", COMPARED % "!=="
 @pytest.fixture(scope="module")
 def asset(system: System) -> Asset:
     """Its texture is green in version 1 and red in version 2, and its vase has grown."""
-    found = new_asset(system, FILES)
+    found = new_asset(system, FILES | {"scene/bomb.usdz": usdz(b" " * 101_000_000, ZIP_DEFLATED)})
     assert found.create().status_code == 200
     found.put("scene/textures/skin.png", png(RED))
     found.put("scene/vase.obj", vase("square.mtl", 0.7, 32, 12))
