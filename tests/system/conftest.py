@@ -1,6 +1,7 @@
 """The system under test: the real stack on a local AWS emulator, with every function's role enforced."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,15 +29,16 @@ def system(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
     state = tmp_path_factory.mktemp("system")
     templates = Templates(tmp_path_factory.getbasetemp())
-    with pytest.MonkeyPatch.context() as patch:
-        # Jobs are retried after a hundredth of the time that the stack says (which tests/stack holds).
-        patch.setenv("SFN_WAIT_SCALE", "0.01")
-        with (
-            running_system(state, free_port(), free_port(), say, templates.synthesize) as running,
-            documented(running.api_url, running.tokens_api_url),
-        ):
-            gather_quickly(running)
-            yield running
+    with ExitStack() as open_until_the_end:
+        with pytest.MonkeyPatch.context() as patch:
+            # Jobs are retried after a hundredth of the time that the stack says (which tests/stack holds).
+            patch.setenv("SFN_WAIT_SCALE", "0.01")
+            running = open_until_the_end.enter_context(
+                running_system(state, free_port(), free_port(), say, templates.synthesize)
+            )
+        open_until_the_end.enter_context(documented(running.api_url, running.tokens_api_url))
+        gather_quickly(running)
+        yield running
 
 
 def gather_quickly(system: System) -> None:

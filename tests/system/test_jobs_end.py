@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from local.aws import client
+from local.deploy import STACK
 from local.system import System
 from tests.system.client import Api, Asset, api, function_name, new_asset
 from tests.system.persons import Person
@@ -36,7 +37,8 @@ def asset(system: System) -> Asset:
 def slow_machine(system: System, **facts: Any) -> Iterator[Any]:
     """Jobs wait for hours before their first step."""
     states = client("stepfunctions", system.endpoint)
-    (machine,) = [one["stateMachineArn"] for one in states.list_state_machines()["stateMachines"]]
+    arns = [one["stateMachineArn"] for one in states.list_state_machines()["stateMachines"]]
+    (machine,) = [arn for arn in arns if STACK in arn]  # other tests make machines of their own
     before = states.describe_state_machine(stateMachineArn=machine)["definition"]
     slow = json.loads(before)
     slow["States"]["Slow"] = {"Type": "Wait", "Seconds": HOURS, "Next": slow["StartAt"]}
