@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from ministack.core import iam_actions, iam_evaluator
@@ -28,18 +27,7 @@ def apply() -> None:
     wrap(iam_actions, "dynamodb_service_context", requests_have_leading_keys)
     wrap(iam_actions, "dynamodb_transaction_checks", items_of_transactions_have_leading_keys)
     wrap(iam_evaluator, "enforce", _enforce)
-    iam_evaluator.parse_policy_document = each_policy_is_read_once(iam_evaluator.parse_policy_document)
     wrap(iam_evaluator, "_resolve_condition_key", who_takes_a_role_is_the_role)
-
-
-def each_policy_is_read_once(parse: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
-    """No rule of AWS: the emulator reads each policy of a role anew for every call, and never changes it."""
-    known = lru_cache(maxsize=1_000)(parse)
-
-    def read(doc: Any) -> list[Any]:
-        return list(known(doc)) if isinstance(doc, str) else parse(doc)
-
-    return read
 
 
 def requests_have_leading_keys(context: Callable[[bytes], Values], body: bytes) -> Values:
