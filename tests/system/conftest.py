@@ -49,9 +49,18 @@ def gather_quickly(system: System) -> None:
             client.update_event_source_mapping(UUID=mapping["UUID"], MaximumBatchingWindowInSeconds=1)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
+@pytest.fixture(scope="package")
+def browser() -> Iterator["Browser"]:
+    """Started once, which takes a second; it ends with this folder, since its loop stands in the way of others."""
     from tests.system.window import browser
 
     with browser() as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def chromium(browser: "Browser") -> Iterator["Browser"]:
+    """Nothing is open in it when a module begins."""
+    yield browser
+    for context in browser.contexts:
+        context.close()
