@@ -3,6 +3,8 @@
 PYTHON = $(shell for python in python3.13 python3 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+# Its programs name the folder that they were made in: where the checkout has moved, they are made anew.
+$(shell test ! -s .venv/.stamp || test "$$(cat .venv/.stamp)" = '$(CURDIR)' || rm -rf .venv)
 FOLDER :=
 # The login shell sets USER and NAME, too: only what is said to make counts.
 said = $(if $(filter command line,$(origin $(1))),$($(1)))
@@ -180,7 +182,7 @@ clean: reset
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt || { echo $(PIP_FAILED); exit 1; }
 	@# The client as it stands in the checkout.
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable client
-	@touch $@
+	@echo '$(CURDIR)' > $@
 
 .local/ministack/.stamp: local/requirements.txt | .venv/.stamp
 	@echo 'Making .local/ministack, the AWS emulator: about a minute, once …'

@@ -146,3 +146,22 @@ def test_some_of_the_tests(make: Make) -> None:
     browser, asked = make("test", "TEST=tests/unit -k lease")
     assert asked["words"] == ["tests/unit", "-k", "lease"]
     assert browser["words"] == ["-m", "local.browser"]
+
+
+def test_where_the_checkout_has_moved_its_environment_is_made_anew(tmp_path: Path) -> None:
+    here, moved = tmp_path / "here", tmp_path / "moved"
+    (here / ".venv").mkdir(parents=True)
+    for name in ("Makefile", "requirements.txt", "client/pyproject.toml"):
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text((ROOT / name).read_text())
+    (here / ".venv" / ".stamp").write_text(f"{here}\n")
+    assert "Making .venv" not in _planned(here)
+    here.rename(moved)
+    assert "Making .venv" in _planned(moved)
+    assert not (moved / ".venv").exists()
+
+
+def _planned(folder: Path) -> str:
+    """What `make` would run there."""
+    words = ["make", "--dry-run", ".venv/.stamp"]
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True).stdout  # noqa: S603

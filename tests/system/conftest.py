@@ -51,7 +51,7 @@ def gather_quickly(system: System) -> None:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator["Browser"]:
-    """Started once, which takes a second; it ends with this folder, since its loop stands in the way of others."""
+    """Started once, which takes a second; it ends with this folder: its loop stands in the way of others."""
     from tests.system.window import browser
 
     with browser() as found:
