@@ -24,6 +24,8 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generat
 	--custom-compile-command='make lock'
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Many images set it: each process would compile all that it imports, for minutes of a run of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run token user reset demo client test quick strict soak mutants golden pictures bench pushes check format synth \
 	bootstrap deploy redrive destroy docs lock clean

@@ -1,8 +1,10 @@
 """For all tests: how hard properties are tried, which tests keep together, AWS's models read once."""
 
 import functools
+import importlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import botocore.session
@@ -61,6 +63,18 @@ OTHER_SYSTEMS = {
 }
 # What takes longest begins first.
 LONGEST = (*TOGETHER, "contract", "simulation", "property", "malformed")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Of all tests each worker compiles a part, for all workers: in a new checkout that takes seconds."""
+    mine = getattr(session.config, "workerinput", None)
+    if mine is None or session.config.args != session.config.getini("testpaths"):
+        return
+    root = session.config.rootpath
+    modules = sorted(root.glob("tests/**/test_*.py"))[int(mine["workerid"][2:]) :: mine["workercount"]]
+    for module in modules:
+        with suppress(ImportError, SyntaxError):  # whoever collects it says so
+            importlib.import_module(".".join(module.relative_to(root).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

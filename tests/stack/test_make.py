@@ -18,6 +18,7 @@ call = {
     "ci": os.environ.get("CI"),
     "password": os.environ.get("PASSWORD"),
     "terminal": sys.stdin.isatty(),
+    "keeps_bytecode": "PYTHONDONTWRITEBYTECODE" not in os.environ,
 }
 with open(os.environ["CALLS"], "a") as calls:
     calls.write(json.dumps(call) + "\\n")
@@ -146,6 +147,12 @@ def test_some_of_the_tests(make: Make) -> None:
     browser, asked = make("test", "TEST=tests/unit -k lease")
     assert asked["words"] == ["tests/unit", "-k", "lease"]
     assert browser["words"] == ["-m", "local.browser"]
+
+
+def test_what_is_compiled_is_kept(make: Make) -> None:
+    browser, asked = make("test", PYTHONDONTWRITEBYTECODE="1")
+    assert browser["keeps_bytecode"]
+    assert asked["keeps_bytecode"]
 
 
 def test_where_the_checkout_has_moved_its_environment_is_made_anew(tmp_path: Path) -> None:
